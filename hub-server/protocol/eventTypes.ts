@@ -1,0 +1,41 @@
+/**
+ * What a subscription can ask for. Xero's webhook categories map onto entities; an INVOICE event is
+ * an `invoice` (sales, ACCREC) or a `bill` (ACCPAY), which only the record itself can tell.
+ */
+export const ENTITIES = [
+	'contact',
+	'invoice',
+	'bill',
+	'credit_note',
+	'payment',
+	'prepayment',
+	'overpayment',
+	'subscription',
+] as const;
+
+export type Entity = (typeof ENTITIES)[number];
+
+export const CHANGES = ['created', 'updated'] as const;
+
+export type Change = (typeof CHANGES)[number];
+
+/** Every event of every organisation, whatever its category. */
+export const ANY_EVENT = '*';
+
+/** Xero's event exactly as it came, in `data`, for categories and fields the hub does not know yet. */
+export const RAW_EVENT = 'raw';
+
+/** `<entity>.<created|updated>`, `*` or `raw`; an unknown category of Xero's passes in lower case. */
+export type EventType = string;
+
+/** The event types a user can pick; unknown categories reach `*` and `raw`. */
+export const EVENT_TYPES: readonly EventType[] = ENTITIES.flatMap((entity) =>
+	CHANGES.map((change) => `${entity}.${change}`),
+);
+
+const EVENT_TYPE_PATTERN = /^[a-z][a-z0-9_]*\.(created|updated)$/;
+
+/** Whether `type` may stand in a subscription. Unknown entities are allowed: Xero adds categories. */
+export function isSubscribable(type: string): boolean {
+	return type === ANY_EVENT || type === RAW_EVENT || EVENT_TYPE_PATTERN.test(type);
+}

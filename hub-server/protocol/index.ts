@@ -1,0 +1,4 @@
+export * from './eventTypes';
+export * from './relayedEvent';
+export * from './relaySignature';
+export * from './subscription';

@@ -1,0 +1,23 @@
+import type { EventType } from './eventTypes';
+
+/** The JSON body of every delivery; the `webhook-id` header names the delivery, `id` the event. */
+export interface RelayedEvent {
+	/** The event's id: the same in every delivery and replay of it. */
+	readonly id: string;
+	readonly type: EventType;
+	/** Slug of the workspace. */
+	readonly workspace: string;
+	readonly tenant: { readonly id: string; readonly name: string | null };
+	readonly source: 'webhook' | 'sync' | 'replay';
+	/** ISO 8601, UTC: when it happened in Xero. */
+	readonly occurredAt: string;
+	/** ISO 8601, UTC: when the hub had it on disk. */
+	readonly receivedAt: string;
+	readonly resource: { readonly id: string; readonly url: string; readonly entity: string };
+	/** What Xero put in the event's `data`, or the whole event for a `raw` subscription. */
+	readonly data?: unknown;
+	/** The full record in Xero's own shape, when the subscription asked for `hydrate`. */
+	readonly record?: Record<string, unknown>;
+	/** `false` when the hub could not read the record to tell a sales invoice from a bill. */
+	readonly classified?: boolean;
+}

@@ -1,0 +1,25 @@
+'use strict';
+
+/** Packages that ship ES modules only; Jest's CommonJS runtime needs them transformed. */
+const esmOnly = ['kysely', 'oauth4webapi', 'jose'];
+
+/** @type {import('jest').Config} */
+const shared = {
+	testEnvironment: 'node',
+	transform: {
+		'^.+\\.(t|j|mj)s$': [
+			'@swc/jest',
+			{ jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+		],
+	},
+	transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`, '/dist/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/hub-server/dist/', '<rootDir>/.cache/'],
+};
+
+module.exports = {
+	...shared,
+	testMatch: ['<rootDir>/test/**/*.test.ts'],
+	// The full n8n server takes minutes to install: `npm run test:n8n` runs it with jest.n8n.config.js.
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/n8n/'],
+	testTimeout: 30_000,
+};

@@ -1,0 +1,2 @@
+/** Epoch milliseconds; tests move it. */
+export type Clock = () => number;

@@ -1,0 +1,29 @@
+/** The hub's configuration, read once at start by `loadConfig`. */
+export interface Config {
+	readonly host: string;
+	readonly port: number;
+	/** Without a trailing slash. Xero allows `https://…` and `http://localhost…` only. */
+	readonly publicUrl: string;
+	readonly dataDir: string;
+	readonly databaseUrl?: string | undefined;
+	/** First encrypts; absent: a key file in `dataDir`. */
+	readonly encryptionKeys?: ReadonlyArray<EncryptionKey> | undefined;
+	readonly adminKey?: string | undefined;
+	/** Base URLs to which deliveries may go although they are private or not https. */
+	readonly allowedTargets: readonly string[];
+	readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+	readonly xero: XeroUrls;
+}
+
+export interface EncryptionKey {
+	readonly id: string;
+	/** 32 bytes. */
+	readonly key: Buffer;
+}
+
+/** Xero's hosts, without a trailing slash; all three are the sandbox's address when it is used. */
+export interface XeroUrls {
+	readonly login: string;
+	readonly identity: string;
+	readonly api: string;
+}

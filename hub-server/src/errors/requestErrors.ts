@@ -1,0 +1,32 @@
+import { HubError } from './HubError';
+
+/** What the caller sent cannot be used. */
+export class InvalidRequestError extends HubError {
+	readonly code = 'invalid_request';
+	readonly status = 400;
+}
+
+/** No key, an unknown key or a revoked key. */
+export class UnauthenticatedError extends HubError {
+	readonly code = 'unauthenticated';
+	readonly status = 401;
+	override readonly headers = { 'WWW-Authenticate': 'Bearer' };
+}
+
+/** A good key that may not do this. */
+export class ForbiddenError extends HubError {
+	readonly code = 'forbidden';
+	readonly status = 403;
+}
+
+/** Nothing here, or nothing that this key may see. */
+export class NotFoundError extends HubError {
+	readonly code = 'not_found';
+	readonly status = 404;
+}
+
+/** It exists already, or its state does not allow this. */
+export class ConflictError extends HubError {
+	readonly code = 'conflict';
+	readonly status = 409;
+}

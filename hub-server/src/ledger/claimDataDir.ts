@@ -1,0 +1,25 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+
+/**
+ * Makes this process the only hub on `dataDir` until the returned function is called or the process
+ * ends, however it ends: the lock is the operating system's, held by an open SQLite transaction.
+ *
+ * @throws Error when another hub runs on the same folder
+ */
+export function claimDataDir(dataDir: string): () => void {
+	mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+	const lock = new SqliteDatabase(join(dataDir, 'hub.lock'), { timeout: 0 });
+	try {
+		lock.exec('BEGIN EXCLUSIVE');
+	} catch (cause) {
+		lock.close();
+		throw new Error(
+			`Another hub is running on ${dataDir}. Stop it, or give this one its own HUB_DATA_DIR; ` +
+				'several hubs on one ledger need DATABASE_URL.',
+			{ cause },
+		);
+	}
+	return () => lock.close();
+}

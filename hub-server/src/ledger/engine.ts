@@ -1,0 +1,2 @@
+/** The two databases that hold the ledger. */
+export type Engine = 'sqlite' | 'postgres';

@@ -1,0 +1,73 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
+import pg from 'pg';
+import type { Engine } from './engine';
+import { migrateToLatest } from './migrateToLatest';
+import { refuseNetworkFileSystem } from './refuseNetworkFileSystem';
+import type { Tables } from './tables';
+
+export interface Database {
+	readonly engine: Engine;
+	readonly db: Kysely<Tables>;
+	close(): Promise<void>;
+}
+
+export interface DatabaseLocation {
+	/** Used when `databaseUrl` is absent; created when missing. */
+	readonly dataDir: string;
+	/** `postgres://…`. */
+	readonly databaseUrl?: string | undefined;
+}
+
+/** How long a statement waits for another process's write, in milliseconds: below the 3 s ack deadline. */
+const BUSY_TIMEOUT_MS = 2_000;
+
+/** INT8: times and counts stay below 2^53, so numbers are safe. */
+const PG_INT8 = 20;
+
+/**
+ * Opens the ledger and brings its schema up to date.
+ *
+ * SQLite runs in WAL mode with `synchronous=FULL`: better-sqlite3 is compiled with NORMAL for WAL,
+ * which loses the last commits on power loss (8 fsyncs for 200 commits instead of 209).
+ */
+export async function openDatabase(location: DatabaseLocation): Promise<Database> {
+	const database = location.databaseUrl
+		? openPostgres(location.databaseUrl)
+		: openSqlite(location.dataDir);
+	try {
+		await migrateToLatest(database.db, database.engine);
+		return database;
+	} catch (cause) {
+		await database.close();
+		throw cause;
+	}
+}
+
+function openSqlite(dataDir: string): Database {
+	mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+	refuseNetworkFileSystem(dataDir);
+	const file = new SqliteDatabase(join(dataDir, 'hub.sqlite'));
+	file.pragma('journal_mode = WAL');
+	file.pragma('synchronous = FULL');
+	file.pragma('foreign_keys = ON');
+	file.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+	const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) });
+	return { engine: 'sqlite', db, close: () => db.destroy() };
+}
+
+function openPostgres(connectionString: string): Database {
+	const types = {
+		getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+			oid === PG_INT8
+				? Number
+				: pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+	};
+	const pool = new pg.Pool({ connectionString, types, max: 10 });
+	// An idle client that loses its server must not end the process; the next query reconnects.
+	pool.on('error', () => undefined);
+	const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+	return { engine: 'postgres', db, close: () => db.destroy() };
+}

@@ -1,0 +1,200 @@
+/**
+ * The rows of the ledger as both engines return them. Times are epoch milliseconds, flags are 0 or
+ * 1, columns marked "Sealed" hold AES-256-GCM text, never plain.
+ */
+export interface Tables {
+	settings: { name: string; value: string };
+
+	admin_keys: {
+		id: string;
+		name: string;
+		/** SHA-256 of the key in hex; the key itself is never kept. */
+		hash: string;
+		created_at: number;
+		revoked_at: number | null;
+	};
+
+	workspaces: {
+		id: string;
+		slug: string;
+		name: string;
+		/** JSON array: where this workspace's n8n may be reached although it is private. */
+		n8n_base_urls: string;
+		created_at: number;
+	};
+
+	app_keys: {
+		workspace_id: string;
+		client_id: string;
+		/** Sealed. */
+		client_secret: string;
+		/** Sealed. */
+		webhook_key: string | null;
+		/** Sealed; accepted until `previous_webhook_key_until` while the key rotates. */
+		previous_webhook_key: string | null;
+		previous_webhook_key_until: number | null;
+		/** Space separated, as Xero wants it. */
+		scopes: string;
+		tier: string;
+		/** When a correctly signed intent-to-receive check was last seen. */
+		handshake_at: number | null;
+		updated_at: number;
+	};
+
+	api_keys: {
+		id: string;
+		workspace_id: string;
+		name: string;
+		/** SHA-256 of the key in hex. */
+		hash: string;
+		created_at: number;
+		last_used_at: number | null;
+		revoked_at: number | null;
+	};
+
+	connect_states: {
+		/** SHA-256 of the `state` parameter in hex. */
+		state_hash: string;
+		workspace_id: string;
+		/** Sealed PKCE verifier. */
+		code_verifier: string;
+		nonce: string;
+		expires_at: number;
+		used_at: number | null;
+	};
+
+	grants: {
+		id: string;
+		workspace_id: string;
+		xero_user_id: string;
+		/** Sealed. */
+		access_token: string;
+		/** Sealed; null for client-credentials grants. */
+		refresh_token: string | null;
+		scope: string;
+		/** When the access token ends. */
+		expires_at: number;
+		/** Generation: grows by one with every token set; fences late writers. */
+		gen: number;
+		status: GrantStatus;
+		lease_id: string | null;
+		lease_until: number | null;
+		refreshed_at: number;
+		created_at: number;
+	};
+
+	connections: {
+		id: string;
+		workspace_id: string;
+		grant_id: string;
+		xero_connection_id: string;
+		tenant_id: string;
+		tenant_name: string | null;
+		tenant_type: string;
+		enabled: number;
+		created_at: number;
+	};
+
+	payloads: {
+		id: string;
+		workspace_id: string;
+		/** The bytes Xero signed. */
+		body: Buffer;
+		sha256: string;
+		signed_with: 'current' | 'previous';
+		received_at: number;
+	};
+
+	events: {
+		id: string;
+		workspace_id: string;
+		tenant_id: string;
+		/** Xero's eventCategory, upper case. */
+		category: string;
+		change: 'created' | 'updated';
+		resource_id: string;
+		resource_url: string;
+		/** Xero's own text: part of the event's identity. */
+		event_date_utc: string;
+		occurred_at: number;
+		received_at: number;
+		source: 'webhook' | 'sync';
+		payload_id: string | null;
+		/** JSON: the event exactly as Xero sent it. */
+		original: string;
+		record_state: RecordState;
+		/** JSON: the record as Xero answered it. */
+		record: string | null;
+		record_attempt: number;
+		record_next_at: number | null;
+		record_lease_id: string | null;
+		record_lease_until: number | null;
+	};
+
+	subscriptions: {
+		id: string;
+		workspace_id: string;
+		url: string;
+		/** JSON array of event types. */
+		events: string;
+		/** JSON array; empty means every organisation. */
+		tenant_ids: string;
+		hydrate: number;
+		/** Sealed `whsec_…`. */
+		secret: string;
+		/** Sealed; signs too until `previous_secret_until`. */
+		previous_secret: string | null;
+		previous_secret_until: number | null;
+		status: 'active' | 'disabled';
+		consecutive_failures: number;
+		failing_since: number | null;
+		/** The breaker: nothing is sent before this time. */
+		paused_until: number | null;
+		created_at: number;
+	};
+
+	deliveries: {
+		id: string;
+		workspace_id: string;
+		event_id: string;
+		subscription_id: string;
+		/** The delivery this one repeats. */
+		replay_of: string | null;
+		status: DeliveryStatus;
+		/** Attempts begun so far. */
+		attempt: number;
+		/** When the next attempt is due. */
+		next_at: number;
+		lease_id: string | null;
+		lease_until: number | null;
+		/** Why it is dead, filtered or cancelled, for people. */
+		reason: string | null;
+		created_at: number;
+		finished_at: number | null;
+	};
+
+	attempts: {
+		id: string;
+		delivery_id: string;
+		/** 1 for the first. */
+		number: number;
+		started_at: number;
+		ms: number;
+		status_code: number | null;
+		error: string | null;
+		response_body: string | null;
+	};
+}
+
+/**
+ * `reauth_required`: Xero refused the refresh token, a person must reconnect.
+ * `app_keys_refused`: Xero refused the client id or secret, an admin must save new app keys.
+ */
+export type GrantStatus = 'active' | 'reauth_required' | 'app_keys_refused';
+
+/** `needed`: a subscription cannot be matched or hydrated before the record is read from Xero. */
+export type RecordState = 'not_needed' | 'needed' | 'ready' | 'unavailable';
+
+/** `waiting` for its event's record; the last four are final. */
+export type DeliveryStatus =
+	'waiting' | 'pending' | 'delivered' | 'dead' | 'filtered' | 'cancelled';

@@ -21,5 +21,7 @@ module.exports = {
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	// The full n8n server takes minutes to install: `npm run test:n8n` runs it with jest.n8n.config.js.
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/n8n/'],
+	globalSetup: '<rootDir>/test/support/globalSetup.ts',
+	globalTeardown: '<rootDir>/test/support/globalTeardown.ts',
 	testTimeout: 30_000,
 };

@@ -1,0 +1,10 @@
+import { openSharedServices } from './sharedServices';
+
+declare global {
+	/** Handed from Jest's global set-up to its tear-down; both run in one process. */
+	var stopSharedServices: (() => Promise<void>) | undefined;
+}
+
+export default async function globalSetup(): Promise<void> {
+	globalThis.stopSharedServices = await openSharedServices();
+}

@@ -1,0 +1,38 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Engine } from '../../hub-server/src/ledger/engine';
+import {
+	openDatabase,
+	type Database,
+	type DatabaseLocation,
+} from '../../hub-server/src/ledger/openDatabase';
+import { freshPostgresDatabase } from './freshDatabase';
+
+/** The engines that every suite on the ledger runs on: `describe.each(ENGINES)`. */
+export const ENGINES: readonly Engine[] = ['sqlite', 'postgres'];
+
+export interface FreshLedger {
+	readonly database: Database;
+	/** For a second connection to the same ledger, as another process would open it. */
+	readonly location: DatabaseLocation;
+	/** Closes the database and removes it, with its data folder. */
+	close(): Promise<void>;
+}
+
+/** An empty ledger at the latest migration, for one test or one suite. */
+export async function freshLedger(engine: Engine): Promise<FreshLedger> {
+	const dataDir = await mkdtemp(join(tmpdir(), 'xero-hub-ledger-'));
+	const postgres = engine === 'postgres' ? await freshPostgresDatabase() : undefined;
+	const location = { dataDir, databaseUrl: postgres?.url };
+	const database = await openDatabase(location);
+	return {
+		database,
+		location,
+		async close() {
+			await database.close();
+			await postgres?.drop();
+			await rm(dataDir, { recursive: true, force: true });
+		},
+	};
+}

@@ -12,7 +12,10 @@ const shared = {
 			{ jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
 		],
 	},
-	transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`, '/dist/'],
+	transformIgnorePatterns: [
+		`/node_modules/(?!(${esmOnly.join('|')})/)`,
+		'<rootDir>/(hub-server/)?dist/',
+	],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/hub-server/dist/', '<rootDir>/.cache/'],
 };
 

@@ -158,7 +158,7 @@ export interface Tables {
 		workspace_id: string;
 		event_id: string;
 		subscription_id: string;
-		/** The delivery this one repeats. */
+		/** The delivery this one repeats, or its event where the subscription had none. */
 		replay_of: string | null;
 		status: DeliveryStatus;
 		/** Attempts begun so far. */

@@ -1,0 +1,67 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { LedgerReader } from '../ledger/ledgerReader';
+
+/** What the hub counts; `/metrics` shows it to Prometheus. No label holds a name or an id. */
+export interface Metrics {
+	webhookAnswered(status: number, ms: number): void;
+	payloadsCommitted(count: number): void;
+	eventsStored(count: number): void;
+	deliveryAttempted(outcome: string, ms: number): void;
+	/** Prometheus text. */
+	render(): Promise<string>;
+	readonly contentType: string;
+}
+
+/** Seconds; Xero gives up at 5. */
+const ACK_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3, 5];
+
+export function createMetrics(reader: Pick<LedgerReader, 'countByStatus'>): Metrics {
+	const registry = new Registry();
+	const registers = [registry];
+	collectDefaultMetrics({ register: registry });
+
+	const answers = new Histogram({
+		name: 'xero_hub_webhook_answer_seconds',
+		help: "Time to answer Xero's webhooks, by status",
+		labelNames: ['status'],
+		buckets: ACK_BUCKETS,
+		registers,
+	});
+	const batches = new Histogram({
+		name: 'xero_hub_commit_payloads',
+		help: 'Payloads that shared one durable commit',
+		buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500],
+		registers,
+	});
+	const events = new Counter({
+		name: 'xero_hub_events_total',
+		help: 'Events stored, each counted once however often Xero sent it',
+		registers,
+	});
+	const attempts = new Histogram({
+		name: 'xero_hub_delivery_attempt_seconds',
+		help: 'Time of delivery attempts, by outcome',
+		labelNames: ['outcome'],
+		buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 20],
+		registers,
+	});
+	new Gauge({
+		name: 'xero_hub_deliveries',
+		help: 'Deliveries in the ledger, by status',
+		labelNames: ['status'],
+		registers,
+		async collect() {
+			this.reset();
+			for (const [status, count] of await reader.countByStatus()) this.set({ status }, count);
+		},
+	});
+
+	return {
+		webhookAnswered: (status, ms) => answers.observe({ status: String(status) }, ms / 1000),
+		payloadsCommitted: (count) => batches.observe(count),
+		eventsStored: (count) => events.inc(count),
+		deliveryAttempted: (outcome, ms) => attempts.observe({ outcome }, ms / 1000),
+		render: () => registry.metrics(),
+		contentType: registry.contentType,
+	};
+}

@@ -1,0 +1,19 @@
+import type { z } from 'zod';
+import { InvalidRequestError } from '../errors/requestErrors';
+
+/**
+ * What the caller sent, as the schema reads it.
+ *
+ * @throws InvalidRequestError that names every fault with its place
+ */
+export function parseRequest<Schema extends z.ZodType>(
+	schema: Schema,
+	value: unknown,
+): z.output<Schema> {
+	const parsed = schema.safeParse(value ?? {});
+	if (parsed.success) return parsed.data;
+	const faults = parsed.error.issues.map(({ path, message }) =>
+		path.length > 0 ? `${path.join('.')}: ${message}` : message,
+	);
+	throw new InvalidRequestError(faults.join('; '));
+}

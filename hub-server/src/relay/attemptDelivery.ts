@@ -1,0 +1,54 @@
+import type { Dispatcher } from 'undici';
+import type { Clock } from '../clock';
+import type { ClaimedDelivery, DeliveryLedger, Verdict } from '../ledger/deliveryLedger';
+import { readSubscription } from '../ledger/readSubscription';
+import type { SubscriptionSecrets } from '../subscriptions/subscriptionSecrets';
+import { judgeAttempt } from './judgeAttempt';
+import { relayBody } from './relayBody';
+import { sendDelivery } from './sendDelivery';
+
+export interface AttemptDeliveryDeps {
+	readonly ledger: Pick<DeliveryLedger, 'finish'>;
+	readonly secrets: SubscriptionSecrets;
+	/** Connects only to addresses that the workspace's operator allows. */
+	dispatcherFor(workspaceId: string): Dispatcher;
+	readonly now: Clock;
+	readonly random: () => number;
+	onAttempt?(verdict: Verdict, ms: number): void;
+}
+
+/** One attempt of a claimed delivery: build, sign, POST, and write down what came of it. */
+export function createAttemptDelivery(
+	deps: AttemptDeliveryDeps,
+): (delivery: ClaimedDelivery) => Promise<void> {
+	return async function attemptDelivery(delivery) {
+		const { event, subscription } = delivery;
+		const body = relayBody({
+			event,
+			subscription: readSubscription(subscription),
+			workspaceSlug: delivery.workspace.slug,
+			tenantName: delivery.tenantName,
+			isReplay: delivery.isReplay,
+		});
+		if (body === null) {
+			await deps.ledger.finish(delivery, {
+				kind: 'filtered',
+				reason: 'The record is of a kind that this subscription did not ask for.',
+			});
+			return;
+		}
+
+		const result = await sendDelivery(
+			{
+				id: delivery.id,
+				url: subscription.url,
+				body: JSON.stringify(body),
+				secrets: deps.secrets.signingSecrets(subscription, deps.now()),
+			},
+			{ dispatcher: deps.dispatcherFor(delivery.workspace.id), now: deps.now },
+		);
+		const verdict = judgeAttempt(result, delivery.attempt, deps.random());
+		await deps.ledger.finish(delivery, verdict, result);
+		deps.onAttempt?.(verdict, result.ms);
+	};
+}

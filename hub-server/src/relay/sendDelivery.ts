@@ -1,0 +1,100 @@
+import { request, type Dispatcher } from 'undici';
+import { signRelay } from '../../protocol';
+import type { Clock } from '../clock';
+import type { AttemptResult } from '../ledger/deliveryLedger';
+
+/** Standard Webhooks asks senders to wait 15 to 30 seconds. */
+export const DELIVERY_TIMEOUT_MS = 20_000;
+
+/** What is kept of an answer, so that a person can see what the workflow said. */
+const KEPT_RESPONSE_BYTES = 4_096;
+
+export interface OutgoingDelivery {
+	/** Stable over all attempts; becomes `webhook-id`. */
+	readonly id: string;
+	readonly url: string;
+	readonly body: string;
+	/** `whsec_…`, current first. */
+	readonly secrets: readonly string[];
+}
+
+export interface SendResult extends AttemptResult {
+	/** From the answer's `Retry-After`. */
+	readonly retryAfterSeconds?: number | undefined;
+}
+
+/**
+ * One signed POST. Never throws: a refused connection is a result like any other. Redirects are not
+ * followed: the guard approved this address and no other.
+ */
+export async function sendDelivery(
+	delivery: OutgoingDelivery,
+	deps: { readonly dispatcher: Dispatcher; readonly now: Clock; readonly timeoutMs?: number },
+): Promise<SendResult> {
+	const startedAt = deps.now();
+	const clock = performance.now();
+	const ms = () => Math.round(performance.now() - clock);
+	const timeoutMs = deps.timeoutMs ?? DELIVERY_TIMEOUT_MS;
+	try {
+		const response = await request(delivery.url, {
+			method: 'POST',
+			dispatcher: deps.dispatcher,
+			headers: {
+				'content-type': 'application/json; charset=utf-8',
+				'user-agent': 'xero-hub',
+				...signRelay({
+					id: delivery.id,
+					timestampSeconds: startedAt / 1000,
+					body: delivery.body,
+					secrets: delivery.secrets,
+				}),
+			},
+			body: delivery.body,
+			signal: AbortSignal.timeout(timeoutMs),
+		});
+		const responseBody = await readStart(response.body);
+		return {
+			startedAt,
+			ms: ms(),
+			statusCode: response.statusCode,
+			responseBody,
+			retryAfterSeconds: retryAfter(response.headers['retry-after'], startedAt),
+		};
+	} catch (cause) {
+		return { startedAt, ms: ms(), error: reasonOf(cause, timeoutMs) };
+	}
+}
+
+/** Reads no more than is kept: a receiver must not be able to fill the hub's memory. */
+async function readStart(body: Dispatcher.ResponseData['body']): Promise<string> {
+	const chunks: Buffer[] = [];
+	let size = 0;
+	for await (const chunk of body) {
+		chunks.push(chunk as Buffer);
+		size += (chunk as Buffer).length;
+		if (size >= KEPT_RESPONSE_BYTES) break;
+	}
+	return Buffer.concat(chunks)
+		.subarray(0, KEPT_RESPONSE_BYTES)
+		.toString('utf8')
+		.replaceAll('\0', '');
+}
+
+function retryAfter(header: string | string[] | undefined, now: number): number | undefined {
+	const value = Array.isArray(header) ? header[0] : header;
+	if (value === undefined) return undefined;
+	if (/^\d{1,9}$/.test(value)) return Number(value);
+	const at = Date.parse(value);
+	return Number.isNaN(at) ? undefined : Math.max(0, (at - now) / 1000);
+}
+
+function reasonOf(cause: unknown, timeoutMs: number): string {
+	if (!(cause instanceof Error)) return 'The request failed.';
+	if (cause.name === 'TimeoutError') return `No answer within ${timeoutMs / 1000} s.`;
+	const { code } = cause as NodeJS.ErrnoException;
+	if (code === 'ECONNREFUSED') return 'Connection refused: nothing listens at that address.';
+	if (cause instanceof AggregateError && cause.message === '') {
+		return cause.errors.map((error: unknown) => reasonOf(error, timeoutMs)).join(' ');
+	}
+	return code ? `${cause.message} (${code})` : cause.message;
+}

@@ -1,0 +1,87 @@
+import { ANY_EVENT, RAW_EVENT, type EventType } from '../../protocol';
+
+/** What matching needs of an event; `record` once it was read from Xero. */
+export interface MatchableEvent {
+	readonly tenantId: string;
+	readonly category: string;
+	readonly change: 'created' | 'updated';
+}
+
+export interface MatchableSubscription {
+	readonly events: readonly EventType[];
+	/** Empty means every organisation. */
+	readonly tenantIds: readonly string[];
+	readonly hydrate: boolean;
+}
+
+/** `needs_record`: only the record can tell, or the subscription wants it in the delivery. */
+export type Match = 'no' | 'yes' | 'needs_record';
+
+/** Xero's category → our entity where the words differ by more than case. */
+const ENTITY_BY_CATEGORY: Readonly<Record<string, string>> = { CREDITNOTE: 'credit_note' };
+
+/**
+ * Whether the event is for the subscription, as far as the webhook alone can tell. Xero's INVOICE
+ * webhook says neither sales invoice nor bill, so a subscription to one of the two needs the record;
+ * one that takes both does not, and spares the organisation's daily calls.
+ */
+export function matchEvent(event: MatchableEvent, subscription: MatchableSubscription): Match {
+	const { tenantIds, events, hydrate } = subscription;
+	if (tenantIds.length > 0 && !tenantIds.includes(event.tenantId)) return 'no';
+
+	const candidates = candidateTypes(event);
+	const wanted = candidates.filter((type) => events.includes(type));
+	const takesAll = events.includes(ANY_EVENT);
+	if (wanted.length === 0 && !takesAll && !events.includes(RAW_EVENT)) return 'no';
+	if (hydrate) return 'needs_record';
+
+	const onlyRecordTells = wanted.length > 0 && wanted.length < candidates.length && !takesAll;
+	return onlyRecordTells ? 'needs_record' : 'yes';
+}
+
+/** What a delivery is called, and whether the hub knew for sure. */
+export interface ClassifiedType {
+	readonly type: EventType;
+	/** `false`: the record could not be read, so a bill may pass as `invoice.<change>`. */
+	readonly classified: boolean;
+}
+
+/**
+ * The type under which the subscription gets the event, or null when the record shows that it is
+ * not meant. Without a record an INVOICE event passes as `invoice.<change>`, never as silence.
+ *
+ * @param record the record as Xero answered it; undefined when it was not or could not be read
+ */
+export function classifyDelivery(
+	event: MatchableEvent,
+	subscription: MatchableSubscription,
+	record: Readonly<Record<string, unknown>> | undefined,
+): ClassifiedType | null {
+	const { events } = subscription;
+	const candidates = candidateTypes(event);
+	const [first = ''] = candidates;
+	const known = candidates.length === 1 ? first : typeFromRecord(event, record);
+
+	if (known === undefined) {
+		const asked = candidates.some((type) => events.includes(type)) || events.includes(ANY_EVENT);
+		return { type: asked ? first : RAW_EVENT, classified: false };
+	}
+	if (events.includes(known) || events.includes(ANY_EVENT))
+		return { type: known, classified: true };
+	return events.includes(RAW_EVENT) ? { type: RAW_EVENT, classified: true } : null;
+}
+
+/** Every type the webhook alone could mean; the first stands when nothing better is known. */
+function candidateTypes({ category, change }: MatchableEvent): EventType[] {
+	if (category === 'INVOICE') return [`invoice.${change}`, `bill.${change}`];
+	return [`${ENTITY_BY_CATEGORY[category] ?? category.toLowerCase()}.${change}`];
+}
+
+function typeFromRecord(
+	{ change }: MatchableEvent,
+	record: Readonly<Record<string, unknown>> | undefined,
+): EventType | undefined {
+	const kind = record?.['Type'];
+	if (typeof kind !== 'string') return undefined;
+	return kind.toUpperCase().startsWith('ACCPAY') ? `bill.${change}` : `invoice.${change}`;
+}

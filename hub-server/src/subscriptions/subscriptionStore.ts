@@ -1,0 +1,124 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { SubscriptionCreated, SubscriptionRequest, SubscriptionView } from '../../protocol';
+import type { Clock } from '../clock';
+import { NotFoundError } from '../errors/requestErrors';
+import { newId } from '../ledger/newId';
+import { readSubscription } from '../ledger/readSubscription';
+import type { Tables } from '../ledger/tables';
+import { SECRET_GRACE_MS, type SubscriptionSecrets } from './subscriptionSecrets';
+
+/** The wishes of workflows: what to deliver, and where. */
+export interface SubscriptionStore {
+	/**
+	 * Idempotent by URL: asking again changes the wish, makes a disabled subscription active and
+	 * gives back the same secret.
+	 */
+	subscribe(
+		workspaceId: string,
+		request: SubscriptionRequest,
+	): Promise<{ readonly isNew: boolean; readonly subscription: SubscriptionCreated }>;
+	list(workspaceId: string): Promise<SubscriptionView[]>;
+	/** @throws NotFoundError */
+	get(workspaceId: string, id: string): Promise<Selectable<Tables['subscriptions']>>;
+	/** What still waited is cancelled, in the same transaction. @throws NotFoundError */
+	unsubscribe(workspaceId: string, id: string): Promise<void>;
+	/** The replaced secret signs beside the new one for a day. @throws NotFoundError */
+	rotateSecret(workspaceId: string, id: string): Promise<SubscriptionCreated>;
+}
+
+export function createSubscriptionStore(deps: {
+	readonly db: Kysely<Tables>;
+	readonly secrets: SubscriptionSecrets;
+	readonly now: Clock;
+}): SubscriptionStore {
+	const { db, secrets, now } = deps;
+
+	async function get(workspaceId: string, id: string) {
+		const row = await db
+			.selectFrom('subscriptions')
+			.selectAll()
+			.where('workspace_id', '=', workspaceId)
+			.where('id', '=', id)
+			.executeTakeFirst();
+		if (!row) throw new NotFoundError(`The workspace has no subscription "${id}".`);
+		return row;
+	}
+
+	const withSecret = (row: Selectable<Tables['subscriptions']>): SubscriptionCreated => ({
+		...readSubscription(row),
+		secret: secrets.open(row),
+	});
+
+	return {
+		get,
+		async subscribe(workspaceId, request) {
+			const id = newId(now());
+			const wish = {
+				events: JSON.stringify([...new Set(request.events)]),
+				tenant_ids: JSON.stringify(
+					[...new Set(request.tenantIds)].map((tenantId) => tenantId.toLowerCase()),
+				),
+				hydrate: request.hydrate ? 1 : 0,
+				status: 'active' as const,
+				consecutive_failures: 0,
+				failing_since: null,
+				paused_until: null,
+			};
+			const row = await db
+				.insertInto('subscriptions')
+				.values({
+					id,
+					workspace_id: workspaceId,
+					url: request.url,
+					secret: secrets.create({ id, workspaceId }),
+					previous_secret: null,
+					previous_secret_until: null,
+					created_at: now(),
+					...wish,
+				})
+				.onConflict((conflict) => conflict.columns(['workspace_id', 'url']).doUpdateSet(wish))
+				.returningAll()
+				.executeTakeFirstOrThrow();
+			return { isNew: row.id === id, subscription: withSecret(row) };
+		},
+		async list(workspaceId) {
+			const rows = await db
+				.selectFrom('subscriptions')
+				.selectAll()
+				.where('workspace_id', '=', workspaceId)
+				.orderBy('id')
+				.execute();
+			return rows.map(readSubscription);
+		},
+		async unsubscribe(workspaceId, id) {
+			await get(workspaceId, id);
+			await db.transaction().execute(async (tx) => {
+				await tx.deleteFrom('subscriptions').where('id', '=', id).execute();
+				await tx
+					.updateTable('deliveries')
+					.set({
+						status: 'cancelled',
+						finished_at: now(),
+						reason: 'The workflow was deactivated, so its subscription was deleted.',
+					})
+					.where('subscription_id', '=', id)
+					.where('status', 'in', ['waiting', 'pending'])
+					.execute();
+			});
+		},
+		async rotateSecret(workspaceId, id) {
+			const row = await get(workspaceId, id);
+			const rotated = await db
+				.updateTable('subscriptions')
+				.set({
+					secret: secrets.create({ id, workspaceId }),
+					previous_secret: secrets.resealAsPrevious(row),
+					previous_secret_until: now() + SECRET_GRACE_MS,
+				})
+				.where('id', '=', id)
+				.returningAll()
+				.executeTakeFirstOrThrow();
+			return withSecret(rotated);
+		},
+	};
+}

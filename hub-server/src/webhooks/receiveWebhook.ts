@@ -1,0 +1,74 @@
+import type { Clock } from '../clock';
+import type { EventLedger } from '../ledger/eventLedger';
+import { parseWebhookPayload } from './parseWebhookPayload';
+import { verifyXeroSignature } from './verifyXeroSignature';
+import type { WebhookKeyCache, WebhookKeys } from './webhookKeys';
+
+/**
+ * 200 stored · 401 not signed by this workspace's key, nothing stored · 404 no such workspace ·
+ * 503 not on disk in time: Xero sends it again, for 24 hours.
+ */
+export type WebhookAnswer = 200 | 401 | 404 | 503;
+
+export interface ReceiveWebhookDeps {
+	readonly keys: WebhookKeyCache;
+	readonly ledger: Pick<EventLedger, 'accept'>;
+	readonly now: Clock;
+	/** The database refused or something in a signed payload could not be read. */
+	onFault(fault: string, cause?: unknown): void;
+	/** Below the 5 s after which Xero gives up. Default: 3,000. */
+	readonly ackDeadlineMs?: number;
+}
+
+export type ReceiveWebhook = (
+	slug: string,
+	rawBody: Buffer,
+	signature: string | undefined,
+) => Promise<WebhookAnswer>;
+
+/**
+ * Verify, store, answer. Nothing here calls Xero or n8n, so the answer leaves well inside Xero's
+ * five seconds, and a 200 means that the bytes are on disk.
+ */
+export function createReceiveWebhook(deps: ReceiveWebhookDeps): ReceiveWebhook {
+	const { keys: cache, ledger, now, onFault, ackDeadlineMs = 3_000 } = deps;
+
+	async function whoSigned(slug: string, rawBody: Buffer, signature: string | undefined) {
+		const check = (known: WebhookKeys | undefined) => ({
+			known,
+			signedWith: known ? verifyXeroSignature(rawBody, signature, known.keys) : null,
+		});
+		const first = check(await cache.get(slug));
+		return first.signedWith === null ? check(await cache.getFresh(slug)) : first;
+	}
+
+	async function receive(
+		slug: string,
+		rawBody: Buffer,
+		signature: string | undefined,
+	): Promise<WebhookAnswer> {
+		const { known, signedWith } = await whoSigned(slug, rawBody, signature);
+		if (!known) return 404;
+		if (signedWith === null) return 401;
+
+		const { events, faults } = parseWebhookPayload(rawBody, now());
+		for (const fault of faults) onFault(`workspace ${slug}: ${fault}`);
+		await ledger.accept({ workspaceId: known.workspaceId, body: rawBody, signedWith, events });
+		return 200;
+	}
+
+	return async function receiveWebhook(slug, rawBody, signature) {
+		let timer: NodeJS.Timeout | undefined;
+		const deadline = new Promise<503>((resolve) => {
+			timer = setTimeout(resolve, ackDeadlineMs, 503);
+		});
+		try {
+			return await Promise.race([receive(slug, rawBody, signature), deadline]);
+		} catch (cause) {
+			onFault(`workspace ${slug}: the payload was not stored`, cause);
+			return 503;
+		} finally {
+			clearTimeout(timer);
+		}
+	};
+}

@@ -1,0 +1,46 @@
+import type { Clock } from '../clock';
+import type { AppKeyStore } from '../workspaces/appKeyStore';
+import type { SigningKey } from './verifyXeroSignature';
+
+export interface WebhookKeys {
+	readonly workspaceId: string;
+	/** Current first; empty before a webhook key was saved. */
+	readonly keys: readonly SigningKey[];
+}
+
+/** Gives the keys that may sign a workspace's webhooks without asking the database for each POST. */
+export interface WebhookKeyCache {
+	get(slug: string): Promise<WebhookKeys | undefined>;
+	/**
+	 * The keys again, read anew unless that was done within the last second: asked when no known key
+	 * fits, because another process may just have saved a new one.
+	 */
+	getFresh(slug: string): Promise<WebhookKeys | undefined>;
+}
+
+/** How long another process's change of keys may go unseen while the old key still fits. */
+const TTL_MS = 5_000;
+
+/** Forged posts must not become database load. */
+const FRESH_MS = 1_000;
+
+/** Slugs come from the network; most of them would not exist. */
+const MAX_ENTRIES = 10_000;
+
+export function createWebhookKeyCache(
+	store: Pick<AppKeyStore, 'signingKeys'>,
+	now: Clock,
+): WebhookKeyCache {
+	const cache = new Map<string, { readonly at: number; readonly keys: WebhookKeys | undefined }>();
+
+	async function read(slug: string, maxAgeMs: number): Promise<WebhookKeys | undefined> {
+		const known = cache.get(slug);
+		if (known && now() - known.at < maxAgeMs) return known.keys;
+		const keys = await store.signingKeys(slug);
+		if (cache.size >= MAX_ENTRIES) cache.clear();
+		cache.set(slug, { at: now(), keys });
+		return keys;
+	}
+
+	return { get: (slug) => read(slug, TTL_MS), getFresh: (slug) => read(slug, FRESH_MS) };
+}

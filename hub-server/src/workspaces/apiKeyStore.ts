@@ -1,0 +1,126 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Clock } from '../clock';
+import { NotFoundError } from '../errors/requestErrors';
+import { newId } from '../ledger/newId';
+import type { Tables } from '../ledger/tables';
+import { hashBearerKey, newBearerKey } from './bearerKey';
+
+export interface ApiKeyView {
+	readonly id: string;
+	readonly name: string;
+	/** ISO 8601, UTC. */
+	readonly createdAt: string;
+	/** To the minute. */
+	readonly lastUsedAt: string | null;
+	readonly revokedAt: string | null;
+}
+
+/** The keys with which n8n shows itself to the hub. A key is shown once and kept as a hash. */
+export interface ApiKeyStore {
+	create(workspaceId: string, name: string): Promise<{ readonly id: string; readonly key: string }>;
+	list(workspaceId: string): Promise<ApiKeyView[]>;
+	/** A new key under the same id; the old one ends at once. @throws NotFoundError */
+	rotate(workspaceId: string, id: string): Promise<{ readonly id: string; readonly key: string }>;
+	/** Idempotent. @throws NotFoundError when the workspace has no such key */
+	revoke(workspaceId: string, id: string): Promise<void>;
+	/** The workspace that a live key belongs to. */
+	workspaceOf(
+		key: string,
+	): Promise<{ readonly id: string; readonly slug: string; readonly name: string } | undefined>;
+}
+
+const LAST_USED_RESOLUTION_MS = 60_000;
+
+export function createApiKeyStore(deps: {
+	readonly db: Kysely<Tables>;
+	readonly now: Clock;
+}): ApiKeyStore {
+	const { db, now } = deps;
+
+	async function requireKey(workspaceId: string, id: string): Promise<void> {
+		const row = await db
+			.selectFrom('api_keys')
+			.select('id')
+			.where('workspace_id', '=', workspaceId)
+			.where('id', '=', id)
+			.executeTakeFirst();
+		if (!row) throw new NotFoundError(`The workspace has no API key "${id}".`);
+	}
+
+	return {
+		async create(workspaceId, name) {
+			const key = newBearerKey('xhk_');
+			const id = newId(now());
+			await db
+				.insertInto('api_keys')
+				.values({
+					id,
+					workspace_id: workspaceId,
+					name,
+					hash: hashBearerKey(key),
+					created_at: now(),
+					last_used_at: null,
+					revoked_at: null,
+				})
+				.execute();
+			return { id, key };
+		},
+		async list(workspaceId) {
+			const rows = await db
+				.selectFrom('api_keys')
+				.selectAll()
+				.where('workspace_id', '=', workspaceId)
+				.orderBy('id')
+				.execute();
+			return rows.map(toView);
+		},
+		async rotate(workspaceId, id) {
+			await requireKey(workspaceId, id);
+			const key = newBearerKey('xhk_');
+			await db
+				.updateTable('api_keys')
+				.set({ hash: hashBearerKey(key), last_used_at: null, revoked_at: null })
+				.where('id', '=', id)
+				.execute();
+			return { id, key };
+		},
+		async revoke(workspaceId, id) {
+			await requireKey(workspaceId, id);
+			await db
+				.updateTable('api_keys')
+				.set({ revoked_at: now() })
+				.where('id', '=', id)
+				.where('revoked_at', 'is', null)
+				.execute();
+		},
+		async workspaceOf(key) {
+			const row = await db
+				.selectFrom('api_keys as k')
+				.innerJoin('workspaces as w', 'w.id', 'k.workspace_id')
+				.select(['k.id as key_id', 'k.last_used_at', 'w.id', 'w.slug', 'w.name'])
+				.where('k.hash', '=', hashBearerKey(key))
+				.where('k.revoked_at', 'is', null)
+				.executeTakeFirst();
+			if (!row) return undefined;
+			if ((row.last_used_at ?? 0) < now() - LAST_USED_RESOLUTION_MS) {
+				await db
+					.updateTable('api_keys')
+					.set({ last_used_at: now() })
+					.where('id', '=', row.key_id)
+					.execute();
+			}
+			return { id: row.id, slug: row.slug, name: row.name };
+		},
+	};
+}
+
+function toView(row: Selectable<Tables['api_keys']>): ApiKeyView {
+	const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+	return {
+		id: row.id,
+		name: row.name,
+		createdAt: new Date(row.created_at).toISOString(),
+		lastUsedAt: iso(row.last_used_at),
+		revokedAt: iso(row.revoked_at),
+	};
+}

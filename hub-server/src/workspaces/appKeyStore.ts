@@ -1,0 +1,147 @@
+import type { Kysely } from 'kysely';
+import type { Clock } from '../clock';
+import type { Tables } from '../ledger/tables';
+import type { KeyRing } from '../vault/keyRing';
+import type { SigningKey } from '../webhooks/verifyXeroSignature';
+import { fingerprint } from './bearerKey';
+
+/** How long Xero may still sign with the webhook key that was replaced: its own retry window. */
+export const WEBHOOK_KEY_GRACE_MS = 24 * 3600_000;
+
+/** What a hub needs of Xero for contacts, invoices, payments and the rest; reads and writes. */
+export const DEFAULT_SCOPES = [
+	'offline_access',
+	'openid',
+	'profile',
+	'email',
+	'accounting.contacts',
+	'accounting.invoices',
+	'accounting.payments',
+	'accounting.banktransactions',
+	'accounting.manualjournals',
+	'accounting.settings',
+	'accounting.attachments',
+].join(' ');
+
+export interface AppKeysInput {
+	readonly clientId: string;
+	readonly clientSecret: string;
+	readonly webhookKey?: string | undefined;
+	/** Space separated. */
+	readonly scopes?: string | undefined;
+	readonly tier?: string | undefined;
+}
+
+/** What may be shown of the app keys: fingerprints, never the keys. */
+export interface AppKeysView {
+	readonly clientId: string;
+	readonly clientSecretFingerprint: string;
+	readonly webhookKeyFingerprint: string | null;
+	readonly scopes: string;
+	readonly tier: string;
+	/** When Xero's intent-to-receive check was last answered well; ISO 8601. */
+	readonly handshakeAt: string | null;
+}
+
+/** The client id, client secret and webhook keys of each workspace's own Xero app, sealed. */
+export interface AppKeyStore {
+	/** A changed webhook key stays valid beside the new one for a day. */
+	save(workspaceId: string, keys: AppKeysInput): Promise<AppKeysView>;
+	view(workspaceId: string): Promise<AppKeysView | undefined>;
+	/** The webhook keys that may sign now, current first; undefined when there is no such workspace. */
+	signingKeys(
+		slug: string,
+	): Promise<{ readonly workspaceId: string; readonly keys: SigningKey[] } | undefined>;
+}
+
+export function createAppKeyStore(deps: {
+	readonly db: Kysely<Tables>;
+	readonly keyRing: Pick<KeyRing, 'seal' | 'open'>;
+	readonly now: Clock;
+}): AppKeyStore {
+	const { db, keyRing, now } = deps;
+	const place = (workspaceId: string, column: SealedColumn) => ({
+		table: 'app_keys',
+		row: workspaceId,
+		column,
+		workspace: workspaceId,
+	});
+	const seal = (workspaceId: string, column: SealedColumn, text: string) =>
+		keyRing.seal(text, place(workspaceId, column));
+	const open = (workspaceId: string, column: SealedColumn, sealed: string) =>
+		keyRing.open(sealed, place(workspaceId, column));
+
+	const read = (workspaceId: string) =>
+		db
+			.selectFrom('app_keys')
+			.selectAll()
+			.where('workspace_id', '=', workspaceId)
+			.executeTakeFirst();
+
+	async function view(workspaceId: string): Promise<AppKeysView | undefined> {
+		const row = await read(workspaceId);
+		if (!row) return undefined;
+		return {
+			clientId: row.client_id,
+			clientSecretFingerprint: fingerprint(open(workspaceId, 'client_secret', row.client_secret)),
+			webhookKeyFingerprint:
+				row.webhook_key === null
+					? null
+					: fingerprint(open(workspaceId, 'webhook_key', row.webhook_key)),
+			scopes: row.scopes,
+			tier: row.tier,
+			handshakeAt: row.handshake_at === null ? null : new Date(row.handshake_at).toISOString(),
+		};
+	}
+
+	return {
+		view,
+		async save(workspaceId, keys) {
+			const before = await read(workspaceId);
+			const oldWebhookKey =
+				before?.webhook_key == null ? null : open(workspaceId, 'webhook_key', before.webhook_key);
+			const webhookKey = keys.webhookKey ?? oldWebhookKey;
+			const isRotated = oldWebhookKey !== null && webhookKey !== oldWebhookKey;
+			const row = {
+				client_id: keys.clientId,
+				client_secret: seal(workspaceId, 'client_secret', keys.clientSecret),
+				webhook_key: webhookKey === null ? null : seal(workspaceId, 'webhook_key', webhookKey),
+				previous_webhook_key: isRotated
+					? seal(workspaceId, 'previous_webhook_key', oldWebhookKey)
+					: (before?.previous_webhook_key ?? null),
+				previous_webhook_key_until: isRotated
+					? now() + WEBHOOK_KEY_GRACE_MS
+					: (before?.previous_webhook_key_until ?? null),
+				scopes: keys.scopes ?? before?.scopes ?? DEFAULT_SCOPES,
+				tier: keys.tier ?? before?.tier ?? 'starter',
+				updated_at: now(),
+			};
+			await db
+				.insertInto('app_keys')
+				.values({ workspace_id: workspaceId, handshake_at: null, ...row })
+				.onConflict((conflict) => conflict.column('workspace_id').doUpdateSet(row))
+				.execute();
+			return (await view(workspaceId)) as AppKeysView;
+		},
+		async signingKeys(slug) {
+			const row = await db
+				.selectFrom('workspaces as w')
+				.leftJoin('app_keys as k', 'k.workspace_id', 'w.id')
+				.select(['w.id', 'k.webhook_key', 'k.previous_webhook_key', 'k.previous_webhook_key_until'])
+				.where('w.slug', '=', slug)
+				.executeTakeFirst();
+			if (!row) return undefined;
+			const keys: SigningKey[] = [];
+			if (row.webhook_key !== null) {
+				keys.push({ name: 'current', key: open(row.id, 'webhook_key', row.webhook_key) });
+			}
+			if (row.previous_webhook_key !== null && (row.previous_webhook_key_until ?? 0) > now()) {
+				const key = open(row.id, 'previous_webhook_key', row.previous_webhook_key);
+				keys.push({ name: 'previous', key });
+			}
+			return { workspaceId: row.id, keys };
+		},
+	};
+}
+
+type SealedColumn = 'client_secret' | 'webhook_key' | 'previous_webhook_key';

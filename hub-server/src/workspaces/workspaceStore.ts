@@ -1,0 +1,135 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Clock } from '../clock';
+import { ConflictError, NotFoundError } from '../errors/requestErrors';
+import { newId } from '../ledger/newId';
+import type { Tables } from '../ledger/tables';
+
+/** One team or client on this hub. */
+export interface Workspace {
+	readonly id: string;
+	readonly slug: string;
+	readonly name: string;
+	/** Where deliveries may go although the address is private, such as `http://n8n:5678`. */
+	readonly n8nBaseUrls: readonly string[];
+	/** Epoch milliseconds. */
+	readonly createdAt: number;
+}
+
+export interface NewWorkspace {
+	readonly name: string;
+	/** Made from the name when absent. */
+	readonly slug?: string | undefined;
+	readonly n8nBaseUrls?: readonly string[] | undefined;
+}
+
+export interface WorkspaceStore {
+	/** @throws ConflictError when the slug is taken */
+	create(workspace: NewWorkspace): Promise<Workspace>;
+	list(): Promise<Workspace[]>;
+	/** @throws NotFoundError */
+	get(slug: string): Promise<Workspace>;
+	/** @throws NotFoundError */
+	update(
+		slug: string,
+		change: {
+			readonly name?: string | undefined;
+			readonly n8nBaseUrls?: readonly string[] | undefined;
+		},
+	): Promise<Workspace>;
+	/** Removes the workspace and everything below it. @throws NotFoundError */
+	remove(slug: string): Promise<void>;
+	/** For the delivery guard; empty when the workspace is gone. */
+	n8nBaseUrls(workspaceId: string): Promise<readonly string[]>;
+}
+
+export function createWorkspaceStore(deps: {
+	readonly db: Kysely<Tables>;
+	readonly now: Clock;
+}): WorkspaceStore {
+	const { db, now } = deps;
+
+	async function get(slug: string): Promise<Workspace> {
+		const row = await db
+			.selectFrom('workspaces')
+			.selectAll()
+			.where('slug', '=', slug)
+			.executeTakeFirst();
+		if (!row) throw new NotFoundError(`There is no workspace "${slug}".`);
+		return toWorkspace(row);
+	}
+
+	return {
+		get,
+		async create({ name, slug = slugOf(name), n8nBaseUrls = [] }) {
+			const row = await db
+				.insertInto('workspaces')
+				.values({
+					id: newId(now()),
+					slug,
+					name,
+					n8n_base_urls: JSON.stringify(n8nBaseUrls),
+					created_at: now(),
+				})
+				.onConflict((conflict) => conflict.column('slug').doNothing())
+				.returningAll()
+				.executeTakeFirst();
+			if (!row) {
+				throw new ConflictError(`The slug "${slug}" is taken. Give the workspace another slug.`);
+			}
+			return toWorkspace(row);
+		},
+		async list() {
+			const rows = await db.selectFrom('workspaces').selectAll().orderBy('slug').execute();
+			return rows.map(toWorkspace);
+		},
+		async update(slug, { name, n8nBaseUrls }) {
+			const { id } = await get(slug);
+			await db
+				.updateTable('workspaces')
+				.set((e) => ({
+					name: name ?? e.ref('name'),
+					n8n_base_urls: n8nBaseUrls ? JSON.stringify(n8nBaseUrls) : e.ref('n8n_base_urls'),
+				}))
+				.where('id', '=', id)
+				.execute();
+			return get(slug);
+		},
+		async remove(slug) {
+			const { id } = await get(slug);
+			await db.deleteFrom('workspaces').where('id', '=', id).execute();
+		},
+		async n8nBaseUrls(workspaceId) {
+			const row = await db
+				.selectFrom('workspaces')
+				.select('n8n_base_urls')
+				.where('id', '=', workspaceId)
+				.executeTakeFirst();
+			return row ? (JSON.parse(row.n8n_base_urls) as string[]) : [];
+		},
+	};
+}
+
+/** Lower case letters, digits and dashes: it stands in the URL that Xero calls. */
+export const SLUG_PATTERN = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
+
+/** "Café Noir Ltd." → "cafe-noir-ltd"; a name without any usable letter becomes "workspace". */
+export function slugOf(name: string): string {
+	const slug = name
+		.normalize('NFKD')
+		.replace(/\p{Mark}/gu, '')
+		.toLowerCase()
+		.replace(/[^a-z0-9]+/g, '-')
+		.slice(0, 64)
+		.replace(/^-+|-+$/g, '');
+	return slug === '' ? 'workspace' : slug;
+}
+
+function toWorkspace(row: Selectable<Tables['workspaces']>): Workspace {
+	return {
+		id: row.id,
+		slug: row.slug,
+		name: row.name,
+		n8nBaseUrls: JSON.parse(row.n8n_base_urls) as string[],
+		createdAt: row.created_at,
+	};
+}

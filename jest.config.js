@@ -5,7 +5,7 @@ const esmOnly = ['kysely', 'oauth4webapi', 'jose'];
 
 /** @type {import('jest').Config} */
 const shared = {
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/support/processEnvironment.ts',
 	transform: {
 		'^.+\\.(t|j|mj)s$': [
 			'@swc/jest',

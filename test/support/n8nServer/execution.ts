@@ -1,0 +1,45 @@
+import { parse } from 'flatted';
+import { z } from 'zod';
+
+/** One output item of a node. */
+export interface ExecutionItem {
+	readonly json: Readonly<Record<string, unknown>>;
+	readonly pairedItem?: unknown;
+}
+
+/** A finished execution, as n8n keeps it. */
+export interface Execution {
+	readonly id: string;
+	readonly status: string;
+	/** What stopped it. */
+	readonly error: string | undefined;
+	/** The items a node put out in its last run; none where it did not run. */
+	itemsOf(nodeName: string, output?: number): readonly ExecutionItem[];
+}
+
+const Item = z.object({ json: z.record(z.unknown()), pairedItem: z.unknown() });
+
+const RunData = z.record(
+	z.array(z.object({ data: z.object({ main: z.array(z.array(Item).nullish()) }).optional() })),
+);
+
+const Details = z.object({ id: z.coerce.string(), status: z.string(), data: z.string() });
+
+const Result = z.object({
+	resultData: z.object({
+		runData: RunData.default({}),
+		error: z.object({ message: z.string() }).optional(),
+	}),
+});
+
+/** Reads the reply of `GET /rest/executions/:id`, whose `data` is a `flatted` string. */
+export function readExecution(reply: unknown): Execution {
+	const { id, status, data } = Details.parse(reply);
+	const { runData, error } = Result.parse(parse(data)).resultData;
+	return {
+		id,
+		status,
+		error: error?.message,
+		itemsOf: (nodeName, output = 0) => runData[nodeName]?.at(-1)?.data?.main[output] ?? [],
+	};
+}

@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import { eventually } from '../eventually';
+import type { Execution } from './execution';
+import { readExecution } from './execution';
+import { createN8nSession } from './n8nSession';
+
+/** The login of every n8n that the project starts; it listens on this machine only. */
+export const N8N_OWNER = {
+	email: 'owner@example.com',
+	firstName: 'Olive',
+	lastName: 'Owner',
+	password: 'Xero-Hub-Demo-1',
+} as const;
+
+export interface Credential {
+	readonly id: string;
+	readonly name: string;
+	readonly type: string;
+	readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface WorkflowNode {
+	readonly name: string;
+	readonly type: string;
+	readonly parameters: Readonly<Record<string, unknown>>;
+	readonly typeVersion?: number;
+	readonly webhookId?: string;
+	/** By credential type. */
+	readonly credentials?: Readonly<Record<string, Credential>>;
+}
+
+/** A person at the editor: everything goes the way the editor's own buttons go. */
+export interface N8nClient {
+	setUpOwner(): Promise<void>;
+	createCredential(credential: Omit<Credential, 'id'>): Promise<Credential>;
+	/** The credential's *Test* button. */
+	testCredential(
+		credential: Credential,
+	): Promise<{ readonly status: string; readonly message: string }>;
+	/** The *Connect* button of an OAuth2 credential, for a provider that consents at once. */
+	connectOAuth2(credential: Credential): Promise<void>;
+	/** Creates a workflow whose nodes follow each other, and returns its id. */
+	createWorkflow(name: string, nodes: readonly WorkflowNode[]): Promise<string>;
+	/** Resolves when the triggers are registered. */
+	publish(workflowId: string): Promise<void>;
+	/** Resolves when the triggers are gone. */
+	unpublish(workflowId: string): Promise<void>;
+	/** Runs from a trigger as *Execute workflow* does; a webhook trigger then listens at its test URL. */
+	listenForTestEvent(workflowId: string, triggerName: string): Promise<void>;
+	executionIds(workflowId: string): Promise<readonly string[]>;
+	/** The newest finished execution that is none of `known`. */
+	nextExecution(workflowId: string, known: readonly string[]): Promise<Execution>;
+	deleteWorkflow(workflowId: string): Promise<void>;
+}
+
+const Created = z.object({ id: z.coerce.string() });
+const Workflow = z.object({ versionId: z.string() });
+const TestResult = z.object({ status: z.string(), message: z.string() });
+const PublicationStatus = z.object({ status: z.string() }).passthrough();
+const Executions = z.object({
+	results: z.array(z.object({ id: z.coerce.string(), status: z.string() })),
+});
+const UNFINISHED = ['new', 'running', 'waiting'];
+
+export function createN8nClient(baseUrl: string): N8nClient {
+	const { call, visit } = createN8nSession(baseUrl);
+
+	async function executions(workflowId: string) {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		return Executions.parse(await call('GET', `/rest/executions?limit=100&filter=${filter}`))
+			.results;
+	}
+
+	async function versionOf(workflowId: string): Promise<string> {
+		return Workflow.parse(await call('GET', `/rest/workflows/${workflowId}`)).versionId;
+	}
+
+	/** Triggers are registered and removed in the background. */
+	async function untilPublication(workflowId: string, wanted: string): Promise<void> {
+		await eventually(`workflow ${workflowId} to be ${wanted}`, async () => {
+			const reply = await call('GET', `/rest/workflows/${workflowId}/publication-status`);
+			const { status } = PublicationStatus.parse(reply);
+			if (/fail|error/.test(status)) throw new Error(`n8n: publication: ${JSON.stringify(reply)}`);
+			return status === wanted ? true : undefined;
+		});
+	}
+
+	return {
+		async setUpOwner() {
+			await call('POST', '/rest/owner/setup', N8N_OWNER);
+		},
+		async createCredential(credential) {
+			const { id } = Created.parse(await call('POST', '/rest/credentials', credential));
+			return { ...credential, id };
+		},
+		async testCredential(credential) {
+			return TestResult.parse(
+				await call('POST', '/rest/credentials/test', { credentials: credential }),
+			);
+		},
+		async connectOAuth2({ id }) {
+			const consentUrl = z
+				.string()
+				.parse(await call('GET', `/rest/oauth2-credential/auth?id=${id}`));
+			const consent = await fetch(consentUrl, { redirect: 'manual' });
+			const callback = consent.headers.get('location');
+			if (callback === null) throw new Error(`No redirect from ${consentUrl}: ${consent.status}`);
+			const page = await (await visit(callback)).text();
+			// The callback page is always a 200.
+			const failure = /<h4>(Error: [^<]*)/.exec(page)?.[1];
+			if (failure !== undefined) throw new Error(`n8n: OAuth callback: ${failure}`);
+		},
+		async createWorkflow(name, nodes) {
+			const reply = await call('POST', '/rest/workflows', {
+				name,
+				nodes: nodes.map(placed),
+				connections: chained(nodes),
+				settings: { executionOrder: 'v1' },
+			});
+			return Created.parse(reply).id;
+		},
+		async publish(workflowId) {
+			const versionId = await versionOf(workflowId);
+			await call('POST', `/rest/workflows/${workflowId}/activate`, { versionId });
+			await untilPublication(workflowId, 'published');
+		},
+		async unpublish(workflowId) {
+			await call('POST', `/rest/workflows/${workflowId}/deactivate`, {});
+			await untilPublication(workflowId, 'not_published');
+		},
+		async listenForTestEvent(workflowId, triggerName) {
+			const reply = await call('POST', `/rest/workflows/${workflowId}/run`, {
+				triggerToStartFrom: { name: triggerName },
+			});
+			z.object({ waitingForWebhook: z.literal(true) }).parse(reply);
+		},
+		async executionIds(workflowId) {
+			return (await executions(workflowId)).map(({ id }) => id);
+		},
+		async nextExecution(workflowId, known) {
+			const id = await eventually(`an execution of workflow ${workflowId}`, async () => {
+				const fresh = (await executions(workflowId)).find(
+					(execution) => !known.includes(execution.id) && !UNFINISHED.includes(execution.status),
+				);
+				return fresh?.id;
+			});
+			return readExecution(await call('GET', `/rest/executions/${id}`));
+		},
+		async deleteWorkflow(workflowId) {
+			await call('POST', `/rest/workflows/${workflowId}/archive`, {});
+			await call('DELETE', `/rest/workflows/${workflowId}`);
+		},
+	};
+}
+
+/** A node as the editor saves it, to the right of the one before. */
+function placed(node: WorkflowNode, index: number): Record<string, unknown> {
+	return {
+		id: crypto.randomUUID(),
+		typeVersion: 1,
+		position: [index * 220, 0],
+		...node,
+		...(node.credentials && {
+			credentials: Object.fromEntries(
+				Object.entries(node.credentials).map(([type, { id, name }]) => [type, { id, name }]),
+			),
+		}),
+	};
+}
+
+function chained(nodes: readonly WorkflowNode[]): Record<string, unknown> {
+	const connections: Record<string, unknown> = {};
+	nodes.slice(1).forEach((next, index) => {
+		const { name } = nodes[index]!;
+		connections[name] = { main: [[{ node: next.name, type: 'main', index: 0 }]] };
+	});
+	return connections;
+}

@@ -123,7 +123,7 @@ async function lease(
 	const ranked = tx
 		.selectFrom('deliveries as d')
 		.innerJoin('subscriptions as s', 's.id', 'd.subscription_id')
-		.select(['d.id', 'd.next_at', 's.consecutive_failures'])
+		.select(['d.id', 's.consecutive_failures'])
 		.select(
 			sql<number>`row_number() over (partition by d.subscription_id order by d.next_at, d.id)`.as(
 				'place',
@@ -136,22 +136,23 @@ async function lease(
 		.where((e) => e.or([e('d.lease_until', 'is', null), e('d.lease_until', '<', at)]))
 		.$if(except.length > 0, (q) => q.where('d.subscription_id', 'not in', [...except]));
 
-	const due = tx
-		.selectFrom(ranked.as('ranked'))
-		.select('ranked.id')
+	// Rows that another process is claiming at this moment are passed over, so the limit comes last.
+	const free = await tx
+		.selectFrom('deliveries as d')
+		.innerJoin(ranked.as('r'), 'r.id', 'd.id')
+		.select('d.id')
 		.where(
-			sql<boolean>`place <= case when consecutive_failures >= ${BREAKER_THRESHOLD} then 1 else ${perSubscription} end`,
+			sql<boolean>`r.place <= case when r.consecutive_failures >= ${BREAKER_THRESHOLD} then 1 else ${perSubscription} end`,
 		)
-		.orderBy('place')
-		.orderBy('next_at')
-		.limit(limit);
-
-	const free = tx
-		.selectFrom('deliveries')
-		.select('id')
-		.where('id', 'in', due)
-		.where((e) => e.or([e('lease_until', 'is', null), e('lease_until', '<', at)]))
-		.$if(engine === 'postgres', (q) => q.forUpdate().skipLocked());
+		// Said again for PostgreSQL, which checks a row anew when another claim just changed it.
+		.where('d.status', '=', 'pending')
+		.where((e) => e.or([e('d.lease_until', 'is', null), e('d.lease_until', '<', at)]))
+		.orderBy('r.place')
+		.orderBy('d.next_at')
+		.limit(limit)
+		.$if(engine === 'postgres', (q) => q.forUpdate('d').skipLocked())
+		.execute();
+	if (free.length === 0) return [];
 
 	const rows = await tx
 		.updateTable('deliveries')
@@ -160,9 +161,11 @@ async function lease(
 			lease_until: at + leaseMs,
 			attempt: e('attempt', '+', 1),
 		}))
-		.where('id', 'in', free)
-		.where('status', '=', 'pending')
-		.where((e) => e.or([e('lease_until', 'is', null), e('lease_until', '<', at)]))
+		.where(
+			'id',
+			'in',
+			free.map(({ id }) => id),
+		)
 		.returning('id')
 		.execute();
 	return rows.map(({ id }) => id);

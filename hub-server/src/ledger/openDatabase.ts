@@ -1,7 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
+import {
+	CompiledQuery,
+	Kysely,
+	PostgresDialect,
+	SqliteDialect,
+	SqliteDriver,
+	type DatabaseConnection,
+	type SqliteDialectConfig,
+} from 'kysely';
 import pg from 'pg';
 import type { Engine } from './engine';
 import { migrateToLatest } from './migrateToLatest';
@@ -54,7 +62,7 @@ function openSqlite(dataDir: string): Database {
 	file.pragma('synchronous = FULL');
 	file.pragma('foreign_keys = ON');
 	file.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
-	const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) });
+	const db = new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database: file }) });
 	return { engine: 'sqlite', db, close: () => db.destroy() };
 }
 
@@ -70,4 +78,27 @@ function openPostgres(connectionString: string): Database {
 	pool.on('error', () => undefined);
 	const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 	return { engine: 'postgres', db, close: () => db.destroy() };
+}
+
+/**
+ * Begins every transaction as a writer. A deferred one that turns into a writer half-way fails at
+ * once when a command of the CLI wrote in between, without waiting its turn.
+ */
+class ImmediateSqliteDialect extends SqliteDialect {
+	readonly #config: SqliteDialectConfig;
+
+	constructor(config: SqliteDialectConfig) {
+		super(config);
+		this.#config = config;
+	}
+
+	override createDriver(): SqliteDriver {
+		return new ImmediateSqliteDriver(this.#config);
+	}
+}
+
+class ImmediateSqliteDriver extends SqliteDriver {
+	override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+		await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+	}
 }

@@ -1,0 +1,95 @@
+import type { ParsedPayload, XeroEvent } from '../../hub-server/src/webhooks/parseWebhookPayload';
+import type { Engine } from '../../hub-server/src/ledger/engine';
+import { createDeliveryLedger } from '../../hub-server/src/ledger/deliveryLedger';
+import { createEventLedger } from '../../hub-server/src/ledger/eventLedger';
+import { createLedgerReader } from '../../hub-server/src/ledger/ledgerReader';
+import { createRecordLedger } from '../../hub-server/src/ledger/recordLedger';
+import { createReplayLedger } from '../../hub-server/src/ledger/replayLedger';
+import { createSubscriptionSecrets } from '../../hub-server/src/subscriptions/subscriptionSecrets';
+import { createSubscriptionStore } from '../../hub-server/src/subscriptions/subscriptionStore';
+import { createKeyRing } from '../../hub-server/src/vault/keyRing';
+import { createWorkspaceStore } from '../../hub-server/src/workspaces/workspaceStore';
+import { freshLedger } from '../support/freshLedger';
+
+export const TENANT = '11111111-1111-4111-8111-111111111111';
+export const OTHER_TENANT = '22222222-2222-4222-8222-222222222222';
+
+/** Monday, 2 November 2026, 09:00 UTC. */
+export const START = Date.UTC(2026, 10, 2, 9);
+
+/** A ledger with one workspace, its clock in the test's hand. */
+export async function ledgerFixture(engine: Engine) {
+	const { database, location, close } = await freshLedger(engine);
+	const { db } = database;
+	const clock = { at: START };
+	const now = () => clock.at;
+	const keyRing = createKeyRing([{ id: 'k1', key: Buffer.alloc(32, 7) }]);
+	const secrets = createSubscriptionSecrets(keyRing);
+	const workspaces = createWorkspaceStore({ db, now });
+	const subscriptions = createSubscriptionStore({ db, secrets, now });
+	const workspace = await workspaces.create({ name: 'Acme' });
+	const events = createEventLedger({ db, now });
+
+	return {
+		db,
+		location,
+		close,
+		now,
+		keyRing,
+		secrets,
+		workspaces,
+		workspace,
+		subscriptions,
+		events,
+		deliveries: createDeliveryLedger({ db, engine, now }),
+		records: createRecordLedger({ db, engine, now }),
+		replays: createReplayLedger({ db, now }),
+		reader: createLedgerReader(db),
+		/** Moves the clock. */
+		advance(ms: number) {
+			clock.at += ms;
+		},
+		accept: (parsed: ParsedPayload['events'], body = JSON.stringify(parsed)) =>
+			events.accept({
+				workspaceId: workspace.id,
+				body: Buffer.from(body),
+				signedWith: 'current',
+				events: parsed,
+			}),
+		subscribe: async (
+			types: readonly string[],
+			options: { url?: string; tenantIds?: string[]; hydrate?: boolean } = {},
+		) => {
+			const { subscription } = await subscriptions.subscribe(workspace.id, {
+				url: 'https://n8n.example.com/webhook/one',
+				events: types,
+				...options,
+			});
+			return subscription;
+		},
+	};
+}
+
+export type LedgerFixture = Awaited<ReturnType<typeof ledgerFixture>>;
+
+let counter = 0;
+
+/** An event like no other unless its identity is given. */
+export function anEvent(change: Partial<XeroEvent> = {}): XeroEvent {
+	counter += 1;
+	const resourceId =
+		change.resourceId ?? `00000000-0000-4000-8000-${String(counter).padStart(12, '0')}`;
+	const event = {
+		tenantId: TENANT,
+		category: 'CONTACT',
+		change: 'updated' as const,
+		resourceId,
+		resourceUrl: `https://api.xero.com/api.xro/2.0/Contacts/${resourceId}`,
+		eventDateUtc: '2026-11-02T09:00:00.123',
+		occurredAt: START,
+		...change,
+	};
+	return { ...event, original: change.original ?? { resourceId, eventCategory: event.category } };
+}
+
+export const CLAIM = { limit: 100, perSubscription: 100, except: [], leaseMs: 60_000 };

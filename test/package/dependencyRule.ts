@@ -1,0 +1,95 @@
+import { isBuiltin } from 'node:module';
+import { posix } from 'node:path';
+import { preProcessFile } from 'typescript';
+
+/** A source file by its path from the repository root, with `/` between folders. */
+export interface SourceFile {
+	readonly path: string;
+	readonly text: string;
+}
+
+export interface Violation {
+	readonly path: string;
+	/** What it imports, as written. */
+	readonly imports: string;
+}
+
+interface Area {
+	readonly folder: string;
+	/** Folders whose files it may import; its own always. */
+	readonly mayImport: readonly string[];
+	/** Packages and built-in modules it may import; `hub` means what hub-server/package.json declares. */
+	readonly packages: 'hub' | readonly string[];
+}
+
+const PACK_PACKAGES = ['n8n-workflow', 'node:crypto', 'crypto'];
+
+/**
+ * `credentials, nodes → hub-server/protocol ← hub-server/src`. The sandbox stands alone, so that it can
+ * catch our mistakes instead of sharing them, and only the command line starts it.
+ */
+const AREAS: readonly Area[] = [
+	{ folder: 'credentials', mayImport: ['nodes', 'hub-server/protocol'], packages: PACK_PACKAGES },
+	{ folder: 'nodes', mayImport: ['hub-server/protocol'], packages: PACK_PACKAGES },
+	{ folder: 'hub-server/protocol', mayImport: [], packages: ['node:crypto'] },
+	{ folder: 'hub-server/sandbox', mayImport: [], packages: 'hub' },
+	{ folder: 'hub-server/migrations', mayImport: ['hub-server/src'], packages: 'hub' },
+	{
+		folder: 'hub-server/src/cli',
+		mayImport: [
+			'hub-server/src',
+			'hub-server/protocol',
+			'hub-server/migrations',
+			'hub-server/sandbox',
+		],
+		packages: 'hub',
+	},
+	{
+		folder: 'hub-server/src',
+		mayImport: ['hub-server/protocol', 'hub-server/migrations', 'hub-server/src/cli'],
+		packages: 'hub',
+	},
+];
+
+/**
+ * Every import that the dependency rule of ARCHITECTURE.md forbids.
+ *
+ * @param hubPackages the dependencies that hub-server/package.json declares
+ */
+export function findViolations(
+	files: readonly SourceFile[],
+	hubPackages: readonly string[],
+): readonly Violation[] {
+	return files.flatMap(({ path, text }) =>
+		preProcessFile(text, true, true)
+			.importedFiles.map(({ fileName }) => fileName)
+			.filter((specifier) => !isAllowed(path, specifier, hubPackages))
+			.map((imports) => ({ path, imports })),
+	);
+}
+
+function isAllowed(path: string, specifier: string, hubPackages: readonly string[]): boolean {
+	const area = areaOf(path);
+	if (area === undefined) return false;
+	if (specifier.startsWith('.')) {
+		const target = areaOf(posix.join(posix.dirname(path), specifier));
+		return target === area || area.mayImport.some((folder) => folder === target?.folder);
+	}
+	if (area.packages !== 'hub') return area.packages.includes(specifier);
+	return isBuiltin(specifier) || hubPackages.includes(packageOf(specifier));
+}
+
+/** The longest folder wins: `hub-server/src/cli` lies in `hub-server/src`. */
+function areaOf(path: string): Area | undefined {
+	return AREAS.filter(({ folder }) => `${path}/`.startsWith(`${folder}/`)).sort(
+		(one, other) => other.folder.length - one.folder.length,
+	)[0];
+}
+
+/** `kysely/helpers/postgres` belongs to `kysely`, `@scope/name/file` to `@scope/name`. */
+function packageOf(specifier: string): string {
+	return specifier
+		.split('/')
+		.slice(0, specifier.startsWith('@') ? 2 : 1)
+		.join('/');
+}

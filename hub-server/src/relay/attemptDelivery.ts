@@ -1,4 +1,3 @@
-import type { Dispatcher } from 'undici';
 import type { Clock } from '../clock';
 import type { ClaimedDelivery, DeliveryLedger, Verdict } from '../ledger/deliveryLedger';
 import { readSubscription } from '../ledger/readSubscription';
@@ -6,12 +5,12 @@ import type { SubscriptionSecrets } from '../subscriptions/subscriptionSecrets';
 import { judgeAttempt } from './judgeAttempt';
 import { relayBody } from './relayBody';
 import { sendDelivery } from './sendDelivery';
+import type { TargetGuard } from './targetGuard';
 
 export interface AttemptDeliveryDeps {
 	readonly ledger: Pick<DeliveryLedger, 'finish'>;
 	readonly secrets: SubscriptionSecrets;
-	/** Connects only to addresses that the workspace's operator allows. */
-	dispatcherFor(workspaceId: string): Dispatcher;
+	readonly targets: Pick<TargetGuard, 'dispatcherFor'>;
 	readonly now: Clock;
 	readonly random: () => number;
 	onAttempt?(verdict: Verdict, ms: number): void;
@@ -45,7 +44,10 @@ export function createAttemptDelivery(
 				body: JSON.stringify(body),
 				secrets: deps.secrets.signingSecrets(subscription, deps.now()),
 			},
-			{ dispatcher: deps.dispatcherFor(delivery.workspace.id), now: deps.now },
+			{
+				dispatcherFor: (url) => deps.targets.dispatcherFor(delivery.workspace.id, url),
+				now: deps.now,
+			},
 		);
 		const verdict = judgeAttempt(result, delivery.attempt, deps.random());
 		await deps.ledger.finish(delivery, verdict, result);

@@ -18,6 +18,14 @@ export interface OutgoingDelivery {
 	readonly secrets: readonly string[];
 }
 
+export interface SendDeliveryDeps {
+	/** The connections over which the URL may be requested. @throws when it may not */
+	dispatcherFor(url: string): Promise<Dispatcher>;
+	readonly now: Clock;
+	/** Default: {@link DELIVERY_TIMEOUT_MS}. */
+	readonly timeoutMs?: number;
+}
+
 export interface SendResult extends AttemptResult {
 	/** From the answer's `Retry-After`. */
 	readonly retryAfterSeconds?: number | undefined;
@@ -29,7 +37,7 @@ export interface SendResult extends AttemptResult {
  */
 export async function sendDelivery(
 	delivery: OutgoingDelivery,
-	deps: { readonly dispatcher: Dispatcher; readonly now: Clock; readonly timeoutMs?: number },
+	deps: SendDeliveryDeps,
 ): Promise<SendResult> {
 	const startedAt = deps.now();
 	const clock = performance.now();
@@ -38,7 +46,7 @@ export async function sendDelivery(
 	try {
 		const response = await request(delivery.url, {
 			method: 'POST',
-			dispatcher: deps.dispatcher,
+			dispatcher: await deps.dispatcherFor(delivery.url),
 			headers: {
 				'content-type': 'application/json; charset=utf-8',
 				'user-agent': 'xero-hub',

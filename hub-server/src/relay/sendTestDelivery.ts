@@ -1,5 +1,4 @@
 import type { Selectable } from 'kysely';
-import type { Dispatcher } from 'undici';
 import { ANY_EVENT, RAW_EVENT, type RelayedEvent } from '../../protocol';
 import type { Clock } from '../clock';
 import { newId } from '../ledger/newId';
@@ -7,6 +6,7 @@ import { readSubscription } from '../ledger/readSubscription';
 import type { Tables } from '../ledger/tables';
 import type { SubscriptionSecrets } from '../subscriptions/subscriptionSecrets';
 import { sendDelivery } from './sendDelivery';
+import type { TargetGuard } from './targetGuard';
 
 /** What a person sees after pressing "send a test". */
 export interface TestDeliveryResult {
@@ -28,7 +28,7 @@ const NO_RECORD = '00000000-0000-0000-0000-000000000000';
 /** One signed delivery of a made-up event, at once, outside the ledger and without retries. */
 export function createSendTestDelivery(deps: {
 	readonly secrets: SubscriptionSecrets;
-	dispatcherFor(workspaceId: string): Dispatcher;
+	readonly targets: Pick<TargetGuard, 'dispatcherFor'>;
 	readonly now: Clock;
 }): SendTestDelivery {
 	return async function sendTestDelivery(workspace, row) {
@@ -55,7 +55,10 @@ export function createSendTestDelivery(deps: {
 				body: JSON.stringify(body),
 				secrets: deps.secrets.signingSecrets(row, now),
 			},
-			{ dispatcher: deps.dispatcherFor(workspace.id), now: deps.now },
+			{
+				dispatcherFor: (url) => deps.targets.dispatcherFor(workspace.id, url),
+				now: deps.now,
+			},
 		);
 		const statusCode = result.statusCode ?? null;
 		return {

@@ -62,13 +62,12 @@ export function classifyDelivery(
 	const [first = ''] = candidates;
 	const known = candidates.length === 1 ? first : typeFromRecord(event, record);
 
-	if (known === undefined) {
-		const asked = candidates.some((type) => events.includes(type)) || events.includes(ANY_EVENT);
-		return { type: asked ? first : RAW_EVENT, classified: false };
+	const asked = known === undefined ? candidates : [known];
+	const classified = known !== undefined;
+	if (events.includes(ANY_EVENT) || asked.some((type) => events.includes(type))) {
+		return { type: known ?? first, classified };
 	}
-	if (events.includes(known) || events.includes(ANY_EVENT))
-		return { type: known, classified: true };
-	return events.includes(RAW_EVENT) ? { type: RAW_EVENT, classified: true } : null;
+	return events.includes(RAW_EVENT) ? { type: RAW_EVENT, classified } : null;
 }
 
 /** Every type the webhook alone could mean; the first stands when nothing better is known. */

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { EVENT_TYPES } from '../../../hub-server/protocol';
+import { classifyDelivery, matchEvent } from '../../../hub-server/src/subscriptions/matchEvent';
+
+const event = (category: string, change: 'created' | 'updated' = 'updated') => ({
+	tenantId: 'tenant-1',
+	category,
+	change,
+});
+const wish = (events: string[], options: { tenantIds?: string[]; hydrate?: boolean } = {}) => ({
+	events,
+	tenantIds: [],
+	hydrate: false,
+	...options,
+});
+
+const BILL = { Type: 'ACCPAY' };
+const SALE = { Type: 'ACCREC' };
+
+describe('matching an event with a subscription', () => {
+	it.each([
+		['CONTACT', ['contact.updated'], 'yes'],
+		['CONTACT', ['contact.created'], 'no'],
+		['CREDITNOTE', ['credit_note.updated'], 'yes'],
+		['QUOTE', ['quote.updated'], 'yes'],
+		['CONTACT', ['*'], 'yes'],
+		['CONTACT', ['raw'], 'yes'],
+		['INVOICE', ['invoice.updated'], 'needs_record'],
+		['INVOICE', ['bill.updated'], 'needs_record'],
+		['INVOICE', ['bill.updated', 'raw'], 'needs_record'],
+		['INVOICE', ['invoice.updated', 'bill.updated'], 'yes'],
+		['INVOICE', ['*', 'bill.updated'], 'yes'],
+		['INVOICE', ['bill.created'], 'no'],
+	] as const)('%s for %j: %s', (category, events, expected) => {
+		expect(matchEvent(event(category), wish([...events]))).toBe(expected);
+	});
+
+	it('looks at the organisation', () => {
+		expect(matchEvent(event('CONTACT'), wish(['*'], { tenantIds: ['tenant-2'] }))).toBe('no');
+		expect(matchEvent(event('CONTACT'), wish(['*'], { tenantIds: ['tenant-1'] }))).toBe('yes');
+	});
+
+	it('reads the record for a subscription that wants it in the delivery', () => {
+		expect(matchEvent(event('CONTACT'), wish(['*'], { hydrate: true }))).toBe('needs_record');
+	});
+});
+
+describe('naming a delivery', () => {
+	it.each([
+		[['invoice.updated'], SALE, { type: 'invoice.updated', classified: true }],
+		[['invoice.updated'], BILL, null],
+		[['bill.updated'], BILL, { type: 'bill.updated', classified: true }],
+		[['bill.updated'], SALE, null],
+		[['bill.updated', 'raw'], SALE, { type: 'raw', classified: true }],
+		[['*'], BILL, { type: 'bill.updated', classified: true }],
+		[['*'], undefined, { type: 'invoice.updated', classified: false }],
+		[['bill.updated'], undefined, { type: 'invoice.updated', classified: false }],
+		[['raw'], undefined, { type: 'raw', classified: false }],
+	] as const)('an INVOICE event for %j with %j', (events, record, expected) => {
+		expect(classifyDelivery(event('INVOICE'), wish([...events]), record)).toEqual(expected);
+	});
+
+	it('never loses silently what was matched and could not be read', () => {
+		fc.assert(
+			fc.property(
+				fc.constantFrom('CONTACT', 'INVOICE', 'CREDITNOTE', 'PAYMENT', 'SOMETHINGNEW'),
+				fc.constantFrom('created' as const, 'updated' as const),
+				fc.uniqueArray(fc.constantFrom(...EVENT_TYPES, '*', 'raw', 'somethingnew.updated')),
+				fc.boolean(),
+				(category, change, events, hydrate) => {
+					const given = event(category, change);
+					const asked = wish(events, { hydrate });
+
+					const matched = matchEvent(given, asked) !== 'no';
+
+					expect(classifyDelivery(given, asked, undefined) !== null).toBe(matched);
+				},
+			),
+		);
+	});
+});

@@ -1,0 +1,108 @@
+import { createHmac } from 'node:crypto';
+import type { AcceptedPayload } from '../../../hub-server/src/ledger/eventLedger';
+import { createReceiveWebhook } from '../../../hub-server/src/webhooks/receiveWebhook';
+import { createWebhookKeyCache } from '../../../hub-server/src/webhooks/webhookKeys';
+
+const sign = (body: string, key: string) => createHmac('sha256', key).update(body).digest('base64');
+
+function setUp({
+	accept = async () => ({ newEvents: 0, newDeliveries: 0 }),
+	ackDeadlineMs = 3_000,
+}: {
+	accept?: () => Promise<{ newEvents: number; newDeliveries: number }>;
+	ackDeadlineMs?: number;
+} = {}) {
+	const stored: AcceptedPayload[] = [];
+	const faults: string[] = [];
+	const clock = { at: 0 };
+	const app = { keys: [{ name: 'current' as const, key: 'key-1' }] };
+	let reads = 0;
+	const receive = createReceiveWebhook({
+		keys: createWebhookKeyCache(
+			{
+				async signingKeys(slug) {
+					reads += 1;
+					return slug === 'acme' ? { workspaceId: 'ws-1', keys: app.keys } : undefined;
+				},
+			},
+			() => clock.at,
+		),
+		ledger: {
+			async accept(payload) {
+				stored.push(payload);
+				return accept();
+			},
+		},
+		now: () => clock.at,
+		onFault: (fault) => faults.push(fault),
+		ackDeadlineMs,
+	});
+	return { receive, stored, faults, clock, app, reads: () => reads };
+}
+
+const BODY = '{"events":[]}';
+
+describe('receiving a webhook', () => {
+	it('stores what is signed with the key of the workspace', async () => {
+		const { receive, stored } = setUp();
+
+		const answer = await receive('acme', Buffer.from(BODY), sign(BODY, 'key-1'));
+
+		expect(answer).toBe(200);
+		expect(stored).toMatchObject([{ workspaceId: 'ws-1', signedWith: 'current', events: [] }]);
+	});
+
+	it('refuses a wrong signature and stores nothing', async () => {
+		const { receive, stored } = setUp();
+
+		expect(await receive('acme', Buffer.from(BODY), sign(BODY, 'key-2'))).toBe(401);
+		expect(await receive('acme', Buffer.from(BODY), undefined)).toBe(401);
+		expect(stored).toEqual([]);
+	});
+
+	it('knows no unknown workspace', async () => {
+		const { receive } = setUp();
+
+		expect(await receive('other', Buffer.from(BODY), sign(BODY, 'key-1'))).toBe(404);
+	});
+
+	it('accepts a new key a second after it was saved, though the old one is cached', async () => {
+		const { receive, app, clock } = setUp();
+		await receive('acme', Buffer.from(BODY), sign(BODY, 'key-1'));
+		app.keys = [{ name: 'current', key: 'key-2' }];
+		clock.at += 1_000;
+
+		expect(await receive('acme', Buffer.from(BODY), sign(BODY, 'key-2'))).toBe(200);
+	});
+
+	it('does not turn forged posts into database reads', async () => {
+		const { receive, reads } = setUp();
+
+		for (let post = 0; post < 100; post += 1) await receive('acme', Buffer.from(BODY), 'forged');
+
+		expect(reads()).toBe(1);
+	});
+
+	it('asks Xero to come again when the database refuses, and says why to the operator', async () => {
+		const { receive, faults } = setUp({
+			accept: () => Promise.reject(new Error('disk full')),
+		});
+
+		expect(await receive('acme', Buffer.from(BODY), sign(BODY, 'key-1'))).toBe(503);
+		expect(faults).toEqual(['workspace acme: the payload was not stored']);
+	});
+
+	it('asks Xero to come again when the commit takes longer than it may', async () => {
+		const { receive } = setUp({ accept: () => new Promise(() => {}), ackDeadlineMs: 10 });
+
+		expect(await receive('acme', Buffer.from(BODY), sign(BODY, 'key-1'))).toBe(503);
+	});
+
+	it('keeps a signed body that it cannot read, and says so', async () => {
+		const { receive, stored, faults } = setUp();
+
+		expect(await receive('acme', Buffer.from('no json'), sign('no json', 'key-1'))).toBe(200);
+		expect(stored).toHaveLength(1);
+		expect(faults).toEqual(['workspace acme: the body is not JSON']);
+	});
+});

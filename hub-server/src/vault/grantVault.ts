@@ -1,0 +1,260 @@
+import { setTimeout as sleepFor } from 'node:timers/promises';
+import type { Clock } from '../clock';
+import { NotFoundError } from '../errors/requestErrors';
+import type { GrantStatus } from '../ledger/tables';
+import type { TokenFailure } from '../xero/tokenFailure';
+import {
+	AppKeysRefusedError,
+	ReauthRequiredError,
+	XeroRefusedError,
+	XeroUnreachableError,
+} from '../xero/xeroErrors';
+import type { TokenOutcome, TokenSet, XeroIdentity } from '../xero/xeroIdentity';
+import type { AppKeys, ReadAppKeys } from './appKeys';
+import type { Grant, GrantRows, Lease } from './grantRows';
+
+export interface AccessToken {
+	readonly token: string;
+	/** Epoch milliseconds. */
+	readonly expiresAt: number;
+	/** Space separated. */
+	readonly scope: string;
+}
+
+/** The one owner of every token set. Refresh tokens go in and never come out. */
+export interface GrantVault {
+	/**
+	 * Keeps the tokens of a consent, durably once resolved; a new consent of the same user replaces
+	 * the old tokens and heals the grant's status.
+	 *
+	 * @returns the grant's id
+	 */
+	store(workspaceId: string, xeroUserId: string, tokens: TokenSet): Promise<string>;
+
+	/**
+	 * An access token that is good for at least two more minutes. However many callers in however many
+	 * processes need a new one, Xero is asked once.
+	 *
+	 * @param rejectedToken a token that Xero answered with 401: any other one will do
+	 * @throws ReauthRequiredError when Xero ended the consent
+	 * @throws AppKeysRefusedError, AppKeysMissingError when an admin must save app keys
+	 * @throws XeroUnreachableError when it should be tried again later
+	 * @throws NotFoundError when the grant was removed
+	 */
+	accessToken(
+		grantId: string,
+		options?: { readonly rejectedToken?: string | undefined },
+	): Promise<AccessToken>;
+
+	/** Call after a workspace's app keys were saved. */
+	appKeysChanged(workspaceId: string): Promise<void>;
+
+	/** Call after a connection was removed. */
+	removeIfUnused(grantId: string): Promise<void>;
+
+	/** Resolves when no refresh is under way: a stop before it could lose a new token. */
+	idle(): Promise<void>;
+}
+
+type RefusedStatus = Exclude<GrantStatus, 'active'>;
+
+export interface GrantVaultDeps {
+	readonly grants: GrantRows;
+	readonly readAppKeys: ReadAppKeys;
+	readonly identity: Pick<XeroIdentity, 'refresh' | 'clientCredentials'>;
+	/** The page on which a person reconnects this workspace. */
+	readonly connectLink: (workspaceId: string) => Promise<string>;
+	readonly clock: Clock;
+	/** Told once for each change, by the process that made it. */
+	readonly onStatusChange?: (grant: {
+		readonly id: string;
+		readonly workspaceId: string;
+		readonly status: RefusedStatus;
+	}) => void;
+	readonly sleep?: (ms: number) => Promise<unknown>;
+}
+
+/** Xero's access tokens live 30 minutes; a request under way must not outlive its token. */
+const FRESH_FOR_MS = 2 * 60_000;
+
+/** When Xero cannot be asked for a new token, an old one that still lives this long will do. */
+const USABLE_FOR_MS = 10_000;
+
+/** Longer than the identity client's 20 s timeout, so a living holder always knows its fate first. */
+export const LEASE_MS = 60_000;
+
+/** How often a process that waits for another's refresh looks at the row. */
+const POLL_MS = 100;
+
+/** A living holder is done within the HTTP timeout; a caller waits for that and a little more. */
+const LONGEST_WAIT_MS = 25_000;
+
+/** Pauses between tries to write a new token set: together as long as the lease. */
+const WRITE_RETRY_MS = [50, 100, 200, 400, 800, ...Array.from({ length: 29 }, () => 2_000)];
+
+/**
+ * Refresh is a compare-and-swap lease on the grant's row, an HTTP call outside any transaction, and a
+ * write fenced by lease and generation.
+ *
+ * After a crash between Xero's answer and the write, the row still holds the old refresh token; Xero
+ * takes it for 30 more minutes, and the next caller uses it once the dead holder's lease has ended.
+ */
+export function createGrantVault(deps: GrantVaultDeps): GrantVault {
+	const {
+		grants,
+		readAppKeys,
+		identity,
+		connectLink,
+		clock,
+		onStatusChange,
+		sleep = sleepFor,
+	} = deps;
+	const flights = new Map<string, Promise<AccessToken>>();
+
+	function isUsable(grant: Grant, rejected: string | undefined, forMs: number): boolean {
+		return grant.accessToken !== rejected && grant.expiresAt - clock() > forMs;
+	}
+
+	async function readExisting(grantId: string): Promise<Grant> {
+		const grant = await grants.read(grantId);
+		if (grant !== undefined) return grant;
+		throw new NotFoundError(
+			'This connection was removed. Connect the organisation again to use it.',
+		);
+	}
+
+	/** One refresh per grant in this process; the lease sees to the other processes. */
+	async function join(grantId: string, rejected: string | undefined): Promise<AccessToken> {
+		for (;;) {
+			const flight = flights.get(grantId);
+			if (flight === undefined) return fly(grantId, rejected);
+			const token = await flight;
+			if (token.token !== rejected) return token;
+		}
+	}
+
+	function fly(grantId: string, rejected: string | undefined): Promise<AccessToken> {
+		const flight = refresh(grantId, rejected).finally(() => flights.delete(grantId));
+		flights.set(grantId, flight);
+		return flight;
+	}
+
+	async function refresh(grantId: string, rejected: string | undefined): Promise<AccessToken> {
+		for (let waitedMs = 0; waitedMs <= LONGEST_WAIT_MS;) {
+			const grant = await readExisting(grantId);
+			if (grant.status !== 'active') throw await statusError(grant);
+			if (isUsable(grant, rejected, FRESH_FOR_MS)) return accessTokenOf(grant);
+
+			const lease = await grants.lease(grant, LEASE_MS);
+			const token = lease && (await refreshUnder(lease, rejected));
+			if (token !== undefined) return token;
+			if (lease === undefined) {
+				await sleep(POLL_MS);
+				waitedMs += POLL_MS;
+			}
+		}
+		throw new XeroUnreachableError(
+			'Another hub process began to refresh this access token and has not finished',
+			LEASE_MS / 1000,
+		);
+	}
+
+	/** @returns undefined when the row has moved on and must be read again */
+	async function refreshUnder(
+		lease: Lease,
+		rejected: string | undefined,
+	): Promise<AccessToken | undefined> {
+		let finished = false;
+		try {
+			const keys = await readAppKeys(lease.grant.workspaceId);
+			const outcome = await ask(keys, lease.grant);
+			if (outcome.kind === 'tokens') {
+				const written = await persist(() => grants.writeTokens(lease, outcome.tokens));
+				finished = true;
+				return written ? tokenFrom(outcome.tokens, lease.grant) : undefined;
+			}
+			if (outcome.kind === 'invalid_grant' || outcome.kind === 'invalid_client') {
+				const status = statusAfter(outcome.kind);
+				finished = await mark(lease, status, keys);
+				if (finished) throw await statusError({ ...lease.grant, status });
+				return undefined;
+			}
+			if (isUsable(lease.grant, rejected, USABLE_FOR_MS)) return accessTokenOf(lease.grant);
+			throw outageError(outcome);
+		} finally {
+			if (!finished) await grants.release(lease);
+		}
+	}
+
+	function ask(keys: AppKeys, grant: Grant): Promise<TokenOutcome> {
+		return grant.refreshToken === undefined
+			? identity.clientCredentials(keys, grant.scope.split(' '))
+			: identity.refresh(keys, grant.refreshToken);
+	}
+
+	async function mark(lease: Lease, status: RefusedStatus, keys: AppKeys): Promise<boolean> {
+		const marked =
+			status === 'reauth_required'
+				? await grants.markReauthRequired(lease)
+				: await grants.markAppKeysRefused(lease, keys.updatedAt);
+		if (marked) {
+			onStatusChange?.({ id: lease.grant.id, workspaceId: lease.grant.workspaceId, status });
+		}
+		return marked;
+	}
+
+	async function statusError({ workspaceId, status }: Pick<Grant, 'workspaceId' | 'status'>) {
+		return status === 'app_keys_refused'
+			? new AppKeysRefusedError()
+			: new ReauthRequiredError(await connectLink(workspaceId));
+	}
+
+	/** The new refresh token exists nowhere else, so the write is tried for as long as the lease runs. */
+	async function persist(write: () => Promise<boolean>): Promise<boolean> {
+		for (const pauseMs of WRITE_RETRY_MS) {
+			try {
+				return await write();
+			} catch {
+				await sleep(pauseMs);
+			}
+		}
+		return write();
+	}
+
+	return {
+		store: (workspaceId, xeroUserId, tokens) => grants.save(workspaceId, xeroUserId, tokens),
+
+		async accessToken(grantId, { rejectedToken } = {}) {
+			const grant = await readExisting(grantId);
+			if (grant.status === 'active' && isUsable(grant, rejectedToken, FRESH_FOR_MS)) {
+				return accessTokenOf(grant);
+			}
+			return join(grantId, rejectedToken);
+		},
+
+		appKeysChanged: (workspaceId) => grants.forgiveAppKeys(workspaceId),
+		removeIfUnused: (grantId) => grants.removeIfUnused(grantId),
+
+		async idle() {
+			await Promise.allSettled(flights.values());
+		},
+	};
+}
+
+function statusAfter(kind: 'invalid_grant' | 'invalid_client'): RefusedStatus {
+	return kind === 'invalid_grant' ? 'reauth_required' : 'app_keys_refused';
+}
+
+function accessTokenOf({ accessToken, expiresAt, scope }: Grant): AccessToken {
+	return { token: accessToken, expiresAt, scope };
+}
+
+function tokenFrom({ accessToken, expiresAt, scope }: TokenSet, grant: Grant): AccessToken {
+	return { token: accessToken, expiresAt, scope: scope || grant.scope };
+}
+
+function outageError(outcome: Extract<TokenFailure, { reason: string }>) {
+	return outcome.kind === 'refused'
+		? new XeroRefusedError(outcome.reason)
+		: new XeroUnreachableError(outcome.reason);
+}

@@ -1,0 +1,108 @@
+import { HubError } from '../errors/HubError';
+
+/** Xero refused the refresh token: no retry helps, a person must consent again. */
+export class ReauthRequiredError extends HubError {
+	readonly code = 'reauth_required';
+	readonly status = 409;
+
+	/** @param connectLink where to send that person */
+	constructor(connectLink: string, options?: ErrorOptions) {
+		super(
+			`Xero has ended the hub's access to this organisation. Open ${connectLink} and choose the ` +
+				'organisation again to reconnect it.',
+			options,
+		);
+	}
+}
+
+/** Xero refused the workspace's client id or secret. */
+export class AppKeysRefusedError extends HubError {
+	readonly code = 'app_keys_refused';
+	readonly status = 409;
+
+	constructor(options?: ErrorOptions) {
+		super(
+			"Xero does not accept this workspace's client id and secret. Copy both again from your app at " +
+				'https://developer.xero.com/app/manage and save them as app keys.',
+			options,
+		);
+	}
+}
+
+/** The workspace has no app keys yet. */
+export class AppKeysMissingError extends HubError {
+	readonly code = 'app_keys_missing';
+	readonly status = 409;
+
+	constructor() {
+		super(
+			'This workspace has no Xero app keys yet. Create an app at https://developer.xero.com/app/manage ' +
+				'and save its client id and secret as app keys.',
+		);
+	}
+}
+
+/** Xero could not be reached or did not work; nothing was changed and trying again is right. */
+export class XeroUnreachableError extends HubError {
+	readonly code = 'xero_unreachable';
+	readonly status = 503;
+	override readonly headers: Readonly<Record<string, string>>;
+
+	constructor(
+		reason: string,
+		readonly retryAfterSeconds: number = 5,
+		options?: ErrorOptions,
+	) {
+		super(`${reason}. Try again in ${retryAfterSeconds} s.`, options);
+		this.headers = { 'Retry-After': String(retryAfterSeconds) };
+	}
+}
+
+/** The connection to Xero's API failed before an answer came. */
+export class XeroConnectionFailedError extends HubError {
+	readonly code = 'xero_connection_failed';
+	readonly status = 502;
+
+	constructor(options?: ErrorOptions) {
+		super(
+			'The connection to Xero failed before it answered. A write may have been carried out: repeat it ' +
+				'with the same Idempotency-Key, or look first.',
+			options,
+		);
+	}
+}
+
+/** Xero took too long to begin its answer. */
+export class XeroTimeoutError extends HubError {
+	readonly code = 'xero_timeout';
+	readonly status = 504;
+
+	constructor(options?: ErrorOptions) {
+		super(
+			'Xero did not answer in time. A write may have been carried out: repeat it with the same ' +
+				'Idempotency-Key, or look first.',
+			options,
+		);
+	}
+}
+
+/** Xero answered, and not with what the hub had asked for. */
+export class XeroRefusedError extends HubError {
+	readonly code = 'xero_refused';
+	readonly status = 502;
+
+	/** @param reason in Xero's own words */
+	constructor(reason: string, options?: ErrorOptions) {
+		super(`Xero refused: ${reason}`, options);
+	}
+}
+
+/** The organisation is switched off in the hub. */
+export class ConnectionDisabledError extends HubError {
+	readonly code = 'connection_disabled';
+	readonly status = 403;
+
+	constructor(name: string) {
+		super(`${name} is disabled in this workspace. Enable its connection to use it.`);
+	}
+}

@@ -92,7 +92,7 @@ export function createXeroIdentity(deps: XeroIdentityDeps): XeroIdentity {
 	const requestOptions = () => ({
 		signal: AbortSignal.timeout(timeoutMs),
 		[oauth.customFetch]: (url: string, init: oauth.CustomFetchOptions<'POST', URLSearchParams>) =>
-			fetch(url, init as RequestInit),
+			fetch(url, init),
 		// The sandbox speaks http; whoever configures Xero's URLs decides, and the defaults are https.
 		[oauth.allowInsecureRequests]: true,
 	});
@@ -232,8 +232,8 @@ function basicAuth({ clientId, clientSecret }: AppCredentials): oauth.ClientAuth
  */
 async function withoutIdToken(response: Response): Promise<Response> {
 	if (!response.ok) return response;
-	const { id_token: _, ...rest } = (await response.json()) as Record<string, unknown>;
-	return new Response(JSON.stringify(rest), {
+	const body = (await response.json()) as Record<string, unknown>;
+	return new Response(JSON.stringify({ ...body, id_token: undefined }), {
 		status: response.status,
 		headers: { 'content-type': 'application/json' },
 	});

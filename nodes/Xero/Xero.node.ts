@@ -1,0 +1,82 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { organisationField } from './actions/fields/organisationField';
+import { resources } from './actions/resources';
+import { router } from './actions/router';
+import { MAIN_CONNECTION } from './mainConnection';
+import { listSearch } from './methods/listSearch';
+
+/** The node's type in workflows. n8n's own node is called `xero`, so this one is not. */
+const NODE_NAME = 'xeroHub';
+
+export class Xero implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Xero Hub',
+		name: NODE_NAME,
+		icon: { light: 'file:xeroHub.svg', dark: 'file:xeroHub.dark.svg' },
+		group: ['transform'],
+		version: [1],
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Read and write contacts, invoices and bills in Xero, many items in one request',
+		defaults: { name: 'Xero Hub' },
+		usableAsTool: true,
+		inputs: [MAIN_CONNECTION],
+		outputs: [MAIN_CONNECTION],
+		credentials: [
+			{
+				name: 'xeroHubApi',
+				required: true,
+				displayOptions: { show: { authentication: ['hub'] } },
+			},
+			{
+				name: 'xeroAccountingOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+		],
+		properties: [
+			{
+				displayName: 'Authentication',
+				name: 'authentication',
+				type: 'options',
+				options: [
+					{
+						name: 'Xero Hub',
+						value: 'hub',
+						description: 'The hub keeps the tokens and paces all workflows together',
+					},
+					{
+						name: 'OAuth2',
+						value: 'oAuth2',
+						description: 'N8n keeps the tokens of your own Xero app',
+					},
+				],
+				default: 'hub',
+			},
+			organisationField,
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{ name: 'Contact', value: 'contact' },
+					{ name: 'Invoice', value: 'invoice' },
+				],
+				default: 'invoice',
+			},
+			...Object.values(resources).flatMap(({ description }) => description),
+		],
+	};
+
+	methods = { listSearch };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await router.call(this);
+	}
+}

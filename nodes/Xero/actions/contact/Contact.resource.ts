@@ -1,0 +1,55 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import * as create from './create.operation';
+import * as get from './get.operation';
+import * as getAll from './getAll.operation';
+import * as update from './update.operation';
+import * as upsert from './upsert.operation';
+
+export const operations = { create, get, getAll, update, upsert };
+
+const operation: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: { resource: ['contact'] } },
+	options: [
+		{
+			name: 'Create',
+			value: 'create',
+			action: 'Create contact',
+			description: 'Create a new contact',
+		},
+		{
+			name: 'Create or Update',
+			value: 'upsert',
+			action: 'Create or update contact',
+			description: 'Create a new record, or update the current one if it already exists (upsert)',
+		},
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get contact',
+			description: 'Get a contact by its ID',
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many contacts',
+			description: 'Search and list contacts',
+		},
+		{
+			name: 'Update',
+			value: 'update',
+			action: 'Update contact',
+			description: 'Change a contact; fields that are left out keep their values',
+		},
+	],
+	default: 'create',
+};
+
+export const description: INodeProperties[] = [
+	operation,
+	...Object.values(operations).flatMap((module) => module.description),
+];

@@ -1,0 +1,88 @@
+import { refuseInput, success } from '../../errors/failure';
+import { parseXeroId } from '../../records/xeroId';
+import { locatorValue } from '../../records/locatorValue';
+import type { OperationModule } from '../shared/OperationModule';
+import { showFor } from '../shared/showFor';
+import { writeRecords } from '../shared/writeRecords';
+import { buildContact } from './buildContact';
+import { contactCollection } from './contactCollection';
+import { contactFields, contactNameField } from './contactFields';
+
+const MATCH_FIELDS: Readonly<Record<string, string>> = {
+	contactId: 'ContactID',
+	contactNumber: 'ContactNumber',
+};
+
+export const description = showFor(
+	'contact',
+	['upsert'],
+	[
+		{
+			displayName: 'Match By',
+			name: 'matchBy',
+			type: 'options',
+			options: [
+				{
+					name: 'Contact ID',
+					value: 'contactId',
+					description: 'Updates the contact with this ID; where the ID is empty, as by name',
+				},
+				{
+					name: 'Contact Number',
+					value: 'contactNumber',
+					description: 'Updates the contact that carries this number of your own, else creates it',
+				},
+				{
+					name: 'Name',
+					value: 'name',
+					description: 'Updates the active contact of this name, else creates it',
+				},
+			],
+			default: 'name',
+			description: 'What Xero uses to find the contact',
+		},
+		{
+			displayName: 'Value to Match',
+			name: 'matchValue',
+			type: 'string',
+			default: '',
+			description: 'The contact ID or contact number',
+			displayOptions: { show: { matchBy: ['contactId', 'contactNumber'] } },
+		},
+		contactNameField.property,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			default: {},
+			placeholder: 'Add Field',
+			options: contactFields.map(({ property }) => property),
+		},
+	],
+);
+
+export const execute: OperationModule['execute'] = async (run) =>
+	await writeRecords(run, {
+		collection: contactCollection,
+		method: 'POST',
+		build: (item) => {
+			const name = String(run.parameter('name', item, '') ?? '').trim();
+			if (name === '') return refuseInput('Name is not set', 'Every contact of Xero needs a name.');
+			const key = readKey(
+				String(run.parameter('matchBy', item, 'name')),
+				run.parameter('matchValue', item, ''),
+			);
+			if (!key.ok) return key;
+			const record = buildContact(contactFields, run.parameter('additionalFields', item, {}));
+			return record.ok ? success({ Name: name, ...record.value, ...key.value }) : record;
+		},
+	});
+
+function readKey(matchBy: string, value: unknown) {
+	const field = MATCH_FIELDS[matchBy];
+	const { value: text } = locatorValue(value);
+	if (field === undefined || text === '') return success({});
+	if (field !== 'ContactID') return success({ [field]: text });
+	const id = parseXeroId(text, 'Value to Match');
+	return id.ok ? success({ [field]: id.value }) : id;
+}

@@ -1,0 +1,6 @@
+import * as contact from './contact/Contact.resource';
+import * as invoice from './invoice/Invoice.resource';
+import type { ResourceModule } from './shared/OperationModule';
+
+/** By the value of the `resource` parameter. */
+export const resources: Readonly<Record<string, ResourceModule>> = { contact, invoice };

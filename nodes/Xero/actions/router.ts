@@ -1,0 +1,16 @@
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+
+import { resources } from './resources';
+import { createRun } from './shared/OperationRun';
+import { toItems } from './shared/toItems';
+
+/** Runs the chosen operation over all input items. Resource and operation cannot vary by item. */
+export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const resource = this.getNodeParameter('resource', 0);
+	const operation = this.getNodeParameter('operation', 0);
+	const chosen = resources[resource]?.operations[operation];
+	if (chosen === undefined) {
+		throw new NodeOperationError(this.getNode(), `There is no operation ${resource}: ${operation}`);
+	}
+	return [toItems(this, await chosen.execute(createRun(this)))];
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { refuseInput, success, type Outcome } from '../../errors/failure';
+import { locatorValue } from '../../records/locatorValue';
+import { createTransport } from '../../transport/createTransport';
+import type { Organisation, XeroTransport } from '../../transport/XeroTransport';
+
+/** One run of the node over all its input items, as operations see it. */
+export interface OperationRun {
+	readonly itemCount: number;
+	/** Without "Continue On Fail", nothing more is sent after the first failure. */
+	readonly stopsAtFirstFailure: boolean;
+	readonly transport: XeroTransport;
+	/** Same for every try of this run: execution, node and run number. */
+	readonly idempotencySeed: string;
+	/** The workflow's, such as `Pacific/Auckland`. */
+	readonly timeZone: string;
+	/** Unix milliseconds. */
+	nowMs(): number;
+	/** A parameter of one item, its expression resolved. Throws where the expression does. */
+	parameter(name: string, item: number, fallback?: unknown): unknown;
+	/** The tenant id to use for an item; asks for the connections once at most. */
+	organisationOf(item: number): Promise<Outcome<string>>;
+}
+
+export function createRun(context: IExecuteFunctions): OperationRun {
+	const transport = createTransport(context);
+	const onlyOrganisation = once(async () => pickOnly(await transport.organisations()));
+	const parameter: OperationRun['parameter'] = (name, item, fallback) =>
+		context.getNodeParameter(name, item, fallback);
+
+	return {
+		itemCount: context.getInputData().length,
+		stopsAtFirstFailure: !context.continueOnFail(),
+		transport,
+		idempotencySeed: [
+			context.getExecutionId() ?? randomUUID(),
+			context.getNode().id,
+			context.getWorkflowDataProxy(0).$runIndex,
+		].join(':'),
+		timeZone: context.getTimezone(),
+		nowMs: Date.now,
+		parameter,
+		async organisationOf(item) {
+			const { value } = locatorValue(parameter('organisation', item, ''));
+			return value === '' ? await onlyOrganisation() : success(value);
+		},
+	};
+}
+
+/** Nobody has to choose where there is no choice; where there is one, the names help to make it. */
+function pickOnly(organisations: Outcome<readonly Organisation[]>): Outcome<string> {
+	if (!organisations.ok) return organisations;
+	const [first, ...others] = organisations.value;
+	if (first === undefined) {
+		return refuseInput(
+			'No organisation of Xero is connected',
+			'Connect one: with Xero Hub on its connect page, with OAuth2 in the credential.',
+		);
+	}
+	if (others.length === 0) return success(first.tenantId);
+	const names = organisations.value.map(({ name, tenantId }) => `${name} (${tenantId})`);
+	return refuseInput(
+		`Choose an organisation: this connection reaches ${names.length}`,
+		`Set Organisation to one of: ${names.join(', ')}.`,
+	);
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+	let made: Promise<T> | undefined;
+	return async () => await (made ??= make());
+}

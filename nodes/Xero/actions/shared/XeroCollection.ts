@@ -1,0 +1,15 @@
+/** How one kind of record stands in Xero's Accounting API. */
+export interface XeroCollection {
+	/** The array's name in bodies, such as `Invoices`. */
+	readonly name: string;
+	/** Below Xero's host. */
+	readonly path: string;
+	/** Such as `InvoiceID`. */
+	readonly idField: string;
+	/** What a person calls one record. */
+	readonly label: string;
+	/** Needed to read or write it; reading is also possible with `….read`. */
+	readonly scope: string;
+	/** Sent with every request for this collection. */
+	readonly query: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,149 @@
+import { refuseInput, success, type Outcome } from '../../errors/failure';
+import { parseCalendarDate } from '../../records/calendarDate';
+import { isBlank } from '../../records/isBlank';
+import { locatorValue } from '../../records/locatorValue';
+import { parseModifiedSince } from '../../records/modifiedSince';
+import { allOf, equalTo, onOrAfter, onOrBefore } from '../../records/whereClause';
+import { parseXeroId } from '../../records/xeroId';
+import type { OperationRun } from './OperationRun';
+import type { ListQuery } from './readMany';
+
+/** What one filter of the editor adds to a list request. */
+export interface FilterEffect {
+	readonly query?: Readonly<Record<string, string>>;
+	/** A condition of `where`. */
+	readonly condition?: string;
+	readonly ids?: readonly string[];
+	readonly ifModifiedSince?: string;
+}
+
+export type Filter = (value: unknown, run: OperationRun) => Outcome<FilterEffect>;
+
+/** By the name of the filter's parameter. */
+export type Filters = Readonly<Record<string, Filter>>;
+
+/** A list or comma-separated text as one query parameter. */
+export function asList(parameter: string): Filter {
+	return (value) => success({ query: { [parameter]: splitList(value).join(',') } });
+}
+
+export function asQuery(parameter: string): Filter {
+	return (value) => success({ query: { [parameter]: locatorValue(value).value } });
+}
+
+/** Sent only when it is on. */
+export function asSwitch(parameter: string): Filter {
+	return (value) => success(value === true ? { query: { [parameter]: 'true' } } : {});
+}
+
+export function asEqual(field: string): Filter {
+	return (value) => success({ condition: equalTo(field, locatorValue(value).value) });
+}
+
+export function asFrom(field: string, label: string): Filter {
+	return asDay(label, (date) => onOrAfter(field, date));
+}
+
+export function asUntil(field: string, label: string): Filter {
+	return asDay(label, (date) => onOrBefore(field, date));
+}
+
+export const asUpdatedSince: Filter = (value, run) => {
+	const since = parseModifiedSince(value, run.timeZone);
+	return since.ok ? success({ ifModifiedSince: since.value }) : since;
+};
+
+export const asIds: Filter = (value) => {
+	const ids: string[] = [];
+	for (const text of splitList(value)) {
+		const id = parseXeroId(text, 'IDs');
+		if (!id.ok) return id;
+		ids.push(id.value);
+	}
+	return success({ ids: [...new Set(ids)] });
+};
+
+/** One picked record as a query parameter. */
+export function asPicked(parameter: string, label: string): Filter {
+	return (value) => {
+		const id = parseXeroId(locatorValue(value).value, label);
+		return id.ok ? success({ query: { [parameter]: id.value } }) : id;
+	};
+}
+
+/**
+ * The request that an item's Return All, Limit, Filters and Sort describe.
+ *
+ * @param idField orders the list where no sorting is chosen: pages of a list ordered by change
+ * would shift while they are read
+ */
+export function readListQuery(
+	run: OperationRun,
+	item: number,
+	filters: Filters,
+	idField: string,
+): Outcome<ListQuery> {
+	const given = run.parameter('filters', item, {}) as Record<string, unknown>;
+	let query: Record<string, string> = {};
+	const conditions: string[] = [];
+	let ids: readonly string[] = [];
+	let ifModifiedSince: string | undefined;
+	for (const [name, filter] of Object.entries(filters)) {
+		if (isUnset(given[name])) continue;
+		const effect = filter(given[name], run);
+		if (!effect.ok) return effect;
+		query = { ...query, ...effect.value.query };
+		if (effect.value.condition !== undefined) conditions.push(effect.value.condition);
+		ids = effect.value.ids ?? ids;
+		ifModifiedSince = effect.value.ifModifiedSince ?? ifModifiedSince;
+	}
+	const where = allOf(conditions, String(given.where ?? ''));
+	const limit = readLimit(run, item);
+	if (!limit.ok) return limit;
+	return success({
+		limit: limit.value,
+		ids,
+		ifModifiedSince,
+		query: {
+			...query,
+			...(where === undefined ? {} : { where }),
+			order: readOrder(run, item) ?? `${idField} ASC`,
+		},
+	});
+}
+
+function readLimit(run: OperationRun, item: number): Outcome<number> {
+	if (run.parameter('returnAll', item, false) === true) return success(Infinity);
+	const limit = Number(run.parameter('limit', item, 50));
+	return Number.isInteger(limit) && limit > 0
+		? success(limit)
+		: refuseInput('Limit is not a whole number above zero');
+}
+
+function readOrder(run: OperationRun, item: number): string | undefined {
+	const { by } = run.parameter('sort', item, {}) as {
+		by?: { field?: string; direction?: string };
+	};
+	return by?.field ? `${by.field} ${by.direction === 'DESC' ? 'DESC' : 'ASC'}` : undefined;
+}
+
+function asDay(label: string, condition: (date: string) => string): Filter {
+	return (value) => {
+		const date = parseCalendarDate(value, label);
+		if (!date.ok) return date;
+		return success(date.value === undefined ? {} : { condition: condition(date.value) });
+	};
+}
+
+function isUnset(value: unknown): boolean {
+	return isBlank(value) || (typeof value === 'object' && locatorIsEmpty(value));
+}
+
+function locatorIsEmpty(value: object): boolean {
+	return 'value' in value && 'mode' in value && locatorValue(value).value === '';
+}
+
+function splitList(value: unknown): string[] {
+	const parts = Array.isArray(value) ? value.map(String) : String(value).split(',');
+	return parts.map((part) => part.trim()).filter((part) => part !== '');
+}

@@ -1,0 +1,107 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { chunk } from '../../batching/chunk';
+import { done, failed, type ItemOutcome, type OperationResult } from '../../batching/ItemOutcome';
+import { explainReply } from '../../errors/explainReply';
+import { refuse, success, type Outcome } from '../../errors/failure';
+import { forItem } from './forItem';
+import type { OperationRun } from './OperationRun';
+import { IDS_PER_REQUEST } from './readByIds';
+import { readCollection } from './readCollection';
+import type { XeroCollection } from './XeroCollection';
+
+/** What one item asks a list for. */
+export interface ListQuery {
+	/** `Infinity` for all. */
+	readonly limit: number;
+	readonly query: Readonly<Record<string, string>>;
+	readonly ids: readonly string[];
+	/** UTC, `YYYY-MM-DDTHH:MM:SS`. */
+	readonly ifModifiedSince?: string;
+}
+
+export interface ListPlan {
+	readonly collection: XeroCollection;
+	readonly queryOf: (item: number) => Outcome<ListQuery>;
+	readonly present: (record: IDataObject, item: number) => IDataObject;
+}
+
+/** Xero's largest page. */
+const MAX_PAGE_SIZE = 1000;
+
+/** Reads a list for each item, page by page; each item has its own filters. */
+export async function readMany(run: OperationRun, plan: ListPlan): Promise<OperationResult> {
+	const outcomes: ItemOutcome[] = Array.from({ length: run.itemCount }, () => ({
+		status: 'untried',
+	}));
+	for (let item = 0; item < run.itemCount; item++) {
+		const records = await forItem(async () => await readList(run, plan, item));
+		outcomes[item] = records.ok
+			? done(...records.value.map((record) => plan.present(record, item)))
+			: failed(records.failure);
+		if (!records.ok && run.stopsAtFirstFailure) break;
+	}
+	return { effect: 'read', outcomes };
+}
+
+async function readList(
+	run: OperationRun,
+	plan: ListPlan,
+	item: number,
+): Promise<Outcome<IDataObject[]>> {
+	const tenantId = await run.organisationOf(item);
+	if (!tenantId.ok) return tenantId;
+	const list = plan.queryOf(item);
+	if (!list.ok) return list;
+
+	const records: IDataObject[] = [];
+	for (const ids of list.value.ids.length === 0 ? [[]] : chunk(list.value.ids, IDS_PER_REQUEST)) {
+		const remaining = list.value.limit - records.length;
+		if (remaining <= 0) break;
+		const some = await readPages(run, plan.collection, tenantId.value, list.value, ids, remaining);
+		if (!some.ok) return some;
+		records.push(...some.value);
+	}
+	return success(records);
+}
+
+async function readPages(
+	run: OperationRun,
+	collection: XeroCollection,
+	tenantId: string,
+	list: ListQuery,
+	ids: readonly string[],
+	limit: number,
+): Promise<Outcome<IDataObject[]>> {
+	const pageSize = Math.min(limit, MAX_PAGE_SIZE);
+	const records: IDataObject[] = [];
+	for (let page = 1; ; page++) {
+		const reply = await run.transport.send({
+			method: 'GET',
+			path: collection.path,
+			tenantId,
+			ifModifiedSince: list.ifModifiedSince,
+			query: {
+				...collection.query,
+				...list.query,
+				...(ids.length === 0 ? {} : { IDs: ids.join(',') }),
+				page: String(page),
+				pageSize: String(pageSize),
+			},
+		});
+		const answer = readCollection(reply, collection.name);
+		if (answer === undefined) {
+			return refuse(
+				explainReply(reply, {
+					route: run.transport.route,
+					nowMs: run.nowMs(),
+					tenantId,
+					scope: `${collection.scope} or ${collection.scope}.read`,
+				}).failure,
+			);
+		}
+		for (const record of answer.records) records.push(record);
+		const isLast = page >= (answer.pageCount ?? Infinity) || answer.records.length < pageSize;
+		if (isLast || records.length >= limit) return success(records.slice(0, limit));
+	}
+}

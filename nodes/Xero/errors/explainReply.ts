@@ -1,0 +1,275 @@
+import { readRateLimit } from '../transport/readRateLimit';
+import type { XeroReply, XeroTransport } from '../transport/XeroTransport';
+import type { Failure } from './failure';
+import { validationSentences } from './validationSentences';
+
+export interface ExplainContext {
+	readonly route: XeroTransport['route'];
+	/** Unix milliseconds; turns a `Retry-After` into a time of day. */
+	readonly nowMs: number;
+	readonly tenantId?: string;
+	/** Any of these scopes would do, such as `accounting.invoices`. */
+	readonly scope?: string;
+	readonly write?: boolean;
+}
+
+export interface Explanation {
+	readonly failure: Failure;
+	/** What else cannot work now: this request only, all of this organisation's, or everything. */
+	readonly reach: 'request' | 'organisation' | 'run';
+}
+
+/** Turns an answer that is not a success into words: what happened, and what to do next. */
+export function explainReply(reply: XeroReply, context: ExplainContext): Explanation {
+	if (reply.kind === 'lost') return explainLost(reply.message, context);
+	if (reply.kind === 'unsent') return explainUnsent(reply.message, context);
+	if (isHubProblem(reply.body) && context.route === 'hub')
+		return explainHubProblem(reply, reply.body);
+	const explain =
+		BY_STATUS[reply.status] ?? (reply.status >= 500 ? explainUnavailable : explainOther);
+	return explain(reply, context);
+}
+
+type Answered = Extract<XeroReply, { kind: 'answered' }>;
+type Explain = (reply: Answered, context: ExplainContext) => Explanation;
+
+const BY_STATUS: Readonly<Record<number, Explain>> = {
+	400: explainBadRequest,
+	401: explainUnauthorised,
+	403: explainForbidden,
+	404: explainNotFound,
+	412: explainPrecondition,
+	429: explainLimited,
+};
+
+function explainLost(message: string, { route, write }: ExplainContext): Explanation {
+	const where = route === 'hub' ? 'The hub' : 'Xero';
+	return {
+		reach: 'request',
+		failure: {
+			kind: 'api',
+			message: `${where} did not answer: ${message}`,
+			description: write
+				? 'It is not known whether the records were saved. Look in Xero before running these items again.'
+				: route === 'hub'
+					? 'Check that the hub is running and that the address in the credential is right.'
+					: 'Check the connection to api.xero.com and run the node again.',
+		},
+	};
+}
+
+function explainUnsent(message: string, { route }: ExplainContext): Explanation {
+	return {
+		reach: 'run',
+		failure: {
+			kind: 'api',
+			message,
+			description:
+				route === 'hub'
+					? 'Open the Xero Hub credential and check its address and API key.'
+					: 'Open the Xero OAuth2 credential and connect it again.',
+		},
+	};
+}
+
+function explainBadRequest(reply: Answered): Explanation {
+	const sentences = validationSentences(member(reply.body, 'Elements') ?? []);
+	const message = text(member(reply.body, 'Message'));
+	const invalidGrant = member(reply.body, 'error') === 'invalid_grant';
+	if (invalidGrant) {
+		return {
+			reach: 'run',
+			failure: {
+				kind: 'api',
+				message: 'Xero no longer accepts this connection (invalid_grant)',
+				description: 'Open the Xero OAuth2 credential and connect it again.',
+				httpCode: '400',
+			},
+		};
+	}
+	const isQuery = member(reply.body, 'Type') === 'QueryParseException';
+	return {
+		reach: 'request',
+		failure: {
+			kind: 'api',
+			message: sentences.length > 0 ? sentences.join(' ') : (message ?? 'Xero refused the request'),
+			description: isQuery
+				? 'Check the Where filter: text in double quotes, dates as DateTime(2026,11,30), ids as Guid("…").'
+				: undefined,
+			httpCode: '400',
+		},
+	};
+}
+
+function explainUnauthorised(reply: Answered, context: ExplainContext): Explanation {
+	const challenge = reply.headers['www-authenticate'] ?? '';
+	const detail = text(member(reply.body, 'Detail') ?? member(reply.body, 'detail')) ?? '';
+	// Xero's own FAQ spells the first one without the second "i".
+	const lacksScope =
+		/insuffici?ent_scope/.test(challenge) || detail.startsWith('AuthorizationUnsuccessful');
+	return {
+		reach: 'run',
+		failure: lacksScope
+			? {
+					kind: 'api',
+					message: `The connection to Xero lacks a permission${context.scope ? ` (scope ${context.scope})` : ''}`,
+					description: `Add the scope${context.scope ? ` ${context.scope}` : ''} to ${
+						context.route === 'hub' ? "the workspace's app keys in the hub" : 'the credential'
+					}, then connect to Xero again: existing connections keep their old scopes.`,
+					httpCode: '401',
+				}
+			: {
+					kind: 'api',
+					message: `Xero did not accept the connection${detail ? `: ${detail}` : ''}`,
+					description:
+						context.route === 'hub'
+							? 'Reconnect the organisation in the hub.'
+							: 'Open the Xero OAuth2 credential and connect it again.',
+					httpCode: '401',
+				},
+	};
+}
+
+function explainForbidden(_reply: Answered, context: ExplainContext): Explanation {
+	const organisation = context.tenantId ? ` ${context.tenantId}` : '';
+	return {
+		reach: 'organisation',
+		failure: {
+			kind: 'api',
+			message: `Xero does not let this connection use the organisation${organisation}`,
+			description: `Choose another organisation, or connect this one ${
+				context.route === 'hub' ? 'in the hub' : 'in the credential'
+			} as a user who may do this in Xero.`,
+			httpCode: '403',
+		},
+	};
+}
+
+function explainNotFound(reply: Answered): Explanation {
+	return {
+		reach: 'request',
+		failure: {
+			kind: 'api',
+			message: text(member(reply.body, 'Message')) ?? 'Xero has no record with this id',
+			description:
+				'Check the ids in this item, the contact included, and that they belong to the chosen organisation.',
+			httpCode: '404',
+		},
+	};
+}
+
+function explainPrecondition(reply: Answered): Explanation {
+	return {
+		reach: 'request',
+		failure: {
+			kind: 'api',
+			message:
+				text(member(reply.body, 'Message')) ??
+				'Xero refused the request: a precondition was not met',
+			description: 'Read the record again and repeat the change on its newest version.',
+			httpCode: '412',
+		},
+	};
+}
+
+function explainLimited(reply: Answered, context: ExplainContext): Explanation {
+	const { problem, retryAfterSeconds } = readRateLimit(reply.headers);
+	const resets =
+		retryAfterSeconds === undefined
+			? 'later'
+			: `at ${new Date(context.nowMs + retryAfterSeconds * 1000).toISOString()}`;
+	return {
+		reach: 'organisation',
+		failure: {
+			kind: 'api',
+			message:
+				problem === 'day'
+					? `Xero's daily limit for this organisation is used up; it resets ${resets}`
+					: `Xero's ${problem} limit for this organisation stayed used up`,
+			description:
+				problem === 'day'
+					? 'Run the remaining items after that time. Fewer, larger runs use fewer calls.'
+					: 'Other apps or workflows are using the same limit. Run the remaining items later.',
+			httpCode: '429',
+		},
+	};
+}
+
+function explainUnavailable(reply: Answered, { write }: ExplainContext): Explanation {
+	const said =
+		text(member(reply.body, 'Message') ?? member(reply.body, 'Detail')) ?? shortText(reply.body);
+	return {
+		reach: 'request',
+		failure: {
+			kind: 'api',
+			message: `Xero could not process the request (${reply.status})${said ? `: ${said}` : ''}`,
+			description: write
+				? 'Look in Xero whether the records were saved, then run these items again in a few minutes.'
+				: 'Run the node again in a few minutes.',
+			httpCode: String(reply.status),
+		},
+	};
+}
+
+function explainOther(reply: Answered): Explanation {
+	const said =
+		text(member(reply.body, 'Message') ?? member(reply.body, 'Detail')) ?? shortText(reply.body);
+	return {
+		reach: 'request',
+		failure: {
+			kind: 'api',
+			message: `Xero refused the request (${reply.status})${said ? `: ${said}` : ''}`,
+			httpCode: String(reply.status),
+		},
+	};
+}
+
+/** The hub's own errors are problem+json with a stable `code`; Xero's have no such member. */
+interface HubProblem {
+	readonly code: string;
+	readonly title?: unknown;
+	readonly detail?: unknown;
+}
+
+export function isHubProblem(body: unknown): body is HubProblem {
+	return (
+		typeof member(body, 'code') === 'string' &&
+		text(member(body, 'title') ?? member(body, 'detail')) !== undefined
+	);
+}
+
+function explainHubProblem(reply: Answered, problem: HubProblem): Explanation {
+	return {
+		reach:
+			reply.status === 401
+				? 'run'
+				: reply.status === 403 || reply.status === 429
+					? 'organisation'
+					: 'request',
+		failure: {
+			kind: 'api',
+			message: text(problem.detail) ?? text(problem.title) ?? problem.code,
+			description:
+				reply.status === 401
+					? 'Open the Xero Hub credential and check its API key.'
+					: `The hub refused this itself (${problem.code}).`,
+			httpCode: String(reply.status),
+		},
+	};
+}
+
+function member(value: unknown, key: string): unknown {
+	return typeof value === 'object' && value !== null
+		? (value as Record<string, unknown>)[key]
+		: undefined;
+}
+
+function text(value: unknown): string | undefined {
+	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+/** Plain-text bodies are passed on; pages of HTML are not. */
+function shortText(body: unknown): string | undefined {
+	const words = text(body);
+	return words !== undefined && words.length <= 200 && !words.startsWith('<') ? words : undefined;
+}

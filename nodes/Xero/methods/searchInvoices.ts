@@ -1,0 +1,26 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { searchPages } from './searchPages';
+import type { SearchMethod } from './SearchMethod';
+
+/** Newest first; bills and sales invoices together, told apart by their contact and status. */
+export const searchInvoices: SearchMethod = async function (filter, paginationToken) {
+	return await searchPages(
+		this,
+		'Invoices',
+		{ order: 'Date DESC', summaryOnly: 'true' },
+		(invoice) => ({
+			name: label(invoice),
+			value: String(invoice.InvoiceID),
+			url: `https://go.xero.com/app/invoicing/view/${invoice.InvoiceID}`,
+		}),
+		filter,
+		paginationToken,
+	);
+};
+
+function label({ InvoiceNumber, Type, Contact, Status }: IDataObject): string {
+	const kind = Type === 'ACCPAY' ? 'Bill' : 'Invoice';
+	const contact = (Contact as IDataObject | undefined)?.Name;
+	return [InvoiceNumber || kind, contact, Status].filter(Boolean).join(' · ');
+}

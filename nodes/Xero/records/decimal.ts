@@ -1,0 +1,27 @@
+import { refuseInput, success, type Outcome } from '../errors/failure';
+import { isBlank } from './isBlank';
+import { ExactNumber } from './exactJson';
+
+const DECIMAL = /^(-?)0*(\d+(?:\.\d+)?|\.\d+)$/;
+
+/**
+ * Reads an amount without arithmetic: `'12.50'` stays `12.50`, and a number keeps the shortest
+ * digits that mean it. Blank gives `undefined`.
+ *
+ * @param label the field, as the message should call it
+ */
+export function parseDecimal(value: unknown, label: string): Outcome<ExactNumber | undefined> {
+	if (isBlank(value)) return success(undefined);
+	if (typeof value === 'number' && Number.isFinite(value)) {
+		return success(new ExactNumber(String(value)));
+	}
+	const match = typeof value === 'string' ? DECIMAL.exec(value.trim()) : null;
+	const digits = match?.[2];
+	if (match === null || digits === undefined) {
+		return refuseInput(
+			`${label} is not a number: ${JSON.stringify(value)}`,
+			'Write it with a dot and without thousands separators or a currency sign, such as 1234.50.',
+		);
+	}
+	return success(new ExactNumber(`${match[1] ?? ''}${digits.startsWith('.') ? '0' : ''}${digits}`));
+}

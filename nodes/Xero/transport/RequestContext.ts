@@ -1,0 +1,4 @@
+import type { IExecuteFunctions, IHookFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+
+/** The contexts of n8n from which requests are made. */
+export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | IHookFunctions;

@@ -1,0 +1,28 @@
+import { sleep } from 'n8n-workflow';
+
+import { directTransport } from './directTransport';
+import { hubTransport } from './hubTransport';
+import type { RequestContext } from './RequestContext';
+import { withRetries } from './withRetries';
+import type { XeroTransport } from './XeroTransport';
+
+/** The node's `authentication` parameter. */
+export const AUTHENTICATION = { hub: 'hub', oAuth2: 'oAuth2' } as const;
+
+/** The transport that the node's authentication setting names, with retries. */
+export function createTransport(context: RequestContext): XeroTransport {
+	const authentication = context.getNode().parameters.authentication;
+	const transport =
+		authentication === AUTHENTICATION.oAuth2 ? directTransport(context) : hubTransport(context);
+	return withRetries(transport, {
+		sleep,
+		random: Math.random,
+		isCancelled: () => isCancelled(context),
+	});
+}
+
+function isCancelled(context: RequestContext): boolean {
+	return (
+		'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true
+	);
+}

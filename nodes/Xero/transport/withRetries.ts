@@ -1,0 +1,30 @@
+import { planRetry, type Retries } from './planRetry';
+import type { XeroReply, XeroTransport } from './XeroTransport';
+
+export interface RetryDeps {
+	/** Waits, in milliseconds. */
+	readonly sleep: (ms: number) => Promise<void>;
+	/** In [0, 1). */
+	readonly random: () => number;
+	/** The user stopped the execution: no further try. */
+	readonly isCancelled: () => boolean;
+}
+
+/** Sends again what {@link planRetry} says is worth it, with the same idempotency key. */
+export function withRetries(transport: XeroTransport, deps: RetryDeps): XeroTransport {
+	return {
+		...transport,
+
+		async send(request): Promise<XeroReply> {
+			let retries: Retries = { limited: 0, unavailable: 0, lost: 0 };
+			for (;;) {
+				const reply = await transport.send(request);
+				const step = planRetry(reply, retries, deps.random());
+				if (step === undefined || deps.isCancelled()) return reply;
+				await deps.sleep(step.waitMs);
+				if (deps.isCancelled()) return reply;
+				retries = { ...retries, [step.reason]: retries[step.reason] + 1 };
+			}
+		},
+	};
+}

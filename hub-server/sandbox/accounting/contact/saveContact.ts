@@ -1,0 +1,148 @@
+import type { Contact } from '../../world/Books';
+import { randomGuid } from '../../world/random';
+import type { AccountingCall } from '../AccountingResource';
+import { UnknownRecordError } from '../apiError';
+import { isObject, type Element } from '../writing/readElements';
+import { readContactFields } from './readContactFields';
+
+export type SavedContact =
+	| { readonly ok: true; readonly contact: Contact }
+	| { readonly ok: false; readonly messages: readonly string[] };
+
+/** Whether a known contact may be meant (POST) or a new one is always wanted (PUT). */
+export type SaveMode = 'create' | 'createOrUpdate';
+
+export const ARCHIVED_CONTACT =
+	'The specified contact details matched an archived contact. Archived contacts cannot currently be edited via the API.';
+
+/**
+ * Creates or changes one contact.
+ *
+ * @throws UnknownRecordError for a ContactID that does not exist: Xero then answers 404 to the whole
+ * request
+ */
+export function saveContact(call: AccountingCall, element: Element, mode: SaveMode): SavedContact {
+	const known = findContact(call, element, mode);
+	if (known?.status === 'ARCHIVED') return { ok: false, messages: [ARCHIVED_CONTACT] };
+
+	const name = text(element['Name']) ?? known?.name;
+	const number = text(element['ContactNumber']) ?? known?.number;
+	if (name === undefined) {
+		const identified = known !== undefined || number !== undefined;
+		return { ok: false, messages: [identified ? 'Please enter a unique Name.' : UNIDENTIFIED] };
+	}
+
+	const { fields, messages } = readContactFields(element, known?.fields ?? {});
+	const status = element['ContactStatus'] ?? known?.status ?? 'ACTIVE';
+	const problems = [
+		...messages,
+		...(isStatus(status) ? [] : [`The contact status ${String(status)} is not valid.`]),
+		...(isNameTaken(call, name, known) && status === 'ACTIVE' ? [nameTaken(name)] : []),
+		...(isNumberTaken(call, number, known)
+			? [`The contact number ${number} is already assigned to another contact.`]
+			: []),
+		...(name.length > 255 ? ['The Name must not be longer than 255 characters.'] : []),
+	];
+	if (problems.length > 0 || !isStatus(status)) return { ok: false, messages: problems };
+
+	const contact: Contact = {
+		id: known?.id ?? randomGuid(call.context.random),
+		updatedMs: call.nowMs,
+		name,
+		number,
+		status,
+		fields,
+	};
+	call.transaction.put(call.books.contacts, contact, {
+		category: 'CONTACT',
+		type: known === undefined ? 'CREATE' : 'UPDATE',
+		resource: 'Contacts',
+		resourceId: contact.id,
+	});
+	return { ok: true, contact };
+}
+
+/**
+ * The contact that a document names: by id, number or name. Other fields sent along change the
+ * contact; a name that no active contact has makes a new one.
+ */
+export function contactOfDocument(call: AccountingCall, reference: unknown): SavedContact {
+	if (!isObject(reference) || !IDENTIFIERS.some((key) => text(reference[key]) !== undefined)) {
+		return { ok: false, messages: ['A Contact must be specified for this type of transaction'] };
+	}
+	const known = findContact(call, reference, 'createOrUpdate');
+	if (known?.status === 'ARCHIVED') return { ok: false, messages: [ARCHIVED_CONTACT] };
+
+	const changes = Object.keys(reference).filter(
+		(key) => !IDENTIFIERS.includes(key) && !READ_ONLY.includes(key),
+	);
+	const renames =
+		known !== undefined && text(reference['Name'])?.toLowerCase() !== known.name.toLowerCase();
+	const isOnlyNamed = changes.length === 0 && !(renames && text(reference['Name']) !== undefined);
+	if (known !== undefined && isOnlyNamed) return { ok: true, contact: known };
+	return saveContact(call, reference, 'createOrUpdate');
+}
+
+const UNIDENTIFIED =
+	'The Contact must contain at least 1 of the following elements to identify the contact: Name, ContactID, ContactNumber';
+const IDENTIFIERS = ['ContactID', 'ContactNumber', 'Name'];
+/** Sent back by clients that read a document and write it again. */
+const READ_ONLY = [
+	'UpdatedDateUTC',
+	'HasValidationErrors',
+	'ValidationErrors',
+	'HasAttachments',
+	'ContactGroups',
+	'IsSupplier',
+	'IsCustomer',
+	'Balances',
+	'ContactStatus',
+	'Addresses',
+	'Phones',
+	'ContactPersons',
+];
+
+function findContact(call: AccountingCall, element: Element, mode: SaveMode): Contact | undefined {
+	const { contacts } = call.books;
+	const id = text(element['ContactID']);
+	if (id !== undefined && mode === 'createOrUpdate') {
+		const known = contacts.get(id.toLowerCase());
+		if (known === undefined) throw new UnknownRecordError(`No contact ${id}`);
+		return known;
+	}
+	if (mode === 'create') return undefined;
+
+	const number = text(element['ContactNumber']);
+	const byNumber = number === undefined ? undefined : contacts.find('number', number.toLowerCase());
+	const name = text(element['Name']);
+	return (
+		byNumber ?? (name === undefined ? undefined : contacts.find('activeName', name.toLowerCase()))
+	);
+}
+
+function isNameTaken(call: AccountingCall, name: string, known: Contact | undefined): boolean {
+	const holder = call.books.contacts.find('activeName', name.toLowerCase());
+	return holder !== undefined && holder.id !== known?.id;
+}
+
+function isNumberTaken(
+	call: AccountingCall,
+	number: string | undefined,
+	known: Contact | undefined,
+): boolean {
+	const holder =
+		number === undefined ? undefined : call.books.contacts.find('number', number.toLowerCase());
+	return holder !== undefined && holder.id !== known?.id;
+}
+
+function nameTaken(name: string): string {
+	return `The contact name ${name} is already assigned to another contact. The contact name must be unique across all active contacts.`;
+}
+
+function isStatus(value: unknown): value is Contact['status'] {
+	return value === 'ACTIVE' || value === 'ARCHIVED' || value === 'GDPRREQUEST';
+}
+
+function text(value: unknown): string | undefined {
+	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}

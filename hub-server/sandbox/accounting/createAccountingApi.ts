@@ -1,0 +1,135 @@
+import { checkScope } from '../gate/checkScope';
+import { checkTenant } from '../gate/checkTenant';
+import { checkToken } from '../gate/checkToken';
+import type { IdempotencyStore } from '../gate/createIdempotencyStore';
+import type { RateLimiter } from '../gate/createRateLimiter';
+import { rateLimited } from '../gate/rateLimited';
+import { empty, type Reply } from '../http/Reply';
+import type { SandboxRequest } from '../http/SandboxRequest';
+import type { TokenSigner } from '../identity/accessToken';
+import type { SandboxContext } from '../SandboxContext';
+import { Transaction } from '../world/Transaction';
+import type { Organisation, XeroApp } from '../world/World';
+import { ApiError, apiErrorReply, notFound, UnknownRecordError } from './apiError';
+import { findRoute, type RouteMatch } from './resources';
+import { toXml } from './toXml';
+
+export const ACCOUNTING_PREFIX = '/api.xro/2.0';
+
+/** A call that may go on, or the answer that stops it. */
+export type Admission =
+	{ readonly refusal: Reply } | { carryOut(request: SandboxRequest): Reply; release(): void };
+
+export interface AccountingApi {
+	/** The checks that need the head of the request only, in Xero's order. */
+	admit(request: Omit<SandboxRequest, 'body'>): Admission;
+}
+
+/**
+ * The Accounting API. Order of checks: token (401), tenant (403), scope (401), rate limits (429), then
+ * the idempotency store, the parsing and the validation.
+ */
+export function createAccountingApi(deps: {
+	readonly context: SandboxContext;
+	readonly signer: TokenSigner;
+	readonly limiter: RateLimiter;
+	readonly idempotency: IdempotencyStore;
+}): AccountingApi {
+	const { context, signer, limiter, idempotency } = deps;
+
+	function answer(
+		request: SandboxRequest,
+		app: XeroApp,
+		organisation: Organisation,
+		match: RouteMatch,
+	): Reply {
+		const kept = idempotency.lookUp(app.clientId, request);
+		if (kept !== undefined) return kept;
+
+		const transaction = new Transaction();
+		const reply = attempt(transaction, () =>
+			match.route.handle({
+				context,
+				app,
+				organisation,
+				books: organisation.books,
+				request,
+				params: match.params,
+				transaction,
+				nowMs: context.now(),
+			}),
+		);
+		const negotiated = asRequested(request, reply);
+		if (transaction.events.length > 0) context.committed(organisation.tenantId, transaction.events);
+		if (request.method !== 'GET') idempotency.keep(app.clientId, request, negotiated);
+		return negotiated;
+	}
+
+	return {
+		admit(request) {
+			const token = checkToken(context, signer, request.headers);
+			if ('refusal' in token) return token;
+			const { claims } = token;
+			const app = context.world.apps.get(claims.client_id) as XeroApp;
+
+			const match = findRoute(request.method, request.path.slice(ACCOUNTING_PREFIX.length));
+			const scopes = typeof match === 'object' ? match.scopes : undefined;
+			const access = request.method === 'GET' ? 'read' : 'write';
+			const scopeRefusal = scopes && checkScope(context, claims, scopes, access);
+			const tenant = checkTenant(context, request.headers, claims);
+
+			if (context.faults().tenantBeforeScope && 'refusal' in tenant) return tenant;
+			if (scopeRefusal !== undefined) return { refusal: scopeRefusal };
+			if ('refusal' in tenant) return tenant;
+
+			const { organisation } = tenant;
+			const verdict = limiter.enter({
+				clientId: app.clientId,
+				tier: app.tier,
+				tenantId: organisation.tenantId,
+			});
+			if (!verdict.ok) return { refusal: rateLimited(context.faults(), verdict) };
+
+			const headers = {
+				'x-daylimit-remaining': String(verdict.remaining.day),
+				'x-minlimit-remaining': String(verdict.remaining.minute),
+				'x-appminlimit-remaining': String(verdict.remaining.appMinute),
+			};
+			return {
+				release: verdict.release,
+				carryOut(whole) {
+					const reply =
+						match === undefined
+							? notFound()
+							: match === 'wrong method'
+								? empty(405)
+								: answer(whole, app, organisation, match);
+					return { ...reply, headers: { ...reply.headers, ...headers } };
+				},
+			};
+		},
+	};
+}
+
+function attempt(transaction: Transaction, handle: () => Reply): Reply {
+	try {
+		return handle();
+	} catch (error) {
+		transaction.rollbackTo(0);
+		if (error instanceof ApiError) return apiErrorReply(error.type, error.message);
+		if (error instanceof UnknownRecordError) return notFound();
+		throw error;
+	}
+}
+
+/** Xero answers XML unless JSON is asked for. */
+function asRequested(request: SandboxRequest, reply: Reply): Reply {
+	const accepts = request.headers.accept ?? '';
+	const isJson = reply.headers?.['content-type']?.startsWith('application/json') === true;
+	if (!isJson || accepts.includes('json') || typeof reply.body !== 'string') return reply;
+	return {
+		...reply,
+		headers: { ...reply.headers, 'content-type': 'text/xml; charset=utf-8' },
+		body: toXml(JSON.parse(reply.body)),
+	};
+}

@@ -1,0 +1,28 @@
+import { json, type Reply } from '../http/Reply';
+import { randomGuid } from '../world/random';
+import type { AccountingCall } from './AccountingResource';
+import { msDateTimeBare } from './xeroDate';
+
+export interface Pagination {
+	readonly page: number;
+	readonly pageSize: number;
+	readonly pageCount: number;
+	readonly itemCount: number;
+}
+
+/** A successful answer: the collection inside Xero's envelope. */
+export function envelope(
+	call: AccountingCall,
+	collection: string,
+	elements: readonly unknown[],
+	pagination?: Pagination,
+): Reply {
+	return json(200, {
+		Id: randomGuid(call.context.random),
+		Status: 'OK',
+		ProviderName: call.app.name,
+		DateTimeUTC: msDateTimeBare(call.nowMs),
+		...(pagination !== undefined && { pagination }),
+		[collection]: elements,
+	});
+}

@@ -1,0 +1,94 @@
+import type { Books, Contact, Invoice } from '../../world/Books';
+import { presentContact, presentContactInDocument } from '../contact/presentContact';
+import { toNumber, type Cents } from '../decimal';
+import { presentLine } from '../document/presentLine';
+import type { Element } from '../writing/readElements';
+import { dateString, msDateTime, utcString } from '../xeroDate';
+
+export interface InvoiceDetail {
+	/** `one`: with the whole contact; `page`: with lines; `summary`: lists without `page`. */
+	readonly level: 'one' | 'page' | 'summary';
+	readonly unitPlaces: 2 | 4;
+	readonly nowMs: number;
+}
+
+export function presentInvoice(books: Books, invoice: Invoice, detail: InvoiceDetail): Element {
+	const { totals, fields } = invoice;
+	const contact = books.contacts.get(invoice.contactId) as Contact;
+	const isDiscounted = invoice.lines.some((line) =>
+		Boolean(line.discountRate ?? line.discountAmount),
+	);
+
+	return {
+		Type: invoice.type,
+		InvoiceID: invoice.id,
+		InvoiceNumber: invoice.number,
+		Reference: fields['Reference'] ?? '',
+		Payments: invoice.payments.map((payment) => ({
+			PaymentID: payment.id,
+			Date: msDateTime(payment.dateMs),
+			Amount: toNumber(payment.amount, 2),
+			...(payment.reference !== undefined && { Reference: payment.reference }),
+			CurrencyRate: 1,
+			HasAccount: false,
+			HasValidationErrors: false,
+		})),
+		CreditNotes: [],
+		Prepayments: [],
+		Overpayments: [],
+		AmountDue: toNumber(amountDueOf(invoice), 2),
+		AmountPaid: toNumber(amountPaidOf(invoice), 2),
+		AmountCredited: toNumber(invoice.amountCredited, 2),
+		...(isDiscounted && { TotalDiscount: toNumber(totals.totalDiscount, 2) }),
+		SentToContact: invoice.sentToContact,
+		CurrencyRate: invoice.currencyRate / 1_000_000,
+		HasErrors: false,
+		IsDiscounted: isDiscounted,
+		HasAttachments: false,
+		...(detail.level !== 'summary' && { InvoiceAddresses: [] }),
+		Contact:
+			detail.level === 'one'
+				? presentContact(books, contact, 'full', detail.nowMs)
+				: presentContactInDocument(contact),
+		...day('Date', invoice.dateMs, true),
+		...day('DueDate', invoice.dueDateMs, true),
+		...day('ExpectedPaymentDate', invoice.expectedPaymentDateMs, false),
+		...day('PlannedPaymentDate', invoice.plannedPaymentDateMs, false),
+		...(fields['BrandingThemeID'] !== undefined && { BrandingThemeID: fields['BrandingThemeID'] }),
+		...(fields['Url'] !== undefined && { Url: fields['Url'] }),
+		Status: invoice.status,
+		LineAmountTypes: invoice.lineAmountTypes,
+		LineItems:
+			detail.level === 'summary'
+				? []
+				: invoice.lines.map((line) => presentLine(books, line, detail.unitPlaces)),
+		SubTotal: toNumber(totals.subTotal, 2),
+		TotalTax: toNumber(totals.totalTax, 2),
+		Total: toNumber(totals.total, 2),
+		UpdatedDateUTC: msDateTime(invoice.updatedMs),
+		UpdatedDateUTCString: utcString(invoice.updatedMs),
+		CurrencyCode: invoice.currencyCode,
+		...fullyPaidOn(invoice),
+	};
+}
+
+export function amountPaidOf(invoice: Invoice): Cents {
+	return invoice.payments.reduce((paid, { amount }) => paid + amount, 0);
+}
+
+/** Nothing is owed on a document that was taken back. */
+export function amountDueOf(invoice: Invoice): Cents {
+	if (invoice.status === 'VOIDED' || invoice.status === 'DELETED') return 0;
+	return invoice.totals.total - amountPaidOf(invoice) - invoice.amountCredited;
+}
+
+function fullyPaidOn(invoice: Invoice): Element {
+	if (invoice.status !== 'PAID') return {};
+	const last = Math.max(invoice.dateMs, ...invoice.payments.map(({ dateMs }) => dateMs));
+	return { FullyPaidOnDate: msDateTime(last) };
+}
+
+function day(name: string, ms: number | undefined, withString: boolean): Element {
+	if (ms === undefined) return {};
+	return { ...(withString && { [`${name}String`]: dateString(ms) }), [name]: msDateTime(ms) };
+}

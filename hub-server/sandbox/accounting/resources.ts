@@ -1,0 +1,49 @@
+import type { AccountingResource, AccountingRoute } from './AccountingResource';
+import { matchPath } from '../http/matchPath';
+import { accounts } from './accounts';
+import { brandingThemes } from './brandingThemes';
+import { contacts } from './contacts';
+import { currencies } from './currencies';
+import { invoices } from './invoices';
+import { items } from './items';
+import { organisation } from './organisation';
+import { taxRates } from './taxRates';
+import { trackingCategories } from './trackingCategories';
+import { users } from './users';
+
+/** Every resource of the Accounting API that the sandbox has: one file each. */
+export const resources: readonly AccountingResource[] = [
+	accounts,
+	brandingThemes,
+	contacts,
+	currencies,
+	invoices,
+	items,
+	organisation,
+	taxRates,
+	trackingCategories,
+	users,
+];
+
+export interface RouteMatch {
+	readonly route: AccountingRoute;
+	readonly scopes: readonly string[];
+	readonly params: Readonly<Record<string, string>>;
+}
+
+/**
+ * The route for a path below `/api.xro/2.0`, or that the path exists with other methods only.
+ */
+export function findRoute(method: string, path: string): RouteMatch | 'wrong method' | undefined {
+	let pathExists = false;
+	for (const resource of resources) {
+		for (const route of resource.routes) {
+			const params = matchPath(route.path, path);
+			if (params === undefined) continue;
+			pathExists = true;
+			if (route.method === method)
+				return { route, scopes: route.scopes ?? resource.scopes, params };
+		}
+	}
+	return pathExists ? 'wrong method' : undefined;
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { isAllowedRedirect } from '../identity/readAuthorizeRequest';
+import { TIERS } from '../world/World';
+
+/** `POST /_sandbox/apps` */
+export const NewApp = z.strictObject({
+	redirectUris: z
+		.array(
+			z.string().refine(isAllowedRedirect, {
+				error: 'Redirect URIs are https, or http://localhost; http://127.0.0.1 is not allowed',
+			}),
+		)
+		.default([]),
+	name: z.string().min(1).default('Test App'),
+	/** Scopes the app may ask for; all of its kind when absent. */
+	scopes: z.array(z.string()).optional(),
+	tier: z.enum(TIERS).default('starter'),
+	legacyScopes: z.boolean().default(false),
+	bankFeeds: z.boolean().default(false),
+	/** `pkce` apps have no secret; `custom` is a Custom Connection to `tenantId`. */
+	type: z.enum(['web', 'pkce', 'custom']).default('web'),
+	tenantId: z.guid().optional(),
+});
+
+/** `PUT /_sandbox/apps/{clientId}/webhook` */
+export const WebhookWish = z.strictObject({
+	/** Xero wants https on port 443; here plain http is fine, it is all local. */
+	deliveryUrl: z.url({ protocol: /^https?$/ }),
+	categories: z
+		.array(
+			z.enum([
+				'CONTACT',
+				'INVOICE',
+				'CREDITNOTE',
+				'PAYMENT',
+				'PREPAYMENT',
+				'OVERPAYMENT',
+				'SUBSCRIPTION',
+			]),
+		)
+		.default(['CONTACT', 'INVOICE', 'CREDITNOTE', 'PAYMENT', 'PREPAYMENT', 'OVERPAYMENT']),
+});
+
+/** `POST /_sandbox/organisations` */
+export const NewOrganisation = z.strictObject({
+	name: z.string().min(1),
+	country: z.enum(['NZ', 'AU', 'GB']).default('NZ'),
+	contacts: z.int().min(1).max(10_000).default(5),
+	invoices: z.int().min(0).max(10_000).default(0),
+});
+
+/** `POST /_sandbox/organisations/{tenantId}/seed` */
+export const SeedWish = z.strictObject({
+	contacts: z.int().min(0).max(1_000_000).default(0),
+	invoices: z.int().min(0).max(1_000_000).default(0),
+	/** Whether the seeded records raise webhook events. */
+	events: z.boolean().default(false),
+});
+export type SeedWish = z.infer<typeof SeedWish>;
+
+/** One event of `POST /_sandbox/webhooks/send`; what is left out is filled in. */
+export const EventWish = z.looseObject({
+	tenantId: z.string(),
+	resourceId: z.string(),
+	eventCategory: z.string().default('INVOICE'),
+	eventType: z.string().default('UPDATE'),
+	eventDateUtc: z.string().optional(),
+	resourceUrl: z.string().optional(),
+	tenantType: z.string().default('ORGANISATION'),
+});
+export type EventWish = z.infer<typeof EventWish>;
+
+/** `POST /_sandbox/webhooks/send` */
+export const SendWish = z.strictObject({
+	clientId: z.string(),
+	events: z.array(EventWish),
+	signature: z.enum(['correct', 'wrong']).default('correct'),
+});

@@ -1,0 +1,209 @@
+import { z } from 'zod';
+import { Faults } from '../faults/Faults';
+import type { FaultSwitches } from '../faults/createFaultSwitches';
+import type { RateLimiter } from '../gate/createRateLimiter';
+import { Limits } from '../gate/Limits';
+import { matchPath } from '../http/matchPath';
+import { empty, json, type Reply } from '../http/Reply';
+import type { SandboxRequest } from '../http/SandboxRequest';
+import type { SandboxContext } from '../SandboxContext';
+import { createOrganisation } from '../seed/createOrganisation';
+import type { WebhookSender } from '../webhooks/createWebhookSender';
+import type { XeroApp } from '../world/World';
+import { createApp } from './createApp';
+import { NewApp, NewOrganisation, SeedWish, SendWish, WebhookWish } from './controlSchemas';
+import type { RequestLog } from './RequestLog';
+import { seed } from './seed';
+import { eventOf } from '../webhooks/eventOf';
+
+export interface ControlDeps {
+	readonly context: SandboxContext;
+	readonly faults: FaultSwitches;
+	readonly limiter: RateLimiter;
+	readonly sender: WebhookSender;
+	readonly requests: RequestLog;
+	setLimits(limits: Limits): void;
+}
+
+type Handler = (
+	request: SandboxRequest,
+	params: Readonly<Record<string, string>>,
+) => Reply | Promise<Reply>;
+
+/** `/_sandbox/*`: how tests and people steer the sandbox. */
+export function createControlApi(deps: ControlDeps): (request: SandboxRequest) => Promise<Reply> {
+	const { context, faults, limiter, sender, requests } = deps;
+	const { world } = context;
+
+	const routes: readonly (readonly [string, string, Handler])[] = [
+		['GET', '/_sandbox/state', () => json(200, state())],
+		[
+			'POST',
+			'/_sandbox/apps',
+			(request) => json(201, describeApp(createApp(context, read(NewApp, request)))),
+		],
+		['PUT', '/_sandbox/apps/:clientId/webhook', putWebhook],
+		['POST', '/_sandbox/organisations', addOrganisation],
+		['POST', '/_sandbox/organisations/:tenantId/seed', seedOrganisation],
+		[
+			'GET',
+			'/_sandbox/requests',
+			(request) => json(200, { items: requests.since(sinceOf(request)) }),
+		],
+		['DELETE', '/_sandbox/requests', () => (requests.clear(), empty(204))],
+		['GET', '/_sandbox/webhooks', () => json(200, { items: sender.log() })],
+		['POST', '/_sandbox/webhooks/send', sendWebhooks],
+		['GET', '/_sandbox/limits', () => json(200, context.limits())],
+		['PUT', '/_sandbox/limits', putLimits],
+		['GET', '/_sandbox/faults', () => json(200, faults.current())],
+		['PUT', '/_sandbox/faults', putFaults],
+		['POST', '/_sandbox/clock', advanceClock],
+	];
+
+	function state() {
+		return {
+			organisations: [...world.organisations.values()].map(({ tenantId, name, country }) => ({
+				tenantId,
+				name,
+				country,
+			})),
+			apps: [...world.apps.values()].map(describeApp),
+			now: new Date(context.now()).toISOString(),
+		};
+	}
+
+	function describeApp(app: XeroApp) {
+		const webhook = world.webhooks.get(app.clientId);
+		return {
+			clientId: app.clientId,
+			clientSecret: app.clientSecret ?? null,
+			webhookKey: app.webhookKey,
+			name: app.name,
+			redirectUris: app.redirectUris,
+			tier: app.tier,
+			legacyScopes: app.legacyScopes,
+			bankFeeds: app.bankFeeds,
+			deliveryUrl: webhook?.deliveryUrl ?? null,
+			webhookStatus: webhook?.status ?? 'none',
+			pendingEvents: webhook?.pending.length ?? 0,
+		};
+	}
+
+	async function putWebhook(
+		request: SandboxRequest,
+		params: Readonly<Record<string, string>>,
+	): Promise<Reply> {
+		const clientId = params['clientId'] ?? '';
+		if (!world.apps.has(clientId)) return unknown(`There is no app ${clientId}`);
+		const wish = read(WebhookWish, request);
+		const checks = await sender.configure(clientId, wish.deliveryUrl, wish.categories);
+		const status = checks.every(({ problem }) => problem === null) ? 'ok' : 'failed';
+		return json(200, { status, checks });
+	}
+
+	function addOrganisation(request: SandboxRequest): Reply {
+		const wish = read(NewOrganisation, request);
+		const organisation = createOrganisation(wish, context.now());
+		if (world.organisations.has(organisation.tenantId))
+			return conflict(`${wish.name} is there already`);
+		world.organisations.set(organisation.tenantId, organisation);
+		context.changed();
+		return json(201, {
+			tenantId: organisation.tenantId,
+			name: organisation.name,
+			country: organisation.country,
+		});
+	}
+
+	function seedOrganisation(
+		request: SandboxRequest,
+		params: Readonly<Record<string, string>>,
+	): Reply {
+		const organisation = world.organisations.get(params['tenantId'] ?? '');
+		if (organisation === undefined)
+			return unknown(`There is no organisation ${params['tenantId']}`);
+		return json(200, seed(context, organisation, read(SeedWish, request)));
+	}
+
+	async function sendWebhooks(request: SandboxRequest): Promise<Reply> {
+		const wish = read(SendWish, request);
+		if (!world.webhooks.has(wish.clientId))
+			return unknown(`App ${wish.clientId} has no delivery URL`);
+		const events = wish.events.map((event) => eventOf(context, event));
+		return json(200, await sender.sendNow(wish.clientId, events, wish.signature));
+	}
+
+	function putLimits(request: SandboxRequest): Reply {
+		const limits = read(Limits, request);
+		deps.setLimits(limits);
+		limiter.reset();
+		return json(200, limits);
+	}
+
+	function putFaults(request: SandboxRequest): Reply {
+		const wish = read(Faults, request);
+		faults.set(wish);
+		if (wish.expireTokens) {
+			for (const [jti, endsMs] of world.accessTokens) {
+				world.accessTokens.set(jti, Math.min(endsMs, context.now()));
+			}
+		}
+		return json(200, wish);
+	}
+
+	function advanceClock(request: SandboxRequest): Reply {
+		const { advanceSeconds } = read(ClockWish, request);
+		world.clockOffsetMs += advanceSeconds * 1_000;
+		context.changed();
+		sender.wake();
+		return json(200, { now: new Date(context.now()).toISOString() });
+	}
+
+	return async (request) => {
+		try {
+			for (const [method, pattern, handle] of routes) {
+				const params = method === request.method ? matchPath(pattern, request.path) : undefined;
+				if (params !== undefined) return await handle(request, params);
+			}
+			return unknown(`The sandbox has no ${request.method} ${request.path}`);
+		} catch (error) {
+			if (error instanceof z.ZodError) return json(400, { error: z.prettifyError(error) });
+			throw error;
+		}
+	};
+}
+
+const ClockWish = z.strictObject({ advanceSeconds: z.number().min(0) });
+
+/** @throws ZodError for a body that is no JSON or not as wanted */
+function read<Schema extends z.ZodType>(schema: Schema, request: SandboxRequest): z.output<Schema> {
+	let body: unknown;
+	try {
+		body = request.body.length === 0 ? {} : JSON.parse(request.body.toString());
+	} catch {
+		throw new z.ZodError([
+			{ code: 'custom', path: [], message: 'The body is not JSON', input: undefined },
+		]);
+	}
+	return schema.parse(body);
+}
+
+function sinceOf(request: SandboxRequest): number {
+	const since = request.query.get('since');
+	if (since === null) return 0;
+	const ms = /^\d+$/.test(since) ? Number(since) : Date.parse(since);
+	if (Number.isNaN(ms)) {
+		throw new z.ZodError([
+			{ code: 'custom', path: ['since'], message: 'Not a moment in time', input: since },
+		]);
+	}
+	return ms;
+}
+
+function unknown(error: string): Reply {
+	return json(404, { error });
+}
+
+function conflict(error: string): Reply {
+	return json(409, { error });
+}

@@ -1,0 +1,38 @@
+import type { SandboxContext } from '../SandboxContext';
+import { seedContacts } from '../seed/seedContacts';
+import { seedInvoices } from '../seed/seedInvoices';
+import type { ChangeEvent } from '../world/Transaction';
+import type { Organisation } from '../world/World';
+import { seededRandom } from '../world/random';
+import type { SeedWish } from './controlSchemas';
+
+/** Bulk data, straight into the books: no validation, no limits, and no events unless wished for. */
+export function seed(
+	context: SandboxContext,
+	organisation: Organisation,
+	wish: SeedWish,
+): { readonly contacts: number; readonly invoices: number; readonly ms: number } {
+	const startedMs = performance.now();
+	const { books, tenantId } = organisation;
+	const random = seededRandom(`${tenantId} ${books.contacts.size} ${books.invoices.size}`);
+	const now = context.now();
+
+	const contacts = seedContacts(organisation, wish.contacts, random, () => now);
+	const invoices = seedInvoices(organisation, wish.invoices, random, () => now);
+	const events: ChangeEvent[] = [
+		...contacts.map(
+			({ id }) =>
+				({ category: 'CONTACT', type: 'CREATE', resource: 'Contacts', resourceId: id }) as const,
+		),
+		...invoices.map(
+			({ id }) =>
+				({ category: 'INVOICE', type: 'CREATE', resource: 'Invoices', resourceId: id }) as const,
+		),
+	];
+	context.committed(tenantId, wish.events ? events : []);
+	return {
+		contacts: contacts.length,
+		invoices: invoices.length,
+		ms: Math.round(performance.now() - startedMs),
+	};
+}

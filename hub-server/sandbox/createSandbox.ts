@@ -1,0 +1,112 @@
+import { createAccountingApi } from './accounting/createAccountingApi';
+import { createControlApi } from './control/createControlApi';
+import { createRequestLog } from './control/RequestLog';
+import { createFaultSwitches } from './faults/createFaultSwitches';
+import { createIdempotencyStore } from './gate/createIdempotencyStore';
+import { createRateLimiter } from './gate/createRateLimiter';
+import { Limits } from './gate/Limits';
+import { createXeroServer } from './http/createXeroServer';
+import { listen } from './http/listen';
+import { createTokenSigner } from './identity/accessToken';
+import type { AutoConsent } from './identity/authorizeEndpoint';
+import { createIdentityApi } from './identity/createIdentityApi';
+import { createPages } from './pages/createPages';
+import type { SandboxContext } from './SandboxContext';
+import { createWebhookSender } from './webhooks/createWebhookSender';
+import { eventOfChange } from './webhooks/eventOf';
+import { createKeeper } from './world/createKeeper';
+import { createWorld } from './world/createWorld';
+import { unpredictable, type Random } from './world/random';
+import { loadState } from './world/stateFile';
+
+export interface SandboxOptions {
+	/** Default 127.0.0.1. */
+	readonly host?: string;
+	/** Default 8790; 0 takes a free one. */
+	readonly port?: number;
+	/** Where the state is kept over restarts; only in memory when absent. */
+	readonly dataDir?: string | undefined;
+	/** The authorize page redirects at once, with the first or all organisations. */
+	readonly autoConsent?: AutoConsent | undefined;
+	/** Milliseconds since 1970, UTC. */
+	readonly now?: () => number;
+	/** For ids, codes and tokens made while running; the seeded books are always the same. */
+	readonly random?: Random;
+}
+
+export interface Sandbox {
+	/** Without a trailing slash. */
+	readonly url: string;
+	readonly port: number;
+	/** Stops serving and sending, and keeps the state. */
+	close(): Promise<void>;
+}
+
+/** Starts a local stand-in for Xero. Resolved once it listens. */
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const { host = '127.0.0.1', dataDir, random = unpredictable } = options;
+	const realNow = options.now ?? Date.now;
+	const world =
+		(dataDir === undefined ? undefined : await loadState(dataDir)) ?? createWorld(realNow());
+	const now = (): number => realNow() + world.clockOffsetMs;
+	const keeper = createKeeper(world, dataDir);
+	const faults = createFaultSwitches();
+	const requests = createRequestLog();
+	let limits = Limits.parse({});
+	let baseUrl = '';
+
+	const context: SandboxContext = {
+		world,
+		now,
+		random,
+		baseUrl: () => baseUrl,
+		faults: faults.current,
+		limits: () => limits,
+		committed(tenantId, events) {
+			for (const event of events) sender.raise(eventOfChange(context, tenantId, event));
+			keeper.changed();
+		},
+		changed: keeper.changed,
+	};
+	const signer = createTokenSigner(world.signingKey);
+	const limiter = createRateLimiter({ now, limits: context.limits });
+	const sender = createWebhookSender(context);
+
+	const server = createXeroServer({
+		identity: createIdentityApi({ context, signer, limiter, autoConsent: options.autoConsent }),
+		accounting: createAccountingApi({
+			context,
+			signer,
+			limiter,
+			idempotency: createIdempotencyStore(now),
+		}),
+		control: createControlApi({
+			context,
+			faults,
+			limiter,
+			sender,
+			requests,
+			setLimits: (next) => (limits = next),
+		}),
+		pages: createPages(context),
+		faults,
+		requests,
+		now,
+	});
+	const port = await listen(server, options.port ?? 8790, host);
+	baseUrl = `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`;
+	sender.resume();
+
+	return {
+		url: baseUrl,
+		port,
+		async close() {
+			await sender.close();
+			await new Promise<void>((resolve) => {
+				server.close(() => resolve());
+				server.closeAllConnections();
+			});
+			await keeper.close();
+		},
+	};
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+
+const onPath = {
+	/** Part of the request's path; every path when absent. */
+	path: z.string().default('/'),
+	method: z.string().toUpperCase().optional(),
+	/** How many requests are struck. */
+	times: z.int().min(1).default(1),
+};
+
+/** The switches of `PUT /_sandbox/faults`. Every one is off, or as Xero does it, unless set. */
+export const Faults = z.strictObject({
+	/** Each API call waits this long before it is carried out. */
+	latencyMs: z.number().min(0).default(0),
+	/** Answers that status instead of doing anything. */
+	status: z
+		.strictObject({ ...onPath, status: z.int().min(400).max(599), body: z.string().optional() })
+		.optional(),
+	/** Answers a page of HTML, as a gateway in trouble does. */
+	htmlError: z
+		.strictObject({ ...onPath, status: z.int().min(400).max(599).default(502) })
+		.optional(),
+	/** Carries the request out, then drops the socket without an answer. */
+	dropAfterCommit: z.strictObject(onPath).optional(),
+	/** Ends every access token issued so far, once. */
+	expireTokens: z.boolean().default(false),
+	/** That organisation is disconnected from every app for as long as this is set. */
+	disconnectTenant: z.guid().optional(),
+	/** "The Organisation is offline": 503 for as long as this is set. */
+	offlineTenant: z.guid().optional(),
+	/** How long a superseded refresh token still works. */
+	refreshGraceSeconds: z.number().min(0).default(1_800),
+	/** Xero documents no `Retry-After` for the concurrent limit. */
+	retryAfterOnConcurrent: z.boolean().default(false),
+	/** Body of a 429; Xero's is empty as far as known. */
+	rateLimitBody: z.string().default(''),
+	/** Whether the tenant (403) is looked at before the scope (401). */
+	tenantBeforeScope: z.boolean().default(true),
+	/** Spells `insufficient_scope` as Xero's FAQ does. */
+	misspellInsufficientScope: z.boolean().default(false),
+	/** `iss` of tokens and discovery, e.g. https://identity.xero.com; the sandbox's own address when absent. */
+	issuer: z.url().optional(),
+	/** Adds `scope` and `session_state` to the redirect after consent. */
+	extraRedirectParameters: z.boolean().default(false),
+	/** More documents than this, and a filter that is not optimised raises HighVolumeException. */
+	highVolumeFrom: z.int().min(1).default(100_000),
+	/** Refuses to approve invoices, as the smallest organisation plans do at their limit. */
+	approvalLimitReached: z.boolean().default(false),
+	webhooks: z
+		.strictObject({
+			/** Events raised within this time travel in one payload. */
+			coalesceMs: z.number().min(0).default(50),
+			/** First delay of the retry schedule; everything else in it is a multiple. */
+			retryMs: z.number().min(1).default(900_000),
+			/** Sends every payload twice. */
+			duplicate: z.boolean().default(false),
+			/** Sends the events of a payload in reverse. */
+			outOfOrder: z.boolean().default(false),
+			/** Names each event twice within its payload. */
+			repeatInPayload: z.boolean().default(false),
+			/** Most events in one payload. */
+			maxEvents: z.int().min(1).default(100),
+			/** How long a receiver may take. */
+			timeoutMs: z.number().min(1).default(5_000),
+		})
+		.prefault({}),
+});
+export type Faults = z.infer<typeof Faults>;

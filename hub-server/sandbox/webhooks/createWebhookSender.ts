@@ -1,0 +1,288 @@
+import type { SandboxContext } from '../SandboxContext';
+import { grantKey, type WebhookEvent, type WebhookSettings } from '../world/World';
+import { intentToReceive, problemOf, type HandshakeCheck } from './intentToReceive';
+import { buildPayload, signPayload, type Payload } from './payload';
+import { postPayload, type Posted } from './postPayload';
+
+export interface SentWebhook {
+	/** ISO, UTC. */
+	readonly at: string;
+	readonly clientId: string;
+	readonly deliveryUrl: string;
+	/** Null when no answer came. */
+	readonly status: number | null;
+	readonly ms: number;
+	readonly problem: string | null;
+	readonly events: readonly WebhookEvent[];
+}
+
+export interface WebhookSender {
+	/** Sets the delivery URL and runs the intent-to-receive handshake with it. */
+	configure(
+		clientId: string,
+		deliveryUrl: string,
+		categories: readonly string[],
+	): Promise<HandshakeCheck[]>;
+	/** Queues an event of an organisation for every app that is to hear of it. */
+	raise(event: WebhookEvent): void;
+	/** Sends a payload now, past queue and retries. */
+	sendNow(
+		clientId: string,
+		events: readonly WebhookEvent[],
+		signature: 'correct' | 'wrong',
+	): Promise<SentWebhook>;
+	/** Takes up what a former run of the sandbox left undelivered. */
+	resume(): void;
+	/** Looks at what is due again, after the clock was moved. */
+	wake(): void;
+	log(): readonly SentWebhook[];
+	/** Stops timers and requests under way; undelivered events stay in the state. */
+	close(): Promise<void>;
+}
+
+/** What an app's sending is doing right now; not kept over a restart. */
+interface Lane {
+	busy: Promise<void> | undefined;
+	timer: NodeJS.Timeout | undefined;
+	/** When to send next, on the sandbox's clock. */
+	dueMs: number;
+	/** Sent but not accepted: goes out again byte for byte. */
+	retrying: Batch | undefined;
+	failures: number;
+}
+
+interface Batch {
+	readonly payload: Payload;
+	/** How many pending events it stands for; they stay pending until it is accepted. */
+	readonly taken: number;
+}
+
+/**
+ * Sends webhooks as Xero does: one app after another URL, events in batches, in order; a payload that
+ * is not accepted is retried at once and then ever more rarely for 24 hours, while later events wait;
+ * after that the webhook is disabled and its events are kept until it is set up again.
+ *
+ * @see https://developer.xero.com/documentation/guides/webhooks/overview/
+ */
+export function createWebhookSender(context: SandboxContext): WebhookSender {
+	const { world } = context;
+	const lanes = new Map<string, Lane>();
+	const abort = new AbortController();
+	const sent: SentWebhook[] = [];
+
+	function laneOf(clientId: string): Lane {
+		const lane = lanes.get(clientId) ?? {
+			busy: undefined,
+			timer: undefined,
+			dueMs: 0,
+			retrying: undefined,
+			failures: 0,
+		};
+		lanes.set(clientId, lane);
+		return lane;
+	}
+
+	function update(clientId: string, changes: Partial<WebhookSettings>): void {
+		const settings = world.webhooks.get(clientId);
+		if (settings !== undefined) world.webhooks.set(clientId, { ...settings, ...changes });
+		context.changed();
+	}
+
+	function schedule(clientId: string, delayMs: number): void {
+		const lane = laneOf(clientId);
+		lane.dueMs = context.now() + delayMs;
+		arm(clientId, lane);
+	}
+
+	function arm(clientId: string, lane: Lane): void {
+		clearTimeout(lane.timer);
+		if (abort.signal.aborted) return;
+		const waitMs = Math.min(Math.max(0, lane.dueMs - context.now()), LONGEST_TIMER_MS);
+		lane.timer = setTimeout(() => run(clientId, lane), waitMs);
+	}
+
+	function run(clientId: string, lane: Lane): void {
+		lane.timer = undefined;
+		lane.busy ??= drain(clientId, lane).finally(() => {
+			lane.busy = undefined;
+			const settings = world.webhooks.get(clientId);
+			if (lane.timer === undefined && settings !== undefined && isSending(settings))
+				arm(clientId, lane);
+		});
+	}
+
+	async function drain(clientId: string, lane: Lane): Promise<void> {
+		for (;;) {
+			const settings = world.webhooks.get(clientId);
+			if (settings === undefined || !isSending(settings) || abort.signal.aborted) return;
+			if (context.now() < lane.dueMs) return;
+
+			const batch = lane.retrying ?? nextBatch(clientId, settings);
+			const posted = await post(clientId, settings.deliveryUrl, batch.payload);
+			if (abort.signal.aborted) return;
+			if (problemOf(posted, 200) === null) accepted(clientId, lane, batch);
+			else refused(clientId, lane, batch);
+		}
+	}
+
+	function nextBatch(clientId: string, settings: WebhookSettings): Batch {
+		const { maxEvents, outOfOrder, repeatInPayload } = context.faults().webhooks;
+		const taken = settings.pending.slice(0, maxEvents);
+		const ordered = outOfOrder ? taken.toReversed() : taken;
+		const events = repeatInPayload ? ordered.flatMap((event) => [event, event]) : ordered;
+		const sequence = settings.sequence + events.length;
+		update(clientId, { sequence });
+		return { payload: buildPayload(events, sequence, context.random), taken: taken.length };
+	}
+
+	function accepted(clientId: string, lane: Lane, batch: Batch): void {
+		const { deliveryUrl, pending } = world.webhooks.get(clientId) as WebhookSettings;
+		lane.retrying = undefined;
+		lane.failures = 0;
+		pending.splice(0, batch.taken);
+		update(clientId, { status: 'ok', failingSinceMs: undefined });
+		if (context.faults().webhooks.duplicate) void post(clientId, deliveryUrl, batch.payload);
+	}
+
+	function refused(clientId: string, lane: Lane, batch: Batch): void {
+		const settings = world.webhooks.get(clientId) as WebhookSettings;
+		const { retryMs } = context.faults().webhooks;
+		const failingSinceMs = settings.failingSinceMs ?? context.now();
+		lane.retrying = batch;
+		lane.failures += 1;
+		if (context.now() - failingSinceMs >= retryMs * RETRIES_FOR_A_DAY) {
+			lane.retrying = undefined;
+			lane.failures = 0;
+			update(clientId, { status: 'disabled', failingSinceMs: undefined });
+			return;
+		}
+		update(clientId, { status: 'retry', failingSinceMs });
+		schedule(clientId, retryMs * delayFactor(lane.failures));
+	}
+
+	async function post(
+		clientId: string,
+		deliveryUrl: string,
+		payload: Payload,
+		spoil?: (text: string) => string,
+	): Promise<Posted> {
+		const app = world.apps.get(clientId);
+		const signature = signPayload(payload.body, app?.webhookKey ?? '');
+		const atMs = context.now();
+		const posted = await postPayload(deliveryUrl, payload.body, spoil?.(signature) ?? signature, {
+			timeoutMs: context.faults().webhooks.timeoutMs,
+			signal: abort.signal,
+		});
+		sent.push({
+			at: new Date(atMs).toISOString(),
+			clientId,
+			deliveryUrl,
+			status: posted.status ?? null,
+			ms: posted.ms,
+			problem: problemOf(posted, 200),
+			events: payload.events,
+		});
+		if (sent.length > KEPT_LOG * 1.1) sent.splice(0, sent.length - KEPT_LOG);
+		return posted;
+	}
+
+	return {
+		async configure(clientId, deliveryUrl, categories) {
+			const key = world.apps.get(clientId)?.webhookKey ?? '';
+			const before = world.webhooks.get(clientId);
+			const lane = laneOf(clientId);
+			lane.retrying = undefined;
+			lane.failures = 0;
+			world.webhooks.set(clientId, {
+				deliveryUrl,
+				categories,
+				status: 'failed',
+				sequence: before?.sequence ?? 0,
+				pending: before?.pending ?? [],
+				failingSinceMs: undefined,
+			});
+
+			const checks = await intentToReceive(key, context.random, (body, signature) =>
+				postPayload(deliveryUrl, body, signature, {
+					timeoutMs: context.faults().webhooks.timeoutMs,
+					signal: abort.signal,
+				}),
+			);
+			update(clientId, {
+				status: checks.every(({ problem }) => problem === null) ? 'ok' : 'failed',
+			});
+			schedule(clientId, 0);
+			return checks;
+		},
+		raise(event) {
+			for (const [clientId, settings] of world.webhooks) {
+				if (settings.status === 'none' || !settings.categories.includes(event.eventCategory))
+					continue;
+				if (!hearsOf(context, clientId, event.tenantId)) continue;
+				settings.pending.push(event);
+				const lane = laneOf(clientId);
+				if (settings.status === 'ok' && lane.timer === undefined && lane.busy === undefined) {
+					schedule(clientId, context.faults().webhooks.coalesceMs);
+				}
+			}
+		},
+		async sendNow(clientId, events, signature) {
+			const settings = world.webhooks.get(clientId);
+			if (settings === undefined) throw new Error(`App ${clientId} has no delivery URL`);
+			const sequence = settings.sequence + events.length;
+			update(clientId, { sequence });
+			const payload = buildPayload(events, sequence, context.random);
+			await post(
+				clientId,
+				settings.deliveryUrl,
+				payload,
+				signature === 'wrong' ? (text) => `A${text.slice(1)}` : undefined,
+			);
+			return sent.at(-1) as SentWebhook;
+		},
+		resume() {
+			for (const [clientId, settings] of world.webhooks) {
+				if (isSending(settings)) schedule(clientId, 0);
+			}
+		},
+		wake() {
+			for (const [clientId, lane] of lanes) {
+				if (lane.timer !== undefined) arm(clientId, lane);
+			}
+		},
+		log: () => sent,
+		async close() {
+			abort.abort();
+			for (const lane of lanes.values()) clearTimeout(lane.timer);
+			await Promise.all([...lanes.values()].map(({ busy }) => busy));
+		},
+	};
+}
+
+const KEPT_LOG = 10_000;
+/** `setTimeout` cannot wait longer; the lane is looked at again then. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** 24 hours are 96 quarters of an hour. */
+const RETRIES_FOR_A_DAY = 96;
+
+/** At once, then every 15 minutes, then with falling frequency up to every four hours. */
+function delayFactor(failures: number): number {
+	if (failures === 1) return 0;
+	return Math.min(2 ** Math.max(0, failures - 4), 16);
+}
+
+function isSending(settings: WebhookSettings): boolean {
+	return settings.status === 'retry' || (settings.status === 'ok' && settings.pending.length > 0);
+}
+
+/** An app hears of an organisation that some user connected to it with `offline_access`. */
+function hearsOf({ world, faults }: SandboxContext, clientId: string, tenantId: string): boolean {
+	if (faults().disconnectTenant === tenantId) return false;
+	return [...world.connections.values()].some(
+		(held) =>
+			held.active &&
+			held.clientId === clientId &&
+			held.tenantId === tenantId &&
+			world.grants.get(grantKey(clientId, held.userId))?.scopes.includes('offline_access') === true,
+	);
+}

@@ -1,0 +1,152 @@
+import type { Cents, Decimal4 } from '../accounting/decimal';
+import type { Table, TableRow } from './Table';
+
+/** Everything one organisation keeps. */
+export interface Books {
+	readonly contacts: Table<Contact>;
+	readonly invoices: Table<Invoice>;
+	readonly accounts: Table<Account>;
+	readonly taxRates: Table<TaxRate>;
+	readonly items: Table<Item>;
+	readonly currencies: Table<Currency>;
+	readonly brandingThemes: Table<BrandingTheme>;
+	readonly trackingCategories: Table<TrackingCategory>;
+	readonly users: Table<OrganisationUser>;
+	/** Last number given out, per kind of document. */
+	readonly counters: Map<string, number>;
+}
+
+/** Fields that Xero stores as sent and the sandbox does not compute with, under Xero's own names. */
+export type StoredFields = Readonly<Record<string, unknown>>;
+
+export interface Contact extends TableRow {
+	readonly name: string;
+	readonly status: 'ACTIVE' | 'ARCHIVED' | 'GDPRREQUEST';
+	readonly number: string | undefined;
+	readonly fields: StoredFields;
+}
+
+export interface Invoice extends TableRow {
+	readonly type: 'ACCREC' | 'ACCPAY';
+	readonly number: string;
+	readonly contactId: string;
+	readonly status: InvoiceStatus;
+	/** Midnight UTC of the organisation's local day. */
+	readonly dateMs: number;
+	readonly dueDateMs: number | undefined;
+	readonly lineAmountTypes: LineAmountTypes;
+	readonly lines: readonly InvoiceLine[];
+	readonly totals: Totals;
+	readonly currencyCode: string;
+	/** Millionths. */
+	readonly currencyRate: number;
+	readonly payments: readonly InvoicePayment[];
+	readonly amountCredited: Cents;
+	readonly sentToContact: boolean;
+	readonly expectedPaymentDateMs: number | undefined;
+	readonly plannedPaymentDateMs: number | undefined;
+	readonly createdByClientId: string | undefined;
+	/** Reference, Url, BrandingThemeID. */
+	readonly fields: StoredFields;
+}
+
+export type InvoiceStatus = 'DRAFT' | 'SUBMITTED' | 'AUTHORISED' | 'PAID' | 'VOIDED' | 'DELETED';
+export type LineAmountTypes = 'Exclusive' | 'Inclusive' | 'NoTax';
+
+export interface InvoiceLine {
+	readonly id: string;
+	readonly description: string | undefined;
+	readonly quantity: Decimal4;
+	readonly unitAmount: Decimal4;
+	/** Percent in ten-thousandths: 12.5 % is 125,000. */
+	readonly discountRate: Decimal4 | undefined;
+	readonly discountAmount: Cents | undefined;
+	readonly lineAmount: Cents;
+	readonly taxAmount: Cents;
+	readonly taxType: string;
+	readonly accountCode: string | undefined;
+	readonly itemCode: string | undefined;
+	readonly tracking: readonly LineTracking[];
+}
+
+export interface LineTracking {
+	readonly categoryId: string;
+	readonly optionId: string;
+}
+
+export interface Totals {
+	readonly subTotal: Cents;
+	readonly totalTax: Cents;
+	readonly total: Cents;
+	readonly totalDiscount: Cents;
+}
+
+export interface InvoicePayment {
+	readonly id: string;
+	readonly dateMs: number;
+	readonly amount: Cents;
+	readonly reference: string | undefined;
+}
+
+export interface Account extends TableRow {
+	readonly code: string | undefined;
+	readonly name: string;
+	readonly type: string;
+	readonly class: 'ASSET' | 'EQUITY' | 'EXPENSE' | 'LIABILITY' | 'REVENUE';
+	readonly taxType: string;
+	readonly status: 'ACTIVE' | 'ARCHIVED';
+	readonly systemAccount: string | undefined;
+	readonly fields: StoredFields;
+}
+
+/** `id` is the TaxType. */
+export interface TaxRate extends TableRow {
+	readonly name: string;
+	/** Percent in ten-thousandths: 15 % is 150,000. */
+	readonly rate: Decimal4;
+	readonly reportTaxType: string | undefined;
+	readonly appliesTo: readonly Account['class'][];
+	readonly status: 'ACTIVE' | 'DELETED';
+}
+
+export interface Item extends TableRow {
+	readonly code: string;
+	readonly name: string;
+	readonly description: string | undefined;
+	readonly sales: ItemPrice | undefined;
+	readonly purchase: ItemPrice | undefined;
+}
+
+export interface ItemPrice {
+	readonly unitPrice: Decimal4;
+	readonly accountCode: string;
+	readonly taxType: string;
+}
+
+/** `id` is the ISO code. */
+export interface Currency extends TableRow {
+	readonly description: string;
+}
+
+export interface BrandingTheme extends TableRow {
+	readonly name: string;
+	readonly sortOrder: number;
+}
+
+export interface TrackingCategory extends TableRow {
+	readonly name: string;
+	readonly status: 'ACTIVE' | 'ARCHIVED';
+	readonly options: readonly {
+		readonly id: string;
+		readonly name: string;
+		readonly status: 'ACTIVE' | 'ARCHIVED';
+	}[];
+}
+
+export interface OrganisationUser extends TableRow {
+	readonly email: string;
+	readonly firstName: string;
+	readonly lastName: string;
+	readonly isSubscriber: boolean;
+	readonly role: string;
+}

@@ -1,0 +1,52 @@
+import type { Table, TableRow } from './Table';
+
+/** A change that Xero tells apps about. */
+export interface ChangeEvent {
+	readonly category:
+		'CONTACT' | 'INVOICE' | 'CREDITNOTE' | 'PAYMENT' | 'PREPAYMENT' | 'OVERPAYMENT';
+	readonly type: 'CREATE' | 'UPDATE';
+	readonly resourceId: string;
+	/** Path segment of the resource's URL, e.g. `Invoices`. */
+	readonly resource: string;
+	/** The `data` member of categories that have one. */
+	readonly data?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Changes of one request, which can be taken back: all of them (one bad element fails the whole
+ * request) or those of one element (`summarizeErrors=false`).
+ */
+export class Transaction {
+	readonly #undo: (() => void)[] = [];
+	readonly #events: ChangeEvent[] = [];
+
+	get events(): readonly ChangeEvent[] {
+		return this.#events;
+	}
+
+	put<Row extends TableRow>(table: Table<Row>, row: Row, event?: ChangeEvent): void {
+		const before = table.get(row.id);
+		this.#undo.push(() => (before === undefined ? table.remove(row.id) : table.put(before)));
+		table.put(row);
+		if (event !== undefined) {
+			this.#undo.push(() => void this.#events.pop());
+			this.#events.push(event);
+		}
+	}
+
+	remove<Row extends TableRow>(table: Table<Row>, id: string): void {
+		const before = table.get(id);
+		if (before === undefined) return;
+		this.#undo.push(() => table.put(before));
+		table.remove(id);
+	}
+
+	/** A point to return to with {@link rollbackTo}. */
+	savepoint(): number {
+		return this.#undo.length;
+	}
+
+	rollbackTo(savepoint: number): void {
+		while (this.#undo.length > savepoint) this.#undo.pop()?.();
+	}
+}

@@ -1,5 +1,8 @@
 import { HubError } from '../errors/HubError';
 
+const REPEAT_WITH_CARE =
+	'A write may have been carried out: repeat it with the same Idempotency-Key, or look first.';
+
 /** Xero refused the refresh token: no retry helps, a person must consent again. */
 export class ReauthRequiredError extends HubError {
 	readonly code = 'reauth_required';
@@ -63,10 +66,12 @@ export class XeroConnectionFailedError extends HubError {
 	readonly code = 'xero_connection_failed';
 	readonly status = 502;
 
-	constructor(options?: ErrorOptions) {
+	/** @param wasSent whether Xero may have seen the request */
+	constructor(wasSent: boolean, options?: ErrorOptions) {
 		super(
-			'The connection to Xero failed before it answered. A write may have been carried out: repeat it ' +
-				'with the same Idempotency-Key, or look first.',
+			wasSent
+				? `The connection to Xero broke before it answered. ${REPEAT_WITH_CARE}`
+				: 'Xero could not be reached; nothing was sent. Try again.',
 			options,
 		);
 	}
@@ -78,11 +83,7 @@ export class XeroTimeoutError extends HubError {
 	readonly status = 504;
 
 	constructor(options?: ErrorOptions) {
-		super(
-			'Xero did not answer in time. A write may have been carried out: repeat it with the same ' +
-				'Idempotency-Key, or look first.',
-			options,
-		);
+		super(`Xero did not answer in time. ${REPEAT_WITH_CARE}`, options);
 	}
 }
 

@@ -1,0 +1,93 @@
+import type { ConnectFailureReason } from './connectOutcome';
+
+export interface FailureText {
+	readonly status: number;
+	readonly title: string;
+	/** What happened. */
+	readonly text: string;
+	/** What to do next. */
+	readonly next: string;
+	/** Whether beginning again can help. */
+	readonly again: boolean;
+}
+
+/** What a person is told about each way in which a consent can fail. */
+export const CONNECT_FAILURE_TEXTS: Readonly<Record<ConnectFailureReason, FailureText>> = {
+	workspace_unknown: {
+		status: 404,
+		title: 'No such workspace',
+		text: 'This hub has no workspace under this address.',
+		next: 'Check the link with whoever gave it to you.',
+		again: false,
+	},
+	app_keys_missing: {
+		status: 409,
+		title: 'Not set up yet',
+		text: 'This workspace has no Xero app keys, so the hub cannot ask Xero for access.',
+		next: 'Ask the administrator to save the client id and client secret of your Xero app, then open this link again.',
+		again: true,
+	},
+	access_denied: {
+		status: 403,
+		title: 'Access was not given',
+		text: 'You chose Cancel on the page at Xero. Nothing was connected.',
+		next: 'To connect after all, start again and choose “Allow access”.',
+		again: true,
+	},
+	state_unknown: {
+		status: 400,
+		title: 'This link is not valid',
+		text: 'The hub did not begin this connection, or did so too long ago.',
+		next: 'Start again from the connect link of your workspace.',
+		again: false,
+	},
+	state_used: {
+		status: 400,
+		title: 'This step is done already',
+		text: 'This page was opened a second time. What was connected the first time stays connected.',
+		next: 'Start again only if an organisation is missing.',
+		again: true,
+	},
+	state_expired: {
+		status: 400,
+		title: 'That took too long',
+		text: 'For safety a connection must be finished within ten minutes. Nothing was connected.',
+		next: 'Start again.',
+		again: true,
+	},
+	code_refused: {
+		status: 502,
+		title: 'Xero did not accept the answer',
+		text: 'The code that Xero sent with you was used already or is older than five minutes.',
+		next: 'Start again.',
+		again: true,
+	},
+	app_keys_refused: {
+		status: 409,
+		title: 'Xero does not know this app',
+		text: 'Xero refused the client id and secret of this workspace.',
+		next: 'Ask the administrator to copy both again from the Xero app and save them, then start again.',
+		again: true,
+	},
+	no_organisation: {
+		status: 409,
+		title: 'No organisation was chosen',
+		text: 'Xero gave access, but to no organisation.',
+		next: 'Start again and choose an organisation on the page at Xero.',
+		again: true,
+	},
+	xero_refused: {
+		status: 502,
+		title: 'Xero refused',
+		text: 'Xero did not give access.',
+		next: "Check the app's redirect URI and scopes at developer.xero.com, then start again.",
+		again: true,
+	},
+	xero_unreachable: {
+		status: 503,
+		title: 'Xero cannot be reached',
+		text: 'The hub could not finish with Xero just now.',
+		next: 'Start again in a minute.',
+		again: true,
+	},
+};

@@ -1,0 +1,38 @@
+/** How a consent ended. */
+export type ConnectOutcome =
+	| {
+			readonly kind: 'connected';
+			readonly workspaceName: string;
+			/** Chosen in this consent; empty when the user confirmed what was connected before. */
+			readonly chosen: readonly ConnectedOrganisation[];
+			/** All that the workspace reaches now through this user, those chosen included. */
+			readonly organisations: readonly ConnectedOrganisation[];
+	  }
+	| ConnectFailure;
+
+export interface ConnectedOrganisation {
+	readonly tenantId: string;
+	readonly name: string;
+}
+
+export interface ConnectFailure {
+	readonly kind: 'failed';
+	readonly reason: ConnectFailureReason;
+	/** Where to begin again; absent when the workspace is not known. */
+	readonly connectLink?: string;
+	/** In Xero's or the hub's words, where there are any. */
+	readonly detail?: string;
+}
+
+export type ConnectFailureReason =
+	| 'workspace_unknown'
+	| 'app_keys_missing'
+	| 'access_denied'
+	| 'state_unknown'
+	| 'state_used'
+	| 'state_expired'
+	| 'code_refused'
+	| 'app_keys_refused'
+	| 'no_organisation'
+	| 'xero_refused'
+	| 'xero_unreachable';

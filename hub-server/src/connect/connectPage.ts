@@ -1,0 +1,44 @@
+import { CONNECT_FAILURE_TEXTS } from './connectFailureTexts';
+import type { ConnectFailure, ConnectOutcome } from './connectOutcome';
+import { escapeHtml, htmlPage } from './htmlPage';
+
+export interface ConnectPage {
+	readonly status: number;
+	readonly html: string;
+}
+
+/** What the browser shows at the end of a consent: self-contained, without script. */
+export function connectPage(outcome: ConnectOutcome): ConnectPage {
+	return outcome.kind === 'connected' ? successPage(outcome) : failurePage(outcome);
+}
+
+function successPage({
+	workspaceName,
+	chosen,
+	organisations,
+}: Extract<ConnectOutcome, { kind: 'connected' }>): ConnectPage {
+	const isNew = new Set(chosen.map(({ tenantId }) => tenantId));
+	const items = organisations.map(
+		({ tenantId, name }) =>
+			`<li>${escapeHtml(name)}${isNew.has(tenantId) ? ' <strong>just connected</strong>' : ''}</li>`,
+	);
+	const html = htmlPage('Connected to Xero', [
+		`<p>${escapeHtml(workspaceName)} can now work with:</p>`,
+		`<ul>${items.join('')}</ul>`,
+		'<p class="next">You can close this page.</p>',
+	]);
+	return { status: 200, html };
+}
+
+function failurePage({ reason, connectLink, detail }: ConnectFailure): ConnectPage {
+	const { status, title, text, next, again } = CONNECT_FAILURE_TEXTS[reason];
+	const html = htmlPage(title, [
+		`<p>${escapeHtml(text)}</p>`,
+		...(detail === undefined ? [] : [`<p class="detail">${escapeHtml(detail)}</p>`]),
+		`<p class="next">${escapeHtml(next)}</p>`,
+		...(again && connectLink !== undefined
+			? [`<p><a class="button" href="${escapeHtml(connectLink)}">Start again</a></p>`]
+			: []),
+	]);
+	return { status, html };
+}

@@ -1,0 +1,108 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { Clock } from '../clock';
+import type { Tables } from '../ledger/tables';
+import type { KeyRing, SealedPlace } from '../vault/keyRing';
+
+/** What must come back from Xero, or be proven to it, to finish one consent. */
+export interface ConnectState {
+	/** Goes through the browser; only its hash is kept. */
+	readonly state: string;
+	/** PKCE, RFC 7636: 43 characters. */
+	readonly codeVerifier: string;
+	readonly nonce: string;
+}
+
+export type TakenState =
+	| {
+			readonly kind: 'valid';
+			readonly workspaceId: string;
+			readonly codeVerifier: string;
+			readonly nonce: string;
+	  }
+	| { readonly kind: 'used' | 'expired'; readonly workspaceId: string }
+	| { readonly kind: 'unknown' };
+
+export interface ConnectStates {
+	/** Good for ten minutes. */
+	create(workspaceId: string): Promise<ConnectState>;
+	/** Valid once, however many ask at the same time. */
+	take(state: string): Promise<TakenState>;
+}
+
+export interface ConnectStatesDeps {
+	readonly db: Kysely<Tables>;
+	readonly keyRing: KeyRing;
+	readonly clock: Clock;
+	readonly random?: (size: number) => Buffer;
+}
+
+const LIFETIME_MS = 10 * 60_000;
+
+/** Kept a while longer, so that a late person is told what happened. */
+const REMEMBERED_MS = 24 * 3600_000;
+
+export function createConnectStates(deps: ConnectStatesDeps): ConnectStates {
+	const { db, keyRing, clock, random = randomBytes } = deps;
+	const secret = () => random(32).toString('base64url');
+
+	return {
+		async create(workspaceId) {
+			const made: ConnectState = { state: secret(), codeVerifier: secret(), nonce: secret() };
+			const hash = hashOf(made.state);
+			const now = clock();
+			await db
+				.deleteFrom('connect_states')
+				.where('expires_at', '<', now - REMEMBERED_MS)
+				.execute();
+			await db
+				.insertInto('connect_states')
+				.values({
+					state_hash: hash,
+					workspace_id: workspaceId,
+					code_verifier: keyRing.seal(made.codeVerifier, verifierPlace(hash, workspaceId)),
+					nonce: made.nonce,
+					expires_at: now + LIFETIME_MS,
+					used_at: null,
+				})
+				.execute();
+			return made;
+		},
+
+		async take(state) {
+			const hash = hashOf(state);
+			const now = clock();
+			const taken = await db
+				.updateTable('connect_states')
+				.set({ used_at: now })
+				.where('state_hash', '=', hash)
+				.where('used_at', 'is', null)
+				.where('expires_at', '>', now)
+				.returningAll()
+				.executeTakeFirst();
+			if (taken !== undefined) {
+				const { workspace_id: workspaceId, nonce } = taken;
+				const place = verifierPlace(hash, workspaceId);
+				const codeVerifier = keyRing.open(taken.code_verifier, place);
+				return { kind: 'valid', workspaceId, codeVerifier, nonce };
+			}
+
+			const known = await db
+				.selectFrom('connect_states')
+				.select(['workspace_id', 'used_at'])
+				.where('state_hash', '=', hash)
+				.executeTakeFirst();
+			if (known === undefined) return { kind: 'unknown' };
+			const kind = known.used_at === null ? 'expired' : 'used';
+			return { kind, workspaceId: known.workspace_id };
+		},
+	};
+}
+
+function hashOf(state: string): string {
+	return createHash('sha256').update(state).digest('hex');
+}
+
+function verifierPlace(hash: string, workspaceId: string): SealedPlace {
+	return { table: 'connect_states', row: hash, column: 'code_verifier', workspace: workspaceId };
+}

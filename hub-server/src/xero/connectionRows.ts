@@ -1,0 +1,140 @@
+import type { Kysely } from 'kysely';
+import type { Clock } from '../clock';
+import { NotFoundError } from '../errors/requestErrors';
+import { inChunks } from '../ledger/inChunks';
+import { newId } from '../ledger/newId';
+import type { GrantStatus, Tables } from '../ledger/tables';
+import type { XeroConnection } from './xeroConnections';
+
+/** One organisation reached through a grant, as the hub keeps it. */
+export interface Connection {
+	readonly id: string;
+	readonly workspaceId: string;
+	readonly grantId: string;
+	readonly xeroConnectionId: string;
+	readonly tenantId: string;
+	readonly tenantName: string | null;
+	readonly tenantType: string;
+	readonly enabled: boolean;
+	/** That of its grant. */
+	readonly status: GrantStatus;
+}
+
+/** The `connections` table. Another workspace's rows do not exist for it. */
+export interface ConnectionRows {
+	/** By name. */
+	list(workspaceId: string): Promise<Connection[]>;
+	/** @throws NotFoundError */
+	get(workspaceId: string, id: string): Promise<Connection>;
+	findTenant(workspaceId: string, tenantId: string): Promise<Connection | undefined>;
+	/**
+	 * Ties organisations to the grant that reaches them now. One that the workspace knows already
+	 * keeps its id and whether it is enabled; a new one is enabled. Idempotent.
+	 */
+	save(workspaceId: string, grantId: string, connections: readonly XeroConnection[]): Promise<void>;
+	/** @throws NotFoundError */
+	setEnabled(workspaceId: string, id: string, enabled: boolean): Promise<void>;
+	remove(workspaceId: string, id: string): Promise<void>;
+}
+
+export function createConnectionRows(deps: {
+	readonly db: Kysely<Tables>;
+	readonly clock: Clock;
+}): ConnectionRows {
+	const { db, clock } = deps;
+
+	const select = (workspaceId: string) =>
+		db
+			.selectFrom('connections as c')
+			.innerJoin('grants as g', 'g.id', 'c.grant_id')
+			.selectAll('c')
+			.select('g.status')
+			.where('c.workspace_id', '=', workspaceId);
+
+	return {
+		async list(workspaceId) {
+			const rows = await select(workspaceId)
+				.orderBy('c.tenant_name')
+				.orderBy('c.tenant_id')
+				.execute();
+			return rows.map(toConnection);
+		},
+
+		async get(workspaceId, id) {
+			const row = await select(workspaceId).where('c.id', '=', id).executeTakeFirst();
+			if (row === undefined) throw unknownConnection(id);
+			return toConnection(row);
+		},
+
+		async findTenant(workspaceId, tenantId) {
+			const row = await select(workspaceId)
+				.where('c.tenant_id', '=', tenantId.toLowerCase())
+				.executeTakeFirst();
+			return row && toConnection(row);
+		},
+
+		async save(workspaceId, grantId, connections) {
+			const rows = connections.map((connection) => ({
+				id: newId(clock()),
+				workspace_id: workspaceId,
+				grant_id: grantId,
+				xero_connection_id: connection.id,
+				tenant_id: connection.tenantId,
+				tenant_name: connection.tenantName,
+				tenant_type: connection.tenantType,
+				enabled: 1,
+				created_at: clock(),
+			}));
+			for (const chunk of inChunks(rows)) {
+				await db
+					.insertInto('connections')
+					.values(chunk)
+					.onConflict((conflict) =>
+						conflict.columns(['workspace_id', 'tenant_id']).doUpdateSet((eb) => ({
+							grant_id: eb.ref('excluded.grant_id'),
+							xero_connection_id: eb.ref('excluded.xero_connection_id'),
+							tenant_name: eb.ref('excluded.tenant_name'),
+							tenant_type: eb.ref('excluded.tenant_type'),
+						})),
+					)
+					.execute();
+			}
+		},
+
+		async setEnabled(workspaceId, id, enabled) {
+			const { numUpdatedRows } = await db
+				.updateTable('connections')
+				.set({ enabled: enabled ? 1 : 0 })
+				.where('workspace_id', '=', workspaceId)
+				.where('id', '=', id)
+				.executeTakeFirst();
+			if (numUpdatedRows === 0n) throw unknownConnection(id);
+		},
+
+		async remove(workspaceId, id) {
+			await db
+				.deleteFrom('connections')
+				.where('workspace_id', '=', workspaceId)
+				.where('id', '=', id)
+				.execute();
+		},
+	};
+}
+
+function toConnection(row: Tables['connections'] & { readonly status: GrantStatus }): Connection {
+	return {
+		id: row.id,
+		workspaceId: row.workspace_id,
+		grantId: row.grant_id,
+		xeroConnectionId: row.xero_connection_id,
+		tenantId: row.tenant_id,
+		tenantName: row.tenant_name,
+		tenantType: row.tenant_type,
+		enabled: row.enabled === 1,
+		status: row.status,
+	};
+}
+
+function unknownConnection(id: string): NotFoundError {
+	return new NotFoundError(`This workspace has no connection ${id}.`);
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { XeroApi } from './xeroApi';
+import { readJson, requireOk } from './xeroAnswer';
+import { XeroUnreachableError } from './xeroErrors';
+
+/** An organisation that a user connected to the app, as Xero lists it. */
+export interface XeroConnection {
+	/** Of the connection, not of the organisation. */
+	readonly id: string;
+	readonly tenantId: string;
+	readonly tenantName: string | null;
+	/** ORGANISATION, PRACTICE or PRACTICEMANAGER. */
+	readonly tenantType: string;
+}
+
+/** Xero's `/connections`. Throws as `readJson` and `XeroApi.send` do. */
+export interface XeroConnections {
+	/**
+	 * @param authEventId narrows the list to what was chosen in one consent: the access token's claim
+	 * `authentication_event_id`
+	 */
+	list(grantId: string, authEventId?: string): Promise<XeroConnection[]>;
+	/** Also resolves when Xero does not know the connection any more. */
+	remove(grantId: string, xeroConnectionId: string): Promise<void>;
+}
+
+const ConnectionList = z.array(
+	z.object({
+		id: z.string().min(1),
+		tenantId: z.string().toLowerCase().min(1),
+		tenantName: z.string().nullish().default(null),
+		tenantType: z.string().default('ORGANISATION'),
+	}),
+);
+
+export function createXeroConnections({ api }: { readonly api: XeroApi }): XeroConnections {
+	return {
+		async list(grantId, authEventId) {
+			const query = authEventId === undefined ? '' : `?${new URLSearchParams({ authEventId })}`;
+			const answer = await api.send({
+				grantId,
+				method: 'GET',
+				path: `/connections${query}`,
+				headers: { accept: 'application/json' },
+			});
+			const parsed = ConnectionList.safeParse(await readJson(answer));
+			if (!parsed.success) throw new XeroUnreachableError('Xero answered no list of connections');
+			return parsed.data;
+		},
+
+		async remove(grantId, xeroConnectionId) {
+			const answer = await api.send({
+				grantId,
+				method: 'DELETE',
+				path: `/connections/${encodeURIComponent(xeroConnectionId)}`,
+			});
+			if (answer.status !== 404) await requireOk(answer);
+			answer.body.resume();
+		},
+	};
+}

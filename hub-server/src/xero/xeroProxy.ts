@@ -1,0 +1,74 @@
+import { NotFoundError } from '../errors/requestErrors';
+import { checkApiPath } from './apiPath';
+import type { ConnectionRows } from './connectionRows';
+import { forwardedHeaders } from './forwardedHeaders';
+import type { XeroApi, XeroApiAnswer } from './xeroApi';
+import { ConnectionDisabledError } from './xeroErrors';
+
+export interface ProxyRequest {
+	readonly workspaceId: string;
+	readonly tenantId: string;
+	readonly method: string;
+	/** As it stood in the request line, after the tenant: leading slash, no query. */
+	readonly path: string;
+	/** With the question mark, or empty. */
+	readonly query: string;
+	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+	readonly body?: Buffer;
+	readonly signal: AbortSignal;
+}
+
+/**
+ * Passes one call on to Xero in the name of the workspace's connection. What Xero answers comes back
+ * as it is, refusals included.
+ *
+ * @throws NotFoundError, ConnectionDisabledError, InvalidRequestError before anything is sent
+ * @throws what `XeroApi.send` throws
+ */
+export type XeroProxy = (request: ProxyRequest) => Promise<XeroApiAnswer>;
+
+export function createXeroProxy(deps: {
+	readonly connections: Pick<ConnectionRows, 'findTenant'>;
+	readonly api: Pick<XeroApi, 'send'>;
+}): XeroProxy {
+	return async (request) => {
+		checkApiPath(request.path);
+		const connection = await deps.connections.findTenant(request.workspaceId, request.tenantId);
+		if (connection === undefined) {
+			throw new NotFoundError(
+				`This workspace has no connection to the organisation ${request.tenantId}. Connect it first.`,
+			);
+		}
+		if (!connection.enabled) {
+			throw new ConnectionDisabledError(connection.tenantName ?? connection.tenantId);
+		}
+		const answer = await deps.api.send({
+			grantId: connection.grantId,
+			tenantId: connection.tenantId,
+			method: request.method,
+			path: `${request.path}${request.query}`,
+			headers: forwardedHeaders(request.headers, REQUEST_ONLY),
+			body: request.body,
+			signal: request.signal,
+		});
+		return { ...answer, headers: forwardedHeaders(answer.headers, ANSWER_ONLY) };
+	};
+}
+
+/** Ours to set, or meant for the hub and not for Xero. */
+const REQUEST_ONLY = [
+	'authorization',
+	'content-length',
+	'cookie',
+	'expect',
+	'forwarded',
+	'host',
+	'x-forwarded-for',
+	'x-forwarded-host',
+	'x-forwarded-proto',
+	'x-workspace',
+	'xero-tenant-id',
+];
+
+/** About Xero's own host, and would be taken to be about the hub's. */
+const ANSWER_ONLY = ['alt-svc', 'set-cookie', 'strict-transport-security'];

@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+
+import { readElementFates } from '../../../nodes/Xero/batching/readElementFates';
+
+const ZERO = '00000000-0000-0000-0000-000000000000';
+
+describe('readElementFates', () => {
+	it('gives each sent element its own fate, whichever are refused', () => {
+		fc.assert(
+			fc.property(fc.array(fc.boolean(), { minLength: 1, maxLength: 50 }), (accepted) => {
+				const answered = accepted.map((ok, index) =>
+					ok
+						? { InvoiceID: `id-${index}`, StatusAttributeString: 'OK' }
+						: {
+								InvoiceID: ZERO,
+								StatusAttributeString: 'ERROR',
+								ValidationErrors: [{ Message: `Reason ${index}` }],
+							},
+				);
+
+				const fates = readElementFates(
+					accepted.map(() => ({})),
+					answered,
+					'InvoiceID',
+				);
+
+				fates.forEach((fate, index) => {
+					expect(fate.ok).toBe(accepted[index]);
+					if (fate.ok) expect(fate.value.InvoiceID).toBe(`id-${index}`);
+					else expect(fate.failure.message).toBe(`Reason ${index}`);
+				});
+			}),
+		);
+	});
+
+	it('follows the id where the answer is in another order', () => {
+		const ids = ['a', 'b', 'c'];
+
+		const fates = readElementFates(
+			ids.map((id) => ({ id })),
+			[{ ContactID: 'C' }, { ContactID: 'A' }, { ContactID: 'B' }],
+			'ContactID',
+		);
+
+		expect(fates.map((fate) => fate.ok && fate.value.ContactID)).toEqual(['A', 'B', 'C']);
+	});
+
+	it('never calls an element saved that the answer does not mention', () => {
+		const fates = readElementFates([{}, {}], [{ ContactID: 'a' }], 'ContactID');
+
+		expect(fates.map(({ ok }) => ok)).toEqual([false, false]);
+		expect(fates[0]).toMatchObject({
+			failure: { message: "Xero's answer does not say what became of this item" },
+		});
+	});
+
+	it('keeps a refused element at its position although its id is zero', () => {
+		const refused = {
+			ContactID: ZERO,
+			HasValidationErrors: true,
+			ValidationErrors: [{ Message: 'No such contact' }],
+		};
+
+		const [fate] = readElementFates([{ id: 'a' }], [refused], 'ContactID');
+
+		expect(fate).toMatchObject({ ok: false, failure: { message: 'No such contact' } });
+	});
+
+	it('does not take a warning for a refusal', () => {
+		const warned = {
+			ContactID: 'a',
+			StatusAttributeString: 'WARNING',
+			HasErrors: false,
+			Warnings: [{ Message: 'Account code removed' }],
+		};
+
+		expect(readElementFates([{}], [warned], 'ContactID')).toEqual([{ ok: true, value: warned }]);
+	});
+});

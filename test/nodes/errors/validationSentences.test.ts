@@ -1,0 +1,37 @@
+import { validationSentences } from '../../../nodes/Xero/errors/validationSentences';
+
+describe('validationSentences', () => {
+	it('names the part that a sentence stands in', () => {
+		const invoice = {
+			ValidationErrors: [{ Message: 'Email address must be valid' }],
+			LineItems: [
+				{ Description: 'fine', ValidationErrors: [] },
+				{
+					ValidationErrors: [
+						{ Message: "Account code '999' is not a valid code for this document." },
+					],
+				},
+			],
+		};
+
+		expect(validationSentences(invoice)).toEqual([
+			'Email address must be valid',
+			"LineItems 2: Account code '999' is not a valid code for this document.",
+		]);
+	});
+
+	it('says what stands in a part and above it once', () => {
+		const sentence = { Message: 'Not valid' };
+
+		expect(
+			validationSentences({
+				ValidationErrors: [sentence],
+				LineItems: [{ ValidationErrors: [sentence] }],
+			}),
+		).toEqual(['Not valid']);
+	});
+
+	it('reads no warning as a refusal', () => {
+		expect(validationSentences({ Warnings: [{ Message: 'Removed' }] })).toEqual([]);
+	});
+});

@@ -1,0 +1,471 @@
+import './engine/environment';
+
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+
+import type * as express from 'express';
+import {
+	ExecutionLifecycleHooks,
+	HookContext,
+	LoadOptionsContext,
+	PackageDirectoryLoader,
+	WebhookContext,
+	WorkflowExecute,
+} from 'n8n-core';
+import {
+	createRunExecutionData,
+	NodeHelpers,
+	Workflow,
+	type IConnections,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type INodeListSearchResult,
+	type INodeType,
+	type INodeTypes,
+	type IRun,
+	type IWebhookData,
+	type IWebhookResponseData,
+	type IWorkflowBase,
+	type IWorkflowExecuteAdditionalData,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
+
+import { EngineCredentials, type CredentialData } from './engine/engineCredentials';
+import { createExecutionQueue, type ExecutionQueue } from './engine/executionQueue';
+import { PASS_THROUGH_TYPES, PassThrough } from './engine/passThrough';
+import {
+	asN8nRequest,
+	asN8nResponse,
+	inProcessExchange,
+	type WebhookRequest,
+	type WebhookResponse,
+} from './engine/webhookExchange';
+
+/**
+ * n8n's own execution engine with the built pack, without a server and a database: expressions,
+ * credentials with OAuth2 refresh, webhook lifecycle and `webhook()` are n8n's code.
+ *
+ * Knows nothing of Jest; the demo uses it too.
+ */
+export interface EngineOptions {
+	/** Folders of built packs. Default: this repository. */
+	readonly packages?: readonly string[];
+	/** By the id that workflows name. Refreshed tokens are written back into it. */
+	readonly credentials?: CredentialData;
+}
+
+export interface WorkflowDefinition {
+	readonly id?: string;
+	readonly name?: string;
+	readonly nodes: INode[];
+	readonly connections?: IConnections;
+	readonly settings?: IWorkflowBase['settings'];
+}
+
+export interface ExecutionError {
+	readonly message: string;
+	readonly description?: string | null;
+	readonly itemIndex?: number;
+	readonly httpCode?: string | null;
+	readonly nodeName?: string;
+}
+
+export interface Execution {
+	readonly status: 'success' | 'error';
+	/** What stopped the run, if something did. */
+	readonly error?: ExecutionError;
+	/** Items a node gave out in its last run; empty if it did not run. */
+	itemsOf(node: string, output?: number): INodeExecutionData[];
+	/** n8n's own record of the run. */
+	readonly run: IRun;
+}
+
+export interface Listener {
+	/** The trigger's production URL, served on 127.0.0.1. */
+	readonly url: string;
+	/** Executions that deliveries started, in order. */
+	readonly executions: ExecutionQueue<Execution>;
+	/** Status codes answered so far. */
+	readonly statuses: readonly number[];
+	/** Unpublishes the workflow (the trigger's `delete`) and stops serving. */
+	close(options?: { readonly unpublish?: boolean }): Promise<void>;
+}
+
+export interface Engine {
+	/** Runs a workflow from its first node (or `startNode`), which gets `input`. */
+	run(
+		workflow: WorkflowDefinition,
+		options?: { readonly input?: INodeExecutionData[]; readonly startNode?: string },
+	): Promise<Execution>;
+	/** Calls a trigger's lifecycle method; `test` is what listening in the editor does. */
+	hook(
+		workflow: WorkflowDefinition,
+		method: 'checkExists' | 'create' | 'delete',
+		options?: { readonly test?: boolean; readonly webhookBaseUrl?: string },
+	): Promise<boolean>;
+	/** Hands one HTTP request to a trigger and, if it says so, runs the workflow. */
+	deliver(
+		workflow: WorkflowDefinition,
+		request: WebhookRequest,
+		options?: { readonly test?: boolean },
+	): Promise<{ readonly response: WebhookResponse; readonly execution?: Execution }>;
+	/** Publishes a workflow: serves its trigger's URL and calls `checkExists` and `create`. */
+	listen(
+		workflow: WorkflowDefinition,
+		options?: { readonly port?: number; readonly publish?: boolean },
+	): Promise<Listener>;
+	/** Calls a picker of a node: a `listSearch` or `loadOptions` method. */
+	pick(node: INode, method: string, filter?: string, page?: string): Promise<INodeListSearchResult>;
+	/** n8n's static data of a workflow, which triggers keep their subscription in. */
+	staticData(workflowId: string): IDataObject;
+}
+
+const WEBHOOK_BASE_URL = 'http://127.0.0.1:5678';
+const DEFAULT_WORKFLOW_ID = 'workflow';
+
+export async function createEngine({
+	packages = [resolve(join(__dirname, '..', '..'))],
+	credentials = {},
+}: EngineOptions = {}): Promise<Engine> {
+	const loaders = await Promise.all(
+		packages.map(async (folder) => {
+			const loader = new PackageDirectoryLoader(folder);
+			await loader.loadAll();
+			return loader;
+		}),
+	);
+	const nodeTypes = engineNodeTypes(loaders);
+	const credentialsHelper = new EngineCredentials((name) => {
+		const loader = loaders.find(({ credentialTypes }) => name in credentialTypes);
+		return loader?.credentialTypes[name]?.type;
+	}, credentials);
+	const staticData = new Map<string, IDataObject>();
+
+	const staticDataOf = (id: string) => {
+		const data = staticData.get(id) ?? {};
+		staticData.set(id, data);
+		return data;
+	};
+
+	const toWorkflow = (definition: WorkflowDefinition, active: boolean) => {
+		const { id = DEFAULT_WORKFLOW_ID, name, nodes, connections = {}, settings } = definition;
+		return new Workflow({
+			id,
+			name: name ?? id,
+			nodes: structuredClone(nodes),
+			connections,
+			active,
+			nodeTypes,
+			settings: { executionOrder: 'v1', ...settings },
+			staticData: staticDataOf(id),
+		});
+	};
+
+	const additionalData = (
+		definition: WorkflowDefinition,
+		mode: WorkflowExecuteMode,
+		webhookBaseUrl = WEBHOOK_BASE_URL,
+	): IWorkflowExecuteAdditionalData => {
+		const executionId = randomUUID();
+		const unused = `${webhookBaseUrl}/unused`;
+		return {
+			credentialsHelper,
+			executionId,
+			currentNodeExecutionIndex: 0,
+			restApiUrl: `${webhookBaseUrl}/rest`,
+			instanceBaseUrl: `${webhookBaseUrl}/`,
+			formBaseUrl: unused,
+			formWaitingBaseUrl: unused,
+			formTestBaseUrl: unused,
+			webhookBaseUrl: `${webhookBaseUrl}/webhook`,
+			webhookWaitingBaseUrl: unused,
+			webhookTestBaseUrl: `${webhookBaseUrl}/webhook-test`,
+			mcpBaseUrl: unused,
+			mcpTestBaseUrl: unused,
+			variables: {},
+			logAiEvent: () => {},
+			setExecutionStatus: () => {},
+			sendDataToUI: () => {},
+			executeWorkflow: async () => await notHere('sub-workflows'),
+			startRunnerTask: async () => await notHere('task runners'),
+			getRunExecutionData: async () => undefined,
+			getRuntimeCredential: async () => undefined,
+			externalSecretsProxy: { getSecret: () => undefined, hasProvider: () => false },
+			hooks: new ExecutionLifecycleHooks(mode, executionId, toWorkflowBase(definition)),
+		} as unknown as IWorkflowExecuteAdditionalData;
+	};
+
+	const execute = async (
+		definition: WorkflowDefinition,
+		startNode: string,
+		data: INodeExecutionData[][],
+		mode: WorkflowExecuteMode,
+	): Promise<Execution> => {
+		const workflow = toWorkflow(definition, mode === 'webhook');
+		const node = nodeOf(workflow, startNode);
+		const runData = createRunExecutionData({
+			executionData: { nodeExecutionStack: [{ node, data: { main: data }, source: null }] },
+			resultData: {},
+		});
+		const engine = new WorkflowExecute(additionalData(definition, mode), mode, runData);
+		return toExecution(await engine.processRunExecutionData(workflow));
+	};
+
+	const webhookOf = (definition: WorkflowDefinition, baseUrl: string, test: boolean) => {
+		const workflow = toWorkflow(definition, true);
+		const node = triggerOf(workflow, nodeTypes);
+		const type = nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+		const webhookDescription = type.description.webhooks?.[0];
+		if (webhookDescription === undefined) throw new Error(`${node.type} has no webhook`);
+		const mode: WorkflowExecuteMode = test ? 'manual' : 'webhook';
+		const additional = additionalData(definition, mode, baseUrl);
+		const webhookData: IWebhookData = {
+			node: node.name,
+			path: String(webhookDescription.path),
+			httpMethod: 'POST',
+			webhookDescription,
+			workflowId: workflow.id,
+			workflowExecuteAdditionalData: additional,
+			isTest: test,
+		};
+		return { workflow, node, type, mode, additional, webhookData };
+	};
+
+	const receive = async (
+		definition: WorkflowDefinition,
+		baseUrl: string,
+		test: boolean,
+		request: express.Request,
+		response: express.Response,
+	): Promise<IWebhookResponseData & { readonly trigger: string }> => {
+		const { workflow, node, type, mode, additional, webhookData } = webhookOf(
+			definition,
+			baseUrl,
+			test,
+		);
+		const data = { ...additional, httpRequest: request, httpResponse: response };
+		const context = new WebhookContext(workflow, node, data, mode, webhookData, [], null);
+		if (type.webhook === undefined) throw new Error(`${node.type} takes no webhooks`);
+		return { ...(await type.webhook.call(context)), trigger: node.name };
+	};
+
+	const hook: Engine['hook'] = async (definition, method, options = {}) => {
+		const { test = false, webhookBaseUrl = WEBHOOK_BASE_URL } = options;
+		const { workflow, node, type, additional, webhookData } = webhookOf(
+			definition,
+			webhookBaseUrl,
+			test,
+		);
+		const mode = test ? 'manual' : 'trigger';
+		const activation = test ? 'manual' : 'activate';
+		const context = new HookContext(workflow, node, additional, mode, activation, webhookData);
+		const methods = type.webhookMethods?.[webhookData.webhookDescription.name];
+		if (methods === undefined) throw new Error(`${node.type} has no webhook methods`);
+		const done = await methods[method].call(context);
+		staticData.set(workflow.id, plain(workflow.staticData));
+		return done;
+	};
+
+	return {
+		hook,
+		staticData: staticDataOf,
+
+		async run(definition, { input = [{ json: {} }], startNode } = {}) {
+			const first = startNode ?? definition.nodes[0]?.name ?? '';
+			return await execute(definition, first, [input], 'manual');
+		},
+
+		async deliver(definition, request, { test = false } = {}) {
+			const exchange = inProcessExchange(request);
+			const { workflowData, noWebhookResponse, trigger } = await receive(
+				definition,
+				WEBHOOK_BASE_URL,
+				test,
+				exchange.request,
+				exchange.response,
+			);
+			if (noWebhookResponse !== true) exchange.response.status(200).end();
+			const response = await exchange.answered;
+			if (!workflowData) return { response };
+			return { response, execution: await execute(definition, trigger, workflowData, 'webhook') };
+		},
+
+		async listen(definition, { port = 0, publish = true } = {}) {
+			const executions = createExecutionQueue<Execution>();
+			const statuses: number[] = [];
+			const runs = new Set<Promise<void>>();
+			let baseUrl = '';
+
+			const handle = async (message: IncomingMessage, reply: ServerResponse) => {
+				const request = asN8nRequest(message, await readBody(message));
+				const { workflowData, noWebhookResponse, trigger } = await receive(
+					definition,
+					baseUrl,
+					false,
+					request,
+					asN8nResponse(reply),
+				);
+				// n8n answers a trigger with `onReceived` before the workflow runs.
+				if (noWebhookResponse !== true) reply.writeHead(200).end();
+				statuses.push(reply.statusCode);
+				if (workflowData) {
+					executions.push(await execute(definition, trigger, workflowData, 'webhook'));
+				}
+			};
+
+			const server = createServer((message, reply) => {
+				const run = handle(message, reply)
+					.catch((error: unknown) => {
+						if (!reply.headersSent) reply.writeHead(500).end(String(error));
+						statuses.push(500);
+					})
+					.finally(() => runs.delete(run));
+				runs.add(run);
+			});
+			await new Promise<void>((done, fail) => {
+				server.once('error', fail).listen(port, '127.0.0.1', done);
+			});
+			baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+			const { workflow, node, webhookData } = webhookOf(definition, baseUrl, false);
+			const url = NodeHelpers.getNodeWebhookUrl(
+				`${baseUrl}/webhook`,
+				workflow.id,
+				node,
+				webhookData.path,
+			);
+
+			const stop = async () => {
+				await new Promise<void>((done) => {
+					server.close(() => done());
+					server.closeAllConnections();
+				});
+				await Promise.all(runs);
+				executions.close();
+			};
+			try {
+				const options = { webhookBaseUrl: baseUrl };
+				if (publish && !(await hook(definition, 'checkExists', options))) {
+					await hook(definition, 'create', options);
+				}
+			} catch (error) {
+				await stop();
+				throw error;
+			}
+
+			return {
+				url,
+				executions,
+				statuses,
+				async close({ unpublish = publish } = {}) {
+					try {
+						if (unpublish) await hook(definition, 'delete', { webhookBaseUrl: baseUrl });
+					} finally {
+						await stop();
+					}
+				},
+			};
+		},
+
+		async pick(node, method, filter, page) {
+			const definition = { nodes: [node] };
+			const workflow = toWorkflow(definition, false);
+			const context = new LoadOptionsContext(
+				workflow,
+				nodeOf(workflow, node.name),
+				{ ...additionalData(definition, 'internal'), currentNodeParameters: node.parameters },
+				'/parameters/none',
+			);
+			const { methods } = nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+			const search = methods?.listSearch?.[method];
+			if (search !== undefined) return await search.call(context, filter, page);
+			const load = methods?.loadOptions?.[method];
+			if (load === undefined) throw new Error(`${node.type} has no picker ${method}`);
+			return { results: (await load.call(context)) as INodeListSearchResult['results'] };
+		},
+	};
+}
+
+function engineNodeTypes(loaders: readonly PackageDirectoryLoader[]): INodeTypes {
+	const passThrough = new PassThrough();
+	const byName = (type: string, version?: number): INodeType => {
+		if (PASS_THROUGH_TYPES.includes(type)) return passThrough;
+		const dot = type.indexOf('.');
+		const loader = loaders.find(({ packageName }) => packageName === type.slice(0, dot));
+		if (loader === undefined) throw new Error(`The test engine has no package for ${type}`);
+		return NodeHelpers.getVersionedNodeType(loader.getNode(type.slice(dot + 1)).type, version);
+	};
+	return {
+		getByName: byName,
+		getByNameAndVersion: byName,
+		getKnownTypes: () =>
+			Object.assign({}, ...loaders.map(({ known }) => known.nodes)) as IDataObject,
+	};
+}
+
+function toExecution(run: IRun): Execution {
+	const { resultData } = run.data;
+	const { error } = resultData;
+	return {
+		run,
+		status: error === undefined ? 'success' : 'error',
+		error: error === undefined ? undefined : toError(error as unknown as Record<string, unknown>),
+		itemsOf: (node, output = 0) => resultData.runData[node]?.at(-1)?.data?.main?.[output] ?? [],
+	};
+}
+
+function toError(error: Record<string, unknown>): ExecutionError {
+	const context = error.context as { itemIndex?: number } | undefined;
+	return {
+		message: String(error.message),
+		description: error.description as string | null | undefined,
+		itemIndex: context?.itemIndex,
+		httpCode: error.httpCode as string | null | undefined,
+		nodeName: (error.node as INode | undefined)?.name,
+	};
+}
+
+function toWorkflowBase(definition: WorkflowDefinition): IWorkflowBase {
+	const id = definition.id ?? DEFAULT_WORKFLOW_ID;
+	return {
+		id,
+		name: definition.name ?? id,
+		nodes: definition.nodes,
+		connections: definition.connections ?? {},
+		active: false,
+		createdAt: new Date(),
+		updatedAt: new Date(),
+	} as unknown as IWorkflowBase;
+}
+
+function nodeOf(workflow: Workflow, name: string): INode {
+	const node = workflow.getNode(name);
+	if (node === null) throw new Error(`The workflow has no node "${name}"`);
+	return node;
+}
+
+function triggerOf(workflow: Workflow, nodeTypes: INodeTypes): INode {
+	const trigger = Object.values(workflow.nodes).find(
+		({ type, typeVersion }) =>
+			nodeTypes.getByNameAndVersion(type, typeVersion).description.webhooks !== undefined,
+	);
+	if (trigger === undefined) throw new Error('The workflow has no webhook trigger');
+	return trigger;
+}
+
+async function readBody(message: IncomingMessage): Promise<Buffer> {
+	const chunks: Buffer[] = [];
+	for await (const part of message) chunks.push(part as Buffer);
+	return Buffer.concat(chunks);
+}
+
+/** n8n watches its static data through proxies; what it would write to its database is plain. */
+function plain(data: IDataObject): IDataObject {
+	return JSON.parse(JSON.stringify(data)) as IDataObject;
+}
+
+async function notHere(feature: string): Promise<never> {
+	throw new Error(`The test engine has no ${feature}`);
+}

@@ -117,17 +117,26 @@ export function firstLight(engine: Engine) {
 				.addUniqueConstraint('connections_tenant_key', ['workspace_id', 'tenant_id'])
 				.execute();
 
+			// The inbox: Xero waits for this insert, so it is one short row at the end of one tree.
 			await schema
 				.createTable('payloads')
-				.addColumn('id', 'text', (c) => c.primaryKey())
+				.addColumn('id', engine === 'postgres' ? 'bigserial' : 'integer', (c) =>
+					engine === 'postgres' ? c.primaryKey() : c.primaryKey().autoIncrement(),
+				)
 				.addColumn('workspace_id', 'text', (c) =>
 					c.notNull().references('workspaces.id').onDelete('cascade'),
 				)
 				.addColumn('body', bytes, (c) => c.notNull())
-				.addColumn('sha256', 'text', (c) => c.notNull())
 				.addColumn('signed_with', 'text', (c) => c.notNull())
 				.addColumn('received_at', 'bigint', (c) => c.notNull())
-				.addUniqueConstraint('payloads_bytes_key', ['workspace_id', 'sha256'])
+				.addColumn('routed_at', 'bigint')
+				.execute();
+
+			await schema
+				.createIndex('payloads_to_route')
+				.on('payloads')
+				.column('id')
+				.where(sql.ref('routed_at'), 'is', null)
 				.execute();
 
 			await schema
@@ -145,7 +154,7 @@ export function firstLight(engine: Engine) {
 				.addColumn('occurred_at', 'bigint', (c) => c.notNull())
 				.addColumn('received_at', 'bigint', (c) => c.notNull())
 				.addColumn('source', 'text', (c) => c.notNull())
-				.addColumn('payload_id', 'text')
+				.addColumn('payload_id', 'bigint')
 				.addColumn('original', 'text', (c) => c.notNull())
 				.addColumn('record_state', 'text', (c) => c.notNull())
 				.addColumn('record', 'text')

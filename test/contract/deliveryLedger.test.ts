@@ -112,7 +112,7 @@ describe.each(ENGINES)('delivery ledger on %s', (engine) => {
 		const busy = await f.subscribe(['contact.updated'], { url: 'https://n8n.example.com/busy' });
 		const quiet = await f.subscribe(['payment.updated'], { url: 'https://n8n.example.com/quiet' });
 		await f.accept(Array.from({ length: 50 }, () => anEvent()));
-		await f.accept([anEvent({ category: 'PAYMENT' })]);
+		await f.accept([anEvent({ eventCategory: 'PAYMENT' })]);
 
 		const claimed = await f.deliveries.claim({ ...CLAIM, limit: 2 });
 
@@ -197,7 +197,7 @@ describe.each(ENGINES)('delivery ledger on %s', (engine) => {
 	});
 
 	it('replays a time range to the subscriptions that ask for it now', async () => {
-		await f.accept([anEvent(), anEvent({ category: 'PAYMENT' })]);
+		await f.accept([anEvent(), anEvent({ eventCategory: 'PAYMENT' })]);
 		await f.subscribe(['payment.updated']);
 		const range = { since: f.now(), until: f.now() + 1 };
 

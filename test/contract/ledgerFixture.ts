@@ -1,7 +1,7 @@
-import type { ParsedPayload, XeroEvent } from '../../hub-server/src/webhooks/parseWebhookPayload';
 import type { Engine } from '../../hub-server/src/ledger/engine';
 import { createDeliveryLedger } from '../../hub-server/src/ledger/deliveryLedger';
 import { createEventLedger } from '../../hub-server/src/ledger/eventLedger';
+import { createInbox } from '../../hub-server/src/ledger/inbox';
 import { createLedgerReader } from '../../hub-server/src/ledger/ledgerReader';
 import { createRecordLedger } from '../../hub-server/src/ledger/recordLedger';
 import { createReplayLedger } from '../../hub-server/src/ledger/replayLedger';
@@ -28,7 +28,8 @@ export async function ledgerFixture(engine: Engine) {
 	const workspaces = createWorkspaceStore({ db, now });
 	const subscriptions = createSubscriptionStore({ db, secrets, now });
 	const workspace = await workspaces.create({ name: 'Acme' });
-	const events = createEventLedger({ db, now });
+	const inbox = createInbox({ db, now });
+	const events = createEventLedger({ db, engine, now });
 
 	return {
 		db,
@@ -40,6 +41,7 @@ export async function ledgerFixture(engine: Engine) {
 		workspaces,
 		workspace,
 		subscriptions,
+		inbox,
 		events,
 		deliveries: createDeliveryLedger({ db, engine, now }),
 		records: createRecordLedger({ db, engine, now }),
@@ -49,13 +51,15 @@ export async function ledgerFixture(engine: Engine) {
 		advance(ms: number) {
 			clock.at += ms;
 		},
-		accept: (parsed: ParsedPayload['events'], body = JSON.stringify(parsed)) =>
-			events.accept({
+		/** Puts the events into the inbox as one payload of Xero's, and routes it. */
+		async accept(changes: readonly object[]) {
+			await inbox.accept({
 				workspaceId: workspace.id,
-				body: Buffer.from(body),
+				body: Buffer.from(JSON.stringify({ events: changes })),
 				signedWith: 'current',
-				events: parsed,
-			}),
+			});
+			return events.route(100);
+		},
 		subscribe: async (
 			types: readonly string[],
 			options: { url?: string; tenantIds?: string[]; hydrate?: boolean } = {},
@@ -74,22 +78,25 @@ export type LedgerFixture = Awaited<ReturnType<typeof ledgerFixture>>;
 
 let counter = 0;
 
-/** An event like no other unless its identity is given. */
-export function anEvent(change: Partial<XeroEvent> = {}): XeroEvent {
+/** An event like no other, in Xero's words, unless its identity is given. */
+export function anEvent(change: Partial<ReturnType<typeof eventLike>> = {}) {
 	counter += 1;
-	const resourceId =
-		change.resourceId ?? `00000000-0000-4000-8000-${String(counter).padStart(12, '0')}`;
-	const event = {
-		tenantId: TENANT,
-		category: 'CONTACT',
-		change: 'updated' as const,
-		resourceId,
-		resourceUrl: `https://api.xero.com/api.xro/2.0/Contacts/${resourceId}`,
-		eventDateUtc: '2026-11-02T09:00:00.123',
-		occurredAt: START,
+	return {
+		...eventLike(`00000000-0000-4000-8000-${String(counter).padStart(12, '0')}`),
 		...change,
 	};
-	return { ...event, original: change.original ?? { resourceId, eventCategory: event.category } };
+}
+
+function eventLike(resourceId: string) {
+	return {
+		resourceUrl: `https://api.xero.com/api.xro/2.0/Contacts/${resourceId}`,
+		resourceId,
+		tenantId: TENANT,
+		tenantType: 'ORGANISATION',
+		eventCategory: 'CONTACT',
+		eventType: 'UPDATE',
+		eventDateUtc: '2026-11-02T09:00:00.123',
+	};
 }
 
 export const CLAIM = { limit: 100, perSubscription: 100, except: [], leaseMs: 60_000 };

@@ -46,7 +46,7 @@ describe.each(ENGINES)('record ledger on %s', (engine) => {
 	it('filters the bill out of a subscription to sales invoices, and only there', async () => {
 		await f.subscribe(['invoice.updated'], { url: 'https://n8n.example.com/sales' });
 		await f.subscribe(['bill.updated'], { url: 'https://n8n.example.com/bills' });
-		await f.accept([anEvent({ category: 'INVOICE' })]);
+		await f.accept([anEvent({ eventCategory: 'INVOICE' })]);
 		const [event] = await claimAfterCoalescing();
 		if (!event) throw new Error('nothing to read');
 
@@ -57,7 +57,7 @@ describe.each(ENGINES)('record ledger on %s', (engine) => {
 
 	it('lets the delivery go without a record that will not be read', async () => {
 		await f.subscribe(['invoice.updated']);
-		await f.accept([anEvent({ category: 'INVOICE' })]);
+		await f.accept([anEvent({ eventCategory: 'INVOICE' })]);
 		const [event] = await claimAfterCoalescing();
 		if (!event) throw new Error('nothing to read');
 
@@ -95,7 +95,7 @@ describe.each(ENGINES)('record ledger on %s', (engine) => {
 	});
 
 	it('reads the record when a replay needs one that was never read', async () => {
-		await f.accept([anEvent({ category: 'INVOICE' })]);
+		await f.accept([anEvent({ eventCategory: 'INVOICE' })]);
 		await f.subscribe(['bill.updated']);
 
 		await f.replays.replayRange(f.workspace.id, { since: f.now(), until: f.now() + 1 });

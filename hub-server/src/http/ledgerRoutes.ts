@@ -36,8 +36,14 @@ const Replay = z
 export function createLedgerRoutes(deps: {
 	readonly reader: LedgerReader;
 	readonly replays: ReplayLedger;
+	/** Resolves once everything that Xero was answered for is in the ledger. */
+	settled(): Promise<void>;
 }): Router {
 	const routes = Router();
+	routes.use(async (_request, _response, next) => {
+		await deps.settled();
+		next();
+	});
 
 	routes.get('/events', async (request, response) => {
 		const page = parseRequest(Page, request.query);

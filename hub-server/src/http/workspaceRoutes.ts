@@ -12,6 +12,8 @@ export interface WorkspaceRoutesDeps {
 	readonly publicUrl: string;
 	/** Begins a connect flow and answers where the browser must go. */
 	startConnect(workspace: Workspace): Promise<string>;
+	/** Grants that stood still because of the old keys may go on. */
+	appKeysChanged(workspaceId: string): Promise<void>;
 }
 
 const baseUrl = z
@@ -93,7 +95,9 @@ export function createWorkspaceRoutes(deps: WorkspaceRoutesDeps): Router {
 
 	routes.put('/:slug/app-keys', async (request, response) => {
 		const { id } = await workspaces.get(request.params.slug);
-		response.json(await appKeys.save(id, parseRequest(AppKeys, request.body)));
+		const saved = await appKeys.save(id, parseRequest(AppKeys, request.body));
+		await deps.appKeysChanged(id);
+		response.json(saved);
 	});
 	routes.post('/:slug/connect', async (request, response) => {
 		const workspace = await workspaces.get(request.params.slug);

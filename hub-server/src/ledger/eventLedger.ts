@@ -1,137 +1,118 @@
-import { createHash } from 'node:crypto';
-import type { Insertable, Kysely, Transaction } from 'kysely';
+import type { Insertable, Kysely, Selectable, Transaction } from 'kysely';
 import type { Clock } from '../clock';
 import { matchEvent } from '../subscriptions/matchEvent';
-import type { SigningKey } from '../webhooks/verifyXeroSignature';
-import type { XeroEvent } from '../webhooks/parseWebhookPayload';
-import { createGroupCommit } from './groupCommit';
+import { parseWebhookPayload, type XeroEvent } from '../webhooks/parseWebhookPayload';
+import type { Engine } from './engine';
 import { inChunks } from './inChunks';
 import { newId } from './newId';
 import { readSubscription } from './readSubscription';
 import type { Tables } from './tables';
 
-/** A verified payload of Xero's, on its way into the ledger. */
-export interface AcceptedPayload {
-	readonly workspaceId: string;
-	readonly body: Buffer;
-	readonly signedWith: SigningKey['name'];
-	readonly events: readonly XeroEvent[];
-}
-
-/** What a payload added: all zero when it only repeated what was known. */
-export interface Accepted {
+/** What routing some payloads came to. */
+export interface Routed {
+	readonly payloads: number;
+	/** Events that were not known before. */
 	readonly newEvents: number;
 	readonly newDeliveries: number;
+	/** What in the payloads could not be read; their bytes are kept. */
+	readonly faults: readonly string[];
 }
 
-/** Keeps every accepted event, once, together with what must be delivered because of it. */
+/** Turns payloads into events, each kept once, and into the deliveries that are due because of them. */
 export interface EventLedger {
 	/**
-	 * Durable once resolved: payload, events and deliveries in one fsynced transaction, shared with
-	 * whatever else arrived in the same turn. Idempotent: the same bytes are kept once, and an event
-	 * that is known by (organisation, category, resource, change, date) is not stored again.
+	 * Routes the oldest payloads that wait, all or none, in one transaction: a crash leaves them
+	 * waiting. Several processes may route at once; none sees another's payloads. An event that is
+	 * known by (organisation, category, resource, change, date) is not stored again.
 	 */
-	accept(payload: AcceptedPayload): Promise<Accepted>;
-	/** Resolves when nothing is being written. */
-	idle(): Promise<void>;
+	route(maxPayloads: number): Promise<Routed>;
 }
 
-export interface EventLedgerDeps {
+export function createEventLedger(deps: {
 	readonly db: Kysely<Tables>;
+	readonly engine: Engine;
 	readonly now: Clock;
-	/** Rung after a commit that added deliveries; never awaited. */
-	onCommitted?(accepted: Accepted): void;
-	/** How many payloads shared one commit, for the metrics. */
-	onBatch?(size: number): void;
-	/** 1 gives a commit per payload, for comparison in the benchmark. */
-	readonly maxBatch?: number;
+}): EventLedger {
+	const { db, engine, now } = deps;
+
+	return {
+		route: (maxPayloads) =>
+			db.transaction().execute(async (tx) => {
+				const payloads = await tx
+					.selectFrom('payloads')
+					.selectAll()
+					.where('routed_at', 'is', null)
+					.orderBy('id')
+					.limit(maxPayloads)
+					.$if(engine === 'postgres', (q) => q.forUpdate().skipLocked())
+					.execute();
+				if (payloads.length === 0) return NOTHING_ROUTED;
+
+				const routed = await routePayloads(tx, payloads, now());
+				await tx
+					.updateTable('payloads')
+					.set({ routed_at: now() })
+					.where(
+						'id',
+						'in',
+						payloads.map(({ id }) => id),
+					)
+					.execute();
+				return routed;
+			}),
+	};
 }
 
 /** A burst of changes to one organisation is read from Xero together after this pause. */
 const RECORD_COALESCE_MS = 250;
 
-export function createEventLedger(deps: EventLedgerDeps): EventLedger {
-	const { db, now } = deps;
+const NOTHING_ROUTED: Routed = { payloads: 0, newEvents: 0, newDeliveries: 0, faults: [] };
 
-	const commits = createGroupCommit<AcceptedPayload, Accepted>(
-		async (payloads) => {
-			deps.onBatch?.(payloads.length);
-			const accepted = await db.transaction().execute((tx) => write(tx, payloads, now()));
-			const sum = accepted.reduce(
-				(total, one) => ({
-					newEvents: total.newEvents + one.newEvents,
-					newDeliveries: total.newDeliveries + one.newDeliveries,
-				}),
-				NOTHING_NEW,
-			);
-			if (sum.newEvents > 0) deps.onCommitted?.(sum);
-			return accepted;
-		},
-		{ maxItems: deps.maxBatch ?? 500 },
-	);
+type Payload = Selectable<Tables['payloads']>;
 
-	return { accept: (payload) => commits.add(payload), idle: () => commits.idle() };
-}
-
-const NOTHING_NEW: Accepted = { newEvents: 0, newDeliveries: 0 };
-
-async function write(
+async function routePayloads(
 	tx: Transaction<Tables>,
-	payloads: readonly AcceptedPayload[],
+	payloads: readonly Payload[],
 	now: number,
-): Promise<Accepted[]> {
-	const rows = payloads.map((payload) => ({ payload, id: newId(now) }));
-	await insertPayloads(tx, rows, now);
-	await noteHandshakes(tx, payloads, now);
-
-	const events = rows.flatMap(({ payload, id }, index) =>
-		payload.events.map((event) => ({ index, event, row: toRow(event, payload, id, now) })),
+): Promise<Routed> {
+	const parsed = payloads.map((payload) => ({
+		payload,
+		...parseWebhookPayload(payload.body, payload.received_at),
+	}));
+	const faults = parsed.flatMap((one) => one.faults);
+	await noteHandshakes(
+		tx,
+		parsed.filter((one) => one.events.length + one.faults.length === 0).map((one) => one.payload),
 	);
+
 	const subscriptions = await activeSubscriptions(
 		tx,
-		events.length > 0 ? payloads.map(({ workspaceId }) => workspaceId) : [],
+		parsed.filter(({ events }) => events.length > 0).map(({ payload }) => payload.workspace_id),
 	);
-
-	const planned = events.map(({ index, row }) => {
-		const matches = (subscriptions.get(row.workspace_id) ?? [])
-			.map((subscription) => ({
-				subscription,
-				match: matchEvent(
-					{ tenantId: row.tenant_id, category: row.category, change: row.change },
-					subscription,
-				),
-			}))
-			.filter(({ match }) => match !== 'no');
-		const needsRecord = matches.some(({ match }) => match === 'needs_record');
-		const event = {
-			...row,
-			record_state: needsRecord ? ('needed' as const) : ('not_needed' as const),
-			record_next_at: needsRecord ? now + RECORD_COALESCE_MS : null,
-		};
-		return { index, event, matches };
-	});
+	const planned = parsed.flatMap(({ payload, events }) =>
+		events.map((event) => {
+			const matches = (subscriptions.get(payload.workspace_id) ?? [])
+				.map((subscription) => ({ subscription, match: matchEvent(event, subscription) }))
+				.filter(({ match }) => match !== 'no');
+			const needsRecord = matches.some(({ match }) => match === 'needs_record');
+			return { row: toRow(event, payload, needsRecord, now), matches };
+		}),
+	);
 
 	const inserted = await insertEvents(
 		tx,
-		planned.map(({ event }) => event),
+		planned.map(({ row }) => row),
 	);
-	const accepted = payloads.map(() => NOTHING_NEW);
-	const deliveries: Insertable<Tables['deliveries']>[] = [];
-	for (const { index, event, matches } of planned) {
-		if (!inserted.has(event.id)) continue;
-		const before = accepted[index] ?? NOTHING_NEW;
-		accepted[index] = {
-			newEvents: before.newEvents + 1,
-			newDeliveries: before.newDeliveries + matches.length,
-		};
-		for (const { subscription, match } of matches) {
-			deliveries.push({
+	const deliveries = planned
+		.filter(({ row }) => inserted.has(row.id))
+		.flatMap(({ row, matches }) =>
+			matches.map(({ subscription, match }) => ({
 				id: newId(now),
-				workspace_id: event.workspace_id,
-				event_id: event.id,
+				workspace_id: row.workspace_id,
+				event_id: row.id,
 				subscription_id: subscription.id,
 				replay_of: null,
-				status: match === 'needs_record' ? 'waiting' : 'pending',
+				status: match === 'needs_record' ? ('waiting' as const) : ('pending' as const),
 				attempt: 0,
 				next_at: now,
 				lease_id: null,
@@ -139,50 +120,28 @@ async function write(
 				reason: null,
 				created_at: now,
 				finished_at: null,
-			});
-		}
-	}
+			})),
+		);
 	for (const chunk of inChunks(deliveries)) {
 		await tx.insertInto('deliveries').values(chunk).execute();
 	}
-	return accepted;
-}
-
-async function insertPayloads(
-	tx: Transaction<Tables>,
-	rows: ReadonlyArray<{ readonly payload: AcceptedPayload; readonly id: string }>,
-	now: number,
-): Promise<void> {
-	const values = rows.map(({ payload, id }) => ({
-		id,
-		workspace_id: payload.workspaceId,
-		body: payload.body,
-		sha256: createHash('sha256').update(payload.body).digest('hex'),
-		signed_with: payload.signedWith,
-		received_at: now,
-	}));
-	for (const chunk of inChunks(values)) {
-		await tx
-			.insertInto('payloads')
-			.values(chunk)
-			.onConflict((conflict) => conflict.columns(['workspace_id', 'sha256']).doNothing())
-			.execute();
-	}
+	return {
+		payloads: payloads.length,
+		newEvents: inserted.size,
+		newDeliveries: deliveries.length,
+		faults,
+	};
 }
 
 /** An intent-to-receive check is a correctly signed payload without events. */
-async function noteHandshakes(
-	tx: Transaction<Tables>,
-	payloads: readonly AcceptedPayload[],
-	now: number,
-): Promise<void> {
-	const checked = payloads.filter(({ events }) => events.length === 0);
-	if (checked.length === 0) return;
-	await tx
-		.updateTable('app_keys')
-		.set({ handshake_at: now })
-		.where('workspace_id', 'in', [...new Set(checked.map(({ workspaceId }) => workspaceId))])
-		.execute();
+async function noteHandshakes(tx: Transaction<Tables>, checks: readonly Payload[]): Promise<void> {
+	for (const { workspace_id: workspaceId, received_at: at } of checks) {
+		await tx
+			.updateTable('app_keys')
+			.set({ handshake_at: at })
+			.where('workspace_id', '=', workspaceId)
+			.execute();
+	}
 }
 
 async function activeSubscriptions(tx: Transaction<Tables>, workspaceIds: readonly string[]) {
@@ -220,10 +179,10 @@ async function insertEvents(
 	return inserted;
 }
 
-function toRow(event: XeroEvent, payload: AcceptedPayload, payloadId: string, now: number) {
+function toRow(event: XeroEvent, payload: Payload, needsRecord: boolean, now: number) {
 	return {
 		id: newId(now),
-		workspace_id: payload.workspaceId,
+		workspace_id: payload.workspace_id,
 		tenant_id: event.tenantId,
 		category: event.category,
 		change: event.change,
@@ -231,12 +190,14 @@ function toRow(event: XeroEvent, payload: AcceptedPayload, payloadId: string, no
 		resource_url: event.resourceUrl,
 		event_date_utc: event.eventDateUtc,
 		occurred_at: event.occurredAt,
-		received_at: now,
+		received_at: payload.received_at,
 		source: 'webhook' as const,
-		payload_id: payloadId,
+		payload_id: payload.id,
 		original: JSON.stringify(event.original),
+		record_state: needsRecord ? ('needed' as const) : ('not_needed' as const),
 		record: null,
 		record_attempt: 0,
+		record_next_at: needsRecord ? now + RECORD_COALESCE_MS : null,
 		record_lease_id: null,
 		record_lease_until: null,
 	};

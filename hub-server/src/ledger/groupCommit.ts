@@ -31,6 +31,7 @@ export function createGroupCommit<Item, Answer>(
 				running ??= drain();
 			});
 		},
+		isBusy: () => running !== undefined,
 		async idle() {
 			while (running) await running;
 		},
@@ -40,6 +41,8 @@ export function createGroupCommit<Item, Answer>(
 export interface GroupCommit<Item, Answer> {
 	/** Resolves when the item is durable. @throws what the commit threw */
 	add(item: Item): Promise<Answer>;
+	/** Whether something waits or is being written. */
+	isBusy(): boolean;
 	/** Resolves when nothing waits: for stopping. */
 	idle(): Promise<void>;
 }

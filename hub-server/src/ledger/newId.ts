@@ -1,15 +1,12 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 /**
  * A UUIDv7 (RFC 9562 §5.7): sorts by the time it was made, so the newest rows stand together.
  *
  * @param now epoch milliseconds
+ * @param randomUuid a UUIDv4, whose random bits are kept
  */
-export function newId(now: number, random: (size: number) => Buffer = randomBytes): string {
-	const bytes = Buffer.concat([Buffer.alloc(6), random(10)]);
-	bytes.writeUIntBE(now, 0, 6);
-	bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);
-	bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
-	const hex = bytes.toString('hex');
-	return [8, 12, 16, 20].reduceRight((text, at) => `${text.slice(0, at)}-${text.slice(at)}`, hex);
+export function newId(now: number, randomUuid: () => string = randomUUID): string {
+	const time = now.toString(16).padStart(12, '0');
+	return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUuid().slice(15)}`;
 }

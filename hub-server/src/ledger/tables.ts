@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /**
  * The rows of the ledger as both engines return them. Times are epoch milliseconds, flags are 0 or
  * 1, columns marked "Sealed" hold AES-256-GCM text, never plain.
@@ -96,13 +98,14 @@ export interface Tables {
 	};
 
 	payloads: {
-		id: string;
+		id: Generated<number>;
 		workspace_id: string;
 		/** The bytes Xero signed. */
 		body: Buffer;
-		sha256: string;
 		signed_with: 'current' | 'previous';
 		received_at: number;
+		/** When its events and deliveries were written; null while it waits for that. */
+		routed_at: number | null;
 	};
 
 	events: {
@@ -119,7 +122,7 @@ export interface Tables {
 		occurred_at: number;
 		received_at: number;
 		source: 'webhook' | 'sync';
-		payload_id: string | null;
+		payload_id: number | null;
 		/** JSON: the event exactly as Xero sent it. */
 		original: string;
 		record_state: RecordState;

@@ -1,6 +1,4 @@
-import type { Clock } from '../clock';
-import type { EventLedger } from '../ledger/eventLedger';
-import { parseWebhookPayload } from './parseWebhookPayload';
+import type { Inbox } from '../ledger/inbox';
 import { verifyXeroSignature } from './verifyXeroSignature';
 import type { WebhookKeyCache, WebhookKeys } from './webhookKeys';
 
@@ -12,10 +10,9 @@ export type WebhookAnswer = 200 | 401 | 404 | 503;
 
 export interface ReceiveWebhookDeps {
 	readonly keys: WebhookKeyCache;
-	readonly ledger: Pick<EventLedger, 'accept'>;
-	readonly now: Clock;
-	/** The database refused or something in a signed payload could not be read. */
-	onFault(fault: string, cause?: unknown): void;
+	readonly inbox: Pick<Inbox, 'accept'>;
+	/** The database refused, so nothing was stored. */
+	onFault(fault: string, cause: unknown): void;
 	/** Below the 5 s after which Xero gives up. Default: 3,000. */
 	readonly ackDeadlineMs?: number;
 }
@@ -27,11 +24,11 @@ export type ReceiveWebhook = (
 ) => Promise<WebhookAnswer>;
 
 /**
- * Verify, store, answer. Nothing here calls Xero or n8n, so the answer leaves well inside Xero's
- * five seconds, and a 200 means that the bytes are on disk.
+ * Verify, store, answer. Nothing here calls Xero or n8n or reads the payload, so the answer leaves
+ * well inside Xero's five seconds, and a 200 means that the bytes are on disk.
  */
 export function createReceiveWebhook(deps: ReceiveWebhookDeps): ReceiveWebhook {
-	const { keys: cache, ledger, now, onFault, ackDeadlineMs = 3_000 } = deps;
+	const { keys: cache, inbox, onFault, ackDeadlineMs = 3_000 } = deps;
 
 	async function whoSigned(slug: string, rawBody: Buffer, signature: string | undefined) {
 		const check = (known: WebhookKeys | undefined) => ({
@@ -51,9 +48,7 @@ export function createReceiveWebhook(deps: ReceiveWebhookDeps): ReceiveWebhook {
 		if (!known) return 404;
 		if (signedWith === null) return 401;
 
-		const { events, faults } = parseWebhookPayload(rawBody, now());
-		for (const fault of faults) onFault(`workspace ${slug}: ${fault}`);
-		await ledger.accept({ workspaceId: known.workspaceId, body: rawBody, signedWith, events });
+		await inbox.accept({ workspaceId: known.workspaceId, body: rawBody, signedWith });
 		return 200;
 	}
 

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../clock';
 import type { Tables } from '../ledger/tables';
+import { appKeyPlace } from '../vault/appKeys';
 import type { KeyRing } from '../vault/keyRing';
 import type { SigningKey } from '../webhooks/verifyXeroSignature';
 import { fingerprint } from './bearerKey';
@@ -60,16 +61,10 @@ export function createAppKeyStore(deps: {
 	readonly now: Clock;
 }): AppKeyStore {
 	const { db, keyRing, now } = deps;
-	const place = (workspaceId: string, column: SealedColumn) => ({
-		table: 'app_keys',
-		row: workspaceId,
-		column,
-		workspace: workspaceId,
-	});
 	const seal = (workspaceId: string, column: SealedColumn, text: string) =>
-		keyRing.seal(text, place(workspaceId, column));
+		keyRing.seal(text, appKeyPlace(workspaceId, column));
 	const open = (workspaceId: string, column: SealedColumn, sealed: string) =>
-		keyRing.open(sealed, place(workspaceId, column));
+		keyRing.open(sealed, appKeyPlace(workspaceId, column));
 
 	const read = (workspaceId: string) =>
 		db
@@ -144,4 +139,4 @@ export function createAppKeyStore(deps: {
 	};
 }
 
-type SealedColumn = 'client_secret' | 'webhook_key' | 'previous_webhook_key';
+type SealedColumn = Parameters<typeof appKeyPlace>[1];

@@ -28,6 +28,8 @@ export interface WorkspaceStore {
 	list(): Promise<Workspace[]>;
 	/** @throws NotFoundError */
 	get(slug: string): Promise<Workspace>;
+	/** By id. @throws NotFoundError */
+	find(id: string): Promise<Workspace>;
 	/** @throws NotFoundError */
 	update(
 		slug: string,
@@ -48,18 +50,21 @@ export function createWorkspaceStore(deps: {
 }): WorkspaceStore {
 	const { db, now } = deps;
 
-	async function get(slug: string): Promise<Workspace> {
+	async function findBy(column: 'id' | 'slug', value: string): Promise<Workspace> {
 		const row = await db
 			.selectFrom('workspaces')
 			.selectAll()
-			.where('slug', '=', slug)
+			.where(column, '=', value)
 			.executeTakeFirst();
-		if (!row) throw new NotFoundError(`There is no workspace "${slug}".`);
+		if (!row) throw new NotFoundError(`There is no workspace "${value}".`);
 		return toWorkspace(row);
 	}
 
+	const get = (slug: string) => findBy('slug', slug);
+
 	return {
 		get,
+		find: (id) => findBy('id', id),
 		async create({ name, slug = slugOf(name), n8nBaseUrls = [] }) {
 			const row = await db
 				.insertInto('workspaces')

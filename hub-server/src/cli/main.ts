@@ -1,0 +1,160 @@
+import { Command } from 'commander';
+import { InvalidConfigError, loadConfig } from '../config/loadConfig';
+import { HubError } from '../errors/HubError';
+import { backup } from './backup';
+import { printLine } from './printLine';
+import { runSandbox } from './runSandbox';
+import { serve } from './serve';
+import { withStores } from './withStores';
+
+/** What `xero-hub` offers; each command reads the same environment as the server. */
+function createProgram(env: NodeJS.ProcessEnv): Command {
+	const program = new Command('xero-hub').description(
+		"Receives Xero's webhooks, keeps them, and relays them into n8n workflows",
+	);
+
+	program
+		.command('serve')
+		.description('run the hub, as configured by the environment')
+		.action(() => serve(loadConfig(env)));
+
+	program
+		.command('sandbox')
+		.description('run a local Xero to try things without a Xero account')
+		.action(() => runSandbox(env));
+
+	program
+		.command('migrate')
+		.description('bring the ledger to the latest schema; serve does so too')
+		.action(() => withStores(env, async () => printLine('The ledger is up to date.')));
+
+	program
+		.command('admin-key')
+		.description('make another admin key and print it once')
+		.option('--name <name>', 'what it is for', 'made by xero-hub admin-key')
+		.action(({ name }: { name: string }) =>
+			withStores(env, async ({ adminKeys }) => printLine(await adminKeys.create(name))),
+		);
+
+	const workspace = program.command('workspace').description('teams or clients on this hub');
+	workspace
+		.command('create <name>')
+		.option('--slug <slug>', 'what its URLs are called; made from the name otherwise')
+		.option('--n8n <url...>', 'base URL of its n8n, where that is private or not https')
+		.action((name: string, options: { slug?: string; n8n?: string[] }) =>
+			withStores(env, async ({ workspaces }, config) => {
+				const { slug } = await workspaces.create({
+					name,
+					slug: options.slug,
+					n8nBaseUrls: options.n8n,
+				});
+				printLine(`Workspace ${slug} created. In your Xero app set`);
+				printLine(`  redirect URI       ${config.publicUrl}/oauth/callback`);
+				printLine(`  webhook delivery   ${config.publicUrl}/webhooks/xero/${slug}`);
+			}),
+		);
+	workspace.command('list').action(() =>
+		withStores(env, async ({ workspaces }) => {
+			for (const { slug, name } of await workspaces.list()) printLine(`${slug}\t${name}`);
+		}),
+	);
+
+	program
+		.command('app-keys')
+		.description("the workspace's own Xero app")
+		.command('set <workspace>')
+		.description('save the keys; secrets come from XERO_CLIENT_SECRET and XERO_WEBHOOK_KEY')
+		.requiredOption('--client-id <id>')
+		.option('--scopes <scopes>', 'space separated')
+		.option('--tier <tier>', "the app's Xero tier", 'starter')
+		.action((slug: string, options: { clientId: string; scopes?: string; tier: string }) =>
+			withStores(env, async ({ workspaces, appKeys }) => {
+				const clientSecret = env['XERO_CLIENT_SECRET'];
+				if (!clientSecret) {
+					throw new Error('Put the client secret into the environment as XERO_CLIENT_SECRET.');
+				}
+				const { id } = await workspaces.get(slug);
+				const saved = await appKeys.save(id, {
+					...options,
+					clientSecret,
+					webhookKey: env['XERO_WEBHOOK_KEY'],
+				});
+				printLine(
+					`Saved. Secret ${saved.clientSecretFingerprint}…, webhook key ${
+						saved.webhookKeyFingerprint ?? 'not set'
+					}.`,
+				);
+			}),
+		);
+
+	const apiKey = program.command('api-key').description('the keys that n8n shows the hub');
+	apiKey
+		.command('create <workspace>')
+		.option('--name <name>', 'what it is for', 'n8n')
+		.action((slug: string, { name }: { name: string }) =>
+			withStores(env, async ({ workspaces, apiKeys }) => {
+				const { id } = await workspaces.get(slug);
+				const created = await apiKeys.create(id, name);
+				printLine(created.key);
+			}),
+		);
+	apiKey.command('revoke <workspace> <id>').action((slug: string, keyId: string) =>
+		withStores(env, async ({ workspaces, apiKeys }) => {
+			const { id } = await workspaces.get(slug);
+			await apiKeys.revoke(id, keyId);
+			printLine('Revoked.');
+		}),
+	);
+	apiKey.command('list <workspace>').action((slug: string) =>
+		withStores(env, async ({ workspaces, apiKeys }) => {
+			const { id } = await workspaces.get(slug);
+			for (const key of await apiKeys.list(id)) {
+				printLine(`${key.id}\t${key.name}\t${key.revokedAt ? 'revoked' : 'live'}`);
+			}
+		}),
+	);
+
+	program
+		.command('replay <workspace>')
+		.description('deliver the events of a time range again')
+		.requiredOption('--since <time>', 'such as 2026-01-31T09:00:00Z')
+		.requiredOption('--until <time>')
+		.option('--dead', 'only what was given up')
+		.action((slug: string, options: { since: string; until: string; dead?: boolean }) =>
+			withStores(env, async ({ workspaces, replays }) => {
+				const { id } = await workspaces.get(slug);
+				const { deliveries } = await replays.replayRange(id, {
+					since: timeOf(options.since),
+					until: timeOf(options.until),
+					status: options.dead ? 'dead' : undefined,
+				});
+				printLine(`${deliveries} deliveries will go out again.`);
+			}),
+		);
+
+	program
+		.command('backup <file>')
+		.description('copy the SQLite ledger while the hub runs')
+		.action((file: string) => backup(loadConfig(env), file));
+
+	return program;
+}
+
+function timeOf(text: string): number {
+	const at = Date.parse(text);
+	if (Number.isNaN(at)) throw new Error(`"${text}" is no time. Write it as 2026-01-31T09:00:00Z.`);
+	return at;
+}
+
+async function main(): Promise<void> {
+	try {
+		await createProgram(process.env).parseAsync(process.argv);
+	} catch (cause) {
+		const isExpected = cause instanceof HubError || cause instanceof InvalidConfigError;
+		const text = cause instanceof Error ? cause.message : String(cause);
+		process.stderr.write(`${isExpected ? text : `xero-hub: ${text}`}\n`);
+		process.exitCode = 1;
+	}
+}
+
+void main();

@@ -1,0 +1,100 @@
+import type { ClaimedEvent, RecordLedger, RecordOutcome } from '../ledger/recordLedger';
+import type { ReadRecords } from '../xero/readRecords';
+
+export interface RecordReaderDeps {
+	readonly ledger: RecordLedger;
+	readonly readRecords: ReadRecords;
+	/** Rung when deliveries became due. */
+	onReleased(): void;
+	/** Why records will not be read: for the operator's log. */
+	onUnavailable(reason: string, events: number): void;
+	onFault(cause: unknown): void;
+	readonly pollMs?: number;
+}
+
+/**
+ * Seconds between reads of a record that Xero does not answer: 20 minutes in all, then the deliveries
+ * go out without it rather than wait.
+ */
+const RECORD_RETRY_SECONDS = [1, 5, 30, 120, 300, 720] as const;
+
+const CLAIM_LIMIT = 200;
+
+/** Twice the time that the slowest read can take. */
+const LEASE_MS = 120_000;
+
+/** Reads the records that deliveries wait for: events of one organisation and kind in one request. */
+export interface RecordReader {
+	/** Claims nothing more and waits for the reads under way. */
+	stop(): Promise<void>;
+}
+
+export function startRecordReader(deps: RecordReaderDeps): RecordReader {
+	const pollMs = deps.pollMs ?? 250;
+	let stopping = false;
+	let endRest = () => {};
+
+	async function readOnce(): Promise<number> {
+		const claimed = await deps.ledger.claim({ limit: CLAIM_LIMIT, leaseMs: LEASE_MS });
+		const groups = Map.groupBy(
+			claimed,
+			({ workspaceId, tenantId, category }) => `${workspaceId} ${tenantId} ${category}`,
+		);
+		await Promise.all([...groups.values()].map(readGroup));
+		return claimed.length;
+	}
+
+	async function readGroup(events: readonly ClaimedEvent[]): Promise<void> {
+		const [first] = events;
+		if (!first) return;
+		const result = await deps.readRecords({
+			workspaceId: first.workspaceId,
+			tenantId: first.tenantId,
+			category: first.category,
+			ids: [...new Set(events.map(({ resourceId }) => resourceId))],
+		});
+		const outcomes = events.map((event) => ({ event, outcome: outcomeOf(event, result) }));
+		await deps.ledger.finish(outcomes);
+
+		const lost = outcomes.filter(({ outcome }) => outcome.kind === 'unavailable').length;
+		if (lost > 0) deps.onUnavailable('reason' in result ? result.reason : 'Not found.', lost);
+		if (outcomes.some(({ outcome }) => outcome.kind !== 'retry')) deps.onReleased();
+	}
+
+	async function loop(): Promise<void> {
+		while (!stopping) {
+			try {
+				if ((await readOnce()) > 0) continue;
+			} catch (cause) {
+				deps.onFault(cause);
+			}
+			if (stopping) break;
+			await new Promise<void>((resolve) => {
+				const timer = setTimeout(resolve, pollMs);
+				endRest = () => {
+					clearTimeout(timer);
+					resolve();
+				};
+			});
+		}
+	}
+
+	const ended = loop();
+	return {
+		async stop() {
+			stopping = true;
+			endRest();
+			await ended;
+		},
+	};
+}
+
+function outcomeOf(event: ClaimedEvent, result: Awaited<ReturnType<ReadRecords>>): RecordOutcome {
+	if (result.kind === 'read') {
+		const record = result.records.get(event.resourceId);
+		return record ? { kind: 'ready', record } : { kind: 'unavailable' };
+	}
+	const seconds = RECORD_RETRY_SECONDS[event.attempt - 1];
+	if (result.kind === 'impossible' || seconds === undefined) return { kind: 'unavailable' };
+	return { kind: 'retry', delayMs: Math.max(result.afterMs, seconds * 1000) };
+}

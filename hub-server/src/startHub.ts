@@ -1,0 +1,270 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Clock } from './clock';
+import type { Config } from './config/Config';
+import { createConnectRoutes } from './connect/connectRoutes';
+import { createStartConnect } from './connect/startConnect';
+import { createConnectStates } from './connect/connectStates';
+import { createFinishConnect } from './connect/finishConnect';
+import { createApp } from './http/createApp';
+import { createHealthRoutes } from './http/healthRoutes';
+import { createLedgerRoutes } from './http/ledgerRoutes';
+import { createMetrics } from './http/metrics';
+import { readinessChecks } from './http/readinessChecks';
+import { createSubscriptionRoutes } from './http/subscriptionRoutes';
+import { createWorkspaceRoutes } from './http/workspaceRoutes';
+import { claimDataDir } from './ledger/claimDataDir';
+import { createDeliveryLedger } from './ledger/deliveryLedger';
+import { createEventLedger } from './ledger/eventLedger';
+import { createInbox } from './ledger/inbox';
+import { createLedgerReader } from './ledger/ledgerReader';
+import { createRecordLedger } from './ledger/recordLedger';
+import { openStores } from './openStores';
+import { createAttemptDelivery } from './relay/attemptDelivery';
+import { startDispatcher } from './relay/dispatcher';
+import { startRecordReader } from './relay/recordReader';
+import { createSendTestDelivery } from './relay/sendTestDelivery';
+import { createTargetGuard } from './relay/targetGuard';
+import { createReadAppKeys } from './vault/appKeys';
+import { createGrantRows } from './vault/grantRows';
+import { createGrantVault } from './vault/grantVault';
+import { startPayloadRouter } from './webhooks/payloadRouter';
+import { createReceiveWebhook } from './webhooks/receiveWebhook';
+import { createWebhookEndpoint } from './webhooks/webhookEndpoint';
+import { createWebhookKeyCache } from './webhooks/webhookKeys';
+import { createConnectionRoutes } from './xero/connectionRoutes';
+import { createConnectionRows } from './xero/connectionRows';
+import { createReadRecords } from './xero/readRecords';
+import { createXeroApi } from './xero/xeroApi';
+import { createXeroConnections } from './xero/xeroConnections';
+import { createXeroIdentity } from './xero/xeroIdentity';
+import { createXeroProxy } from './xero/xeroProxy';
+import { createXeroProxyRoutes } from './xero/xeroProxyRoutes';
+
+/** A running hub. */
+export interface Hub {
+	/** Where it listens, such as `http://127.0.0.1:8787`. */
+	readonly url: string;
+	/** Made at the very first start; shown once and kept as a hash. */
+	readonly newAdminKey: string | undefined;
+	/** Takes no new requests, finishes what is under way, and closes the ledger. */
+	stop(): Promise<void>;
+}
+
+/** The few methods of pino that the hub calls. */
+export interface Log {
+	info(detail: object, text: string): void;
+	warn(detail: object, text: string): void;
+	error(detail: object, text: string): void;
+}
+
+export interface HubDeps {
+	readonly log: Log;
+	readonly now: Clock;
+	/** 0 ≤ random < 1. */
+	readonly random: () => number;
+}
+
+/**
+ * The one place that chooses implementations and wires them.
+ *
+ * @throws Error when the ledger is in use by another hub, its keys do not fit, or the port is taken
+ */
+export async function startHub(config: Config, { log, now, random }: HubDeps): Promise<Hub> {
+	const release = config.databaseUrl === undefined ? claimDataDir(config.dataDir) : () => {};
+	let wakeDispatcher = () => {};
+	const stores = await openStores(config, {
+		now,
+		onKeyFileCreated: (path) =>
+			log.warn({ path }, 'Made an encryption key. Back it up: without it all secrets are lost.'),
+		onDue: () => wakeDispatcher(),
+	}).catch((cause: unknown) => {
+		release();
+		throw cause;
+	});
+	const { database, keyRing, workspaces, secrets } = stores;
+	const { db, engine } = database;
+	const fault = (text: string) => (cause: unknown) => log.error({ err: cause }, text);
+
+	const reader = createLedgerReader(db);
+	const metrics = createMetrics(reader);
+	let wakeRouter = () => {};
+	const inbox = createInbox({
+		db,
+		now,
+		onCommitted(payloads) {
+			metrics.payloadsCommitted(payloads);
+			wakeRouter();
+		},
+	});
+	const router = startPayloadRouter({
+		ledger: createEventLedger({ db, engine, now }),
+		inbox,
+		onRouted({ newEvents, newDeliveries, faults }) {
+			metrics.eventsStored(newEvents);
+			if (newDeliveries > 0) wakeDispatcher();
+			if (faults.length > 0) log.error({ faults }, 'A signed payload could not be read whole.');
+		},
+		onFault: fault('Routing failed; the payloads stay and it is tried again.'),
+	});
+	wakeRouter = () => router.wake();
+	const deliveries = createDeliveryLedger({ db, engine, now });
+	const targets = createTargetGuard({
+		allowedBaseUrls: async (workspaceId) => [
+			...config.allowedTargets,
+			...(await workspaces.n8nBaseUrls(workspaceId)),
+		],
+	});
+
+	const identity = createXeroIdentity({ urls: config.xero, clock: now });
+	const readAppKeys = createReadAppKeys({ db, keyRing });
+	const vault = createGrantVault({
+		grants: createGrantRows({ db, keyRing, clock: now }),
+		readAppKeys,
+		identity,
+		connectLink: async (workspaceId) => {
+			const workspace = await workspaces.find(workspaceId);
+			return `${config.publicUrl}/connect/${workspace.slug}`;
+		},
+		clock: now,
+		onStatusChange: ({ id, status }) =>
+			log.warn({ grant: id, status }, 'A grant needs a person: its calls stop until then.'),
+	});
+	const api = createXeroApi({ apiUrl: config.xero.api, vault });
+	const connections = createConnectionRows({ db, clock: now });
+	const xeroConnections = createXeroConnections({ api });
+	const states = createConnectStates({ db, keyRing, clock: now });
+	const { publicUrl } = config;
+	const startConnect = createStartConnect({ states, readAppKeys, identity, publicUrl });
+
+	const dispatcher = startDispatcher({
+		ledger: deliveries,
+		attempt: createAttemptDelivery({
+			ledger: deliveries,
+			secrets,
+			targets,
+			now,
+			random,
+			onAttempt: (verdict, ms) => metrics.deliveryAttempted(verdict.kind, ms),
+		}),
+		onFault: fault('The dispatcher failed; it goes on.'),
+	});
+	wakeDispatcher = () => dispatcher.wake();
+	const recordReader = startRecordReader({
+		ledger: createRecordLedger({ db, engine, now }),
+		readRecords: createReadRecords({ connections, api, clock: now }),
+		onReleased: () => dispatcher.wake(),
+		onUnavailable: (reason, count) =>
+			log.warn(
+				{ reason, events: count },
+				'Records could not be read; their events go out without.',
+			),
+		onFault: fault('Reading records failed; it goes on.'),
+	});
+
+	let stopping = false;
+	const app = createApp({
+		auth: stores,
+		health: createHealthRoutes({
+			checks: readinessChecks({
+				db,
+				dataDir: engine === 'sqlite' ? config.dataDir : undefined,
+				dispatcher,
+				now,
+			}),
+			metrics,
+			isStopping: () => stopping,
+		}),
+		connect: createConnectRoutes({
+			findWorkspace: (slug) => workspaces.get(slug),
+			startConnect,
+			finishConnect: createFinishConnect({
+				db,
+				states,
+				readAppKeys,
+				identity,
+				vault,
+				connections,
+				xeroConnections,
+				publicUrl,
+			}),
+			onFinished: ({ kind }) => log.info({ outcome: kind }, 'A connect flow ended.'),
+		}),
+		workspaces: createWorkspaceRoutes({
+			...stores,
+			publicUrl,
+			startConnect,
+			appKeysChanged: (workspaceId) => vault.appKeysChanged(workspaceId),
+		}),
+		connections: createConnectionRoutes({
+			connections,
+			xeroConnections,
+			vault,
+			startConnect,
+			apiUrl: config.xero.api,
+			clock: now,
+		}),
+		xeroProxy: createXeroProxyRoutes({ proxy: createXeroProxy({ connections, api }) }),
+		subscriptions: createSubscriptionRoutes({
+			...stores,
+			checkTarget: (workspaceId, url) => targets.checkUrl(workspaceId, url),
+			sendTestDelivery: createSendTestDelivery({ secrets, targets, now }),
+		}),
+		ledger: createLedgerRoutes({
+			reader,
+			replays: stores.replays,
+			settled: () => router.settled(),
+		}),
+		onFault: fault('A request failed.'),
+	});
+
+	const webhooks = createWebhookEndpoint({
+		receive: createReceiveWebhook({
+			keys: createWebhookKeyCache(stores.appKeys, now),
+			inbox,
+			onFault: (text, cause) => log.error({ err: cause }, `Webhook: ${text}`),
+		}),
+		onAnswer: (status, ms) => metrics.webhookAnswered(status, ms),
+	});
+	const server = createServer((request, response) => {
+		if (!webhooks(request, response)) app(request, response);
+	});
+
+	async function stop(): Promise<void> {
+		stopping = true;
+		await closeServer(server);
+		await inbox.idle();
+		await Promise.all([router.stop(), dispatcher.stop(), recordReader.stop()]);
+		await Promise.all([deliveries.idle(), vault.idle(), targets.close(), api.close()]);
+		await database.close();
+		release();
+	}
+
+	try {
+		await listen(server, config);
+		const { port } = server.address() as AddressInfo;
+		const newAdminKey = (await stores.adminKeys.any())
+			? undefined
+			: await stores.adminKeys.create('made at the first start');
+		log.info({ port, engine }, 'The hub is up.');
+		return { url: `http://${config.host}:${port}`, newAdminKey, stop };
+	} catch (cause) {
+		await stop();
+		throw cause;
+	}
+}
+
+async function listen(server: Server, { host, port }: Config): Promise<void> {
+	server.listen(port, host);
+	await once(server, 'listening');
+}
+
+/** Idle connections are closed at once, busy ones when their answer is out. */
+async function closeServer(server: Server): Promise<void> {
+	if (!server.listening) return;
+	const closed = once(server, 'close');
+	server.close();
+	server.closeIdleConnections();
+	await closed;
+}

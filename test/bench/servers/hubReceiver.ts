@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createEventLedger } from '../../../hub-server/src/ledger/eventLedger';
+import { createInbox } from '../../../hub-server/src/ledger/inbox';
+import { openDatabase } from '../../../hub-server/src/ledger/openDatabase';
+import { startPayloadRouter } from '../../../hub-server/src/webhooks/payloadRouter';
+import { createReceiveWebhook } from '../../../hub-server/src/webhooks/receiveWebhook';
+import { createWebhookEndpoint } from '../../../hub-server/src/webhooks/webhookEndpoint';
+import { createWebhookKeyCache } from '../../../hub-server/src/webhooks/webhookKeys';
+import { createWorkspaceStore } from '../../../hub-server/src/workspaces/workspaceStore';
+import { BENCH_KEY } from '../payloads';
+
+/**
+ * The hub's own way from the socket to the disk, with one subscriber's delivery planned for each
+ * event, in a process of its own. Argument: the most payloads that one commit may hold.
+ */
+async function main(maxBatch: number): Promise<void> {
+	const dataDir = mkdtempSync(join(tmpdir(), 'xero-hub-bench-'));
+	const { db, engine, close } = await openDatabase({ dataDir });
+	const now = Date.now;
+	const workspace = await createWorkspaceStore({ db, now }).create({ name: 'bench' });
+	await db
+		.insertInto('subscriptions')
+		.values({
+			id: 'bench',
+			workspace_id: workspace.id,
+			url: 'http://127.0.0.1:9/',
+			events: '["*"]',
+			tenant_ids: '[]',
+			hydrate: 0,
+			secret: 'never opened',
+			previous_secret: null,
+			previous_secret_until: null,
+			status: 'active',
+			consecutive_failures: 0,
+			failing_since: null,
+			paused_until: null,
+			created_at: now(),
+		})
+		.execute();
+
+	const onFault = (cause: unknown) => process.stderr.write(`${String(cause)}\n`);
+	const inbox = createInbox({ db, now, maxBatch, onCommitted: () => router.wake() });
+	const router = startPayloadRouter({
+		ledger: createEventLedger({ db, engine, now }),
+		inbox,
+		onRouted: () => {},
+		onFault,
+	});
+	const endpoint = createWebhookEndpoint({
+		receive: createReceiveWebhook({
+			keys: createWebhookKeyCache(
+				{
+					signingKeys: async () => ({
+						workspaceId: workspace.id,
+						keys: [{ name: 'current', key: BENCH_KEY }],
+					}),
+				},
+				now,
+			),
+			inbox,
+			onFault: (_fault, cause) => onFault(cause),
+		}),
+	});
+	const server = createServer((request, response) => void endpoint(request, response));
+	server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
+	process.once('disconnect', () => {
+		server.closeAllConnections();
+		void router
+			.stop()
+			.then(close)
+			.then(() => {
+				rmSync(dataDir, { recursive: true, force: true });
+				process.exit(0);
+			});
+	});
+}
+
+void main(Number(process.argv[2]));

@@ -159,7 +159,10 @@ export const USUAL_SCOPES = [
 	'accounting.settings',
 ];
 
-export function sandboxClient(url: string): SandboxClient {
+/** What the client needs of `fetch`. */
+export type FetchText = (url: string, init?: RequestInit) => Promise<Response>;
+
+export function sandboxClient(url: string, fetch: FetchText = globalThis.fetch): SandboxClient {
 	async function control<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
 		const response = await fetch(`${url}/_sandbox/${path}`, {
 			method,

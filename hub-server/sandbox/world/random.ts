@@ -19,9 +19,14 @@ export function seededRandom(seed: string): Random {
 	};
 }
 
+/** A version 4 GUID, in lower case. */
 export function randomGuid(random: Random): string {
-	const hex = randomText(random, '0123456789abcdef', 32);
-	const variant = '89ab'[Math.floor(random() * 4)];
+	const hex = Array.from({ length: 4 }, () =>
+		Math.floor(random() * 2 ** 32)
+			.toString(16)
+			.padStart(8, '0'),
+	).join('');
+	const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) % 4];
 	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 

@@ -1,0 +1,90 @@
+import type { SandboxOptions } from '../../hub-server/sandbox/createSandbox';
+import type { SandboxApp, SandboxAppWish, SandboxTokens } from '../support/sandboxClient';
+import type { StartedSandbox } from '../support/startSandbox';
+import { startCheckedSandbox } from './checkedSandbox';
+
+export type Json = Record<string, any>;
+
+export interface Answer {
+	readonly status: number;
+	readonly headers: Headers;
+	/** The parsed body; `{}` when there is none or it is no JSON. */
+	readonly json: Json;
+	readonly text: string;
+}
+
+/** A checked sandbox with an app connected to its first organisation, and no limits in the way. */
+export interface ConnectedSandbox extends StartedSandbox {
+	readonly app: SandboxApp;
+	readonly tokens: SandboxTokens;
+	readonly tenantId: string;
+	get(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+	put(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+	post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+}
+
+export async function connectSandbox(
+	options: SandboxOptions = {},
+	appWish: SandboxAppWish = {},
+): Promise<ConnectedSandbox> {
+	const sandbox = await startCheckedSandbox(options);
+	await sandbox.setLimits({
+		minute: 1_000_000,
+		day: 1_000_000,
+		appMinute: 1_000_000,
+		concurrent: 1_000,
+	});
+	const app = await sandbox.createApp(appWish);
+	const tokens = await sandbox.authorise(app);
+	const { organisations } = await sandbox.state();
+	const tenantId = organisations[0]?.tenantId as string;
+
+	const send =
+		(method: string) =>
+		async (
+			path: string,
+			body?: unknown,
+			headers?: Readonly<Record<string, string>>,
+		): Promise<Answer> =>
+			answerOf(await sandbox.call(tokens, tenantId, method, `/api.xro/2.0${path}`, body, headers));
+	return {
+		...sandbox,
+		app,
+		tokens,
+		tenantId,
+		get: (path, headers) => send('GET')(path, undefined, headers),
+		put: send('PUT'),
+		post: send('POST'),
+	};
+}
+
+export async function answerOf(response: Response): Promise<Answer> {
+	const text = await response.text();
+	const isJson = response.headers.get('content-type')?.includes('json') === true;
+	return {
+		status: response.status,
+		headers: response.headers,
+		json: isJson && text !== '' ? (JSON.parse(text) as Json) : {},
+		text,
+	};
+}
+
+/** The messages of the first refused element of a 400, or of the first element of a 200. */
+export function messagesOf(answer: Answer): string[] {
+	const elements = (answer.json['Elements'] ??
+		Object.values(answer.json).find(Array.isArray)) as Json[];
+	return (elements[0]?.['ValidationErrors'] ?? []).map(({ Message }: Json) => Message);
+}
+
+/** A complete sales invoice, to be varied. */
+export function salesInvoice(changes: Json = {}): Json {
+	return {
+		Type: 'ACCREC',
+		Status: 'AUTHORISED',
+		Contact: { Name: 'Ridgeway Trading' },
+		Date: '2026-11-01',
+		DueDate: '2026-11-30',
+		LineItems: [{ Description: 'Consulting', Quantity: 2, UnitAmount: 100, AccountCode: '200' }],
+		...changes,
+	};
+}

@@ -1,0 +1,114 @@
+import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import accounting from './schemas/accounting.json';
+import identity from './schemas/identity.json';
+import { envelopeProperties, knownExtras } from './schemas/knownExtras';
+import webhooks from './schemas/webhooks.json';
+
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+addFormats(ajv);
+
+const refusal = {
+	type: 'object',
+	required: ['Type', 'Title', 'Status', 'Detail', 'Instance', 'Extensions'],
+	additionalProperties: false,
+	properties: {
+		Type: { type: 'null' },
+		Title: { enum: ['Unauthorized', 'Forbidden'] },
+		Status: { enum: [401, 403] },
+		Detail: { type: 'string' },
+		Instance: { type: 'string', pattern: '^[0-9a-f-]{36}$' },
+		Extensions: { type: 'object', maxProperties: 0 },
+	},
+};
+
+const compiled = new Map<string, ValidateFunction>();
+
+/** The schema for one answer of the sandbox; undefined where Xero's answer has no JSON body. */
+export function schemaFor(
+	method: string,
+	path: string,
+	status: number,
+): ValidateFunction | undefined {
+	if (path.startsWith('/_sandbox/') || status === 204 || status === 404 || status >= 500)
+		return undefined;
+	if (status === 401 || status === 403) return compile('refusal', () => refusal);
+	if (path === '/connect/token')
+		return status === 200 ? compileFrom('identity', 'AccessToken') : undefined;
+	if (path === '/connections')
+		return compile('connections', () => ({
+			type: 'array',
+			items: { $ref: '#/$defs/Connection' },
+			...definitions('identity'),
+		}));
+	if (!path.startsWith('/api.xro/2.0/')) return undefined;
+
+	if (status === 400) return compile('error', errorSchema);
+	const segment = path.split('/')[3] ?? '';
+	const collection = segment.toLowerCase() === 'organisation' ? 'Organisations' : segment;
+	return status === 200 && method !== 'DELETE'
+		? compile(collection, () => collectionSchema(collection))
+		: undefined;
+}
+
+/** The schema of a webhook payload with events in it. */
+export function webhookSchema(): ValidateFunction {
+	return compileFrom('webhooks', 'WebhookEvent');
+}
+
+type Source = 'accounting' | 'identity' | 'webhooks';
+type Definition = { readonly properties?: Readonly<Record<string, unknown>> };
+
+function definitions(source: Source): { readonly $defs: Readonly<Record<string, Definition>> } {
+	const sources = { accounting, identity, webhooks } as const;
+	const listed = sources[source].$defs as unknown as Readonly<Record<string, Definition>>;
+	return {
+		$defs: Object.fromEntries(
+			Object.entries(listed).map(([name, schema]) => [
+				name,
+				withExtras(schema, knownExtras[name] ?? []),
+			]),
+		),
+	};
+}
+
+function withExtras(schema: Definition, extras: readonly string[]): Definition {
+	if (extras.length === 0) return schema;
+	const added = Object.fromEntries(extras.map((name) => [name, {}]));
+	return { ...schema, properties: { ...schema.properties, ...added } };
+}
+
+function collectionSchema(collection: string): object {
+	const { $defs } = definitions('accounting');
+	const schema = $defs[collection];
+	if (schema === undefined) throw new Error(`No schema for ${collection}: add it to generate.ts`);
+	return {
+		...schema,
+		required: [...Object.keys(envelopeProperties), collection],
+		properties: { ...schema.properties, ...envelopeProperties },
+		$defs,
+	};
+}
+
+/** The elements of an error are the request's own, so only what the schema lists is checked. */
+function errorSchema(): object {
+	const { $defs } = definitions('accounting');
+	return {
+		...$defs['Error'],
+		required: ['ErrorNumber', 'Type', 'Message'],
+		$defs: { ...$defs, Element: { ...$defs['Element'], additionalProperties: true } },
+	};
+}
+
+function compileFrom(source: Source, name: string): ValidateFunction {
+	return compile(`${source} ${name}`, () => ({
+		...definitions(source).$defs[name],
+		...definitions(source),
+	}));
+}
+
+function compile(key: string, schema: () => object): ValidateFunction {
+	const known = compiled.get(key) ?? ajv.compile(schema());
+	compiled.set(key, known);
+	return known;
+}

@@ -1,0 +1,22 @@
+/**
+ * Properties that Xero answers with and its schemas do not list: from the examples in the same files,
+ * and from releases after the one the schemas were made from.
+ */
+export const knownExtras: Readonly<Record<string, readonly string[]>> = {
+	Invoice: ['DateString', 'DueDateString', 'RoundingAmount', 'EnteredTotal'],
+	LineItem: ['ValidationErrors'],
+	Address: ['ValidationErrors'],
+	Phone: ['ValidationErrors'],
+	Bill: ['ValidationErrors'],
+	Item: ['QuantityAvailable', 'QuantityOnBackOrder'],
+	Account: ['CreatedDateUTC'],
+	AccessToken: ['scope'],
+};
+
+/** What stands around the collection in every successful answer of the Accounting API. */
+export const envelopeProperties = {
+	Id: { type: 'string', pattern: '^[0-9a-f-]{36}$' },
+	Status: { const: 'OK' },
+	ProviderName: { type: 'string', minLength: 1 },
+	DateTimeUTC: { type: 'string', pattern: '^/Date\\(\\d+\\)/$' },
+} as const;

@@ -1,0 +1,194 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { createConnectRoutes } from '../../../hub-server/src/connect/connectRoutes';
+import { createConnectStates } from '../../../hub-server/src/connect/connectStates';
+import { createFinishConnect } from '../../../hub-server/src/connect/finishConnect';
+import { createStartConnect } from '../../../hub-server/src/connect/startConnect';
+import { createProblemHandler } from '../../../hub-server/src/http/problem';
+import type { Engine } from '../../../hub-server/src/ledger/engine';
+import { createReadAppKeys } from '../../../hub-server/src/vault/appKeys';
+import { createGrantRows } from '../../../hub-server/src/vault/grantRows';
+import { createGrantVault } from '../../../hub-server/src/vault/grantVault';
+import { createKeyRing } from '../../../hub-server/src/vault/keyRing';
+import { createAppKeyStore } from '../../../hub-server/src/workspaces/appKeyStore';
+import { createWorkspaceStore } from '../../../hub-server/src/workspaces/workspaceStore';
+import { createConnectionRoutes } from '../../../hub-server/src/xero/connectionRoutes';
+import { createConnectionRows } from '../../../hub-server/src/xero/connectionRows';
+import { createReadRecords } from '../../../hub-server/src/xero/readRecords';
+import { createXeroApi } from '../../../hub-server/src/xero/xeroApi';
+import { createXeroConnections } from '../../../hub-server/src/xero/xeroConnections';
+import { createXeroIdentity } from '../../../hub-server/src/xero/xeroIdentity';
+import { createXeroProxy } from '../../../hub-server/src/xero/xeroProxy';
+import { createXeroProxyRoutes } from '../../../hub-server/src/xero/xeroProxyRoutes';
+import { freshLedger } from '../../support/freshLedger';
+import { USUAL_SCOPES, type SandboxApp } from '../../support/sandboxClient';
+import { startSandbox } from '../../support/startSandbox';
+
+/** Registered with the sandbox's app; the browser of a test goes to `url` instead. */
+const PUBLIC_URL = 'http://localhost:8787';
+
+export interface XeroSideOptions {
+	/** Where Xero's API is; the sandbox when absent. */
+	readonly apiUrl?: string;
+	readonly timeoutMs?: number;
+}
+
+/** The hub's Xero side, served without the rest, beside a sandbox on the same clock. */
+export async function startXeroSide(engine: Engine, options: XeroSideOptions = {}) {
+	let now = Date.now();
+	const clock = () => now;
+	const [ledger, sandbox] = await Promise.all([freshLedger(engine), startSandbox({ now: clock })]);
+	const { db } = ledger.database;
+	const keyRing = createKeyRing([{ id: 'k1', key: randomBytes(32) }]);
+	const urls = { login: sandbox.url, identity: sandbox.url };
+	const apiUrl = options.apiUrl ?? sandbox.url;
+
+	const appKeys = createAppKeyStore({ db, keyRing, now: clock });
+	const workspaces = createWorkspaceStore({ db, now: clock });
+	const workspace = await workspaces.create({ name: 'Acme' });
+	const neighbour = await workspaces.create({ name: 'Neighbour' });
+	const saveAppKeys = (app: Pick<SandboxApp, 'clientId' | 'clientSecret'>, workspaceId: string) =>
+		appKeys.save(workspaceId, {
+			clientId: app.clientId,
+			clientSecret: app.clientSecret ?? '',
+			scopes: USUAL_SCOPES.join(' '),
+		});
+	const app = await sandbox.createApp({ tier: 'core' });
+	await saveAppKeys(app, workspace.id);
+
+	const identity = createXeroIdentity({ urls, clock });
+	const readAppKeys = createReadAppKeys({ db, keyRing });
+	const vault = createGrantVault({
+		grants: createGrantRows({ db, keyRing, clock }),
+		readAppKeys,
+		identity,
+		connectLink: async () => `${PUBLIC_URL}/connect/acme`,
+		clock,
+	});
+	const api = createXeroApi({ apiUrl, vault, timeoutMs: options.timeoutMs });
+	const connections = createConnectionRows({ db, clock });
+	const xeroConnections = createXeroConnections({ api });
+	const states = createConnectStates({ db, keyRing, clock });
+	const startConnect = createStartConnect({
+		states,
+		readAppKeys,
+		identity,
+		publicUrl: PUBLIC_URL,
+	});
+	const finishConnect = createFinishConnect({
+		db,
+		states,
+		readAppKeys,
+		identity,
+		vault,
+		connections,
+		xeroConnections,
+		publicUrl: PUBLIC_URL,
+	});
+
+	const faults: unknown[] = [];
+	const server = createServer(
+		express()
+			.use(
+				createConnectRoutes({
+					findWorkspace: (slug) => workspaces.get(slug),
+					startConnect,
+					finishConnect,
+				}),
+			)
+			.use((request, response, next) => {
+				const { id, slug, name } =
+					request.get('x-test-workspace') === 'neighbour' ? neighbour : workspace;
+				response.locals['workspace'] = { id, slug, name };
+				next();
+			})
+			.use('/xero', createXeroProxyRoutes({ proxy: createXeroProxy({ connections, api }) }))
+			.use(
+				'/connections',
+				express.json(),
+				createConnectionRoutes({
+					connections,
+					xeroConnections,
+					vault,
+					startConnect,
+					apiUrl,
+					clock,
+				}),
+			)
+			.use(createProblemHandler((cause) => faults.push(cause))),
+	);
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+	/** What a browser does at Xero's page: the address that Xero sends it back to, on our port. */
+	async function consent(
+		authorizeUrl: string,
+		choice: { readonly organisation?: string; readonly action?: 'approve' | 'cancel' } = {},
+	): Promise<string> {
+		const { organisations } = await sandbox.state();
+		const chosen = organisations.find(({ name }) => name === choice.organisation);
+		const tenantId = (chosen ?? organisations[0])?.tenantId ?? '';
+		const { origin, pathname, searchParams } = new URL(authorizeUrl);
+		const answer = await fetch(`${origin}${pathname}`, {
+			method: 'POST',
+			redirect: 'manual',
+			body: new URLSearchParams([
+				...searchParams,
+				['tenantId', tenantId],
+				['action', choice.action ?? 'approve'],
+			]),
+		});
+		const location = answer.headers.get('location');
+		if (location === null) throw new Error(`Xero's page refused: ${await answer.text()}`);
+		return location.replace(PUBLIC_URL, url);
+	}
+
+	return {
+		url,
+		sandbox,
+		db,
+		app,
+		workspace,
+		neighbour,
+		vault,
+		identity,
+		connections,
+		faults,
+		readRecords: createReadRecords({ connections, api, clock }),
+		startConnect: () => startConnect(workspace),
+		saveAppKeys,
+		consent,
+		advance: (ms: number) => {
+			now += ms;
+		},
+
+		/** The whole flow; answers the connection as the hub keeps it. */
+		async connect(organisation?: string) {
+			const callback = await consent(
+				await startConnect(workspace),
+				organisation === undefined ? {} : { organisation },
+			);
+			const page = await fetch(callback);
+			if (!page.ok) throw new Error(`Connecting failed: ${await page.text()}`);
+			await page.arrayBuffer();
+			const held = await connections.list(workspace.id);
+			const found = held.find(({ tenantName }) => !organisation || tenantName === organisation);
+			if (found === undefined) throw new Error('Nothing was connected');
+			return found;
+		},
+
+		async close() {
+			server.closeAllConnections();
+			server.close();
+			await api.close();
+			await sandbox.close();
+			await ledger.close();
+		},
+	};
+}
+
+export type XeroSide = Awaited<ReturnType<typeof startXeroSide>>;

@@ -1,0 +1,265 @@
+import { connectSandbox, messagesOf, type ConnectedSandbox, type Json } from './connectedSandbox';
+
+let sandbox: ConnectedSandbox;
+beforeAll(async () => {
+	sandbox = await connectSandbox();
+});
+afterAll(() => sandbox.close());
+
+const ZERO = '00000000-0000-0000-0000-000000000000';
+const UNKNOWN = '11111111-1111-4111-8111-111111111111';
+
+async function made(fields: Json): Promise<Json> {
+	const answer = await sandbox.put('/Contacts', { Contacts: [fields] });
+	if (answer.status !== 200) throw new Error(answer.text);
+	return answer.json['Contacts'][0];
+}
+
+it('answers a new contact with its four phones, two addresses and Xero’s dates', async () => {
+	const contact = await made({
+		Name: 'Aroha Consulting',
+		EmailAddress: 'hello@aroha.example',
+		Phones: [{ PhoneType: 'MOBILE', PhoneNumber: '021 555' }],
+	});
+
+	expect(contact['Phones'].map(({ PhoneType }: Json) => PhoneType)).toEqual([
+		'DDI',
+		'DEFAULT',
+		'FAX',
+		'MOBILE',
+	]);
+	expect(contact['Phones'][3].PhoneNumber).toBe('021 555');
+	expect(contact['Addresses'].map(({ AddressType }: Json) => AddressType)).toEqual([
+		'STREET',
+		'POBOX',
+	]);
+	expect(contact).toMatchObject({
+		ContactStatus: 'ACTIVE',
+		IsCustomer: false,
+		IsSupplier: false,
+		HasValidationErrors: false,
+	});
+	expect(contact['UpdatedDateUTC']).toMatch(/^\/Date\(\d+\+0000\)\/$/);
+});
+
+it('takes the collection key in any case, and one bare object', async () => {
+	expect((await sandbox.put('/Contacts', { contacts: [{ Name: 'Lower Case' }] })).status).toBe(200);
+	expect((await sandbox.put('/Contacts', { Name: 'Bare Object' })).status).toBe(200);
+});
+
+it.each([
+	['no JSON', 'not json', { 'content-type': 'application/json' }],
+	['an empty list', { Contacts: [] }, {}],
+])('refuses %s as unreadable', async (_case, body, headers) => {
+	const answer = await sandbox.put('/Contacts', body, headers);
+
+	expect(answer).toMatchObject({
+		status: 400,
+		json: { Type: 'PostDataInvalidException', ErrorNumber: 17 },
+	});
+});
+
+describe('names', () => {
+	it('are unique among active contacts, without regard to case', async () => {
+		await made({ Name: 'Buzz Lightyear' });
+
+		const answer = await sandbox.put('/Contacts', {
+			Contacts: [{ Name: 'BUZZ lightyear', AccountNumber: '7' }],
+		});
+
+		expect(answer.status).toBe(400);
+		expect(answer.json).toMatchObject({
+			ErrorNumber: 10,
+			Type: 'ValidationException',
+			Message: 'A validation exception occurred',
+		});
+		expect(answer.json['Elements'][0]).toMatchObject({
+			ContactID: ZERO,
+			Name: 'BUZZ lightyear',
+			AccountNumber: '7',
+			HasValidationErrors: true,
+		});
+		expect(messagesOf(answer)).toEqual([
+			'The contact name BUZZ lightyear is already assigned to another contact. The contact name must be unique across all active contacts.',
+		]);
+	});
+
+	it('are free again once their contact is archived', async () => {
+		const { ContactID } = await made({ Name: 'Phoenix' });
+		await sandbox.post('/Contacts', { Contacts: [{ ContactID, ContactStatus: 'ARCHIVED' }] });
+
+		expect((await made({ Name: 'Phoenix' }))['ContactID']).not.toBe(ContactID);
+	});
+
+	it('cannot be taken over by renaming', async () => {
+		await made({ Name: 'First Name' });
+		const { ContactID } = await made({ Name: 'Second Name' });
+
+		const answer = await sandbox.post('/Contacts', {
+			Contacts: [{ ContactID, Name: 'First Name' }],
+		});
+
+		expect(messagesOf(answer)[0]).toMatch(/^The contact name First Name is already assigned/);
+	});
+});
+
+describe('a POST', () => {
+	it.each(['ContactID', 'ContactNumber', 'Name'])(
+		'changes the contact it knows by %s, and keeps what is not sent',
+		async (key) => {
+			const before = await made({
+				Name: `By ${key}`,
+				ContactNumber: `N-${key}`,
+				EmailAddress: 'a@b.example',
+			});
+
+			const answer = await sandbox.post('/Contacts', {
+				Contacts: [{ [key]: before[key], FirstName: 'Changed' }],
+			});
+
+			expect(answer.json['Contacts'][0]).toMatchObject({
+				ContactID: before['ContactID'],
+				FirstName: 'Changed',
+				EmailAddress: 'a@b.example',
+			});
+		},
+	);
+
+	it('creates the contact it does not know', async () => {
+		expect(
+			(await sandbox.post('/Contacts', { Contacts: [{ Name: 'Unheard Of' }] })).json['Contacts'][0]
+				.ContactID,
+		).not.toBe(ZERO);
+	});
+
+	it('answers 404 to the whole request for an unknown ContactID, and saves nothing of it', async () => {
+		const answer = await sandbox.post('/Contacts?summarizeErrors=false', {
+			Contacts: [{ Name: 'Innocent' }, { ContactID: UNKNOWN, Name: 'X' }],
+		});
+
+		expect(answer.status).toBe(404);
+		expect((await sandbox.get('/Contacts?searchTerm=Innocent')).json['Contacts']).toEqual([]);
+	});
+
+	it('to one contact changes that one', async () => {
+		const { ContactID } = await made({ Name: 'One By Id' });
+
+		expect(
+			(await sandbox.post(`/Contacts/${ContactID}`, { Contacts: [{ LastName: 'Only' }] })).json[
+				'Contacts'
+			][0],
+		).toMatchObject({ ContactID, Name: 'One By Id', LastName: 'Only' });
+		expect((await sandbox.post(`/Contacts/${UNKNOWN}`, { Contacts: [{}] })).status).toBe(404);
+	});
+});
+
+it('refuses every edit of an archived contact, archiving again included', async () => {
+	const { ContactID } = await made({ Name: 'Gone' });
+	expect(
+		(await sandbox.post('/Contacts', { Contacts: [{ ContactID, ContactStatus: 'ARCHIVED' }] }))
+			.status,
+	).toBe(200);
+
+	for (const change of [
+		{ FirstName: 'X' },
+		{ ContactStatus: 'ARCHIVED' },
+		{ ContactStatus: 'ACTIVE' },
+	]) {
+		expect(
+			messagesOf(await sandbox.post('/Contacts', { Contacts: [{ ContactID, ...change }] })),
+		).toEqual([
+			'The specified contact details matched an archived contact. Archived contacts cannot currently be edited via the API.',
+		]);
+	}
+});
+
+it.each([
+	[
+		'nothing to know it by',
+		{},
+		'The Contact must contain at least 1 of the following elements to identify the contact: Name, ContactID, ContactNumber',
+	],
+	[
+		'an email address that is none',
+		{ Name: 'Mail', EmailAddress: 'nope' },
+		'Email address must be valid',
+	],
+])('refuses %s', async (_case, element, message) => {
+	expect(messagesOf(await sandbox.put('/Contacts', { Contacts: [element] }))).toEqual([message]);
+});
+
+it('refuses a contact number that another contact has', async () => {
+	await made({ Name: 'Numbered', ContactNumber: 'C-1' });
+
+	expect(
+		messagesOf(
+			await sandbox.put('/Contacts', { Contacts: [{ Name: 'Other', ContactNumber: 'C-1' }] }),
+		),
+	).toEqual(['The contact number C-1 is already assigned to another contact.']);
+});
+
+describe('one bad element among good ones', () => {
+	const batch = (name: string) => ({
+		Contacts: [{ Name: `${name} 1` }, { EmailAddress: 'x' }, { Name: `${name} 3` }],
+	});
+	const saved = async (name: string) =>
+		(await sandbox.get(`/Contacts?searchTerm=${name}`)).json['Contacts'].length;
+
+	it.each(['', '?summarizeErrors=true'])(
+		'refuses the request and saves nothing: %s',
+		async (query) => {
+			const answer = await sandbox.put(`/Contacts${query}`, batch(`All${query.length}`));
+
+			expect(answer.status).toBe(400);
+			expect(answer.json['Elements']).toHaveLength(1);
+			expect(await saved(`All${query.length}`)).toBe(0);
+		},
+	);
+
+	it('is named in place with summarizeErrors=false, and the good ones are saved', async () => {
+		const answer = await sandbox.put('/Contacts?summarizeErrors=false', batch('Some'));
+
+		expect(answer.status).toBe(200);
+		expect(
+			answer.json['Contacts'].map(({ StatusAttributeString }: Json) => StatusAttributeString),
+		).toEqual(['OK', 'ERROR', 'OK']);
+		expect(answer.json['Contacts'][1]).toMatchObject({
+			ContactID: ZERO,
+			EmailAddress: 'x',
+			HasValidationErrors: true,
+		});
+		expect(await saved('Some')).toBe(2);
+	});
+
+	it('sees the elements before it', async () => {
+		const answer = await sandbox.put('/Contacts?summarizeErrors=false', {
+			Contacts: [{ Name: 'Twin' }, { Name: 'Twin' }],
+		});
+
+		expect(
+			answer.json['Contacts'].map(({ StatusAttributeString }: Json) => StatusAttributeString),
+		).toEqual(['OK', 'ERROR']);
+	});
+});
+
+it('reads one by its id in any case, or by its number', async () => {
+	const { ContactID } = await made({ Name: 'Readable', ContactNumber: 'READ-1' });
+
+	expect((await sandbox.get(`/Contacts/${ContactID.toUpperCase()}`)).json['Contacts'][0].Name).toBe(
+		'Readable',
+	);
+	expect((await sandbox.get('/Contacts/READ-1')).json['Contacts'][0].ContactID).toBe(ContactID);
+	const missing = await sandbox.get(`/Contacts/${UNKNOWN}`);
+	expect(missing.status).toBe(404);
+	expect(missing.headers.get('content-type')).toMatch(/^text\/html/);
+});
+
+it('hides archived contacts from lists unless asked', async () => {
+	const { ContactID } = await made({ Name: 'Hidden Away' });
+	await sandbox.post('/Contacts', { Contacts: [{ ContactID, ContactStatus: 'ARCHIVED' }] });
+
+	expect((await sandbox.get('/Contacts?searchTerm=hidden')).json['Contacts']).toEqual([]);
+	expect(
+		(await sandbox.get('/Contacts?searchTerm=hidden&includeArchived=true')).json['Contacts'],
+	).toHaveLength(1);
+});

@@ -383,7 +383,7 @@ export async function createEngine({
 			if (search !== undefined) return await search.call(context, filter, page);
 			const load = methods?.loadOptions?.[method];
 			if (load === undefined) throw new Error(`${node.type} has no picker ${method}`);
-			return { results: (await load.call(context)) as INodeListSearchResult['results'] };
+			return { results: (await load.call(context)) };
 		},
 	};
 }

@@ -66,9 +66,10 @@ function readPage(body: unknown): ConnectionPage | undefined {
 	};
 }
 
-/** A connection that was switched off in the hub cannot be called, so it is not offered. */
+/** Practices have no books, and a connection that is switched off in the hub cannot be called. */
 function readConnection(item: Record<string, unknown>): Organisation[] {
-	if (item.enabled === false) return [];
+	const { tenantType = 'ORGANISATION', enabled } = item;
+	if (enabled === false || tenantType !== 'ORGANISATION') return [];
 	const tenantId = String(item.tenantId);
 	return [{ tenantId, name: String(item.tenantName ?? item.name ?? tenantId) }];
 }

@@ -22,7 +22,7 @@ describe('planRetry', () => {
 		expect(planRetry(reply, none, 0.5)?.waitMs).toBe(1500);
 	});
 
-	it.each([
+	it.each<Record<string, string>>([
 		{ 'x-rate-limit-problem': 'day', 'retry-after': '40000' },
 		{ 'x-rate-limit-problem': 'Daily' },
 		{ 'retry-after': '40000' },

@@ -184,6 +184,6 @@ function resolveExpressions(
 		{},
 		undefined,
 		undefined,
-		values as INode['parameters'],
+		values,
 	) as ICredentialDataDecryptedObject;
 }

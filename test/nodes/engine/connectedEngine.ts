@@ -1,0 +1,56 @@
+import type { SandboxApp, SandboxTokens } from '../../support/sandboxClient';
+import { startSandbox, type StartedSandbox } from '../../support/startSandbox';
+import { createEngine, type Engine } from '../../support/n8nEngine';
+
+/** The n8n engine with the built pack, its OAuth2 credential connected to a sandbox. */
+export interface ConnectedEngine {
+	readonly engine: Engine;
+	readonly sandbox: StartedSandbox;
+	readonly app: SandboxApp;
+	readonly tokens: SandboxTokens;
+	/** The first of the connected organisations. */
+	readonly tenantId: string;
+	/** Records of the API as the sandbox holds them, read without the node. */
+	read(path: string): Promise<Record<string, unknown>[]>;
+	close(): Promise<void>;
+}
+
+export async function connectEngine(
+	options: { readonly allOrganisations?: boolean } = {},
+): Promise<ConnectedEngine> {
+	const sandbox = await startSandbox();
+	await sandbox.setLimits({ minute: 1_000_000, day: 1_000_000, concurrent: 1_000 });
+	const app = await sandbox.createApp();
+	const { organisations } = await sandbox.state();
+	const chosen = options.allOrganisations === true ? organisations : organisations.slice(0, 1);
+	const tokens = await sandbox.authorise(app, {
+		organisations: chosen.map(({ tenantId }) => tenantId),
+	});
+	const tenantId = organisations[0]?.tenantId ?? '';
+	const engine = await createEngine({
+		credentials: {
+			xero: {
+				grantType: 'authorizationCode',
+				authUrl: `${sandbox.url}/identity/connect/authorize`,
+				accessTokenUrl: `${sandbox.url}/connect/token`,
+				apiBaseUrl: sandbox.url,
+				clientId: app.clientId,
+				clientSecret: app.clientSecret ?? '',
+				oauthTokenData: { ...tokens },
+			},
+		},
+	});
+	return {
+		engine,
+		sandbox,
+		app,
+		tokens,
+		tenantId,
+		async read(path) {
+			const response = await sandbox.call(tokens, tenantId, 'GET', `/api.xro/2.0/${path}`);
+			const body = (await response.json()) as Record<string, unknown>;
+			return Object.values(body).find(Array.isArray) as Record<string, unknown>[];
+		},
+		close: async () => await sandbox.close(),
+	};
+}

@@ -7,6 +7,7 @@ import { invoiceFields } from './invoice/invoiceFields';
 import { presentInvoice, type InvoiceDetail } from './invoice/presentInvoice';
 import { findInvoice, namesInvoice, saveInvoice, type SavedInvoice } from './invoice/saveInvoice';
 import { listRows } from './query/listRows';
+import { echoDates } from './writing/echoDates';
 import { isObject, type Element } from './writing/readElements';
 import { writeElements, ZERO_GUID, type ElementOutcome } from './writing/writeElements';
 
@@ -108,7 +109,7 @@ function echo(element: Element): Element {
 	const lines = Array.isArray(element['LineItems']) ? element['LineItems'].filter(isObject) : [];
 	return {
 		InvoiceID: ZERO_GUID,
-		...element,
+		...echoDates(element, ['Date', 'DueDate']),
 		LineItems: lines.map((line) => ({ ...line, ValidationErrors: [] })),
 		HasErrors: true,
 	};

@@ -98,28 +98,31 @@ export class XeroTrigger implements INodeType {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				const wanted = wantedSubscription(this);
-				const store = subscriptionStore(this.getWorkflowStaticData('node'));
-				const stored = store.get(wanted.url);
+				const store = subscriptionStore(this.getWorkflowStaticData('node'), this.getMode());
+				const stored = store.get();
 				if (stored === undefined) return false;
 				const subscription = await hubSubscriptions(this).find(stored.id);
-				if (subscription === undefined) store.remove(wanted.url);
+				if (subscription === undefined) store.remove();
 				return subscription !== undefined && isAsWanted(subscription, wanted);
 			},
 
 			async create(this: IHookFunctions): Promise<boolean> {
-				const wanted = wantedSubscription(this);
-				const { id, secret } = await hubSubscriptions(this).put(wanted);
-				subscriptionStore(this.getWorkflowStaticData('node')).set(wanted.url, { id, secret });
+				const hub = hubSubscriptions(this);
+				const store = subscriptionStore(this.getWorkflowStaticData('node'), this.getMode());
+				const previous = store.get();
+				const subscription = await hub.put(wantedSubscription(this));
+				store.set(subscription);
+				if (previous !== undefined && previous.id !== subscription.id)
+					await hub.remove(previous.id);
 				return true;
 			},
 
 			async delete(this: IHookFunctions): Promise<boolean> {
-				const { url } = wantedSubscription(this);
-				const store = subscriptionStore(this.getWorkflowStaticData('node'));
-				const stored = store.get(url);
+				const store = subscriptionStore(this.getWorkflowStaticData('node'), this.getMode());
+				const stored = store.get();
 				if (stored === undefined) return true;
 				await hubSubscriptions(this).remove(stored.id);
-				store.remove(url);
+				store.remove();
 				return true;
 			},
 		},
@@ -127,10 +130,10 @@ export class XeroTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const request = this.getRequestObject();
-		const store = subscriptionStore(this.getWorkflowStaticData('node'));
+		const store = subscriptionStore(this.getWorkflowStaticData('node'), this.getMode());
 		const decision = receiveRelay(
 			{ headers: request.headers, rawBody: request.rawBody },
-			store.get(this.getNodeWebhookUrl('default') ?? ''),
+			store.get(),
 			seenDeliveries,
 			Date.now() / 1000,
 		);

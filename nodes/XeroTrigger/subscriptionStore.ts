@@ -1,31 +1,35 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, WorkflowExecuteMode } from 'n8n-workflow';
 
 import type { StoredSubscription } from './receiveRelay';
 
 /**
- * Subscriptions of one trigger node in n8n's static data, by webhook URL: listening for a test event
- * uses another URL than the published workflow, and must not disturb its subscription.
+ * The subscription of one trigger node, in n8n's static data: one for the published workflow, and
+ * one while the editor listens for a test event, so that neither disturbs the other.
+ *
+ * n8n's mode tells them apart. The URL does not: a delivery that comes to the test URL is told the
+ * production URL.
  */
 export interface SubscriptionStore {
-	get(url: string): StoredSubscription | undefined;
-	set(url: string, subscription: StoredSubscription): void;
-	remove(url: string): void;
+	get(): StoredSubscription | undefined;
+	set(subscription: StoredSubscription): void;
+	remove(): void;
 }
 
-export function subscriptionStore(staticData: IDataObject): SubscriptionStore {
-	const all = () =>
-		(staticData.subscriptions ?? {}) as Readonly<Record<string, StoredSubscription>>;
+/** @param mode `manual` when the editor listens, anything else when the workflow is published */
+export function subscriptionStore(
+	staticData: IDataObject,
+	mode: WorkflowExecuteMode,
+): SubscriptionStore {
+	const key = mode === 'manual' ? 'testSubscription' : 'subscription';
 
 	return {
-		get: (url) => all()[url],
-		// n8n saves static data when a member of it is assigned, so the whole map is replaced.
-		set(url, { id, secret }) {
-			staticData.subscriptions = { ...all(), [url]: { id, secret } };
+		get: () => staticData[key] as StoredSubscription | undefined,
+		// n8n saves static data when a member of it is assigned.
+		set({ id, secret }) {
+			staticData[key] = { id, secret };
 		},
-		remove(url) {
-			staticData.subscriptions = Object.fromEntries(
-				Object.entries(all()).filter(([known]) => known !== url),
-			);
+		remove() {
+			staticData[key] = undefined;
 		},
 	};
 }

@@ -11,6 +11,8 @@ export interface ExecutionItem {
 export interface Execution {
 	readonly id: string;
 	readonly status: string;
+	/** What started it: `webhook`, or `manual` from the editor. */
+	readonly mode: string;
 	/** What stopped it. */
 	readonly error: string | undefined;
 	/** The items a node put out in its last run; none where it did not run. */
@@ -23,7 +25,12 @@ const RunData = z.record(
 	z.array(z.object({ data: z.object({ main: z.array(z.array(Item).nullish()) }).optional() })),
 );
 
-const Details = z.object({ id: z.coerce.string(), status: z.string(), data: z.string() });
+const Details = z.object({
+	id: z.coerce.string(),
+	status: z.string(),
+	mode: z.string(),
+	data: z.string(),
+});
 
 const Result = z.object({
 	resultData: z.object({
@@ -34,11 +41,12 @@ const Result = z.object({
 
 /** Reads the reply of `GET /rest/executions/:id`, whose `data` is a `flatted` string. */
 export function readExecution(reply: unknown): Execution {
-	const { id, status, data } = Details.parse(reply);
+	const { id, status, mode, data } = Details.parse(reply);
 	const { runData, error } = Result.parse(parse(data)).resultData;
 	return {
 		id,
 		status,
+		mode,
 		error: error?.message,
 		itemsOf: (nodeName, output = 0) => runData[nodeName]?.at(-1)?.data?.main[output] ?? [],
 	};

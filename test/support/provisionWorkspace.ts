@@ -1,0 +1,51 @@
+import type { HubProcess } from './hubProcess';
+import type { SandboxApp, SandboxClient } from './sandboxClient';
+
+export interface ProvisionedWorkspace {
+	readonly slug: string;
+	/** `xhk_…`. */
+	readonly apiKey: string;
+	/** The workspace's Xero app in the sandbox. */
+	readonly app: SandboxApp;
+	/** The connected organisations. */
+	readonly connections: ReadonlyArray<{ readonly id: string; readonly tenantId: string }>;
+}
+
+/**
+ * What an operator does for a new client: a workspace, the keys of its own Xero app, consent by the
+ * organisations' owner in a browser, the webhook, and a key for n8n.
+ *
+ * @param sandbox one that consents by itself
+ * @param n8nBaseUrls where deliveries may go
+ */
+export async function provisionWorkspace(
+	hub: HubProcess,
+	sandbox: SandboxClient,
+	n8nBaseUrls: readonly string[],
+): Promise<ProvisionedWorkspace> {
+	const ask = async (method: string, path: string, body?: unknown, key?: string) => {
+		const reply = await hub.call(method, `/api/v1${path}`, body, key);
+		if (reply.status < 300) return reply.body;
+		throw new Error(`${method} ${path} → ${reply.status} ${JSON.stringify(reply.body)}`);
+	};
+
+	const { slug, webhookUrl, redirectUri } = await ask('POST', '/workspaces', {
+		name: 'Test workspace',
+		n8nBaseUrls,
+	});
+	const app = await sandbox.createApp({ redirectUris: [redirectUri] });
+	const { clientId, clientSecret, webhookKey } = app;
+	await ask('PUT', `/workspaces/${slug}/app-keys`, { clientId, clientSecret, webhookKey });
+
+	const { authorizeUrl } = await ask('POST', `/workspaces/${slug}/connect`);
+	const landed = await fetch(authorizeUrl);
+	if (!landed.ok) throw new Error(`Connecting ended at ${landed.url}: ${await landed.text()}`);
+
+	const handshake = await sandbox.setWebhook(clientId, webhookUrl);
+	if (handshake.status !== 'ok') {
+		throw new Error(`Intent to receive failed: ${JSON.stringify(handshake.checks)}`);
+	}
+	const { key } = await ask('POST', `/workspaces/${slug}/api-keys`, { name: 'n8n' });
+	const { items } = await ask('GET', '/connections', undefined, key);
+	return { slug, apiKey: key, app, connections: items };
+}

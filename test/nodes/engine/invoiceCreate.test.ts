@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { connectEngine, type ConnectedEngine } from './connectedEngine';
-import { itemsOf, pairedItems, XERO_NODE, xeroWorkflow } from './xeroWorkflow';
+import { connectEngine, type ConnectedEngine } from '../support/connectedEngine';
+import { itemsOf, pairedItems, XERO_NODE, xeroWorkflow } from '../support/xeroWorkflow';
 
 const createInvoice: INodeParameters = {
 	resource: 'invoice',
@@ -157,6 +157,7 @@ describe('invoice: create', () => {
 		const items = execution.itemsOf(XERO_NODE);
 		expect(items.filter(({ json }) => 'InvoiceID' in json)).toHaveLength(19);
 		expect(items[13]?.json).toHaveProperty('error');
+		expect((await writes()).map(({ status }) => status)).toContain(404);
 	});
 
 	it('leaves exactly one record when the connection drops after Xero has saved it', async () => {
@@ -198,7 +199,7 @@ describe('invoice: create', () => {
 		});
 	});
 
-	it('takes lines as JSON, in any case and with tracking by name', async () => {
+	it('takes lines as JSON, with names in any case', async () => {
 		const parameters: INodeParameters = {
 			...createInvoice,
 			lineItemsMode: 'json',
@@ -228,5 +229,12 @@ describe('invoice: create', () => {
 
 		expect(execution.error).toBeUndefined();
 		expect(execution.itemsOf(XERO_NODE)).toHaveLength(1);
+		const requests = await xero.sandbox.requests();
+		expect(requests.map(({ path, status }) => [path, status])).toEqual([
+			['/connections', 401],
+			['/connect/token', 200],
+			['/connections', 200],
+			['/api.xro/2.0/Invoices', 200],
+		]);
 	});
 });

@@ -1,0 +1,159 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { connectEngine, type ConnectedEngine } from '../support/connectedEngine';
+import { itemsOf, XERO_NODE, xeroNode, xeroWorkflow } from '../support/xeroWorkflow';
+
+const createContact: INodeParameters = {
+	resource: 'contact',
+	operation: 'create',
+	name: '={{ $json.name }}',
+	organisation: { __rl: true, mode: 'id', value: '={{ $json.organisation ?? "" }}' },
+};
+
+describe('organisations', () => {
+	let xero: ConnectedEngine;
+	let tenantIds: string[];
+
+	beforeAll(async () => {
+		xero = await connectEngine({ allOrganisations: true });
+		tenantIds = (await xero.sandbox.state()).organisations.map(({ tenantId }) => tenantId);
+	});
+	beforeEach(async () => {
+		await xero.sandbox.forgetRequests();
+	});
+	afterAll(async () => {
+		await xero.close();
+	});
+
+	it('names the organisations when there is a choice and none was made', async () => {
+		const { organisations } = await xero.sandbox.state();
+
+		const execution = await xero.engine.run(xeroWorkflow({ parameters: createContact }), {
+			input: itemsOf(1, () => ({ name: 'Nobody' })),
+		});
+
+		expect(execution.error?.message).toContain('Choose an organisation');
+		for (const { name } of organisations) expect(execution.error?.description).toContain(name);
+	});
+
+	it('groups mixed items by organisation and answers in the order of the input', async () => {
+		const input = itemsOf(6, (index) => ({
+			name: `Mixed ${index}`,
+			organisation: tenantIds[index % 2],
+		}));
+
+		const execution = await xero.engine.run(xeroWorkflow({ parameters: createContact }), { input });
+
+		expect(execution.itemsOf(XERO_NODE).map(({ json }) => json['Name'])).toEqual(
+			input.map(({ json }) => json['name']),
+		);
+		expect(await xero.sandbox.requests()).toMatchObject([
+			{ method: 'PUT', tenantId: tenantIds[0], elements: 3 },
+			{ method: 'PUT', tenantId: tenantIds[1], elements: 3 },
+		]);
+	});
+
+	it('goes on with the others when one organisation is refused', async () => {
+		const refused = '11111111-2222-4333-8444-555555555555';
+		const input = itemsOf(4, (index) => ({
+			name: `Half ${index}`,
+			organisation: index % 2 === 0 ? refused : tenantIds[0],
+		}));
+
+		const execution = await xero.engine.run(
+			xeroWorkflow({ parameters: createContact, onError: 'continueRegularOutput' }),
+			{ input },
+		);
+
+		expect(execution.itemsOf(XERO_NODE)).toMatchObject([
+			{ json: { error: expect.stringContaining(refused) } },
+			{ json: { Name: 'Half 1' } },
+			{ json: { error: expect.stringContaining(refused) } },
+			{ json: { Name: 'Half 3' } },
+		]);
+	});
+
+	it('lists organisations, and searches contacts page by page, for the pickers', async () => {
+		await xero.sandbox.seed(tenantIds[0] ?? '', { contacts: 60 });
+		const node = xeroNode({
+			authentication: 'oAuth2',
+			organisation: { __rl: true, mode: 'list', value: tenantIds[0] ?? '' },
+		});
+
+		const organisations = await xero.engine.pick(node, 'searchOrganisations');
+		const contacts = await xero.engine.pick(node, 'searchContacts');
+		const next = await xero.engine.pick(
+			node,
+			'searchContacts',
+			undefined,
+			contacts.paginationToken,
+		);
+		const [sought] = next.results;
+		const found = await xero.engine.pick(node, 'searchContacts', sought?.name);
+
+		expect(organisations.results.map(({ value }) => value).sort()).toEqual([...tenantIds].sort());
+		expect(contacts.results).toHaveLength(50);
+		expect(next.results.length).toBeGreaterThan(0);
+		expect(found.results.map(({ value }) => value)).toContain(sought?.value);
+	});
+
+	it.each([
+		'searchInvoices',
+		'searchAccounts',
+		'searchItems',
+		'searchTaxRates',
+		'searchBrandingThemes',
+		'searchCurrencies',
+		'searchTrackingOptions',
+	])('offers entries with a name and a value: %s', async (method) => {
+		const node = xeroNode({
+			authentication: 'oAuth2',
+			organisation: { __rl: true, mode: 'list', value: tenantIds[0] ?? '' },
+		});
+
+		const { results } = await xero.engine.pick(node, method);
+
+		expect(results.length).toBeGreaterThan(0);
+		for (const { name, value } of results) {
+			expect(`${name} ${value}`).not.toMatch(/undefined|null/);
+		}
+	});
+
+	it('takes what the tracking, account, item and tax pickers gave', async () => {
+		const node = xeroNode({
+			authentication: 'oAuth2',
+			organisation: { __rl: true, mode: 'list', value: tenantIds[0] ?? '' },
+		});
+		const [tracking] = (await xero.engine.pick(node, 'searchTrackingOptions')).results;
+		const [account] = (await xero.engine.pick(node, 'searchAccounts', '200')).results;
+		const picked = (value: unknown) =>
+			({ __rl: true, mode: 'list', value: String(value) }) as const;
+
+		const execution = await xero.engine.run(
+			xeroWorkflow({
+				parameters: {
+					resource: 'invoice',
+					operation: 'create',
+					organisation: picked(tenantIds[0]),
+					contact: { __rl: true, mode: 'name', value: 'Ridgeway University' },
+					lineItems: {
+						line: [
+							{
+								description: 'Tracked',
+								unitAmount: '10',
+								accountCode: picked(account?.value),
+								tracking1: picked(tracking?.value),
+							},
+						],
+					},
+				},
+			}),
+		);
+
+		expect(execution.error).toBeUndefined();
+		const [category, option] = String(tracking?.name).split(': ');
+		expect(execution.itemsOf(XERO_NODE)[0]?.json['LineItems']).toMatchObject([
+			{ AccountCode: '200', Tracking: [{ Name: category, Option: option }] },
+		]);
+	});
+});

@@ -1,0 +1,271 @@
+import type { INode, INodeParameters } from 'n8n-workflow';
+
+import {
+	signRelay,
+	type RelayedEvent,
+	type SubscriptionCreated,
+	type SubscriptionRequest,
+} from '../../../hub-server/protocol';
+import { createEngine, type Engine, type WorkflowDefinition } from '../../support/n8nEngine';
+import { startFakeHub, type FakeHub, type HubAnswer, type HubCall } from '../support/fakeHub';
+
+const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+const NOT_FOUND: HubAnswer = { status: 404, body: { title: 'Not Found', code: 'not_found' } };
+
+/** The subscriptions of a hub, kept by URL as the real one does. */
+class Subscriptions {
+	readonly byId = new Map<string, SubscriptionCreated>();
+	failure: HubAnswer | undefined;
+
+	answer({ method, path, body }: HubCall): HubAnswer {
+		if (this.failure !== undefined) return this.failure;
+		if (path === '/api/v1/connections') {
+			const items = [{ id: 'c1', tenantId: 'tenant-1', tenantName: 'Demo Company', enabled: true }];
+			return { status: 200, body: { items, nextCursor: null } };
+		}
+		if (method === 'POST') return this.put(JSON.parse(body) as SubscriptionRequest);
+		const id = path.split('/').at(-1) ?? '';
+		const found = this.byId.get(id);
+		if (found === undefined) return NOT_FOUND;
+		if (method === 'GET') return { status: 200, body: { ...found, secret: undefined } };
+		this.byId.delete(id);
+		return { status: 204 };
+	}
+
+	private put(wish: SubscriptionRequest): HubAnswer {
+		const known = [...this.byId.values()].find(({ url }) => url === wish.url);
+		const id = known?.id ?? `sub-${this.byId.size + 1}`;
+		this.byId.set(id, {
+			id,
+			url: wish.url,
+			events: wish.events,
+			tenantIds: wish.tenantIds ?? [],
+			hydrate: wish.hydrate ?? false,
+			status: 'active',
+			createdAt: '2026-11-22T10:00:00.000Z',
+			secret: SECRET,
+		});
+		return { status: known === undefined ? 201 : 200, body: this.byId.get(id) };
+	}
+}
+
+function triggerWorkflow(parameters: INodeParameters = {}, id = 'wf-1'): WorkflowDefinition {
+	const trigger: INode = {
+		id: 'trigger',
+		name: 'Trigger',
+		type: 'n8n-nodes-xero-hub.xeroHubTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		webhookId: `hook-${id}`,
+		parameters: { events: ['invoice.updated'], ...parameters },
+		credentials: { xeroHubApi: { id: 'hub', name: 'Hub' } },
+	};
+	const next: INode = {
+		id: 'next',
+		name: 'Next',
+		type: 'test.start',
+		typeVersion: 1,
+		position: [200, 0],
+		parameters: {},
+	};
+	return {
+		id,
+		nodes: [trigger, next],
+		connections: { Trigger: { main: [[{ node: 'Next', type: 'main', index: 0 }]] } },
+	};
+}
+
+const event: RelayedEvent = {
+	id: 'evt-1',
+	type: 'invoice.updated',
+	workspace: 'acme',
+	tenant: { id: 'tenant-1', name: 'Demo Company' },
+	source: 'webhook',
+	occurredAt: '2026-11-22T10:00:00.000Z',
+	receivedAt: '2026-11-22T10:00:01.000Z',
+	resource: {
+		id: 'inv-1',
+		url: 'https://api.xero.com/api.xro/2.0/Invoices/inv-1',
+		entity: 'invoice',
+	},
+	record: { InvoiceID: 'inv-1', DueDate: '/Date(1539993600000+0000)/', Total: 46 },
+};
+
+function signed(id: string, secret = SECRET) {
+	const rawBody = JSON.stringify(event);
+	const timestampSeconds = Date.now() / 1000;
+	return {
+		rawBody,
+		headers: { ...signRelay({ id, timestampSeconds, body: rawBody, secrets: [secret] }) },
+	};
+}
+
+describe('Xero Hub Trigger', () => {
+	let subscriptions: Subscriptions;
+	let hub: FakeHub;
+	let engine: Engine;
+
+	beforeEach(async () => {
+		subscriptions = new Subscriptions();
+		hub = await startFakeHub((call) => subscriptions.answer(call));
+		engine = await createEngine({
+			credentials: { hub: { baseUrl: `${hub.url}/`, apiKey: 'xhk_test' } },
+		});
+	});
+	afterEach(async () => {
+		await hub.close();
+	});
+
+	it('subscribes with the API key, and keeps id and secret', async () => {
+		const workflow = triggerWorkflow({
+			organisations: ['tenant-1'],
+			options: { hydrate: true },
+		});
+
+		expect(await engine.hook(workflow, 'checkExists')).toBe(false);
+		expect(await engine.hook(workflow, 'create')).toBe(true);
+
+		expect(hub.calls[0]?.headers['authorization']).toBe('Bearer xhk_test');
+		const url = 'http://127.0.0.1:5678/webhook/hook-wf-1/webhook';
+		expect([...subscriptions.byId.values()]).toMatchObject([
+			{ url, events: ['invoice.updated'], tenantIds: ['tenant-1'], hydrate: true },
+		]);
+		expect(engine.staticData('wf-1')).toEqual({
+			'node:Trigger': { subscription: { id: 'sub-1', secret: SECRET } },
+		});
+	});
+
+	it('finds its subscription again, until its options change or the hub forgets it', async () => {
+		await engine.hook(triggerWorkflow(), 'create');
+
+		expect(await engine.hook(triggerWorkflow(), 'checkExists')).toBe(true);
+		expect(await engine.hook(triggerWorkflow({ events: ['*'] }), 'checkExists')).toBe(false);
+		expect(await engine.hook(triggerWorkflow({ organisations: ['tenant-1'] }), 'checkExists')).toBe(
+			false,
+		);
+		subscriptions.byId.clear();
+		expect(await engine.hook(triggerWorkflow(), 'checkExists')).toBe(false);
+	});
+
+	it('gives up its former subscription when its URL has changed', async () => {
+		await engine.hook(triggerWorkflow(), 'create', { webhookBaseUrl: 'https://old.example.com' });
+		const webhookBaseUrl = 'https://new.example.com';
+
+		expect(await engine.hook(triggerWorkflow(), 'checkExists', { webhookBaseUrl })).toBe(false);
+		await engine.hook(triggerWorkflow(), 'create', { webhookBaseUrl });
+
+		expect([...subscriptions.byId.values()].map(({ url }) => url)).toEqual([
+			'https://new.example.com/webhook/hook-wf-1/webhook',
+		]);
+	});
+
+	it('unsubscribes, also when the hub has forgotten the subscription already', async () => {
+		await engine.hook(triggerWorkflow(), 'create');
+		await engine.hook(triggerWorkflow({}, 'wf-2'), 'create');
+		subscriptions.byId.delete('sub-2');
+
+		expect(await engine.hook(triggerWorkflow(), 'delete')).toBe(true);
+		expect(await engine.hook(triggerWorkflow({}, 'wf-2'), 'delete')).toBe(true);
+
+		expect(subscriptions.byId.size).toBe(0);
+	});
+
+	it.each(['checkExists', 'create', 'delete'] as const)(
+		'lets no refusal of the hub pass in silence: %s',
+		async (method) => {
+			await engine.hook(triggerWorkflow(), 'create');
+			subscriptions.failure = {
+				status: 401,
+				headers: { 'content-type': 'application/problem+json' },
+				body: {
+					title: 'Unauthorized',
+					detail: 'This API key is unknown.',
+					code: 'unauthenticated',
+				},
+			};
+
+			await expect(engine.hook(triggerWorkflow(), method)).rejects.toMatchObject({
+				message: 'This API key is unknown.',
+				description: expect.stringContaining('check its API key'),
+			});
+		},
+	);
+
+	it('listens for a test event without touching the published subscription', async () => {
+		await engine.hook(triggerWorkflow(), 'create');
+		await engine.hook(triggerWorkflow(), 'create', { test: true });
+		expect([...subscriptions.byId.values()].map(({ url }) => url)).toEqual([
+			expect.stringContaining('/webhook/'),
+			expect.stringContaining('/webhook-test/'),
+		]);
+
+		const tested = await engine.deliver(triggerWorkflow(), signed('test-1'), { test: true });
+		await engine.hook(triggerWorkflow(), 'delete', { test: true });
+
+		expect(tested.execution?.status).toBe('success');
+		expect(subscriptions.byId.size).toBe(1);
+		expect(await engine.hook(triggerWorkflow(), 'checkExists')).toBe(true);
+	});
+
+	it('hands the event on, with dates of the record readable', async () => {
+		await engine.hook(triggerWorkflow(), 'create');
+
+		const { response, execution } = await engine.deliver(triggerWorkflow(), signed('del-1'));
+
+		expect(response).toEqual({ status: 200, body: '' });
+		expect(execution?.itemsOf('Next').map(({ json }) => json)).toEqual([
+			{ ...event, record: { InvoiceID: 'inv-1', DueDate: '2018-10-20', Total: 46 } },
+		]);
+	});
+
+	it('answers 401 to a forged delivery and runs nothing', async () => {
+		await engine.hook(triggerWorkflow(), 'create');
+		const other = `whsec_${Buffer.alloc(32, 8).toString('base64')}`;
+
+		const { response, execution } = await engine.deliver(triggerWorkflow(), signed('del-2', other));
+
+		expect(response).toEqual({ status: 401, body: 'bad_signature' });
+		expect(execution).toBeUndefined();
+	});
+
+	it('answers 200 to a delivery it has seen and runs it once', async () => {
+		await engine.hook(triggerWorkflow(), 'create');
+
+		const first = await engine.deliver(triggerWorkflow(), signed('del-3'));
+		const second = await engine.deliver(triggerWorkflow(), signed('del-3'));
+
+		expect(first.execution).toBeDefined();
+		expect(second).toEqual({ response: { status: 200, body: '' }, execution: undefined });
+	});
+
+	it('makes the hub try again while its subscription is not known here', async () => {
+		const { response, execution } = await engine.deliver(triggerWorkflow(), signed('del-4'));
+
+		expect(response.status).toBe(503);
+		expect(execution).toBeUndefined();
+	});
+
+	it('publishes, runs on real deliveries, and unpublishes', async () => {
+		const listener = await engine.listen(triggerWorkflow());
+		const post = async (init: { rawBody: string; headers: Record<string, string> }) =>
+			await fetch(listener.url, { method: 'POST', headers: init.headers, body: init.rawBody });
+
+		const accepted = await post(signed('del-5'));
+		const forged = await post({ ...signed('del-6'), rawBody: '{}' });
+		const execution = await listener.executions.next();
+		await listener.close();
+
+		expect([accepted.status, await accepted.text(), forged.status]).toEqual([200, '', 401]);
+		expect(execution.itemsOf('Next')).toHaveLength(1);
+		expect(listener.executions.all).toHaveLength(1);
+		expect(subscriptions.byId.size).toBe(0);
+	});
+
+	it('offers the organisations of the workspace', async () => {
+		const [trigger] = triggerWorkflow().nodes;
+
+		expect(await engine.pick(trigger as INode, 'getOrganisations')).toEqual({
+			results: [{ name: 'Demo Company', value: 'tenant-1' }],
+		});
+	});
+});

@@ -73,18 +73,14 @@ const expression: fc.Arbitrary<Condition> = fc.letrec<{ node: Condition }>((tie)
 	node: fc.oneof(
 		{ depthSize: 'small' },
 		comparison,
-		fc
-			.tuple(tie('node'), tie('node'))
-			.map(([a, b]) => ({
-				text: `(${a.text}) AND (${b.text})`,
-				holds: (r: Row) => a.holds(r) && b.holds(r),
-			})),
-		fc
-			.tuple(tie('node'), tie('node'))
-			.map(([a, b]) => ({
-				text: `(${a.text} || (${b.text}))`,
-				holds: (r: Row) => a.holds(r) || b.holds(r),
-			})),
+		fc.tuple(tie('node'), tie('node')).map(([a, b]) => ({
+			text: `(${a.text}) AND (${b.text})`,
+			holds: (r: Row) => a.holds(r) && b.holds(r),
+		})),
+		fc.tuple(tie('node'), tie('node')).map(([a, b]) => ({
+			text: `(${a.text} || (${b.text}))`,
+			holds: (r: Row) => a.holds(r) || b.holds(r),
+		})),
 		tie('node').map((a) => ({ text: `!(${a.text})`, holds: (r: Row) => !a.holds(r) })),
 	),
 })).node;

@@ -60,12 +60,10 @@ export function createOrganisation(wish: OrganisationWish, nowMs: number): Organ
 	return organisation;
 }
 
-function fillSettings(
-	books: Books,
-	country: CountryBooks,
-	random: Random,
-	updatedMs: number,
-): void {
+function fillSettings(books: Books, country: CountryBooks, random: Random, startMs: number): void {
+	/** A second apart, so that lists keep the order of the seed. */
+	let lastMs = startMs;
+	const nextMs = (): number => (lastMs += 1_000);
 	const taxTypes: Readonly<Record<AccountTax, string>> = {
 		sales: country.taxOnSales,
 		purchases: country.taxOnPurchases,
@@ -75,7 +73,7 @@ function fillSettings(
 		books.accounts.put({
 			...account,
 			id: randomGuid(random),
-			updatedMs,
+			updatedMs: nextMs(),
 			taxType: taxTypes[tax],
 			status: archived === true ? 'ARCHIVED' : 'ACTIVE',
 			systemAccount,
@@ -86,21 +84,30 @@ function fillSettings(
 		books.taxRates.put({
 			...rate,
 			id: taxType,
-			updatedMs,
+			updatedMs: nextMs(),
 			rate: percent * 10_000,
 			status: 'ACTIVE',
 		});
 	}
 	for (const code of [country.currency, ...country.otherCurrencies]) {
-		books.currencies.put({ id: code, updatedMs, description: CURRENCY_NAMES[code] ?? code });
+		books.currencies.put({
+			id: code,
+			updatedMs: nextMs(),
+			description: CURRENCY_NAMES[code] ?? code,
+		});
 	}
 	for (const [index, name] of ['Standard', 'Very orange invoice!'].entries()) {
-		books.brandingThemes.put({ id: randomGuid(random), updatedMs, name, sortOrder: index });
+		books.brandingThemes.put({
+			id: randomGuid(random),
+			updatedMs: nextMs(),
+			name,
+			sortOrder: index,
+		});
 	}
 	for (const [name, options] of Object.entries(TRACKING)) {
 		books.trackingCategories.put({
 			id: randomGuid(random),
-			updatedMs,
+			updatedMs: nextMs(),
 			name,
 			status: 'ACTIVE',
 			options: options.map((option) => ({
@@ -113,7 +120,7 @@ function fillSettings(
 	for (const item of ITEMS) {
 		books.items.put({
 			id: randomGuid(random),
-			updatedMs,
+			updatedMs: nextMs(),
 			code: item.code,
 			name: item.name,
 			description: item.description,
@@ -126,7 +133,7 @@ function fillSettings(
 	}
 	books.users.put({
 		id: randomGuid(random),
-		updatedMs,
+		updatedMs: nextMs(),
 		email: 'owner@sandbox.example',
 		firstName: 'Sandbox',
 		lastName: 'Owner',

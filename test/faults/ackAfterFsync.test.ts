@@ -18,6 +18,8 @@ async function traceOfPosts(nodeArgs: readonly string[]): Promise<string[]> {
 			nodeArgs,
 			under: [
 				debianTool('strace'),
+				// The tracer steps aside, so that signals reach the hub.
+				'-D',
 				'-f',
 				'-qq',
 				'-e',

@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+
+import { writeLineItems } from '../../../nodes/Xero/actions/fields/lineItems';
+import { toExactJson } from '../../../nodes/Xero/records/exactJson';
+
+function written(parameters: Readonly<Record<string, unknown>>): unknown {
+	const lines = writeLineItems((name) => parameters[name]);
+	return lines.ok ? JSON.parse(toExactJson(lines.value)) : lines.failure.message;
+}
+
+const picked = (value: string) => ({ __rl: true, mode: 'list', value });
+
+describe('writeLineItems', () => {
+	it('sends what a row holds and nothing that was left empty', () => {
+		const row = {
+			description: 'Consulting',
+			quantity: '0.25',
+			unitAmount: '120.5',
+			accountCode: picked('200'),
+			taxType: picked(''),
+			discountRate: '',
+		};
+
+		expect(written({ lineItemsMode: 'rows', lineItems: { line: [row] } })).toEqual({
+			LineItems: [
+				{ Description: 'Consulting', Quantity: 0.25, UnitAmount: 120.5, AccountCode: '200' },
+			],
+		});
+	});
+
+	it('sends tracking by name or by ids, two entries at most', () => {
+		const ids = '6a68adde-f210-4465-b0a9-0d8cc6f50762/dc54c220-0140-495a-b925-3246adc0075f';
+		const row = { description: 'x', tracking1: picked('Region: North'), tracking2: picked(ids) };
+
+		expect(written({ lineItemsMode: 'rows', lineItems: { line: [row] } })).toEqual({
+			LineItems: [
+				{
+					Description: 'x',
+					Tracking: [
+						{ Name: 'Region', Option: 'North' },
+						{
+							TrackingCategoryID: '6a68adde-f210-4465-b0a9-0d8cc6f50762',
+							TrackingOptionID: 'dc54c220-0140-495a-b925-3246adc0075f',
+						},
+					],
+				},
+			],
+		});
+		expect(
+			written({ lineItemsMode: 'json', lineItemsJson: [{ tracking: ['A: 1', 'B: 2', 'C: 3'] }] }),
+		).toContain('Xero allows 2');
+	});
+
+	it('reads lines the same from an array, from its JSON and from a single object', () => {
+		const line = {
+			description: 'One',
+			unitAmount: '10.0500',
+			Tracking: [{ Name: 'A', Option: 'B' }],
+		};
+		const expected = {
+			LineItems: [
+				{ Description: 'One', UnitAmount: 10.05, Tracking: [{ Name: 'A', Option: 'B' }] },
+			],
+		};
+
+		expect(written({ lineItemsMode: 'json', lineItemsJson: [line] })).toEqual(expected);
+		expect(written({ lineItemsMode: 'json', lineItemsJson: JSON.stringify([line]) })).toEqual(
+			expected,
+		);
+		expect(written({ lineItemsMode: 'json', lineItemsJson: line })).toEqual(expected);
+	});
+
+	it('keeps every digit of an amount on its way into the request', () => {
+		const amounts = fc.stringMatching(/^[1-9]\d{0,20}\.\d{4}$/);
+
+		fc.assert(
+			fc.property(amounts, (amount) => {
+				const lines = writeLineItems(
+					(name) =>
+						({
+							lineItemsMode: 'rows',
+							lineItems: { line: [{ unitAmount: amount }] },
+						})[name],
+				);
+
+				expect(lines.ok && toExactJson(lines.value)).toBe(
+					`{"LineItems":[{"UnitAmount":${amount}}]}`,
+				);
+			}),
+		);
+	});
+
+	it('sends no lines where they shall stay as they are', () => {
+		expect(written({ lineItemsMode: 'keep', lineItems: { line: [{ description: 'x' }] } })).toEqual(
+			{},
+		);
+	});
+
+	it.each([
+		['{"not closed"', 'Line Items is not JSON'],
+		['["text"]', 'Line 1 is not an object'],
+		['[{"UnitAmount": "ten"}]', 'Line 1: UnitAmount is not a number'],
+		['[{"Tracking": "North"}]', 'Line 1: Tracking names no tracking option'],
+	])('says which line is wrong in %s', (json, message) => {
+		expect(written({ lineItemsMode: 'json', lineItemsJson: json })).toContain(message);
+	});
+});

@@ -15,8 +15,8 @@ export function xeroIsSandbox(url: string): Record<string, string> {
 }
 
 /** `xero-hub sandbox` as a process of its own, in memory; its users consent to every organisation at once. */
-export async function startSandboxProcess(): Promise<SandboxProcess> {
-	const port = await freePort();
+export async function startSandboxProcess(port?: number): Promise<SandboxProcess> {
+	port ??= await freePort();
 	const url = `http://127.0.0.1:${port}`;
 	const sandbox = startProcess({
 		name: 'xero-hub sandbox',

@@ -19,26 +19,30 @@ export function replyFromError(error: unknown): XeroReply {
 		}
 	}
 	for (const layer of layersOf(error)) {
-		const code = member(layer, 'code');
-		if (member(layer, 'isAxiosError') === true || LOST_CODES.has(String(code))) {
-			return { kind: 'lost', message: messageOf(layer) };
+		const words = LOST_WORDS[String(member(layer, 'code'))];
+		if (words !== undefined) return { kind: 'lost', message: words };
+		if (member(layer, 'isAxiosError') === true) {
+			return { kind: 'lost', message: 'the connection broke' };
 		}
 	}
 	return { kind: 'unsent', message: messageOf(error) };
 }
 
-/** Of Node's sockets and DNS, and of the HTTP client's time-out. */
-const LOST_CODES: ReadonlySet<string> = new Set([
-	'ECONNRESET',
-	'ECONNREFUSED',
-	'ECONNABORTED',
-	'ETIMEDOUT',
-	'EPIPE',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-]);
+/**
+ * Codes of Node's sockets and DNS, and of the HTTP client's time-out. In words, because n8n replaces
+ * every message that holds such a code by a general one.
+ */
+const LOST_WORDS: Readonly<Record<string, string>> = {
+	ECONNRESET: 'the connection was closed',
+	EPIPE: 'the connection was closed',
+	ECONNREFUSED: 'the connection was refused',
+	ECONNABORTED: 'it took too long',
+	ETIMEDOUT: 'it took too long',
+	EHOSTUNREACH: 'its address cannot be reached',
+	ENETUNREACH: 'its address cannot be reached',
+	ENOTFOUND: 'its name is not known',
+	EAI_AGAIN: 'its name could not be looked up',
+};
 
 const MAX_LAYERS = 5;
 

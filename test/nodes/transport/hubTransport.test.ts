@@ -136,7 +136,7 @@ describe('the node through the hub', () => {
 
 		const execution = await createContacts(1);
 
-		expect(execution.error?.message).toContain('The hub did not answer');
+		expect(execution.error?.message).toContain('The hub did not answer: the connection was closed');
 		expect(execution.error?.description).toContain('not known whether the records were saved');
 		expect(writes()).toHaveLength(3);
 	}, 20_000);

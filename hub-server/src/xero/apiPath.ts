@@ -37,6 +37,8 @@ export function checkApiPath(path: string): void {
 }
 
 function isPlain(segment: string): boolean {
+	// A URL parser would end the path here, and then resolve the dots before it.
+	if (/[?#]/.test(segment)) return false;
 	let decoded: string;
 	try {
 		decoded = decodeURIComponent(segment);

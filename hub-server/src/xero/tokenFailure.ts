@@ -37,13 +37,12 @@ export function explainTokenFailure(cause: unknown, response: Response | undefin
 	};
 }
 
-function describeNoAnswer(cause: unknown): string {
-	if (cause instanceof Error && cause.name === 'TimeoutError') {
-		return "Xero's identity server did not answer in time";
-	}
-	const inner = cause instanceof Error ? cause.cause : undefined;
-	const code = inner instanceof Error && 'code' in inner ? ` (${String(inner.code)})` : '';
-	return `Xero's identity server could not be reached${code}`;
+/** `fetch` wraps what the socket said; an abort for time carries its name. */
+function describeNoAnswer(thrown: unknown): string {
+	const { name, cause } = thrown as { readonly name?: unknown; readonly cause?: unknown };
+	if (name === 'TimeoutError') return "Xero's identity server did not answer in time";
+	const { code } = (cause ?? {}) as { readonly code?: unknown };
+	return `Xero's identity server could not be reached${typeof code === 'string' ? ` (${code})` : ''}`;
 }
 
 /** The library's messages name what was wrong; a JSON parser's would quote the body. */

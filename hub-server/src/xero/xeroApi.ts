@@ -108,7 +108,7 @@ const NEVER_SENT: readonly unknown[] = [
 ];
 
 function explainSilence(cause: unknown): Error {
-	const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+	const { code } = cause as { readonly code?: unknown };
 	if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {
 		return new XeroTimeoutError({ cause });
 	}

@@ -34,6 +34,8 @@ export interface XeroSideOptions {
 	/** Where Xero's API is; the sandbox when absent. */
 	readonly apiUrl?: string;
 	readonly timeoutMs?: number;
+	/** Asked for at consent. */
+	readonly scopes?: readonly string[];
 }
 
 /** The hub's Xero side, served without the rest, beside a sandbox on the same clock. */
@@ -54,7 +56,7 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 		appKeys.save(workspaceId, {
 			clientId: app.clientId,
 			clientSecret: app.clientSecret ?? '',
-			scopes: USUAL_SCOPES.join(' '),
+			scopes: (options.scopes ?? USUAL_SCOPES).join(' '),
 		});
 	const app = await sandbox.createApp({ tier: 'core' });
 	await saveAppKeys(app, workspace.id);

@@ -1,4 +1,4 @@
-import { amountDueOf } from '../accounting/invoice/presentInvoice';
+import { amountDueOf } from '../accounting/invoice/invoiceAmounts';
 import { formatCents } from '../accounting/decimal';
 import { html, type Reply } from '../http/Reply';
 import { matchPath } from '../http/matchPath';

@@ -7,8 +7,11 @@ export interface TableRow {
 /** Natural keys of a row: index name → the row's key in it, or undefined when the row has none. */
 export type TableIndexes<Row> = Readonly<Record<string, (row: Row) => string | undefined>>;
 
+/** Keys that many rows share, e.g. the contact of an invoice: group name → the row's key in it. */
+export type TableGroups<Row> = Readonly<Record<string, (row: Row) => string>>;
+
 /**
- * Rows in memory, by id and by natural key. Rows are values: a change is a new row put under the
+ * Rows in memory, by id, by natural key and by group. Rows are values: a change is a new row put under the
  * same id.
  */
 export class Table<Row extends TableRow> {
@@ -17,23 +20,23 @@ export class Table<Row extends TableRow> {
 		string,
 		{ key(row: Row): string | undefined; ids: Map<string, string> }
 	>;
+	readonly #groups: ReadonlyMap<string, { key(row: Row): string; ids: Map<string, Set<string>> }>;
 	#inOrder: readonly Row[] | undefined;
-	#version = 0;
 
-	constructor(indexes: TableIndexes<Row> = {}, rows: Iterable<Row> = []) {
+	constructor(indexes: TableIndexes<Row> = {}, groups: TableGroups<Row> = {}) {
 		this.#indexes = new Map(
 			Object.entries(indexes).map(([name, key]) => [name, { key, ids: new Map<string, string>() }]),
 		);
-		for (const row of rows) this.put(row);
+		this.#groups = new Map(
+			Object.entries(groups).map(([name, key]) => [
+				name,
+				{ key, ids: new Map<string, Set<string>>() },
+			]),
+		);
 	}
 
 	get size(): number {
 		return this.#rows.size;
-	}
-
-	/** Grows with every change, so that what was computed from the rows can be kept until then. */
-	get version(): number {
-		return this.#version;
 	}
 
 	get(id: string): Row | undefined {
@@ -44,6 +47,12 @@ export class Table<Row extends TableRow> {
 	find(index: string, key: string): Row | undefined {
 		const id = this.#indexes.get(index)?.ids.get(key);
 		return id === undefined ? undefined : this.#rows.get(id);
+	}
+
+	/** The rows that share `key` in the named group. */
+	group(name: string, key: string): Row[] {
+		const ids = this.#groups.get(name)?.ids.get(key) ?? [];
+		return [...ids].map((id) => this.#rows.get(id) as Row);
 	}
 
 	values(): IterableIterator<Row> {
@@ -57,13 +66,18 @@ export class Table<Row extends TableRow> {
 			const value = key(row);
 			if (value !== undefined) ids.set(value, row.id);
 		}
-		this.#touch();
+		for (const { key, ids } of this.#groups.values()) {
+			const value = key(row);
+			const members = ids.get(value) ?? new Set();
+			ids.set(value, members.add(row.id));
+		}
+		this.#inOrder = undefined;
 	}
 
 	remove(id: string): void {
 		this.#unindex(id);
 		this.#rows.delete(id);
-		this.#touch();
+		this.#inOrder = undefined;
 	}
 
 	/** All rows, by `updatedMs`, then by id: the order of Xero's lists. Sorted once per change. */
@@ -79,11 +93,11 @@ export class Table<Row extends TableRow> {
 			const value = key(row);
 			if (value !== undefined && ids.get(value) === id) ids.delete(value);
 		}
-	}
-
-	#touch(): void {
-		this.#inOrder = undefined;
-		this.#version += 1;
+		for (const { key, ids } of this.#groups.values()) {
+			const members = ids.get(key(row));
+			members?.delete(id);
+			if (members?.size === 0) ids.delete(key(row));
+		}
 	}
 }
 

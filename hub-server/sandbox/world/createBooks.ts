@@ -9,10 +9,13 @@ export function createBooks(): Books {
 				status === 'ACTIVE' ? name.trim().toLowerCase() : undefined,
 			number: ({ number }) => number?.toLowerCase(),
 		}),
-		invoices: new Table({
-			salesNumber: ({ type, number, status }) =>
-				type === 'ACCREC' && status !== 'DELETED' ? number.toLowerCase() : undefined,
-		}),
+		invoices: new Table(
+			{
+				salesNumber: ({ type, number, status }) =>
+					type === 'ACCREC' && status !== 'DELETED' ? number.toLowerCase() : undefined,
+			},
+			{ contact: ({ contactId }) => contactId },
+		),
 		accounts: new Table({ code: ({ code }) => code?.toLowerCase() }),
 		taxRates: new Table(),
 		items: new Table({ code: ({ code }) => code.toLowerCase() }),

@@ -1,7 +1,7 @@
 import type { Books, Contact } from '../../world/Books';
 import type { Element } from '../writing/readElements';
 import { msDateTime } from '../xeroDate';
-import { contactStandings } from './contactStandings';
+import { contactStanding } from './contactStanding';
 
 /** `full` for one contact and for pages; `list` without page; `summary` for `summaryOnly`. */
 export type ContactDetail = 'full' | 'list' | 'summary';
@@ -13,7 +13,7 @@ export function presentContact(
 	nowMs: number,
 ): Element {
 	const { fields } = contact;
-	const standing = contactStandings(books, nowMs).get(contact.id);
+	const standing = contactStanding(books, contact.id, nowMs);
 
 	return {
 		ContactID: contact.id,
@@ -29,9 +29,9 @@ export function presentContact(
 		Phones: detail === 'summary' ? [] : phoneSlots(fields['Phones']),
 		UpdatedDateUTC: msDateTime(contact.updatedMs),
 		ContactGroups: [],
-		IsSupplier: standing?.isSupplier ?? false,
-		IsCustomer: standing?.isCustomer ?? false,
-		...(detail === 'full' && standing?.balances !== undefined && { Balances: standing.balances }),
+		IsSupplier: standing.isSupplier,
+		IsCustomer: standing.isCustomer,
+		...(detail === 'full' && standing.balances !== undefined && { Balances: standing.balances }),
 		ContactPersons: detail === 'full' ? (fields['ContactPersons'] ?? []) : [],
 		HasAttachments: false,
 		HasValidationErrors: false,

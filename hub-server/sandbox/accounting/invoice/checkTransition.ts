@@ -1,5 +1,5 @@
 import type { Invoice, InvoiceStatus } from '../../world/Books';
-import { amountPaidOf } from './presentInvoice';
+import { amountPaidOf } from './invoiceAmounts';
 
 /** Statuses that the API may set, from each. PAID comes about by itself. */
 const TRANSITIONS: Readonly<Record<InvoiceStatus, readonly InvoiceStatus[]>> = {

@@ -1,8 +1,9 @@
 import type { Books, Contact, Invoice } from '../../world/Books';
 import { presentContact, presentContactInDocument } from '../contact/presentContact';
-import { toNumber, type Cents } from '../decimal';
+import { toNumber } from '../decimal';
 import { presentLine } from '../document/presentLine';
 import type { Element } from '../writing/readElements';
+import { amountDueOf, amountPaidOf } from './invoiceAmounts';
 import { dateString, msDateTime, utcString } from '../xeroDate';
 
 export interface InvoiceDetail {
@@ -70,16 +71,6 @@ export function presentInvoice(books: Books, invoice: Invoice, detail: InvoiceDe
 		CurrencyCode: invoice.currencyCode,
 		...fullyPaidOn(invoice),
 	};
-}
-
-export function amountPaidOf(invoice: Invoice): Cents {
-	return invoice.payments.reduce((paid, { amount }) => paid + amount, 0);
-}
-
-/** Nothing is owed on a document that was taken back. */
-export function amountDueOf(invoice: Invoice): Cents {
-	if (invoice.status === 'VOIDED' || invoice.status === 'DELETED') return 0;
-	return invoice.totals.total - amountPaidOf(invoice) - invoice.amountCredited;
 }
 
 function fullyPaidOn(invoice: Invoice): Element {

@@ -8,7 +8,7 @@ import { isObject, type Element } from '../writing/readElements';
 import { parseDay } from '../xeroDate';
 import { parseDecimal } from '../decimal';
 import { checkTransition, isInvoiceStatus } from './checkTransition';
-import { amountPaidOf } from './presentInvoice';
+import { amountPaidOf } from './invoiceAmounts';
 
 export type SavedInvoice =
 	| { readonly ok: true; readonly invoice: Invoice }

@@ -8,12 +8,12 @@ import type { Tables } from './tables';
  * Applies the migrations that are missing, in order, each once. Safe to run from several processes:
  * Kysely takes a lock first.
  *
- * @throws what the failing migration threw; the ledger then stands at the migration before it
+ * @throws Error with the failing migration's as its cause; the ledger stands at the one before
  */
 export async function migrateToLatest(db: Kysely<Tables>, engine: Engine): Promise<string[]> {
 	const migrations: Record<string, Migration> = { '0001FirstLight': firstLight(engine) };
 	const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
 	const { error, results } = await migrator.migrateToLatest();
-	if (error) throw error;
+	if (error) throw new Error('The ledger could not be brought up to date.', { cause: error });
 	return (results ?? []).map(({ migrationName }) => migrationName);
 }

@@ -67,12 +67,8 @@ function openSqlite(dataDir: string): Database {
 }
 
 function openPostgres(connectionString: string): Database {
-	const types = {
-		getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-			oid === PG_INT8
-				? Number
-				: pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
-	};
+	const types = new pg.TypeOverrides();
+	types.setTypeParser(PG_INT8, Number);
 	const pool = new pg.Pool({ connectionString, types, max: 10 });
 	// An idle client that loses its server must not end the process; the next query reconnects.
 	pool.on('error', () => undefined);

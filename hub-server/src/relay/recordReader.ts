@@ -90,10 +90,10 @@ export function startRecordReader(deps: RecordReaderDeps): RecordReader {
 }
 
 function outcomeOf(event: ClaimedEvent, result: Awaited<ReturnType<ReadRecords>>): RecordOutcome {
-	if (result.kind === 'read') {
-		const record = result.records.get(event.resourceId);
-		return record ? { kind: 'ready', record } : { kind: 'unavailable' };
-	}
+	// A read that was cut short still brings what it had.
+	const record = result.kind === 'impossible' ? undefined : result.records.get(event.resourceId);
+	if (record) return { kind: 'ready', record };
+	if (result.kind === 'read') return { kind: 'unavailable' };
 	const seconds = RECORD_RETRY_SECONDS[event.attempt - 1];
 	if (result.kind === 'impossible' || seconds === undefined) return { kind: 'unavailable' };
 	return { kind: 'retry', delayMs: Math.max(result.afterMs, seconds * 1000) };

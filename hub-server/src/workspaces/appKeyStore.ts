@@ -94,7 +94,9 @@ export function createAppKeyStore(deps: {
 		async save(workspaceId, keys) {
 			const before = await read(workspaceId);
 			const oldWebhookKey =
-				before?.webhook_key == null ? null : open(workspaceId, 'webhook_key', before.webhook_key);
+				typeof before?.webhook_key !== 'string'
+					? null
+					: open(workspaceId, 'webhook_key', before.webhook_key);
 			const webhookKey = keys.webhookKey ?? oldWebhookKey;
 			const isRotated = oldWebhookKey !== null && webhookKey !== oldWebhookKey;
 			const row = {

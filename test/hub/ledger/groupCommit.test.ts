@@ -41,7 +41,7 @@ describe('group commit', () => {
 		const batches: number[][] = [];
 		const { add, idle } = createGroupCommit<number, number>(async (items) => {
 			batches.push([...items]);
-			if (batches.length === 1) (void add(2), void add(3));
+			if (batches.length === 1) void Promise.all([add(2), add(3)]);
 			return items;
 		});
 

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { organisationField } from './actions/fields/organisationField';
-import { resources } from './actions/resources';
+import { resourceOptions, resources } from './actions/resources';
 import { router } from './actions/router';
 import { MAIN_CONNECTION } from './mainConnection';
 import { listSearch } from './methods/listSearch';
@@ -64,10 +64,7 @@ export class Xero implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [
-					{ name: 'Contact', value: 'contact' },
-					{ name: 'Invoice', value: 'invoice' },
-				],
+				options: resourceOptions,
 				default: 'invoice',
 			},
 			...Object.values(resources).flatMap(({ description }) => description),

@@ -1,4 +1,4 @@
-import type { SandboxApp, SandboxTokens } from '../../support/sandboxClient';
+import type { SandboxApp, SandboxAppWish, SandboxTokens } from '../../support/sandboxClient';
 import { startSandbox, type StartedSandbox } from '../../support/startSandbox';
 import { createEngine, type Engine } from '../../support/n8nEngine';
 
@@ -16,15 +16,21 @@ export interface ConnectedEngine {
 }
 
 export async function connectEngine(
-	options: { readonly allOrganisations?: boolean } = {},
+	options: {
+		readonly allOrganisations?: boolean;
+		/** The usual ones when absent. */
+		readonly scopes?: readonly string[];
+		readonly app?: SandboxAppWish;
+	} = {},
 ): Promise<ConnectedEngine> {
 	const sandbox = await startSandbox();
 	await sandbox.setLimits({ minute: 1_000_000, day: 1_000_000, concurrent: 1_000 });
-	const app = await sandbox.createApp();
+	const app = await sandbox.createApp(options.app);
 	const { organisations } = await sandbox.state();
 	const chosen = options.allOrganisations === true ? organisations : organisations.slice(0, 1);
 	const tokens = await sandbox.authorise(app, {
 		organisations: chosen.map(({ tenantId }) => tenantId),
+		...(options.scopes === undefined ? {} : { scopes: options.scopes }),
 	});
 	const tenantId = organisations[0]?.tenantId ?? '';
 	const engine = await createEngine({

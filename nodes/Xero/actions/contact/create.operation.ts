@@ -1,5 +1,6 @@
 import { refuseInput, success } from '../../errors/failure';
 import type { OperationModule } from '../shared/OperationModule';
+import { batchedWrite } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 import { writeRecords } from '../shared/writeRecords';
 import { buildContact } from './buildContact';
@@ -21,6 +22,8 @@ export const description = showFor(
 		},
 	],
 );
+
+export const request = batchedWrite('PUT', contactCollection);
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await writeRecords(run, {

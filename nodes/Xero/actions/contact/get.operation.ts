@@ -5,6 +5,7 @@ import type { OperationModule } from '../shared/OperationModule';
 import { present } from '../shared/present';
 import { readByIds } from '../shared/readByIds';
 import { readFlag } from '../shared/readFlag';
+import { bulkRead } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 import { contactCollection } from './contactCollection';
 import { contactLocator } from './contactLocator';
@@ -14,6 +15,8 @@ export const description = showFor(
 	['get'],
 	[contactLocator({ description: 'The contact to read', required: true }), getOptions],
 );
+
+export const request = bulkRead(contactCollection);
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await readByIds(run, {

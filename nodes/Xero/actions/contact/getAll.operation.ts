@@ -12,6 +12,7 @@ import {
 	type Filters,
 } from '../shared/readListQuery';
 import { readMany } from '../shared/readMany';
+import { listRead } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 import { contactCollection } from './contactCollection';
 import { simplifyContact } from './simplifyContact';
@@ -69,6 +70,8 @@ export const description = showFor(
 		],
 	}),
 );
+
+export const request = listRead(contactCollection);
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await readMany(run, {

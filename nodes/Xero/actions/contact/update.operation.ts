@@ -2,6 +2,7 @@ import { success } from '../../errors/failure';
 import { locatorValue } from '../../records/locatorValue';
 import { parseXeroId } from '../../records/xeroId';
 import type { OperationModule } from '../shared/OperationModule';
+import { batchedWrite } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 import { writeRecords } from '../shared/writeRecords';
 import { buildContact } from './buildContact';
@@ -30,6 +31,8 @@ export const description = showFor(
 		},
 	],
 );
+
+export const request = batchedWrite('POST', contactCollection);
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await writeRecords(run, {

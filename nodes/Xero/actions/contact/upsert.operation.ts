@@ -2,6 +2,7 @@ import { refuseInput, success } from '../../errors/failure';
 import { parseXeroId } from '../../records/xeroId';
 import { locatorValue } from '../../records/locatorValue';
 import type { OperationModule } from '../shared/OperationModule';
+import { batchedWrite } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 import { writeRecords } from '../shared/writeRecords';
 import { buildContact } from './buildContact';
@@ -60,6 +61,8 @@ export const description = showFor(
 		},
 	],
 );
+
+export const request = batchedWrite('POST', contactCollection);
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await writeRecords(run, {

@@ -1,5 +1,6 @@
 import { newLineItemProperties } from '../fields/lineItems';
 import type { OperationModule } from '../shared/OperationModule';
+import { batchedWrite } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 import { writeRecords } from '../shared/writeRecords';
 import { buildInvoice } from './buildInvoice';
@@ -23,6 +24,8 @@ export const description = showFor(
 		},
 	],
 );
+
+export const request = batchedWrite('PUT', invoiceCollection);
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await writeRecords(run, {

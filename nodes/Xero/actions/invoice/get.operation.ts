@@ -5,6 +5,7 @@ import type { OperationModule } from '../shared/OperationModule';
 import { present } from '../shared/present';
 import { readByIds } from '../shared/readByIds';
 import { readFlag } from '../shared/readFlag';
+import { bulkRead } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 import { invoiceCollection } from './invoiceCollection';
 import { invoiceLocator } from './invoiceLocator';
@@ -14,6 +15,8 @@ export const description = showFor(
 	['get'],
 	[invoiceLocator('The invoice or bill to read'), getOptions],
 );
+
+export const request = bulkRead(invoiceCollection);
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await readByIds(run, {

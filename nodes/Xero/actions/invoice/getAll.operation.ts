@@ -17,6 +17,7 @@ import {
 	type Filters,
 } from '../shared/readListQuery';
 import { readMany } from '../shared/readMany';
+import { listRead } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 import { invoiceCollection } from './invoiceCollection';
 import { invoiceTypeField } from './invoiceFields';
@@ -107,6 +108,8 @@ export const description = showFor(
 		],
 	}),
 );
+
+export const request = listRead(invoiceCollection);
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await readMany(run, {

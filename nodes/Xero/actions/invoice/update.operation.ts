@@ -3,6 +3,7 @@ import { locatorValue } from '../../records/locatorValue';
 import { parseXeroId } from '../../records/xeroId';
 import { changedLineItemProperties } from '../fields/lineItems';
 import type { OperationModule } from '../shared/OperationModule';
+import { batchedWrite } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 import { writeRecords } from '../shared/writeRecords';
 import { buildInvoice } from './buildInvoice';
@@ -31,6 +32,8 @@ export const description = showFor(
 		},
 	],
 );
+
+export const request = batchedWrite('POST', invoiceCollection);
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await writeRecords(run, {

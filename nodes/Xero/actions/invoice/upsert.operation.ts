@@ -4,6 +4,7 @@ import { parseXeroId } from '../../records/xeroId';
 import type { Members } from '../fields/Field';
 import { newLineItemProperties } from '../fields/lineItems';
 import type { OperationModule } from '../shared/OperationModule';
+import { batchedWrite } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 import { writeRecords } from '../shared/writeRecords';
 import { buildInvoice } from './buildInvoice';
@@ -57,6 +58,8 @@ export const description = showFor(
 		},
 	],
 );
+
+export const request = batchedWrite('POST', invoiceCollection);
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await writeRecords(run, {

@@ -2,11 +2,13 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { OperationResult } from '../../batching/ItemOutcome';
 import type { OperationRun } from './OperationRun';
+import type { RequestFacts } from './RequestFacts';
 
 /** What each `<name>.operation.ts` exports. */
 export interface OperationModule {
 	/** Its fields, shown for this resource and operation only. */
 	readonly description: INodeProperties[];
+	readonly request: RequestFacts;
 	readonly execute: (run: OperationRun) => Promise<OperationResult>;
 }
 

@@ -12,4 +12,9 @@ export interface XeroCollection {
 	readonly scope: string;
 	/** Sent with every request for this collection. */
 	readonly query: Readonly<Record<string, string>>;
+	/**
+	 * `sized`: `page` and `pageSize` up to 1,000 (most lists); `fixed`: `page` only, 100 each (Quotes);
+	 * `none`: Xero answers with the whole list. `sized` when absent.
+	 */
+	readonly paging?: 'sized' | 'fixed' | 'none';
 }

@@ -1,0 +1,32 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+import { nodeBinary } from '../support/nodeBinary';
+import { repositoryRoot } from '../support/repositoryRoot';
+import { readIntroduction, withReference } from './resourcePage';
+
+it('lists exactly the operations and fields that the node has', () => {
+	const { stderr, status } = spawnSync(
+		nodeBinary,
+		['--import', 'tsx', join(__dirname, 'generate.ts'), '--check'],
+		{ cwd: repositoryRoot, encoding: 'utf8' },
+	);
+
+	expect(stderr).toBe('');
+	expect(status).toBe(0);
+}, 60_000);
+
+describe('a page of a resource', () => {
+	const page = withReference('# Quote\n\nAn offer.\n', 'old');
+
+	it('keeps what a person wrote, and replaces what is made', () => {
+		const again = withReference(page, 'new');
+
+		expect(again).toBe(page.replace('old', 'new'));
+		expect(readIntroduction(again)).toBe('An offer.');
+	});
+
+	it('has no introduction while it is a title only', () => {
+		expect(readIntroduction(withReference('# Quote\n', 'table'))).toBe('');
+	});
+});

@@ -1,0 +1,55 @@
+/**
+ * Writes `documentation/operations.md` and the tables of `documentation/resources/*.md`.
+ *
+ *     npm run docs              writes them
+ *     npm run docs -- --check   says which differ, and fails if any does
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+
+import { documentedResources, operationMatrix, resourceReference } from './operationTable';
+import { readIntroduction, withReference } from './resourcePage';
+
+const folder = join(__dirname, '..', '..', 'documentation');
+
+async function pages(): Promise<ReadonlyMap<string, string>> {
+	const all = documentedResources();
+	const written = new Map([['operations.md', operationMatrix(all)]]);
+	for (const resource of all) {
+		const file = join('resources', `${resource.value}.md`);
+		const before = read(file) ?? `# ${resource.name}\n`;
+		written.set(file, withReference(before, resourceReference(resource)));
+	}
+	const options = (await resolveConfig(join(folder, 'operations.md'))) ?? {};
+	const formatted = await Promise.all(
+		[...written].map(
+			async ([file, text]) =>
+				[file, await format(text, { ...options, parser: 'markdown' })] as const,
+		),
+	);
+	return new Map(formatted);
+}
+
+function read(file: string): string | undefined {
+	const path = join(folder, file);
+	return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+async function main(): Promise<void> {
+	const isCheck = process.argv.includes('--check');
+	mkdirSync(join(folder, 'resources'), { recursive: true });
+	const faults: string[] = [];
+	for (const [file, text] of await pages()) {
+		if (isCheck && read(file) !== text) faults.push(`documentation/${file}: run npm run docs`);
+		if (isCheck && file !== 'operations.md' && readIntroduction(text) === '') {
+			faults.push(`documentation/${file}: write what the resource is, above the operations`);
+		}
+		if (!isCheck) writeFileSync(join(folder, file), text);
+	}
+	if (faults.length === 0) return;
+	process.stderr.write(`${faults.join('\n')}\n`);
+	process.exitCode = 1;
+}
+
+void main();

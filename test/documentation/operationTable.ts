@@ -1,0 +1,119 @@
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+
+import { resourceOptions, resources } from '../../nodes/Xero/actions/resources';
+import type { OperationModule } from '../../nodes/Xero/actions/shared/OperationModule';
+
+/** One operation of the node as the editor shows it. */
+export interface DocumentedOperation {
+	readonly value: string;
+	readonly name: string;
+	readonly description: string;
+	readonly module: OperationModule;
+}
+
+export interface DocumentedResource {
+	readonly value: string;
+	readonly name: string;
+	readonly operations: readonly DocumentedOperation[];
+}
+
+/** The node's whole table, in the order in which the editor shows it. */
+export function documentedResources(): DocumentedResource[] {
+	return resourceOptions.map(({ name, value }) => {
+		const resource = resources[String(value)];
+		const selector = resource?.description.find((property) => property.name === 'operation');
+		const choices = (selector?.options ?? []) as INodePropertyOptions[];
+		return {
+			name,
+			value: String(value),
+			operations: choices.flatMap((choice) => {
+				const module = resource?.operations[String(choice.value)];
+				if (module === undefined) return [];
+				const { name: title, description = '' } = choice;
+				return [{ value: String(choice.value), name: title, description, module }];
+			}),
+		};
+	});
+}
+
+/** All operations of all resources on one page. */
+export function operationMatrix(all: readonly DocumentedResource[]): string {
+	const rows = all.flatMap(({ name, value: resource, operations }) =>
+		operations.map(({ name: operation, value, module: { request, description } }, index) => {
+			const shown = index === 0 ? `[${name}](resources/${resource}.md)` : '';
+			const address = `\`${request.method} /${request.path}\``;
+			const fields = visible(description).map(({ displayName }) => displayName);
+			return [shown, operation, `\`${value}\``, address, request.carries, fields.join(', ')];
+		}),
+	);
+	const count = all.reduce((sum, { operations }) => sum + operations.length, 0);
+	return [
+		'# Operations',
+		'',
+		`${all.length} resources, ${count} operations. Made from the node itself with \`npm run docs\`; a test fails when it differs.`,
+		'',
+		'_In one request_ says how many input items or records travel together.',
+		'',
+		table(['Resource', 'Operation', 'Value', 'Request', 'In one request', 'Fields'], rows),
+	].join('\n');
+}
+
+/** The operations of one resource with all their fields. */
+export function resourceReference({ operations }: DocumentedResource): string {
+	return operations
+		.flatMap(({ name, value, description, module: { request, description: fields } }) => [
+			`### ${name}`,
+			'',
+			`${description}. Value \`${value}\`, request \`${request.method} /${request.path}\`, ${request.carries} in one request.`,
+			'',
+			table(['Field', 'Required', 'Meaning'], visible(fields).flatMap(rowsOf)),
+			'',
+		])
+		.join('\n');
+}
+
+function visible(fields: readonly INodeProperties[]): INodeProperties[] {
+	const shown = fields.filter(({ type }) => type !== 'hidden' && type !== 'notice');
+	return shown.filter(
+		({ name }, index) => shown.findIndex((other) => other.name === name) === index,
+	);
+}
+
+/** A field, and below it the fields of the collection that it is. */
+function rowsOf(field: INodeProperties): string[][] {
+	const row = (property: INodeProperties, title: string) => [
+		title,
+		property.required === true ? 'yes' : '',
+		meaningOf(property),
+	];
+	const members = field.type === 'collection' ? (field.options as INodeProperties[]) : [];
+	return [
+		row(field, field.displayName),
+		...members.map((member) => row(member, `↳ ${member.displayName}`)),
+	];
+}
+
+function meaningOf(field: INodeProperties): string {
+	const { description = '' } = field;
+	const parts = namesOf(field).join(', ');
+	const more =
+		parts === '' ? '' : field.type === 'fixedCollection' ? `With ${parts}` : `One of: ${parts}`;
+	return [description.replace(/\.$/, ''), more].filter(Boolean).join('. ');
+}
+
+/** What can be chosen, or what one entry of a list of rows holds. */
+function namesOf({ type, options = [] }: INodeProperties): string[] {
+	if (type === 'options' || type === 'multiOptions') {
+		return (options as INodePropertyOptions[]).map(({ name }) => name);
+	}
+	if (type !== 'fixedCollection') return [];
+	return (options as INodePropertyCollection[]).flatMap(({ values }) =>
+		values.map(({ displayName }) => displayName),
+	);
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+	const line = (cells: readonly string[]) =>
+		`| ${cells.map((cell) => cell.replace(/\|/g, '\\|').replace(/\s+/g, ' ')).join(' | ')} |`;
+	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}

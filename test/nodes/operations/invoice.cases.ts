@@ -1,0 +1,133 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { picked, UNKNOWN_ID, type ResourceCases } from './OperationCases';
+import type { Ledger } from './ledgerOfSandbox';
+
+/** An approved sales invoice of two lines. */
+export const oneInvoice = async (ledger: Ledger, changes: IDataObject = {}) =>
+	await ledger.put('Invoices', {
+		Invoices: [
+			{
+				Type: 'ACCREC',
+				Status: 'AUTHORISED',
+				Contact: { Name: 'Ridgeway University' },
+				Date: '2026-11-01',
+				DueDate: '2026-11-30',
+				Reference: ledger.unique('REF'),
+				LineItems: [
+					{ Description: 'Desk', Quantity: 1, UnitAmount: 100, AccountCode: '200' },
+					{ Description: 'Chair', Quantity: 4, UnitAmount: 25, AccountCode: '200' },
+				],
+				...changes,
+			},
+		],
+	});
+
+const newInvoice: INodeParameters = {
+	type: 'ACCREC',
+	contact: picked('={{ $json.contact }}'),
+	lineItems: {
+		line: [
+			{
+				description: 'Consulting',
+				unitAmount: '120.5',
+				accountCode: picked('={{ $json.account }}'),
+			},
+		],
+	},
+	additionalFields: { date: '2026-11-01', dueDate: '2026-11-30', status: 'AUTHORISED' },
+};
+
+const aContact = async (ledger: Ledger) =>
+	await ledger.put('Contacts', { Contacts: [{ Name: ledger.unique('Customer') }] });
+
+const wrongAccount = "Account code '999' is not a valid code for this document.";
+
+export const cases: ResourceCases = {
+	create: {
+		parameters: newInvoice,
+		prepare: aContact,
+		success: {
+			item: ({ ContactID }) => ({ contact: ContactID, account: '200' }),
+			output: ({ ContactID }) => ({
+				Status: 'AUTHORISED',
+				DueDate: '2026-11-30',
+				Contact: { ContactID },
+				LineItems: [{ Description: 'Consulting', UnitAmount: 120.5 }],
+			}),
+		},
+		validationError: {
+			item: ({ ContactID }) => ({ contact: ContactID, account: '999' }),
+			message: wrongAccount,
+		},
+		notFound: { item: { contact: UNKNOWN_ID, account: '200' }, message: /no record/ },
+	},
+	upsert: {
+		parameters: { ...newInvoice, matchBy: 'invoiceId', matchValue: '={{ $json.id }}' },
+		prepare: async (ledger) => ({
+			...(await aContact(ledger)),
+			id: (await oneInvoice(ledger, { Status: 'DRAFT' }))['InvoiceID'],
+		}),
+		success: {
+			item: ({ ContactID, id }) => ({ id, contact: ContactID, account: '200' }),
+			output: ({ ContactID, id }) => ({
+				InvoiceID: id,
+				Contact: { ContactID },
+				LineItems: [{ Description: 'Consulting' }],
+			}),
+		},
+		validationError: {
+			item: ({ ContactID, id }) => ({ id, contact: ContactID, account: '999' }),
+			message: wrongAccount,
+		},
+		notFound: {
+			item: ({ ContactID }) => ({ id: UNKNOWN_ID, contact: ContactID, account: '200' }),
+			message: 'was not found',
+		},
+	},
+	get: {
+		parameters: { invoice: picked('={{ $json.id }}') },
+		prepare: oneInvoice,
+		success: {
+			item: ({ InvoiceID }) => ({ id: InvoiceID }),
+			output: ({ InvoiceID }) => ({ InvoiceID, Total: 230, LineItems: [{}, {}] }),
+		},
+		validationError: { item: { id: 'INV-1' }, message: '"INV-1"' },
+		notFound: { item: { id: UNKNOWN_ID }, message: UNKNOWN_ID },
+	},
+	getAll: {
+		parameters: {
+			filters: { reference: '={{ $json.reference }}', dateFrom: '={{ $json.from }}' },
+		},
+		prepare: oneInvoice,
+		success: {
+			item: ({ Reference }) => ({ reference: Reference, from: '2026-11-01' }),
+			output: ({ InvoiceID }) => ({ InvoiceID, ContactName: 'Ridgeway University' }),
+		},
+		validationError: {
+			item: { reference: '', from: 'yesterday' },
+			message: 'Date From is not a date: "yesterday"',
+		},
+		notFound: { notApplicable: 'a list without matches is empty' },
+	},
+	update: {
+		parameters: {
+			invoice: picked('={{ $json.id }}'),
+			updateFields: { dueDate: '2026-12-15', status: '={{ $json.status }}' },
+		},
+		prepare: oneInvoice,
+		success: {
+			item: ({ InvoiceID }) => ({ id: InvoiceID, status: 'AUTHORISED' }),
+			output: ({ InvoiceID }) => ({
+				InvoiceID,
+				DueDate: '2026-12-15',
+				LineItems: [{ Description: 'Desk' }, { Description: 'Chair' }],
+			}),
+		},
+		validationError: {
+			item: ({ InvoiceID }) => ({ id: InvoiceID, status: 'DELETED' }),
+			message: 'Invoice not of valid status for modification',
+		},
+		notFound: { item: { id: UNKNOWN_ID, status: 'AUTHORISED' }, message: 'was not found' },
+	},
+};

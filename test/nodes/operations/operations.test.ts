@@ -1,0 +1,154 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { resources } from '../../../nodes/Xero/actions/resources';
+import type { RequestFacts } from '../../../nodes/Xero/actions/shared/RequestFacts';
+import type { Execution } from '../../support/n8nEngine';
+import { connectEngine, type ConnectedEngine } from '../support/connectedEngine';
+import { everyScope } from '../support/everyScope';
+import { XERO_NODE, xeroWorkflow } from '../support/xeroWorkflow';
+import { ledgerOfSandbox, type Ledger } from './ledgerOfSandbox';
+import {
+	isRefusal,
+	picked,
+	UNKNOWN_ID,
+	type InputItem,
+	type OperationCases,
+	type ResourceCases,
+} from './OperationCases';
+
+const casesOf = (resource: string): ResourceCases => {
+	const file = join(__dirname, `${resource}.cases`);
+	if (!existsSync(`${file}.ts`)) return {};
+	// eslint-disable-next-line @typescript-eslint/no-require-imports -- the file's name is the resource's
+	return (require(file) as { readonly cases: ResourceCases }).cases;
+};
+
+/**
+ * Every operation of the node's table, in n8n's own engine against the sandbox: success, a refusal,
+ * an unknown record, and a good beside a refused item under "Continue On Fail".
+ */
+describe.each(Object.entries(resources))('%s', (resource, { operations }) => {
+	let xero: ConnectedEngine;
+	let ledger: Ledger;
+
+	beforeAll(async () => {
+		xero = await connectEngine({
+			scopes: everyScope,
+			app: { tier: 'advanced', bankFeeds: true },
+		});
+		ledger = ledgerOfSandbox(xero);
+	});
+	afterAll(async () => {
+		await xero.close();
+	});
+
+	const cases = casesOf(resource);
+
+	it('has cases for each of its operations, and for no others', () => {
+		expect(Object.keys(cases).sort()).toEqual(Object.keys(operations).sort());
+	});
+
+	describe.each(Object.entries(cases))('%s', (operation, given: OperationCases) => {
+		const run = async (
+			items: readonly InputItem[],
+			onError?: 'continueRegularOutput',
+		): Promise<{ readonly execution: Execution; readonly prepared: IDataObject }> => {
+			const prepared = (await given.prepare?.(ledger)) ?? {};
+			const input: INodeExecutionData[] = items.map((item) => ({
+				json: typeof item === 'function' ? item(prepared) : item,
+				...(given.binary === undefined ? {} : { binary: given.binary }),
+			}));
+			await xero.sandbox.forgetRequests();
+			const execution = await xero.engine.run(
+				xeroWorkflow({
+					parameters: { resource, operation, organisation: ORGANISATION, ...given.parameters },
+					onError,
+				}),
+				{ input },
+			);
+			return { execution, prepared };
+		};
+
+		it('succeeds, with the request that the documentation names', async () => {
+			const { execution, prepared } = await run([given.success.item]);
+
+			expect(execution.error).toBeUndefined();
+			const items = execution.itemsOf(XERO_NODE);
+			const { output } = given.success;
+			expect(items[0]?.json).toMatchObject(
+				typeof output === 'function' ? output(prepared) : output,
+			);
+			expect(items.map(({ pairedItem }) => pairedItem)).toEqual(items.map(() => ({ item: 0 })));
+			const facts = operations[operation]?.request as RequestFacts;
+			expect(
+				(await xero.sandbox.requests()).map(({ method, path }) => `${method} ${path}`),
+			).toEqual(expect.arrayContaining([expect.stringMatching(addressOf(facts))]));
+			await given.success.then?.({ items, prepared, ledger });
+		});
+
+		for (const situation of ['validationError', 'notFound'] as const) {
+			const refusal = given[situation];
+			if (isRefusal(refusal)) {
+				it(`stops and says why: ${situation}`, async () => {
+					const { execution } = await run([refusal.item]);
+
+					expect(execution.error?.message).toEqual(messageLike(refusal.message));
+					expect(execution.error?.itemIndex).toBe(0);
+				});
+			} else {
+				it(`has a reason why there is no ${situation}: ${refusal.notApplicable}`, () => {
+					expect(refusal.notApplicable.split(' ').length).toBeGreaterThan(3);
+				});
+			}
+		}
+
+		const refused = [given.validationError, given.notFound].find(isRefusal);
+		if (given.continueOnFail !== undefined) {
+			it(`has a reason not to continue on fail: ${given.continueOnFail.notApplicable}`, () => {
+				expect(given.continueOnFail?.notApplicable.split(' ').length).toBeGreaterThan(3);
+			});
+		} else {
+			it('continues on fail: the good item stands beside the refused one', async () => {
+				const { execution } = await run(
+					[refused?.item ?? unknownOrganisation(given.success.item), given.success.item],
+					'continueRegularOutput',
+				);
+
+				expect(execution.error).toBeUndefined();
+				const [first, ...others] = execution.itemsOf(XERO_NODE);
+				expect(first).toMatchObject({
+					json: { error: messageLike(refused?.message ?? UNKNOWN_ID) },
+					pairedItem: { item: 0 },
+				});
+				expect(others.map(({ json }) => json['error'])).toEqual(others.map(() => undefined));
+				expect(others.map(({ pairedItem }) => pairedItem)).toEqual(others.map(() => ({ item: 1 })));
+				expect(others.length).toBeGreaterThan(0);
+			});
+		}
+	});
+});
+
+/** Empty for most items: the connection reaches one organisation only. */
+const ORGANISATION = picked('={{ $json.organisation ?? "" }}');
+
+/** What is refused where an operation itself refuses nothing. */
+function unknownOrganisation(item: InputItem): InputItem {
+	return (prepared) => ({
+		...(typeof item === 'function' ? item(prepared) : item),
+		organisation: UNKNOWN_ID,
+	});
+}
+
+function messageLike(message: string | RegExp): unknown {
+	return typeof message === 'string'
+		? expect.stringContaining(message)
+		: expect.stringMatching(message);
+}
+
+/** `GET /api.xro/2.0/Invoices/…`, any text in place of `{ID}`. */
+function addressOf({ method, path }: RequestFacts): RegExp {
+	const literal = path.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '[^/]+');
+	return new RegExp(`^${method} /${literal}$`);
+}

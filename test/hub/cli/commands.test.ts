@@ -1,0 +1,155 @@
+import { execFile } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import SqliteDatabase from 'better-sqlite3';
+import { startHubProcess, XERO_HUB } from '../../support/hubProcess';
+import { nodeBinary } from '../../support/nodeBinary';
+import { temporaryFolder } from '../../support/temporaryFolder';
+
+describe('xero-hub on the command line', () => {
+	let folder: ReturnType<typeof temporaryFolder>;
+	beforeEach(() => {
+		folder = temporaryFolder();
+	});
+	afterEach(() => folder.remove());
+
+	async function run(args: readonly string[], env: Record<string, string> = {}) {
+		try {
+			const { stdout, stderr } = await promisify(execFile)(nodeBinary, [XERO_HUB, ...args], {
+				env: { PATH: process.env['PATH'], HUB_DATA_DIR: folder.path, ...env },
+			});
+			return { code: 0, stdout: stdout.trim(), stderr };
+		} catch (cause) {
+			const failed = cause as { code: number; stdout: string; stderr: string };
+			return { code: failed.code, stdout: failed.stdout, stderr: failed.stderr };
+		}
+	}
+
+	it('provisions a workspace that the running hub serves at once', async () => {
+		const hub = await startHubProcess({ dataDir: folder.path });
+
+		const created = await run(['workspace', 'create', 'Acme', '--n8n', 'http://127.0.0.1:5678']);
+		const saved = await run(['app-keys', 'set', 'acme', '--client-id', 'THE-ID'], {
+			XERO_CLIENT_SECRET: 'the-secret',
+			XERO_WEBHOOK_KEY: 'the-webhook-key',
+		});
+		const { stdout: apiKey } = await run(['api-key', 'create', 'acme', '--name', 'n8n']);
+		const me = await hub.call('GET', '/api/v1/workspace', undefined, apiKey);
+		const workspace = await hub.call('GET', '/api/v1/workspaces/acme');
+		await hub.process.stop();
+
+		expect(created.stdout).toMatch(/\/webhooks\/xero\/acme/);
+		expect(saved.stdout).not.toMatch(/the-secret|the-webhook-key/);
+		expect(apiKey).toMatch(/^xhk_/);
+		expect(me.body).toMatchObject({ slug: 'acme' });
+		expect(workspace.body).toMatchObject({
+			n8nBaseUrls: ['http://127.0.0.1:5678'],
+			appKeys: { clientId: 'THE-ID' },
+		});
+	}, 60_000);
+
+	it('revokes an API key', async () => {
+		await run(['workspace', 'create', 'Acme']);
+		await run(['api-key', 'create', 'acme']);
+		const [id = ''] = (await run(['api-key', 'list', 'acme'])).stdout.split('\t');
+
+		await run(['api-key', 'revoke', 'acme', id]);
+
+		expect((await run(['api-key', 'list', 'acme'])).stdout).toMatch(/revoked$/);
+	}, 60_000);
+
+	it('makes an admin key that the hub takes', async () => {
+		const { stdout: key } = await run(['admin-key']);
+		const hub = await startHubProcess({ dataDir: folder.path });
+
+		const answer = await hub.call('GET', '/api/v1/workspaces', undefined, key);
+		await hub.process.stop();
+
+		expect(key).toMatch(/^xha_/);
+		expect(answer.status).toBe(200);
+	}, 60_000);
+
+	it('copies the ledger while the hub runs', async () => {
+		const hub = await startHubProcess({ dataDir: folder.path });
+		await run(['workspace', 'create', 'Acme']);
+		const file = join(folder.path, 'copy.sqlite');
+
+		const copied = await run(['backup', file]);
+		await hub.process.stop();
+
+		const copy = new SqliteDatabase(file, { readonly: true });
+		expect(copied.code).toBe(0);
+		expect(copy.prepare('select slug from workspaces').all()).toEqual([{ slug: 'acme' }]);
+		copy.close();
+	}, 60_000);
+
+	it('says how many deliveries a replay sends out', async () => {
+		await run(['workspace', 'create', 'Acme']);
+
+		const { stdout } = await run([
+			'replay',
+			'acme',
+			'--since',
+			'2026-01-01T00:00:00Z',
+			'--until',
+			'2026-02-01T00:00:00Z',
+		]);
+
+		expect(stdout).toBe('0 deliveries will go out again.');
+	}, 60_000);
+
+	it('keeps its encryption key where only its user can read it', async () => {
+		const { stderr } = await run(['migrate']);
+
+		const file = join(folder.path, 'encryption.key');
+		expect(stderr).toMatch(/Back it up/);
+		expect(statSync(file).mode & 0o777).toBe(0o600);
+	});
+
+	it.each([
+		[
+			'every fault of the configuration',
+			['migrate'],
+			{ HUB_PORT: 'x', LOG_LEVEL: 'loud' },
+			/HUB_PORT[^]*LOG_LEVEL/,
+		],
+		[
+			'a missing key for PostgreSQL',
+			['migrate'],
+			{ DATABASE_URL: 'postgres://localhost/x' },
+			/HUB_ENCRYPTION_KEYS is required/,
+		],
+		['an unknown workspace', ['api-key', 'create', 'none'], {}, /no workspace "none"/],
+		[
+			'a time it cannot read',
+			['replay', 'x', '--since', 'noon', '--until', 'later'],
+			{},
+			/no workspace|"noon" is no time/,
+		],
+		[
+			'a secret that is missing',
+			['app-keys', 'set', 'x', '--client-id', 'y'],
+			{},
+			/XERO_CLIENT_SECRET/,
+		],
+		['an unknown command', ['conquer'], {}, /unknown command/],
+	])('says what is wrong and fails: %s', async (_case, args, env, expected) => {
+		const { code, stderr } = await run(args, env);
+
+		expect(code).not.toBe(0);
+		expect(stderr).toMatch(expected);
+		expect(stderr).not.toMatch(/at .*\.js:\d+/);
+	});
+
+	it('refuses a ledger that was sealed with another key, and leaves it as it was', async () => {
+		const key = (fill: number) => `k1:${Buffer.alloc(32, fill).toString('base64')}`;
+		await run(['migrate'], { HUB_ENCRYPTION_KEYS: key(1) });
+
+		const refused = await run(['migrate'], { HUB_ENCRYPTION_KEYS: key(2) });
+		const accepted = await run(['migrate'], { HUB_ENCRYPTION_KEYS: key(1) });
+
+		expect([refused.code, accepted.code]).toEqual([1, 0]);
+		expect(existsSync(join(folder.path, 'encryption.key'))).toBe(false);
+	});
+});

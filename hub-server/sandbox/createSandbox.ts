@@ -32,6 +32,8 @@ export interface SandboxOptions {
 	readonly now?: () => number;
 	/** For ids, codes and tokens made while running; the seeded books are always the same. */
 	readonly random?: Random;
+	/** Told of failures of the sandbox itself; a process warning when absent. */
+	readonly onFault?: (error: unknown) => void;
 }
 
 export interface Sandbox {
@@ -49,7 +51,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	const world =
 		(dataDir === undefined ? undefined : await loadState(dataDir)) ?? createWorld(realNow());
 	const now = (): number => realNow() + world.clockOffsetMs;
-	const keeper = createKeeper(world, dataDir);
+	const onFault = options.onFault ?? warn;
+	const keeper = createKeeper(world, dataDir, onFault);
 	const faults = createFaultSwitches();
 	const requests = createRequestLog();
 	let limits = Limits.parse({});
@@ -92,6 +95,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		faults,
 		requests,
 		now,
+		onFault,
 	});
 	const port = await listen(server, options.port ?? 8790, host);
 	baseUrl = `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`;
@@ -109,4 +113,11 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 			await keeper.close();
 		},
 	};
+}
+
+function warn(error: unknown): void {
+	process.emitWarning(
+		error instanceof Error ? (error.stack ?? error.message) : String(error),
+		'SandboxFault',
+	);
 }

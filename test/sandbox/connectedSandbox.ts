@@ -2,14 +2,13 @@ import type { SandboxOptions } from '../../hub-server/sandbox/createSandbox';
 import type { SandboxApp, SandboxAppWish, SandboxTokens } from '../support/sandboxClient';
 import type { StartedSandbox } from '../support/startSandbox';
 import { startCheckedSandbox } from './checkedSandbox';
-
-export type Json = Record<string, any>;
+import type { Json, XeroBody, XeroRecord } from './XeroBody';
 
 export interface Answer {
 	readonly status: number;
 	readonly headers: Headers;
 	/** The parsed body; `{}` when there is none or it is no JSON. */
-	readonly json: Json;
+	readonly json: XeroBody;
 	readonly text: string;
 }
 
@@ -64,16 +63,17 @@ export async function answerOf(response: Response): Promise<Answer> {
 	return {
 		status: response.status,
 		headers: response.headers,
-		json: isJson && text !== '' ? (JSON.parse(text) as Json) : {},
+		json: isJson && text !== '' ? (JSON.parse(text) as XeroBody) : NO_BODY,
 		text,
 	};
 }
 
+const NO_BODY = {} as XeroBody;
+
 /** The messages of the first refused element of a 400, or of the first element of a 200. */
-export function messagesOf(answer: Answer): string[] {
-	const elements = (answer.json['Elements'] ??
-		Object.values(answer.json).find(Array.isArray)) as Json[];
-	return (elements[0]?.['ValidationErrors'] ?? []).map(({ Message }: Json) => Message);
+export function messagesOf({ json }: Answer): string[] {
+	const elements = json['Elements'] ?? (Object.values(json).find(Array.isArray) as XeroRecord[]);
+	return (elements[0]?.ValidationErrors ?? []).map(({ Message }) => Message);
 }
 
 /** A complete sales invoice, to be varied. */

@@ -1,4 +1,5 @@
-import { connectSandbox, messagesOf, type ConnectedSandbox, type Json } from './connectedSandbox';
+import { connectSandbox, messagesOf, type ConnectedSandbox } from './connectedSandbox';
+import type { Json, XeroRecord } from './XeroBody';
 
 let sandbox: ConnectedSandbox;
 beforeAll(async () => {
@@ -9,7 +10,7 @@ afterAll(() => sandbox.close());
 const ZERO = '00000000-0000-0000-0000-000000000000';
 const UNKNOWN = '11111111-1111-4111-8111-111111111111';
 
-async function made(fields: Json): Promise<Json> {
+async function made(fields: Json): Promise<XeroRecord> {
 	const answer = await sandbox.put('/Contacts', { Contacts: [fields] });
 	if (answer.status !== 200) throw new Error(answer.text);
 	return answer.json['Contacts'][0];
@@ -22,14 +23,14 @@ it('answers a new contact with its four phones, two addresses and Xero’s dates
 		Phones: [{ PhoneType: 'MOBILE', PhoneNumber: '021 555' }],
 	});
 
-	expect(contact['Phones'].map(({ PhoneType }: Json) => PhoneType)).toEqual([
+	expect(contact['Phones'].map(({ PhoneType }: XeroRecord) => PhoneType)).toEqual([
 		'DDI',
 		'DEFAULT',
 		'FAX',
 		'MOBILE',
 	]);
-	expect(contact['Phones'][3].PhoneNumber).toBe('021 555');
-	expect(contact['Addresses'].map(({ AddressType }: Json) => AddressType)).toEqual([
+	expect(contact['Phones'][3]?.PhoneNumber).toBe('021 555');
+	expect(contact['Addresses'].map(({ AddressType }: XeroRecord) => AddressType)).toEqual([
 		'STREET',
 		'POBOX',
 	]);
@@ -221,7 +222,7 @@ describe('one bad element among good ones', () => {
 
 		expect(answer.status).toBe(200);
 		expect(
-			answer.json['Contacts'].map(({ StatusAttributeString }: Json) => StatusAttributeString),
+			answer.json['Contacts'].map(({ StatusAttributeString }: XeroRecord) => StatusAttributeString),
 		).toEqual(['OK', 'ERROR', 'OK']);
 		expect(answer.json['Contacts'][1]).toMatchObject({
 			ContactID: ZERO,
@@ -237,7 +238,7 @@ describe('one bad element among good ones', () => {
 		});
 
 		expect(
-			answer.json['Contacts'].map(({ StatusAttributeString }: Json) => StatusAttributeString),
+			answer.json['Contacts'].map(({ StatusAttributeString }: XeroRecord) => StatusAttributeString),
 		).toEqual(['OK', 'ERROR']);
 	});
 });

@@ -3,8 +3,8 @@ import {
 	messagesOf,
 	salesInvoice,
 	type ConnectedSandbox,
-	type Json,
 } from './connectedSandbox';
+import type { Json, XeroRecord } from './XeroBody';
 
 let sandbox: ConnectedSandbox;
 beforeAll(async () => {
@@ -21,14 +21,14 @@ const line = (changes: Json = {}): Json => ({
 	...changes,
 });
 
-async function created(changes: Json = {}, query = ''): Promise<Json> {
+async function created(changes: Json = {}, query = ''): Promise<XeroRecord> {
 	const answer = await sandbox.put(`/Invoices${query}`, { Invoices: [salesInvoice(changes)] });
 	if (answer.status !== 200) throw new Error(answer.text);
 	return answer.json['Invoices'][0];
 }
 const refusal = async (changes: Json, query = '') =>
 	messagesOf(await sandbox.put(`/Invoices${query}`, { Invoices: [salesInvoice(changes)] }));
-const updated = (invoice: Json, changes: Json) =>
+const updated = (invoice: XeroRecord, changes: Json) =>
 	sandbox.post('/Invoices', { Invoices: [{ InvoiceID: invoice['InvoiceID'], ...changes }] });
 
 describe('amounts', () => {
@@ -49,7 +49,7 @@ describe('amounts', () => {
 			LineItems: [line({ UnitAmount: 0.1 }), line({ UnitAmount: 0.1 }), line({ UnitAmount: 0.1 })],
 		});
 
-		expect(invoice['LineItems'].map(({ TaxAmount }: Json) => TaxAmount)).toEqual([
+		expect(invoice['LineItems'].map(({ TaxAmount }: XeroRecord) => TaxAmount)).toEqual([
 			0.02, 0.02, 0.02,
 		]);
 		expect(invoice).toMatchObject({ SubTotal: 0.3, TotalTax: 0.06, Total: 0.36 });
@@ -170,7 +170,10 @@ describe('a line', () => {
 			})
 		).json['Invoices'][0];
 
-		expect(after.LineItems.map(({ Description }: Json) => Description)).toEqual(['two', 'one']);
+		expect(after.LineItems.map(({ Description }: XeroRecord) => Description)).toEqual([
+			'two',
+			'one',
+		]);
 		expect(after.LineItems[0].LineItemID).toBe(two.LineItemID);
 		expect(after.LineItems[1].LineItemID).not.toBe(one.LineItemID);
 		expect(after.SubTotal).toBe(150);
@@ -415,7 +418,7 @@ it('saves 99 of 100 invoices and names the one', async () => {
 	const answer = await sandbox.put('/Invoices?summarizeErrors=false', { Invoices });
 
 	const statuses: string[] = answer.json['Invoices'].map(
-		({ StatusAttributeString }: Json) => StatusAttributeString,
+		({ StatusAttributeString }: XeroRecord) => StatusAttributeString,
 	);
 	expect(statuses.filter((status) => status === 'OK')).toHaveLength(99);
 	expect(statuses[41]).toBe('ERROR');

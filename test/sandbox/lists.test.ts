@@ -1,4 +1,5 @@
-import { connectSandbox, salesInvoice, type ConnectedSandbox, type Json } from './connectedSandbox';
+import { connectSandbox, salesInvoice, type ConnectedSandbox } from './connectedSandbox';
+import type { XeroBody, XeroRecord, XeroRecords } from './XeroBody';
 
 let sandbox: ConnectedSandbox;
 beforeAll(async () => {
@@ -7,10 +8,10 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 
 const where = (text: string) => `where=${encodeURIComponent(text)}`;
-const list = async (path: string, headers?: Record<string, string>): Promise<Json[]> => {
+const list = async (path: string, headers?: Record<string, string>): Promise<XeroRecords> => {
 	const { json, text, status } = await sandbox.get(path, headers);
 	if (status !== 200) throw new Error(text);
-	return json[path.split(/[/?]/)[1] as string];
+	return json[path.split(/[/?]/)[1] as string] as XeroRecords;
 };
 
 describe('pages', () => {
@@ -47,13 +48,13 @@ it('without page gives all invoices at once, without their lines and without pag
 
 	expect(json).not.toHaveProperty('pagination');
 	expect(json['Invoices'].length).toBeGreaterThan(60);
-	expect(json['Invoices'].every(({ LineItems }: Json) => LineItems.length === 0)).toBe(true);
+	expect(json['Invoices'].every(({ LineItems }: XeroRecord) => LineItems.length === 0)).toBe(true);
 	expect((await list('/Invoices?page=1'))[0]?.['LineItems'].length).toBeGreaterThan(0);
 	expect((await list('/Invoices?page=1&summaryOnly=true'))[0]?.['LineItems']).toEqual([]);
 });
 
 it('orders by change, then by id, unless told otherwise', async () => {
-	const stamp = (invoice: Json) => Number(/\d+/.exec(invoice['UpdatedDateUTC'])?.[0]);
+	const stamp = (invoice: XeroRecord) => Number(/\d+/.exec(invoice['UpdatedDateUTC'])?.[0]);
 	const stamps = (await list('/Invoices?page=1')).map(stamp);
 	expect(stamps).toEqual([...stamps].sort((a, b) => a - b));
 
@@ -67,35 +68,40 @@ describe('where', () => {
 	it.each([
 		[
 			'Type=="ACCPAY" AND Status=="AUTHORISED"',
-			(invoice: Json) => invoice['Type'] === 'ACCPAY' && invoice['Status'] === 'AUTHORISED',
+			(invoice: XeroRecord) => invoice['Type'] === 'ACCPAY' && invoice['Status'] === 'AUTHORISED',
 		],
 		[
 			'Status=="PAID" OR Status=="VOIDED"',
-			(invoice: Json) => ['PAID', 'VOIDED'].includes(invoice['Status']),
+			(invoice: XeroRecord) => ['PAID', 'VOIDED'].includes(invoice['Status']),
 		],
 		[
 			'(Status=="PAID" OR Status=="DRAFT") && Total>=1000',
-			(invoice: Json) => ['PAID', 'DRAFT'].includes(invoice['Status']) && invoice['Total'] >= 1000,
+			(invoice: XeroRecord) =>
+				['PAID', 'DRAFT'].includes(invoice['Status']) && invoice['Total'] >= 1000,
 		],
 		[
 			'Date>=DateTime(2026,09,01) AND Date<DateTime(2026, 10, 1)',
-			(invoice: Json) => invoice['DateString'] >= '2026-09' && invoice['DateString'] < '2026-10',
+			(invoice: XeroRecord) =>
+				invoice['DateString'] >= '2026-09' && invoice['DateString'] < '2026-10',
 		],
 		[
 			'Reference!=null AND Reference.Contains("p/o")',
-			(invoice: Json) => invoice['Reference'].startsWith('P/O'),
+			(invoice: XeroRecord) => invoice['Reference'].startsWith('P/O'),
 		],
 		[
 			'InvoiceNumber.StartsWith("INV-000")',
-			(invoice: Json) => invoice['InvoiceNumber'].startsWith('INV-000'),
+			(invoice: XeroRecord) => invoice['InvoiceNumber'].startsWith('INV-000'),
 		],
-		['InvoiceNumber.EndsWith("7")', (invoice: Json) => invoice['InvoiceNumber'].endsWith('7')],
+		[
+			'InvoiceNumber.EndsWith("7")',
+			(invoice: XeroRecord) => invoice['InvoiceNumber'].endsWith('7'),
+		],
 		[
 			'AmountDue>0 AND AmountPaid>0',
-			(invoice: Json) => invoice['AmountDue'] > 0 && invoice['AmountPaid'] > 0,
+			(invoice: XeroRecord) => invoice['AmountDue'] > 0 && invoice['AmountPaid'] > 0,
 		],
-		['SentToContact==true', (invoice: Json) => invoice['SentToContact']],
-		['NOT (Type=="ACCREC")', (invoice: Json) => invoice['Type'] === 'ACCPAY'],
+		['SentToContact==true', (invoice: XeroRecord) => invoice['SentToContact']],
+		['NOT (Type=="ACCREC")', (invoice: XeroRecord) => invoice['Type'] === 'ACCPAY'],
 	])('%s', async (text, wanted) => {
 		const all = await list('/Invoices?page=1&pageSize=1000');
 		const expected = all.filter(wanted).map(({ InvoiceID }) => InvoiceID);
@@ -111,7 +117,7 @@ describe('where', () => {
 
 	it('compares ids with Guid("…")', async () => {
 		const [invoice] = await list('/Invoices?page=1');
-		const { ContactID } = invoice?.['Contact'];
+		const { ContactID } = invoice.Contact;
 
 		const found = await list(
 			`/Invoices?page=1&${where(`Contact.ContactID==Guid("${ContactID.toUpperCase()}")`)}`,
@@ -166,7 +172,8 @@ it('refuses to order by what is not there', async () => {
 });
 
 describe('the parameters of Invoices', () => {
-	const ids = (invoices: readonly Json[]) => invoices.map(({ InvoiceID }) => InvoiceID).sort();
+	const ids = (invoices: readonly XeroRecord[]) =>
+		invoices.map(({ InvoiceID }) => InvoiceID).sort();
 
 	it.each([
 		['IDs', 'InvoiceID'],
@@ -178,11 +185,13 @@ describe('the parameters of Invoices', () => {
 
 		const found = await list(`/Invoices?page=1&pageSize=1000&${name}=${values.join(',')}`);
 
-		expect(ids(found)).toEqual(ids(all.filter((invoice) => values.includes(invoice[field]))));
+		expect(ids(found)).toEqual(
+			ids(all.filter((invoice) => values.includes(invoice[field] as string))),
+		);
 	});
 
 	it('ContactIDs', async () => {
-		const [{ Contact }] = (await list('/Invoices?page=1')) as [Json];
+		const [{ Contact }] = await list('/Invoices?page=1');
 
 		const found = await list(`/Invoices?page=1&ContactIDs=${Contact.ContactID}`);
 
@@ -224,7 +233,7 @@ describe('the settings of an organisation', () => {
 		'Users',
 	])('%s, the list and one of it', async (collection) => {
 		const all = await list(`/${collection}`);
-		const id = Object.entries(all[0] as Json).find(
+		const id = Object.entries(all[0]).find(
 			([name]) => /ID$/.test(name) || ['TaxType', 'Code'].includes(name),
 		)?.[1];
 
@@ -252,9 +261,7 @@ describe('the settings of an organisation', () => {
 				const tokens = await sandbox.authorise(sandbox.app, { organisations: [tenantId] });
 				const answer = await sandbox.call(tokens, tenantId, 'GET', '/api.xro/2.0/TaxRates');
 				return Math.max(
-					...((await answer.json()) as Json)['TaxRates'].map(
-						({ EffectiveRate }: Json) => EffectiveRate,
-					),
+					...((await answer.json()) as XeroBody).TaxRates.map(({ EffectiveRate }) => EffectiveRate),
 				);
 			}),
 		);

@@ -326,7 +326,7 @@ describe('an app that acts for itself', () => {
 	it('reaches its one organisation as a Custom Connection, without a tenant header', async () => {
 		app = await sandbox.createApp({ type: 'custom' });
 		const answer = await token({ grant_type: 'client_credentials', scope: 'accounting.settings' });
-		const tokens = { access_token: answer.json['access_token'] as string };
+		const tokens = { access_token: answer.json.access_token };
 
 		expect(Object.keys(answer.json).sort()).toEqual([
 			'access_token',
@@ -346,10 +346,10 @@ describe('an app that acts for itself', () => {
 	it("lists and deletes the app's connections with app.connections", async () => {
 		await sandbox.authorise(app);
 		const { json } = await token({ grant_type: 'client_credentials', scope: 'app.connections' });
-		const tokens = { access_token: json['access_token'] as string };
+		const tokens = { access_token: json.access_token };
 		const [connection] = (
 			await answerOf(await sandbox.call(tokens, undefined, 'GET', '/connections'))
-		).json as { id: string }[] & object;
+		).json as unknown as { id: string }[];
 
 		expect(
 			(await sandbox.call(tokens, undefined, 'DELETE', `/connections/${connection?.id}`)).status,
@@ -400,12 +400,8 @@ describe('connections', () => {
 	it('keeps the id of a connection that is made again, and shows when', async () => {
 		const tokens = await sandbox.authorise(app);
 		const list = async () =>
-			(await answerOf(await sandbox.call(tokens, undefined, 'GET', '/connections'))).json as {
-				id: string;
-				createdDateUtc: string;
-				updatedDateUtc: string;
-			}[] &
-				object;
+			(await answerOf(await sandbox.call(tokens, undefined, 'GET', '/connections')))
+				.json as unknown as { id: string; createdDateUtc: string; updatedDateUtc: string }[];
 		const [before] = await list();
 		expect(
 			(await sandbox.call(tokens, undefined, 'DELETE', `/connections/${before?.id}`)).status,

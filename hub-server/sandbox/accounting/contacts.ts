@@ -86,7 +86,7 @@ function find(call: AccountingCall): Contact | undefined {
 function echo(element: Element): Element {
 	const checked = (value: unknown): unknown =>
 		Array.isArray(value)
-			? value.map((part) => (isObject(part) ? { ...part, ValidationErrors: [] } : part))
+			? value.map((part: unknown) => (isObject(part) ? { ...part, ValidationErrors: [] } : part))
 			: [];
 	return {
 		ContactID: ZERO_GUID,

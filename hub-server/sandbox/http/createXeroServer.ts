@@ -19,6 +19,8 @@ export function createXeroServer(deps: {
 	readonly faults: FaultSwitches;
 	readonly requests: RequestLog;
 	readonly now: () => number;
+	/** Told of a failure of the sandbox itself, which the client sees as a 500. */
+	readonly onFault: (error: unknown) => void;
 }): Server {
 	const { identity, accounting, control, pages, faults, requests } = deps;
 
@@ -74,7 +76,7 @@ export function createXeroServer(deps: {
 	return createServer((incoming, response) => {
 		serve(incoming, response).catch((error: unknown) => {
 			if (incoming.socket.destroyed) return;
-			console.error('The sandbox failed on a request:', error);
+			deps.onFault(error);
 			write(response, {
 				status: 500,
 				body: 'The sandbox failed on this request; its log says why.',
@@ -122,7 +124,7 @@ function elementsIn(head: RequestHead, body: Buffer | undefined): number | null 
 		const parsed: unknown = JSON.parse(body.toString());
 		if (Array.isArray(parsed)) return parsed.length;
 		if (typeof parsed !== 'object' || parsed === null) return null;
-		const members = Object.values(parsed);
+		const members: unknown[] = Object.values(parsed);
 		const [only] = members;
 		return members.length === 1 && Array.isArray(only) ? only.length : 1;
 	} catch {

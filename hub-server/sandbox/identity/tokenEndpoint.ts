@@ -11,7 +11,7 @@ import { mayAskForItself } from './scopes';
 const CODE_LIFETIME_MS = 5 * 60_000;
 const REFRESH_LIFETIME_MS = 60 * 86_400_000;
 
-/** `POST /connect/token`: the four grants. Every refusal is a 400 with RFC 6749's body. */
+/** `POST /connect/token`: code (with and without PKCE), refresh token, client credentials. Every refusal is a 400 with RFC 6749's body. */
 export function tokenEndpoint(
 	context: SandboxContext,
 	signer: TokenSigner,
@@ -21,17 +21,25 @@ export function tokenEndpoint(
 	const app = authenticateClient(context.world, request.headers.authorization, form);
 	if (app === undefined) return refuse('invalid_client');
 
-	switch (form.get('grant_type')) {
-		case 'authorization_code':
-			return exchangeCode(context, signer, request.origin, app, form);
-		case 'refresh_token':
-			return refresh(context, signer, request.origin, app, form);
-		case 'client_credentials':
-			return actForItself(context, signer, request.origin, app, form);
-		default:
-			return refuse('unsupported_grant_type');
-	}
+	const grant = GRANTS.get(form.get('grant_type'));
+	return grant === undefined
+		? refuse('unsupported_grant_type')
+		: grant(context, signer, request.origin, app, form);
 }
+
+type Grant = (
+	context: SandboxContext,
+	signer: TokenSigner,
+	origin: string,
+	app: XeroApp,
+	form: URLSearchParams,
+) => Reply;
+
+const GRANTS: ReadonlyMap<string | null, Grant> = new Map([
+	['authorization_code', exchangeCode],
+	['refresh_token', refresh],
+	['client_credentials', actForItself],
+]);
 
 function exchangeCode(
 	context: SandboxContext,

@@ -1,8 +1,10 @@
 import type { SandboxContext } from '../SandboxContext';
-import { grantKey, type WebhookEvent, type WebhookSettings } from '../world/World';
+import type { WebhookEvent, WebhookSettings } from '../world/World';
+import { hearsOf } from './hearsOf';
 import { intentToReceive, problemOf, type HandshakeCheck } from './intentToReceive';
 import { buildPayload, signPayload, type Payload } from './payload';
-import { postPayload, type Posted } from './postPayload';
+import { postPayload } from './postPayload';
+import { delayFactor, GIVE_UP_FACTOR } from './retrySchedule';
 
 export interface SentWebhook {
 	/** ISO, UTC. */
@@ -120,7 +122,7 @@ export function createWebhookSender(context: SandboxContext): WebhookSender {
 			const batch = lane.retrying ?? nextBatch(clientId, settings);
 			const posted = await post(clientId, settings.deliveryUrl, batch.payload);
 			if (abort.signal.aborted) return;
-			if (problemOf(posted, 200) === null) accepted(clientId, lane, batch);
+			if (posted.problem === null) accepted(clientId, lane, batch);
 			else refused(clientId, lane, batch);
 		}
 	}
@@ -150,7 +152,7 @@ export function createWebhookSender(context: SandboxContext): WebhookSender {
 		const failingSinceMs = settings.failingSinceMs ?? context.now();
 		lane.retrying = batch;
 		lane.failures += 1;
-		if (context.now() - failingSinceMs >= retryMs * RETRIES_FOR_A_DAY) {
+		if (context.now() - failingSinceMs >= retryMs * GIVE_UP_FACTOR) {
 			lane.retrying = undefined;
 			lane.failures = 0;
 			update(clientId, { status: 'disabled', failingSinceMs: undefined });
@@ -165,7 +167,7 @@ export function createWebhookSender(context: SandboxContext): WebhookSender {
 		deliveryUrl: string,
 		payload: Payload,
 		spoil?: (text: string) => string,
-	): Promise<Posted> {
+	): Promise<SentWebhook> {
 		const app = world.apps.get(clientId);
 		const signature = signPayload(payload.body, app?.webhookKey ?? '');
 		const atMs = context.now();
@@ -173,7 +175,7 @@ export function createWebhookSender(context: SandboxContext): WebhookSender {
 			timeoutMs: context.faults().webhooks.timeoutMs,
 			signal: abort.signal,
 		});
-		sent.push({
+		const entry: SentWebhook = {
 			at: new Date(atMs).toISOString(),
 			clientId,
 			deliveryUrl,
@@ -181,9 +183,10 @@ export function createWebhookSender(context: SandboxContext): WebhookSender {
 			ms: posted.ms,
 			problem: problemOf(posted, 200),
 			events: payload.events,
-		});
+		};
+		sent.push(entry);
 		if (sent.length > KEPT_LOG * 1.1) sent.splice(0, sent.length - KEPT_LOG);
-		return posted;
+		return entry;
 	}
 
 	return {
@@ -232,13 +235,12 @@ export function createWebhookSender(context: SandboxContext): WebhookSender {
 			const sequence = settings.sequence + events.length;
 			update(clientId, { sequence });
 			const payload = buildPayload(events, sequence, context.random);
-			await post(
+			return post(
 				clientId,
 				settings.deliveryUrl,
 				payload,
 				signature === 'wrong' ? (text) => `A${text.slice(1)}` : undefined,
 			);
-			return sent.at(-1) as SentWebhook;
 		},
 		resume() {
 			for (const [clientId, settings] of world.webhooks) {
@@ -254,7 +256,7 @@ export function createWebhookSender(context: SandboxContext): WebhookSender {
 		async close() {
 			abort.abort();
 			for (const lane of lanes.values()) clearTimeout(lane.timer);
-			await Promise.all([...lanes.values()].map(({ busy }) => busy));
+			for (const { busy } of lanes.values()) await busy;
 		},
 	};
 }
@@ -262,27 +264,7 @@ export function createWebhookSender(context: SandboxContext): WebhookSender {
 const KEPT_LOG = 10_000;
 /** `setTimeout` cannot wait longer; the lane is looked at again then. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
-/** 24 hours are 96 quarters of an hour. */
-const RETRIES_FOR_A_DAY = 96;
-
-/** At once, then every 15 minutes, then with falling frequency up to every four hours. */
-function delayFactor(failures: number): number {
-	if (failures === 1) return 0;
-	return Math.min(2 ** Math.max(0, failures - 4), 16);
-}
 
 function isSending(settings: WebhookSettings): boolean {
 	return settings.status === 'retry' || (settings.status === 'ok' && settings.pending.length > 0);
-}
-
-/** An app hears of an organisation that some user connected to it with `offline_access`. */
-function hearsOf({ world, faults }: SandboxContext, clientId: string, tenantId: string): boolean {
-	if (faults().disconnectTenant === tenantId) return false;
-	return [...world.connections.values()].some(
-		(held) =>
-			held.active &&
-			held.clientId === clientId &&
-			held.tenantId === tenantId &&
-			world.grants.get(grantKey(clientId, held.userId))?.scopes.includes('offline_access') === true,
-	);
 }

@@ -12,7 +12,11 @@ export interface Keeper {
 const SOON_MS = 100;
 
 /** @param dataDir nothing is written when undefined */
-export function createKeeper(world: World, dataDir: string | undefined): Keeper {
+export function createKeeper(
+	world: World,
+	dataDir: string | undefined,
+	onFault: (error: unknown) => void,
+): Keeper {
 	if (dataDir === undefined) return { changed: () => undefined, close: async () => undefined };
 
 	let timer: NodeJS.Timeout | undefined;
@@ -22,9 +26,7 @@ export function createKeeper(world: World, dataDir: string | undefined): Keeper 
 		writing = writing
 			.then(() => mkdir(dataDir, { recursive: true }))
 			.then(() => saveState(dataDir, world));
-		writing.catch((error: unknown) =>
-			console.error('The sandbox could not keep its state:', error),
-		);
+		writing.catch(onFault);
 	};
 
 	return {

@@ -4,11 +4,12 @@ import { parameter, type AccountingCall } from '../AccountingResource';
 import { contactOfDocument } from '../contact/saveContact';
 import { totalsOf } from '../document/lineMath';
 import { readLines } from '../document/readLines';
-import { isObject, type Element } from '../writing/readElements';
+import type { Element } from '../writing/readElements';
 import { parseDay } from '../xeroDate';
 import { parseDecimal } from '../decimal';
 import { checkTransition, isInvoiceStatus } from './checkTransition';
-import { amountPaidOf } from './invoiceAmounts';
+import { invoiceNumberOf } from './invoiceNumber';
+import { hasAllocations, touchesAmounts } from './paidInvoice';
 
 export type SavedInvoice =
 	| { readonly ok: true; readonly invoice: Invoice }
@@ -45,7 +46,7 @@ export function saveInvoice(
 	checkLockDate(call, before?.dateMs ?? dates.dateMs, messages);
 	checkLockDate(call, dates.dateMs, messages);
 
-	const number = numberOf(call, element, before, type, messages);
+	const number = invoiceNumberOf(call, element, before, type, messages);
 	const currencyCode = currencyOf(call, element, before, messages);
 	if (
 		status === 'AUTHORISED' &&
@@ -201,38 +202,6 @@ function checkLockDate(call: AccountingCall, dateMs: number, messages: string[])
 	messages.push(`The document date cannot be before the period lock date, currently set at ${day}`);
 }
 
-/** Sales numbers are unique, and given out when absent; bills keep whatever the supplier wrote. */
-function numberOf(
-	call: AccountingCall,
-	element: Element,
-	before: Invoice | undefined,
-	type: Invoice['type'],
-	messages: string[],
-): string {
-	const sent = element['InvoiceNumber'];
-	const number = typeof sent === 'string' && sent.trim() !== '' ? sent.trim() : before?.number;
-	if (number !== undefined && number.length > 255)
-		messages.push('InvoiceNumber must not be longer than 255 characters');
-	if (type === 'ACCPAY') return number ?? '';
-	if (number === undefined) return nextNumber(call);
-
-	const holder = call.books.invoices.find('salesNumber', number.toLowerCase());
-	if (holder !== undefined && holder.id !== before?.id) messages.push('Invoice # must be unique.');
-	return number;
-}
-
-function nextNumber(call: AccountingCall): string {
-	const { counters, invoices } = call.books;
-	let count = counters.get('INV') ?? 0;
-	let number: string;
-	do {
-		count += 1;
-		number = `INV-${String(count).padStart(4, '0')}`;
-	} while (invoices.find('salesNumber', number.toLowerCase()) !== undefined);
-	counters.set('INV', count);
-	return number;
-}
-
 function currencyOf(
 	call: AccountingCall,
 	element: Element,
@@ -257,49 +226,4 @@ function fieldsOf(element: Element, before: Invoice | undefined): Record<string,
 function parseRate(value: unknown): number | undefined {
 	const rate = parseDecimal(value, 4);
 	return rate === undefined || rate <= 0 ? undefined : Math.round(Number(value) * 1_000_000);
-}
-
-function hasAllocations(invoice: Invoice): boolean {
-	return amountPaidOf(invoice) + invoice.amountCredited > 0;
-}
-
-/** What a paid or part-paid document must keep; its words and references may change. */
-function touchesAmounts(
-	before: Invoice,
-	after: Pick<Invoice, 'lines' | 'currencyCode' | 'dateMs'> & { readonly types: LineAmountTypes },
-): boolean {
-	const amounts = (lines: readonly InvoiceLine[]) =>
-		JSON.stringify(
-			lines.map((line) => [
-				line.id,
-				line.quantity,
-				line.unitAmount,
-				line.lineAmount,
-				line.taxAmount,
-				line.itemCode,
-			]),
-		);
-	return (
-		before.dateMs !== after.dateMs ||
-		before.currencyCode !== after.currencyCode ||
-		before.lineAmountTypes !== after.types ||
-		amounts(before.lines) !== amounts(after.lines)
-	);
-}
-
-/** The document that a POST means: by id, else a sales invoice by its number. */
-export function findInvoice(call: AccountingCall, element: Element): Invoice | undefined {
-	const id = element['InvoiceID'];
-	if (typeof id === 'string' && id !== '') return call.books.invoices.get(id.toLowerCase());
-	const number = element['InvoiceNumber'];
-	const isSale = element['Type'] === undefined || element['Type'] === 'ACCREC';
-	if (typeof number !== 'string' || !isSale) return undefined;
-	return call.books.invoices.find('salesNumber', number.trim().toLowerCase());
-}
-
-/** Whether the element names a document by id. */
-export function namesInvoice(element: Element): boolean {
-	return (
-		isObject(element) && typeof element['InvoiceID'] === 'string' && element['InvoiceID'] !== ''
-	);
 }

@@ -1,19 +1,14 @@
-import { ApiError } from '../apiError';
-import { findField, type Field, type Fields, type FieldType } from './Field';
-import { tokenize, type Token } from './tokenize';
+import { createTokenReader, type TokenReader } from './createTokenReader';
+import { findField, type Fields } from './Field';
+import { compare, constant, isOptimised, type Condition, type Operand } from './Operand';
+import { parseError } from './parseError';
+import { readLiteral } from './readLiteral';
+import { tokenize } from './tokenize';
 
 export interface Where<Row> {
-	matches(row: Row): boolean;
+	readonly matches: Condition<Row>;
 	/** Whether every condition is one that Xero has optimised for very large organisations. */
 	readonly optimised: boolean;
-}
-
-type Value = string | number | boolean | undefined;
-
-interface Operand<Row> {
-	readonly type: FieldType | 'Null';
-	readonly field: Field<Row> | undefined;
-	get(row: Row): Value;
 }
 
 /**
@@ -21,28 +16,27 @@ interface Operand<Row> {
  * `Contains`, `StartsWith` and `EndsWith`, with `DateTime(…)`, `Guid("…")`, text, numbers, `true`,
  * `false` and `null`. Text compares without regard to case, as in Xero's database.
  *
+ * @param typeName the resource as Xero names it in its messages, e.g. `Invoice`
  * @throws ApiError QueryParseException
  * @see https://developer.xero.com/documentation/api/accounting/requests-and-responses
  */
 export function parseWhere<Row>(text: string, fields: Fields<Row>, typeName: string): Where<Row> {
-	const reader = createReader(tokenize(text));
+	const reader = createTokenReader(tokenize(text));
 	let optimised = true;
 
-	function disjunction(): (row: Row) => boolean {
+	function disjunction(): Condition<Row> {
 		const branches = [conjunction()];
 		while (reader.takeWord('or') || reader.takeSymbol('||')) branches.push(conjunction());
-		if (branches.length === 1) return branches[0] as (row: Row) => boolean;
 		return (row) => branches.some((matches) => matches(row));
 	}
 
-	function conjunction(): (row: Row) => boolean {
+	function conjunction(): Condition<Row> {
 		const conditions = [negation()];
 		while (reader.takeWord('and') || reader.takeSymbol('&&')) conditions.push(negation());
-		if (conditions.length === 1) return conditions[0] as (row: Row) => boolean;
 		return (row) => conditions.every((matches) => matches(row));
 	}
 
-	function negation(): (row: Row) => boolean {
+	function negation(): Condition<Row> {
 		if (reader.takeWord('not') || reader.takeSymbol('!')) {
 			const inner = negation();
 			optimised = false;
@@ -56,7 +50,7 @@ export function parseWhere<Row>(text: string, fields: Fields<Row>, typeName: str
 		return condition();
 	}
 
-	function condition(): (row: Row) => boolean {
+	function condition(): Condition<Row> {
 		const left = operand();
 		if (typeof left === 'function') return left;
 		const operator = reader.takeOperator();
@@ -66,45 +60,23 @@ export function parseWhere<Row>(text: string, fields: Fields<Row>, typeName: str
 			return (row) => left.get(row) === true;
 		}
 		const right = operand();
-		if (typeof right === 'function')
+		if (typeof right === 'function') {
 			throw parseError(`Operator '${operator}' cannot be applied to a method`);
-		optimised &&= isOptimised(left.field ?? right.field, operator);
+		}
+		optimised &&= isOptimised(left, operator, right);
 		return compare(left, operator, right);
 	}
 
 	/** A value, or a condition of its own when it ends in `Contains`, `StartsWith` or `EndsWith`. */
-	function operand(): Operand<Row> | ((row: Row) => boolean) {
+	function operand(): Operand<Row> | Condition<Row> {
 		const token = reader.take();
-		switch (token.kind) {
-			case 'string':
-				return constant('String', token.value);
-			case 'number':
-				return constant('Decimal', token.value);
-			case 'name':
-				return named(token.text);
-			default:
-				throw parseError('Expression expected');
-		}
+		if (token.kind === 'string') return constant('String', token.value);
+		if (token.kind === 'number') return constant('Decimal', token.value);
+		if (token.kind === 'name') return readLiteral(token.text, reader) ?? path(token.text);
+		throw parseError('Expression expected');
 	}
 
-	function named(first: string): Operand<Row> | ((row: Row) => boolean) {
-		switch (first.toLowerCase()) {
-			case 'true':
-				return constant('Boolean', true);
-			case 'false':
-				return constant('Boolean', false);
-			case 'null':
-				return constant('Null', undefined);
-			case 'guid':
-				return constant('Guid', guidArgument());
-			case 'datetime':
-				return constant('DateTime', dateArguments());
-			default:
-				return path(first);
-		}
-	}
-
-	function path(first: string): Operand<Row> | ((row: Row) => boolean) {
+	function path(first: string): Operand<Row> | Condition<Row> {
 		let name = first;
 		let current: Operand<Row> | undefined;
 		while (reader.takeSymbol('.')) {
@@ -114,90 +86,22 @@ export function parseWhere<Row>(text: string, fields: Fields<Row>, typeName: str
 				name += `.${next.text}`;
 				continue;
 			}
-			current ??= fieldOperand(name);
+			current ??= field(name);
 			optimised = false;
-			const method = next.text.toLowerCase();
-			if (method in CONVERSIONS) {
-				reader.expectSymbol(')');
-				current = converted(current, CONVERSIONS[method as keyof typeof CONVERSIONS]);
-				continue;
-			}
-			return textTest(current, method, next.text);
-		}
-		return current ?? fieldOperand(name);
-	}
-
-	function fieldOperand(name: string): Operand<Row> {
-		const field = findField(fields, name);
-		if (field === undefined)
-			throw parseError(`No property or field '${name}' exists in type '${typeName}'`);
-		return { type: field.type, field, get: (row) => field.get(row) };
-	}
-
-	function textTest(
-		subject: Operand<Row>,
-		method: string,
-		spelling: string,
-	): (row: Row) => boolean {
-		const argument = reader.take();
-		if (argument.kind !== 'string')
-			throw parseError(`No applicable method '${spelling}' exists in type 'String'`);
-		reader.expectSymbol(')');
-		const test = TEXT_TESTS[method as keyof typeof TEXT_TESTS];
-		if (test === undefined || subject.type !== 'String') {
-			throw parseError(`No applicable method '${spelling}' exists in type '${subject.type}'`);
-		}
-		const wanted = argument.value.toLowerCase();
-		const matches = (row: Row): boolean => {
-			const value = subject.get(row);
-			return typeof value === 'string' && test(value.toLowerCase(), wanted);
-		};
-		if (reader.takeEquality() === undefined) return matches;
-		const expected = reader.takeWord('true') || (reader.expectWord('false'), false);
-		return (row) => matches(row) === expected;
-	}
-
-	function guidArgument(): string {
-		reader.expectSymbol('(');
-		const token = reader.take();
-		reader.expectSymbol(')');
-		if (token.kind !== 'string' || !GUID.test(token.value)) {
-			throw parseError(
-				'Guid should contain 32 digits with 4 dashes (xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx).',
-			);
-		}
-		return token.value.toLowerCase();
-	}
-
-	function dateArguments(): number {
-		if (reader.takeSymbol('.')) {
-			reader.expectWord('parse');
-			reader.expectSymbol('(');
-			const token = reader.take();
+			const convert = CONVERSIONS.get(next.text.toLowerCase());
+			if (convert === undefined) return textTest(reader, current, next.text);
 			reader.expectSymbol(')');
-			const ms =
-				token.kind === 'string'
-					? Date.parse(`${token.value}${/T/.test(token.value) ? 'Z' : ''}`)
-					: Number.NaN;
-			if (Number.isNaN(ms)) throw parseError('String was not recognized as a valid DateTime.');
-			return ms;
+			current = converted(current, convert);
 		}
-		reader.expectSymbol('(');
-		const parts: number[] = [];
-		do {
-			const token = reader.take();
-			if (token.kind !== 'number')
-				throw parseError("No applicable constructor exists in type 'DateTime'");
-			parts.push(token.value);
-		} while (reader.takeSymbol(','));
-		reader.expectSymbol(')');
-		const [year = 0, month = 0, day = 0, hours = 0, minutes = 0, seconds = 0] = parts;
-		const ms = Date.UTC(year, month - 1, day, hours, minutes, seconds);
-		const isReal = new Date(ms).getUTCMonth() === month - 1 && new Date(ms).getUTCDate() === day;
-		if (parts.length < 3 || parts.length > 6 || !isReal) {
-			throw parseError('Year, Month, and Day parameters describe an un-representable DateTime.');
+		return current ?? field(name);
+	}
+
+	function field(name: string): Operand<Row> {
+		const found = findField(fields, name);
+		if (found === undefined) {
+			throw parseError(`No property or field '${name}' exists in type '${typeName}'`);
 		}
-		return ms;
+		return { type: found.type, field: found, get: (row) => found.get(row) };
 	}
 
 	const matches = disjunction();
@@ -205,19 +109,11 @@ export function parseWhere<Row>(text: string, fields: Fields<Row>, typeName: str
 	return { matches, optimised };
 }
 
-const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-const TEXT_TESTS = {
-	contains: (value: string, wanted: string) => value.includes(wanted),
-	startswith: (value: string, wanted: string) => value.startsWith(wanted),
-	endswith: (value: string, wanted: string) => value.endsWith(wanted),
-};
-
-const CONVERSIONS = {
-	tostring: (value: string) => value,
-	tolower: (value: string) => value.toLowerCase(),
-	toupper: (value: string) => value.toUpperCase(),
-};
+const CONVERSIONS: ReadonlyMap<string, (value: string) => string> = new Map([
+	['tostring', (value: string) => value],
+	['tolower', (value: string) => value.toLowerCase()],
+	['toupper', (value: string) => value.toUpperCase()],
+]);
 
 function converted<Row>(operand: Operand<Row>, convert: (value: string) => string): Operand<Row> {
 	return {
@@ -230,102 +126,32 @@ function converted<Row>(operand: Operand<Row>, convert: (value: string) => strin
 	};
 }
 
-function constant(type: FieldType | 'Null', value: Value): Operand<never> & { get(): Value } {
-	return { type, field: undefined, get: () => value };
-}
+const TEXT_TESTS: ReadonlyMap<string, (value: string, wanted: string) => boolean> = new Map([
+	['contains', (value: string, wanted: string) => value.includes(wanted)],
+	['startswith', (value: string, wanted: string) => value.startsWith(wanted)],
+	['endswith', (value: string, wanted: string) => value.endsWith(wanted)],
+]);
 
-function compare<Row>(
-	left: Operand<Row>,
-	operator: string,
-	right: Operand<Row>,
-): (row: Row) => boolean {
-	const isNullTest = left.type === 'Null' || right.type === 'Null';
-	const isOrdering = operator !== '==' && operator !== '!=';
-	const hasOrder = left.type !== 'Boolean' && left.type !== 'Guid' && !isNullTest;
-	if ((!isNullTest && left.type !== right.type) || (isOrdering && !hasOrder)) {
-		throw parseError(
-			`Operator '${operator}' incompatible with operand types '${left.type}' and '${right.type}'`,
-		);
+/** `….Contains("x")`, with an optional `== true` or `== false` after it. */
+function textTest<Row>(reader: TokenReader, subject: Operand<Row>, method: string): Condition<Row> {
+	const argument = reader.take();
+	const test = TEXT_TESTS.get(method.toLowerCase());
+	if (argument.kind !== 'string' || test === undefined || subject.type !== 'String') {
+		throw parseError(`No applicable method '${method}' exists in type '${subject.type}'`);
 	}
+	reader.expectSymbol(')');
 
-	const test = COMPARISONS[operator as keyof typeof COMPARISONS];
+	const wanted = argument.value.toLowerCase();
+	const isExpected = expectation(reader);
 	return (row) => {
-		const [a, b] = [comparable(left.get(row)), comparable(right.get(row))];
-		if (a === undefined || b === undefined) {
-			if (operator === '==') return a === b;
-			return operator === '!=' && a !== b;
-		}
-		return test(a < b ? -1 : a > b ? 1 : 0);
+		const value = subject.get(row);
+		return (typeof value === 'string' && test(value.toLowerCase(), wanted)) === isExpected;
 	};
 }
 
-const COMPARISONS = {
-	'==': (order: number) => order === 0,
-	'!=': (order: number) => order !== 0,
-	'<': (order: number) => order < 0,
-	'<=': (order: number) => order <= 0,
-	'>': (order: number) => order > 0,
-	'>=': (order: number) => order >= 0,
-};
-
-function comparable(value: Value): string | number | undefined {
-	if (typeof value === 'string') return value.toLowerCase();
-	return typeof value === 'boolean' ? Number(value) : value;
-}
-
-function isOptimised(
-	field: { readonly optimised?: 'equality' | 'range' } | undefined,
-	operator: string,
-): boolean {
-	if (field?.optimised === undefined || operator === '!=') return false;
-	return operator === '==' || field.optimised === 'range';
-}
-
-function createReader(tokens: readonly Token[]) {
-	let position = 0;
-	const peek = (): Token => tokens[position] ?? { kind: 'end' };
-	const takeIf = (wanted: boolean): boolean => {
-		if (wanted) position += 1;
-		return wanted;
-	};
-	const takeWord = (word: string): boolean => {
-		const token = peek();
-		return takeIf(token.kind === 'name' && token.text.toLowerCase() === word);
-	};
-	const takeSymbol = (symbol: string): boolean => {
-		const token = peek();
-		return takeIf(token.kind === 'symbol' && token.text === symbol);
-	};
-
-	return {
-		take(): Token {
-			const token = peek();
-			position += 1;
-			return token;
-		},
-		takeWord,
-		takeSymbol,
-		takeOperator(): string | undefined {
-			const token = peek();
-			if (token.kind !== 'symbol') return undefined;
-			const operator = { '=': '==', '<>': '!=' }[token.text] ?? token.text;
-			return takeIf(Object.hasOwn(COMPARISONS, operator)) ? operator : undefined;
-		},
-		takeEquality(): string | undefined {
-			return takeSymbol('==') || takeSymbol('=') ? '==' : undefined;
-		},
-		expectSymbol(symbol: string): void {
-			if (!takeSymbol(symbol)) throw parseError(`'${symbol}' expected`);
-		},
-		expectWord(word: string): void {
-			if (!takeWord(word)) throw parseError(`'${word}' expected`);
-		},
-		expectEnd(): void {
-			if (peek().kind !== 'end') throw parseError('Syntax error');
-		},
-	};
-}
-
-function parseError(message: string): ApiError {
-	return new ApiError('QueryParseException', message);
+function expectation(reader: TokenReader): boolean {
+	if (!reader.takeSymbol('==') && !reader.takeSymbol('=')) return true;
+	if (reader.takeWord('true')) return true;
+	reader.expectWord('false');
+	return false;
 }

@@ -239,7 +239,7 @@ export function createWebhookSender(context: SandboxContext): WebhookSender {
 				clientId,
 				settings.deliveryUrl,
 				payload,
-				signature === 'wrong' ? (text) => `A${text.slice(1)}` : undefined,
+				signature === 'wrong' ? wrongInOneCharacter : undefined,
 			);
 		},
 		resume() {
@@ -267,4 +267,8 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 function isSending(settings: WebhookSettings): boolean {
 	return settings.status === 'retry' || (settings.status === 'ok' && settings.pending.length > 0);
+}
+
+function wrongInOneCharacter(signature: string): string {
+	return `${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`;
 }

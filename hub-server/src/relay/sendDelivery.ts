@@ -97,12 +97,12 @@ function retryAfter(header: string | string[] | undefined, now: number): number 
 }
 
 function reasonOf(cause: unknown, timeoutMs: number): string {
-	if (!(cause instanceof Error)) return 'The request failed.';
-	if (cause.name === 'TimeoutError') return `No answer within ${timeoutMs / 1000} s.`;
-	const { code } = cause as NodeJS.ErrnoException;
+	const { name, message, code, errors } = cause as Partial<NodeJS.ErrnoException> & {
+		readonly errors?: readonly unknown[];
+	};
+	if (name === 'TimeoutError') return `No answer within ${timeoutMs / 1000} s.`;
 	if (code === 'ECONNREFUSED') return 'Connection refused: nothing listens at that address.';
-	if (cause instanceof AggregateError && cause.message === '') {
-		return cause.errors.map((error: unknown) => reasonOf(error, timeoutMs)).join(' ');
-	}
-	return code ? `${cause.message} (${code})` : cause.message;
+	// Node tried every address of the host.
+	if (errors && !message) return errors.map((error) => reasonOf(error, timeoutMs)).join(' ');
+	return `${message ?? 'The request failed.'}${code ? ` (${code})` : ''}`;
 }

@@ -35,6 +35,21 @@ describe('a started process', () => {
 		expect(await script.ended).toBe('SIGKILL');
 	});
 
+	it('ends although a child of its own lives on and holds its output', async () => {
+		const script = node(`
+			const { spawn } = require('node:child_process');
+			const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], {
+				stdio: 'inherit',
+				detached: true,
+			});
+			console.log(child.pid);
+			child.unref();
+		`);
+
+		expect(await script.ended).toBe(0);
+		process.kill(Number(script.log()));
+	});
+
 	it('reports a command that is not there', async () => {
 		const script = startProcess({ name: 'nothing', command: '/nonexistent', args: [] });
 

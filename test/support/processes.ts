@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import { eventually } from './eventually';
 
 export interface StartedProcess {
@@ -96,10 +97,24 @@ export function startProcess(options: StartProcessOptions): StartedProcess {
 	return started;
 }
 
-async function untilEnded(child: ChildProcess): Promise<number | NodeJS.Signals> {
+/** How long output may still come after the end, in milliseconds: a child it left behind may hold the pipe. */
+const LAST_WORDS_MS = 1_000;
+
+async function untilEnded(
+	child: ChildProcessByStdio<null, Readable, Readable>,
+): Promise<number | NodeJS.Signals> {
 	return await new Promise((resolve, reject) => {
 		child.once('error', reject);
-		child.once('close', (code, signal) => resolve(code ?? signal ?? 1));
+		child.once('exit', (code, signal) => {
+			const hangUp = setTimeout(() => {
+				child.stdout.destroy();
+				child.stderr.destroy();
+			}, LAST_WORDS_MS);
+			child.once('close', () => {
+				clearTimeout(hangUp);
+				resolve(code ?? signal ?? 1);
+			});
+		});
 	});
 }
 

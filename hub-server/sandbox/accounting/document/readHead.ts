@@ -1,0 +1,82 @@
+import type { LineAmountTypes } from '../../world/Books';
+import type { AccountingCall } from '../AccountingResource';
+import { contactOfDocument } from '../contact/saveContact';
+import { parseDecimal } from '../decimal';
+import type { Element } from '../writing/readElements';
+import { checkLockDate } from './checkLockDate';
+import { readDate, todayOf } from './readDate';
+import { readLineAmountTypes } from './readLineAmountTypes';
+
+/** What every document with a contact and lines begins with. */
+export interface DocumentHead {
+	readonly contactId: string;
+	/** Midnight UTC of the organisation's local day. */
+	readonly dateMs: number;
+	readonly lineAmountTypes: LineAmountTypes;
+	readonly currencyCode: string;
+	/** Millionths. */
+	readonly currencyRate: number;
+}
+
+/**
+ * Reads the head of a document; what is not sent stays as in `before`, and a new document is of
+ * today, exclusive of tax and in the base currency. What is wrong is added to `messages`; then the
+ * `contactId` may be empty, and the head must not be saved.
+ */
+export function readHead(
+	call: AccountingCall,
+	element: Element,
+	before: DocumentHead | undefined,
+	messages: string[],
+): DocumentHead {
+	const contactId = contactIdOf(call, element, before, messages);
+	const lineAmountTypes = readLineAmountTypes(
+		element,
+		before?.lineAmountTypes ?? 'Exclusive',
+		messages,
+	);
+	const dateMs = readDate(element, 'Date', before?.dateMs, messages) ?? todayOf(call.nowMs);
+	if (before !== undefined) checkLockDate(call, before.dateMs, messages);
+	if (before?.dateMs !== dateMs) checkLockDate(call, dateMs, messages);
+	return {
+		contactId,
+		dateMs,
+		lineAmountTypes,
+		currencyCode: currencyOf(call, element, before, messages),
+		currencyRate: rateOf(element) ?? before?.currencyRate ?? 1_000_000,
+	};
+}
+
+function contactIdOf(
+	call: AccountingCall,
+	element: Element,
+	before: DocumentHead | undefined,
+	messages: string[],
+): string {
+	if (before !== undefined && element['Contact'] === undefined) return before.contactId;
+	const saved = contactOfDocument(call, element['Contact']);
+	if (saved.ok) return saved.contact.id;
+	messages.push(...saved.messages);
+	return '';
+}
+
+function currencyOf(
+	call: AccountingCall,
+	element: Element,
+	before: DocumentHead | undefined,
+	messages: string[],
+): string {
+	const code = element['CurrencyCode'] ?? before?.currencyCode ?? call.organisation.baseCurrency;
+	if (typeof code !== 'string' || call.books.currencies.get(code) === undefined) {
+		messages.push(`Organisation is not subscribed to currency ${String(code)}`);
+		return call.organisation.baseCurrency;
+	}
+	return code;
+}
+
+/** In millionths. */
+function rateOf(element: Element): number | undefined {
+	const rate = parseDecimal(element['CurrencyRate'], 4);
+	if (rate === undefined || rate <= 0) return undefined;
+	return Math.round(Number(element['CurrencyRate']) * 1_000_000);
+}

@@ -1,10 +1,10 @@
 import type { Invoice, InvoiceStatus } from '../../world/Books';
 import { randomGuid } from '../../world/random';
 import type { AccountingCall } from '../AccountingResource';
-import { checkLockDate } from '../document/checkLockDate';
 import { totalsOf } from '../document/lineMath';
 import { readDocumentLines } from '../document/readDocumentLines';
-import { readDay, readHead } from '../document/readHead';
+import { readDate } from '../document/readDate';
+import { readHead } from '../document/readHead';
 import type { Element } from '../writing/readElements';
 import { checkTransition, isInvoiceStatus } from './checkTransition';
 import { invoiceNumberOf } from './invoiceNumber';
@@ -41,12 +41,9 @@ export function saveInvoice(
 	const lines = readDocumentLines(call, element, before, { types, isSale, complete }, messages);
 	if (complete && lines.length === 0) messages.push('One or more line items must be specified');
 
-	const day = (name: string, known: number | undefined) => readDay(element, name, known, messages);
+	const day = (name: string, known: number | undefined) => readDate(element, name, known, messages);
 	const dueDateMs = day('DueDate', before?.dueDateMs);
 	if (complete && dueDateMs === undefined) messages.push('A due date must be specified');
-
-	checkLockDate(call, before?.dateMs ?? head.dateMs, messages);
-	checkLockDate(call, head.dateMs, messages);
 
 	const number = invoiceNumberOf(call, element, before, type, messages);
 	if (

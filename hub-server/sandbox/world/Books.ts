@@ -1,10 +1,20 @@
 import type { Cents, Decimal4 } from '../accounting/decimal';
+import type { Allocation, Credit } from './Credit';
+import type { BatchPayment, Payment } from './Payment';
+import type { RepeatingInvoice } from './RepeatingInvoice';
 import type { Table, TableRow } from './Table';
 
 /** Everything one organisation keeps. */
 export interface Books {
 	readonly contacts: Table<Contact>;
 	readonly invoices: Table<Invoice>;
+	readonly repeatingInvoices: Table<RepeatingInvoice>;
+	readonly creditNotes: Table<Credit>;
+	readonly prepayments: Table<Credit>;
+	readonly overpayments: Table<Credit>;
+	readonly allocations: Table<Allocation>;
+	readonly payments: Table<Payment>;
+	readonly batchPayments: Table<BatchPayment>;
 	readonly accounts: Table<Account>;
 	readonly taxRates: Table<TaxRate>;
 	readonly items: Table<Item>;
@@ -12,6 +22,10 @@ export interface Books {
 	readonly brandingThemes: Table<BrandingTheme>;
 	readonly trackingCategories: Table<TrackingCategory>;
 	readonly users: Table<OrganisationUser>;
+	readonly bankTransactions: Table<BankTransaction>;
+	readonly bankTransfers: Table<BankTransfer>;
+	readonly manualJournals: Table<ManualJournal>;
+	readonly journals: Table<Journal>;
 	/** Last number given out, per kind of document. */
 	readonly counters: Map<string, number>;
 }
@@ -105,22 +119,37 @@ export interface TaxRate extends TableRow {
 	/** Percent in ten-thousandths: 15 % is 150,000. */
 	readonly rate: Decimal4;
 	readonly reportTaxType: string | undefined;
+	readonly components: readonly TaxComponent[];
 	readonly appliesTo: readonly Account['class'][];
 	readonly status: 'ACTIVE' | 'DELETED';
 }
 
+export interface TaxComponent {
+	readonly name: string;
+	readonly rate: Decimal4;
+	/** Comes on top of the other components too. */
+	readonly isCompound: boolean;
+	readonly isNonRecoverable: boolean;
+}
+
 export interface Item extends TableRow {
 	readonly code: string;
-	readonly name: string;
+	readonly name: string | undefined;
 	readonly description: string | undefined;
+	readonly purchaseDescription: string | undefined;
+	readonly isSold: boolean;
+	readonly isPurchased: boolean;
 	readonly sales: ItemPrice | undefined;
 	readonly purchase: ItemPrice | undefined;
+	/** Set for an item whose stock Xero counts. */
+	readonly inventoryAccountCode: string | undefined;
 }
 
 export interface ItemPrice {
-	readonly unitPrice: Decimal4;
-	readonly accountCode: string;
-	readonly taxType: string;
+	readonly unitPrice: Decimal4 | undefined;
+	/** Of a tracked item's purchases: the cost of goods sold. */
+	readonly accountCode: string | undefined;
+	readonly taxType: string | undefined;
 }
 
 /** `id` is the ISO code. */
@@ -149,4 +178,84 @@ export interface OrganisationUser extends TableRow {
 	readonly lastName: string;
 	readonly isSubscriber: boolean;
 	readonly role: string;
+}
+
+export interface BankTransaction extends TableRow {
+	readonly type: BankTransactionType;
+	/** Undefined for the two halves of a transfer. */
+	readonly contactId: string | undefined;
+	readonly bankAccountId: string;
+	readonly status: 'AUTHORISED' | 'DELETED';
+	/** Midnight UTC of the organisation's local day. */
+	readonly dateMs: number;
+	readonly lineAmountTypes: LineAmountTypes;
+	readonly lines: readonly InvoiceLine[];
+	readonly totals: Totals;
+	readonly currencyCode: string;
+	/** Millionths. */
+	readonly currencyRate: number;
+	readonly isReconciled: boolean;
+	/** Reference, Url. */
+	readonly fields: StoredFields;
+}
+
+export type BankTransactionType = 'RECEIVE' | 'SPEND' | 'RECEIVE-TRANSFER' | 'SPEND-TRANSFER';
+
+export interface BankTransfer extends TableRow {
+	readonly from: TransferSide;
+	readonly to: TransferSide;
+	readonly amount: Cents;
+	readonly dateMs: number;
+	readonly reference: string | undefined;
+	readonly status: 'AUTHORISED' | 'DELETED';
+	readonly createdMs: number;
+}
+
+export interface TransferSide {
+	readonly accountId: string;
+	readonly bankTransactionId: string;
+	readonly tracking: readonly LineTracking[];
+}
+
+export interface ManualJournal extends TableRow {
+	readonly narration: string;
+	readonly status: 'DRAFT' | 'POSTED' | 'DELETED' | 'VOIDED';
+	readonly dateMs: number;
+	readonly lineAmountTypes: LineAmountTypes;
+	readonly lines: readonly ManualJournalLine[];
+	readonly showOnCashBasisReports: boolean;
+	readonly url: string | undefined;
+}
+
+/** Amounts are debits above zero and credits below. */
+export interface ManualJournalLine {
+	readonly description: string | undefined;
+	readonly lineAmount: Cents;
+	readonly taxAmount: Cents;
+	readonly taxType: string;
+	readonly accountCode: string;
+	readonly tracking: readonly LineTracking[];
+}
+
+/** One posting to the general ledger; `updatedMs` is when it was made. */
+export interface Journal extends TableRow {
+	readonly number: number;
+	readonly dateMs: number;
+	readonly reference: string | undefined;
+	readonly sourceId: string;
+	readonly sourceType: string;
+	/** Takes back the journal before it of the same source. */
+	readonly isReversal: boolean;
+	readonly lines: readonly JournalLine[];
+}
+
+/** Amounts are debits above zero and credits below, and add up to nothing. */
+export interface JournalLine {
+	readonly id: string;
+	readonly accountId: string;
+	readonly description: string;
+	readonly netAmount: Cents;
+	readonly taxAmount: Cents;
+	readonly taxType: string | undefined;
+	readonly tracking: readonly LineTracking[];
 }

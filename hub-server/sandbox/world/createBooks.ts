@@ -16,6 +16,25 @@ export function createBooks(): Books {
 			},
 			{ contact: ({ contactId }) => contactId },
 		),
+		repeatingInvoices: new Table(),
+		creditNotes: new Table({
+			salesNumber: ({ type, number, status }) =>
+				type === 'ACCRECCREDIT' && status !== 'DELETED' ? number.toLowerCase() : undefined,
+		}),
+		prepayments: new Table(),
+		overpayments: new Table(),
+		allocations: new Table(
+			{},
+			{ credit: ({ creditId }) => creditId, invoice: ({ invoiceId }) => invoiceId },
+		),
+		payments: new Table(
+			{},
+			{
+				document: ({ documentId }) => documentId,
+				batch: ({ batchPaymentId }) => batchPaymentId ?? '',
+			},
+		),
+		batchPayments: new Table(),
 		accounts: new Table({ code: ({ code }) => code?.toLowerCase() }),
 		taxRates: new Table(),
 		items: new Table({ code: ({ code }) => code.toLowerCase() }),
@@ -23,6 +42,13 @@ export function createBooks(): Books {
 		brandingThemes: new Table(),
 		trackingCategories: new Table(),
 		users: new Table(),
+		bankTransactions: new Table(),
+		bankTransfers: new Table(),
+		manualJournals: new Table(),
+		journals: new Table(
+			{ number: ({ number }) => String(number) },
+			{ source: ({ sourceId }) => sourceId },
+		),
 		counters: new Map(),
 	};
 }

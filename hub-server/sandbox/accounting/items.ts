@@ -32,7 +32,7 @@ export const items = readOnlyList<Item>({
 function price(details: ItemPrice | undefined) {
 	if (details === undefined) return {};
 	return {
-		UnitPrice: toNumber(details.unitPrice, 4),
+		UnitPrice: toNumber(details.unitPrice ?? 0, 4),
 		AccountCode: details.accountCode,
 		TaxType: details.taxType,
 	};

@@ -86,6 +86,9 @@ function fillSettings(books: Books, country: CountryBooks, random: Random, start
 			id: taxType,
 			updatedMs: nextMs(),
 			rate: percent * 10_000,
+			components: [
+				{ name: rate.name, rate: percent * 10_000, isCompound: false, isNonRecoverable: false },
+			],
 			status: 'ACTIVE',
 		});
 	}
@@ -124,6 +127,10 @@ function fillSettings(books: Books, country: CountryBooks, random: Random, start
 			code: item.code,
 			name: item.name,
 			description: item.description,
+			purchaseDescription: undefined,
+			isSold: true,
+			isPurchased: item.buy !== undefined,
+			inventoryAccountCode: undefined,
 			sales: { unitPrice: item.sell * 10_000, accountCode: '200', taxType: country.taxOnSales },
 			purchase:
 				item.buy === undefined

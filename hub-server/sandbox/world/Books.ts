@@ -1,5 +1,8 @@
 import type { Cents, Decimal4 } from '../accounting/decimal';
+import type { BankTransaction, BankTransfer } from './BankTransaction';
 import type { Allocation, Credit } from './Credit';
+import type { Journal } from './Journal';
+import type { ManualJournal } from './ManualJournal';
 import type { BatchPayment, Payment } from './Payment';
 import type { RepeatingInvoice } from './RepeatingInvoice';
 import type { Table, TableRow } from './Table';
@@ -178,84 +181,4 @@ export interface OrganisationUser extends TableRow {
 	readonly lastName: string;
 	readonly isSubscriber: boolean;
 	readonly role: string;
-}
-
-export interface BankTransaction extends TableRow {
-	readonly type: BankTransactionType;
-	/** Undefined for the two halves of a transfer. */
-	readonly contactId: string | undefined;
-	readonly bankAccountId: string;
-	readonly status: 'AUTHORISED' | 'DELETED';
-	/** Midnight UTC of the organisation's local day. */
-	readonly dateMs: number;
-	readonly lineAmountTypes: LineAmountTypes;
-	readonly lines: readonly InvoiceLine[];
-	readonly totals: Totals;
-	readonly currencyCode: string;
-	/** Millionths. */
-	readonly currencyRate: number;
-	readonly isReconciled: boolean;
-	/** Reference, Url. */
-	readonly fields: StoredFields;
-}
-
-export type BankTransactionType = 'RECEIVE' | 'SPEND' | 'RECEIVE-TRANSFER' | 'SPEND-TRANSFER';
-
-export interface BankTransfer extends TableRow {
-	readonly from: TransferSide;
-	readonly to: TransferSide;
-	readonly amount: Cents;
-	readonly dateMs: number;
-	readonly reference: string | undefined;
-	readonly status: 'AUTHORISED' | 'DELETED';
-	readonly createdMs: number;
-}
-
-export interface TransferSide {
-	readonly accountId: string;
-	readonly bankTransactionId: string;
-	readonly tracking: readonly LineTracking[];
-}
-
-export interface ManualJournal extends TableRow {
-	readonly narration: string;
-	readonly status: 'DRAFT' | 'POSTED' | 'DELETED' | 'VOIDED';
-	readonly dateMs: number;
-	readonly lineAmountTypes: LineAmountTypes;
-	readonly lines: readonly ManualJournalLine[];
-	readonly showOnCashBasisReports: boolean;
-	readonly url: string | undefined;
-}
-
-/** Amounts are debits above zero and credits below. */
-export interface ManualJournalLine {
-	readonly description: string | undefined;
-	readonly lineAmount: Cents;
-	readonly taxAmount: Cents;
-	readonly taxType: string;
-	readonly accountCode: string;
-	readonly tracking: readonly LineTracking[];
-}
-
-/** One posting to the general ledger; `updatedMs` is when it was made. */
-export interface Journal extends TableRow {
-	readonly number: number;
-	readonly dateMs: number;
-	readonly reference: string | undefined;
-	readonly sourceId: string;
-	readonly sourceType: string;
-	/** Takes back the journal before it of the same source. */
-	readonly isReversal: boolean;
-	readonly lines: readonly JournalLine[];
-}
-
-/** Amounts are debits above zero and credits below, and add up to nothing. */
-export interface JournalLine {
-	readonly id: string;
-	readonly accountId: string;
-	readonly description: string;
-	readonly netAmount: Cents;
-	readonly taxAmount: Cents;
-	readonly taxType: string | undefined;
-	readonly tracking: readonly LineTracking[];
 }

@@ -44,12 +44,28 @@ export function schemaFor(
 	if (!path.startsWith('/api.xro/2.0/')) return undefined;
 
 	if (status === 400) return compile('error', errorSchema);
-	const segment = path.split('/')[3] ?? '';
-	const collection = segment.toLowerCase() === 'organisation' ? 'Organisations' : segment;
+	const collection = collectionOf(path);
 	return status === 200 && method !== 'DELETE'
 		? compile(collection, () => collectionSchema(collection))
 		: undefined;
 }
+
+/** The array in an answer: named by the resource, by what stands below a record of it, or by the report. */
+function collectionOf(path: string): string {
+	const [, , , resource = '', key = '', below = ''] = path.split('/');
+	if (resource.toLowerCase() === 'organisation') return 'Organisations';
+	if (resource === 'Reports') return key === 'TenNinetyNine' ? 'Reports' : 'ReportWithRows';
+	return BELOW_A_RECORD[below] ?? resource;
+}
+
+const BELOW_A_RECORD: Readonly<Record<string, string>> = {
+	Allocations: 'Allocations',
+	Attachments: 'Attachments',
+	Contacts: 'Contacts',
+	History: 'HistoryRecords',
+	OnlineInvoice: 'OnlineInvoices',
+	Options: 'TrackingOptions',
+};
 
 /** The schema of a webhook payload with events in it. */
 export function webhookSchema(): ValidateFunction {
@@ -82,9 +98,12 @@ function collectionSchema(collection: string): object {
 	const { $defs } = definitions('accounting');
 	const schema = $defs[collection];
 	if (schema === undefined) throw new Error(`No schema for ${collection}: add it to generate.ts`);
+	const [array = collection] = Object.keys(schema.properties ?? {}).filter(
+		(name) => !['pagination', 'Warnings', 'SummarizeErrors'].includes(name),
+	);
 	return {
 		...schema,
-		required: [...Object.keys(envelopeProperties), collection],
+		required: [...Object.keys(envelopeProperties), array],
 		properties: { ...schema.properties, ...envelopeProperties },
 		$defs,
 	};

@@ -5,6 +5,15 @@
 export const knownExtras: Readonly<Record<string, readonly string[]>> = {
 	Invoice: ['DateString', 'DueDateString', 'RoundingAmount', 'EnteredTotal'],
 	LineItem: ['ValidationErrors'],
+	Quotes: ['SummarizeErrors'],
+	PurchaseOrder: [
+		'DateString',
+		'DeliveryDateString',
+		'ExpectedArrivalDateString',
+		'HasErrors',
+		'IsDiscounted',
+		'Type',
+	],
 	Address: ['ValidationErrors'],
 	Phone: ['ValidationErrors'],
 	Bill: ['ValidationErrors'],

@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { firstLight } from '../../migrations/0001FirstLight';
+import { tokenOwner } from '../../migrations/0002TokenOwner';
+import { portal } from '../../migrations/0003Portal';
 import type { Engine } from './engine';
 import type { Tables } from './tables';
 
@@ -11,7 +13,11 @@ import type { Tables } from './tables';
  * @throws Error with the failing migration's as its cause; the ledger stands at the one before
  */
 export async function migrateToLatest(db: Kysely<Tables>, engine: Engine): Promise<string[]> {
-	const migrations: Record<string, Migration> = { '0001FirstLight': firstLight(engine) };
+	const migrations: Record<string, Migration> = {
+		'0001FirstLight': firstLight(engine),
+		'0002TokenOwner': tokenOwner(engine),
+		'0003Portal': portal,
+	};
 	const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
 	const { error, results } = await migrator.migrateToLatest();
 	if (error) throw new Error('The ledger could not be brought up to date.', { cause: error });

@@ -1,10 +1,11 @@
 import type { Generated } from 'kysely';
+import type { PortalTables } from '../portal/portalTables';
 
 /**
  * The rows of the ledger as both engines return them. Times are epoch milliseconds, flags are 0 or
  * 1, columns marked "Sealed" hold AES-256-GCM text, never plain.
  */
-export interface Tables {
+export interface Tables extends PortalTables {
 	settings: { name: string; value: string };
 
 	admin_keys: {
@@ -40,6 +41,8 @@ export interface Tables {
 		tier: string;
 		/** When a correctly signed intent-to-receive check was last seen. */
 		handshake_at: number | null;
+		/** When Xero's token endpoint last accepted id and secret; null since they were changed. */
+		verified_at: Generated<number | null>;
 		updated_at: number;
 	};
 
@@ -63,6 +66,10 @@ export interface Tables {
 		nonce: string;
 		expires_at: number;
 		used_at: number | null;
+		/** The organisation that a reconnect is for. */
+		tenant_id: Generated<string | null>;
+		/** SHA-256 of the portal session that began it; null where no session did. */
+		browser_hash: Generated<string | null>;
 	};
 
 	grants: {
@@ -85,6 +92,22 @@ export interface Tables {
 		created_at: number;
 	};
 
+	/** The journal of refreshes: what Xero answered, until the grant holds it. */
+	token_answers: {
+		/** The lease under which it was asked for. */
+		id: string;
+		workspace_id: string;
+		grant_id: string;
+		/** The grant's generation that was traded in. */
+		gen: number;
+		/** Sealed. */
+		access_token: string;
+		/** Sealed. */
+		refresh_token: string;
+		scope: string;
+		expires_at: number;
+	};
+
 	connections: {
 		id: string;
 		workspace_id: string;
@@ -95,6 +118,26 @@ export interface Tables {
 		tenant_type: string;
 		enabled: number;
 		created_at: number;
+	};
+
+	alerts: {
+		id: string;
+		workspace_id: string;
+		kind: AlertKind;
+		/** What it is about, such as a grant's id. */
+		subject: string;
+		message: string;
+		raised_at: number;
+		resolved_at: number | null;
+	};
+
+	/** PostgreSQL only: what the hubs on one ledger know of an organisation's limits. */
+	org_paces: {
+		/** Workspace and organisation. */
+		org: string;
+		/** JSON. */
+		pace: string;
+		version: number;
 	};
 
 	payloads: {
@@ -194,6 +237,9 @@ export interface Tables {
  * `app_keys_refused`: Xero refused the client id or secret, an admin must save new app keys.
  */
 export type GrantStatus = 'active' | 'reauth_required' | 'app_keys_refused';
+
+/** A trouble that a person must end. */
+export type AlertKind = Exclude<GrantStatus, 'active'>;
 
 /** `needed`: a subscription cannot be matched or hydrated before the record is read from Xero. */
 export type RecordState = 'not_needed' | 'needed' | 'ready' | 'unavailable';

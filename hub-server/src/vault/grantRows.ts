@@ -23,6 +23,13 @@ export interface Lease {
 	readonly id: string;
 }
 
+/** What Xero answered to a refresh whose holder did not get to write it into the grant. */
+export interface HeldAnswer {
+	/** Under which it was asked for. */
+	readonly leaseId: string;
+	readonly tokens: TokenSet;
+}
+
 /**
  * The `grants` table. Every write under a lease is fenced by lease and generation: it says whether it
  * was still ours to write, and changes nothing when it was not.
@@ -39,7 +46,22 @@ export interface GrantRows {
 	/** Compare-and-swap on the generation seen: undefined when it moved or another lease runs. */
 	lease(grant: Grant, durationMs: number): Promise<Lease | undefined>;
 
-	/** The next generation; also gives the lease back. */
+	/**
+	 * Puts Xero's answer into the journal, sealed and not fenced: whatever becomes of this holder, the
+	 * only copy of the new refresh token is safe. Idempotent; does nothing when the grant is gone.
+	 */
+	keepAnswer(lease: Lease, tokens: TokenSet): Promise<void>;
+
+	/** The journal's last answer to this very generation. */
+	heldAnswer(grant: Grant): Promise<HeldAnswer | undefined>;
+
+	/**
+	 * Makes a held answer the next generation in its holder's place, and the grant active. Not done
+	 * while another lease than the answer's own runs.
+	 */
+	adopt(grant: Grant, answer: HeldAnswer): Promise<boolean>;
+
+	/** The next generation; also gives the lease back and clears the journal. */
 	writeTokens(lease: Lease, tokens: TokenSet): Promise<boolean>;
 
 	/** Gives the lease back. */
@@ -49,6 +71,12 @@ export interface GrantRows {
 	markAppKeysRefused(lease: Lease, keysUpdatedAt: number): Promise<boolean>;
 
 	release(lease: Lease): Promise<void>;
+
+	/** Active grants that were not refreshed since `before`, longest idle first. */
+	idleSince(
+		before: number,
+		limit: number,
+	): Promise<readonly { readonly id: string; readonly refreshedAt: number }[]>;
 
 	/** New app keys were saved: those that Xero refused the old ones for may try again. */
 	forgiveAppKeys(workspaceId: string): Promise<void>;
@@ -65,10 +93,13 @@ export interface GrantRowsDeps {
 
 type TokenColumn = 'access_token' | 'refresh_token';
 
+/** Both tables seal their tokens for their own rows. */
+type TokenTable = 'grants' | 'token_answers';
+
 export function createGrantRows({ db, keyRing, clock }: GrantRowsDeps): GrantRows {
 	function sealed(grantId: string, workspaceId: string, tokens: TokenSet) {
 		const seal = (column: TokenColumn, plain: string) =>
-			keyRing.seal(plain, tokenPlace(grantId, workspaceId, column));
+			keyRing.seal(plain, tokenPlace('grants', grantId, workspaceId, column));
 		return {
 			access_token: seal('access_token', tokens.accessToken),
 			refresh_token:
@@ -82,12 +113,29 @@ export function createGrantRows({ db, keyRing, clock }: GrantRowsDeps): GrantRow
 		};
 	}
 
-	function underLease({ grant, id }: Lease) {
-		return db
+	function underLease({ grant, id }: Lease, tx: Kysely<Tables> = db) {
+		return tx
 			.updateTable('grants')
 			.where('id', '=', grant.id)
 			.where('lease_id', '=', id)
 			.where('gen', '=', grant.gen);
+	}
+
+	/** An answer may leave out what did not change. */
+	function completed(grant: Grant, tokens: TokenSet): TokenSet {
+		return {
+			...tokens,
+			refreshToken: tokens.refreshToken ?? grant.refreshToken,
+			scope: tokens.scope || grant.scope,
+		};
+	}
+
+	async function forgetAnswers(tx: Kysely<Tables>, grant: Grant): Promise<void> {
+		await tx
+			.deleteFrom('token_answers')
+			.where('grant_id', '=', grant.id)
+			.where('gen', '<=', grant.gen)
+			.execute();
 	}
 
 	return {
@@ -146,20 +194,96 @@ export function createGrantRows({ db, keyRing, clock }: GrantRowsDeps): GrantRow
 			return numUpdatedRows > 0n ? { grant, id } : undefined;
 		},
 
-		async writeTokens(lease, tokens) {
-			const { id, workspaceId, refreshToken } = lease.grant;
-			const { numUpdatedRows } = await underLease(lease)
-				.set({
-					...sealed(id, workspaceId, {
-						...tokens,
-						refreshToken: tokens.refreshToken ?? refreshToken,
-						scope: tokens.scope || lease.grant.scope,
-					}),
-					gen: lease.grant.gen + 1,
-				})
-				.executeTakeFirst();
-			return numUpdatedRows > 0n;
+		async keepAnswer({ id, grant }, tokens) {
+			const { accessToken, refreshToken, scope, expiresAt } = completed(grant, tokens);
+			// Client credentials can be asked for again; there is no only copy to lose.
+			if (refreshToken === undefined) return;
+			const seal = (column: TokenColumn, plain: string) =>
+				keyRing.seal(plain, tokenPlace('token_answers', id, grant.workspaceId, column));
+			await db
+				.insertInto('token_answers')
+				.columns([
+					'id',
+					'workspace_id',
+					'grant_id',
+					'gen',
+					'access_token',
+					'refresh_token',
+					'scope',
+					'expires_at',
+				])
+				.expression(({ selectFrom, val, cast }) =>
+					selectFrom('grants')
+						.select([
+							val(id).as('id'),
+							'grants.workspace_id',
+							'grants.id as grant_id',
+							cast<number>(val(grant.gen), 'integer').as('gen'),
+							val(seal('access_token', accessToken)).as('access_token'),
+							val(seal('refresh_token', refreshToken)).as('refresh_token'),
+							val(scope).as('scope'),
+							cast<number>(val(expiresAt), 'bigint').as('expires_at'),
+						])
+						.where('grants.id', '=', grant.id),
+				)
+				.onConflict((conflict) => conflict.column('id').doNothing())
+				.execute();
 		},
+
+		async heldAnswer(grant) {
+			const row = await db
+				.selectFrom('token_answers')
+				.selectAll()
+				.where('grant_id', '=', grant.id)
+				.where('gen', '=', grant.gen)
+				// Lease ids sort by time: of two answers the later one is Xero's last word.
+				.orderBy('id', 'desc')
+				.executeTakeFirst();
+			if (row === undefined) return undefined;
+			const open = (column: TokenColumn) =>
+				keyRing.open(row[column], tokenPlace('token_answers', row.id, row.workspace_id, column));
+			return {
+				leaseId: row.id,
+				tokens: {
+					accessToken: open('access_token'),
+					refreshToken: open('refresh_token'),
+					scope: row.scope,
+					expiresAt: row.expires_at,
+				},
+			};
+		},
+
+		adopt: (grant, { leaseId, tokens }) =>
+			db.transaction().execute(async (tx) => {
+				const { numUpdatedRows } = await tx
+					.updateTable('grants')
+					.set({ ...sealed(grant.id, grant.workspaceId, tokens), gen: grant.gen + 1 })
+					.where('id', '=', grant.id)
+					.where('gen', '=', grant.gen)
+					.where((eb) =>
+						eb.or([
+							eb('lease_id', '=', leaseId),
+							eb('lease_until', 'is', null),
+							eb('lease_until', '<=', clock()),
+						]),
+					)
+					.executeTakeFirst();
+				if (numUpdatedRows > 0n) await forgetAnswers(tx, grant);
+				return numUpdatedRows > 0n;
+			}),
+
+		writeTokens: (lease, tokens) =>
+			db.transaction().execute(async (tx) => {
+				const { grant } = lease;
+				const { numUpdatedRows } = await underLease(lease, tx)
+					.set({
+						...sealed(grant.id, grant.workspaceId, completed(grant, tokens)),
+						gen: grant.gen + 1,
+					})
+					.executeTakeFirst();
+				if (numUpdatedRows > 0n) await forgetAnswers(tx, grant);
+				return numUpdatedRows > 0n;
+			}),
 
 		async markReauthRequired(lease) {
 			const { numUpdatedRows } = await underLease(lease)
@@ -187,6 +311,18 @@ export function createGrantRows({ db, keyRing, clock }: GrantRowsDeps): GrantRow
 			await underLease(lease).set({ lease_id: null, lease_until: null }).execute();
 		},
 
+		async idleSince(before, limit) {
+			return db
+				.selectFrom('grants')
+				.select(['id', 'refreshed_at as refreshedAt'])
+				.where('status', '=', 'active')
+				.where('refresh_token', 'is not', null)
+				.where('refreshed_at', '<=', before)
+				.orderBy('refreshed_at')
+				.limit(limit)
+				.execute();
+		},
+
 		async forgiveAppKeys(workspaceId) {
 			await db
 				.updateTable('grants')
@@ -208,13 +344,18 @@ export function createGrantRows({ db, keyRing, clock }: GrantRowsDeps): GrantRow
 	};
 }
 
-function tokenPlace(grantId: string, workspaceId: string, column: TokenColumn): SealedPlace {
-	return { table: 'grants', row: grantId, column, workspace: workspaceId };
+function tokenPlace(
+	table: TokenTable,
+	row: string,
+	workspace: string,
+	column: TokenColumn,
+): SealedPlace {
+	return { table, row, column, workspace };
 }
 
 function openGrant(row: Tables['grants'], keyRing: KeyRing): Grant {
 	const open = (column: TokenColumn, text: string) =>
-		keyRing.open(text, tokenPlace(row.id, row.workspace_id, column));
+		keyRing.open(text, tokenPlace('grants', row.id, row.workspace_id, column));
 	return {
 		id: row.id,
 		workspaceId: row.workspace_id,

@@ -65,13 +65,17 @@ export interface GrantVaultDeps {
 	/** The page on which a person reconnects this workspace. */
 	readonly connectLink: (workspaceId: string) => Promise<string>;
 	readonly clock: Clock;
-	/** Told once for each change, by the process that made it. */
-	readonly onStatusChange?: (grant: {
-		readonly id: string;
-		readonly workspaceId: string;
-		readonly status: RefusedStatus;
-	}) => void;
+	/** Told once for each change, by the process that made it, before the caller learns of it. */
+	readonly onStatusChange?: (change: GrantStatusChange) => Promise<void> | void;
 	readonly sleep?: (ms: number) => Promise<unknown>;
+	/** Default: 60,000. Longer than the identity client may take. */
+	readonly leaseMs?: number;
+}
+
+export interface GrantStatusChange {
+	readonly id: string;
+	readonly workspaceId: string;
+	readonly status: GrantStatus;
 }
 
 /** Xero's access tokens live 30 minutes; a request under way must not outlive its token. */
@@ -93,11 +97,13 @@ const LONGEST_WAIT_MS = 25_000;
 const WRITE_RETRY_MS = [50, 100, 200, 400, 800, ...Array.from({ length: 29 }, () => 2_000)];
 
 /**
- * Refresh is a compare-and-swap lease on the grant's row, an HTTP call outside any transaction, and a
- * write fenced by lease and generation.
+ * Refresh is a compare-and-swap lease on the grant's row, an HTTP call outside any transaction, the
+ * answer into the journal, and a write fenced by lease and generation.
  *
- * After a crash between Xero's answer and the write, the row still holds the old refresh token; Xero
- * takes it for 30 more minutes, and the next caller uses it once the dead holder's lease has ended.
+ * An answer in the journal is never lost: whoever asks next completes the write of a holder that died,
+ * or that was so slow that its lease had ended. After a crash between Xero's answer and the journal,
+ * the row still holds the old refresh token; Xero takes it for 30 more minutes, and the next caller
+ * uses it once the dead holder's lease has ended.
  */
 export function createGrantVault(deps: GrantVaultDeps): GrantVault {
 	const {
@@ -108,6 +114,7 @@ export function createGrantVault(deps: GrantVaultDeps): GrantVault {
 		clock,
 		onStatusChange,
 		sleep = sleepFor,
+		leaseMs = LEASE_MS,
 	} = deps;
 	const flights = new Map<string, Promise<AccessToken>>();
 
@@ -142,10 +149,12 @@ export function createGrantVault(deps: GrantVaultDeps): GrantVault {
 	async function refresh(grantId: string, rejected: string | undefined): Promise<AccessToken> {
 		for (let waitedMs = 0; waitedMs <= LONGEST_WAIT_MS;) {
 			const grant = await readExisting(grantId);
-			if (grant.status !== 'active') throw await statusError(grant);
-			if (isUsable(grant, rejected, FRESH_FOR_MS)) return accessTokenOf(grant);
+			const isActive = grant.status === 'active';
+			if (isActive && isUsable(grant, rejected, FRESH_FOR_MS)) return accessTokenOf(grant);
+			if (await completeHeld(grant)) continue;
+			if (!isActive) throw await statusError(grant);
 
-			const lease = await grants.lease(grant, LEASE_MS);
+			const lease = await grants.lease(grant, leaseMs);
 			const token = lease && (await refreshUnder(lease, rejected));
 			if (token !== undefined) return token;
 			if (lease === undefined) {
@@ -155,8 +164,16 @@ export function createGrantVault(deps: GrantVaultDeps): GrantVault {
 		}
 		throw new XeroUnreachableError(
 			'Another hub process began to refresh this access token and has not finished',
-			LEASE_MS / 1000,
+			Math.ceil(leaseMs / 1000),
 		);
+	}
+
+	/** @returns whether the row has moved on because of an answer that its holder could not write */
+	async function completeHeld(grant: Grant): Promise<boolean> {
+		const held = await grants.heldAnswer(grant);
+		if (held === undefined || !(await grants.adopt(grant, held))) return false;
+		if (grant.status !== 'active') await tell(grant, 'active');
+		return true;
 	}
 
 	/** @returns undefined when the row has moved on and must be read again */
@@ -169,9 +186,20 @@ export function createGrantVault(deps: GrantVaultDeps): GrantVault {
 			const keys = await readAppKeys(lease.grant.workspaceId);
 			const outcome = await ask(keys, lease.grant);
 			if (outcome.kind === 'tokens') {
-				const written = await persist(() => grants.writeTokens(lease, outcome.tokens));
+				const written = await persist(async () => {
+					await grants.keepAnswer(lease, outcome.tokens);
+					return grants.writeTokens(lease, outcome.tokens);
+				});
 				finished = true;
 				return written ? tokenFrom(outcome.tokens, lease.grant) : undefined;
+			}
+			if (outcome.kind === 'invalid_grant') {
+				// Spent by a holder whose lease had ended: its answer came late, and is in the journal.
+				const held = await grants.heldAnswer(lease.grant);
+				if (held !== undefined) {
+					finished = await grants.writeTokens(lease, held.tokens);
+					return undefined;
+				}
 			}
 			if (outcome.kind === 'invalid_grant' || outcome.kind === 'invalid_client') {
 				const status = statusAfter(outcome.kind);
@@ -197,10 +225,12 @@ export function createGrantVault(deps: GrantVaultDeps): GrantVault {
 			status === 'reauth_required'
 				? await grants.markReauthRequired(lease)
 				: await grants.markAppKeysRefused(lease, keys.updatedAt);
-		if (marked) {
-			onStatusChange?.({ id: lease.grant.id, workspaceId: lease.grant.workspaceId, status });
-		}
+		if (marked) await tell(lease.grant, status);
 		return marked;
+	}
+
+	async function tell({ id, workspaceId }: Grant, status: GrantStatus): Promise<void> {
+		await onStatusChange?.({ id, workspaceId, status });
 	}
 
 	async function statusError({ workspaceId, status }: Pick<Grant, 'workspaceId' | 'status'>) {
@@ -222,7 +252,11 @@ export function createGrantVault(deps: GrantVaultDeps): GrantVault {
 	}
 
 	return {
-		store: (workspaceId, xeroUserId, tokens) => grants.save(workspaceId, xeroUserId, tokens),
+		async store(workspaceId, xeroUserId, tokens) {
+			const id = await grants.save(workspaceId, xeroUserId, tokens);
+			await onStatusChange?.({ id, workspaceId, status: 'active' });
+			return id;
+		},
 
 		async accessToken(grantId, { rejectedToken } = {}) {
 			const grant = await readExisting(grantId);

@@ -5,6 +5,7 @@ import { appKeyPlace, createReadAppKeys } from '../../../hub-server/src/vault/ap
 import { createGrantRows, type GrantRows } from '../../../hub-server/src/vault/grantRows';
 import { createGrantVault, LEASE_MS } from '../../../hub-server/src/vault/grantVault';
 import { createKeyRing } from '../../../hub-server/src/vault/keyRing';
+import { resealSecrets } from '../../../hub-server/src/vault/resealSecrets';
 import { ENGINES, freshLedger, type FreshLedger } from '../../support/freshLedger';
 import { createTokenProvider } from './tokenProvider';
 
@@ -12,7 +13,9 @@ const MINUTE = 60_000;
 const HALF_AN_HOUR = 30 * MINUTE;
 
 describe.each(ENGINES)('the grant vault on %s', (engine) => {
-	const keyRing = createKeyRing([{ id: 'k1', key: randomBytes(32) }]);
+	const oldKey = { id: 'k1', key: randomBytes(32) };
+	const newKey = { id: 'k2', key: randomBytes(32) };
+	const keyRing = createKeyRing([oldKey, newKey]);
 	let now: number;
 	let ledger: FreshLedger;
 	let others: Database[];
@@ -46,6 +49,13 @@ describe.each(ENGINES)('the grant vault on %s', (engine) => {
 			.execute();
 	}
 
+	async function resealEverything(): Promise<void> {
+		await resealSecrets({
+			db: ledger.database.db,
+			keyRing: createKeyRing([newKey, oldKey]),
+		});
+	}
+
 	/** What one hub process has: its own connection, its own single flight. */
 	async function startProcess(
 		provider: ReturnType<typeof createTokenProvider>,
@@ -62,7 +72,9 @@ describe.each(ENGINES)('the grant vault on %s', (engine) => {
 			identity: provider,
 			connectLink: async () => 'https://hub.example/connect/acme',
 			clock: () => now,
-			onStatusChange: ({ status }) => alerts.push(status),
+			onStatusChange: ({ status }) => {
+				if (status !== 'active') alerts.push(status);
+			},
 			sleep: nextTurn,
 		});
 		return { vault, rows, alerts };
@@ -143,25 +155,47 @@ describe.each(ENGINES)('the grant vault on %s', (engine) => {
 		expect(provider.calls).toBe(1);
 	});
 
-	describe('when a process dies after Xero answered and before the write', () => {
-		async function dieBeforeTheWrite(graceMs: number) {
-			const { provider, grantId } = await setUp({ graceMs });
-			let reachedTheWrite = () => {};
-			const dead = new Promise<void>((resolve) => (reachedTheWrite = resolve));
-			const dying = await startProcess(provider, () => ({
-				writeTokens: () => {
-					reachedTheWrite();
-					return new Promise(() => {});
-				},
-			}));
-			now += HALF_AN_HOUR;
-			void dying.vault.accessToken(grantId);
-			await dead;
-			return { provider, grantId, survivor: await startProcess(provider) };
-		}
+	/** @param step the one at which the process stops to be */
+	async function dieAt(step: 'keepAnswer' | 'writeTokens', graceMs: number) {
+		const { provider, grantId } = await setUp({ graceMs });
+		let reached = () => {};
+		const dead = new Promise<void>((resolve) => (reached = resolve));
+		const dying = await startProcess(provider, () => ({
+			[step]: () => {
+				reached();
+				return new Promise(() => {});
+			},
+		}));
+		now += HALF_AN_HOUR;
+		void dying.vault.accessToken(grantId);
+		await dead;
+		return { provider, grantId, survivor: await startProcess(provider) };
+	}
 
+	it("completes at once, with no grace, the write of a process that died with Xero's answer in the journal", async () => {
+		const { provider, grantId, survivor } = await dieAt('writeTokens', 0);
+
+		expect((await survivor.vault.accessToken(grantId)).token).toBe('access-2');
+		now += HALF_AN_HOUR;
+		expect((await survivor.vault.accessToken(grantId)).token).toBe('access-3');
+		expect(provider.calls).toBe(2);
+	});
+
+	it('keeps the journal sealed, and empties it with the write', async () => {
+		const { grantId, survivor } = await dieAt('writeTokens', 0);
+		const { db } = ledger.database;
+
+		const held = await db.selectFrom('token_answers').selectAll().execute();
+		await survivor.vault.accessToken(grantId);
+
+		expect(held).toHaveLength(1);
+		expect(JSON.stringify(held)).not.toMatch(/access-\d|refresh-\d/);
+		expect(await db.selectFrom('token_answers').selectAll().execute()).toEqual([]);
+	});
+
+	describe('when a process dies after Xero answered and before the journal', () => {
 		it('recovers with the old refresh token within the grace, after the dead lease', async () => {
-			const { provider, grantId, survivor } = await dieBeforeTheWrite(HALF_AN_HOUR);
+			const { provider, grantId, survivor } = await dieAt('keepAnswer', HALF_AN_HOUR);
 
 			await expect(survivor.vault.accessToken(grantId)).rejects.toMatchObject({
 				code: 'xero_unreachable',
@@ -174,7 +208,7 @@ describe.each(ENGINES)('the grant vault on %s', (engine) => {
 		});
 
 		it('asks for a new consent when the grace is over', async () => {
-			const { grantId, survivor } = await dieBeforeTheWrite(HALF_AN_HOUR);
+			const { grantId, survivor } = await dieAt('keepAnswer', HALF_AN_HOUR);
 			now += HALF_AN_HOUR;
 
 			await expect(survivor.vault.accessToken(grantId)).rejects.toMatchObject({
@@ -185,35 +219,80 @@ describe.each(ENGINES)('the grant vault on %s', (engine) => {
 		});
 	});
 
-	it('refuses the late write of a holder that lost its lease', async () => {
-		const { provider, grantId } = await setUp({ graceMs: HALF_AN_HOUR });
-		let resume = () => {};
-		const paused = new Promise<void>((resolve) => (resume = resolve));
-		let reachedTheWrite = () => {};
-		const waiting = new Promise<void>((resolve) => (reachedTheWrite = resolve));
-		const slow = await startProcess(provider, (rows) => ({
-			async writeTokens(lease, tokens) {
-				reachedTheWrite();
-				await paused;
-				return rows.writeTokens(lease, tokens);
-			},
-		}));
-		const quick = await startProcess(provider);
+	describe('when Xero answers a holder whose lease has ended', () => {
+		/** A holder that Xero keeps waiting while its lease ends. */
+		async function slowHolder(graceMs: number) {
+			const { provider, grantId } = await setUp({ graceMs });
+			const slow = await startProcess(provider);
+			const quick = await startProcess(provider);
+			now += HALF_AN_HOUR;
+			let answer = () => {};
+			provider.beforeAnswer = () => new Promise<void>((resolve) => (answer = resolve));
+			const late = slow.vault.accessToken(grantId);
+			while (provider.calls === 0) await nextTurn();
+			provider.beforeAnswer = () => undefined;
+			now += LEASE_MS;
+			return { provider, grantId, slow, quick, late, answer: () => answer() };
+		}
+
+		it('refuses its late write where its successor had an answer too', async () => {
+			const { grantId, quick, late, answer } = await slowHolder(HALF_AN_HOUR);
+
+			expect((await quick.vault.accessToken(grantId)).token).toBe('access-3');
+			answer();
+
+			expect((await late).token).toBe('access-3');
+		});
+
+		it('heals with the late answer what its successor had to give up, with no grace', async () => {
+			const { provider, grantId, slow, quick, late, answer } = await slowHolder(0);
+			await expect(quick.vault.accessToken(grantId)).rejects.toMatchObject({
+				code: 'reauth_required',
+			});
+
+			answer();
+
+			expect((await late).token).toBe('access-2');
+			expect((await quick.vault.accessToken(grantId)).token).toBe('access-2');
+			now += HALF_AN_HOUR;
+			expect((await slow.vault.accessToken(grantId)).token).toBe('access-3');
+			expect(provider.calls).toBe(3);
+		});
+
+		it('gives the late answer to the successor that Xero is just refusing', async () => {
+			const { provider, grantId, quick, late, answer } = await slowHolder(0);
+			let refuse = () => {};
+			provider.beforeAnswer = () => new Promise<void>((resolve) => (refuse = resolve));
+			const successor = quick.vault.accessToken(grantId);
+			while (provider.calls === 1) await nextTurn();
+
+			answer();
+			await untilJournalled();
+			refuse();
+
+			expect((await successor).token).toBe('access-2');
+			expect((await late).token).toBe('access-2');
+		});
+
+		async function untilJournalled(): Promise<void> {
+			const { db } = ledger.database;
+			while ((await db.selectFrom('token_answers').select('id').execute()).length === 0) {
+				await nextTurn();
+			}
+		}
+	});
+
+	it('seals an answer that comes during a rotation of the encryption keys with the key it has', async () => {
+		const { provider, vault, grantId } = await setUp();
 		now += HALF_AN_HOUR;
-		const late = slow.vault.accessToken(grantId);
-		await waiting;
-		now += LEASE_MS;
-		let answer = () => {};
-		provider.beforeAnswer = () => new Promise<void>((resolve) => (answer = resolve));
-		const successor = quick.vault.accessToken(grantId);
-		while (provider.calls === 1) await nextTurn();
+		provider.beforeAnswer = async () => {
+			provider.beforeAnswer = () => undefined;
+			await resealEverything();
+		};
 
-		resume();
-		await nextTurn();
-		answer();
-
-		expect((await successor).token).toBe('access-3');
-		expect((await late).token).toBe('access-3');
+		expect((await vault.accessToken(grantId)).token).toBe('access-2');
+		now += HALF_AN_HOUR;
+		expect((await vault.accessToken(grantId)).token).toBe('access-3');
 	});
 
 	it('tries the write again until the database is back, for the new token is the only copy', async () => {

@@ -1,0 +1,66 @@
+/** The portal's rows, as both engines return them. */
+export interface PortalTables {
+	users: {
+		id: string;
+		/** Lower case: one person, one row. */
+		email: string;
+		name: string;
+		/** Argon2id, as a PHC string. */
+		password_hash: string;
+		role: Role;
+		/** 0: only those in `user_workspaces`. */
+		all_workspaces: number;
+		created_at: number;
+		signed_in_at: number | null;
+	};
+
+	user_workspaces: {
+		user_id: string;
+		workspace_id: string;
+	};
+
+	portal_sessions: {
+		/** SHA-256 of the cookie in hex. */
+		token_hash: string;
+		user_id: string;
+		created_at: number;
+		/** To the minute. */
+		seen_at: number;
+	};
+
+	join_links: {
+		/** SHA-256 of the link's last part in hex. */
+		token_hash: string;
+		kind: JoinKind;
+		/** Whose password is set anew; null for somebody who is not a user yet. */
+		user_id: string | null;
+		role: Role;
+		all_workspaces: number;
+		/** JSON array. */
+		workspace_ids: string;
+		expires_at: number;
+		used_at: number | null;
+	};
+
+	audit_log: {
+		/** 1, 2, 3 … without a gap. */
+		seq: number;
+		at: number;
+		/** Who: an email address, or the key that was shown. */
+		actor: string;
+		/** The slug; outlives the workspace. */
+		workspace: string | null;
+		action: string;
+		/** JSON object; never holds a secret. */
+		detail: string;
+		/** The hash of the entry before; empty for the first. */
+		previous_hash: string;
+		hash: string;
+	};
+}
+
+/** *owner* may do everything; *connector* may save app keys and connect; *viewer* may look. */
+export type Role = 'owner' | 'connector' | 'viewer';
+
+/** `set_up` makes the first owner, `invitation` another user, `password` changes a forgotten one. */
+export type JoinKind = 'set_up' | 'invitation' | 'password';

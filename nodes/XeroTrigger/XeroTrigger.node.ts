@@ -98,7 +98,7 @@ export class XeroTrigger implements INodeType {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				const wanted = wantedSubscription(this);
-				const store = subscriptionStore(this.getWorkflowStaticData('node'), this.getMode());
+				const store = subscriptionStore(this.getWorkflowStaticData('node'));
 				const stored = store.get();
 				if (stored === undefined) return false;
 				const subscription = await hubSubscriptions(this).find(stored.id);
@@ -108,7 +108,7 @@ export class XeroTrigger implements INodeType {
 
 			async create(this: IHookFunctions): Promise<boolean> {
 				const hub = hubSubscriptions(this);
-				const store = subscriptionStore(this.getWorkflowStaticData('node'), this.getMode());
+				const store = subscriptionStore(this.getWorkflowStaticData('node'));
 				const previous = store.get();
 				const subscription = await hub.put(wantedSubscription(this));
 				store.set(subscription);
@@ -118,7 +118,7 @@ export class XeroTrigger implements INodeType {
 			},
 
 			async delete(this: IHookFunctions): Promise<boolean> {
-				const store = subscriptionStore(this.getWorkflowStaticData('node'), this.getMode());
+				const store = subscriptionStore(this.getWorkflowStaticData('node'));
 				const stored = store.get();
 				if (stored === undefined) return true;
 				await hubSubscriptions(this).remove(stored.id);
@@ -130,7 +130,7 @@ export class XeroTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const request = this.getRequestObject();
-		const store = subscriptionStore(this.getWorkflowStaticData('node'), this.getMode());
+		const store = subscriptionStore(this.getWorkflowStaticData('node'));
 		const decision = receiveRelay(
 			{ headers: request.headers, rawBody: request.rawBody },
 			store.get(),

@@ -1,13 +1,13 @@
-import type { IDataObject, WorkflowExecuteMode } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { StoredSubscription } from './receiveRelay';
 
 /**
- * The subscription of one trigger node, in n8n's static data: one for the published workflow, and
- * one while the editor listens for a test event, so that neither disturbs the other.
+ * The subscription of one trigger node, in n8n's static data.
  *
- * n8n's mode tells them apart. The URL does not: a delivery that comes to the test URL is told the
- * production URL.
+ * A trigger that listens for a test event is given static data of its own, so the published one is
+ * not disturbed. Neither URL nor mode could tell the two apart: a delivery to the test URL is told the
+ * production URL, and n8n ends both kinds in mode `internal`.
  */
 export interface SubscriptionStore {
 	get(): StoredSubscription | undefined;
@@ -15,21 +15,15 @@ export interface SubscriptionStore {
 	remove(): void;
 }
 
-/** @param mode `manual` when the editor listens, anything else when the workflow is published */
-export function subscriptionStore(
-	staticData: IDataObject,
-	mode: WorkflowExecuteMode,
-): SubscriptionStore {
-	const key = mode === 'manual' ? 'testSubscription' : 'subscription';
-
+export function subscriptionStore(staticData: IDataObject): SubscriptionStore {
 	return {
-		get: () => staticData[key] as StoredSubscription | undefined,
+		get: () => staticData.subscription as StoredSubscription | undefined,
 		// n8n saves static data when a member of it is assigned.
 		set({ id, secret }) {
-			staticData[key] = { id, secret };
+			staticData.subscription = { id, secret };
 		},
 		remove() {
-			staticData[key] = undefined;
+			staticData.subscription = undefined;
 		},
 	};
 }

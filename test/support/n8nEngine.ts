@@ -30,6 +30,7 @@ import {
 	type IWebhookResponseData,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
+	type WorkflowActivateMode,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
@@ -150,7 +151,11 @@ export async function createEngine({
 		return data;
 	};
 
-	const toWorkflow = (definition: WorkflowDefinition, active: boolean) => {
+	/** While the editor listens for a test event, n8n keeps static data apart from the published workflow's. */
+	const staticDataKey = (workflowId: string, test: boolean) =>
+		test ? `${workflowId} (test)` : workflowId;
+
+	const toWorkflow = (definition: WorkflowDefinition, active: boolean, test = false) => {
 		const { id = DEFAULT_WORKFLOW_ID, name, nodes, connections = {}, settings } = definition;
 		return new Workflow({
 			id,
@@ -160,7 +165,7 @@ export async function createEngine({
 			active,
 			nodeTypes,
 			settings: { executionOrder: 'v1', ...settings },
-			staticData: staticDataOf(id),
+			staticData: staticDataOf(staticDataKey(id, test)),
 		});
 	};
 
@@ -215,7 +220,7 @@ export async function createEngine({
 	};
 
 	const webhookOf = (definition: WorkflowDefinition, baseUrl: string, test: boolean) => {
-		const workflow = toWorkflow(definition, true);
+		const workflow = toWorkflow(definition, true, test);
 		const node = triggerOf(workflow, nodeTypes);
 		const type = nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
 		const webhookDescription = type.description.webhooks?.[0];
@@ -259,13 +264,12 @@ export async function createEngine({
 			webhookBaseUrl,
 			test,
 		);
-		const mode = test ? 'manual' : 'trigger';
-		const activation = test ? 'manual' : 'activate';
+		const [mode, activation] = hookModes(method, test);
 		const context = new HookContext(workflow, node, additional, mode, activation, webhookData);
 		const methods = type.webhookMethods?.[webhookData.webhookDescription.name];
 		if (methods === undefined) throw new Error(`${node.type} has no webhook methods`);
 		const done = await methods[method].call(context);
-		staticData.set(workflow.id, plain(workflow.staticData));
+		staticData.set(staticDataKey(workflow.id, test), plain(workflow.staticData));
 		return done;
 	};
 
@@ -383,7 +387,7 @@ export async function createEngine({
 			if (search !== undefined) return await search.call(context, filter, page);
 			const load = methods?.loadOptions?.[method];
 			if (load === undefined) throw new Error(`${node.type} has no picker ${method}`);
-			return { results: (await load.call(context)) };
+			return { results: await load.call(context) };
 		},
 	};
 }
@@ -403,6 +407,15 @@ function engineNodeTypes(loaders: readonly PackageDirectoryLoader[]): INodeTypes
 		getKnownTypes: () =>
 			Object.assign({}, ...loaders.map(({ known }) => known.nodes)) as IDataObject,
 	};
+}
+
+/** The modes in which n8n calls a webhook method; the end of a test is no different from an unpublishing. */
+function hookModes(
+	method: 'checkExists' | 'create' | 'delete',
+	test: boolean,
+): [WorkflowExecuteMode, WorkflowActivateMode] {
+	if (method === 'delete') return ['internal', 'update'];
+	return test ? ['manual', 'manual'] : ['trigger', 'activate'];
 }
 
 function toExecution(run: IRun): Execution {

@@ -18,6 +18,8 @@ export function envelope(
 	pagination?: Pagination,
 ): Reply {
 	return json(200, {
+		// Quotes alone begin with it.
+		...(collection === 'Quotes' && { SummarizeErrors: false }),
 		Id: randomGuid(call.context.random),
 		Status: 'OK',
 		ProviderName: call.app.name,

@@ -1,12 +1,16 @@
 import type { AccountingResource, AccountingRoute } from './AccountingResource';
 import { matchPath } from '../http/matchPath';
 import { accounts } from './accounts';
+import { bankTransactions } from './bankTransactions';
+import { bankTransfers } from './bankTransfers';
 import { brandingThemes } from './brandingThemes';
 import { contacts } from './contacts';
 import { currencies } from './currencies';
 import { invoices } from './invoices';
 import { items } from './items';
 import { organisation } from './organisation';
+import { purchaseOrders } from './purchaseOrders';
+import { quotes } from './quotes';
 import { taxRates } from './taxRates';
 import { trackingCategories } from './trackingCategories';
 import { users } from './users';
@@ -14,12 +18,16 @@ import { users } from './users';
 /** Every resource of the Accounting API that the sandbox has: one file each. */
 export const resources: readonly AccountingResource[] = [
 	accounts,
+	bankTransactions,
+	bankTransfers,
 	brandingThemes,
 	contacts,
 	currencies,
 	invoices,
 	items,
 	organisation,
+	purchaseOrders,
+	quotes,
 	taxRates,
 	trackingCategories,
 	users,

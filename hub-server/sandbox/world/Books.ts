@@ -4,6 +4,8 @@ import type { Allocation, Credit } from './Credit';
 import type { Journal } from './Journal';
 import type { ManualJournal } from './ManualJournal';
 import type { BatchPayment, Payment } from './Payment';
+import type { PurchaseOrder } from './PurchaseOrder';
+import type { Quote } from './Quote';
 import type { RepeatingInvoice } from './RepeatingInvoice';
 import type { Table, TableRow } from './Table';
 
@@ -29,6 +31,8 @@ export interface Books {
 	readonly bankTransfers: Table<BankTransfer>;
 	readonly manualJournals: Table<ManualJournal>;
 	readonly journals: Table<Journal>;
+	readonly quotes: Table<Quote>;
+	readonly purchaseOrders: Table<PurchaseOrder>;
 	/** Last number given out, per kind of document. */
 	readonly counters: Map<string, number>;
 }

@@ -49,6 +49,10 @@ export function createBooks(): Books {
 			{ number: ({ number }) => String(number) },
 			{ source: ({ sourceId }) => sourceId },
 		),
+		quotes: new Table({
+			number: ({ number, status }) => (status === 'DELETED' ? undefined : number.toLowerCase()),
+		}),
+		purchaseOrders: new Table({ number: ({ number }) => number.toLowerCase() }),
 		counters: new Map(),
 	};
 }

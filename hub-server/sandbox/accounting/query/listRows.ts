@@ -15,6 +15,10 @@ export interface ListOf<Row extends TableRow> {
 	readonly rows: Table<Row>;
 	readonly fields: Fields<Row>;
 	readonly paged: boolean;
+	/** False where Xero knows no `where`: it is then ignored, as unknown parameters are. */
+	readonly hasWhere?: boolean;
+	/** False where pages come without a `pagination` object: Quotes. */
+	readonly hasPagination?: boolean;
 	/** What the resource's own parameters leave. */
 	keep?(row: Row): boolean;
 	/** @param isPaged whether `page` was asked for; Xero's unpaged lists leave things out */
@@ -45,12 +49,12 @@ export function listRows<Row extends TableRow>(call: AccountingCall, list: ListO
 		call,
 		list.collection,
 		shown.map((row) => list.present(row, true)),
-		pagination,
+		list.hasPagination === false ? undefined : pagination,
 	);
 }
 
 function selectRows<Row extends TableRow>(call: AccountingCall, list: ListOf<Row>): readonly Row[] {
-	const whereText = parameter(call.request, 'where');
+	const whereText = list.hasWhere === false ? undefined : parameter(call.request, 'where');
 	const orderText = parameter(call.request, 'order');
 	const where = whereText ? parseWhere(whereText, list.fields, list.typeName) : undefined;
 	const order = orderText ? parseOrder(orderText, list.fields, list.typeName) : undefined;

@@ -1,0 +1,96 @@
+import type { Quote } from '../../world/Quote';
+import { randomGuid } from '../../world/random';
+import type { AccountingCall } from '../AccountingResource';
+import { totalsOf } from '../document/lineMath';
+import { nextNumber } from '../document/nextNumber';
+import { readDate } from '../document/readDate';
+import { readDocumentLines } from '../document/readDocumentLines';
+import { readHead } from '../document/readHead';
+import { readStoredFields } from '../document/readStoredFields';
+import type { Element } from '../writing/readElements';
+import { checkQuoteStatus, isQuoteStatus } from './checkQuoteStatus';
+
+export type SavedQuote =
+	| { readonly ok: true; readonly quote: Quote }
+	| { readonly ok: false; readonly messages: readonly string[] };
+
+/** Creates a quote, or changes the known one that `before` is. */
+export function saveQuote(
+	call: AccountingCall,
+	element: Element,
+	before: Quote | undefined,
+): SavedQuote {
+	const status = element['Status'] ?? before?.status ?? 'DRAFT';
+	if (!isQuoteStatus(status)) return refuse(`Quote status '${String(status)}' is not valid`);
+	const transition = checkQuoteStatus(before?.status, status);
+	if (transition !== undefined) return refuse(transition);
+
+	const messages: string[] = [];
+	const head = readHead(call, element, before, messages);
+	const types = head.lineAmountTypes;
+	const lines = readDocumentLines(
+		call,
+		element,
+		before,
+		{ types, isSale: true, complete: false },
+		messages,
+	);
+	if (lines.length === 0) messages.push('One or more line items must be specified');
+	if (lines.some(({ description }) => description === undefined)) {
+		messages.push('Description is required for each line item');
+	}
+	const expiryDateMs = readDate(element, 'ExpiryDate', before?.expiryDateMs, messages);
+	const number = numberOf(call, element, before, messages);
+	const fields = readStoredFields(element, Object.keys(MAX_LENGTH), before?.fields);
+	for (const [name, longest] of Object.entries(MAX_LENGTH)) {
+		if (String(fields[name] ?? '').length > longest) {
+			messages.push(`${name} must not be longer than ${longest} characters`);
+		}
+	}
+	if (messages.length > 0) return { ok: false, messages: [...new Set(messages)] };
+
+	const quote: Quote = {
+		id: before?.id ?? randomGuid(call.context.random),
+		updatedMs: call.nowMs,
+		...head,
+		number,
+		status,
+		expiryDateMs,
+		lines,
+		totals: totalsOf(lines, types),
+		fields,
+	};
+	call.transaction.put(call.books.quotes, quote);
+	return { ok: true, quote };
+}
+
+const MAX_LENGTH: Readonly<Record<string, number>> = {
+	Reference: 4_000,
+	Terms: 4_000,
+	Title: 100,
+	Summary: 3_000,
+	BrandingThemeID: 36,
+};
+
+function refuse(message: string): SavedQuote {
+	return { ok: false, messages: [message] };
+}
+
+/** Unique among the quotes that are not deleted, and given out when absent. */
+function numberOf(
+	call: AccountingCall,
+	element: Element,
+	before: Quote | undefined,
+	messages: string[],
+): string {
+	const holderOf = (number: string) => call.books.quotes.find('number', number.toLowerCase());
+	const sent = element['QuoteNumber'];
+	const number = typeof sent === 'string' && sent.trim() !== '' ? sent.trim() : before?.number;
+	if (number === undefined) {
+		return nextNumber(call, 'QU', (candidate) => holderOf(candidate) !== undefined);
+	}
+	if (number.length > 255) messages.push('QuoteNumber must not be longer than 255 characters');
+	const holder = holderOf(number);
+	if (holder !== undefined && holder.id !== before?.id) messages.push('Quote # must be unique.');
+	return number;
+}

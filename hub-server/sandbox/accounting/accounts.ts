@@ -1,7 +1,16 @@
+import type { Reply } from '../http/Reply';
+import type { Account } from '../world/Books';
+import { isAccountUsed } from './account/isAccountUsed';
+import { presentAccount } from './account/presentAccount';
+import { saveAccount, type SavedAccount } from './account/saveAccount';
+import type { AccountingCall, AccountingResource } from './AccountingResource';
+import { apiErrorReply, notFound } from './apiError';
+import { envelope } from './envelope';
 import { readOnlyList } from './readOnlyList';
-import { msDateTime } from './xeroDate';
+import type { Element } from './writing/readElements';
+import { writeElements, ZERO_GUID, type ElementOutcome } from './writing/writeElements';
 
-export const accounts = readOnlyList({
+const reading = readOnlyList<Account>({
 	name: 'Accounts',
 	typeName: 'Account',
 	scopes: ['accounting.settings'],
@@ -22,20 +31,60 @@ export const accounts = readOnlyList({
 		UpdatedDateUTC: { type: 'DateTime', get: ({ updatedMs }) => updatedMs },
 	},
 	findByKey: (books, key) => books.accounts.find('code', key.toLowerCase()),
-	present: (account) => ({
-		AccountID: account.id,
-		...(account.code !== undefined && { Code: account.code }),
-		Name: account.name,
-		Status: account.status,
-		Type: account.type,
-		TaxType: account.taxType,
-		Class: account.class,
-		...(account.systemAccount !== undefined && { SystemAccount: account.systemAccount }),
-		EnablePaymentsToAccount: false,
-		ShowInExpenseClaims: false,
-		...account.fields,
-		HasAttachments: false,
-		UpdatedDateUTC: msDateTime(account.updatedMs),
-		AddToWatchlist: false,
-	}),
+	present: presentAccount,
 });
+
+export const accounts: AccountingResource = {
+	...reading,
+	routes: [
+		...reading.routes,
+		{ method: 'PUT', path: '/Accounts', handle: create },
+		{ method: 'POST', path: '/Accounts/:id', handle: update },
+		{ method: 'DELETE', path: '/Accounts/:id', handle: remove },
+	],
+};
+
+function create(call: AccountingCall): Reply {
+	return writeElements(call, {
+		collection: 'Accounts',
+		write: (element) => outcome(element, saveAccount(call, element, undefined)),
+	});
+}
+
+function update(call: AccountingCall): Reply {
+	const before = find(call);
+	if (before === undefined) return notFound();
+	return writeElements(call, {
+		collection: 'Accounts',
+		write: (element) => outcome(element, saveAccount(call, element, before)),
+	});
+}
+
+/** Xero deletes an account for good, and answers with it once more. */
+function remove(call: AccountingCall): Reply {
+	const account = find(call);
+	if (account === undefined) return notFound();
+	const reason =
+		account.systemAccount !== undefined
+			? 'System accounts cannot be deleted.'
+			: isAccountUsed(call.books, account)
+				? 'This account has been used and cannot be deleted; archive it instead.'
+				: undefined;
+	if (reason !== undefined) {
+		return apiErrorReply('ValidationException', 'A validation exception occurred', [
+			{ ...presentAccount(account), ValidationErrors: [{ Message: reason }] },
+		]);
+	}
+	call.transaction.remove(call.books.accounts, account.id);
+	const deleted = { ...presentAccount({ ...account, updatedMs: call.nowMs }), Status: 'DELETED' };
+	return envelope(call, 'Accounts', [deleted]);
+}
+
+function find(call: AccountingCall): Account | undefined {
+	return call.books.accounts.get(call.params['id']?.toLowerCase() ?? '');
+}
+
+function outcome(element: Element, saved: SavedAccount): ElementOutcome {
+	if (saved.ok) return { ok: true, view: presentAccount(saved.account) };
+	return { ok: false, messages: saved.messages, echo: { AccountID: ZERO_GUID, ...element } };
+}

@@ -1,8 +1,13 @@
+import type { Reply } from '../http/Reply';
 import type { TaxRate } from '../world/Books';
+import type { AccountingCall, AccountingResource } from './AccountingResource';
 import { toNumber } from './decimal';
 import { readOnlyList } from './readOnlyList';
+import { saveTaxRate, type SavedTaxRate } from './taxRate/saveTaxRate';
+import type { Element } from './writing/readElements';
+import { writeElements, type ElementOutcome } from './writing/writeElements';
 
-export const taxRates = readOnlyList<TaxRate>({
+const reading = readOnlyList<TaxRate>({
 	name: 'TaxRates',
 	typeName: 'TaxRate',
 	scopes: ['accounting.settings'],
@@ -11,9 +16,55 @@ export const taxRates = readOnlyList<TaxRate>({
 		TaxType: { type: 'String', get: ({ id }) => id },
 		Name: { type: 'String', get: ({ name }) => name },
 		Status: { type: 'String', get: ({ status }) => status },
+		ReportTaxType: { type: 'String', get: ({ reportTaxType }) => reportTaxType },
 		EffectiveRate: { type: 'Decimal', get: ({ rate }) => toNumber(rate, 4) },
 	},
-	present: (taxRate) => ({
+	present,
+});
+
+export const taxRates: AccountingResource = {
+	...reading,
+	routes: [
+		...reading.routes,
+		{ method: 'PUT', path: '/TaxRates', handle: create },
+		{ method: 'POST', path: '/TaxRates', handle: update },
+	],
+};
+
+function create(call: AccountingCall): Reply {
+	return writeElements(call, {
+		collection: 'TaxRates',
+		write: (element) => outcome(element, saveTaxRate(call, element, undefined)),
+	});
+}
+
+function update(call: AccountingCall): Reply {
+	return writeElements(call, {
+		collection: 'TaxRates',
+		write(element) {
+			const before = find(call, element);
+			if (before !== undefined) return outcome(element, saveTaxRate(call, element, before));
+			return outcome(element, { ok: false, messages: ['The tax rate could not be found.'] });
+		},
+	});
+}
+
+/** By TaxType, else by name. */
+function find({ books }: AccountingCall, element: Element): TaxRate | undefined {
+	const { TaxType: taxType, Name: name } = element;
+	if (typeof taxType === 'string') return books.taxRates.get(taxType);
+	return [...books.taxRates.values()].find(
+		(taxRate) => taxRate.status === 'ACTIVE' && taxRate.name === name,
+	);
+}
+
+function outcome(element: Element, saved: SavedTaxRate): ElementOutcome {
+	if (saved.ok) return { ok: true, view: present(saved.taxRate) };
+	return { ok: false, messages: saved.messages, echo: element };
+}
+
+function present(taxRate: TaxRate): Element {
+	return {
 		Name: taxRate.name,
 		TaxType: taxRate.id,
 		...(taxRate.reportTaxType !== undefined && { ReportTaxType: taxRate.reportTaxType }),
@@ -25,13 +76,11 @@ export const taxRates = readOnlyList<TaxRate>({
 		DisplayTaxRate: toNumber(taxRate.rate, 4),
 		EffectiveRate: toNumber(taxRate.rate, 4),
 		Status: taxRate.status,
-		TaxComponents: [
-			{
-				Name: taxRate.name,
-				Rate: toNumber(taxRate.rate, 4),
-				IsCompound: false,
-				IsNonRecoverable: false,
-			},
-		],
-	}),
-});
+		TaxComponents: taxRate.components.map((component) => ({
+			Name: component.name,
+			Rate: toNumber(component.rate, 4),
+			IsCompound: component.isCompound,
+			IsNonRecoverable: component.isNonRecoverable,
+		})),
+	};
+}

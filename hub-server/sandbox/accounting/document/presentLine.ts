@@ -33,7 +33,8 @@ export function presentLine(books: Books, line: InvoiceLine, unitPlaces: 2 | 4):
 	};
 }
 
-function presentTracking(books: Books, categoryId: string, optionId: string): Element[] {
+/** A tracking option under the names of its category; nothing once it is gone. */
+export function presentTracking(books: Books, categoryId: string, optionId: string): Element[] {
 	const category = books.trackingCategories.get(categoryId);
 	const option = category?.options.find(({ id }) => id === optionId);
 	if (category === undefined || option === undefined) return [];

@@ -1,0 +1,22 @@
+import type { Account } from '../../world/Books';
+import type { Element } from '../writing/readElements';
+import { msDateTime } from '../xeroDate';
+
+export function presentAccount(account: Account): Element {
+	return {
+		AccountID: account.id,
+		...(account.code !== undefined && { Code: account.code }),
+		Name: account.name,
+		Status: account.status,
+		Type: account.type,
+		TaxType: account.taxType,
+		Class: account.class,
+		...(account.systemAccount !== undefined && { SystemAccount: account.systemAccount }),
+		EnablePaymentsToAccount: false,
+		ShowInExpenseClaims: false,
+		AddToWatchlist: false,
+		...account.fields,
+		HasAttachments: false,
+		UpdatedDateUTC: msDateTime(account.updatedMs),
+	};
+}

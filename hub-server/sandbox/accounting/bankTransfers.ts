@@ -1,0 +1,150 @@
+import type { Reply } from '../http/Reply';
+import type { BankTransfer } from '../world/BankTransaction';
+import { parameter, type AccountingCall, type AccountingResource } from './AccountingResource';
+import { notFound } from './apiError';
+import { presentBankAccount } from './bank/bankAccountOf';
+import {
+	deleteBankTransfer,
+	halfOf,
+	saveBankTransfer,
+	type SavedBankTransfer,
+} from './bank/saveBankTransfer';
+import { toNumber } from './decimal';
+import { presentTracking } from './document/presentLine';
+import { envelope } from './envelope';
+import type { Fields } from './query/Field';
+import { listRows } from './query/listRows';
+import { echoDates } from './writing/echoDates';
+import type { Element } from './writing/readElements';
+import { writeElements, ZERO_GUID, type ElementOutcome } from './writing/writeElements';
+import { dateString, msDateTime } from './xeroDate';
+
+export const bankTransfers: AccountingResource = {
+	name: 'BankTransfers',
+	scopes: ['accounting.banktransactions'],
+	routes: [
+		{ method: 'GET', path: '/BankTransfers', handle: list },
+		{ method: 'PUT', path: '/BankTransfers', handle: create },
+		{ method: 'POST', path: '/BankTransfers', handle: removeSome },
+		{ method: 'GET', path: '/BankTransfers/:id', handle: one },
+		{ method: 'POST', path: '/BankTransfers/:id', handle: removeOne },
+	],
+};
+
+function list(call: AccountingCall): Reply {
+	const withDeleted = parameter(call.request, 'includeDeleted') === 'true';
+	return listRows(call, {
+		collection: 'BankTransfers',
+		typeName: 'BankTransfer',
+		rows: call.books.bankTransfers,
+		fields: bankTransferFields,
+		paged: false,
+		keep: ({ status }) => withDeleted || status !== 'DELETED',
+		present: (transfer) => present(call, transfer),
+	});
+}
+
+function one(call: AccountingCall): Reply {
+	const transfer = find(call, call.params['id']);
+	return transfer === undefined
+		? notFound()
+		: envelope(call, 'BankTransfers', [present(call, transfer)]);
+}
+
+function create(call: AccountingCall): Reply {
+	return writeElements(call, {
+		collection: 'BankTransfers',
+		write: (element) => outcome(call, element, saveBankTransfer(call, element)),
+	});
+}
+
+/** A POST only deletes: nothing else of a transfer can be changed. */
+function removeSome(call: AccountingCall): Reply {
+	return writeElements(call, {
+		collection: 'BankTransfers',
+		write(element) {
+			const transfer = find(call, element['BankTransferID']);
+			return outcome(call, element, remove(call, element, transfer));
+		},
+	});
+}
+
+function removeOne(call: AccountingCall): Reply {
+	const transfer = find(call, call.params['id']);
+	if (transfer === undefined) return notFound();
+	return writeElements(call, {
+		collection: 'BankTransfers',
+		write: (element) => outcome(call, element, remove(call, element, transfer)),
+	});
+}
+
+function remove(
+	call: AccountingCall,
+	element: Element,
+	transfer: BankTransfer | undefined,
+): SavedBankTransfer {
+	if (transfer === undefined) {
+		return {
+			ok: false,
+			messages: ['The document with the supplied id was not found for this endpoint.'],
+		};
+	}
+	if (element['Status'] !== 'DELETED') {
+		return {
+			ok: false,
+			messages: ['The only status that a bank transfer can be given is DELETED'],
+		};
+	}
+	return deleteBankTransfer(call, transfer);
+}
+
+function find(call: AccountingCall, id: unknown): BankTransfer | undefined {
+	return call.books.bankTransfers.get(String(id ?? '').toLowerCase());
+}
+
+function outcome(call: AccountingCall, element: Element, saved: SavedBankTransfer): ElementOutcome {
+	if (saved.ok) return { ok: true, view: present(call, saved.transfer) };
+	const echo = { BankTransferID: ZERO_GUID, ...echoDates(element, ['Date']) };
+	return { ok: false, messages: saved.messages, echo };
+}
+
+function present(call: AccountingCall, transfer: BankTransfer): Element {
+	const { books } = call;
+	const { from, to } = transfer;
+	const isReconciled = (side: typeof from) => halfOf(call, side).some((half) => half.isReconciled);
+	const tracking = (side: typeof from) =>
+		side.tracking.flatMap(({ categoryId, optionId }) =>
+			presentTracking(books, categoryId, optionId),
+		);
+	return {
+		BankTransferID: transfer.id,
+		CreatedDateUTCString: dateString(transfer.createdMs),
+		CreatedDateUTC: msDateTime(transfer.createdMs),
+		DateString: dateString(transfer.dateMs),
+		Date: msDateTime(transfer.dateMs),
+		Status: transfer.status,
+		FromBankAccount: presentBankAccount(books, from.accountId),
+		ToBankAccount: presentBankAccount(books, to.accountId),
+		Amount: toNumber(transfer.amount, 2),
+		FromBankTransactionID: from.bankTransactionId,
+		ToBankTransactionID: to.bankTransactionId,
+		FromIsReconciled: isReconciled(from),
+		ToIsReconciled: isReconciled(to),
+		...(transfer.reference !== undefined && { Reference: transfer.reference }),
+		CurrencyRate: 1,
+		HasAttachments: false,
+		FromTracking: tracking(from),
+		ToTracking: tracking(to),
+	};
+}
+
+const bankTransferFields: Fields<BankTransfer> = {
+	BankTransferID: { type: 'Guid', get: ({ id }) => id },
+	Date: { type: 'DateTime', get: ({ dateMs }) => dateMs },
+	Amount: { type: 'Decimal', get: ({ amount }) => toNumber(amount, 2) },
+	Reference: { type: 'String', get: ({ reference }) => reference },
+	Status: { type: 'String', get: ({ status }) => status },
+	'FromBankAccount.AccountID': { type: 'Guid', get: ({ from }) => from.accountId },
+	'ToBankAccount.AccountID': { type: 'Guid', get: ({ to }) => to.accountId },
+	CreatedDateUTC: { type: 'DateTime', get: ({ createdMs }) => createdMs },
+};

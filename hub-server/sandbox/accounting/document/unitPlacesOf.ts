@@ -1,0 +1,6 @@
+import { parameter, type AccountingCall } from '../AccountingResource';
+
+/** Decimals of a unit amount: 4 with `unitdp=4`, else 2. */
+export function unitPlacesOf({ request }: AccountingCall): 2 | 4 {
+	return parameter(request, 'unitdp') === '4' ? 4 : 2;
+}

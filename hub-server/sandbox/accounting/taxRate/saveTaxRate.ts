@@ -1,0 +1,106 @@
+import type { Account, TaxComponent, TaxRate } from '../../world/Books';
+import type { AccountingCall } from '../AccountingResource';
+import { parseDecimal, scale, type Decimal4 } from '../decimal';
+import { isObject, type Element } from '../writing/readElements';
+
+export type SavedTaxRate =
+	| { readonly ok: true; readonly taxRate: TaxRate }
+	| { readonly ok: false; readonly messages: readonly string[] };
+
+/** Creates a tax rate, or changes or deletes the known one that `before` is. */
+export function saveTaxRate(
+	call: AccountingCall,
+	element: Element,
+	before: TaxRate | undefined,
+): SavedTaxRate {
+	const { taxRates } = call.books;
+	if (before !== undefined && !CUSTOM.test(before.id)) {
+		return { ok: false, messages: ['Tax rates that Xero provides cannot be changed.'] };
+	}
+	if (before?.status === 'DELETED') {
+		return { ok: false, messages: ['A deleted tax rate cannot be changed.'] };
+	}
+	if (before !== undefined && element['Status'] === 'DELETED') {
+		return keep(call, { ...before, status: 'DELETED', updatedMs: call.nowMs });
+	}
+
+	const messages: string[] = [];
+	const name = text(element['Name']) ?? before?.name;
+	if (name === undefined) messages.push('Name must be specified.');
+	const holder = [...taxRates.values()].find(
+		(other) => other.status === 'ACTIVE' && other.name.toLowerCase() === name?.toLowerCase(),
+	);
+	if (holder !== undefined && holder.id !== before?.id)
+		messages.push('Please enter a unique Name.');
+	const reportTaxType = text(element['ReportTaxType']) ?? before?.reportTaxType;
+	if (reportTaxType === undefined) messages.push('ReportTaxType must be specified.');
+	const components = Array.isArray(element['TaxComponents'])
+		? element['TaxComponents'].filter(isObject).map((part) => readComponent(part, messages))
+		: (before?.components ?? []);
+	if (components.length === 0) messages.push('At least one TaxComponent must be specified.');
+	if (messages.length > 0 || name === undefined) return { ok: false, messages };
+
+	return keep(call, {
+		id: before?.id ?? nextTaxType(call),
+		updatedMs: call.nowMs,
+		name,
+		rate: rateOf(components),
+		components,
+		reportTaxType,
+		appliesTo: appliesTo(reportTaxType),
+		status: 'ACTIVE',
+	});
+}
+
+/** Codes that Xero gives to rates that an organisation makes. */
+const CUSTOM = /^TAX\d{3,}$/;
+
+function keep(call: AccountingCall, taxRate: TaxRate): SavedTaxRate {
+	call.transaction.put(call.books.taxRates, taxRate);
+	return { ok: true, taxRate };
+}
+
+function nextTaxType({ books }: AccountingCall): string {
+	let count = 0;
+	let taxType: string;
+	do {
+		count += 1;
+		taxType = `TAX${String(count).padStart(3, '0')}`;
+	} while (books.taxRates.get(taxType) !== undefined);
+	return taxType;
+}
+
+function readComponent(element: Element, messages: string[]): TaxComponent {
+	const name = text(element['Name']);
+	const rate = parseDecimal(element['Rate'], 4);
+	if (name === undefined) messages.push('Each TaxComponent must have a Name.');
+	if (rate === undefined || rate < 0) messages.push('Each TaxComponent must have a Rate.');
+	return {
+		name: name ?? '',
+		rate: rate ?? 0,
+		isCompound: element['IsCompound'] === true,
+		isNonRecoverable: element['IsNonRecoverable'] === true,
+	};
+}
+
+/** The compound component comes on top of the amount and of all others. */
+function rateOf(components: readonly TaxComponent[]): Decimal4 {
+	const simple = components
+		.filter(({ isCompound }) => !isCompound)
+		.reduce((sum, { rate }) => sum + rate, 0);
+	return components
+		.filter(({ isCompound }) => isCompound)
+		.reduce((sum, { rate }) => sum + rate + scale(sum, rate, 1_000_000), simple);
+}
+
+/** What is collected goes on income, what is paid on expenses; everything else on either. */
+function appliesTo(reportTaxType: string | undefined): readonly Account['class'][] {
+	const both = ['ASSET', 'LIABILITY', 'EQUITY'] as const;
+	if (reportTaxType?.includes('OUTPUT')) return ['REVENUE', ...both];
+	if (reportTaxType?.includes('INPUT')) return ['EXPENSE', ...both];
+	return ['REVENUE', 'EXPENSE', ...both];
+}
+
+function text(value: unknown): string | undefined {
+	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}

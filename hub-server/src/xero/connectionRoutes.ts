@@ -5,8 +5,9 @@ import { parseRequest } from '../http/parseRequest';
 import { workspaceOf, type RequestWorkspace } from '../http/authenticate';
 import type { GrantVault } from '../vault/grantVault';
 import type { Connection, ConnectionRows } from './connectionRows';
+import { createDisconnect } from './disconnect';
 import type { XeroConnections } from './xeroConnections';
-import { ConnectionDisabledError, ReauthRequiredError } from './xeroErrors';
+import { ConnectionDisabledError } from './xeroErrors';
 
 export interface ConnectionRoutesDeps {
 	readonly connections: ConnectionRows;
@@ -23,7 +24,8 @@ const ConnectionChange = z.object({ enabled: z.boolean() });
 
 /** `/connections…`, after `requireWorkspace` and with JSON bodies read. */
 export function createConnectionRoutes(deps: ConnectionRoutesDeps): Router {
-	const { connections, xeroConnections, vault, startConnect, apiUrl, clock } = deps;
+	const { connections, vault, startConnect, apiUrl, clock } = deps;
+	const disconnect = createDisconnect(deps);
 	const routes = Router();
 
 	routes.get('/', async (_request, response) => {
@@ -39,15 +41,7 @@ export function createConnectionRoutes(deps: ConnectionRoutesDeps): Router {
 	});
 
 	routes.delete('/:id', async (request, response) => {
-		const connection = await connections.get(workspaceOf(response).id, request.params.id);
-		try {
-			await xeroConnections.remove(connection.grantId, connection.xeroConnectionId);
-		} catch (cause) {
-			// Xero ended the consent: no token can remove it there, and none is left that could use it.
-			if (!(cause instanceof ReauthRequiredError)) throw cause;
-		}
-		await connections.remove(connection.workspaceId, connection.id);
-		await vault.removeIfUnused(connection.grantId);
+		await disconnect(workspaceOf(response).id, request.params.id);
 		response.status(204).end();
 	});
 

@@ -20,7 +20,16 @@ const created = async (changes: Json = {}): Promise<XeroRecord> => {
 	return (answer.json['Quotes'] as XeroRecords)[0];
 };
 const updated = (known: XeroRecord, changes: Json) =>
-	sandbox.post('/Quotes', { Quotes: [{ QuoteID: known['QuoteID'], ...changes }] });
+	sandbox.post('/Quotes', {
+		Quotes: [
+			{
+				QuoteID: known['QuoteID'],
+				Contact: { ContactID: known.Contact.ContactID },
+				Date: '2026-11-01',
+				...changes,
+			},
+		],
+	});
 const listed = async (query: string): Promise<readonly XeroRecord[]> =>
 	(await sandbox.get(`/Quotes?${query}`)).json['Quotes'] as XeroRecords;
 
@@ -86,6 +95,24 @@ describe('its status', () => {
 			'Deleted quotes cannot be updated',
 		]);
 	});
+});
+
+it('loses on a change what the change does not repeat, lines aside', async () => {
+	const known = await created({
+		Reference: 'RFQ 12',
+		Title: 'Website',
+		LineAmountTypes: 'INCLUSIVE',
+	});
+
+	const { json } = await updated(known, { Title: 'Web shop' });
+	expect(json['Quotes']).toMatchObject([
+		{ Title: 'Web shop', LineAmountTypes: 'EXCLUSIVE', LineItems: [{ Description: 'Consulting' }] },
+	]);
+	expect((json['Quotes'] as XeroRecords)[0]).not.toHaveProperty('Reference');
+	expect((json['Quotes'] as XeroRecords)[0]).not.toHaveProperty('ExpiryDate');
+	expect(messagesOf(await updated(known, { Contact: undefined }))).toEqual([
+		'A Contact must be specified for this type of transaction',
+	]);
 });
 
 it('keeps its number for itself until it is deleted', async () => {

@@ -14,7 +14,13 @@ export type SavedQuote =
 	| { readonly ok: true; readonly quote: Quote }
 	| { readonly ok: false; readonly messages: readonly string[] };
 
-/** Creates a quote, or changes the known one that `before` is. */
+/**
+ * Creates a quote, or writes the known one that `before` is anew: other than invoices, a quote loses
+ * what a change does not repeat, from the reference to the tax treatment. Lines, number and status
+ * alone are kept.
+ *
+ * @see https://github.com/XeroAPI/xero-mcp-server/pull/309 where that was observed
+ */
 export function saveQuote(
 	call: AccountingCall,
 	element: Element,
@@ -26,7 +32,7 @@ export function saveQuote(
 	if (transition !== undefined) return refuse(transition);
 
 	const messages: string[] = [];
-	const head = readHead(call, element, before, messages);
+	const head = readHead(call, element, undefined, messages);
 	const types = head.lineAmountTypes;
 	const lines = readDocumentLines(
 		call,
@@ -39,9 +45,9 @@ export function saveQuote(
 	if (lines.some(({ description }) => description === undefined)) {
 		messages.push('Description is required for each line item');
 	}
-	const expiryDateMs = readDate(element, 'ExpiryDate', before?.expiryDateMs, messages);
+	const expiryDateMs = readDate(element, 'ExpiryDate', undefined, messages);
 	const number = numberOf(call, element, before, messages);
-	const fields = readStoredFields(element, Object.keys(MAX_LENGTH), before?.fields);
+	const fields = readStoredFields(element, Object.keys(MAX_LENGTH), undefined);
 	for (const [name, longest] of Object.entries(MAX_LENGTH)) {
 		if (String(fields[name] ?? '').length > longest) {
 			messages.push(`${name} must not be longer than ${longest} characters`);

@@ -94,7 +94,7 @@ export async function draftInvoice(stage: Stage): Promise<XeroReply> {
 
 /** The workflow that a user imports, from `examples/`. */
 export function exampleWorkflow(name: string): XeroReply {
-	return JSON.parse(readFileSync(join(__dirname, '..', `${name}.json`), 'utf8')) as XeroReply;
+	return JSON.parse(readFileSync(join(__dirname, '..', `${name}.json`), 'utf8'));
 }
 
 /** The documented port, unless something of the user's listens there. */

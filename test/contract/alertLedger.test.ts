@@ -1,0 +1,62 @@
+import { createAlertLedger } from '../../hub-server/src/ledger/alertLedger';
+import { ENGINES } from '../support/freshLedger';
+import { ledgerFixture, type LedgerFixture } from './ledgerFixture';
+
+describe.each(ENGINES)('the alerts on %s', (engine) => {
+	let hub: LedgerFixture;
+	let alerts: ReturnType<typeof createAlertLedger>;
+	beforeEach(async () => {
+		hub = await ledgerFixture(engine);
+		alerts = createAlertLedger(hub);
+	});
+	afterEach(() => hub.close());
+
+	const trouble = () => ({
+		workspaceId: hub.workspace.id,
+		kind: 'reauth_required' as const,
+		subject: 'grant-1',
+		message: 'Connect again.',
+	});
+
+	it('tell one trouble once, however many find it at the same moment', async () => {
+		const news = await Promise.all([
+			alerts.raise(trouble()),
+			alerts.raise(trouble()),
+			alerts.raise(trouble()),
+		]);
+
+		expect(news.filter(Boolean)).toHaveLength(1);
+		expect(await alerts.listOpen(hub.workspace.id)).toEqual([
+			{
+				id: expect.any(String),
+				kind: 'reauth_required',
+				subject: 'grant-1',
+				message: 'Connect again.',
+				raisedAt: '2026-11-02T09:00:00.000Z',
+			},
+		]);
+	});
+
+	it('end with the trouble, and tell of it again when it comes back', async () => {
+		await alerts.raise(trouble());
+
+		expect(await alerts.resolve(hub.workspace.id, 'grant-1')).toBe(true);
+		expect(await alerts.resolve(hub.workspace.id, 'grant-1')).toBe(false);
+		expect(await alerts.listOpen(hub.workspace.id)).toEqual([]);
+		expect(await alerts.raise(trouble())).toBe(true);
+	});
+
+	it('are counted by kind, and shown to no other workspace', async () => {
+		const other = await hub.workspaces.create({ name: 'Other' });
+		await alerts.raise(trouble());
+		await alerts.raise({ ...trouble(), workspaceId: other.id, kind: 'app_keys_refused' });
+
+		expect(await alerts.countOpen()).toEqual(
+			new Map([
+				['reauth_required', 1],
+				['app_keys_refused', 1],
+			]),
+		);
+		expect(await alerts.listOpen(other.id)).toHaveLength(1);
+	});
+});

@@ -10,7 +10,9 @@ import type { TokenSigner } from '../identity/accessToken';
 import type { SandboxContext } from '../SandboxContext';
 import { Transaction } from '../world/Transaction';
 import type { Organisation, XeroApp } from '../world/World';
+import type { AccountingCall } from './AccountingResource';
 import { ApiError, apiErrorReply, notFound, UnknownRecordError } from './apiError';
+import { rememberChanges } from './subresource/rememberChanges';
 import { findRoute, type RouteMatch } from './resources';
 import { toXml } from './toXml';
 
@@ -47,18 +49,18 @@ export function createAccountingApi(deps: {
 		if (kept !== undefined) return kept;
 
 		const transaction = new Transaction();
-		const reply = attempt(transaction, () =>
-			match.route.handle({
-				context,
-				app,
-				organisation,
-				books: organisation.books,
-				request,
-				params: match.params,
-				transaction,
-				nowMs: context.now(),
-			}),
-		);
+		const call: AccountingCall = {
+			context,
+			app,
+			organisation,
+			books: organisation.books,
+			request,
+			params: match.params,
+			transaction,
+			nowMs: context.now(),
+		};
+		const reply = attempt(transaction, () => match.route.handle(call));
+		rememberChanges(call);
 		const negotiated = asRequested(request, reply);
 		if (transaction.events.length > 0) context.committed(organisation.tenantId, transaction.events);
 		if (request.method !== 'GET') idempotency.keep(app.clientId, request, negotiated);
@@ -72,7 +74,7 @@ export function createAccountingApi(deps: {
 			const { claims } = token;
 			const app = context.world.apps.get(claims.client_id) as XeroApp;
 
-			const match = findRoute(request.method, request.path.slice(ACCOUNTING_PREFIX.length));
+			const match = findRoute(request.method, addressOf(request));
 			const scopes = typeof match === 'object' ? match.scopes : undefined;
 			const access = request.method === 'GET' ? 'read' : 'write';
 			const scopeRefusal = scopes && checkScope(context, claims, scopes, access);
@@ -109,6 +111,13 @@ export function createAccountingApi(deps: {
 			};
 		},
 	};
+}
+
+/** Below the prefix. Whoever accepts PDF at a document's address wants it printed. */
+function addressOf({ path, headers }: Pick<SandboxRequest, 'path' | 'headers'>): string {
+	const address = path.slice(ACCOUNTING_PREFIX.length);
+	const isPrinted = headers.accept === 'application/pdf' && !address.endsWith('/pdf');
+	return isPrinted ? `${address}/pdf` : address;
 }
 
 function attempt(transaction: Transaction, handle: () => Reply): Reply {

@@ -3,6 +3,7 @@ import type { Invoice } from '../world/Books';
 import { parameter, type AccountingCall, type AccountingResource } from './AccountingResource';
 import { notFound } from './apiError';
 import { envelope } from './envelope';
+import { invoiceActions } from './invoice/invoiceActions';
 import { invoiceFields } from './invoice/invoiceFields';
 import { presentInvoice, type InvoiceDetail } from './invoice/presentInvoice';
 import { findInvoice, namesInvoice } from './invoice/findInvoice';
@@ -21,6 +22,7 @@ export const invoices: AccountingResource = {
 		{ method: 'POST', path: '/Invoices', handle: createOrUpdate },
 		{ method: 'GET', path: '/Invoices/:id', handle: one },
 		{ method: 'POST', path: '/Invoices/:id', handle: update },
+		...invoiceActions,
 	],
 };
 

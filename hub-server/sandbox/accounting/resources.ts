@@ -3,16 +3,26 @@ import { matchPath } from '../http/matchPath';
 import { accounts } from './accounts';
 import { bankTransactions } from './bankTransactions';
 import { bankTransfers } from './bankTransfers';
+import { batchPayments } from './batchPayments';
 import { brandingThemes } from './brandingThemes';
+import { contactGroups } from './contactGroups';
 import { contacts } from './contacts';
+import { creditNotes } from './creditNotes';
 import { currencies } from './currencies';
 import { invoices } from './invoices';
 import { items } from './items';
 import { organisation } from './organisation';
+import { overpayments } from './overpayments';
+import { payments } from './payments';
+import { prepayments } from './prepayments';
 import { purchaseOrders } from './purchaseOrders';
 import { quotes } from './quotes';
+import { repeatingInvoices } from './repeatingInvoices';
 import { taxRates } from './taxRates';
 import { trackingCategories } from './trackingCategories';
+import { attachments } from './subresource/attachments';
+import { history } from './subresource/history';
+import { printed } from './subresource/printed';
 import { users } from './users';
 
 /** Every resource of the Accounting API that the sandbox has: one file each. */
@@ -20,14 +30,24 @@ export const resources: readonly AccountingResource[] = [
 	accounts,
 	bankTransactions,
 	bankTransfers,
+	batchPayments,
 	brandingThemes,
+	attachments,
+	contactGroups,
 	contacts,
+	creditNotes,
 	currencies,
+	history,
 	invoices,
 	items,
 	organisation,
+	overpayments,
+	payments,
+	prepayments,
 	purchaseOrders,
 	quotes,
+	repeatingInvoices,
+	printed,
 	taxRates,
 	trackingCategories,
 	users,

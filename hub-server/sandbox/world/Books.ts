@@ -1,17 +1,21 @@
 import type { Cents, Decimal4 } from '../accounting/decimal';
 import type { BankTransaction, BankTransfer } from './BankTransaction';
+import type { ContactGroup } from './ContactGroup';
 import type { Allocation, Credit } from './Credit';
 import type { Journal } from './Journal';
 import type { ManualJournal } from './ManualJournal';
 import type { BatchPayment, Payment } from './Payment';
 import type { PurchaseOrder } from './PurchaseOrder';
 import type { Quote } from './Quote';
+import type { RecordFiles } from './RecordFiles';
+import type { RecordHistory } from './RecordHistory';
 import type { RepeatingInvoice } from './RepeatingInvoice';
 import type { Table, TableRow } from './Table';
 
 /** Everything one organisation keeps. */
 export interface Books {
 	readonly contacts: Table<Contact>;
+	readonly contactGroups: Table<ContactGroup>;
 	readonly invoices: Table<Invoice>;
 	readonly repeatingInvoices: Table<RepeatingInvoice>;
 	readonly creditNotes: Table<Credit>;
@@ -33,6 +37,9 @@ export interface Books {
 	readonly journals: Table<Journal>;
 	readonly quotes: Table<Quote>;
 	readonly purchaseOrders: Table<PurchaseOrder>;
+	/** By the id of the record they belong to. */
+	readonly history: Table<RecordHistory>;
+	readonly files: Table<RecordFiles>;
 	/** Last number given out, per kind of document. */
 	readonly counters: Map<string, number>;
 }

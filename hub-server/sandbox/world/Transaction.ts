@@ -12,6 +12,13 @@ export interface ChangeEvent {
 	readonly data?: Readonly<Record<string, string>>;
 }
 
+/** A row that a request put into a table. */
+export interface RowChange {
+	readonly table: unknown;
+	readonly id: string;
+	readonly isNew: boolean;
+}
+
 /**
  * Changes of one request, which can be taken back: all of them (one bad element fails the whole
  * request) or those of one element (`summarizeErrors=false`).
@@ -19,15 +26,23 @@ export interface ChangeEvent {
 export class Transaction {
 	readonly #undo: (() => void)[] = [];
 	readonly #events: ChangeEvent[] = [];
+	readonly #changes: RowChange[] = [];
 
 	get events(): readonly ChangeEvent[] {
 		return this.#events;
+	}
+
+	/** What was put, in order. */
+	get changes(): readonly RowChange[] {
+		return this.#changes;
 	}
 
 	put<Row extends TableRow>(table: Table<Row>, row: Row, event?: ChangeEvent): void {
 		const before = table.get(row.id);
 		this.#undo.push(() => (before === undefined ? table.remove(row.id) : table.put(before)));
 		table.put(row);
+		this.#changes.push({ table, id: row.id, isNew: before === undefined });
+		this.#undo.push(() => void this.#changes.pop());
 		if (event !== undefined) {
 			this.#undo.push(() => void this.#events.pop());
 			this.#events.push(event);

@@ -53,6 +53,9 @@ export function createBooks(): Books {
 			number: ({ number, status }) => (status === 'DELETED' ? undefined : number.toLowerCase()),
 		}),
 		purchaseOrders: new Table({ number: ({ number }) => number.toLowerCase() }),
+		contactGroups: new Table(),
+		history: new Table(),
+		files: new Table(),
 		counters: new Map(),
 	};
 }

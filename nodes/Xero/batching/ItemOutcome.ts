@@ -1,10 +1,15 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
 import type { Failure } from '../errors/failure';
 
 /** What became of one input item. */
 export type ItemOutcome =
-	| { readonly status: 'done'; readonly records: readonly IDataObject[] }
+	| {
+			readonly status: 'done';
+			readonly records: readonly IDataObject[];
+			/** Goes with the first record. */
+			readonly binary?: IBinaryKeyData;
+	  }
 	| { readonly status: 'failed'; readonly failure: Failure }
 	/** The run stopped at another item before this one was sent. */
 	| { readonly status: 'untried' };

@@ -8,7 +8,7 @@ export interface KeyedWrite {
 	readonly path: string;
 	/** Input items in the batch: two batches of equal content in one run are two wishes. */
 	readonly items: readonly number[];
-	readonly body: string;
+	readonly body: string | Buffer;
 }
 
 /**
@@ -22,7 +22,9 @@ export function idempotencyKey(write: KeyedWrite): string {
 		write.method,
 		write.path,
 		write.items.join(','),
-		write.body,
+		Buffer.isBuffer(write.body)
+			? createHash('sha256').update(write.body).digest('base64')
+			: write.body,
 	];
 	return `n8n-${createHash('sha256').update(JSON.stringify(parts)).digest('hex')}`;
 }

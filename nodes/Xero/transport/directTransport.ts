@@ -4,7 +4,7 @@ import { success, refuse } from '../errors/failure';
 import { explainReply } from '../errors/explainReply';
 import { exchange } from './exchange';
 import type { RequestContext } from './RequestContext';
-import { requestHeaders } from './requestHeaders';
+import { requestHeaders, wantsBytes } from './requestHeaders';
 import type { Organisation, XeroTransport } from './XeroTransport';
 
 export const DIRECT_CREDENTIAL = 'xeroAccountingOAuth2Api';
@@ -26,6 +26,7 @@ export function directTransport(context: RequestContext): XeroTransport {
 				qs: { ...request.query },
 				headers: { ...requestHeaders(request), 'Xero-Tenant-Id': request.tenantId },
 				body: request.body,
+				...(wantsBytes(request) ? { encoding: 'arraybuffer', json: false } : {}),
 			});
 		},
 

@@ -1,6 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { replyFromError } from './replyFromError';
+import { readBody } from './readBody';
 import { readHeaders } from './readHeaders';
 import type { RequestContext } from './RequestContext';
 import type { XeroReply } from './XeroTransport';
@@ -32,10 +33,7 @@ export async function exchange(
 
 function readResponse(response: unknown): XeroReply {
 	const full = response as { statusCode?: number; headers?: unknown; body?: unknown };
-	return {
-		kind: 'answered',
-		status: full.statusCode ?? 200,
-		headers: readHeaders(full.headers),
-		body: full.body,
-	};
+	const status = full.statusCode ?? 200;
+	const headers = readHeaders(full.headers);
+	return { kind: 'answered', status, headers, body: readBody(status, headers, full.body) };
 }

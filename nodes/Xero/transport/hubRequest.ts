@@ -8,7 +8,9 @@ export interface HubCall {
 	readonly path: string;
 	readonly query?: Readonly<Record<string, string>>;
 	readonly headers?: IDataObject;
-	readonly body?: string;
+	readonly body?: string | Buffer;
+	/** Keeps the answer as bytes. */
+	readonly wantsBytes?: boolean;
 }
 
 /** A call to the hub of the node's credential. */
@@ -27,5 +29,6 @@ export async function hubRequest(
 			...call.headers,
 		},
 		body: call.body,
+		...(call.wantsBytes === true ? { encoding: 'arraybuffer', json: false } : {}),
 	};
 }

@@ -3,7 +3,7 @@ import { explainReply } from '../errors/explainReply';
 import { exchange } from './exchange';
 import { hubRequest } from './hubRequest';
 import type { RequestContext } from './RequestContext';
-import { requestHeaders } from './requestHeaders';
+import { requestHeaders, wantsBytes } from './requestHeaders';
 import type { Organisation, XeroTransport } from './XeroTransport';
 
 export const HUB_CREDENTIAL = 'xeroHubApi';
@@ -23,6 +23,7 @@ export function hubTransport(context: RequestContext): XeroTransport {
 					query: request.query,
 					headers: requestHeaders(request),
 					body: request.body,
+					wantsBytes: wantsBytes(request),
 				}),
 			);
 		},

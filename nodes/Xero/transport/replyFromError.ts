@@ -1,3 +1,4 @@
+import { readBody } from './readBody';
 import { readHeaders } from './readHeaders';
 import type { XeroReply } from './XeroTransport';
 
@@ -10,12 +11,9 @@ export function replyFromError(error: unknown): XeroReply {
 		const response = member(layer, 'response');
 		const status = member(response, 'status') ?? member(response, 'statusCode');
 		if (typeof status === 'number') {
-			return {
-				kind: 'answered',
-				status,
-				headers: readHeaders(member(response, 'headers')),
-				body: member(response, 'data') ?? member(response, 'body'),
-			};
+			const headers = readHeaders(member(response, 'headers'));
+			const body = member(response, 'data') ?? member(response, 'body');
+			return { kind: 'answered', status, headers, body: readBody(status, headers, body) };
 		}
 	}
 	for (const layer of layersOf(error)) {

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 
-import { writeLineItems } from '../../../nodes/Xero/actions/fields/lineItems';
+import { lineItemsInput, salesLines } from '../../../nodes/Xero/actions/fields/lineItems';
 import { toExactJson } from '../../../nodes/Xero/records/exactJson';
 
 function written(parameters: Readonly<Record<string, unknown>>): unknown {
-	const lines = writeLineItems((name) => parameters[name]);
+	const lines = lineItemsInput(salesLines).write((name, fallback) => parameters[name] ?? fallback);
 	return lines.ok ? JSON.parse(toExactJson(lines.value)) : lines.failure.message;
 }
 
 const picked = (value: string) => ({ __rl: true, mode: 'list', value });
 
-describe('writeLineItems', () => {
+describe('the lines of a document', () => {
 	it('sends what a row holds and nothing that was left empty', () => {
 		const row = {
 			description: 'Consulting',
@@ -75,7 +75,7 @@ describe('writeLineItems', () => {
 
 		fc.assert(
 			fc.property(amounts, (amount) => {
-				const lines = writeLineItems(
+				const lines = lineItemsInput(salesLines).write(
 					(name) =>
 						({
 							lineItemsMode: 'rows',
@@ -103,5 +103,27 @@ describe('writeLineItems', () => {
 		['[{"Tracking": "North"}]', 'Line 1: Tracking names no tracking option'],
 	])('says which line is wrong in %s', (json, message) => {
 		expect(written({ lineItemsMode: 'json', lineItemsJson: json })).toContain(message);
+	});
+
+	it('maps the columns of a list with names of its own', () => {
+		const parameters = {
+			lineItemsMode: 'mapped',
+			lineItemsList: [{ product: { title: 'Desk' }, qty: 2, price: '99.95' }],
+			lineItemsColumns: {
+				column: [
+					{ field: 'description', from: 'product.title' },
+					{ field: 'quantity', from: 'qty' },
+					{ field: 'unitAmount', from: 'price' },
+					{ field: 'taxType', from: 'nothing.here' },
+				],
+			},
+		};
+
+		expect(written(parameters)).toEqual({
+			LineItems: [{ Description: 'Desk', Quantity: 2, UnitAmount: 99.95 }],
+		});
+		expect(written({ ...parameters, lineItemsColumns: {} })).toBe(
+			'No column of the lines is mapped',
+		);
 	});
 });

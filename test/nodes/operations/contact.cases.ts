@@ -7,6 +7,22 @@ const oneContact = async (ledger: Ledger) =>
 const noSuchContact = { item: { id: UNKNOWN_ID }, message: UNKNOWN_ID };
 
 export const cases: ResourceCases = {
+	addNote: {
+		parameters: { contact: picked('={{ $json.id }}'), note: '={{ $json.note }}' },
+		prepare: oneContact,
+		success: {
+			item: ({ ContactID }) => ({ id: ContactID, note: 'Called, will pay on Friday' }),
+			output: { Changes: 'Note', Details: 'Called, will pay on Friday' },
+			then: async ({ prepared, ledger }) => {
+				const history = await ledger.get(`Contacts/${prepared['ContactID']}/History`);
+				expect(history).toContainEqual(
+					expect.objectContaining({ Details: 'Called, will pay on Friday' }),
+				);
+			},
+		},
+		validationError: { item: { id: UNKNOWN_ID, note: 'x'.repeat(2501) }, message: '2501' },
+		notFound: { item: { id: UNKNOWN_ID, note: 'Hello' }, message: /no record/ },
+	},
 	create: {
 		parameters: { name: '={{ $json.name }}', additionalFields: { firstName: 'Ada' } },
 		prepare: async (ledger) => ({ taken: (await oneContact(ledger))['Name'] }),
@@ -56,6 +72,16 @@ export const cases: ResourceCases = {
 		},
 		validationError: { item: { name: '', where: 'Name===1' }, message: /./ },
 		notFound: { notApplicable: 'a list without matches is empty' },
+	},
+	getHistory: {
+		parameters: { contact: picked('={{ $json.id }}') },
+		prepare: oneContact,
+		success: {
+			item: ({ ContactID }) => ({ id: ContactID }),
+			output: { Changes: 'Created', User: expect.any(String), DateUTC: expect.stringMatching(/Z$/) },
+		},
+		validationError: { item: { id: '42' }, message: '"42"' },
+		notFound: { item: { id: UNKNOWN_ID }, message: /no record/ },
 	},
 	update: {
 		parameters: {

@@ -44,6 +44,22 @@ const aContact = async (ledger: Ledger) =>
 const wrongAccount = "Account code '999' is not a valid code for this document.";
 
 export const cases: ResourceCases = {
+	addNote: {
+		parameters: { invoice: picked('={{ $json.id }}'), note: '={{ $json.note }}' },
+		prepare: oneInvoice,
+		success: {
+			item: ({ InvoiceID }) => ({ id: InvoiceID, note: 'Called, will pay on Friday' }),
+			output: { Changes: 'Note', Details: 'Called, will pay on Friday' },
+			then: async ({ prepared, ledger }) => {
+				const history = await ledger.get(`Invoices/${prepared['InvoiceID']}/History`);
+				expect(history).toContainEqual(
+					expect.objectContaining({ Details: 'Called, will pay on Friday' }),
+				);
+			},
+		},
+		validationError: { item: { id: UNKNOWN_ID, note: 'x'.repeat(2501) }, message: '2501' },
+		notFound: { item: { id: UNKNOWN_ID, note: 'Hello' }, message: /no record/ },
+	},
 	create: {
 		parameters: newInvoice,
 		prepare: aContact,
@@ -109,6 +125,16 @@ export const cases: ResourceCases = {
 			message: 'Date From is not a date: "yesterday"',
 		},
 		notFound: { notApplicable: 'a list without matches is empty' },
+	},
+	getHistory: {
+		parameters: { invoice: picked('={{ $json.id }}') },
+		prepare: oneInvoice,
+		success: {
+			item: ({ InvoiceID }) => ({ id: InvoiceID }),
+			output: { Changes: 'Created', User: expect.any(String), DateUTC: expect.stringMatching(/Z$/) },
+		},
+		validationError: { item: { id: '42' }, message: '"42"' },
+		notFound: { item: { id: UNKNOWN_ID }, message: /no record/ },
 	},
 	update: {
 		parameters: {

@@ -1,12 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import * as addNote from './addNote.operation';
 import * as create from './create.operation';
 import * as get from './get.operation';
 import * as getAll from './getAll.operation';
+import * as getHistory from './getHistory.operation';
 import * as update from './update.operation';
 import * as upsert from './upsert.operation';
 
-export const operations = { create, get, getAll, update, upsert };
+export const operations = { addNote, create, get, getAll, getHistory, update, upsert };
 
 const operation: INodeProperties = {
 	displayName: 'Operation',
@@ -15,6 +17,12 @@ const operation: INodeProperties = {
 	noDataExpression: true,
 	displayOptions: { show: { resource: ['contact'] } },
 	options: [
+		{
+			name: 'Add Note',
+			value: 'addNote',
+			action: 'Add note to contact',
+			description: 'Add a note to the history',
+		},
 		{
 			name: 'Create',
 			value: 'create',
@@ -32,6 +40,12 @@ const operation: INodeProperties = {
 			value: 'get',
 			action: 'Get contact',
 			description: 'Get a contact by its ID',
+		},
+		{
+			name: 'Get History',
+			value: 'getHistory',
+			action: 'Get history of contact',
+			description: 'List the changes and notes',
 		},
 		{
 			name: 'Get Many',

@@ -1,3 +1,6 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { refuseInput, success } from '../../errors/failure';
 import type { Field } from '../fields/Field';
 import { accountPicker, currencyPicker, taxRatePicker } from '../fields/pickers';
 import { asFlag, asGroup, asOwnMembers, asRows, asText, asWholeNumber } from '../fields/writers';
@@ -146,18 +149,28 @@ function lineAmountTypeField(displayName: string, name: string, xero: string): F
 	};
 }
 
-export const contactNameField: Field = {
-	property: {
-		displayName: 'Name',
-		name: 'name',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. Ridgeway University',
-		description: 'Full name of the person or organisation; unique among active contacts',
-	},
-	write: asText('Name'),
+const nameProperty: INodeProperties = {
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. Ridgeway University',
+	description: 'Full name of the person or organisation; unique among active contacts',
 };
+
+export const contactNameField: Field = {
+	property: nameProperty,
+	write: (value) => {
+		const name = String(value ?? '').trim();
+		return name === ''
+			? refuseInput('Name is not set', 'Every contact of Xero needs a name.')
+			: success({ Name: name });
+	},
+};
+
+/** A name to change to. */
+export const optionalNameField: Field = { property: nameProperty, write: asText('Name') };
 
 /** Everything else of a contact that can be written. */
 export const contactFields: readonly Field[] = [

@@ -1,13 +1,15 @@
-import { refuseInput, success } from '../../errors/failure';
+import { success } from '../../errors/failure';
 import { parseXeroId } from '../../records/xeroId';
 import { locatorValue } from '../../records/locatorValue';
+import { buildNew } from '../common/createOperation';
+import { presentWritten } from '../common/presentWritten';
 import type { OperationModule } from '../shared/OperationModule';
-import { batchedWrite } from '../shared/RequestFacts';
+import { updateRequest } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
+import { writeOptionsField } from '../shared/writeOptions';
 import { writeRecords } from '../shared/writeRecords';
-import { buildContact } from './buildContact';
-import { contactCollection } from './contactCollection';
-import { contactFields, contactNameField } from './contactFields';
+import { contactFields, contactNameField, joinPaymentTerms } from './contactFields';
+import { contactKind } from './contactKind';
 
 const MATCH_FIELDS: Readonly<Record<string, string>> = {
 	contactId: 'ContactID',
@@ -59,25 +61,25 @@ export const description = showFor(
 			placeholder: 'Add Field',
 			options: contactFields.map(({ property }) => property),
 		},
+		writeOptionsField,
 	],
 );
 
-export const request = batchedWrite('POST', contactCollection);
+export const request = updateRequest(contactKind.collection);
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await writeRecords(run, {
-		collection: contactCollection,
+		collection: contactKind.collection,
 		method: 'POST',
+		present: presentWritten(run, contactKind),
 		build: (item) => {
-			const name = String(run.parameter('name', item, '') ?? '').trim();
-			if (name === '') return refuseInput('Name is not set', 'Every contact of Xero needs a name.');
 			const key = readKey(
 				String(run.parameter('matchBy', item, 'name')),
 				run.parameter('matchValue', item, ''),
 			);
 			if (!key.ok) return key;
-			const record = buildContact(contactFields, run.parameter('additionalFields', item, {}));
-			return record.ok ? success({ Name: name, ...record.value, ...key.value }) : record;
+			const record = buildNew(run, item, { own: [contactNameField], more: contactFields });
+			return record.ok ? success({ ...joinPaymentTerms(record.value), ...key.value }) : record;
 		},
 	});
 

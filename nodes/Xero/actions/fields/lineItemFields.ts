@@ -8,6 +8,30 @@ import { asDecimal, asText } from './writers';
 /** Xero allows two tracking categories, and so two entries on a line. */
 const MAX_TRACKING = 2;
 
+/** Columns that sales invoices, quotes and nothing else have. */
+export const discountFields: readonly Field[] = [
+	{
+		property: {
+			displayName: 'Discount %',
+			name: 'discountRate',
+			type: 'string',
+			default: '',
+			description: 'Percentage off this line. Sales invoices and quotes only.',
+		},
+		write: asDecimal('DiscountRate'),
+	},
+	{
+		property: {
+			displayName: 'Discount Amount',
+			name: 'discountAmount',
+			type: 'string',
+			default: '',
+			description: 'Amount off this line. Sales invoices and quotes only.',
+		},
+		write: asDecimal('DiscountAmount'),
+	},
+];
+
 /**
  * The columns of one line. Amounts are text, so that every digit reaches Xero as it was written.
  */
@@ -68,26 +92,7 @@ export const lineItemFields: readonly Field[] = [
 		}),
 		write: asText('ItemCode'),
 	},
-	{
-		property: {
-			displayName: 'Discount %',
-			name: 'discountRate',
-			type: 'string',
-			default: '',
-			description: 'Percentage off this line. Sales invoices only.',
-		},
-		write: asDecimal('DiscountRate'),
-	},
-	{
-		property: {
-			displayName: 'Discount Amount',
-			name: 'discountAmount',
-			type: 'string',
-			default: '',
-			description: 'Amount off this line. Sales invoices only.',
-		},
-		write: asDecimal('DiscountAmount'),
-	},
+	...discountFields,
 	{
 		property: {
 			displayName: 'Line Amount',

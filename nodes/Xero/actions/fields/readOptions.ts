@@ -23,7 +23,7 @@ export const getOptions: INodeProperties = {
 	type: 'collection',
 	default: {},
 	placeholder: 'Add Option',
-	options: [rawField],
+	options: [rawField, { ...simplifyField, default: false }],
 };
 
 export const returnAllField: INodeProperties = {

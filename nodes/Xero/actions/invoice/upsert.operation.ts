@@ -1,15 +1,17 @@
 import { refuseInput, success, type Outcome } from '../../errors/failure';
 import { locatorValue } from '../../records/locatorValue';
 import { parseXeroId } from '../../records/xeroId';
+import { buildNew } from '../common/createOperation';
+import { presentWritten } from '../common/presentWritten';
 import type { Members } from '../fields/Field';
-import { newLineItemProperties } from '../fields/lineItems';
+import { lineItemsInput, salesLines } from '../fields/lineItems';
 import type { OperationModule } from '../shared/OperationModule';
-import { batchedWrite } from '../shared/RequestFacts';
+import { updateRequest } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
+import { writeOptionsField } from '../shared/writeOptions';
 import { writeRecords } from '../shared/writeRecords';
-import { buildInvoice } from './buildInvoice';
-import { invoiceCollection } from './invoiceCollection';
 import { invoiceContactField, invoiceFields, invoiceTypeField } from './invoiceFields';
+import { invoiceKind } from './invoiceKind';
 
 const moreFields = invoiceFields.filter(({ property }) => property.name !== 'invoiceNumber');
 
@@ -47,7 +49,7 @@ export const description = showFor(
 		},
 		invoiceTypeField.property,
 		invoiceContactField.property,
-		...newLineItemProperties,
+		...lineItemsInput(salesLines).forNew,
 		{
 			displayName: 'Additional Fields',
 			name: 'additionalFields',
@@ -56,25 +58,27 @@ export const description = showFor(
 			placeholder: 'Add Field',
 			options: moreFields.map(({ property }) => property),
 		},
+		writeOptionsField,
 	],
 );
 
-export const request = batchedWrite('POST', invoiceCollection);
+export const request = updateRequest(invoiceKind.collection);
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await writeRecords(run, {
-		collection: invoiceCollection,
+		collection: invoiceKind.collection,
 		method: 'POST',
+		present: presentWritten(run, invoiceKind),
 		build: (item) => {
 			const key = readKey(
 				String(run.parameter('matchBy', item)),
 				locatorValue(run.parameter('matchValue', item, '')).value,
 			);
 			if (!key.ok) return key;
-			const record = buildInvoice({
-				parameter: (name) => run.parameter(name, item),
+			const record = buildNew(run, item, {
 				own: [invoiceTypeField, invoiceContactField],
-				more: { fields: moreFields, values: run.parameter('additionalFields', item, {}) },
+				more: moreFields,
+				lines: salesLines,
 			});
 			return record.ok ? success({ ...record.value, ...key.value }) : record;
 		},

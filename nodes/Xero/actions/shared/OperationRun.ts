@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { refuseInput, success, type Outcome } from '../../errors/failure';
 import { locatorValue } from '../../records/locatorValue';
 import { createTransport } from '../../transport/createTransport';
 import type { Organisation, XeroTransport } from '../../transport/XeroTransport';
+
+/** Binary data of an input item. */
+export interface ItemFile {
+	readonly bytes: Buffer;
+	readonly fileName?: string;
+	readonly mimeType: string;
+}
 
 /** One run of the node over all its input items, as operations see it. */
 export interface OperationRun {
@@ -20,6 +27,10 @@ export interface OperationRun {
 	nowMs(): number;
 	/** A parameter of one item, its expression resolved. Throws where the expression does. */
 	parameter(name: string, item: number, fallback?: unknown): unknown;
+	/** A file of an item. Throws where the item has none in that property. */
+	readFile(item: number, property: string): Promise<ItemFile>;
+	/** Bytes as n8n carries them between nodes. */
+	writeFile(bytes: Buffer, fileName: string, mimeType: string): Promise<IBinaryData>;
 	/** The tenant id to use for an item; asks for the connections once at most. */
 	organisationOf(item: number): Promise<Outcome<string>>;
 }
@@ -42,6 +53,13 @@ export function createRun(context: IExecuteFunctions): OperationRun {
 		timeZone: context.getTimezone(),
 		nowMs: Date.now,
 		parameter,
+		async readFile(item, property) {
+			const { fileName, mimeType } = context.helpers.assertBinaryData(item, property);
+			const bytes = await context.helpers.getBinaryDataBuffer(item, property);
+			return { bytes, fileName, mimeType };
+		},
+		writeFile: async (bytes, fileName, mimeType) =>
+			await context.helpers.prepareBinaryData(bytes, fileName, mimeType),
 		async organisationOf(item) {
 			const { value } = locatorValue(parameter('organisation', item, ''));
 			return value === '' ? await onlyOrganisation() : success(value);

@@ -11,25 +11,37 @@ export interface RequestFacts {
 		'50 items' | '40 ids' | '1,000 records' | '100 records' | 'the whole list' | '1 item';
 }
 
-/** Up to 50 items in one request, each with its own fate. */
-export function batchedWrite(
-	method: 'PUT' | 'POST',
-	{ path }: Pick<XeroCollection, 'path'>,
-): RequestFacts {
-	return { method, path, carries: '50 items' };
+/** New records. */
+export function createRequest(collection: XeroCollection): RequestFacts {
+	return isMany(collection)
+		? { method: 'PUT', path: collection.path, carries: '50 items' }
+		: singleCall('PUT', collection.path);
 }
 
-/** Up to 40 records by their ids in one request; Invoices and Contacts only. */
-export function bulkRead({ path }: Pick<XeroCollection, 'path'>): RequestFacts {
-	return { method: 'GET', path, carries: '40 ids' };
+/** Changes of records that are there; an endpoint that takes one names it in its address. */
+export function updateRequest(collection: XeroCollection): RequestFacts {
+	return isMany(collection)
+		? { method: 'POST', path: collection.path, carries: '50 items' }
+		: singleCall('POST', `${collection.path}/{ID}`);
 }
 
-export function listRead({ path, paging }: Pick<XeroCollection, 'path' | 'paging'>): RequestFacts {
+/** Records by their ids. */
+export function getRequest(collection: XeroCollection): RequestFacts {
+	return collection.bulkIds === true
+		? { method: 'GET', path: collection.path, carries: '40 ids' }
+		: singleCall('GET', `${collection.path}/{ID}`);
+}
+
+export function listRequest({ path, paging = 'sized' }: XeroCollection): RequestFacts {
 	const carries = { sized: '1,000 records', fixed: '100 records', none: 'the whole list' } as const;
-	return { method: 'GET', path, carries: carries[paging ?? 'sized'] };
+	return { method: 'GET', path, carries: carries[paging] };
 }
 
 /** One request for each item. */
 export function singleCall(method: RequestFacts['method'], path: string): RequestFacts {
 	return { method, path, carries: '1 item' };
+}
+
+function isMany({ writes = 'many' }: XeroCollection): boolean {
+	return writes === 'many';
 }

@@ -17,4 +17,11 @@ export interface XeroCollection {
 	 * `none`: Xero answers with the whole list. `sized` when absent.
 	 */
 	readonly paging?: 'sized' | 'fixed' | 'none';
+	/** Whether lists take `IDs=`, so that 40 records are read in one request: Invoices and Contacts. */
+	readonly bulkIds?: boolean;
+	/**
+	 * `many`: up to 50 in one request, each with its own fate; `one`: one in a request, inside the array;
+	 * `bare`: one in a request, as a bare object. `many` when absent.
+	 */
+	readonly writes?: 'many' | 'one' | 'bare';
 }

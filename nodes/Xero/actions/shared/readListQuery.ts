@@ -1,10 +1,12 @@
 import { refuseInput, success, type Outcome } from '../../errors/failure';
 import { parseCalendarDate } from '../../records/calendarDate';
+import { parseDecimal } from '../../records/decimal';
 import { isBlank } from '../../records/isBlank';
 import { locatorValue } from '../../records/locatorValue';
 import { parseModifiedSince } from '../../records/modifiedSince';
 import { allOf, equalTo, onOrAfter, onOrBefore } from '../../records/whereClause';
 import { parseXeroId } from '../../records/xeroId';
+import type { FilterField } from '../fields/filters';
 import type { OperationRun } from './OperationRun';
 import type { ListQuery } from './readMany';
 
@@ -18,9 +20,6 @@ export interface FilterEffect {
 }
 
 export type Filter = (value: unknown, run: OperationRun) => Outcome<FilterEffect>;
-
-/** By the name of the filter's parameter. */
-export type Filters = Readonly<Record<string, Filter>>;
 
 /** A list or comma-separated text as one query parameter. */
 export function asList(parameter: string): Filter {
@@ -63,11 +62,36 @@ export const asIds: Filter = (value) => {
 	return success({ ids: [...new Set(ids)] });
 };
 
-/** One picked record as a query parameter. */
-export function asPicked(parameter: string, label: string): Filter {
+/** One picked record; `effect` gets its id. */
+export function asPicked(effect: (id: string) => FilterEffect, label: string): Filter {
 	return (value) => {
 		const id = parseXeroId(locatorValue(value).value, label);
-		return id.ok ? success({ query: { [parameter]: id.value } }) : id;
+		return id.ok ? success(effect(id.value)) : id;
+	};
+}
+
+/** A day as a query parameter, for lists without `where`. */
+export function asDayQuery(parameter: string, label: string): Filter {
+	return (value) => {
+		const date = parseCalendarDate(value, label);
+		if (!date.ok) return date;
+		return success(date.value === undefined ? {} : { query: { [parameter]: date.value } });
+	};
+}
+
+export function asAtLeast(field: string, label: string): Filter {
+	return asAmount(label, (amount) => `${field}>=${amount}`);
+}
+
+export function asAtMost(field: string, label: string): Filter {
+	return asAmount(label, (amount) => `${field}<=${amount}`);
+}
+
+/** Any of the chosen values. */
+export function asOneOf(field: string): Filter {
+	return (value) => {
+		const conditions = splitList(value).map((one) => equalTo(field, one));
+		return success(conditions.length === 0 ? {} : { condition: `(${conditions.join(' OR ')})` });
 	};
 }
 
@@ -75,22 +99,23 @@ export function asPicked(parameter: string, label: string): Filter {
  * The request that an item's Return All, Limit, Filters and Sort describe.
  *
  * @param idField orders the list where no sorting is chosen: pages of a list ordered by change
- * would shift while they are read
+ * would shift while they are read; `undefined` where Xero's list takes no order
  */
 export function readListQuery(
 	run: OperationRun,
 	item: number,
-	filters: Filters,
-	idField: string,
+	filters: readonly FilterField[],
+	idField: string | undefined,
 ): Outcome<ListQuery> {
 	const given = run.parameter('filters', item, {}) as Record<string, unknown>;
 	let query: Record<string, string> = {};
 	const conditions: string[] = [];
 	let ids: readonly string[] = [];
 	let ifModifiedSince: string | undefined;
-	for (const [name, filter] of Object.entries(filters)) {
-		if (isUnset(given[name])) continue;
-		const effect = filter(given[name], run);
+	for (const { property, apply } of filters) {
+		const value = given[property.name];
+		if (isUnset(value)) continue;
+		const effect = apply(value, run);
 		if (!effect.ok) return effect;
 		query = { ...query, ...effect.value.query };
 		if (effect.value.condition !== undefined) conditions.push(effect.value.condition);
@@ -107,7 +132,7 @@ export function readListQuery(
 		query: {
 			...query,
 			...(where === undefined ? {} : { where }),
-			order: readOrder(run, item) ?? `${idField} ASC`,
+			...(idField === undefined ? {} : { order: readOrder(run, item) ?? `${idField} ASC` }),
 		},
 	});
 }
@@ -125,6 +150,16 @@ function readOrder(run: OperationRun, item: number): string | undefined {
 		by?: { field?: string; direction?: string };
 	};
 	return by?.field ? `${by.field} ${by.direction === 'DESC' ? 'DESC' : 'ASC'}` : undefined;
+}
+
+function asAmount(label: string, condition: (amount: string) => string): Filter {
+	return (value) => {
+		const amount = parseDecimal(value, label);
+		if (!amount.ok) return amount;
+		return success(
+			amount.value === undefined ? {} : { condition: condition(amount.value.literal) },
+		);
+	};
 }
 
 function asDay(label: string, condition: (date: string) => string): Filter {

@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { chunk } from '../../batching/chunk';
 import { done, failed, type ItemOutcome, type OperationResult } from '../../batching/ItemOutcome';
-import { explainReply } from '../../errors/explainReply';
 import { refuse, success, type Outcome } from '../../errors/failure';
+import { explainFor } from './explainFor';
 import { forItem } from './forItem';
 import type { OperationRun } from './OperationRun';
-import { IDS_PER_REQUEST } from './readByIds';
+import { IDS_PER_REQUEST } from './fetchRecords';
 import { readCollection } from './readCollection';
 import type { XeroCollection } from './XeroCollection';
 
@@ -26,8 +26,9 @@ export interface ListPlan {
 	readonly present: (record: IDataObject, item: number) => IDataObject;
 }
 
-/** Xero's largest page. */
+/** Xero's largest page, and the only page of lists whose pages have one size. */
 const MAX_PAGE_SIZE = 1000;
+const FIXED_PAGE_SIZE = 100;
 
 /** Reads a list for each item, page by page; each item has its own filters. */
 export async function readMany(run: OperationRun, plan: ListPlan): Promise<OperationResult> {
@@ -73,7 +74,8 @@ async function readPages(
 	ids: readonly string[],
 	limit: number,
 ): Promise<Outcome<IDataObject[]>> {
-	const pageSize = Math.min(limit, MAX_PAGE_SIZE);
+	const { paging = 'sized' } = collection;
+	const pageSize = paging === 'fixed' ? FIXED_PAGE_SIZE : Math.min(limit, MAX_PAGE_SIZE);
 	const records: IDataObject[] = [];
 	for (let page = 1; ; page++) {
 		const reply = await run.transport.send({
@@ -85,23 +87,20 @@ async function readPages(
 				...collection.query,
 				...list.query,
 				...(ids.length === 0 ? {} : { IDs: ids.join(',') }),
-				page: String(page),
-				pageSize: String(pageSize),
+				...(paging === 'none' ? {} : { page: String(page) }),
+				...(paging === 'sized' ? { pageSize: String(pageSize) } : {}),
 			},
 		});
 		const answer = readCollection(reply, collection.name);
 		if (answer === undefined) {
-			return refuse(
-				explainReply(reply, {
-					route: run.transport.route,
-					nowMs: run.nowMs(),
-					tenantId,
-					scope: `${collection.scope} or ${collection.scope}.read`,
-				}).failure,
-			);
+			const { scope } = collection;
+			return refuse(explainFor(run, reply, { tenantId, scope, effect: 'read' }).failure);
 		}
 		for (const record of answer.records) records.push(record);
-		const isLast = page >= (answer.pageCount ?? Infinity) || answer.records.length < pageSize;
+		const isLast =
+			paging === 'none' ||
+			page >= (answer.pageCount ?? Infinity) ||
+			answer.records.length < pageSize;
 		if (isLast || records.length >= limit) return success(records.slice(0, limit));
 	}
 }

@@ -22,7 +22,12 @@ export function toItems(
 	return outcomes.flatMap((outcome, item) => {
 		if (outcome.status === 'untried') return [];
 		if (outcome.status === 'done') {
-			return outcome.records.map((json) => ({ json, pairedItem: { item } }));
+			const { records, binary } = outcome;
+			return records.map((json, index) => ({
+				json,
+				pairedItem: { item },
+				...(index === 0 && binary !== undefined ? { binary } : {}),
+			}));
 		}
 		if (!continues) {
 			throw toError(context.getNode(), outcome.failure, item, account(effect, outcomes, item));

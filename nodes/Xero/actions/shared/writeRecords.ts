@@ -1,18 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { CALLS_IN_FLIGHT } from '../../batching/concurrency';
+import { eachConcurrently } from '../../batching/eachConcurrently';
 import { groupByOrganisation } from '../../batching/groupByOrganisation';
 import { idempotencyKey } from '../../batching/idempotencyKey';
 import { done, failed, type ItemOutcome, type OperationResult } from '../../batching/ItemOutcome';
 import { planBatches, XERO_BATCH_LIMITS } from '../../batching/planBatches';
 import { readElementFates } from '../../batching/readElementFates';
-import { explainReply, isHubProblem, type Explanation } from '../../errors/explainReply';
+import { isHubProblem, type Explanation } from '../../errors/explainReply';
 import type { Failure, Outcome } from '../../errors/failure';
 import { success } from '../../errors/failure';
 import { toExactJson } from '../../records/exactJson';
 import { readXeroDates } from '../../records/xeroDates';
 import type { XeroReply } from '../../transport/XeroTransport';
+import { explainFor } from './explainFor';
 import { forItem } from './forItem';
 import type { OperationRun } from './OperationRun';
+import { readWriteOptions } from './writeOptions';
 import type { XeroCollection } from './XeroCollection';
 
 export interface WritePlan {
@@ -20,7 +24,13 @@ export interface WritePlan {
 	/** Xero: PUT creates, POST creates or updates. */
 	readonly method: 'PUT' | 'POST';
 	/** The element to send for one item; its id, where it has one, comes from `collection.idField`. */
-	readonly build: (item: number) => Outcome<Readonly<Record<string, unknown>>>;
+	readonly build: (
+		item: number,
+	) =>
+		| Outcome<Readonly<Record<string, unknown>>>
+		| Promise<Outcome<Readonly<Record<string, unknown>>>>;
+	/** What comes out for a saved record. The record with readable dates when absent. */
+	readonly present?: (record: IDataObject, item: number) => IDataObject;
 }
 
 interface Element {
@@ -28,10 +38,13 @@ interface Element {
 	readonly tenantId: string;
 	readonly json: string;
 	readonly id?: string;
+	/** The user's own key: the element then travels alone. */
+	readonly ownKey?: string;
 }
 
 /**
- * Writes one record for each input item in as few requests as Xero allows.
+ * Writes one record for each input item in as few requests as Xero allows: up to 50 in one, or each
+ * alone, four at a time, where the endpoint takes one or the item has an idempotency key of its own.
  *
  * Every element's fate goes back to its own item. When Xero refuses a whole request for what it
  * holds (an unknown contact answers 404 for all 50), the request is halved until the refusal hits
@@ -49,21 +62,42 @@ export async function writeRecords(run: OperationRun, plan: WritePlan): Promise<
 	let runIsOver: Failure | undefined;
 	for (const { tenantId, members } of groupByOrganisation(elements)) {
 		let organisationIsOver: Failure | undefined;
-		const sizes = members.map(({ json }) => Buffer.byteLength(json));
-		for (const { start, end } of planBatches(sizes, XERO_BATCH_LIMITS)) {
-			if (!mayGoOn()) return { effect: 'write', outcomes };
-			const batch = members.slice(start, end);
+		const work = async (batch: readonly Element[]) => {
 			const over = runIsOver ?? organisationIsOver;
 			if (over !== undefined) {
 				batch.forEach(({ item }) => (outcomes[item] = failed(over)));
-				continue;
+				return;
 			}
 			const ending = await sendBatch(run, plan, tenantId, batch, outcomes);
 			if (ending?.reach === 'run') runIsOver = ending.failure;
 			if (ending?.reach === 'organisation') organisationIsOver = ending.failure;
-		}
+		};
+		const [alone, together] = travelling(plan.collection, members);
+		await eachConcurrently(
+			alone,
+			CALLS_IN_FLIGHT,
+			async (element) => await work([element]),
+			mayGoOn,
+		);
+		// One after the other: Xero makes contacts that batches name, and would make them twice.
+		await eachConcurrently(batchesOf(together), 1, work, mayGoOn);
 	}
 	return { effect: 'write', outcomes };
+}
+
+type ByTravel = readonly [alone: readonly Element[], together: readonly Element[]];
+
+function travelling({ writes = 'many' }: XeroCollection, members: readonly Element[]): ByTravel {
+	if (writes !== 'many') return [members, []];
+	return [
+		members.filter(({ ownKey }) => ownKey !== undefined),
+		members.filter(({ ownKey }) => ownKey === undefined),
+	];
+}
+
+function batchesOf(members: readonly Element[]): Element[][] {
+	const sizes = members.map(({ json }) => Buffer.byteLength(json));
+	return planBatches(sizes, XERO_BATCH_LIMITS).map(({ start, end }) => members.slice(start, end));
 }
 
 const UNTRIED: ItemOutcome = { status: 'untried' };
@@ -78,7 +112,7 @@ async function prepare(
 		const element = await forItem<Element>(async () => {
 			const tenantId = await run.organisationOf(item);
 			if (!tenantId.ok) return tenantId;
-			const record = plan.build(item);
+			const record = await plan.build(item);
 			if (!record.ok) return record;
 			const id = record.value[plan.collection.idField];
 			return success({
@@ -86,6 +120,7 @@ async function prepare(
 				tenantId: tenantId.value,
 				json: toExactJson(record.value),
 				id: typeof id === 'string' ? id : undefined,
+				ownKey: readWriteOptions(run, item).ownKey,
 			});
 		});
 		if (element.ok) elements.push(element.value);
@@ -103,31 +138,32 @@ async function sendBatch(
 	outcomes: ItemOutcome[],
 ): Promise<Explanation | undefined> {
 	const { collection, method } = plan;
-	const path = collection.path;
-	const body = `{"${collection.name}":[${batch.map(({ json }) => json).join(',')}]}`;
+	const path = pathOf(collection, method, batch);
+	const body = bodyOf(collection, batch);
 	const items = batch.map(({ item }) => item);
 	const reply = await run.transport.send({
 		method,
 		path,
 		tenantId,
-		query: { summarizeErrors: 'false', ...collection.query },
+		query: {
+			...((collection.writes ?? 'many') === 'many' ? { summarizeErrors: 'false' } : {}),
+			...collection.query,
+		},
 		body,
-		idempotencyKey: idempotencyKey({
-			seed: run.idempotencySeed,
-			tenantId,
-			method,
-			path,
-			items,
-			body,
-		}),
+		idempotencyKey:
+			batch[0]?.ownKey ??
+			idempotencyKey({ seed: run.idempotencySeed, tenantId, method, path, items, body }),
 	});
 
+	const present = plan.present ?? readXeroDates<IDataObject>;
 	const answered = answeredElements(reply, collection.name);
 	if (answered !== undefined) {
 		readElementFates(batch, answered, collection.idField).forEach((fate, position) => {
 			const element = batch[position];
 			if (element === undefined) return;
-			outcomes[element.item] = fate.ok ? done(readXeroDates(fate.value)) : failed(fate.failure);
+			outcomes[element.item] = fate.ok
+				? done(present(fate.value, element.item))
+				: failed(fate.failure);
 		});
 		return undefined;
 	}
@@ -141,15 +177,26 @@ async function sendBatch(
 		rest.forEach(({ item }) => (outcomes[item] = failed(first.failure)));
 		return first;
 	}
-	const explanation = explainReply(reply, {
-		route: run.transport.route,
-		nowMs: run.nowMs(),
-		tenantId,
-		scope: collection.scope,
-		write: true,
-	});
+	const { scope } = collection;
+	const explanation = explainFor(run, reply, { tenantId, scope, effect: 'write' });
 	batch.forEach(({ item }) => (outcomes[item] = failed(explanation.failure)));
 	return explanation;
+}
+
+/** An endpoint that takes one record names the one it changes in its address. */
+function pathOf(
+	{ path, writes = 'many' }: XeroCollection,
+	method: WritePlan['method'],
+	[first]: readonly Element[],
+): string {
+	return writes === 'many' || method === 'PUT' || first?.id === undefined
+		? path
+		: `${path}/${encodeURIComponent(first.id)}`;
+}
+
+function bodyOf({ name, writes }: XeroCollection, batch: readonly Element[]): string {
+	const elements = batch.map(({ json }) => json).join(',');
+	return writes === 'bare' ? elements : `{"${name}":[${elements}]}`;
 }
 
 /** Elements with their own fates; only a 200 with the collection has them. */

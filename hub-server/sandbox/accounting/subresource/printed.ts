@@ -1,0 +1,31 @@
+import type { Reply } from '../../http/Reply';
+import type { AccountingCall, AccountingResource } from '../AccountingResource';
+import { notFound } from '../apiError';
+import { hostRecord, hosts, type Host } from './hosts';
+import { pdfOf } from './pdfOf';
+
+const PRINTED = ['Invoices', 'CreditNotes', 'Quotes', 'PurchaseOrders'];
+
+/** `/{Host}/{id}/pdf`, which `Accept: application/pdf` at the record's own address means too. */
+export const printed: AccountingResource = {
+	name: 'Printed documents',
+	scopes: [],
+	routes: hosts
+		.filter(({ name }) => PRINTED.includes(name))
+		.map((host) => ({
+			method: 'GET' as const,
+			path: `/${host.name}/:id/pdf`,
+			scopes: host.scopes,
+			handle: (call: AccountingCall) => print(call, host),
+		})),
+};
+
+function print(call: AccountingCall, host: Host): Reply {
+	const record = hostRecord(call, host);
+	if (record === undefined) return notFound();
+	return {
+		status: 200,
+		headers: { 'content-type': 'application/pdf' },
+		body: pdfOf(`${host.name} ${record.id} of ${call.organisation.name}`),
+	};
+}

@@ -1,0 +1,29 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Outcome } from '../../errors/failure';
+import { locatorValue } from '../../records/locatorValue';
+import { parseXeroId } from '../../records/xeroId';
+import type { OperationRun } from '../shared/OperationRun';
+import type { XeroCollection } from '../shared/XeroCollection';
+
+/** One kind of record, as the operations that every kind has need to know it. */
+export interface RecordKind {
+	/** Value of the `resource` parameter. */
+	readonly resource: string;
+	readonly collection: XeroCollection;
+	/** The field that picks one record. */
+	readonly locator: (description: string) => INodeProperties;
+	/** The (about ten) fields that say what it is. */
+	readonly simplify: (record: IDataObject) => IDataObject;
+}
+
+/** The id that the item's locator holds, in lower case. */
+export function idOf(run: OperationRun, kind: RecordKind, item: number): Outcome<string> {
+	const { name, displayName } = kind.locator('');
+	return parseXeroId(locatorValue(run.parameter(name, item, '')).value, displayName);
+}
+
+/** Where one record stands below Xero's host. */
+export function addressOf({ collection }: RecordKind, id = '{ID}'): string {
+	return `${collection.path}/${id}`;
+}

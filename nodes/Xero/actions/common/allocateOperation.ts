@@ -1,0 +1,104 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { readElementFates } from '../../batching/readElementFates';
+import { done, failed } from '../../batching/ItemOutcome';
+import { refuseInput, success } from '../../errors/failure';
+import { dayIn } from '../../records/dayIn';
+import { locatorValue } from '../../records/locatorValue';
+import { readXeroDates } from '../../records/xeroDates';
+import { parseXeroId } from '../../records/xeroId';
+import type { Field } from '../fields/Field';
+import { dayField } from '../fields/documentFields';
+import { writeFields } from '../fields/writeFields';
+import { asDecimal } from '../fields/writers';
+import { invoiceKind } from '../invoice/invoiceKind';
+import { callEach } from '../shared/callEach';
+import type { OperationModule } from '../shared/OperationModule';
+import { readCollection } from '../shared/readCollection';
+import { singleCall } from '../shared/RequestFacts';
+import { showFor } from '../shared/showFor';
+import { writeOptionsField } from '../shared/writeOptions';
+import { addressOf, idOf, type RecordKind } from './RecordKind';
+
+const COLLECTION = 'Allocations';
+
+const amountField: Field = {
+	property: {
+		displayName: 'Amount',
+		name: 'amount',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. 99.95',
+		description: 'How much of the credit goes to the invoice',
+	},
+	write: (value, label) => {
+		const amount = asDecimal('Amount')(value, label);
+		if (!amount.ok || 'Amount' in amount.value) return amount;
+		return refuseInput('Amount is not set', 'Say how much of the credit goes to the invoice.');
+	},
+};
+
+const dateField = dayField(
+	'Date',
+	'date',
+	'Date',
+	'Day of the allocation; today in the time zone of the workflow if left empty',
+);
+
+/** *Allocate*: puts a part of a credit note, overpayment or prepayment against an invoice. */
+export function allocateOperation(kind: RecordKind): OperationModule {
+	const { collection, locator, resource } = kind;
+	const invoice: INodeProperties = invoiceKind.locator('The invoice or bill that gets the credit');
+	return {
+		description: showFor(
+			resource,
+			['allocate'],
+			[
+				locator(`The ${collection.label} to allocate`),
+				invoice,
+				amountField.property,
+				dateField.property,
+				writeOptionsField,
+			],
+		),
+		request: singleCall('PUT', `${addressOf(kind)}/${COLLECTION}`),
+		execute: async (run) =>
+			await callEach(run, {
+				effect: 'write',
+				scope: collection.scope,
+				build(item) {
+					const id = idOf(run, kind, item);
+					if (!id.ok) return id;
+					const invoiceId = parseXeroId(
+						locatorValue(run.parameter(invoice.name, item, '')).value,
+						invoice.displayName,
+					);
+					if (!invoiceId.ok) return invoiceId;
+					const members = writeFields([amountField, dateField], {
+						amount: run.parameter('amount', item, ''),
+						date: run.parameter('date', item, ''),
+					});
+					if (!members.ok) return members;
+					const day = members.value.Date ?? dayIn(run.timeZone, run.nowMs());
+					const allocation = {
+						...members.value,
+						Date: day,
+						Invoice: { InvoiceID: invoiceId.value },
+					};
+					return success({
+						method: 'PUT',
+						path: `${addressOf(kind, id.value)}/${COLLECTION}`,
+						query: { summarizeErrors: 'false' },
+						body: { [COLLECTION]: [allocation] },
+					});
+				},
+				read(answer) {
+					const records = readCollection(answer, COLLECTION)?.records ?? [];
+					const [fate] = readElementFates([{}], records, 'AllocationID');
+					if (fate === undefined || fate.ok) return done(...records.map(readXeroDates));
+					return failed(fate.failure);
+				},
+			}),
+	};
+}

@@ -1,0 +1,81 @@
+import type { Outcome } from '../../errors/failure';
+import { success } from '../../errors/failure';
+import type { Field, Members } from '../fields/Field';
+import { lineItemsInput, type LineItemsKind } from '../fields/lineItems';
+import { writeFields } from '../fields/writeFields';
+import type { OperationModule } from '../shared/OperationModule';
+import type { OperationRun } from '../shared/OperationRun';
+import { createRequest } from '../shared/RequestFacts';
+import { showFor } from '../shared/showFor';
+import { writeOptionsField } from '../shared/writeOptions';
+import { writeRecords } from '../shared/writeRecords';
+import { presentWritten } from './presentWritten';
+import type { RecordKind } from './RecordKind';
+
+export interface NewRecord {
+	/** Fields that stand on their own, the required ones first. */
+	readonly own: readonly Field[];
+	/** Fields below *Additional Fields*. */
+	readonly more: readonly Field[];
+	/** Whether the record has lines, and what a line of it holds. */
+	readonly lines?: LineItemsKind;
+	/** Checks or completes the record before it is sent. */
+	readonly finish?: (record: Members, run: OperationRun, item: number) => Outcome<Members>;
+}
+
+/** *Create*: one new record for each item. */
+export function createOperation(kind: RecordKind, fields: NewRecord): OperationModule {
+	const { own, more, lines } = fields;
+	return {
+		description: showFor(
+			kind.resource,
+			['create'],
+			[
+				...own.map(({ property }) => property),
+				...(lines === undefined ? [] : lineItemsInput(lines).forNew),
+				{
+					displayName: 'Additional Fields',
+					name: 'additionalFields',
+					type: 'collection',
+					default: {},
+					placeholder: 'Add Field',
+					options: more.map(({ property }) => property),
+				},
+				writeOptionsField,
+			],
+		),
+		request: createRequest(kind.collection),
+		execute: async (run) =>
+			await writeRecords(run, {
+				collection: kind.collection,
+				method: 'PUT',
+				build: (item) => buildNew(run, item, fields),
+				present: presentWritten(run, kind),
+			}),
+	};
+}
+
+/** The record that an item's fields describe. */
+export function buildNew(
+	run: OperationRun,
+	item: number,
+	{ own, more, lines, finish }: NewRecord,
+): Outcome<Members> {
+	const values = Object.fromEntries(
+		own.map(({ property: { name, default: fallback } }) => [
+			name,
+			run.parameter(name, item, fallback),
+		]),
+	);
+	const main = writeFields(own, values);
+	if (!main.ok) return main;
+	const others = writeFields(more, run.parameter('additionalFields', item, {}));
+	if (!others.ok) return others;
+	const written =
+		lines === undefined
+			? success({})
+			: lineItemsInput(lines).write((name, fallback) => run.parameter(name, item, fallback));
+	if (!written.ok) return written;
+	const record = { ...main.value, ...others.value, ...written.value };
+	return finish === undefined ? success(record) : finish(record, run, item);
+}

@@ -1,0 +1,45 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import type { FilterField } from '../fields/filters';
+import { listFields } from '../fields/listFields';
+import type { OperationModule } from '../shared/OperationModule';
+import { present } from '../shared/present';
+import { readFlag } from '../shared/readFlag';
+import { readListQuery } from '../shared/readListQuery';
+import { readMany } from '../shared/readMany';
+import { listRequest } from '../shared/RequestFacts';
+import { showFor } from '../shared/showFor';
+import type { RecordKind } from './RecordKind';
+
+export interface ListChoices {
+	readonly filters: readonly FilterField[];
+	/** Fields by which Xero sorts; none where its list takes no `order`. */
+	readonly sortFields?: INodePropertyOptions[];
+}
+
+/** *Get Many*: a list for each item, each with its own filters. */
+export function listOperation(
+	kind: RecordKind,
+	{ filters, sortFields = [] }: ListChoices,
+): OperationModule {
+	const { collection, resource, simplify } = kind;
+	return {
+		description: showFor(resource, ['getAll'], listFields({ filters, sortFields })),
+		request: listRequest(collection),
+		execute: async (run) =>
+			await readMany(run, {
+				collection,
+				queryOf: (item) =>
+					readListQuery(
+						run,
+						item,
+						filters,
+						sortFields.length === 0 ? undefined : collection.idField,
+					),
+				present: (record, item) =>
+					run.parameter('simplify', item, true) === true
+						? present(record, { raw: false, simplify })
+						: present(record, { raw: readFlag(run, 'options', 'raw', item) }),
+			}),
+	};
+}

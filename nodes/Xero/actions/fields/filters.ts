@@ -1,0 +1,179 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import {
+	asAtLeast,
+	asAtMost,
+	asEqual,
+	asFrom,
+	asIds,
+	asList,
+	asOneOf,
+	asPicked,
+	asQuery,
+	asSwitch,
+	asUntil,
+	asUpdatedSince,
+	type Filter,
+} from '../shared/readListQuery';
+import { contactLocator } from '../contact/contactLocator';
+
+/** One filter of a list: how the editor shows it, and what it adds to the request. */
+export interface FilterField {
+	readonly property: INodeProperties;
+	readonly apply: Filter;
+}
+
+/** Equality of a text, such as the whole reference. */
+export function textFilter(
+	displayName: string,
+	name: string,
+	xero: string,
+	more: Partial<INodeProperties> = {},
+): FilterField {
+	return {
+		property: { displayName, name, type: 'string', default: '', ...more },
+		apply: asEqual(xero),
+	};
+}
+
+/** First and last day, both included, as conditions of `where`. */
+export function dayRangeFilters(displayName: string, name: string, xero: string): FilterField[] {
+	const from = `${displayName} From`;
+	const until = `${displayName} To`;
+	return [
+		{
+			property: { displayName: from, name: `${name}From`, type: 'dateTime', default: '' },
+			apply: asFrom(xero, from),
+		},
+		{
+			property: { displayName: until, name: `${name}To`, type: 'dateTime', default: '' },
+			apply: asUntil(xero, until),
+		},
+	];
+}
+
+/** Smallest and largest amount, both included, as conditions of `where`. */
+export function amountRangeFilters(displayName: string, name: string, xero: string): FilterField[] {
+	const amount = (title: string, key: string): INodeProperties => ({
+		displayName: title,
+		name: key,
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 1000',
+	});
+	const least = `${displayName} From`;
+	const most = `${displayName} To`;
+	return [
+		{ property: amount(least, `${name}From`), apply: asAtLeast(xero, least) },
+		{ property: amount(most, `${name}To`), apply: asAtMost(xero, most) },
+	];
+}
+
+/** One of several values, such as the type, as a condition of `where`. */
+export function choiceFilter(
+	displayName: string,
+	name: string,
+	xero: string,
+	options: INodePropertyOptions[],
+): FilterField {
+	const first = options[0]?.value ?? '';
+	return {
+		property: {
+			displayName,
+			name,
+			type: 'options',
+			options,
+			default: first,
+		},
+		apply: asEqual(xero),
+	};
+}
+
+/** Any of several statuses, as a condition of `where`. Invoices have a parameter of their own. */
+export function statusesFilter(options: INodePropertyOptions[]): FilterField {
+	return {
+		property: {
+			displayName: 'Statuses',
+			name: 'statuses',
+			type: 'multiOptions',
+			options,
+			default: [],
+		},
+		apply: asOneOf('Status'),
+	};
+}
+
+/** Documents of one contact, through `where`. */
+export const contactFilter: FilterField = {
+	property: contactLocator({ description: 'Only documents of this contact' }),
+	apply: asPicked((id) => ({ condition: `Contact.ContactID==Guid("${id}")` }), 'Contact'),
+};
+
+/** Filters that many lists have. */
+export const commonFilters = {
+	ids: {
+		property: {
+			displayName: 'IDs',
+			name: 'ids',
+			type: 'string',
+			default: '',
+			placeholder:
+				'e.g. 717f2bfc-c6d4-41fd-b238-3f2f0c0cf777, 5cc8cf28-567e-4d43-b287-687cfcaec47c',
+			description: 'Only these records: a comma-separated text, or an array from an expression',
+		},
+		apply: asIds,
+	},
+	includeArchived: {
+		property: {
+			displayName: 'Include Archived',
+			name: 'includeArchived',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return archived records too',
+		},
+		apply: asSwitch('includeArchived'),
+	},
+	summaryOnly: {
+		property: {
+			displayName: 'Summary Only',
+			name: 'summaryOnly',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to leave out the fields that are slow to compute, such as line items',
+		},
+		apply: asSwitch('summaryOnly'),
+	},
+	searchTerm: {
+		property: { displayName: 'Search Term', name: 'searchTerm', type: 'string', default: '' },
+		apply: asQuery('searchTerm'),
+	},
+	updatedSince: {
+		property: {
+			displayName: 'Updated Since',
+			name: 'updatedSince',
+			type: 'dateTime',
+			default: '',
+			description:
+				"Only records that changed at or after this time; a time without zone is in the workflow's time zone",
+		},
+		apply: asUpdatedSince,
+	},
+	/** Goes last into `where`, bracketed; see {@link readListQuery}. */
+	where: {
+		property: {
+			displayName: 'Where',
+			name: 'where',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. AmountDue>1000 AND Reference!=null',
+			description:
+				"Further conditions in Xero's own filter language. Values from untrusted input belong in the other filters, which escape them.",
+		},
+		apply: () => ({ ok: true, value: {} }),
+	},
+} satisfies Record<string, FilterField>;
+
+/** A comma-separated query parameter of Xero's, such as `InvoiceNumbers`. */
+export function listFilter(property: INodeProperties, parameter: string): FilterField {
+	return { property, apply: asList(parameter) };
+}

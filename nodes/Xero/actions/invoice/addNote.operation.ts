@@ -1,0 +1,4 @@
+import { addNoteOperation } from '../common/historyOperations';
+import { invoiceKind } from './invoiceKind';
+
+export const { description, request, execute } = addNoteOperation(invoiceKind);

@@ -1,0 +1,4 @@
+import { addNoteOperation } from '../common/historyOperations';
+import { purchaseOrderKind } from './purchaseOrderKind';
+
+export const { description, request, execute } = addNoteOperation(purchaseOrderKind);

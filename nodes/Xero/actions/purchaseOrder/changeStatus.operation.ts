@@ -1,0 +1,45 @@
+import { success } from '../../errors/failure';
+import { presentWritten } from '../common/presentWritten';
+import { idOf } from '../common/RecordKind';
+import type { OperationModule } from '../shared/OperationModule';
+import { updateRequest } from '../shared/RequestFacts';
+import { showFor } from '../shared/showFor';
+import { writeOptionsField } from '../shared/writeOptions';
+import { writeRecords } from '../shared/writeRecords';
+import { purchaseOrderKind } from './purchaseOrderKind';
+
+export const description = showFor(
+	purchaseOrderKind.resource,
+	['changeStatus'],
+	[
+		purchaseOrderKind.locator('The purchase order whose status to change'),
+		{
+			displayName: 'New Status',
+			name: 'status',
+			type: 'options',
+			options: [
+				{ name: 'Authorised', value: 'AUTHORISED', description: 'Approved' },
+				{ name: 'Billed', value: 'BILLED', description: 'Only from authorised. Xero makes no bill.' },
+				{ name: 'Draft', value: 'DRAFT' },
+				{ name: 'Submitted', value: 'SUBMITTED', description: 'Waiting for approval' },
+			],
+			default: 'AUTHORISED',
+			required: true,
+		},
+		writeOptionsField,
+	],
+);
+
+export const request = updateRequest(purchaseOrderKind.collection);
+
+export const execute: OperationModule['execute'] = async (run) =>
+	await writeRecords(run, {
+		collection: purchaseOrderKind.collection,
+		method: 'POST',
+		present: presentWritten(run, purchaseOrderKind),
+		build(item) {
+			const id = idOf(run, purchaseOrderKind, item);
+			if (!id.ok) return id;
+			return success({ PurchaseOrderID: id.value, Status: run.parameter('status', item, '') });
+		},
+	});

@@ -1,0 +1,93 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import * as addNote from './addNote.operation';
+import * as changeStatus from './changeStatus.operation';
+import * as create from './create.operation';
+import * as deleteQuote from './delete.operation';
+import * as get from './get.operation';
+import * as getAll from './getAll.operation';
+import * as getHistory from './getHistory.operation';
+import * as getPdf from './getPdf.operation';
+import * as update from './update.operation';
+
+export const operations = {
+	addNote,
+	changeStatus,
+	create,
+	delete: deleteQuote,
+	get,
+	getAll,
+	getHistory,
+	getPdf,
+	update,
+};
+
+const operation: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: { resource: ['quote'] } },
+	options: [
+		{
+			name: 'Add Note',
+			value: 'addNote',
+			action: 'Add note to quote',
+			description: 'Add a note to the history',
+		},
+		{
+			name: 'Change Status',
+			value: 'changeStatus',
+			action: 'Change status of quote',
+			description: 'Mark as sent, accepted, declined or invoiced',
+		},
+		{
+			name: 'Create',
+			value: 'create',
+			action: 'Create quote',
+			description: 'Create a quote, as a draft or marked as sent',
+		},
+		{
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete quote',
+			description: 'Delete a quote of any status',
+		},
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get quote',
+			description: 'Get a quote by its ID',
+		},
+		{
+			name: 'Get History',
+			value: 'getHistory',
+			action: 'Get history of quote',
+			description: 'List the changes and notes',
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many quotes',
+			description: 'Search and list quotes',
+		},
+		{
+			name: 'Get PDF',
+			value: 'getPdf',
+			action: 'Get PDF of quote',
+			description: 'Get the quote as a PDF file',
+		},
+		{
+			name: 'Update',
+			value: 'update',
+			action: 'Update quote',
+			description: 'Change a quote; fields that are left out keep their values',
+		},
+	],
+	default: 'create',
+};
+
+export const description: INodeProperties[] = [
+	operation,
+	...Object.values(operations).flatMap((module) => module.description),
+];

@@ -1,0 +1,4 @@
+import { addNoteOperation } from '../common/historyOperations';
+import { quoteKind } from './quoteKind';
+
+export const { description, request, execute } = addNoteOperation(quoteKind);

@@ -1,0 +1,22 @@
+import { explainReply, type Explanation } from '../../errors/explainReply';
+import type { XeroReply } from '../../transport/XeroTransport';
+import type { OperationRun } from './OperationRun';
+
+/** Why a request of this run failed; a read also works with the scope's `.read` form. */
+export function explainFor(
+	run: OperationRun,
+	reply: XeroReply,
+	{
+		tenantId,
+		scope,
+		effect,
+	}: { readonly tenantId: string; readonly scope: string; readonly effect: 'read' | 'write' },
+): Explanation {
+	return explainReply(reply, {
+		route: run.transport.route,
+		nowMs: run.nowMs(),
+		tenantId,
+		scope: effect === 'write' || scope.endsWith('.read') ? scope : `${scope} or ${scope}.read`,
+		write: effect === 'write',
+	});
+}

@@ -1,0 +1,45 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { OperationRun } from './OperationRun';
+
+export interface WriteOptions {
+	/** The user's own idempotency key of an item. */
+	readonly ownKey?: string;
+	readonly simplify: boolean;
+}
+
+/** Options of every operation that writes. */
+export const writeOptionsField: INodeProperties = {
+	displayName: 'Options',
+	name: 'writeOptions',
+	type: 'collection',
+	default: {},
+	placeholder: 'Add Option',
+	options: [
+		{
+			displayName: 'Idempotency Key',
+			name: 'idempotencyKey',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. order-4711',
+			description:
+				'A key of your own for each item, up to 128 characters. Xero does not repeat a write with the same key and content within six minutes. Items with a key of their own travel one in a request.',
+		},
+		{
+			displayName: 'Simplify',
+			name: 'simplify',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return a simplified version of the response instead of the raw data',
+		},
+	],
+};
+
+export function readWriteOptions(run: OperationRun, item: number): WriteOptions {
+	const { idempotencyKey, simplify } = run.parameter('writeOptions', item, {}) as {
+		idempotencyKey?: unknown;
+		simplify?: unknown;
+	};
+	const ownKey = String(idempotencyKey ?? '').trim();
+	return { ...(ownKey === '' ? {} : { ownKey }), simplify: simplify === true };
+}

@@ -21,6 +21,10 @@ import { createInbox } from './ledger/inbox';
 import { createLedgerReader } from './ledger/ledgerReader';
 import { createRecordLedger } from './ledger/recordLedger';
 import { openStores } from './openStores';
+import { auditApiChanges } from './portal/audit/auditApiChanges';
+import { createAuditLog } from './portal/audit/auditLog';
+import { createPortal } from './portal/createPortal';
+import { createPortalReader } from './portal/portalReader';
 import { createAttemptDelivery } from './relay/attemptDelivery';
 import { startDispatcher } from './relay/dispatcher';
 import { startRecordReader } from './relay/recordReader';
@@ -35,6 +39,7 @@ import { createWebhookEndpoint } from './webhooks/webhookEndpoint';
 import { createWebhookKeyCache } from './webhooks/webhookKeys';
 import { createConnectionRoutes } from './xero/connectionRoutes';
 import { createConnectionRows } from './xero/connectionRows';
+import { createDisconnect } from './xero/disconnect';
 import { createReadRecords } from './xero/readRecords';
 import { createXeroApi } from './xero/xeroApi';
 import { createXeroConnections } from './xero/xeroConnections';
@@ -48,6 +53,8 @@ export interface Hub {
 	readonly url: string;
 	/** Made at the very first start; shown once and kept as a hash. */
 	readonly newAdminKey: string | undefined;
+	/** Makes the portal's first owner, once; undefined as soon as somebody can sign in. */
+	readonly setUpLink: string | undefined;
 	/** Takes no new requests, finishes what is under way, and closes the ledger. */
 	stop(): Promise<void>;
 }
@@ -163,6 +170,25 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		onFault: fault('Reading records failed; it goes on.'),
 	});
 
+	const audit = createAuditLog({ db, now });
+	const portal = createPortal({
+		...stores,
+		db,
+		now,
+		audit,
+		publicUrl,
+		vault,
+		readAppKeys,
+		connections,
+		disconnect: createDisconnect({ connections, xeroConnections, vault }),
+		startConnect: (id) => startConnect({ id }),
+		appKeysChanged: (workspaceId) => vault.appKeysChanged(workspaceId),
+		ledger: reader,
+		reader: createPortalReader(db),
+		xeroApiUrl: config.xero.api,
+		onFault: fault('A page failed.'),
+	});
+
 	let stopping = false;
 	const app = createApp({
 		auth: stores,
@@ -216,6 +242,8 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 			replays: stores.replays,
 			settled: () => router.settled(),
 		}),
+		audit: auditApiChanges(audit, fault('A change was made and could not be written down.')),
+		portal: portal.routes,
 		onFault: fault('A request failed.'),
 	});
 
@@ -233,6 +261,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 
 	async function stop(): Promise<void> {
 		stopping = true;
+		portal.close();
 		await closeServer(server);
 		await inbox.idle();
 		await Promise.all([router.stop(), dispatcher.stop(), recordReader.stop()]);
@@ -248,7 +277,8 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 			? undefined
 			: await stores.adminKeys.create('made at the first start');
 		log.info({ port, engine }, 'The hub is up.');
-		return { url: `http://${config.host}:${port}`, newAdminKey, stop };
+		const setUpLink = await portal.newSetUpLink();
+		return { url: `http://${config.host}:${port}`, newAdminKey, setUpLink, stop };
 	} catch (cause) {
 		await stop();
 		throw cause;

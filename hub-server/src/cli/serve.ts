@@ -11,6 +11,9 @@ export async function serve(config: Config): Promise<void> {
 	if (hub.newAdminKey !== undefined) {
 		printLine(`Admin key, shown this once: ${hub.newAdminKey}`);
 	}
+	if (hub.setUpLink !== undefined) {
+		printLine(`Nobody can sign in yet. Make the first owner, once: ${hub.setUpLink}`);
+	}
 	printLine(`The hub listens on ${hub.url}`);
 	await untilStopSignal();
 	await hub.stop();

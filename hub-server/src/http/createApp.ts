@@ -1,4 +1,4 @@
-import express, { Router, type Express } from 'express';
+import express, { Router, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { requireAdmin, requireWorkspace, workspaceOf, type AuthenticateDeps } from './authenticate';
 import { createProblemHandler, unknownRoute } from './problem';
@@ -18,6 +18,10 @@ export interface AppDeps {
 	readonly subscriptions: Router;
 	/** `/api/v1/events`, `/deliveries`, `/replays`. */
 	readonly ledger: Router;
+	/** Notes each change before it is answered. */
+	readonly audit: RequestHandler;
+	/** What people see, at every address that is not one of the above. */
+	readonly portal: Router;
 	onFault(cause: unknown): void;
 }
 
@@ -30,6 +34,7 @@ export function createApp(deps: AppDeps): Express {
 	app.use(deps.health);
 	app.use(deps.connect);
 
+	app.use('/api/v1', deps.audit);
 	const json = express.json({ limit: '1mb' });
 	app.use('/api/v1/workspaces', requireAdmin(deps.auth), json, deps.workspaces);
 
@@ -44,6 +49,7 @@ export function createApp(deps: AppDeps): Express {
 	api.use('/subscriptions', deps.subscriptions);
 	api.use(deps.ledger);
 	app.use('/api/v1', api);
+	app.use(deps.portal);
 
 	app.use(unknownRoute);
 	app.use(createProblemHandler((cause) => deps.onFault(cause)));

@@ -1,0 +1,22 @@
+import type { Clock } from '../clock';
+import type { WorkspaceStore } from '../workspaces/workspaceStore';
+import type { JoinLinks } from './access/joinLinks';
+import type { SessionStore } from './access/sessionStore';
+import type { SignInLimiter } from './access/signInLimiter';
+import type { UserStore } from './access/userStore';
+import type { AuditLog } from './audit/auditLog';
+import type { PortalCookies } from './show/portalCookies';
+
+/** What the portal's pages share. */
+export interface PortalContext {
+	readonly users: UserStore;
+	readonly sessions: SessionStore;
+	readonly links: JoinLinks;
+	readonly limiter: SignInLimiter;
+	readonly audit: AuditLog;
+	readonly cookies: PortalCookies;
+	readonly workspaces: WorkspaceStore;
+	/** Without a trailing slash. */
+	readonly publicUrl: string;
+	readonly now: Clock;
+}

@@ -1,0 +1,14 @@
+import type { Role } from '../portalTables';
+
+/** A person who may sign in. */
+export interface PortalUser {
+	readonly id: string;
+	readonly email: string;
+	readonly name: string;
+	readonly role: Role;
+	/** The ids of the only workspaces that this person sees, or `'all'`. */
+	readonly workspaces: 'all' | readonly string[];
+	/** Epoch milliseconds. */
+	readonly createdAt: number;
+	readonly signedInAt: number | null;
+}

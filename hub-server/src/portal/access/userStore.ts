@@ -1,0 +1,178 @@
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Clock } from '../../clock';
+import { ConflictError, NotFoundError } from '../../errors/requestErrors';
+import { newId } from '../../ledger/newId';
+import type { Tables } from '../../ledger/tables';
+import type { Role } from '../portalTables';
+import { hashPassword, isPassword } from './passwords';
+import type { PortalUser } from './PortalUser';
+
+export interface NewUser {
+	readonly email: string;
+	readonly name: string;
+	readonly password: string;
+	readonly role: Role;
+	readonly workspaces: PortalUser['workspaces'];
+}
+
+/** The people of the portal. Email addresses are compared in lower case. */
+export interface UserStore {
+	any(): Promise<boolean>;
+	/** @throws ConflictError when the address is taken */
+	create(user: NewUser): Promise<PortalUser>;
+	list(): Promise<PortalUser[]>;
+	/** @throws NotFoundError */
+	get(id: string): Promise<PortalUser>;
+	findByEmail(email: string): Promise<PortalUser | undefined>;
+	/** The person, when the password is theirs. Takes as long when there is no such person. */
+	authenticate(email: string, password: string): Promise<PortalUser | undefined>;
+	/** Ends the person's other sessions too. @throws NotFoundError */
+	setPassword(id: string, password: string): Promise<void>;
+	/** @throws NotFoundError, or ConflictError when no owner would be left */
+	setAccess(id: string, access: Pick<NewUser, 'role' | 'workspaces'>): Promise<void>;
+	/** With every session. @throws NotFoundError, or ConflictError when no owner would be left */
+	remove(id: string): Promise<void>;
+}
+
+export function createUserStore(deps: {
+	readonly db: Kysely<Tables>;
+	readonly now: Clock;
+}): UserStore {
+	const { db, now } = deps;
+
+	const select = () => db.selectFrom('users').selectAll();
+
+	async function withWorkspaces(row: Selectable<Tables['users']>): Promise<PortalUser> {
+		const limits =
+			row.all_workspaces === 1
+				? []
+				: await db
+						.selectFrom('user_workspaces')
+						.select('workspace_id')
+						.where('user_id', '=', row.id)
+						.execute();
+		return {
+			id: row.id,
+			email: row.email,
+			name: row.name,
+			role: row.role,
+			workspaces: row.all_workspaces === 1 ? 'all' : limits.map((limit) => limit.workspace_id),
+			createdAt: row.created_at,
+			signedInAt: row.signed_in_at,
+		};
+	}
+
+	async function get(id: string): Promise<PortalUser> {
+		const row = await select().where('id', '=', id).executeTakeFirst();
+		if (row === undefined) throw new NotFoundError('There is no such user.');
+		return withWorkspaces(row);
+	}
+
+	const byEmail = (email: string) =>
+		select().where('email', '=', email.toLowerCase()).executeTakeFirst();
+
+	return {
+		get,
+		async any() {
+			return (await db.selectFrom('users').select('id').executeTakeFirst()) !== undefined;
+		},
+		async create({ email, name, password, role, workspaces }) {
+			const hash = await hashPassword(password);
+			const id = newId(now());
+			await db.transaction().execute(async (tx) => {
+				const row = await tx
+					.insertInto('users')
+					.values({
+						id,
+						email: email.toLowerCase(),
+						name,
+						password_hash: hash,
+						role,
+						all_workspaces: workspaces === 'all' ? 1 : 0,
+						created_at: now(),
+						signed_in_at: null,
+					})
+					.onConflict((conflict) => conflict.column('email').doNothing())
+					.returning('id')
+					.executeTakeFirst();
+				if (!row) throw new ConflictError(`Somebody with the address ${email} has access already.`);
+				await limitTo(tx, id, workspaces);
+			});
+			return get(id);
+		},
+		async list() {
+			const rows = await select().orderBy('name').orderBy('email').execute();
+			return Promise.all(rows.map(withWorkspaces));
+		},
+		async findByEmail(email) {
+			const row = await byEmail(email);
+			return row && withWorkspaces(row);
+		},
+		async authenticate(email, password) {
+			const row = await byEmail(email);
+			if (!(await isPassword(password, row?.password_hash)) || row === undefined) return undefined;
+			await db.updateTable('users').set({ signed_in_at: now() }).where('id', '=', row.id).execute();
+			return withWorkspaces(row);
+		},
+		async setPassword(id, password) {
+			await get(id);
+			const hash = await hashPassword(password);
+			await db.transaction().execute(async (tx) => {
+				await tx.updateTable('users').set({ password_hash: hash }).where('id', '=', id).execute();
+				await tx.deleteFrom('portal_sessions').where('user_id', '=', id).execute();
+			});
+		},
+		async setAccess(id, { role, workspaces }) {
+			await get(id);
+			await db.transaction().execute(async (tx) => {
+				if (role !== 'owner') await requireAnotherOwner(tx, id);
+				await tx
+					.updateTable('users')
+					.set({ role, all_workspaces: workspaces === 'all' ? 1 : 0 })
+					.where('id', '=', id)
+					.execute();
+				await tx.deleteFrom('user_workspaces').where('user_id', '=', id).execute();
+				await limitTo(tx, id, workspaces);
+			});
+		},
+		async remove(id) {
+			await get(id);
+			await db.transaction().execute(async (tx) => {
+				await requireAnotherOwner(tx, id);
+				await tx.deleteFrom('users').where('id', '=', id).execute();
+			});
+		},
+	};
+}
+
+async function limitTo(
+	tx: Transaction<Tables>,
+	userId: string,
+	workspaces: PortalUser['workspaces'],
+): Promise<void> {
+	if (workspaces === 'all' || workspaces.length === 0) return;
+	// Only those that still exist: an invitation may be older than a workspace's end.
+	await tx
+		.insertInto('user_workspaces')
+		.columns(['user_id', 'workspace_id'])
+		.expression((e) =>
+			e
+				.selectFrom('workspaces')
+				.select((s) => [s.val(userId).as('user_id'), 'id'])
+				.where('id', 'in', workspaces),
+		)
+		.execute();
+}
+
+/** Without an owner nobody could invite one. */
+async function requireAnotherOwner(tx: Transaction<Tables>, id: string): Promise<void> {
+	const another = await tx
+		.selectFrom('users')
+		.select('id')
+		.where('role', '=', 'owner')
+		.where('id', '!=', id)
+		.executeTakeFirst();
+	if (another === undefined) {
+		throw new ConflictError('This is the only owner. Make somebody else an owner first.');
+	}
+}

@@ -1,0 +1,165 @@
+import express, { Router, type ErrorRequestHandler, type RequestHandler } from 'express';
+import type { Kysely } from 'kysely';
+import type { Clock } from '../clock';
+import { HubError } from '../errors/HubError';
+import type { Tables } from '../ledger/tables';
+import type { WorkspaceStore } from '../workspaces/workspaceStore';
+import { createJoinLinks } from './access/joinLinks';
+import { makeSetUpLink } from './access/makeSetUpLink';
+import { createSessionStore } from './access/sessionStore';
+import { createSignInLimiter } from './access/signInLimiter';
+import { createUserStore } from './access/userStore';
+import type { AuditLog } from './audit/auditLog';
+import { createAccountRoutes } from './pages/accountRoutes';
+import { createAuditRoutes } from './pages/auditRoutes';
+import { createDashboardRoutes } from './pages/dashboardRoutes';
+import { createDoorRoutes } from './pages/doorRoutes';
+import { createJoinRoutes } from './pages/joinRoutes';
+import { messagePage } from './pages/messagePage';
+import { createPeopleRoutes } from './pages/peopleRoutes';
+import { createWorkspacePages, type WorkspacePagesDeps } from './pages/workspacePages';
+import type { PortalContext } from './PortalContext';
+import { createAssetRoutes } from './show/assets';
+import { createPortalCookies } from './show/portalCookies';
+import { showPage } from './show/showPage';
+import { setVisit, visitOf } from './show/visit';
+import {
+	findPageWorkspace,
+	recogniseVisitor,
+	requireFormToken,
+	requireSignIn,
+} from './show/visitors';
+
+export interface PortalDeps extends WorkspacePagesDeps {
+	readonly db: Kysely<Tables>;
+	readonly audit: AuditLog;
+	readonly workspaces: WorkspaceStore;
+	/** Without a trailing slash; tells too whether cookies must be `Secure`. */
+	readonly publicUrl: string;
+	readonly now: Clock;
+	onFault(cause: unknown): void;
+}
+
+export interface Portal {
+	readonly routes: Router;
+	/** A link that makes the first owner; undefined once there is a user. */
+	newSetUpLink(): Promise<string | undefined>;
+	/** Ends the pages that stay open, so that the server can close. */
+	close(): void;
+}
+
+/** The longest form holds a list of scopes. */
+const MAX_FORM = '64kb';
+
+/** Everything below these belongs to programs: an unknown address there is not the portal's. */
+const NOT_PAGES = /^\/(?:api|webhooks|oauth|connect|healthz|readyz|metrics)(?:\/|$)/;
+
+/** The pages that people see. Mounted last: whatever it does not know stays unknown. */
+export function createPortal(deps: PortalDeps): Portal {
+	const { db, now, audit, workspaces, publicUrl } = deps;
+	const cookies = createPortalCookies(publicUrl);
+	const context: PortalContext = {
+		users: createUserStore({ db, now }),
+		sessions: createSessionStore({ db, now }),
+		links: createJoinLinks({ db, now }),
+		limiter: createSignInLimiter(now),
+		audit,
+		cookies,
+		workspaces,
+		publicUrl,
+		now,
+	};
+	const visitors = { ...context };
+	const stopping = new AbortController();
+
+	const pages = Router();
+	pages.use(sameHost(publicUrl), recogniseVisitor(visitors));
+	pages.post(/.*/, express.urlencoded({ extended: false, limit: MAX_FORM }), requireFormToken);
+	pages.use(createDoorRoutes(context), createJoinRoutes(context));
+	pages.use(requireSignIn);
+	pages.use('/w/:slug', findPageWorkspace(visitors));
+	pages.use(
+		createDashboardRoutes(context),
+		createPeopleRoutes(context),
+		createAccountRoutes(context),
+		createAuditRoutes(context),
+		createWorkspacePages(deps, context, stopping.signal),
+	);
+	pages.use(unknownPage, createErrorPage(deps));
+
+	const routes = Router();
+	routes.use(createAssetRoutes());
+	routes.use((request, response, next) => {
+		if (NOT_PAGES.test(request.path)) next('router');
+		else pages(request, response, next);
+	});
+	return {
+		routes,
+		newSetUpLink: () => makeSetUpLink(context),
+		close: () => stopping.abort(),
+	};
+}
+
+/**
+ * The hub says that it listens on 127.0.0.1, and Xero lets only `localhost` be registered: a session
+ * begun on the one would be missing on the other. Behind a proxy the host says nothing.
+ */
+function sameHost(publicUrl: string): RequestHandler {
+	const { hostname, port, origin } = new URL(publicUrl);
+	return function redirectLoopback(request, response, next) {
+		const isLoopback = request.hostname === '127.0.0.1' || request.hostname === '[::1]';
+		const samePort = (request.get('host') ?? '').endsWith(`:${port}`);
+		if (request.method === 'GET' && hostname === 'localhost' && isLoopback && samePort) {
+			response.redirect(302, origin + request.originalUrl);
+		} else next();
+	};
+}
+
+const unknownPage: RequestHandler = (request, response) => {
+	showPage(
+		response,
+		messagePage,
+		{ title: 'Nothing here', status: 404 },
+		{
+			message: `There is no page at ${request.path}.`,
+			link: { href: '/', label: 'Go to your workspaces' },
+		},
+	);
+};
+
+/** What went wrong, as a page: the hub's refusals in their own words, its faults in one sentence. */
+function createErrorPage(deps: Pick<PortalDeps, 'onFault'>): ErrorRequestHandler {
+	return function errorPage(cause: unknown, _request, response, next) {
+		if (response.headersSent) {
+			next(cause);
+			return;
+		}
+		const refusal = cause instanceof HubError ? cause : undefined;
+		const given = (cause as { readonly status?: unknown } | null)?.status;
+		const status = refusal?.status ?? (typeof given === 'number' ? given : 500);
+		if (status >= 500 && refusal === undefined) deps.onFault(cause);
+		// The database may be what failed, so perhaps nobody was recognised.
+		if (visitOf(response) === undefined) setVisit(response, { user: undefined, cookie: '' });
+		showPage(
+			response,
+			messagePage,
+			{ title: titleOf(status), status },
+			{
+				message:
+					refusal?.message ?? SENTENCES[status] ?? 'The hub could not do this. Its log says why.',
+				link: { href: '/', label: 'Go to your workspaces' },
+			},
+		);
+	};
+}
+
+const SENTENCES: Readonly<Record<number, string>> = {
+	400: 'The address or the form cannot be read.',
+	413: 'The form is too long.',
+};
+
+function titleOf(status: number): string {
+	if (status === 404) return 'Nothing here';
+	if (status === 403) return 'Not allowed';
+	return status < 500 ? 'That did not work' : 'Something went wrong';
+}

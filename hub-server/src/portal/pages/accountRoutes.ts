@@ -1,0 +1,52 @@
+import { Router, type Response } from 'express';
+import { z } from 'zod';
+import type { PortalContext } from '../PortalContext';
+import type { PortalUser } from '../access/PortalUser';
+import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
+import { pageTemplate, showPage } from '../show/showPage';
+import { userOf } from '../show/visit';
+import { Password } from './joinRoutes';
+
+const accountPage = pageTemplate<{ you: PortalUser; form: FormState }>('account');
+
+const PasswordChange = z.object({
+	current: z.string().min(1, 'enter your present password').max(1_000),
+	password: Password,
+});
+
+/** `/account`: one's own password. */
+export function createAccountRoutes(context: PortalContext): Router {
+	const { users, audit, cookies, limiter } = context;
+	const routes = Router();
+
+	const show = (response: Response, form: FormState, status = 200) =>
+		showPage(
+			response,
+			accountPage,
+			{ title: 'Your account', tab: 'account', status },
+			{
+				you: userOf(response),
+				form,
+			},
+		);
+
+	routes.get('/account', (_request, response) => show(response, EMPTY_FORM));
+
+	routes.post('/account', async (request, response) => {
+		const you = userOf(response);
+		const read = readForm(request, PasswordChange, ['current', 'password']);
+		if (!read.ok) return show(response, read.form, 422);
+		const names = [`email ${you.email}`];
+		const mayTry = limiter.waitMs(names) === 0;
+		if (!mayTry || (await users.authenticate(you.email, read.value.current)) === undefined) {
+			limiter.failed(names);
+			const errors = { current: 'This is not your present password.' };
+			return show(response, { values: {}, errors }, 422);
+		}
+		await users.setPassword(you.id, read.value.password);
+		await audit.append({ actor: you.email, action: 'password.changed' });
+		cookies.session.clear(response);
+		return response.redirect(303, '/sign-in?done=password_changed');
+	});
+	return routes;
+}

@@ -1,0 +1,106 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Router } from 'express';
+import type { ActivityEntry } from '../portalReader';
+import { organisationNames } from '../organisationNames';
+import { pageTemplate, renderPart, showPage } from '../show/showPage';
+import { pageWorkspace } from '../show/visit';
+import type { WorkspacePages } from './workspacePages';
+
+interface FeedView {
+	readonly at: string;
+	readonly entries: readonly (ActivityEntry & { organisation?: string })[];
+}
+
+const activityPage = pageTemplate<FeedView & { newest: string }>('activity');
+const feed = pageTemplate<FeedView>('feed');
+
+const FIRST_ENTRIES = 50;
+const POLL_MS = 1_000;
+
+/** Ids are made a moment before their transaction commits, so each look goes back this far. */
+const OVERLAP_MS = 10_000;
+
+/** A comment now and then keeps proxies from closing a quiet stream. */
+const KEEP_ALIVE_POLLS = 15;
+
+/** `/w/{slug}/activity`: events and deliveries as they happen, by server-sent events. */
+export function createActivityPages(pages: WorkspacePages): Router {
+	const { reader, connections, now, stopping } = pages;
+	const routes = Router();
+
+	async function named(workspaceId: string, entries: readonly ActivityEntry[]) {
+		const nameOf = await organisationNames(connections, workspaceId);
+		return entries.map((entry) =>
+			entry.kind === 'event' ? { ...entry, organisation: nameOf(entry.event.tenant_id) } : entry,
+		);
+	}
+
+	routes.get('/activity', async (_request, response) => {
+		const workspace = pageWorkspace(response);
+		const entries = await reader.activity(workspace.id, undefined, FIRST_ENTRIES);
+		showPage(
+			response,
+			activityPage,
+			{ title: 'Activity', tab: 'activity', workspace },
+			{
+				at: `/w/${workspace.slug}`,
+				entries: await named(workspace.id, entries),
+				newest: entries[0]?.id ?? '',
+			},
+		);
+	});
+
+	routes.get('/activity/stream', async (request, response) => {
+		const workspace = pageWorkspace(response);
+		const ended = new AbortController();
+		response.on('close', () => ended.abort());
+		const signal = AbortSignal.any([ended.signal, stopping]);
+		response.writeHead(200, {
+			'Content-Type': 'text/event-stream',
+			'Cache-Control': 'no-store',
+			'X-Accel-Buffering': 'no',
+		});
+		response.write(': hello\n\n');
+
+		const last = request.get('last-event-id') ?? String(request.query['after'] ?? '');
+		// What the page shows already; the overlap brings it up again.
+		const sent = new Map<string, number>();
+		let from = isId(last) ? last : idAt(now());
+		for (const { id, at } of await reader.activity(workspace.id, earlier(from), FIRST_ENTRIES)) {
+			if (id <= from) sent.set(id, at);
+		}
+		for (let polls = 1; !signal.aborted; polls += 1) {
+			const found = await reader.activity(workspace.id, earlier(from), FIRST_ENTRIES);
+			const entries = found.filter(({ id }) => !sent.has(id));
+			if (entries.length > 0) {
+				const html = renderPart(feed, {
+					at: `/w/${workspace.slug}`,
+					entries: await named(workspace.id, entries),
+				});
+				const lines = html.trim().split('\n');
+				const newest = entries[0]?.id ?? from;
+				if (newest > from) from = newest;
+				response.write(`id: ${from}\n${lines.map((line) => `data: ${line}\n`).join('')}\n`);
+			} else if (polls % KEEP_ALIVE_POLLS === 0) response.write(': still here\n\n');
+			for (const { id, at } of entries) sent.set(id, at);
+			for (const [id] of sent) if (id < earlier(from)) sent.delete(id);
+			await pause(POLL_MS, undefined, { signal }).catch(() => undefined);
+		}
+		response.end();
+	});
+	return routes;
+}
+
+/** The smallest UUIDv7 of a time. */
+function idAt(at: number): string {
+	const time = Math.max(0, at).toString(16).padStart(12, '0');
+	return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
+}
+
+function earlier(id: string): string {
+	return idAt(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) - OVERLAP_MS);
+}
+
+function isId(text: string): boolean {
+	return /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text);
+}

@@ -1,0 +1,159 @@
+import { Router, type Response } from 'express';
+import { z } from 'zod';
+import { NotFoundError } from '../../errors/requestErrors';
+import type { AttemptView, DeliveryView } from '../../ledger/ledgerReader';
+import { readSubscription } from '../../ledger/readSubscription';
+import { relayBody } from '../../relay/relayBody';
+import { organisationNames } from '../organisationNames';
+import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
+import { pageTemplate, showPage } from '../show/showPage';
+import { pageWorkspace, userOf } from '../show/visit';
+import { requirePermission } from '../show/visitors';
+import { Cursor, PAGE_ROWS } from './eventPages';
+import type { WorkspacePages } from './workspacePages';
+
+const STATUSES = ['waiting', 'pending', 'delivered', 'dead', 'filtered', 'cancelled'] as const;
+
+const deliveriesPage = pageTemplate<{
+	at: string;
+	statuses: readonly string[];
+	status: string | undefined;
+	deliveries: readonly (DeliveryView & { what: string; target: string })[];
+	nextCursor: string | null;
+	form: FormState;
+	replayed: number | undefined;
+}>('deliveries');
+
+const deliveryPage = pageTemplate<{
+	at: string;
+	delivery: DeliveryView & { readonly attempts: AttemptView[] };
+	what: string;
+	target: string;
+	organisation: string;
+	/** What the workflow gets; undefined when its subscription is gone. */
+	body: string | undefined;
+}>('delivery');
+
+const Filter = Cursor.extend({ status: z.enum(STATUSES).optional().catch(undefined) });
+
+const HOURS = { hour: 1, day: 24, week: 7 * 24, month: 31 * 24 } as const;
+
+const Replay = z.object({
+	status: z.enum(['dead', 'all'], { error: 'choose what goes out again' }),
+	since: z.enum(['hour', 'day', 'week', 'month'], { error: 'choose how far back' }),
+});
+
+/** `/w/{slug}/deliveries…`: what went to which workflow, and again. */
+export function createDeliveryPages(pages: WorkspacePages): Router {
+	const { ledger, reader, connections, subscriptions, replays, audit, now } = pages;
+	const routes = Router();
+	const mayReplay = requirePermission('connect');
+
+	async function showList(
+		response: Response,
+		form: FormState,
+		more: { status?: number; replayed?: number } = {},
+	): Promise<void> {
+		const workspace = pageWorkspace(response);
+		const { cursor, status } = Filter.parse(response.req.query);
+		const [page, wishes] = await Promise.all([
+			ledger.deliveries(workspace.id, { cursor, status, limit: PAGE_ROWS }),
+			subscriptions.list(workspace.id),
+		]);
+		const urls = new Map(wishes.map(({ id, url }) => [id, url]));
+		const events = await reader.eventsById(
+			workspace.id,
+			page.items.map(({ eventId }) => eventId),
+		);
+		const frame = { title: 'Deliveries', tab: 'deliveries', workspace, status: more.status ?? 200 };
+		showPage(response, deliveriesPage, frame, {
+			at: `/w/${workspace.slug}`,
+			statuses: STATUSES,
+			status,
+			deliveries: page.items.map((delivery) => {
+				const event = events.get(delivery.eventId);
+				return {
+					...delivery,
+					what: event === undefined ? '–' : `${event.category} ${event.change}`,
+					target: urls.get(delivery.subscriptionId) ?? 'A workflow that was switched off',
+				};
+			}),
+			nextCursor: page.nextCursor,
+			form,
+			replayed: more.replayed,
+		});
+	}
+
+	routes.get('/deliveries', (_request, response) => showList(response, EMPTY_FORM));
+
+	routes.post('/deliveries/replay', mayReplay, async (request, response) => {
+		const workspace = pageWorkspace(response);
+		const read = readForm(request, Replay);
+		if (!read.ok) return showList(response, read.form, { status: 422 });
+		const { status, since } = read.value;
+		const until = now();
+		const { deliveries } = await replays.replayRange(workspace.id, {
+			since: until - HOURS[since] * 3600_000,
+			until,
+			status: status === 'dead' ? 'dead' : undefined,
+		});
+		await audit.append({
+			actor: userOf(response).email,
+			workspace: workspace.slug,
+			action: 'deliveries.replayed',
+			detail: { what: status, since, deliveries: String(deliveries) },
+		});
+		return showList(response, EMPTY_FORM, { replayed: deliveries });
+	});
+
+	routes.get('/deliveries/:id', async (request, response) => {
+		const workspace = pageWorkspace(response);
+		const delivery = await ledger.delivery(workspace.id, request.params.id);
+		const [{ event }, nameOf, subscription] = await Promise.all([
+			reader.event(workspace.id, delivery.eventId),
+			organisationNames(connections, workspace.id),
+			subscriptions.get(workspace.id, delivery.subscriptionId).catch(ifGone),
+		]);
+		const organisation = nameOf(event.tenant_id);
+		const body =
+			subscription &&
+			relayBody({
+				event,
+				subscription: readSubscription(subscription),
+				workspaceSlug: workspace.slug,
+				tenantName: organisation,
+				isReplay: delivery.replayOf !== null,
+			});
+		showPage(
+			response,
+			deliveryPage,
+			{ title: 'Delivery', tab: 'deliveries', workspace },
+			{
+				at: `/w/${workspace.slug}`,
+				delivery,
+				what: `${event.category} ${event.change}`,
+				target: subscription?.url ?? 'A workflow that was switched off',
+				organisation,
+				body: body ? JSON.stringify(body, undefined, 2) : undefined,
+			},
+		);
+	});
+
+	routes.post('/deliveries/:id/replay', mayReplay, async (request, response) => {
+		const workspace = pageWorkspace(response);
+		const { id } = await replays.replayDelivery(workspace.id, String(request.params['id']));
+		await audit.append({
+			actor: userOf(response).email,
+			workspace: workspace.slug,
+			action: 'delivery.replayed',
+			detail: { delivery: String(request.params['id']), replay: id },
+		});
+		response.redirect(303, `/w/${workspace.slug}/deliveries/${id}?done=replayed`);
+	});
+	return routes;
+}
+
+function ifGone(cause: unknown): undefined {
+	if (!(cause instanceof NotFoundError)) throw cause;
+	return undefined;
+}

@@ -1,0 +1,93 @@
+import { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
+import type { PortalUser } from '../access/PortalUser';
+import type { PortalContext } from '../PortalContext';
+import { EMPTY_FORM, readForm, typedValues, type FormState } from '../show/readForm';
+import { pageTemplate, showPage } from '../show/showPage';
+import { visitOf } from '../show/visit';
+
+const signInPage = pageTemplate<{ form: FormState; next: string }>('signIn');
+const awaitSetUpPage = pageTemplate<object>('awaitSetUp');
+
+const SignIn = z.object({
+	email: z.string().trim().min(1, 'enter your email address').max(200),
+	password: z.string().min(1, 'enter your password').max(1_000),
+});
+
+/** `/sign-in` and `/sign-out`. */
+export function createDoorRoutes(context: PortalContext): Router {
+	const { users, sessions, limiter, audit, cookies } = context;
+	const routes = Router();
+
+	const show = (response: Response, form: FormState, next: string, status = 200) =>
+		showPage(response, signInPage, { title: 'Sign in', status }, { form, next });
+
+	routes.get('/sign-in', async (request, response) => {
+		if (visitOf(response).user !== undefined) response.redirect(303, '/');
+		else if (!(await users.any())) {
+			showPage(response, awaitSetUpPage, { title: 'Almost ready' }, {});
+		} else show(response, EMPTY_FORM, wayBack(request.query['next']));
+	});
+
+	routes.post('/sign-in', async (request, response) => {
+		const next = wayBack((request.body as { next?: unknown }).next);
+		const read = readForm(request, SignIn, ['password', 'formToken']);
+		if (!read.ok) {
+			show(response, read.form, next, 422);
+			return;
+		}
+		const { email, password } = read.value;
+		const names = limitedNames(request, email);
+		const refuse = (problem: string, status: number) => {
+			const values = typedValues(request.body, ['password', 'formToken']);
+			show(response, { values, errors: {}, problem }, next, status);
+		};
+
+		const waitMs = limiter.waitMs(names);
+		if (waitMs > 0) {
+			response.set('Retry-After', String(Math.ceil(waitMs / 1000)));
+			const minutes = Math.ceil(waitMs / 60_000);
+			const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`;
+			refuse(`Too many wrong passwords. Wait ${wait}, then try again.`, 429);
+			return;
+		}
+		const user = await users.authenticate(email, password);
+		if (user === undefined) {
+			limiter.failed(names);
+			refuse('The email address or the password is not right.', 401);
+			return;
+		}
+		limiter.succeeded(names);
+		await startSession(context, response, user);
+		await audit.append({ actor: user.email, action: 'signed_in' });
+		response.redirect(303, next === '' ? '/' : next);
+	});
+
+	routes.post('/sign-out', async (request, response) => {
+		const session = cookies.session.read(request);
+		if (session !== undefined) await sessions.end(session);
+		cookies.session.clear(response);
+		response.redirect(303, '/sign-in?done=signed_out');
+	});
+	return routes;
+}
+
+/** A new cookie with every sign-in: one that somebody planted before is worth nothing. */
+export async function startSession(
+	{ sessions, cookies }: Pick<PortalContext, 'sessions' | 'cookies'>,
+	response: Response,
+	user: PortalUser,
+): Promise<void> {
+	cookies.visitor.clear(response);
+	cookies.session.set(response, await sessions.create(user.id));
+}
+
+/** Failures count against the address that is tried and against where they come from. */
+function limitedNames(request: Request, email: string): string[] {
+	return [`email ${email.toLowerCase()}`, `from ${request.socket.remoteAddress ?? ''}`];
+}
+
+/** A page of this portal, or nothing: `//elsewhere` and `/\elsewhere` are other hosts to a browser. */
+export function wayBack(next: unknown): string {
+	return typeof next === 'string' && /^\/(?![/\\])[\x21-\x7e]*$/.test(next) ? next : '';
+}

@@ -1,0 +1,149 @@
+import { Router, type RequestHandler } from 'express';
+import { AppKeysMissingError } from '../../xero/xeroErrors';
+import type { Connection } from '../../xero/connectionRows';
+import type { GrantHealth } from '../portalReader';
+import { pageTemplate, showPage } from '../show/showPage';
+import { pageWorkspace, userOf, visitOf } from '../show/visit';
+import { requirePermission } from '../show/visitors';
+import type { WorkspacePages } from './workspacePages';
+
+interface OrganisationView extends Connection {
+	readonly name: string;
+	readonly health: GrantHealth | undefined;
+}
+
+const organisationsPage = pageTemplate<{
+	at: string;
+	organisations: readonly OrganisationView[];
+	hasKeys: boolean;
+}>('organisations');
+
+const toXeroPage = pageTemplate<{ refresh: string; organisation: string | undefined }>('toXero');
+
+const pickerPage = pageTemplate<{
+	at: string;
+	organisations: readonly (Connection & { name: string; isNew: boolean })[];
+}>('picker');
+
+/** `/w/{slug}/organisations…`: connect, choose, switch, reconnect, disconnect. */
+export function createOrganisationPages(pages: WorkspacePages): Router {
+	const { connections, appKeys, reader, audit, disconnect, startConnect } = pages;
+	const routes = Router();
+	const mayConnect = requirePermission('connect');
+
+	routes.get('/organisations', async (_request, response) => {
+		const workspace = pageWorkspace(response);
+		const [held, grants, keys] = await Promise.all([
+			connections.list(workspace.id),
+			reader.grants(workspace.id),
+			appKeys.view(workspace.id),
+		]);
+		showPage(
+			response,
+			organisationsPage,
+			{ title: 'Organisations', tab: 'organisations', workspace },
+			{
+				at: `/w/${workspace.slug}/organisations`,
+				organisations: held.map((connection) => ({
+					...connection,
+					name: nameOf(connection),
+					health: grants.get(connection.grantId),
+				})),
+				hasKeys: keys !== undefined,
+			},
+		);
+	});
+
+	const goToXero = (find: (id: string, connectionId: string) => Promise<Connection | undefined>) =>
+		async function toXero(request, response) {
+			const workspace = pageWorkspace(response);
+			const connection = await find(workspace.id, String(request.params['id'] ?? ''));
+			try {
+				const refresh = await startConnect(workspace.id, {
+					browser: visitOf(response).cookie,
+					tenantId: connection?.tenantId,
+				});
+				await audit.append({
+					actor: userOf(response).email,
+					workspace: workspace.slug,
+					action: connection ? 'organisation.reconnect_started' : 'organisation.connect_started',
+					...(connection && { detail: { organisation: nameOf(connection) } }),
+				});
+				const organisation = connection && nameOf(connection);
+				const frame = { title: 'On to Xero', tab: 'organisations', workspace };
+				showPage(response, toXeroPage, frame, { refresh, organisation });
+			} catch (cause) {
+				if (!(cause instanceof AppKeysMissingError)) throw cause;
+				response.redirect(303, `/w/${workspace.slug}/app-keys`);
+			}
+		} satisfies RequestHandler;
+
+	routes.post(
+		'/connect',
+		mayConnect,
+		goToXero(() => Promise.resolve(undefined)),
+	);
+	routes.post(
+		'/organisations/:id/reconnect',
+		mayConnect,
+		goToXero((workspaceId, id) => connections.get(workspaceId, id)),
+	);
+
+	routes.get('/connected', async (request, response) => {
+		const workspace = pageWorkspace(response);
+		const chosen = String(request.query['chosen'] ?? '').split(',');
+		const held = await connections.list(workspace.id);
+		const frame = { title: 'Connected to Xero', tab: 'organisations', workspace };
+		showPage(response, pickerPage, frame, {
+			at: `/w/${workspace.slug}`,
+			organisations: held.map((connection) => ({
+				...connection,
+				name: nameOf(connection),
+				isNew: chosen.includes(connection.tenantId),
+			})),
+		});
+	});
+
+	routes.post('/connected', mayConnect, async (request, response) => {
+		const workspace = pageWorkspace(response);
+		const { enabled } = request.body as { enabled?: string | string[] };
+		const wanted = new Set([enabled ?? []].flat());
+		for (const connection of await connections.list(workspace.id)) {
+			const isWanted = wanted.has(connection.id);
+			if (connection.enabled === isWanted) continue;
+			await connections.setEnabled(workspace.id, connection.id, isWanted);
+			await audit.append({
+				actor: userOf(response).email,
+				workspace: workspace.slug,
+				action: isWanted ? 'organisation.enabled' : 'organisation.disabled',
+				detail: { organisation: nameOf(connection) },
+			});
+		}
+		response.redirect(303, `/w/${workspace.slug}/organisations?done=organisations_saved`);
+	});
+
+	routes.post('/organisations/:id/:change', mayConnect, async (request, response, next) => {
+		const { change } = request.params;
+		const workspace = pageWorkspace(response);
+		if (change !== 'enable' && change !== 'disable' && change !== 'remove') {
+			next();
+			return;
+		}
+		const connection = await connections.get(workspace.id, String(request.params['id']));
+		if (change === 'remove') await disconnect(workspace.id, connection.id);
+		else await connections.setEnabled(workspace.id, connection.id, change === 'enable');
+		const done = `organisation_${change}d` as const;
+		await audit.append({
+			actor: userOf(response).email,
+			workspace: workspace.slug,
+			action: `organisation.${change}d`,
+			detail: { organisation: nameOf(connection) },
+		});
+		response.redirect(303, `/w/${workspace.slug}/organisations?done=${done}`);
+	});
+	return routes;
+}
+
+function nameOf({ tenantName, tenantId }: Connection): string {
+	return tenantName ?? tenantId;
+}

@@ -1,0 +1,97 @@
+import { Router, type Response } from 'express';
+import { z } from 'zod';
+import type { Workspace } from '../../workspaces/workspaceStore';
+import { redirectUriOf } from '../../connect/startConnect';
+import { setupChecklist, type SetupStep } from '../setupChecklist';
+import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
+import { pageTemplate, showPage } from '../show/showPage';
+import { pageWorkspace, userOf } from '../show/visit';
+import { requirePermission } from '../show/visitors';
+import { BaseUrls, WorkspaceName } from './dashboardRoutes';
+import type { WorkspacePages } from './workspacePages';
+
+const overviewPage = pageTemplate<{
+	at: string;
+	steps: readonly SetupStep[];
+	redirectUri: string;
+	deliveryUrl: string;
+	hubUrl: string;
+	connections: readonly { name: string; enabled: boolean; status: string }[];
+}>('overview');
+
+const settingsPage = pageTemplate<{ workspace: Workspace; form: FormState }>('settings');
+
+const Change = z.object({ name: WorkspaceName, n8nBaseUrls: BaseUrls });
+
+/** `/w/{slug}`: where the workspace stands, and its settings. */
+export function createOverviewPages(pages: WorkspacePages): Router {
+	const { appKeys, connections, reader, workspaces, audit, publicUrl } = pages;
+	const routes = Router();
+
+	const showSettings = (response: Response, form: FormState, status = 200) => {
+		const workspace = pageWorkspace(response);
+		const frame = { title: 'Settings', tab: 'settings', workspace, status };
+		showPage(response, settingsPage, frame, { workspace, form });
+	};
+
+	routes.get('/', async (_request, response) => {
+		const workspace = pageWorkspace(response);
+		const [keys, held, progress] = await Promise.all([
+			appKeys.view(workspace.id),
+			connections.list(workspace.id),
+			reader.progress(workspace.id),
+		]);
+		showPage(
+			response,
+			overviewPage,
+			{ title: 'Overview', tab: 'overview', workspace },
+			{
+				at: `/w/${workspace.slug}`,
+				steps: setupChecklist({ appKeys: keys, connections: held, progress }),
+				redirectUri: redirectUriOf(publicUrl),
+				deliveryUrl: `${publicUrl}/webhooks/xero/${workspace.slug}`,
+				hubUrl: publicUrl,
+				connections: held.map(({ tenantName, tenantId, enabled, status }) => ({
+					name: tenantName ?? tenantId,
+					enabled,
+					status,
+				})),
+			},
+		);
+	});
+
+	routes.get('/settings', requirePermission('administer'), (_request, response) =>
+		showSettings(response, EMPTY_FORM),
+	);
+
+	routes.post('/settings', requirePermission('administer'), async (request, response) => {
+		const { slug } = pageWorkspace(response);
+		const read = readForm(request, Change);
+		if (!read.ok) return showSettings(response, read.form, 422);
+		await workspaces.update(slug, read.value);
+		await audit.append({
+			actor: userOf(response).email,
+			workspace: slug,
+			action: 'workspace.changed',
+			detail: { name: read.value.name, n8n: read.value.n8nBaseUrls.join(' ') },
+		});
+		return response.redirect(303, `/w/${slug}/settings?done=workspace_saved`);
+	});
+
+	routes.post('/remove', requirePermission('administer'), async (request, response) => {
+		const { slug } = pageWorkspace(response);
+		const { confirmation } = request.body as { confirmation?: unknown };
+		if (confirmation !== slug) {
+			const errors = { confirmation: `Type ${slug} to delete the workspace.` };
+			return showSettings(response, { values: {}, errors }, 422);
+		}
+		await workspaces.remove(slug);
+		await audit.append({
+			actor: userOf(response).email,
+			workspace: slug,
+			action: 'workspace.removed',
+		});
+		return response.redirect(303, '/?done=workspace_removed');
+	});
+	return routes;
+}

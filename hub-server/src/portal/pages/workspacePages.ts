@@ -1,0 +1,74 @@
+import { Router } from 'express';
+import type { LedgerReader } from '../../ledger/ledgerReader';
+import type { ReplayLedger } from '../../ledger/replayLedger';
+import type { SubscriptionStore } from '../../subscriptions/subscriptionStore';
+import type { ReadAppKeys } from '../../vault/appKeys';
+import type { GrantVault } from '../../vault/grantVault';
+import type { ApiKeyStore } from '../../workspaces/apiKeyStore';
+import type { AppKeyStore } from '../../workspaces/appKeyStore';
+import type { ConnectionRows } from '../../xero/connectionRows';
+import type { Disconnect } from '../../xero/disconnect';
+import type { PortalContext } from '../PortalContext';
+import type { PortalReader } from '../portalReader';
+import { createActivityPages } from './activityPages';
+import { createApiKeyPages } from './apiKeyPages';
+import { createAppKeyPages } from './appKeyPages';
+import { createDeliveryPages } from './deliveryPages';
+import { createEventPages } from './eventPages';
+import { createOrganisationPages } from './organisationPages';
+import { createOverviewPages } from './overviewPages';
+import { createRecordPages } from './recordPages';
+
+/** What the pages of a workspace need of the hub. */
+export interface WorkspacePagesDeps {
+	readonly appKeys: AppKeyStore;
+	readonly readAppKeys: ReadAppKeys;
+	readonly apiKeys: ApiKeyStore;
+	readonly connections: ConnectionRows;
+	readonly subscriptions: Pick<SubscriptionStore, 'list' | 'get'>;
+	readonly disconnect: Disconnect;
+	readonly vault: Pick<GrantVault, 'accessToken'>;
+	/** Begins a consent in this browser and answers where it must go. @throws AppKeysMissingError */
+	startConnect(workspaceId: string, options: PortalConnect): Promise<string>;
+	/** Grants that stood still because of the old keys may go on. */
+	appKeysChanged(workspaceId: string): Promise<void>;
+	readonly ledger: LedgerReader;
+	readonly replays: ReplayLedger;
+	readonly reader: PortalReader;
+	/** `https://api.xero.com`, without a trailing slash. */
+	readonly xeroApiUrl: string;
+}
+
+/** A consent that began on a page of the portal. */
+export interface PortalConnect {
+	/** The cookie of the browser that must come back. */
+	readonly browser: string;
+	/** The organisation to reconnect. */
+	readonly tenantId?: string | undefined;
+}
+
+/** What each group of workspace pages is made from. */
+export interface WorkspacePages extends WorkspacePagesDeps, PortalContext {
+	/** Aborted when the hub stops. */
+	readonly stopping: AbortSignal;
+}
+
+/** Everything below `/w/{slug}`, after the workspace was found and may be seen. */
+export function createWorkspacePages(
+	deps: WorkspacePagesDeps,
+	context: PortalContext,
+	stopping: AbortSignal,
+): Router {
+	const pages: WorkspacePages = { ...deps, ...context, stopping };
+	return Router().use(
+		'/w/:slug',
+		createOverviewPages(pages),
+		createOrganisationPages(pages),
+		createAppKeyPages(pages),
+		createApiKeyPages(pages),
+		createEventPages(pages),
+		createDeliveryPages(pages),
+		createActivityPages(pages),
+		createRecordPages(pages),
+	);
+}

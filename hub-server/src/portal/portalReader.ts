@@ -1,0 +1,177 @@
+import type { Kysely, Selectable } from 'kysely';
+import { NotFoundError } from '../errors/requestErrors';
+import type { GrantStatus, Tables } from '../ledger/tables';
+
+/** What the portal's pages need to know beyond the API's views. */
+export interface PortalReader {
+	progress(workspaceId: string): Promise<WorkspaceProgress>;
+	/** By the id of the grant. */
+	grants(workspaceId: string): Promise<ReadonlyMap<string, GrantHealth>>;
+	/** @throws NotFoundError */
+	event(workspaceId: string, id: string): Promise<EventDetail>;
+	/** Events that several rows point at, by id. */
+	eventsById(
+		workspaceId: string,
+		ids: readonly string[],
+	): Promise<ReadonlyMap<string, Selectable<Tables['events']>>>;
+	/** The newest of what happened, newest first. @param after an id of {@link ActivityEntry} */
+	activity(workspaceId: string, after: string | undefined, limit: number): Promise<ActivityEntry[]>;
+}
+
+export interface WorkspaceProgress {
+	/** Epoch milliseconds. */
+	readonly firstEventAt: number | null;
+	readonly workflows: number;
+	readonly firstDeliveredAt: number | null;
+}
+
+/** How well a grant's tokens are. Times are epoch milliseconds. */
+export interface GrantHealth {
+	readonly status: GrantStatus;
+	readonly refreshedAt: number;
+	readonly expiresAt: number;
+	readonly scope: string;
+}
+
+export interface EventDetail {
+	readonly event: Selectable<Tables['events']>;
+	readonly deliveries: ReadonlyArray<
+		Selectable<Tables['deliveries']> & { readonly url: string | null }
+	>;
+}
+
+/** Ids are UUIDv7, so they sort by time. */
+export type ActivityEntry =
+	| {
+			readonly kind: 'event';
+			readonly id: string;
+			readonly at: number;
+			readonly event: Selectable<Tables['events']>;
+	  }
+	| {
+			readonly kind: 'attempt';
+			readonly id: string;
+			readonly at: number;
+			readonly deliveryId: string;
+			readonly number: number;
+			readonly statusCode: number | null;
+			readonly error: string | null;
+			readonly url: string | null;
+	  };
+
+export function createPortalReader(db: Kysely<Tables>): PortalReader {
+	return {
+		async progress(workspaceId) {
+			const [events, workflows, delivered] = await Promise.all([
+				db
+					.selectFrom('events')
+					.select((e) => e.fn.min('received_at').as('at'))
+					.where('workspace_id', '=', workspaceId)
+					.executeTakeFirst(),
+				db
+					.selectFrom('subscriptions')
+					.select((e) => e.fn.countAll<number>().as('count'))
+					.where('workspace_id', '=', workspaceId)
+					.executeTakeFirst(),
+				db
+					.selectFrom('deliveries')
+					.select((e) => e.fn.min('finished_at').as('at'))
+					.where('workspace_id', '=', workspaceId)
+					.where('status', '=', 'delivered')
+					.executeTakeFirst(),
+			]);
+			return {
+				firstEventAt: events?.at ?? null,
+				workflows: Number(workflows?.count ?? 0),
+				firstDeliveredAt: delivered?.at ?? null,
+			};
+		},
+
+		async grants(workspaceId) {
+			const rows = await db
+				.selectFrom('grants')
+				.select(['id', 'status', 'refreshed_at', 'expires_at', 'scope'])
+				.where('workspace_id', '=', workspaceId)
+				.execute();
+			return new Map(
+				rows.map(({ id, status, refreshed_at, expires_at, scope }) => [
+					id,
+					{ status, refreshedAt: refreshed_at, expiresAt: expires_at, scope },
+				]),
+			);
+		},
+
+		async event(workspaceId, id) {
+			const event = await db
+				.selectFrom('events')
+				.selectAll()
+				.where('workspace_id', '=', workspaceId)
+				.where('id', '=', id)
+				.executeTakeFirst();
+			if (!event) throw new NotFoundError(`The workspace has no event "${id}".`);
+			const deliveries = await db
+				.selectFrom('deliveries as d')
+				.leftJoin('subscriptions as s', 's.id', 'd.subscription_id')
+				.selectAll('d')
+				.select('s.url')
+				.where('d.event_id', '=', id)
+				.orderBy('d.id', 'desc')
+				.execute();
+			return { event, deliveries };
+		},
+
+		async eventsById(workspaceId, ids) {
+			if (ids.length === 0) return new Map();
+			const rows = await db
+				.selectFrom('events')
+				.selectAll()
+				.where('workspace_id', '=', workspaceId)
+				.where('id', 'in', [...new Set(ids)])
+				.execute();
+			return new Map(rows.map((row) => [row.id, row]));
+		},
+
+		async activity(workspaceId, after, limit) {
+			const [events, attempts] = await Promise.all([
+				db
+					.selectFrom('events')
+					.selectAll()
+					.where('workspace_id', '=', workspaceId)
+					.$if(after !== undefined, (q) => q.where('id', '>', after as string))
+					.orderBy('id', 'desc')
+					.limit(limit)
+					.execute(),
+				db
+					.selectFrom('attempts as a')
+					.innerJoin('deliveries as d', 'd.id', 'a.delivery_id')
+					.leftJoin('subscriptions as s', 's.id', 'd.subscription_id')
+					.selectAll('a')
+					.select('s.url')
+					.where('d.workspace_id', '=', workspaceId)
+					.$if(after !== undefined, (q) => q.where('a.id', '>', after as string))
+					.orderBy('a.id', 'desc')
+					.limit(limit)
+					.execute(),
+			]);
+			const entries: ActivityEntry[] = [
+				...events.map((event) => ({
+					kind: 'event' as const,
+					id: event.id,
+					at: event.received_at,
+					event,
+				})),
+				...attempts.map((attempt) => ({
+					kind: 'attempt' as const,
+					id: attempt.id,
+					at: attempt.started_at + attempt.ms,
+					deliveryId: attempt.delivery_id,
+					number: attempt.number,
+					statusCode: attempt.status_code,
+					error: attempt.error,
+					url: attempt.url,
+				})),
+			];
+			return entries.sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, limit);
+		},
+	};
+}

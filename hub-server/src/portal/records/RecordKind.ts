@@ -1,0 +1,59 @@
+import type { AccountingApi } from 'xero-node/dist/gen/api/accountingApi';
+
+/** One sort of record of Xero's, as a table for people. */
+export interface RecordKind {
+	/** In the address. */
+	readonly name: string;
+	readonly title: string;
+	readonly columns: readonly Column[];
+	/** What the search looks at; undefined where Xero offers none. */
+	readonly searches: string;
+	/** What an empty list says. */
+	readonly empty: string;
+	/** @throws whatever xero-node rejects with */
+	read(api: AccountingApi, wanted: RecordsQuery): Promise<RecordsFound>;
+}
+
+export interface Column {
+	readonly label: string;
+	readonly kind: 'name' | 'text' | 'day' | 'amount' | 'status';
+	/** Left out where the page is narrow. */
+	readonly roomy?: boolean;
+}
+
+export interface RecordsQuery {
+	readonly tenantId: string;
+	/** Trimmed; empty means all. */
+	readonly search: string;
+	/** 1 for the first. */
+	readonly page: number;
+}
+
+export interface RecordsFound {
+	/** One cell for each column. */
+	readonly rows: readonly (readonly Cell[])[];
+	readonly hasMore: boolean;
+	/** Over all pages, where Xero says it. */
+	readonly total: number | undefined;
+}
+
+export type Cell =
+	string | null | { readonly amount: number | undefined; readonly currency: string | undefined };
+
+/** Rows a page. Xero allows up to 1,000; this many are read by a person. */
+export const RECORDS_PAGE = 25;
+
+interface Paged {
+	readonly pagination?: { readonly itemCount?: number; readonly pageCount?: number } | undefined;
+}
+
+/** Whether another page follows: Xero says so, or this one is full. */
+export function foundPage(
+	body: Paged,
+	rows: readonly (readonly Cell[])[],
+	page: number,
+): RecordsFound {
+	const { pageCount, itemCount } = body.pagination ?? {};
+	const hasMore = pageCount === undefined ? rows.length === RECORDS_PAGE : page < pageCount;
+	return { rows, hasMore, total: itemCount };
+}

@@ -1,0 +1,41 @@
+import type { Account } from 'xero-node/dist/gen/model/accounting/account';
+import { text } from './invoiceRecords';
+import { RECORDS_PAGE, type Cell, type RecordKind } from './RecordKind';
+
+export const accounts: RecordKind = {
+	name: 'accounts',
+	title: 'Accounts',
+	columns: [
+		{ label: 'Code', kind: 'text' },
+		{ label: 'Name', kind: 'name' },
+		{ label: 'Type', kind: 'text', roomy: true },
+		{ label: 'Tax', kind: 'text', roomy: true },
+		{ label: 'Status', kind: 'status' },
+	],
+	searches: 'code or name',
+	empty: 'The chart of accounts is empty.',
+	// Xero gives the whole chart at once: at most a few hundred rows.
+	async read(api, { tenantId, search, page }) {
+		const { body } = await api.getAccounts(tenantId, undefined, undefined, 'Code ASC');
+		const term = search.toLowerCase();
+		const all = (body.accounts ?? []).filter(({ code, name }) =>
+			`${code ?? ''} ${name ?? ''}`.toLowerCase().includes(term),
+		);
+		const rows = all.slice((page - 1) * RECORDS_PAGE, page * RECORDS_PAGE).map(toRow);
+		return { rows, hasMore: all.length > page * RECORDS_PAGE, total: all.length };
+	},
+};
+
+function toRow(account: Account): Cell[] {
+	return [
+		account.code ?? null,
+		account.name ?? null,
+		words(text(account.type)),
+		account.taxType ?? null,
+		text(account.status) ?? null,
+	];
+}
+
+function words(code: string | undefined): string | null {
+	return code === undefined ? null : code.charAt(0) + code.slice(1).toLowerCase();
+}

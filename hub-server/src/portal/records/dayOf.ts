@@ -1,0 +1,15 @@
+/**
+ * `YYYY-MM-DD` of a date of Xero's. xero-node types them as text and gives a Date, or Xero's own
+ * `/Date(1439434356790+0000)/` where it knows the field as text.
+ */
+export function dayOf(value: unknown): string | null {
+	if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : isoDay(value);
+	if (typeof value !== 'string' || value === '') return null;
+	const milliseconds = /^\/Date\((-?\d+)/.exec(value)?.[1];
+	const at = new Date(milliseconds === undefined ? value : Number(milliseconds));
+	return Number.isNaN(at.getTime()) ? null : isoDay(at);
+}
+
+function isoDay(at: Date): string {
+	return at.toISOString().slice(0, 10);
+}

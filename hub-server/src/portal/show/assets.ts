@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Router } from 'express';
+
+interface Asset {
+	readonly type: string;
+	readonly body: Buffer;
+	/** Changes with the bytes, so that browsers may keep a file for ever. */
+	readonly version: string;
+}
+
+const OWN = join(__dirname, '..', 'assets');
+
+/** Read once, at the first use. htmx comes from its npm package: no other host is asked. */
+const assets: ReadonlyMap<string, Asset> = new Map([
+	['portal.css', readAsset('text/css', join(OWN, 'portal.css'))],
+	['portal.js', readAsset('text/javascript', join(OWN, 'portal.js'))],
+	['icon.svg', readAsset('image/svg+xml', join(OWN, 'icon.svg'))],
+	['htmx.js', readAsset('text/javascript', require.resolve('htmx.org/dist/htmx.min.js'))],
+	['htmx-sse.js', readAsset('text/javascript', require.resolve('htmx.org/dist/ext/hx-sse.min.js'))],
+]);
+
+/** The address of a file, for templates. */
+export function assetUrl(name: string): string {
+	const asset = assets.get(name);
+	if (asset === undefined) throw new Error(`The portal has no asset "${name}".`);
+	return `/assets/${name}?v=${asset.version}`;
+}
+
+/** `/assets/…`: style, script and icon. */
+export function createAssetRoutes(): Router {
+	const routes = Router();
+	routes.get('/assets/:name', (request, response, next) => {
+		const asset = assets.get(request.params.name);
+		if (asset === undefined) {
+			next();
+			return;
+		}
+		response
+			.set('Cache-Control', 'public, max-age=31536000, immutable')
+			.type(asset.type)
+			.send(asset.body);
+	});
+	return routes;
+}
+
+function readAsset(type: string, path: string): Asset {
+	const body = readFileSync(path);
+	const version = createHash('sha256').update(body).digest('hex').slice(0, 12);
+	return { type, body, version };
+}

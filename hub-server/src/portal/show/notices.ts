@@ -1,0 +1,30 @@
+/**
+ * What a page says after a form was carried out, named by `?done=` in its address: a fixed text, so
+ * that a link cannot put words into the portal's mouth.
+ */
+export const NOTICES = {
+	signed_out: 'You are signed out.',
+	password_changed: 'The password was changed. Sign in with the new one.',
+	workspace_created: 'The workspace is ready. Follow the steps below to connect it to Xero.',
+	workspace_saved: 'The workspace was saved.',
+	workspace_removed: 'The workspace and everything in it were deleted.',
+	app_keys_saved: 'The app keys were saved. They are encrypted, and shown to nobody again.',
+	app_keys_verified: 'Xero accepts these keys.',
+	organisation_enabled: 'The organisation is switched on.',
+	organisation_disabled: 'The organisation is switched off: no workflow can reach it.',
+	organisation_removed: 'The organisation was disconnected, here and at Xero.',
+	organisations_saved: 'Your choice was saved.',
+	api_key_revoked: 'The key was revoked. Whatever still shows it is refused from now on.',
+	replayed: 'The delivery will go out again in a moment.',
+	user_saved: 'The access was changed.',
+	user_removed: 'The person was removed and signed out everywhere.',
+} as const;
+
+export type Notice = keyof typeof NOTICES;
+
+/** @param done from the address; anything may stand there */
+export function noticeText(done: unknown): string | undefined {
+	return typeof done === 'string' && Object.hasOwn(NOTICES, done)
+		? NOTICES[done as Notice]
+		: undefined;
+}

@@ -1,0 +1,23 @@
+import { HubError } from '../../errors/HubError';
+
+/** The form was made for another browser or another sign-in, or it is too old. */
+export class FormExpiredError extends HubError {
+	readonly code = 'form_expired';
+	readonly status = 403;
+
+	constructor() {
+		super(
+			'This page was open for too long, so nothing was saved. Go back, reload it and try again.',
+		);
+	}
+}
+
+/** The person's role does not allow it. */
+export class NotAllowedError extends HubError {
+	readonly code = 'not_allowed';
+	readonly status = 403;
+
+	constructor(who: string) {
+		super(`Only ${who} may do this. Ask an owner of this hub to do it or to change your role.`);
+	}
+}

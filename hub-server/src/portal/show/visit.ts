@@ -1,0 +1,41 @@
+import type { Response } from 'express';
+import type { PortalUser } from '../access/PortalUser';
+import type { Workspace } from '../../workspaces/workspaceStore';
+
+/** Who asks for a page, from which browser. */
+export interface Visit {
+	readonly user: PortalUser | undefined;
+	/** The cookie that the browser's forms are bound to. */
+	readonly cookie: string;
+}
+
+interface PortalLocals {
+	visit: Visit;
+	workspace?: Workspace;
+}
+
+export function visitOf(response: Response): Visit {
+	return (response.locals as PortalLocals).visit;
+}
+
+export function setVisit(response: Response, visit: Visit): void {
+	(response.locals as PortalLocals).visit = visit;
+}
+
+/** The person of a page behind the sign-in. */
+export function userOf(response: Response): PortalUser {
+	const { user } = visitOf(response);
+	if (user === undefined) throw new Error('This page is reached without a sign-in.');
+	return user;
+}
+
+/** The workspace of a page below `/w/{slug}`. */
+export function pageWorkspace(response: Response): Workspace {
+	const { workspace } = response.locals as PortalLocals;
+	if (workspace === undefined) throw new Error('This page is about no workspace.');
+	return workspace;
+}
+
+export function setPageWorkspace(response: Response, workspace: Workspace): void {
+	(response.locals as PortalLocals).workspace = workspace;
+}

@@ -15,6 +15,7 @@ import { readinessChecks } from './http/readinessChecks';
 import { createSubscriptionRoutes } from './http/subscriptionRoutes';
 import { createWorkspaceRoutes } from './http/workspaceRoutes';
 import { claimDataDir } from './ledger/claimDataDir';
+import { createAlertLedger } from './ledger/alertLedger';
 import { createDeliveryLedger } from './ledger/deliveryLedger';
 import { createEventLedger } from './ledger/eventLedger';
 import { createInbox } from './ledger/inbox';
@@ -31,6 +32,8 @@ import { startRecordReader } from './relay/recordReader';
 import { createSendTestDelivery } from './relay/sendTestDelivery';
 import { createTargetGuard } from './relay/targetGuard';
 import { createReadAppKeys } from './vault/appKeys';
+import { createGrantAlerts } from './vault/grantAlerts';
+import { startGrantKeeper } from './vault/grantKeeper';
 import { createGrantRows } from './vault/grantRows';
 import { createGrantVault } from './vault/grantVault';
 import { startPayloadRouter } from './webhooks/payloadRouter';
@@ -95,7 +98,8 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 	const fault = (text: string) => (cause: unknown) => log.error({ err: cause }, text);
 
 	const reader = createLedgerReader(db);
-	const metrics = createMetrics(reader);
+	const alerts = createAlertLedger({ db, now });
+	const metrics = createMetrics({ reader, alerts });
 	let wakeRouter = () => {};
 	const inbox = createInbox({
 		db,
@@ -126,17 +130,33 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 
 	const identity = createXeroIdentity({ urls: config.xero, clock: now });
 	const readAppKeys = createReadAppKeys({ db, keyRing });
+	const connectLink = async (workspaceId: string) => {
+		const workspace = await workspaces.find(workspaceId);
+		return `${config.publicUrl}/connect/${workspace.slug}`;
+	};
+	const grants = createGrantRows({ db, keyRing, clock: now });
 	const vault = createGrantVault({
-		grants: createGrantRows({ db, keyRing, clock: now }),
+		grants,
 		readAppKeys,
 		identity,
-		connectLink: async (workspaceId) => {
-			const workspace = await workspaces.find(workspaceId);
-			return `${config.publicUrl}/connect/${workspace.slug}`;
-		},
+		connectLink,
 		clock: now,
-		onStatusChange: ({ id, status }) =>
-			log.warn({ grant: id, status }, 'A grant needs a person: its calls stop until then.'),
+		onStatusChange: createGrantAlerts({
+			alerts,
+			connectLink,
+			onNews: ({ id, status }) =>
+				status === 'active'
+					? log.info({ grant: id }, 'A grant works again.')
+					: log.warn({ grant: id, status }, 'A grant needs a person: its calls stop until then.'),
+		}),
+	});
+	const keeper = startGrantKeeper({
+		grants,
+		vault,
+		clock: now,
+		random,
+		onKept: (grant) => log.info({ grant }, 'Kept an idle grant alive.'),
+		onFault: fault('An idle grant could not be kept alive; it is tried again.'),
 	});
 	const api = createXeroApi({ apiUrl: config.xero.api, vault });
 	const connections = createConnectionRows({ db, clock: now });
@@ -239,6 +259,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		}),
 		ledger: createLedgerRoutes({
 			reader,
+			alerts,
 			replays: stores.replays,
 			settled: () => router.settled(),
 		}),
@@ -264,7 +285,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		portal.close();
 		await closeServer(server);
 		await inbox.idle();
-		await Promise.all([router.stop(), dispatcher.stop(), recordReader.stop()]);
+		await Promise.all([router.stop(), dispatcher.stop(), recordReader.stop(), keeper.stop()]);
 		await Promise.all([deliveries.idle(), vault.idle(), targets.close(), api.close()]);
 		await database.close();
 		release();

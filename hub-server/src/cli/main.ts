@@ -2,7 +2,9 @@ import { Command } from 'commander';
 import { InvalidConfigError, loadConfig } from '../config/loadConfig';
 import { HubError } from '../errors/HubError';
 import { backup } from './backup';
+import { countByKey } from '../vault/resealSecrets';
 import { printLine } from './printLine';
+import { rotateKeys } from './rotateKeys';
 import { runSandbox } from './runSandbox';
 import { serve } from './serve';
 import { withStores } from './withStores';
@@ -113,6 +115,24 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 			}
 		}),
 	);
+
+	const keys = program.command('keys').description('the encryption keys that seal all secrets');
+	keys
+		.command('rotate')
+		.description('seal every secret anew with the newest key, while the hub runs')
+		.action(() =>
+			withStores(env, (stores, config) => rotateKeys(stores, config, (line) => printLine(line))),
+		);
+	keys
+		.command('list')
+		.description('how many secrets each key seals')
+		.action(() =>
+			withStores(env, async ({ database, keyRing }) => {
+				for (const [id, count] of await countByKey(database.db)) {
+					printLine(`${id}\t${count}\t${id === keyRing.currentKeyId ? 'current' : 'older'}`);
+				}
+			}),
+		);
 
 	program
 		.command('replay <workspace>')

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import type { AlertLedger } from '../ledger/alertLedger';
 import type { LedgerReader } from '../ledger/ledgerReader';
 import type { ReplayLedger } from '../ledger/replayLedger';
 import { workspaceOf } from './authenticate';
@@ -32,10 +33,11 @@ const Replay = z
 	})
 	.refine(({ since, until }) => since < until, 'until must be later than since');
 
-/** `/api/v1/events`, `/deliveries`, `/replays`: what happened, and again. */
+/** `/api/v1/events`, `/deliveries`, `/replays`, `/alerts`: what happened, and again. */
 export function createLedgerRoutes(deps: {
 	readonly reader: LedgerReader;
 	readonly replays: ReplayLedger;
+	readonly alerts: Pick<AlertLedger, 'listOpen'>;
 	/** Resolves once everything that Xero was answered for is in the ledger. */
 	settled(): Promise<void>;
 }): Router {
@@ -65,6 +67,10 @@ export function createLedgerRoutes(deps: {
 		const range = { since, until, ...filter };
 		const replayed = await deps.replays.replayRange(workspaceOf(response).id, range);
 		response.status(202).json(replayed);
+	});
+	routes.get('/alerts', async (_request, response) => {
+		const items = await deps.alerts.listOpen(workspaceOf(response).id);
+		response.json({ items, nextCursor: null });
 	});
 	return routes;
 }

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { AlertLedger } from '../ledger/alertLedger';
 import type { LedgerReader } from '../ledger/ledgerReader';
 
 /** What the hub counts; `/metrics` shows it to Prometheus. No label holds a name or an id. */
@@ -15,7 +16,10 @@ export interface Metrics {
 /** Seconds; Xero gives up at 5. */
 const ACK_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3, 5];
 
-export function createMetrics(reader: Pick<LedgerReader, 'countByStatus'>): Metrics {
+export function createMetrics(deps: {
+	readonly reader: Pick<LedgerReader, 'countByStatus'>;
+	readonly alerts: Pick<AlertLedger, 'countOpen'>;
+}): Metrics {
 	const registry = new Registry();
 	const registers = [registry];
 	collectDefaultMetrics({ register: registry });
@@ -52,7 +56,17 @@ export function createMetrics(reader: Pick<LedgerReader, 'countByStatus'>): Metr
 		registers,
 		async collect() {
 			this.reset();
-			for (const [status, count] of await reader.countByStatus()) this.set({ status }, count);
+			for (const [status, count] of await deps.reader.countByStatus()) this.set({ status }, count);
+		},
+	});
+	new Gauge({
+		name: 'xero_hub_alerts_open',
+		help: 'Troubles that a person must end, by kind',
+		labelNames: ['kind'],
+		registers,
+		async collect() {
+			this.reset();
+			for (const [kind, count] of await deps.alerts.countOpen()) this.set({ kind }, count);
 		},
 	});
 

@@ -78,8 +78,11 @@ export interface GrantRows {
 		limit: number,
 	): Promise<readonly { readonly id: string; readonly refreshedAt: number }[]>;
 
-	/** New app keys were saved: those that Xero refused the old ones for may try again. */
-	forgiveAppKeys(workspaceId: string): Promise<void>;
+	/**
+	 * New app keys were saved: those that Xero refused the old ones for may try again.
+	 * @returns their ids
+	 */
+	forgiveAppKeys(workspaceId: string): Promise<readonly string[]>;
 
 	/** Removes the grant when no connection uses it. */
 	removeIfUnused(grantId: string): Promise<void>;
@@ -324,12 +327,14 @@ export function createGrantRows({ db, keyRing, clock }: GrantRowsDeps): GrantRow
 		},
 
 		async forgiveAppKeys(workspaceId) {
-			await db
+			const forgiven = await db
 				.updateTable('grants')
 				.set({ status: 'active' })
 				.where('workspace_id', '=', workspaceId)
 				.where('status', '=', 'app_keys_refused')
+				.returning('id')
 				.execute();
+			return forgiven.map(({ id }) => id);
 		},
 
 		async removeIfUnused(grantId) {

@@ -266,7 +266,11 @@ export function createGrantVault(deps: GrantVaultDeps): GrantVault {
 			return join(grantId, rejectedToken);
 		},
 
-		appKeysChanged: (workspaceId) => grants.forgiveAppKeys(workspaceId),
+		async appKeysChanged(workspaceId) {
+			for (const id of await grants.forgiveAppKeys(workspaceId)) {
+				await onStatusChange?.({ id, workspaceId, status: 'active' });
+			}
+		},
 		removeIfUnused: (grantId) => grants.removeIfUnused(grantId),
 
 		async idle() {

@@ -144,7 +144,6 @@ function head(group: ContactGroup) {
 		Name: group.name,
 		Status: group.status,
 		ContactGroupID: group.id,
-		HasValidationErrors: false,
 	};
 }
 

@@ -4,7 +4,13 @@
  */
 export const knownExtras: Readonly<Record<string, readonly string[]>> = {
 	Invoice: ['DateString', 'DueDateString', 'RoundingAmount', 'EnteredTotal'],
+	CreditNote: ['ID', 'DateString', 'DueDateString'],
+	Prepayment: ['ID', 'DateString'],
+	Overpayment: ['ID', 'DateString'],
 	LineItem: ['ValidationErrors'],
+	BankTransaction: ['DateString'],
+	BankTransfer: ['CreatedDateUTCString', 'DateString'],
+	TrackingOption: ['HasValidationErrors', 'IsDeleted', 'IsArchived', 'IsActive'],
 	Quotes: ['SummarizeErrors'],
 	PurchaseOrder: [
 		'DateString',
@@ -19,6 +25,7 @@ export const knownExtras: Readonly<Record<string, readonly string[]>> = {
 	Bill: ['ValidationErrors'],
 	Item: ['QuantityAvailable', 'QuantityOnBackOrder'],
 	Account: ['CreatedDateUTC'],
+	HistoryRecord: ['DateUTCString'],
 	AccessToken: ['scope'],
 };
 

@@ -20,6 +20,7 @@ export interface ConnectedSandbox extends StartedSandbox {
 	get(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
 	put(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
 	post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+	delete(path: string): Promise<Answer>;
 }
 
 export async function connectSandbox(
@@ -54,6 +55,7 @@ export async function connectSandbox(
 		get: (path, headers) => send('GET')(path, undefined, headers),
 		put: send('PUT'),
 		post: send('POST'),
+		delete: send('DELETE'),
 	};
 }
 

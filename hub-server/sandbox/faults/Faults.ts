@@ -46,6 +46,10 @@ export const Faults = z.strictObject({
 	highVolumeFrom: z.int().min(1).default(100_000),
 	/** Refuses to approve invoices, as the smallest organisation plans do at their limit. */
 	approvalLimitReached: z.boolean().default(false),
+	/** A refused payment comes inside a 200 even without `summarizeErrors=false`, as Xero's example of PUT Payments has it. */
+	paymentErrorsIn200: z.boolean().default(true),
+	/** Whether one payment of a batch can be deleted alone. */
+	deletesPaymentsOfBatches: z.boolean().default(false),
 	webhooks: z
 		.strictObject({
 			/** Events raised within this time travel in one payload. */
@@ -62,6 +66,8 @@ export const Faults = z.strictObject({
 			maxEvents: z.int().min(1).default(100),
 			/** How long a receiver may take. */
 			timeoutMs: z.number().min(1).default(5_000),
+			/** Categories whose events have no `data`. What those of PAYMENT hold is not published. */
+			withoutData: z.array(z.string()).default(['PAYMENT']),
 		})
 		.prefault({}),
 });

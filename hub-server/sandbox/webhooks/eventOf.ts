@@ -28,7 +28,8 @@ export function eventOfChange(
 		eventCategory: change.category,
 		eventType: change.type,
 		eventDateUtc: eventDate(context.now()),
-		...(change.data !== undefined && { data: change.data }),
+		...(change.data !== undefined &&
+			!context.faults().webhooks.withoutData.includes(change.category) && { data: change.data }),
 	};
 }
 

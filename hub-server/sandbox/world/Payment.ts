@@ -20,7 +20,7 @@ export interface Payment extends TableRow {
 	readonly status: 'AUTHORISED' | 'DELETED';
 	readonly isReconciled: boolean;
 	readonly batchPaymentId: string | undefined;
-	/** BankAccountNumber, Particulars, Details, Code. */
+	/** BankAccountNumber, Particulars, Details. */
 	readonly fields: StoredFields;
 }
 

@@ -1,6 +1,7 @@
 import type { BankTransaction, BankTransactionType } from '../../world/BankTransaction';
 import { randomGuid } from '../../world/random';
 import type { AccountingCall } from '../AccountingResource';
+import { creditInUse, makesCredit, withCredit } from '../credit/bankCredit';
 import { totalsOf } from '../document/lineMath';
 import { readDocumentLines } from '../document/readDocumentLines';
 import { readHead } from '../document/readHead';
@@ -21,7 +22,7 @@ export function saveBankTransaction(
 	element: Element,
 	before: BankTransaction | undefined,
 ): SavedBankTransaction {
-	const barrier = barrierOf(element, before);
+	const barrier = barrierOf(element, before) ?? (before && creditInUse(call, before));
 	if (barrier !== undefined) return { ok: false, messages: [barrier] };
 	const type = (element['Type'] ?? before?.type) as BankTransactionType;
 
@@ -40,7 +41,12 @@ export function saveBankTransaction(
 		call,
 		element,
 		before,
-		{ types: head.lineAmountTypes, isSale: type.startsWith('RECEIVE'), complete: true },
+		{
+			types: head.lineAmountTypes,
+			isSale: type.startsWith('RECEIVE'),
+			systemAccount: type.endsWith('-OVERPAYMENT') ? ledgerOf(type) : undefined,
+			complete: true,
+		},
 		messages,
 	);
 	if (lines.length === 0) messages.push('One or more line items must be specified');
@@ -76,7 +82,7 @@ function barrierOf(element: Element, before: BankTransaction | undefined): strin
 	if (type === 'RECEIVE-TRANSFER' || type === 'SPEND-TRANSFER') {
 		return 'Transfers between bank accounts cannot be changed as bank transactions; use BankTransfers';
 	}
-	if (type !== 'RECEIVE' && type !== 'SPEND')
+	if (type !== 'RECEIVE' && type !== 'SPEND' && !makesCredit(String(type)))
 		return `Bank transaction type '${String(type)}' is not valid`;
 	if (before !== undefined && type !== before.type)
 		return 'Bank transaction type cannot be changed';
@@ -90,12 +96,18 @@ function barrierOf(element: Element, before: BankTransaction | undefined): strin
 		: `Bank transaction status '${String(status)}' is not valid`;
 }
 
+/** An overpayment stands on accounts receivable or payable, which no other line may name. */
+function ledgerOf(type: BankTransactionType): string {
+	return type.startsWith('RECEIVE') ? 'DEBTORS' : 'CREDITORS';
+}
+
 /** Every transaction that can be changed has a contact. */
 function headOf(before: BankTransaction | undefined) {
 	return before === undefined ? undefined : { ...before, contactId: before.contactId ?? '' };
 }
 
 function keep(call: AccountingCall, transaction: BankTransaction): SavedBankTransaction {
-	call.transaction.put(call.books.bankTransactions, transaction);
-	return { ok: true, transaction };
+	const kept = withCredit(call, transaction);
+	call.transaction.put(call.books.bankTransactions, kept);
+	return { ok: true, transaction: kept };
 }

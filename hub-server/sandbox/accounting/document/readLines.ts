@@ -9,6 +9,10 @@ export interface LineRules {
 	readonly types: LineAmountTypes;
 	/** Sales documents take the sales side of items and accounts, and discounts. */
 	readonly isSale: boolean;
+	/** Where it differs from `isSale`: credit notes take no discounts. */
+	readonly takesDiscounts?: boolean;
+	/** The one system account that lines may name. */
+	readonly systemAccount?: string | undefined;
 	/** Approved documents need every line complete; drafts are lenient. */
 	readonly complete: boolean;
 	/** 4 with `unitdp=4`. */
@@ -55,12 +59,12 @@ function readLine(
 	const unitAmount = unitAmountOf(element, rules, messages) ?? old?.unitAmount ?? price?.unitPrice;
 	const discountRate = decimal(element, 'DiscountRate', 4, messages) ?? old?.discountRate;
 	const discountAmount = decimal(element, 'DiscountAmount', 2, messages) ?? old?.discountAmount;
-	if (!rules.isSale && (discountRate ?? discountAmount)) {
+	if (!(rules.takesDiscounts ?? rules.isSale) && (discountRate ?? discountAmount)) {
 		messages.push('Discounts can only be applied to sales invoices and quotes');
 	}
 
 	const accountCode = accountCodeOf(books, element) ?? old?.accountCode ?? price?.accountCode;
-	const account = findAccount(books, accountCode, messages);
+	const account = findAccount(books, accountCode, rules, messages);
 	const taxType =
 		text(element['TaxType']) ??
 		(old?.accountCode === accountCode ? old?.taxType : undefined) ??
@@ -134,11 +138,14 @@ function accountCodeOf(books: Books, element: Element): string | undefined {
 function findAccount(
 	books: Books,
 	code: string | undefined,
+	rules: LineRules,
 	messages: string[],
 ): Account | undefined {
 	if (code === undefined) return undefined;
 	const account = books.accounts.find('code', code.toLowerCase());
-	if (account === undefined || account.systemAccount !== undefined || account.type === 'BANK') {
+	const isSystem =
+		account?.systemAccount !== undefined && account.systemAccount !== rules.systemAccount;
+	if (account === undefined || isSystem || account.type === 'BANK') {
 		messages.push(`Account code '${code}' is not a valid code for this document.`);
 		return undefined;
 	}
@@ -165,7 +172,11 @@ function checkTaxType(
 	}
 }
 
-function readTracking(books: Books, sent: readonly unknown[], messages: string[]): LineTracking[] {
+export function readTracking(
+	books: Books,
+	sent: readonly unknown[],
+	messages: string[],
+): LineTracking[] {
 	if (sent.length > 2)
 		messages.push('A maximum of 2 tracking categories can be assigned to a line item');
 	return sent.filter(isObject).flatMap((entry) => {

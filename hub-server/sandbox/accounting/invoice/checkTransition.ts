@@ -18,15 +18,22 @@ export function checkTransition(
 	wanted: InvoiceStatus,
 ): string | undefined {
 	if (before === undefined) {
-		return AT_CREATION.includes(wanted) ? undefined : 'Invoice not of valid status for creation';
+		return statusesAfter(undefined).includes(wanted)
+			? undefined
+			: 'Invoice not of valid status for creation';
 	}
 	const hasCredit = amountPaidOf(before) + before.amountCredited > 0;
 	if (wanted === 'VOIDED' && hasCredit) {
 		return 'The status VOIDED cannot be applied to the invoice because it has payments or credit notes allocated to it.';
 	}
-	return TRANSITIONS[before.status].includes(wanted)
+	return statusesAfter(before.status).includes(wanted)
 		? undefined
 		: 'Invoice not of valid status for modification';
+}
+
+/** What the API may set after a status, or at creation; credit notes have the same. */
+export function statusesAfter(before: InvoiceStatus | undefined): readonly InvoiceStatus[] {
+	return before === undefined ? AT_CREATION : TRANSITIONS[before];
 }
 
 /** The transitions and the statuses themselves, for reading a request. */

@@ -7,7 +7,7 @@ export function hasAllocations(invoice: Invoice): boolean {
 
 /** What a paid or part-paid document must keep; its words and references may change. */
 export function touchesAmounts(
-	before: Invoice,
+	before: Pick<Invoice, 'lines' | 'currencyCode' | 'dateMs' | 'lineAmountTypes'>,
 	after: Pick<Invoice, 'lines' | 'currencyCode' | 'dateMs'> & { readonly types: LineAmountTypes },
 ): boolean {
 	const amounts = (lines: readonly InvoiceLine[]) =>

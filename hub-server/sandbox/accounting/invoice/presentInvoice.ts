@@ -2,8 +2,10 @@ import type { Books, Contact, Invoice } from '../../world/Books';
 import { presentContact, presentContactInDocument } from '../contact/presentContact';
 import { toNumber } from '../decimal';
 import { presentLine } from '../document/presentLine';
+import { presentPaymentInDocument } from '../payment/presentPaymentInDocument';
 import type { Element } from '../writing/readElements';
 import { amountDueOf, amountPaidOf } from './invoiceAmounts';
+import { presentAppliedCredits } from './presentAppliedCredits';
 import { dateString, msDateTime, utcString } from '../xeroDate';
 
 export interface InvoiceDetail {
@@ -25,18 +27,10 @@ export function presentInvoice(books: Books, invoice: Invoice, detail: InvoiceDe
 		InvoiceID: invoice.id,
 		InvoiceNumber: invoice.number,
 		Reference: fields['Reference'] ?? '',
-		Payments: invoice.payments.map((payment) => ({
-			PaymentID: payment.id,
-			Date: msDateTime(payment.dateMs),
-			Amount: toNumber(payment.amount, 2),
-			...(payment.reference !== undefined && { Reference: payment.reference }),
-			CurrencyRate: 1,
-			HasAccount: false,
-			HasValidationErrors: false,
-		})),
-		CreditNotes: [],
-		Prepayments: [],
-		Overpayments: [],
+		Payments: invoice.payments.map(presentPaymentInDocument),
+		CreditNotes: presentAppliedCredits(books, invoice, 'CreditNote'),
+		Prepayments: presentAppliedCredits(books, invoice, 'Prepayment'),
+		Overpayments: presentAppliedCredits(books, invoice, 'Overpayment'),
 		AmountDue: toNumber(amountDueOf(invoice), 2),
 		AmountPaid: toNumber(amountPaidOf(invoice), 2),
 		AmountCredited: toNumber(invoice.amountCredited, 2),
@@ -45,7 +39,7 @@ export function presentInvoice(books: Books, invoice: Invoice, detail: InvoiceDe
 		CurrencyRate: invoice.currencyRate / 1_000_000,
 		HasErrors: false,
 		IsDiscounted: isDiscounted,
-		HasAttachments: false,
+		HasAttachments: books.files.get(invoice.id) !== undefined,
 		...(detail.level !== 'summary' && { InvoiceAddresses: [] }),
 		Contact:
 			detail.level === 'one'
@@ -69,14 +63,16 @@ export function presentInvoice(books: Books, invoice: Invoice, detail: InvoiceDe
 		UpdatedDateUTC: msDateTime(invoice.updatedMs),
 		UpdatedDateUTCString: utcString(invoice.updatedMs),
 		CurrencyCode: invoice.currencyCode,
-		...fullyPaidOn(invoice),
+		...fullyPaidOn(books, invoice),
 	};
 }
 
-function fullyPaidOn(invoice: Invoice): Element {
+function fullyPaidOn(books: Books, invoice: Invoice): Element {
 	if (invoice.status !== 'PAID') return {};
-	const last = Math.max(invoice.dateMs, ...invoice.payments.map(({ dateMs }) => dateMs));
-	return { FullyPaidOnDate: msDateTime(last) };
+	const uses = [...invoice.payments, ...books.allocations.group('invoice', invoice.id)];
+	return {
+		FullyPaidOnDate: msDateTime(Math.max(invoice.dateMs, ...uses.map(({ dateMs }) => dateMs))),
+	};
 }
 
 function day(name: string, ms: number | undefined, withString: boolean): Element {

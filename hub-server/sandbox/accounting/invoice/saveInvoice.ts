@@ -5,6 +5,7 @@ import { totalsOf } from '../document/lineMath';
 import { readDocumentLines } from '../document/readDocumentLines';
 import { readDate } from '../document/readDate';
 import { readHead } from '../document/readHead';
+import { settledStatus } from '../document/settledStatus';
 import type { Element } from '../writing/readElements';
 import { checkTransition, isInvoiceStatus } from './checkTransition';
 import { invoiceNumberOf } from './invoiceNumber';
@@ -76,7 +77,7 @@ export function saveInvoice(
 		type,
 		number,
 		...head,
-		status: settled(status, totals.total - paid - amountCredited),
+		status: settledStatus(status, totals.total - paid - amountCredited),
 		dueDateMs,
 		expectedPaymentDateMs,
 		plannedPaymentDateMs,
@@ -106,12 +107,6 @@ function keep(call: AccountingCall, invoice: Invoice, change: 'CREATE' | 'UPDATE
 
 function refuse(message: string): SavedInvoice {
 	return { ok: false, messages: [message] };
-}
-
-/** An approved document with nothing left to pay is paid; one with something left is not. */
-function settled(status: InvoiceStatus, due: number): InvoiceStatus {
-	if (status !== 'AUTHORISED' && status !== 'PAID') return status;
-	return due === 0 ? 'PAID' : 'AUTHORISED';
 }
 
 function fieldsOf(element: Element, before: Invoice | undefined): Record<string, unknown> {

@@ -11,6 +11,8 @@ export type ElementOutcome =
 
 export interface ElementWriter {
 	readonly collection: string;
+	/** False where refused elements come inside a 200 even though `summarizeErrors` is not false. */
+	readonly refusesWhole?: boolean;
 	/** Saves one element through the call's transaction, or says why not. */
 	write(element: Element): ElementOutcome;
 }
@@ -30,7 +32,7 @@ export function writeElements(call: AccountingCall, writer: ElementWriter): Repl
 	});
 
 	const refused = outcomes.filter((outcome) => !outcome.ok);
-	if (summarize && refused.length > 0) {
+	if (summarize && writer.refusesWhole !== false && refused.length > 0) {
 		call.transaction.rollbackTo(0);
 		return apiErrorReply(
 			'ValidationException',

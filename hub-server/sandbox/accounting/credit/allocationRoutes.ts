@@ -1,0 +1,54 @@
+import { json, type Reply } from '../../http/Reply';
+import type { Credit, CreditKind } from '../../world/Credit';
+import type { AccountingCall, AccountingRoute } from '../AccountingResource';
+import { notFound } from '../apiError';
+import { echoDates } from '../writing/echoDates';
+import { writeElements } from '../writing/writeElements';
+import { msDateTimeBare } from '../xeroDate';
+import { allocate, removeAllocation } from './allocate';
+import { creditKinds } from './creditKinds';
+import { presentNewAllocation } from './presentAllocation';
+import { findCredit } from './readCredits';
+
+/** `PUT …/{id}/Allocations` and `DELETE …/{id}/Allocations/{AllocationID}`. */
+export function allocationRoutes(kind: CreditKind): readonly AccountingRoute[] {
+	const path = `/${creditKinds[kind].collection}/:id/Allocations`;
+	return [
+		{ method: 'PUT', path, handle: (call) => create(call, kind) },
+		{
+			method: 'DELETE',
+			path: `${path}/:allocationId`,
+			handle: (call) => remove(call, kind),
+		},
+	];
+}
+
+function create(call: AccountingCall, kind: CreditKind): Reply {
+	const named = findCredit(call, kind);
+	if (named === undefined) return notFound();
+	return writeElements(call, {
+		collection: 'Allocations',
+		write(element) {
+			const credit = creditKinds[kind].table(call.books).get(named.id) as Credit;
+			const allocated = allocate(call, credit, element);
+			if (!allocated.ok) {
+				return { ok: false, messages: allocated.messages, echo: echoDates(element, ['Date']) };
+			}
+			return { ok: true, view: presentNewAllocation(call.books, allocated.allocation, credit) };
+		},
+	});
+}
+
+/** Not in the envelope, and with `AllocationId` in this spelling: Xero's own. */
+function remove(call: AccountingCall, kind: CreditKind): Reply {
+	const credit = findCredit(call, kind);
+	const allocation = call.books.allocations.get(call.params['allocationId']?.toLowerCase() ?? '');
+	if (credit === undefined || allocation?.creditId !== credit.id) return notFound();
+	removeAllocation(call, credit, allocation);
+	return json(200, {
+		AllocationId: allocation.id,
+		Date: msDateTimeBare(call.nowMs),
+		Invoice: [{ InvoiceID: allocation.invoiceId }],
+		IsDeleted: true,
+	});
+}

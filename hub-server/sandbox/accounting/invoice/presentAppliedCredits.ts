@@ -1,0 +1,32 @@
+import type { Books, Invoice } from '../../world/Books';
+import type { Credit, CreditKind } from '../../world/Credit';
+import { creditKinds } from '../credit/creditKinds';
+import { toNumber } from '../decimal';
+import type { Element } from '../writing/readElements';
+import { dateString, msDateTime } from '../xeroDate';
+
+/** The credits of one kind that an invoice has used, each with what it took of it. */
+export function presentAppliedCredits(
+	books: Books,
+	invoice: Invoice,
+	kind: CreditKind,
+): readonly Element[] {
+	const { idField, table } = creditKinds[kind];
+	return books.allocations
+		.group('invoice', invoice.id)
+		.filter(({ creditKind }) => creditKind === kind)
+		.map(({ creditId, amount, dateMs }) => {
+			const credit = table(books).get(creditId) as Credit;
+			return {
+				[idField]: credit.id,
+				...(kind === 'CreditNote' && { CreditNoteNumber: credit.number }),
+				ID: credit.id,
+				...(kind === 'CreditNote' && { HasErrors: false }),
+				AppliedAmount: toNumber(amount, 2),
+				DateString: dateString(dateMs),
+				Date: msDateTime(dateMs),
+				LineItems: [],
+				Total: toNumber(credit.totals.total, 2),
+			};
+		});
+}

@@ -1,0 +1,26 @@
+import type { Payment } from '../../world/Payment';
+import type { AccountingCall } from '../AccountingResource';
+import { checkLockDate } from '../document/checkLockDate';
+import { documentOf, settleDocument } from './paidDocument';
+import { keepPayment } from './savePayment';
+
+/** Why a payment cannot be deleted by itself. */
+export function checkDeletion(call: AccountingCall, payment: Payment): readonly string[] {
+	const messages: string[] = [];
+	if (payment.status === 'DELETED') messages.push('Payment not of valid status for modification');
+	const isInBatch = payment.batchPaymentId !== undefined;
+	if (isInBatch && !call.context.faults().deletesPaymentsOfBatches) {
+		messages.push('This payment is part of a batch payment. Delete the batch payment instead.');
+	}
+	checkLockDate(call, payment.dateMs, messages);
+	return messages;
+}
+
+/** The document owes the amount again, or has it again. */
+export function deletePayment(call: AccountingCall, payment: Payment): Payment {
+	const document = documentOf(call.books, payment);
+	const deleted: Payment = { ...payment, status: 'DELETED', updatedMs: call.nowMs };
+	keepPayment(call, deleted, 'UPDATE');
+	settleDocument(call, document);
+	return deleted;
+}

@@ -1,0 +1,83 @@
+import type { Payment } from '../../world/Payment';
+import { randomGuid } from '../../world/random';
+import type { AccountingCall } from '../AccountingResource';
+import { parseDecimal } from '../decimal';
+import { checkLockDate } from '../document/checkLockDate';
+import { readDate, todayOf } from '../document/readDate';
+import { readStoredFields } from '../document/readStoredFields';
+import type { Element } from '../writing/readElements';
+import { namedDocument, outstandingOf, settleDocument } from './paidDocument';
+import { paymentAccount } from './paymentAccount';
+import { paymentTypeOf } from './paymentType';
+
+export type SavedPayment =
+	| { readonly ok: true; readonly payment: Payment }
+	| { readonly ok: false; readonly messages: readonly string[] };
+
+/** Pays an invoice or bill, or refunds a credit. A payment is never changed, only deleted. */
+export function savePayment(
+	call: AccountingCall,
+	element: Element,
+	batchPaymentId?: string,
+): SavedPayment {
+	const messages: string[] = [];
+	const document = namedDocument(call, element);
+	const account = paymentAccount(call, element['Account'] ?? { Code: element['Code'] }, messages);
+	const dateMs = readDate(element, 'Date', undefined, messages) ?? todayOf(call.nowMs);
+	checkLockDate(call, dateMs, messages);
+	const amount = parseDecimal(element['Amount'], 2) ?? 0;
+	if (amount <= 0) messages.push('The payment Amount must be greater than zero');
+	if (typeof document === 'string') return { ok: false, messages: [document, ...messages] };
+
+	if (document.row.status !== 'AUTHORISED') {
+		messages.push('Payments can only be made against Authorised documents');
+	}
+	if (amount > outstandingOf(call, document)) {
+		messages.push('Payment amount exceeds the amount outstanding on this document');
+	}
+	if (messages.length > 0 || account === undefined) return { ok: false, messages };
+
+	const payment: Payment = {
+		id: randomGuid(call.context.random),
+		updatedMs: call.nowMs,
+		documentKind: document.kind,
+		documentId: document.row.id,
+		accountId: account.id,
+		dateMs,
+		amount,
+		bankAmount: parseDecimal(element['BankAmount'], 2) ?? amount,
+		currencyRate: rateOf(element) ?? document.row.currencyRate,
+		reference: typeof element['Reference'] === 'string' ? element['Reference'] : undefined,
+		status: 'AUTHORISED',
+		isReconciled: element['IsReconciled'] === true,
+		batchPaymentId,
+		fields: readStoredFields(element, FIELDS, undefined),
+	};
+	keepPayment(call, payment, 'CREATE');
+	settleDocument(call, document);
+	return { ok: true, payment };
+}
+
+const FIELDS = ['BankAccountNumber', 'Particulars', 'Details'];
+
+/** Keeps a new or deleted payment and raises its event. */
+export function keepPayment(
+	call: AccountingCall,
+	payment: Payment,
+	change: 'CREATE' | 'UPDATE',
+): void {
+	call.transaction.put(call.books.payments, payment, {
+		category: 'PAYMENT',
+		type: change,
+		resource: 'Payments',
+		resourceId: payment.id,
+		data: { Type: paymentTypeOf(call.books, payment), Status: payment.status },
+	});
+}
+
+/** In millionths. */
+function rateOf(element: Element): number | undefined {
+	const rate = parseDecimal(element['CurrencyRate'], 4);
+	if (rate === undefined || rate <= 0) return undefined;
+	return Math.round(Number(element['CurrencyRate']) * 1_000_000);
+}

@@ -1,0 +1,45 @@
+import type { Books, Contact } from '../../world/Books';
+import type { RepeatingInvoice, Schedule } from '../../world/RepeatingInvoice';
+import { presentContactInDocument } from '../contact/presentContact';
+import { toNumber } from '../decimal';
+import { presentLine } from '../document/presentLine';
+import type { Element } from '../writing/readElements';
+import { msDateTime } from '../xeroDate';
+
+/** A template as lists and single answers show it alike. */
+export function presentRepeatingInvoice(books: Books, template: RepeatingInvoice): Element {
+	const { totals, fields } = template;
+	return {
+		Schedule: presentSchedule(template.schedule),
+		RepeatingInvoiceID: template.id,
+		Type: template.type,
+		Reference: fields['Reference'] ?? '',
+		...(fields['BrandingThemeID'] !== undefined && { BrandingThemeID: fields['BrandingThemeID'] }),
+		HasAttachments: false,
+		ApprovedForSending: template.approvedForSending,
+		SendCopy: template.sendCopy,
+		MarkAsSent: template.markAsSent,
+		IncludePDF: template.includePdf,
+		ID: template.id,
+		Contact: presentContactInDocument(books.contacts.get(template.contactId) as Contact),
+		Status: template.status,
+		LineAmountTypes: template.lineAmountTypes,
+		LineItems: template.lines.map((line) => presentLine(books, line, 2)),
+		SubTotal: toNumber(totals.subTotal, 2),
+		TotalTax: toNumber(totals.totalTax, 2),
+		Total: toNumber(totals.total, 2),
+		CurrencyCode: template.currencyCode,
+	};
+}
+
+function presentSchedule(schedule: Schedule): Element {
+	return {
+		Period: schedule.period,
+		Unit: schedule.unit,
+		DueDate: schedule.dueDate,
+		DueDateType: schedule.dueDateType,
+		StartDate: msDateTime(schedule.startDateMs),
+		...(schedule.endDateMs !== undefined && { EndDate: msDateTime(schedule.endDateMs) }),
+		NextScheduledDate: msDateTime(schedule.nextScheduledDateMs),
+	};
+}

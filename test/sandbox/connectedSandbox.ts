@@ -26,6 +26,8 @@ export interface ConnectedSandbox extends StartedSandbox {
 export async function connectSandbox(
 	options: SandboxOptions = {},
 	appWish: SandboxAppWish = {},
+	/** The usual ones when absent. */
+	scopes?: readonly string[],
 ): Promise<ConnectedSandbox> {
 	const sandbox = await startCheckedSandbox(options);
 	await sandbox.setLimits({
@@ -35,7 +37,7 @@ export async function connectSandbox(
 		concurrent: 1_000,
 	});
 	const app = await sandbox.createApp(appWish);
-	const tokens = await sandbox.authorise(app);
+	const tokens = await sandbox.authorise(app, scopes === undefined ? {} : { scopes });
 	const { organisations } = await sandbox.state();
 	const tenantId = organisations[0]?.tenantId as string;
 

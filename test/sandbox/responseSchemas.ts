@@ -53,7 +53,9 @@ export function schemaFor(
 /** The array in an answer: named by the resource, by what stands below a record of it, or by the report. */
 function collectionOf(path: string): string {
 	const [, , , resource = '', key = '', below = ''] = path.split('/');
-	if (resource.toLowerCase() === 'organisation') return 'Organisations';
+	if (resource.toLowerCase() === 'organisation') {
+		return key === 'Actions' ? 'Actions' : 'Organisations';
+	}
 	if (resource === 'Reports') return key === 'TenNinetyNine' ? 'Reports' : 'ReportWithRows';
 	return BELOW_A_RECORD[below] ?? resource;
 }

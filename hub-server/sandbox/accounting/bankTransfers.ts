@@ -1,7 +1,7 @@
 import type { Reply } from '../http/Reply';
 import type { BankTransfer } from '../world/BankTransaction';
 import { parameter, type AccountingCall, type AccountingResource } from './AccountingResource';
-import { notFound } from './apiError';
+import { notFound, UnknownRecordError } from './apiError';
 import { presentBankAccount } from './bank/bankAccountOf';
 import {
 	deleteBankTransfer,
@@ -54,17 +54,27 @@ function one(call: AccountingCall): Reply {
 function create(call: AccountingCall): Reply {
 	return writeElements(call, {
 		collection: 'BankTransfers',
-		write: (element) => outcome(call, element, saveBankTransfer(call, element)),
+		write(element) {
+			const saved = saveBankTransfer(call, element);
+			if (saved.ok) return { ok: true, view: present(call, saved.transfer) };
+			const echo = { BankTransferID: ZERO_GUID, ...echoDates(element, ['Date']) };
+			return { ok: false, messages: saved.messages, echo };
+		},
 	});
 }
 
-/** A POST only deletes: nothing else of a transfer can be changed. */
+/**
+ * A POST only deletes: nothing else of a transfer can be changed.
+ *
+ * @throws UnknownRecordError for an id that does not exist
+ */
 function removeSome(call: AccountingCall): Reply {
 	return writeElements(call, {
 		collection: 'BankTransfers',
 		write(element) {
 			const transfer = find(call, element['BankTransferID']);
-			return outcome(call, element, remove(call, element, transfer));
+			if (transfer === undefined) throw new UnknownRecordError('No such bank transfer');
+			return remove(call, element, transfer);
 		},
 	});
 }
@@ -74,38 +84,21 @@ function removeOne(call: AccountingCall): Reply {
 	if (transfer === undefined) return notFound();
 	return writeElements(call, {
 		collection: 'BankTransfers',
-		write: (element) => outcome(call, element, remove(call, element, transfer)),
+		write: (element) => remove(call, element, transfer),
 	});
 }
 
-function remove(
-	call: AccountingCall,
-	element: Element,
-	transfer: BankTransfer | undefined,
-): SavedBankTransfer {
-	if (transfer === undefined) {
-		return {
-			ok: false,
-			messages: ['The document with the supplied id was not found for this endpoint.'],
-		};
-	}
-	if (element['Status'] !== 'DELETED') {
-		return {
-			ok: false,
-			messages: ['The only status that a bank transfer can be given is DELETED'],
-		};
-	}
-	return deleteBankTransfer(call, transfer);
+function remove(call: AccountingCall, element: Element, transfer: BankTransfer): ElementOutcome {
+	const deleted: SavedBankTransfer =
+		element['Status'] === 'DELETED'
+			? deleteBankTransfer(call, transfer)
+			: { ok: false, messages: ['The only status that a bank transfer can be given is DELETED'] };
+	if (deleted.ok) return { ok: true, view: present(call, deleted.transfer) };
+	return { ok: false, messages: deleted.messages, echo: present(call, transfer) };
 }
 
 function find(call: AccountingCall, id: unknown): BankTransfer | undefined {
 	return call.books.bankTransfers.get(String(id ?? '').toLowerCase());
-}
-
-function outcome(call: AccountingCall, element: Element, saved: SavedBankTransfer): ElementOutcome {
-	if (saved.ok) return { ok: true, view: present(call, saved.transfer) };
-	const echo = { BankTransferID: ZERO_GUID, ...echoDates(element, ['Date']) };
-	return { ok: false, messages: saved.messages, echo };
 }
 
 function present(call: AccountingCall, transfer: BankTransfer): Element {

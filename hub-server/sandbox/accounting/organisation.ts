@@ -17,8 +17,35 @@ export const organisation: AccountingResource = {
 			path: '/Organisations',
 			handle: (call) => envelope(call, 'Organisations', [present(call)]),
 		},
+		{
+			method: 'GET',
+			path: '/Organisation/Actions',
+			handle: (call) => envelope(call, 'Actions', actions(call)),
+		},
 	],
 };
+
+/** What the organisation's plan and the connected user allow. */
+function actions({ context, organisation }: AccountingCall) {
+	const approves = !context.faults().approvalLimitReached;
+	const hasCurrencies = organisation.books.currencies.size > 1;
+	const allowed = (name: string, isAllowed = true) => ({
+		Name: name,
+		Status: isAllowed ? 'ALLOWED' : 'NOT-ALLOWED',
+	});
+	return [
+		allowed('CreateApprovedInvoice', approves),
+		allowed('CreateApprovedBill', approves),
+		...['Invoice', 'Bill', 'PurchaseOrder', 'Quote'].map((kind) => allowed(`CreateDraft${kind}`)),
+		allowed('CreateApprovedPurchaseOrder'),
+		allowed('CreateSentQuote'),
+		allowed('CreateRepeatingInvoice'),
+		allowed('CreateRepeatingBill'),
+		allowed('CreateInvoicePayment'),
+		allowed('AttachFilesIntoInvoice'),
+		allowed('UseMulticurrency', hasCurrencies),
+	];
+}
 
 function present({ organisation }: AccountingCall) {
 	const { periodLockDateMs } = organisation;

@@ -7,7 +7,7 @@ import { envelope } from './envelope';
 import type { Fields } from './query/Field';
 import { listRows } from './query/listRows';
 
-/** A resource that is only read so far: its list, and one record by id or natural key. */
+/** The reading of a resource: its list, and one record by id or natural key. */
 export function readOnlyList<Row extends TableRow>(resource: {
 	readonly name: string;
 	readonly typeName: string;

@@ -11,6 +11,8 @@ import { creditNotes } from './creditNotes';
 import { currencies } from './currencies';
 import { invoices } from './invoices';
 import { items } from './items';
+import { journals } from './journals';
+import { manualJournals } from './manualJournals';
 import { organisation } from './organisation';
 import { overpayments } from './overpayments';
 import { payments } from './payments';
@@ -40,6 +42,8 @@ export const resources: readonly AccountingResource[] = [
 	history,
 	invoices,
 	items,
+	journals,
+	manualJournals,
 	organisation,
 	overpayments,
 	payments,

@@ -18,6 +18,6 @@ export interface ManualJournalLine {
 	readonly lineAmount: Cents;
 	readonly taxAmount: Cents;
 	readonly taxType: string;
-	readonly accountCode: string;
+	readonly accountCode: string | undefined;
 	readonly tracking: readonly LineTracking[];
 }

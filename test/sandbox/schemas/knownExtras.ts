@@ -7,9 +7,11 @@ export const knownExtras: Readonly<Record<string, readonly string[]>> = {
 	CreditNote: ['ID', 'DateString', 'DueDateString'],
 	Prepayment: ['ID', 'DateString'],
 	Overpayment: ['ID', 'DateString'],
+	RepeatingInvoice: ['StatusAttributeString', 'ValidationErrors'],
+	BatchPayment: ['StatusAttributeString'],
 	LineItem: ['ValidationErrors'],
 	BankTransaction: ['DateString'],
-	BankTransfer: ['CreatedDateUTCString', 'DateString'],
+	BankTransfer: ['CreatedDateUTCString', 'DateString', 'StatusAttributeString'],
 	TrackingOption: ['HasValidationErrors', 'IsDeleted', 'IsArchived', 'IsActive'],
 	Quotes: ['SummarizeErrors'],
 	PurchaseOrder: [

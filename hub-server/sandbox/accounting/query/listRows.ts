@@ -80,7 +80,7 @@ function selectRows<Row extends TableRow>(call: AccountingCall, list: ListOf<Row
 	return order === undefined ? kept : [...kept].sort(order);
 }
 
-function modifiedSince(call: AccountingCall): number | undefined {
+export function modifiedSince(call: AccountingCall): number | undefined {
 	const header = call.request.headers['if-modified-since'];
 	if (header === undefined) return undefined;
 	const ms = parseInstant(header) ?? Date.parse(header);

@@ -53,17 +53,28 @@ function answerTo(
 ): IDataObject | undefined {
 	const atPosition = answered.length === sentCount ? answered[position] : undefined;
 	const { id } = element;
-	if (id === undefined || (atPosition !== undefined && hasId(atPosition, idField, id))) {
-		return atPosition;
+	if (id === undefined || atPosition === undefined) {
+		return id === undefined ? atPosition : answered.find((one) => hasId(one, idField, id));
 	}
-	return answered.find((candidate) => hasId(candidate, idField, id)) ?? failedOrNothing(atPosition);
+	if (hasId(atPosition, idField, id) || isRefusedWithoutId(atPosition, idField)) return atPosition;
+	return answered.find((one) => hasId(one, idField, id)) ?? failedOrNothing(atPosition);
 }
 
 function hasId(record: IDataObject, idField: string, id: string): boolean {
 	return String(record[idField] ?? '').toLowerCase() === id.toLowerCase();
 }
 
-/** A refused element may come back with a zero id or none; it still belongs to its position. */
+/**
+ * A refused element may come back with a zero id or none; it still belongs to its position, even
+ * where another element of the batch names the same record and was saved.
+ */
+function isRefusedWithoutId(record: IDataObject, idField: string): boolean {
+	const id = record[idField];
+	return isMarkedFailed(record) && (id === undefined || id === ZERO_ID);
+}
+
+const ZERO_ID = '00000000-0000-0000-0000-000000000000';
+
 function failedOrNothing(atPosition: IDataObject | undefined): IDataObject | undefined {
 	return atPosition !== undefined && isMarkedFailed(atPosition) ? atPosition : undefined;
 }

@@ -66,6 +66,19 @@ describe('readElementFates', () => {
 		expect(fate).toMatchObject({ ok: false, failure: { message: 'No such contact' } });
 	});
 
+	it('tells a refused element from a saved one that names the same record', () => {
+		const saved = { ContactID: 'a', Name: 'Saved' };
+		const refused = {
+			ContactID: ZERO,
+			HasValidationErrors: true,
+			ValidationErrors: [{ Message: 'Refused' }],
+		};
+
+		const fates = readElementFates([{ id: 'a' }, { id: 'a' }], [refused, saved], 'ContactID');
+
+		expect(fates.map(({ ok }) => ok)).toEqual([false, true]);
+	});
+
 	it('does not take a warning for a refusal', () => {
 		const warned = {
 			ContactID: 'a',

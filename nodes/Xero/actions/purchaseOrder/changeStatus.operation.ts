@@ -19,7 +19,11 @@ export const description = showFor(
 			type: 'options',
 			options: [
 				{ name: 'Authorised', value: 'AUTHORISED', description: 'Approved' },
-				{ name: 'Billed', value: 'BILLED', description: 'Only from authorised. Xero makes no bill.' },
+				{
+					name: 'Billed',
+					value: 'BILLED',
+					description: 'Only from authorised. Xero makes no bill.',
+				},
 				{ name: 'Draft', value: 'DRAFT' },
 				{ name: 'Submitted', value: 'SUBMITTED', description: 'Waiting for approval' },
 			],

@@ -34,7 +34,12 @@ export const quoteFields: readonly Field[] = [
 		'Unique among quotes, and given by Xero if left empty',
 	),
 	textDocumentField('Reference', 'reference', 'Reference', 'Up to 4,000 characters'),
-	textDocumentField('Summary', 'summary', 'Summary', 'Stands above the lines, up to 3,000 characters'),
+	textDocumentField(
+		'Summary',
+		'summary',
+		'Summary',
+		'Stands above the lines, up to 3,000 characters',
+	),
 	textDocumentField('Terms', 'terms', 'Terms', 'Stands below the lines, up to 4,000 characters'),
 	textDocumentField('Title', 'title', 'Title', 'Up to 100 characters'),
 ];

@@ -1,0 +1,75 @@
+import { failed, done } from '../../batching/ItemOutcome';
+import { refuseInput, success, type Outcome } from '../../errors/failure';
+import { locatorValue } from '../../records/locatorValue';
+import { parseXeroId } from '../../records/xeroId';
+import { getOptions } from '../fields/readOptions';
+import { callEach } from '../shared/callEach';
+import type { OperationModule } from '../shared/OperationModule';
+import type { OperationRun } from '../shared/OperationRun';
+import { present } from '../shared/present';
+import { readCollection } from '../shared/readCollection';
+import { readFlag } from '../shared/readFlag';
+import { singleCall } from '../shared/RequestFacts';
+import { showFor } from '../shared/showFor';
+import { purchaseOrderKind } from './purchaseOrderKind';
+
+const { collection, locator, resource, simplify } = purchaseOrderKind;
+
+const order = locator('The purchase order to read');
+
+export const description = showFor(
+	resource,
+	['get'],
+	[
+		{
+			...order,
+			modes: [
+				...(order.modes ?? []),
+				{
+					displayName: 'By Number',
+					name: 'number',
+					type: 'string',
+					placeholder: 'e.g. PO-0042',
+				},
+			],
+		},
+		getOptions,
+	],
+);
+
+export const request = singleCall('GET', `${collection.path}/{ID}`);
+
+/** One request for each item: Xero's list takes neither ids nor numbers. */
+export const execute: OperationModule['execute'] = async (run) =>
+	await callEach(run, {
+		effect: 'read',
+		scope: collection.scope,
+		build(item) {
+			const key = keyOf(run, item);
+			return key.ok
+				? success({ method: 'GET', path: `${collection.path}/${encodeURIComponent(key.value)}` })
+				: key;
+		},
+		read(answer, item) {
+			const [record] = readCollection(answer, collection.name)?.records ?? [];
+			if (record === undefined) return failed(NOTHING_READ);
+			return done(
+				present(record, {
+					raw: readFlag(run, 'options', 'raw', item),
+					simplify: readFlag(run, 'options', 'simplify', item) ? simplify : undefined,
+				}),
+			);
+		},
+	});
+
+const NOTHING_READ = {
+	kind: 'api',
+	message: 'Xero answered without a purchase order',
+	description: 'Check the ID or number, and that it belongs to the chosen organisation.',
+} as const;
+
+function keyOf(run: OperationRun, item: number): Outcome<string> {
+	const { mode, value } = locatorValue(run.parameter(order.name, item, ''));
+	if (mode !== 'number') return parseXeroId(value, order.displayName);
+	return value === '' ? refuseInput('Purchase Order is not set') : success(value);
+}

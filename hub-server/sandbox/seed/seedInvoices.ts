@@ -1,5 +1,6 @@
 import { lineAmountOf, taxAmountOf, totalsOf } from '../accounting/document/lineMath';
 import type { Contact, Invoice, InvoiceLine, InvoiceStatus } from '../world/Books';
+import type { Payment } from '../world/Payment';
 import { pick, randomGuid, type Random } from '../world/random';
 import type { Organisation } from '../world/World';
 import { countries } from './countries';
@@ -20,10 +21,34 @@ export function seedInvoices(
 	for (let index = 0; index < count; index += 1) {
 		const invoice = seededInvoice(organisation, pick(random, contacts), random, at(index));
 		books.invoices.put(invoice);
+		for (const payment of paymentRows(organisation, invoice)) books.payments.put(payment);
 		made.push(invoice);
 	}
 	return made;
 }
+
+/** The payments that an invoice shows, as records of their own. */
+function paymentRows({ books }: Organisation, invoice: Invoice): Payment[] {
+	const account = books.accounts.find('code', BANK_ACCOUNT);
+	return invoice.payments.map(({ id, dateMs, amount, reference }) => ({
+		id,
+		updatedMs: invoice.updatedMs,
+		documentKind: 'Invoice',
+		documentId: invoice.id,
+		accountId: account?.id,
+		dateMs,
+		amount,
+		bankAmount: amount,
+		currencyRate: invoice.currencyRate,
+		reference,
+		status: 'AUTHORISED',
+		isReconciled: false,
+		batchPaymentId: undefined,
+		fields: {},
+	}));
+}
+
+const BANK_ACCOUNT = '090';
 
 function seededInvoice(
 	organisation: Organisation,

@@ -1,4 +1,4 @@
-import type { Invoice, InvoiceStatus } from '../../world/Books';
+import type { Invoice } from '../../world/Books';
 import { randomGuid } from '../../world/random';
 import type { AccountingCall } from '../AccountingResource';
 import { totalsOf } from '../document/lineMath';

@@ -11,6 +11,7 @@ import { createApp } from './http/createApp';
 import { createHealthRoutes } from './http/healthRoutes';
 import { createLedgerRoutes } from './http/ledgerRoutes';
 import { createMetrics } from './http/metrics';
+import { createOpenApiRoutes } from './http/openapi/openApiRoutes';
 import { readinessChecks } from './http/readinessChecks';
 import { createSubscriptionRoutes } from './http/subscriptionRoutes';
 import { createWorkspaceRoutes } from './http/workspaceRoutes';
@@ -222,6 +223,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 			metrics,
 			isStopping: () => stopping,
 		}),
+		openApi: createOpenApiRoutes({ publicUrl }),
 		connect: createConnectRoutes({
 			findWorkspace: (slug) => workspaces.get(slug),
 			startConnect,

@@ -6,6 +6,8 @@ import { createProblemHandler, unknownRoute } from './problem';
 export interface AppDeps {
 	readonly auth: AuthenticateDeps;
 	readonly health: Router;
+	/** `/openapi.json` and `/docs`. */
+	readonly openApi: Router;
 	/** `/connect/{slug}` and `/oauth/callback`, for browsers. */
 	readonly connect: Router;
 	/** `/api/v1/workspaces…`. */
@@ -32,6 +34,7 @@ export function createApp(deps: AppDeps): Express {
 	app.disable('etag');
 	app.use(helmet({ strictTransportSecurity: false }));
 	app.use(deps.health);
+	app.use(deps.openApi);
 	app.use(deps.connect);
 
 	app.use('/api/v1', deps.audit);

@@ -6,12 +6,12 @@ import type { ReplayLedger } from '../ledger/replayLedger';
 import { workspaceOf } from './authenticate';
 import { parseRequest } from './parseRequest';
 
-const Page = z.object({
+export const Page = z.object({
 	cursor: z.string().max(100).optional(),
 	limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
-const DeliveryPage = Page.extend({
+export const DeliveryPage = Page.extend({
 	status: z.enum(['waiting', 'pending', 'delivered', 'dead', 'filtered', 'cancelled']).optional(),
 });
 
@@ -19,7 +19,7 @@ const when = z.iso
 	.datetime({ offset: true, error: 'must be a time such as 2026-01-31T09:00:00Z' })
 	.transform((text) => Date.parse(text));
 
-const Replay = z
+export const Replay = z
 	.object({
 		since: when,
 		until: when,

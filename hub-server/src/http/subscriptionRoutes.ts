@@ -7,7 +7,7 @@ import type { SubscriptionStore } from '../subscriptions/subscriptionStore';
 import { workspaceOf } from './authenticate';
 import { parseRequest } from './parseRequest';
 
-const NewSubscription = z.object({
+export const NewSubscription = z.object({
 	url: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).max(2_000),
 	events: z
 		.array(

@@ -20,7 +20,7 @@ const baseUrl = z
 	.url({ protocol: /^https?$/, error: 'must be an http or https URL' })
 	.transform((url) => url.replace(/\/+$/, ''));
 
-const NewWorkspace = z.object({
+export const NewWorkspace = z.object({
 	name: z.string().trim().min(1, 'give the workspace a name').max(200),
 	slug: z
 		.string()
@@ -29,7 +29,7 @@ const NewWorkspace = z.object({
 	n8nBaseUrls: z.array(baseUrl).max(20).optional(),
 });
 
-const WorkspaceChange = NewWorkspace.omit({ slug: true }).partial();
+export const WorkspaceChange = NewWorkspace.omit({ slug: true }).partial();
 
 const noSpaces = (name: string) =>
 	z
@@ -38,7 +38,7 @@ const noSpaces = (name: string) =>
 		.max(500)
 		.regex(/^\S+$/, `the ${name} holds a space or a line break: copy it again`);
 
-const AppKeys = z.object({
+export const AppKeys = z.object({
 	clientId: noSpaces('client id'),
 	clientSecret: noSpaces('client secret'),
 	webhookKey: noSpaces('webhook key').optional(),
@@ -55,7 +55,9 @@ const AppKeys = z.object({
 		.optional(),
 });
 
-const NewApiKey = z.object({ name: z.string().trim().min(1, 'give the key a name').max(200) });
+export const NewApiKey = z.object({
+	name: z.string().trim().min(1, 'give the key a name').max(200),
+});
 
 /** `/api/v1/workspaces…`: the operator's part of the API. */
 export function createWorkspaceRoutes(deps: WorkspaceRoutesDeps): Router {

@@ -20,7 +20,7 @@ export interface ConnectionRoutesDeps {
 	readonly clock: Clock;
 }
 
-const ConnectionChange = z.object({ enabled: z.boolean() });
+export const ConnectionChange = z.object({ enabled: z.boolean() });
 
 /** `/connections…`, after `requireWorkspace` and with JSON bodies read. */
 export function createConnectionRoutes(deps: ConnectionRoutesDeps): Router {

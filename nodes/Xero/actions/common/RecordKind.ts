@@ -13,14 +13,17 @@ export interface RecordKind {
 	readonly collection: XeroCollection;
 	/** The field that picks one record. */
 	readonly locator: (description: string) => INodeProperties;
+	/** Reads an id that is no GUID, such as a tax type. */
+	readonly parseId?: (value: string, label: string) => Outcome<string>;
 	/** The (about ten) fields that say what it is. */
 	readonly simplify: (record: IDataObject) => IDataObject;
 }
 
-/** The id that the item's locator holds, in lower case. */
+/** The id that the item's locator holds; a GUID is in lower case. */
 export function idOf(run: OperationRun, kind: RecordKind, item: number): Outcome<string> {
 	const { name, displayName } = kind.locator('');
-	return parseXeroId(locatorValue(run.parameter(name, item, '')).value, displayName);
+	const { parseId = parseXeroId } = kind;
+	return parseId(locatorValue(run.parameter(name, item, '')).value, displayName);
 }
 
 /** Where one record stands below Xero's host. */

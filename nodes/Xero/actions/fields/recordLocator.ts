@@ -9,8 +9,8 @@ export interface RecordLocator {
 	readonly searchListMethod: string;
 	/** What the list's placeholder calls one record. */
 	readonly noun: string;
-	/** A page of Xero's that shows one, for the By URL placeholder. */
-	readonly exampleUrl: string;
+	/** A page of Xero's that shows one, for the By URL placeholder; absent where no page has the id. */
+	readonly exampleUrl?: string;
 	readonly required?: boolean;
 	readonly moreModes?: readonly INodePropertyMode[];
 }
@@ -44,23 +44,24 @@ export function recordLocator(locator: RecordLocator): INodeProperties {
 					},
 				],
 			},
-			{
-				displayName: 'By URL',
-				name: 'url',
-				type: 'string',
-				placeholder: `e.g. ${locator.exampleUrl}`,
-				extractValue: { type: 'regex', regex: XERO_URL_PATTERN },
-				validation: [
-					{
-						type: 'regex',
-						properties: {
-							regex: XERO_URL_PATTERN,
-							errorMessage: 'Not an address of a Xero record',
-						},
-					},
-				],
-			},
+			...(locator.exampleUrl === undefined ? [] : [byUrl(locator.exampleUrl)]),
 			...(locator.moreModes ?? []),
+		],
+	};
+}
+
+function byUrl(exampleUrl: string): INodePropertyMode {
+	return {
+		displayName: 'By URL',
+		name: 'url',
+		type: 'string',
+		placeholder: `e.g. ${exampleUrl}`,
+		extractValue: { type: 'regex', regex: XERO_URL_PATTERN },
+		validation: [
+			{
+				type: 'regex',
+				properties: { regex: XERO_URL_PATTERN, errorMessage: 'Not an address of a Xero record' },
+			},
 		],
 	};
 }

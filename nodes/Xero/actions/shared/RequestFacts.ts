@@ -22,7 +22,10 @@ export function createRequest(collection: XeroCollection): RequestFacts {
 export function updateRequest(collection: XeroCollection): RequestFacts {
 	return isMany(collection)
 		? { method: 'POST', path: collection.path, carries: '50 items' }
-		: singleCall('POST', `${collection.path}/{ID}`);
+		: singleCall(
+				'POST',
+				collection.changesInCollection === true ? collection.path : `${collection.path}/{ID}`,
+			);
 }
 
 /** Records by their ids. */
@@ -33,7 +36,12 @@ export function getRequest(collection: XeroCollection): RequestFacts {
 }
 
 export function listRequest({ path, paging = 'sized' }: XeroCollection): RequestFacts {
-	const carries = { sized: '1,000 records', fixed: '100 records', none: 'the whole list' } as const;
+	const carries = {
+		sized: '1,000 records',
+		fixed: '100 records',
+		after: '100 records',
+		none: 'the whole list',
+	} as const;
 	return { method: 'GET', path, carries: carries[paging] };
 }
 

@@ -14,9 +14,12 @@ export interface XeroCollection {
 	readonly query: Readonly<Record<string, string>>;
 	/**
 	 * `sized`: `page` and `pageSize` up to 1,000 (most lists); `fixed`: `page` only, 100 each (Quotes);
-	 * `none`: Xero answers with the whole list. `sized` when absent.
+	 * `none`: Xero answers with the whole list; `after`: 100 each after the number in `offsetField` of
+	 * the last (Journals). `sized` when absent.
 	 */
-	readonly paging?: 'sized' | 'fixed' | 'none';
+	readonly paging?: 'sized' | 'fixed' | 'none' | 'after';
+	/** Of a list that pages by `after`. */
+	readonly offsetField?: string;
 	/** Whether lists take `IDs=`, so that 40 records are read in one request: Invoices and Contacts. */
 	readonly bulkIds?: boolean;
 	/**
@@ -24,4 +27,6 @@ export interface XeroCollection {
 	 * `bare`: one in a request, as a bare object. `many` when absent.
 	 */
 	readonly writes?: 'many' | 'one' | 'bare';
+	/** Whether a change of one goes to the collection's address instead of the record's (tax rates). */
+	readonly changesInCollection?: boolean;
 }

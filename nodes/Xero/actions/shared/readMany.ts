@@ -75,7 +75,7 @@ async function readPages(
 	limit: number,
 ): Promise<Outcome<IDataObject[]>> {
 	const { paging = 'sized' } = collection;
-	const pageSize = paging === 'fixed' ? FIXED_PAGE_SIZE : Math.min(limit, MAX_PAGE_SIZE);
+	const pageSize = paging === 'sized' ? Math.min(limit, MAX_PAGE_SIZE) : FIXED_PAGE_SIZE;
 	const records: IDataObject[] = [];
 	for (let page = 1; ; page++) {
 		const reply = await run.transport.send({
@@ -87,8 +87,7 @@ async function readPages(
 				...collection.query,
 				...list.query,
 				...(ids.length === 0 ? {} : { IDs: ids.join(',') }),
-				...(paging === 'none' ? {} : { page: String(page) }),
-				...(paging === 'sized' ? { pageSize: String(pageSize) } : {}),
+				...positionOf(collection, { page, pageSize, last: records.at(-1) }),
 			},
 		});
 		const answer = readCollection(reply, collection.name);
@@ -102,5 +101,22 @@ async function readPages(
 			page >= (answer.pageCount ?? Infinity) ||
 			answer.records.length < pageSize;
 		if (isLast || records.length >= limit) return success(records.slice(0, limit));
+	}
+}
+
+/** Where the next page begins, in the way that the list pages. */
+function positionOf(
+	{ paging = 'sized', offsetField = '' }: XeroCollection,
+	at: { readonly page: number; readonly pageSize: number; readonly last: IDataObject | undefined },
+): Readonly<Record<string, string>> {
+	switch (paging) {
+		case 'none':
+			return {};
+		case 'fixed':
+			return { page: String(at.page) };
+		case 'after':
+			return at.last === undefined ? {} : { offset: String(at.last[offsetField]) };
+		case 'sized':
+			return { page: String(at.page), pageSize: String(at.pageSize) };
 	}
 }

@@ -185,11 +185,12 @@ async function sendBatch(
 
 /** An endpoint that takes one record names the one it changes in its address. */
 function pathOf(
-	{ path, writes = 'many' }: XeroCollection,
+	{ path, writes = 'many', changesInCollection = false }: XeroCollection,
 	method: WritePlan['method'],
 	[first]: readonly Element[],
 ): string {
-	return writes === 'many' || method === 'PUT' || first?.id === undefined
+	const isAtCollection = writes === 'many' || method === 'PUT' || changesInCollection;
+	return isAtCollection || first?.id === undefined
 		? path
 		: `${path}/${encodeURIComponent(first.id)}`;
 }

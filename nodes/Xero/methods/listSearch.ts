@@ -1,3 +1,4 @@
+import { entityLists } from './entityLists';
 import { searchAccounts } from './searchAccounts';
 import { searchBrandingThemes } from './searchBrandingThemes';
 import { searchContacts } from './searchContacts';
@@ -5,11 +6,14 @@ import { searchCurrencies } from './searchCurrencies';
 import { searchInvoices } from './searchInvoices';
 import { searchItems } from './searchItems';
 import { searchOrganisations } from './searchOrganisations';
+import { searchPurchaseOrders } from './searchPurchaseOrders';
+import { searchQuotes } from './searchQuotes';
 import { searchTaxRates } from './searchTaxRates';
 import { searchTrackingOptions } from './searchTrackingOptions';
 
 /** By the names that fields call in `searchListMethod`. */
 export const listSearch = {
+	...entityLists,
 	searchAccounts,
 	searchBrandingThemes,
 	searchContacts,
@@ -17,6 +21,8 @@ export const listSearch = {
 	searchInvoices,
 	searchItems,
 	searchOrganisations,
+	searchPurchaseOrders,
+	searchQuotes,
 	searchTaxRates,
 	searchTrackingOptions,
 };

@@ -21,7 +21,7 @@ export function allOf(conditions: readonly string[], ownClause: string): string 
 }
 
 /** Xero does not document how to escape; a backslash is C#'s way, and keeps the value inside. */
-function quoted(value: string): string {
+export function quoted(value: string): string {
 	return `"${value.replace(/\\/g, '\\\\').replace(/"/g, '\\"')}"`;
 }
 

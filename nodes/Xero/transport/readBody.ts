@@ -9,10 +9,9 @@ export function readBody(
 ): unknown {
 	const bytes = bytesOf(body);
 	if (bytes === undefined) return body;
-	const isJson = headers['content-type']?.includes('json') === true;
-	if (status < 400 && !isJson) return bytes;
+	if (status < 400) return bytes;
 	const text = bytes.toString('utf8');
-	if (!isJson) return text;
+	if (headers['content-type']?.includes('json') !== true) return text;
 	try {
 		return JSON.parse(text);
 	} catch {

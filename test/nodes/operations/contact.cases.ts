@@ -53,6 +53,42 @@ export const cases: ResourceCases = {
 			message: /no record|not found|not exist/,
 		},
 	},
+	archive: {
+		parameters: { contact: picked('={{ $json.id }}') },
+		prepare: async (ledger) => {
+			const archived = await oneContact(ledger);
+			await ledger.post('Contacts', {
+				Contacts: [{ ContactID: archived['ContactID'], ContactStatus: 'ARCHIVED' }],
+			});
+			return { ...(await oneContact(ledger)), archived: archived['ContactID'] };
+		},
+		success: {
+			item: ({ ContactID }) => ({ id: ContactID }),
+			output: ({ ContactID }) => ({ ContactID, ContactStatus: 'ARCHIVED' }),
+		},
+		validationError: {
+			item: ({ archived }) => ({ id: archived }),
+			message: 'Archived contacts cannot currently be edited via the API',
+		},
+		notFound: { item: { id: UNKNOWN_ID }, message: /no record/ },
+	},
+	findOrCreate: {
+		parameters: {
+			findBy: '={{ $json.by }}',
+			findValue: '={{ $json.email }}',
+			name: '={{ $json.name }}',
+		},
+		prepare: oneContact,
+		success: {
+			item: ({ Name }) => ({ by: 'name', name: Name }),
+			output: ({ ContactID }) => ({ ContactID, created: false }),
+		},
+		validationError: {
+			item: ({ Name }) => ({ by: 'emailAddress', email: 'nobody@example.com', name: Name }),
+			message: 'is already assigned to another contact',
+		},
+		notFound: { notApplicable: 'a contact that is not found is created' },
+	},
 	get: {
 		parameters: { contact: picked('={{ $json.id }}') },
 		prepare: oneContact,
@@ -78,7 +114,11 @@ export const cases: ResourceCases = {
 		prepare: oneContact,
 		success: {
 			item: ({ ContactID }) => ({ id: ContactID }),
-			output: { Changes: 'Created', User: expect.any(String), DateUTC: expect.stringMatching(/Z$/) },
+			output: {
+				Changes: 'Created',
+				User: expect.any(String),
+				DateUTC: expect.stringMatching(/Z$/),
+			},
 		},
 		validationError: { item: { id: '42' }, message: '"42"' },
 		notFound: { item: { id: UNKNOWN_ID }, message: /no record/ },

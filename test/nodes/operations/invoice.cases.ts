@@ -60,6 +60,103 @@ export const cases: ResourceCases = {
 		validationError: { item: { id: UNKNOWN_ID, note: 'x'.repeat(2501) }, message: '2501' },
 		notFound: { item: { id: UNKNOWN_ID, note: 'Hello' }, message: /no record/ },
 	},
+	addLines: {
+		parameters: { invoice: picked('={{ $json.id }}'), lineItems: newInvoice['lineItems'] ?? {} },
+		prepare: oneInvoice,
+		success: {
+			item: ({ InvoiceID }) => ({ id: InvoiceID, account: '200' }),
+			output: ({ InvoiceID, LineItems }) => ({
+				InvoiceID,
+				LineItems: [
+					...(LineItems as IDataObject[]).map(({ LineItemID }) => ({ LineItemID })),
+					{ Description: 'Consulting', UnitAmount: 120.5 },
+				],
+			}),
+		},
+		validationError: {
+			item: ({ InvoiceID }) => ({ id: InvoiceID, account: '999' }),
+			message: wrongAccount,
+		},
+		notFound: { item: { id: UNKNOWN_ID, account: '200' }, message: UNKNOWN_ID },
+	},
+	email: {
+		parameters: { invoice: picked('={{ $json.id }}') },
+		prepare: async (ledger) => ({
+			draft: (await oneInvoice(ledger, { Status: 'DRAFT' }))['InvoiceID'],
+			...(await oneInvoice(ledger, {
+				Contact: { Name: 'Ridgeway University', EmailAddress: 'pay@example.com' },
+			})),
+		}),
+		success: {
+			item: ({ InvoiceID }) => ({ id: InvoiceID }),
+			output: ({ InvoiceID }) => ({ sent: true, InvoiceID }),
+			then: async ({ prepared, ledger }) => {
+				const [sent] = await ledger.get(`Invoices/${String(prepared['InvoiceID'])}`);
+				expect(sent).toMatchObject({ SentToContact: true });
+			},
+		},
+		validationError: {
+			item: ({ draft }) => ({ id: draft }),
+			message: 'SUBMITTED, AUTHORISED or PAID',
+		},
+		notFound: { item: { id: UNKNOWN_ID }, message: /no record/ },
+	},
+	getOnlineUrl: {
+		parameters: { invoice: picked('={{ $json.id }}') },
+		prepare: async (ledger) => ({
+			draft: (await oneInvoice(ledger, { Status: 'DRAFT' }))['InvoiceID'],
+			...(await oneInvoice(ledger)),
+		}),
+		success: {
+			item: ({ InvoiceID }) => ({ id: InvoiceID }),
+			output: ({ InvoiceID }) => ({
+				InvoiceID,
+				OnlineInvoiceUrl: expect.stringMatching(/^https:/),
+			}),
+		},
+		validationError: {
+			item: ({ draft }) => ({ id: draft }),
+			message: 'approved sales invoices only',
+		},
+		notFound: { item: { id: UNKNOWN_ID }, message: /no record/ },
+	},
+	getPdf: {
+		parameters: { invoice: picked('={{ $json.id }}') },
+		prepare: oneInvoice,
+		success: {
+			item: ({ InvoiceID }) => ({ id: InvoiceID }),
+			output: ({ InvoiceID }) => ({ InvoiceID, mimeType: 'application/pdf' }),
+			then: ({ items }) => {
+				const { data, mimeType } = items[0]?.binary?.['data'] ?? {};
+				expect(mimeType).toBe('application/pdf');
+				expect(Buffer.from(data ?? '', 'base64').toString('latin1')).toMatch(/^%PDF-[^]*%%EOF\n$/);
+			},
+		},
+		validationError: { item: { id: '42' }, message: '"42"' },
+		notFound: { item: { id: UNKNOWN_ID }, message: /no record|could not be found|cannot be found/ },
+	},
+	voidOrDelete: {
+		parameters: { invoice: picked('={{ $json.id }}') },
+		prepare: async (ledger) => {
+			const voided = await oneInvoice(ledger);
+			await ledger.post('Invoices', {
+				Invoices: [{ InvoiceID: voided['InvoiceID'], Status: 'VOIDED' }],
+			});
+			return {
+				...(await oneInvoice(ledger, { Status: 'DRAFT' })),
+				voided: voided['InvoiceID'],
+			};
+		},
+		success: {
+			item: ({ InvoiceID }) => ({ id: InvoiceID }),
+			output: ({ InvoiceID }) => ({ InvoiceID, Status: 'DELETED' }),
+		},
+		validationError: {
+			item: ({ voided }) => ({ id: voided }),
+			message: 'is VOIDED and cannot be voided or deleted',
+		},
+		notFound: { item: { id: UNKNOWN_ID }, message: UNKNOWN_ID },
+	},
 	create: {
 		parameters: newInvoice,
 		prepare: aContact,
@@ -131,7 +228,11 @@ export const cases: ResourceCases = {
 		prepare: oneInvoice,
 		success: {
 			item: ({ InvoiceID }) => ({ id: InvoiceID }),
-			output: { Changes: 'Created', User: expect.any(String), DateUTC: expect.stringMatching(/Z$/) },
+			output: {
+				Changes: 'Created',
+				User: expect.any(String),
+				DateUTC: expect.stringMatching(/Z$/),
+			},
 		},
 		validationError: { item: { id: '42' }, message: '"42"' },
 		notFound: { item: { id: UNKNOWN_ID }, message: /no record/ },

@@ -1,14 +1,26 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import * as addNote from './addNote.operation';
+import * as archive from './archive.operation';
 import * as create from './create.operation';
+import * as findOrCreate from './findOrCreate.operation';
 import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 import * as getHistory from './getHistory.operation';
 import * as update from './update.operation';
 import * as upsert from './upsert.operation';
 
-export const operations = { addNote, create, get, getAll, getHistory, update, upsert };
+export const operations = {
+	addNote,
+	archive,
+	create,
+	findOrCreate,
+	get,
+	getAll,
+	getHistory,
+	update,
+	upsert,
+};
 
 const operation: INodeProperties = {
 	displayName: 'Operation',
@@ -24,6 +36,12 @@ const operation: INodeProperties = {
 			description: 'Add a note to the history',
 		},
 		{
+			name: 'Archive',
+			value: 'archive',
+			action: 'Archive contact',
+			description: 'Archive a contact; it cannot be changed through the API any more',
+		},
+		{
 			name: 'Create',
 			value: 'create',
 			action: 'Create contact',
@@ -34,6 +52,12 @@ const operation: INodeProperties = {
 			value: 'upsert',
 			action: 'Create or update contact',
 			description: 'Create a new record, or update the current one if it already exists (upsert)',
+		},
+		{
+			name: 'Find or Create',
+			value: 'findOrCreate',
+			action: 'Find or create contact',
+			description: 'Get the contact with a name, email or number, and create it if there is none',
 		},
 		{
 			name: 'Get',

@@ -1,14 +1,32 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import * as addLines from './addLines.operation';
 import * as addNote from './addNote.operation';
 import * as create from './create.operation';
+import * as email from './email.operation';
 import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 import * as getHistory from './getHistory.operation';
+import * as getOnlineUrl from './getOnlineUrl.operation';
+import * as getPdf from './getPdf.operation';
 import * as update from './update.operation';
 import * as upsert from './upsert.operation';
+import * as voidOrDelete from './voidOrDelete.operation';
 
-export const operations = { addNote, create, get, getAll, getHistory, update, upsert };
+export const operations = {
+	addLines,
+	addNote,
+	create,
+	email,
+	get,
+	getAll,
+	getHistory,
+	getOnlineUrl,
+	getPdf,
+	update,
+	upsert,
+	voidOrDelete,
+};
 
 const operation: INodeProperties = {
 	displayName: 'Operation',
@@ -17,6 +35,12 @@ const operation: INodeProperties = {
 	noDataExpression: true,
 	displayOptions: { show: { resource: ['invoice'] } },
 	options: [
+		{
+			name: 'Add Lines',
+			value: 'addLines',
+			action: 'Add lines to invoice',
+			description: 'Add lines behind those that are there',
+		},
 		{
 			name: 'Add Note',
 			value: 'addNote',
@@ -34,6 +58,12 @@ const operation: INodeProperties = {
 			value: 'upsert',
 			action: 'Create or update invoice',
 			description: 'Create a new record, or update the current one if it already exists (upsert)',
+		},
+		{
+			name: 'Email',
+			value: 'email',
+			action: 'Email invoice',
+			description: 'Send an approved sales invoice to its contact, from Xero',
 		},
 		{
 			name: 'Get',
@@ -54,10 +84,28 @@ const operation: INodeProperties = {
 			description: 'Search and list sales invoices and bills',
 		},
 		{
+			name: 'Get Online URL',
+			value: 'getOnlineUrl',
+			action: 'Get online URL of invoice',
+			description: 'Get the address at which the customer sees the invoice',
+		},
+		{
+			name: 'Get PDF',
+			value: 'getPdf',
+			action: 'Get PDF of invoice',
+			description: 'Get the invoice as Xero prints it',
+		},
+		{
 			name: 'Update',
 			value: 'update',
 			action: 'Update invoice',
 			description: 'Change an invoice or a bill; fields that are left out keep their values',
+		},
+		{
+			name: 'Void or Delete',
+			value: 'voidOrDelete',
+			action: 'Void or delete invoice',
+			description: 'Void an approved invoice, or delete one that was never approved',
 		},
 	],
 	default: 'create',

@@ -1,0 +1,54 @@
+import { outputBinaryField } from '../common/pdfOperation';
+import { refuseInput, success } from '../../errors/failure';
+import { callEach } from '../shared/callEach';
+import type { OperationModule } from '../shared/OperationModule';
+import { receiveFile } from '../shared/receiveFile';
+import { singleCall } from '../shared/RequestFacts';
+import { showFor } from '../shared/showFor';
+import { attachedToFields, ATTACHMENTS_SCOPE, attachmentsPath } from './attachedTo';
+
+export const description = showFor(
+	'attachment',
+	['download'],
+	[
+		...attachedToFields,
+		{
+			displayName: 'File',
+			name: 'file',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. receipt.pdf',
+			description: 'The name of the file, or its attachment ID',
+		},
+		outputBinaryField,
+	],
+);
+
+export const request = singleCall('GET', 'api.xro/2.0/{DocumentType}/{ID}/Attachments/{File}');
+
+const ANY_TYPE = '*/*';
+const UNKNOWN_TYPE = 'application/octet-stream';
+
+export const execute: OperationModule['execute'] = async (run) =>
+	await callEach(run, {
+		effect: 'read',
+		scope: ATTACHMENTS_SCOPE,
+		build(item) {
+			const path = attachmentsPath(run, item);
+			if (!path.ok) return path;
+			const file = String(run.parameter('file', item, '') ?? '').trim();
+			if (file === '') return refuseInput('File is not set', 'Give its name or attachment ID.');
+			return success({
+				method: 'GET',
+				path: `${path.value}/${encodeURIComponent(file)}`,
+				accept: ANY_TYPE,
+			});
+		},
+		read: async (answer, item) =>
+			await receiveFile(run, item, answer, {
+				fileName: String(run.parameter('file', item)).trim(),
+				mimeType: answer.headers['content-type']?.split(';')[0] ?? UNKNOWN_TYPE,
+				json: {},
+			}),
+	});

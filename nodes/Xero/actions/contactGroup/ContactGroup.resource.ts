@@ -1,0 +1,77 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import * as addContact from './addContact.operation';
+import * as create from './create.operation';
+import * as deleteGroup from './delete.operation';
+import * as get from './get.operation';
+import * as getAll from './getAll.operation';
+import * as removeContact from './removeContact.operation';
+import * as update from './update.operation';
+
+export const operations = {
+	addContact,
+	create,
+	delete: deleteGroup,
+	get,
+	getAll,
+	removeContact,
+	update,
+};
+
+const operation: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: { resource: ['contactGroup'] } },
+	options: [
+		{
+			name: 'Add Contact',
+			value: 'addContact',
+			action: 'Add contact to contact group',
+			description: 'Put a contact into a group',
+		},
+		{
+			name: 'Create',
+			value: 'create',
+			action: 'Create contact group',
+			description: 'Create an empty group',
+		},
+		{
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete contact group',
+			description: 'Delete a group; its contacts stay',
+		},
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get contact group',
+			description: 'Get a group with the contacts in it',
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many contact groups',
+			description: 'List the groups, without their contacts',
+		},
+		{
+			name: 'Remove Contact',
+			value: 'removeContact',
+			action: 'Remove contact from contact group',
+			description: 'Take a contact out of a group',
+		},
+		{
+			name: 'Update',
+			value: 'update',
+			action: 'Update contact group',
+			description: 'Rename a group',
+		},
+	],
+	default: 'getAll',
+};
+
+export const description: INodeProperties[] = [
+	operation,
+	...Object.values(operations).flatMap((module) => module.description),
+];

@@ -1,0 +1,39 @@
+import { addressOf, idOf } from '../common/RecordKind';
+import { contactKind } from '../contact/contactKind';
+import { success } from '../../errors/failure';
+import { inParts } from '../shared/inParts';
+import type { OperationModule } from '../shared/OperationModule';
+import { createRequest } from '../shared/RequestFacts';
+import { showFor } from '../shared/showFor';
+import { writeRecords } from '../shared/writeRecords';
+import { contactGroupKind } from './contactGroupKind';
+
+export const description = showFor(
+	'contactGroup',
+	['addContact'],
+	[contactGroupKind.locator('The group'), contactKind.locator('The contact to add')],
+);
+
+const membersOf = (address: string) => ({
+	...contactKind.collection,
+	path: `${address}/Contacts`,
+});
+
+export const request = createRequest(membersOf(addressOf(contactGroupKind)));
+
+/** Contacts of one group travel together, up to 50 in one request. */
+export const execute: OperationModule['execute'] = async (run) =>
+	await inParts(
+		run,
+		(item) => idOf(run, contactGroupKind, item),
+		async (part, groupId) =>
+			await writeRecords(part, {
+				collection: membersOf(addressOf(contactGroupKind, groupId)),
+				method: 'PUT',
+				build(item) {
+					const contact = idOf(part, contactKind, item);
+					return contact.ok ? success({ ContactID: contact.value }) : contact;
+				},
+				present: ({ ContactID, Name }) => ({ ContactGroupID: groupId, ContactID, Name }),
+			}),
+	);

@@ -1,0 +1,40 @@
+import { addressOf, idOf } from '../common/RecordKind';
+import { done } from '../../batching/ItemOutcome';
+import { contactKind } from '../contact/contactKind';
+import { collect, success } from '../../errors/failure';
+import { callEach } from '../shared/callEach';
+import type { OperationModule } from '../shared/OperationModule';
+import type { OperationRun } from '../shared/OperationRun';
+import { singleCall } from '../shared/RequestFacts';
+import { showFor } from '../shared/showFor';
+import { contactGroupKind } from './contactGroupKind';
+
+export const description = showFor(
+	'contactGroup',
+	['removeContact'],
+	[contactGroupKind.locator('The group'), contactKind.locator('The contact to remove')],
+);
+
+export const request = singleCall('DELETE', `${addressOf(contactGroupKind)}/Contacts/{ContactID}`);
+
+export const execute: OperationModule['execute'] = async (run) =>
+	await callEach(run, {
+		effect: 'write',
+		scope: contactGroupKind.collection.scope,
+		build(item) {
+			const ids = idsOf(run, item);
+			if (!ids.ok) return ids;
+			const [groupId, contactId] = ids.value;
+			const path = `${addressOf(contactGroupKind, groupId)}/Contacts/${contactId}`;
+			return success({ method: 'DELETE', path });
+		},
+		read(_answer, item) {
+			const ids = idsOf(run, item);
+			const [ContactGroupID, ContactID] = ids.ok ? ids.value : [];
+			return done({ deleted: true, ContactGroupID, ContactID });
+		},
+	});
+
+function idsOf(run: OperationRun, item: number) {
+	return collect([idOf(run, contactGroupKind, item), idOf(run, contactKind, item)]);
+}

@@ -1,0 +1,157 @@
+import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
+
+import { quoted } from '../records/whereClause';
+import { matching } from './matching';
+import { readForPicker } from './readForPicker';
+import type { SearchMethod } from './SearchMethod';
+
+const PAGE_SIZE = 50;
+
+interface EntityList {
+	/** Xero's collection. */
+	readonly name: string;
+	readonly idField: string;
+	/** What a person knows a record by, the most telling first. */
+	readonly labels: (record: IDataObject) => readonly unknown[];
+	/** `paged`: newest first, a page at a time; `whole`: Xero gives all of it. */
+	readonly reads: 'paged' | 'whole';
+	readonly order?: string;
+	/** Xero's text field that a search looks into, where its list can be filtered. */
+	readonly searched?: string;
+}
+
+const contactName = ({ Contact }: IDataObject) => (Contact as IDataObject | undefined)?.Name;
+
+const lists = {
+	searchBankTransactions: {
+		name: 'BankTransactions',
+		idField: 'BankTransactionID',
+		labels: (record) => [record.Reference, record.Type, contactName(record), record.Total],
+		reads: 'paged',
+		order: 'Date DESC',
+		searched: 'Reference',
+	},
+	searchBankTransfers: {
+		name: 'BankTransfers',
+		idField: 'BankTransferID',
+		labels: (record) => [record.Reference, record.DateString, record.Amount],
+		reads: 'whole',
+	},
+	searchBatchPayments: {
+		name: 'BatchPayments',
+		idField: 'BatchPaymentID',
+		labels: (record) => [record.Reference, record.DateString, record.TotalAmount, record.Status],
+		reads: 'whole',
+	},
+	searchContactGroups: {
+		name: 'ContactGroups',
+		idField: 'ContactGroupID',
+		labels: ({ Name }) => [Name],
+		reads: 'whole',
+	},
+	searchCreditNotes: {
+		name: 'CreditNotes',
+		idField: 'CreditNoteID',
+		labels: (record) => [record.CreditNoteNumber, contactName(record), record.Status],
+		reads: 'paged',
+		order: 'Date DESC',
+		searched: 'CreditNoteNumber',
+	},
+	searchManualJournals: {
+		name: 'ManualJournals',
+		idField: 'ManualJournalID',
+		labels: ({ Narration, Status }) => [Narration, Status],
+		reads: 'paged',
+		order: 'Date DESC',
+		searched: 'Narration',
+	},
+	searchOverpayments: {
+		name: 'Overpayments',
+		idField: 'OverpaymentID',
+		labels: (record) => [contactName(record), record.Total, record.Status],
+		reads: 'paged',
+		order: 'Date DESC',
+	},
+	searchPayments: {
+		name: 'Payments',
+		idField: 'PaymentID',
+		labels: (record) => [record.Reference, record.Amount, record.Status],
+		reads: 'paged',
+		order: 'Date DESC',
+		searched: 'Reference',
+	},
+	searchPrepayments: {
+		name: 'Prepayments',
+		idField: 'PrepaymentID',
+		labels: (record) => [contactName(record), record.Total, record.Status],
+		reads: 'paged',
+		order: 'Date DESC',
+	},
+	searchPurchaseOrders: {
+		name: 'PurchaseOrders',
+		idField: 'PurchaseOrderID',
+		labels: (record) => [record.PurchaseOrderNumber, contactName(record), record.Status],
+		reads: 'paged',
+		order: 'Date DESC',
+	},
+	searchQuotes: {
+		name: 'Quotes',
+		idField: 'QuoteID',
+		labels: (record) => [record.QuoteNumber, contactName(record), record.Status],
+		reads: 'paged',
+		order: 'Date DESC',
+	},
+	searchRepeatingInvoices: {
+		name: 'RepeatingInvoices',
+		idField: 'RepeatingInvoiceID',
+		labels: (record) => [record.Reference, contactName(record), record.Status, record.Total],
+		reads: 'whole',
+	},
+	searchTrackingCategories: {
+		name: 'TrackingCategories',
+		idField: 'TrackingCategoryID',
+		labels: ({ Name }) => [Name],
+		reads: 'whole',
+	},
+	searchUsers: {
+		name: 'Users',
+		idField: 'UserID',
+		labels: ({ FirstName, LastName, EmailAddress }) => [
+			[FirstName, LastName].filter(Boolean).join(' '),
+			EmailAddress,
+		],
+		reads: 'whole',
+	},
+} satisfies Record<string, EntityList>;
+
+/** A picker for every kind of record whose list needs nothing special. */
+export const entityLists = Object.fromEntries(
+	Object.entries(lists).map(([method, list]) => [method, searchList(list)]),
+) as Record<keyof typeof lists, SearchMethod>;
+
+function searchList(list: EntityList): SearchMethod {
+	return async function (filter, paginationToken) {
+		const sought = (filter ?? '').trim();
+		const page = Number(paginationToken ?? 1);
+		const { records, pageCount } = await readForPicker(this, list.name, {
+			...(list.order === undefined ? {} : { order: list.order }),
+			...(list.reads === 'paged' ? { page: String(page), pageSize: String(PAGE_SIZE) } : {}),
+			...(sought !== '' && list.searched !== undefined
+				? { where: `${list.searched}!=null AND ${list.searched}.Contains(${quoted(sought)})` }
+				: {}),
+		});
+		const entries = records.map((record) => toEntry(list, record));
+		if (list.reads === 'whole') return { results: matching(entries, filter) };
+		const hasMore = pageCount === undefined ? records.length >= PAGE_SIZE : page < pageCount;
+		return {
+			results: list.searched === undefined && sought !== '' ? matching(entries, filter) : entries,
+			paginationToken: hasMore ? String(page + 1) : undefined,
+		};
+	};
+}
+
+function toEntry({ idField, labels }: EntityList, record: IDataObject): INodeListSearchItems {
+	const id = String(record[idField]);
+	const known = labels(record).filter((label) => label !== undefined && label !== '');
+	return { name: known.length === 0 ? id : known.map(String).join(' · '), value: id };
+}

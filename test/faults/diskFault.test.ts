@@ -32,13 +32,17 @@ describe('a disk that fails', () => {
 	afterEach(() => folder.remove());
 
 	it.each([
-		['cannot be flushed', 'fsync,fdatasync:error=EIO:when=60+'],
-		['is full', 'pwrite64:error=ENOSPC:when=300+'],
+		['cannot be flushed', 'fsync,fdatasync:error=EIO:when=40+'],
+		['is full', 'pwrite64:error=ENOSPC:when=100+'],
 	])(
 		'and %s: Xero gets no 200 for what is not safe, and the hub is not ready',
 		async (_case, fault) => {
+			// Provisioned beforehand, so that the fault's count begins with the webhooks.
+			const before = await startHubProcess({ dataDir: join(folder.path, 'data') });
+			const { slug, webhookKey, apiKey } = await provision(before);
+			await before.process.stop();
 			const hub = await startHubOnDisk(folder.path, fault);
-			const { webhookUrl, webhookKey, apiKey } = await provision(hub);
+			const webhookUrl = `${hub.url}/webhooks/xero/${slug}`;
 			const posted: { status: number; resourceId: string }[] = [];
 			while (posted.filter(({ status }) => status !== 200).length < 5) {
 				const event = xeroEvent();

@@ -2,6 +2,7 @@ import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import accounting from './schemas/accounting.json';
 import identity from './schemas/identity.json';
+import bankfeeds from './schemas/bankfeeds.json';
 import { envelopeProperties, knownExtras } from './schemas/knownExtras';
 import webhooks from './schemas/webhooks.json';
 
@@ -30,6 +31,7 @@ export function schemaFor(
 	path: string,
 	status: number,
 ): ValidateFunction | undefined {
+	if (path.startsWith('/bankfeeds.xro/1.0/')) return bankFeedSchema(method, path, status);
 	if (path.startsWith('/_sandbox/') || status === 204 || status === 404 || status >= 500)
 		return undefined;
 	if (status === 401 || status === 403) return compile('refusal', () => refusal);
@@ -74,11 +76,52 @@ export function webhookSchema(): ValidateFunction {
 	return compileFrom('webhooks', 'WebhookEvent');
 }
 
-type Source = 'accounting' | 'identity' | 'webhooks';
+/** Lists and writes have items, an address with an id answers the object itself, refusals a problem. */
+function bankFeedSchema(
+	method: string,
+	path: string,
+	status: number,
+): ValidateFunction | undefined {
+	const [, , , resource = '', id] = path.split('/');
+	if (status === 401) return compile('refusal', () => refusal);
+	const schema = (name: string) =>
+		compile(`bankfeeds ${name}`, () => ({
+			...bankFeedDefinitions().$defs[name],
+			...bankFeedDefinitions(),
+		}));
+	const isFeed = resource === 'FeedConnections';
+	if (method === 'GET' && id !== undefined && status === 200) {
+		return schema(isFeed ? 'FeedConnection' : 'Statement');
+	}
+	const hasItems = status < 300 || status === 409 || (status === 400 && isFeed && id === undefined);
+	return schema(hasItems && status !== 404 ? (isFeed ? 'FeedConnections' : 'Statements') : 'Error');
+}
+
+/** As the examples have it: Xero sends amounts of balances, and the count of lines, as text. */
+function bankFeedDefinitions(): { readonly $defs: Readonly<Record<string, Definition>> } {
+	const { $defs } = definitions('bankfeeds');
+	const amount = { type: 'string', pattern: '^\\d+\\.\\d{4}$' };
+	const withProperty = (name: string, property: string, schema: object) => ({
+		[name]: {
+			...$defs[name],
+			properties: { ...$defs[name]?.properties, [property]: schema },
+		},
+	});
+	return {
+		$defs: {
+			...$defs,
+			...withProperty('StartBalance', 'amount', amount),
+			...withProperty('EndBalance', 'amount', amount),
+			...withProperty('Statement', 'statementLineCount', { type: 'string', pattern: '^\\d+$' }),
+		},
+	};
+}
+
+type Source = 'accounting' | 'bankfeeds' | 'identity' | 'webhooks';
 type Definition = { readonly properties?: Readonly<Record<string, unknown>> };
 
 function definitions(source: Source): { readonly $defs: Readonly<Record<string, Definition>> } {
-	const sources = { accounting, identity, webhooks } as const;
+	const sources = { accounting, bankfeeds, identity, webhooks } as const;
 	const listed = sources[source].$defs as unknown as Readonly<Record<string, Definition>>;
 	return {
 		$defs: Object.fromEntries(

@@ -11,12 +11,11 @@ import type { SandboxContext } from '../SandboxContext';
 import { Transaction } from '../world/Transaction';
 import type { Organisation, XeroApp } from '../world/World';
 import type { AccountingCall } from './AccountingResource';
+import { apiOf, type OrganisationApi } from '../apis';
 import { ApiError, apiErrorReply, notFound, UnknownRecordError } from './apiError';
 import { rememberChanges } from './subresource/rememberChanges';
 import { findRoute, type RouteMatch } from './resources';
 import { toXml } from './toXml';
-
-export const ACCOUNTING_PREFIX = '/api.xro/2.0';
 
 /** A call that may go on, or the answer that stops it. */
 export type Admission =
@@ -28,7 +27,7 @@ export interface AccountingApi {
 }
 
 /**
- * The Accounting API. Order of checks: token (401), tenant (403), scope (401), rate limits (429), then
+ * The APIs of an organisation. Order of checks: token (401), tenant (403), scope (401), rate limits (429), then
  * the idempotency store, the parsing and the validation.
  */
 export function createAccountingApi(deps: {
@@ -62,7 +61,7 @@ export function createAccountingApi(deps: {
 		const reply = attempt(transaction, () => match.route.handle(call));
 		rememberChanges(call);
 		const negotiated = asRequested(request, reply);
-		if (transaction.events.length > 0) context.committed(organisation.tenantId, transaction.events);
+		if (request.method !== 'GET') context.committed(organisation.tenantId, transaction.events);
 		if (request.method !== 'GET') idempotency.keep(app.clientId, request, negotiated);
 		return negotiated;
 	}
@@ -74,7 +73,8 @@ export function createAccountingApi(deps: {
 			const { claims } = token;
 			const app = context.world.apps.get(claims.client_id) as XeroApp;
 
-			const match = findRoute(request.method, addressOf(request));
+			const api = apiOf(request.path);
+			const match = api && findRoute(api.resources, request.method, addressOf(api, request));
 			const scopes = typeof match === 'object' ? match.scopes : undefined;
 			const access = request.method === 'GET' ? 'read' : 'write';
 			const scopeRefusal = scopes && checkScope(context, claims, scopes, access);
@@ -114,8 +114,11 @@ export function createAccountingApi(deps: {
 }
 
 /** Below the prefix. Whoever accepts PDF at a document's address wants it printed. */
-function addressOf({ path, headers }: Pick<SandboxRequest, 'path' | 'headers'>): string {
-	const address = path.slice(ACCOUNTING_PREFIX.length);
+function addressOf(
+	{ prefix }: OrganisationApi,
+	{ path, headers }: Pick<SandboxRequest, 'path' | 'headers'>,
+): string {
+	const address = path.slice(prefix.length);
 	const isPrinted = headers.accept === 'application/pdf' && !address.endsWith('/pdf');
 	return isPrinted ? `${address}/pdf` : address;
 }
@@ -131,10 +134,11 @@ function attempt(transaction: Transaction, handle: () => Reply): Reply {
 	}
 }
 
-/** Xero answers XML unless JSON is asked for. */
+/** The Accounting API answers XML unless JSON is asked for. */
 function asRequested(request: SandboxRequest, reply: Reply): Reply {
 	const accepts = request.headers.accept ?? '';
 	const isJson = reply.headers?.['content-type']?.startsWith('application/json') === true;
+	if (apiOf(request.path)?.speaksXml !== true) return reply;
 	if (!isJson || accepts.includes('json') || typeof reply.body !== 'string') return reply;
 	return {
 		...reply,

@@ -64,11 +64,16 @@ export interface RouteMatch {
 }
 
 /**
- * The route for a path below `/api.xro/2.0`, or that the path exists with other methods only.
+ * The route of one of the resources for a path below their API, or that the path exists with other
+ * methods only.
  */
-export function findRoute(method: string, path: string): RouteMatch | 'wrong method' | undefined {
+export function findRoute(
+	among: readonly AccountingResource[],
+	method: string,
+	path: string,
+): RouteMatch | 'wrong method' | undefined {
 	let pathExists = false;
-	for (const resource of resources) {
+	for (const resource of among) {
 		for (const route of resource.routes) {
 			const params = matchPath(route.path, path);
 			if (params === undefined) continue;

@@ -50,6 +50,20 @@ export const Faults = z.strictObject({
 	paymentErrorsIn200: z.boolean().default(true),
 	/** Whether one payment of a batch can be deleted alone. */
 	deletesPaymentsOfBatches: z.boolean().default(false),
+	bankFeeds: z
+		.strictObject({
+			/** Whether Xero has approved the apps that are registered for bank feeds. */
+			approved: z.boolean().default(true),
+			/** Real demo companies refuse bank feeds; the sandbox lets them be tried. */
+			organisationAllowed: z.boolean().default(true),
+			/** How long a statement stays PENDING. */
+			deliveryMs: z.number().min(0).default(300),
+			/** Type of the error with which statements are rejected later on. */
+			reject: z.string().optional(),
+			/** Whether lines that are not sorted by date are refused; Xero's pages do not say. */
+			wantsLinesInOrder: z.boolean().default(true),
+		})
+		.prefault({}),
 	webhooks: z
 		.strictObject({
 			/** Events raised within this time travel in one payload. */

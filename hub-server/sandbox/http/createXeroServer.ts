@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ACCOUNTING_PREFIX, type AccountingApi } from '../accounting/createAccountingApi';
+import type { AccountingApi } from '../accounting/createAccountingApi';
+import { apiOf } from '../apis';
 import type { RequestLog } from '../control/RequestLog';
 import type { FaultSwitches } from '../faults/createFaultSwitches';
 import type { IdentityApi } from '../identity/createIdentityApi';
@@ -59,9 +60,7 @@ export function createXeroServer(deps: {
 		const instead = faults.replyInstead(head.method, head.path);
 		if (instead !== undefined) return { reply: instead, body: await readBody(incoming) };
 
-		const admission = head.path.startsWith(`${ACCOUNTING_PREFIX}/`)
-			? accounting.admit(head)
-			: undefined;
+		const admission = apiOf(head.path) === undefined ? undefined : accounting.admit(head);
 		if (admission !== undefined && 'refusal' in admission) {
 			return { reply: admission.refusal, body: await readBody(incoming) };
 		}
@@ -118,7 +117,7 @@ function textHeader(incoming: IncomingMessage, name: string): string | null {
 
 /** How many elements a write carries: the length of the array in its body, else one. */
 function elementsIn(head: RequestHead, body: Buffer | undefined): number | null {
-	const isWrite = head.method !== 'GET' && head.path.startsWith('/api.xro/');
+	const isWrite = head.method !== 'GET' && apiOf(head.path) !== undefined;
 	if (!isWrite || body === undefined || body.length === 0) return null;
 	try {
 		const parsed: unknown = JSON.parse(body.toString());

@@ -1,4 +1,5 @@
 import type { Cents, Decimal4 } from '../accounting/decimal';
+import type { BankStatement, FeedConnection } from './BankFeeds';
 import type { BankTransaction, BankTransfer } from './BankTransaction';
 import type { ContactGroup } from './ContactGroup';
 import type { Allocation, Credit } from './Credit';
@@ -37,6 +38,8 @@ export interface Books {
 	readonly journals: Table<Journal>;
 	readonly quotes: Table<Quote>;
 	readonly purchaseOrders: Table<PurchaseOrder>;
+	readonly feedConnections: Table<FeedConnection>;
+	readonly bankStatements: Table<BankStatement>;
 	/** By the id of the record they belong to. */
 	readonly history: Table<RecordHistory>;
 	readonly files: Table<RecordFiles>;

@@ -53,6 +53,8 @@ export function createBooks(): Books {
 			number: ({ number, status }) => (status === 'DELETED' ? undefined : number.toLowerCase()),
 		}),
 		purchaseOrders: new Table({ number: ({ number }) => number.toLowerCase() }),
+		feedConnections: new Table(),
+		bankStatements: new Table(),
 		contactGroups: new Table(),
 		history: new Table(),
 		files: new Table(),

@@ -1,0 +1,22 @@
+import type { AccountingResource } from './accounting/AccountingResource';
+import { resources } from './accounting/resources';
+import { bankFeedResources } from './bankFeeds/bankFeedResources';
+
+/** One of Xero's APIs of an organisation. All of them stand behind the same gates. */
+export interface OrganisationApi {
+	/** Where it begins, without a trailing slash. */
+	readonly prefix: string;
+	readonly resources: readonly AccountingResource[];
+	/** Whether a client that does not ask for JSON gets XML. */
+	readonly speaksXml: boolean;
+}
+
+const apis: readonly OrganisationApi[] = [
+	{ prefix: '/api.xro/2.0', resources, speaksXml: true },
+	{ prefix: '/bankfeeds.xro/1.0', resources: bankFeedResources, speaksXml: false },
+];
+
+/** The API that a path belongs to. */
+export function apiOf(path: string): OrganisationApi | undefined {
+	return apis.find(({ prefix }) => path.startsWith(`${prefix}/`));
+}

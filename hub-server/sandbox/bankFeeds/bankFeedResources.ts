@@ -1,0 +1,6 @@
+import type { AccountingResource } from '../accounting/AccountingResource';
+import { feedConnections } from './feedConnections';
+import { statements } from './statements';
+
+/** Bank Feeds 1.0. */
+export const bankFeedResources: readonly AccountingResource[] = [feedConnections, statements];

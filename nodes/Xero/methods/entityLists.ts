@@ -87,20 +87,6 @@ const lists = {
 		reads: 'paged',
 		order: 'Date DESC',
 	},
-	searchPurchaseOrders: {
-		name: 'PurchaseOrders',
-		idField: 'PurchaseOrderID',
-		labels: (record) => [record.PurchaseOrderNumber, contactName(record), record.Status],
-		reads: 'paged',
-		order: 'Date DESC',
-	},
-	searchQuotes: {
-		name: 'Quotes',
-		idField: 'QuoteID',
-		labels: (record) => [record.QuoteNumber, contactName(record), record.Status],
-		reads: 'paged',
-		order: 'Date DESC',
-	},
 	searchRepeatingInvoices: {
 		name: 'RepeatingInvoices',
 		idField: 'RepeatingInvoiceID',

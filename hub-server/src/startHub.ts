@@ -44,6 +44,10 @@ import { createWebhookKeyCache } from './webhooks/webhookKeys';
 import { createConnectionRoutes } from './xero/connectionRoutes';
 import { createConnectionRows } from './xero/connectionRows';
 import { createDisconnect } from './xero/disconnect';
+import { createMemoryPaceStore } from './xero/pacing/memoryPaceStore';
+import { XERO_LIMITS } from './xero/pacing/orgPace';
+import { createPacer } from './xero/pacing/pacer';
+import { createPostgresPaceStore } from './xero/pacing/postgresPaceStore';
 import { createReadRecords } from './xero/readRecords';
 import { createXeroApi } from './xero/xeroApi';
 import { createXeroConnections } from './xero/xeroConnections';
@@ -159,7 +163,16 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		onKept: (grant) => log.info({ grant }, 'Kept an idle grant alive.'),
 		onFault: fault('An idle grant could not be kept alive; it is tried again.'),
 	});
-	const api = createXeroApi({ apiUrl: config.xero.api, vault });
+	const pacer = createPacer({
+		store:
+			engine === 'postgres'
+				? createPostgresPaceStore(db, XERO_LIMITS)
+				: createMemoryPaceStore(XERO_LIMITS),
+		limits: XERO_LIMITS,
+		clock: now,
+		onWaited: (ms) => metrics.xeroCallWaited(ms),
+	});
+	const api = createXeroApi({ apiUrl: config.xero.api, vault, pacer, clock: now, random });
 	const connections = createConnectionRows({ db, clock: now });
 	const xeroConnections = createXeroConnections({ api });
 	const states = createConnectStates({ db, keyRing, clock: now });

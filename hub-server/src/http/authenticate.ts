@@ -44,11 +44,12 @@ export function requireWorkspace(deps: AuthenticateDeps): RequestHandler {
 				);
 			}
 			const { id, name } = await deps.workspaces.get(slug);
-			setWorkspace(response, { id, slug, name });
+			admit(response, { id, slug, name }, 'admin');
 		} else {
-			const workspace = await deps.apiKeys.workspaceOf(key);
-			if (!workspace) throw new UnauthenticatedError(UNKNOWN_KEY);
-			setWorkspace(response, workspace);
+			const found = await deps.apiKeys.workspaceOf(key);
+			if (!found) throw new UnauthenticatedError(UNKNOWN_KEY);
+			const { keyId, id, slug, name } = found;
+			admit(response, { id, slug, name }, keyId);
 		}
 		next();
 	};
@@ -59,8 +60,13 @@ export function workspaceOf(response: Response): RequestWorkspace {
 	return (response.locals as { workspace: RequestWorkspace }).workspace;
 }
 
-function setWorkspace(response: Response, workspace: RequestWorkspace): void {
-	(response.locals as { workspace: RequestWorkspace }).workspace = workspace;
+/** The id of the API key that was shown, or "admin". */
+export function callerOf(response: Response): string {
+	return (response.locals as { caller?: string }).caller ?? '';
+}
+
+function admit(response: Response, workspace: RequestWorkspace, caller: string): void {
+	Object.assign(response.locals, { workspace, caller });
 }
 
 const UNKNOWN_KEY = 'The key is unknown or was revoked. Create one for the workspace and use that.';

@@ -8,6 +8,8 @@ export interface Metrics {
 	payloadsCommitted(count: number): void;
 	eventsStored(count: number): void;
 	deliveryAttempted(outcome: string, ms: number): void;
+	/** How long a call to Xero waited for its turn. */
+	xeroCallWaited(ms: number): void;
 	/** Prometheus text. */
 	render(): Promise<string>;
 	readonly contentType: string;
@@ -49,6 +51,12 @@ export function createMetrics(deps: {
 		buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 20],
 		registers,
 	});
+	const waits = new Histogram({
+		name: 'xero_hub_xero_wait_seconds',
+		help: "How long calls to Xero waited for their turn within Xero's limits",
+		buckets: [0.001, 0.01, 0.1, 1, 5, 20, 60],
+		registers,
+	});
 	new Gauge({
 		name: 'xero_hub_deliveries',
 		help: 'Deliveries in the ledger, by status',
@@ -75,6 +83,7 @@ export function createMetrics(deps: {
 		payloadsCommitted: (count) => batches.observe(count),
 		eventsStored: (count) => events.inc(count),
 		deliveryAttempted: (outcome, ms) => attempts.observe({ outcome }, ms / 1000),
+		xeroCallWaited: (ms) => waits.observe(ms / 1000),
 		render: () => registry.metrics(),
 		contentType: registry.contentType,
 	};

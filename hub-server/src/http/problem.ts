@@ -70,6 +70,7 @@ const TITLES: Readonly<Record<number, string>> = {
 	404: 'Not Found',
 	409: 'Conflict',
 	413: 'Content Too Large',
+	429: 'Too Many Requests',
 	500: 'Internal Server Error',
 	502: 'Bad Gateway',
 	503: 'Service Unavailable',

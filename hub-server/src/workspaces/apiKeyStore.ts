@@ -23,10 +23,16 @@ export interface ApiKeyStore {
 	rotate(workspaceId: string, id: string): Promise<{ readonly id: string; readonly key: string }>;
 	/** Idempotent. @throws NotFoundError when the workspace has no such key */
 	revoke(workspaceId: string, id: string): Promise<void>;
-	/** The workspace that a live key belongs to. */
-	workspaceOf(
-		key: string,
-	): Promise<{ readonly id: string; readonly slug: string; readonly name: string } | undefined>;
+	/** The workspace that a live key belongs to, and which of its keys it is. */
+	workspaceOf(key: string): Promise<ApiKeyOwner | undefined>;
+}
+
+export interface ApiKeyOwner {
+	readonly keyId: string;
+	/** Of the workspace. */
+	readonly id: string;
+	readonly slug: string;
+	readonly name: string;
 }
 
 const LAST_USED_RESOLUTION_MS = 60_000;
@@ -109,7 +115,7 @@ export function createApiKeyStore(deps: {
 					.where('id', '=', row.key_id)
 					.execute();
 			}
-			return { id: row.id, slug: row.slug, name: row.name };
+			return { keyId: row.key_id, id: row.id, slug: row.slug, name: row.name };
 		},
 	};
 }

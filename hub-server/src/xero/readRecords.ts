@@ -3,7 +3,12 @@ import type { Clock } from '../clock';
 import type { ConnectionRows } from './connectionRows';
 import type { XeroApi } from './xeroApi';
 import { readJson } from './xeroAnswer';
-import { XeroConnectionFailedError, XeroTimeoutError, XeroUnreachableError } from './xeroErrors';
+import {
+	XeroConnectionFailedError,
+	XeroRateLimitedError,
+	XeroTimeoutError,
+	XeroUnreachableError,
+} from './xeroErrors';
 
 export interface RecordsWanted {
 	readonly workspaceId: string;
@@ -139,6 +144,11 @@ function recordsIn(answer: unknown, { collection, idField }: RecordSource) {
 
 function judge(cause: unknown, records: RecordsById): RecordsRead {
 	if (cause instanceof XeroUnreachableError) {
+		const afterMs = cause.retryAfterSeconds * 1000;
+		return { kind: 'retry', afterMs, reason: cause.message, records };
+	}
+	// The day's budget comes back in hours: a delivery without the record is better than one then.
+	if (cause instanceof XeroRateLimitedError && cause.limit !== 'day') {
 		const afterMs = cause.retryAfterSeconds * 1000;
 		return { kind: 'retry', afterMs, reason: cause.message, records };
 	}

@@ -1,9 +1,13 @@
 import { Readable } from 'node:stream';
 import { Agent, request as sendRequest } from 'undici';
+import type { Clock } from '../clock';
 import type { GrantVault } from '../vault/grantVault';
+import { observedLimits } from './pacing/observedLimits';
+import type { Pacer, Turn } from './pacing/pacer';
 import { readAtMost } from './readAtMost';
 import { isRefusedScope } from './refusedScope';
-import { XeroConnectionFailedError, XeroTimeoutError } from './xeroErrors';
+import type { ReplayableBody } from './replayableBody';
+import { XeroConnectionFailedError, XeroRateLimitedError, XeroTimeoutError } from './xeroErrors';
 
 export interface XeroApiRequest {
 	readonly grantId: string;
@@ -13,8 +17,12 @@ export interface XeroApiRequest {
 	/** With a leading slash, and the query. */
 	readonly path: string;
 	readonly headers?: Readonly<Record<string, string | string[]>>;
-	/** Whole, so that it can be sent a second time. */
-	readonly body?: Buffer;
+	/** It can be sent a second time. */
+	readonly body?: Buffer | ReplayableBody;
+	/** Who takes turns with others where an organisation's limits are tight. Default: the hub itself. */
+	readonly flow?: string;
+	/** How long the call may wait for its turn, in milliseconds. Default: 20,000. */
+	readonly maxWaitMs?: number;
 	/** Ends the call with an `AbortError`. */
 	readonly signal?: AbortSignal;
 }
@@ -30,8 +38,11 @@ export interface XeroApiAnswer {
 /** Xero's API as one grant sees it. Every status is an answer; only silence throws. */
 export interface XeroApi {
 	/**
-	 * Sends with a fresh token; a 401 that a new token can heal is tried once more with one.
+	 * Sends with a fresh token; a 401 that a new token can heal is tried once more with one. A call
+	 * about an organisation waits for its turn, and for its next one when Xero answers 429 after all;
+	 * where that would take too long, Xero's 429 is the answer.
 	 *
+	 * @throws XeroRateLimitedError when its first turn would come too late
 	 * @throws XeroConnectionFailedError, XeroTimeoutError when no answer came
 	 * @throws what `GrantVault.accessToken` throws
 	 */
@@ -44,6 +55,10 @@ export interface XeroApiDeps {
 	/** `https://api.xero.com`, without a trailing slash. */
 	readonly apiUrl: string;
 	readonly vault: Pick<GrantVault, 'accessToken'>;
+	readonly pacer: Pacer;
+	readonly clock: Clock;
+	/** 0 ≤ random < 1. */
+	readonly random: () => number;
 	/** How long Xero may be silent, in milliseconds. Its reports on large organisations take a minute. */
 	readonly timeoutMs?: number;
 }
@@ -53,7 +68,11 @@ const CONNECT_TIMEOUT_MS = 10_000;
 /** Xero's 401 is a few hundred bytes. */
 const MAX_REFUSAL_BYTES = 64 * 1024;
 
-export function createXeroApi({ apiUrl, vault, timeoutMs = 100_000 }: XeroApiDeps): XeroApi {
+/** The hub's own reads can come back later. */
+const OWN_WAIT_MS = 20_000;
+
+export function createXeroApi(deps: XeroApiDeps): XeroApi {
+	const { apiUrl, vault, pacer, clock, random, timeoutMs = 100_000 } = deps;
 	const dispatcher = new Agent({
 		connect: { timeout: CONNECT_TIMEOUT_MS },
 		headersTimeout: timeoutMs,
@@ -62,6 +81,7 @@ export function createXeroApi({ apiUrl, vault, timeoutMs = 100_000 }: XeroApiDep
 
 	async function ask(request: XeroApiRequest, token: string): Promise<XeroApiAnswer> {
 		const { tenantId, method, path, headers, body, signal } = request;
+		const isWhole = body === undefined || Buffer.isBuffer(body);
 		try {
 			const answer = await sendRequest(`${apiUrl}${path}`, {
 				dispatcher,
@@ -70,8 +90,9 @@ export function createXeroApi({ apiUrl, vault, timeoutMs = 100_000 }: XeroApiDep
 					...headers,
 					authorization: `Bearer ${token}`,
 					...(tenantId !== undefined && { 'xero-tenant-id': tenantId }),
+					...(!isWhole && { 'content-length': String(body.length) }),
 				},
-				body: body ?? null,
+				body: isWhole ? (body ?? null) : body.open(),
 				signal,
 			});
 			return { status: answer.statusCode, headers: answer.headers, body: answer.body };
@@ -80,22 +101,77 @@ export function createXeroApi({ apiUrl, vault, timeoutMs = 100_000 }: XeroApiDep
 		}
 	}
 
+	/** Holds the turn until the answer is whole, as Xero counts calls at a time. */
+	async function askInTurn(
+		request: XeroApiRequest,
+		token: string,
+		turn: Turn,
+	): Promise<{ readonly answer: XeroApiAnswer; readonly limitedBy: LimitName | undefined }> {
+		let answer: XeroApiAnswer;
+		try {
+			answer = await ask(request, token);
+		} catch (cause) {
+			turn.finish();
+			throw cause;
+		}
+		answer.body.once('close', () => turn.finish());
+		const observed = observedLimits(answer, random());
+		await turn.learn(observed);
+		return { answer, limitedBy: observed.refusal?.limit };
+	}
+
+	async function askPaced(
+		request: XeroApiRequest & { readonly tenantId: string },
+		token: string,
+		deadline: number,
+	): Promise<XeroApiAnswer> {
+		const enter = () =>
+			pacer.enter({
+				org: `${request.grantId} ${request.tenantId}`,
+				flow: request.flow ?? '',
+				deadline,
+				signal: request.signal,
+			});
+
+		let turn = await enter();
+		for (;;) {
+			const { answer, limitedBy } = await askInTurn(request, token, turn);
+			if (limitedBy === undefined || limitedBy === 'day') return answer;
+			const refusal = await readAtMost(answer.body, MAX_REFUSAL_BYTES);
+			try {
+				turn = await enter();
+			} catch (cause) {
+				if (!(cause instanceof XeroRateLimitedError)) throw cause;
+				return { ...answer, body: Readable.from([refusal], { objectMode: false }) };
+			}
+		}
+	}
+
 	return {
 		async send(request) {
-			const first = await vault.accessToken(request.grantId);
-			const answer = await ask(request, first.token);
+			const { grantId, tenantId, maxWaitMs = OWN_WAIT_MS } = request;
+			const deadline = clock() + maxWaitMs;
+			const askOnce = (token: string) =>
+				tenantId === undefined
+					? ask(request, token)
+					: askPaced({ ...request, tenantId }, token, deadline);
+
+			const first = await vault.accessToken(grantId);
+			const answer = await askOnce(first.token);
 			if (answer.status !== 401) return answer;
 
 			const refusal = await readAtMost(answer.body, MAX_REFUSAL_BYTES);
 			if (isRefusedScope(answer.headers['www-authenticate'], refusal.toString())) {
-				return { ...answer, body: Readable.from([refusal]) };
+				return { ...answer, body: Readable.from([refusal], { objectMode: false }) };
 			}
-			const second = await vault.accessToken(request.grantId, { rejectedToken: first.token });
-			return ask(request, second.token);
+			const second = await vault.accessToken(grantId, { rejectedToken: first.token });
+			return askOnce(second.token);
 		},
 		close: () => dispatcher.close(),
 	};
 }
+
+type LimitName = 'minute' | 'concurrent' | 'day';
 
 /** undici's and Node's codes for a connection that never came about. */
 const NEVER_SENT: readonly unknown[] = [

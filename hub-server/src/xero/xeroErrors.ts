@@ -61,6 +61,42 @@ export class XeroUnreachableError extends HubError {
 	}
 }
 
+/** One of Xero's limits for the organisation is used up; nothing was sent. */
+export class XeroRateLimitedError extends HubError {
+	readonly code = 'xero_rate_limited';
+	readonly status = 429;
+	override readonly headers: Readonly<Record<string, string>>;
+
+	/** @param retryAfterSeconds for `day` it can be many hours: not to be waited for */
+	constructor(
+		readonly limit: 'minute' | 'concurrent' | 'day',
+		readonly retryAfterSeconds: number,
+		options?: ErrorOptions,
+	) {
+		super(
+			`Xero's ${LIMIT_NAMES[limit]} for this organisation is used up by all its workflows together. ` +
+				`Nothing was sent. It can go on ${whenIn(retryAfterSeconds)}.`,
+			options,
+		);
+		// The name is Xero's own, so that a client treats both refusals alike.
+		this.headers = { 'Retry-After': String(retryAfterSeconds), 'X-Rate-Limit-Problem': limit };
+	}
+}
+
+const LIMIT_NAMES = {
+	minute: 'minute limit',
+	concurrent: 'limit of calls at a time',
+	day: 'daily limit',
+} as const;
+
+function whenIn(seconds: number): string {
+	if (seconds < 120) return `in ${seconds} s`;
+	const minutes = Math.ceil(seconds / 60);
+	return minutes < 120
+		? `in ${minutes} minutes`
+		: `in ${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
 /** The connection to Xero's API failed before an answer came. */
 export class XeroConnectionFailedError extends HubError {
 	readonly code = 'xero_connection_failed';

@@ -2,6 +2,7 @@ import { NotFoundError } from '../errors/requestErrors';
 import { checkApiPath } from './apiPath';
 import type { ConnectionRows } from './connectionRows';
 import { forwardedHeaders } from './forwardedHeaders';
+import type { ReplayableBody } from './replayableBody';
 import type { XeroApi, XeroApiAnswer } from './xeroApi';
 import { ConnectionDisabledError } from './xeroErrors';
 
@@ -14,7 +15,9 @@ export interface ProxyRequest {
 	/** With the question mark, or empty. */
 	readonly query: string;
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-	readonly body?: Buffer;
+	readonly body?: Buffer | ReplayableBody;
+	/** Who takes turns with others at this organisation, such as one workflow. */
+	readonly flow: string;
 	readonly signal: AbortSignal;
 }
 
@@ -49,11 +52,16 @@ export function createXeroProxy(deps: {
 			path: `${request.path}${request.query}`,
 			headers: forwardedHeaders(request.headers, REQUEST_ONLY),
 			body: request.body,
+			flow: request.flow,
+			maxWaitMs: MAX_WAIT_MS,
 			signal: request.signal,
 		});
 		return { ...answer, headers: forwardedHeaders(answer.headers, ANSWER_ONLY) };
 	};
 }
+
+/** One whole minute of Xero's: nobody waits for two. Well below n8n's own five minutes. */
+const MAX_WAIT_MS = 60_000;
 
 /** Ours to set, or meant for the hub and not for Xero. */
 const REQUEST_ONLY = [
@@ -66,6 +74,7 @@ const REQUEST_ONLY = [
 	'x-forwarded-for',
 	'x-forwarded-host',
 	'x-forwarded-proto',
+	'x-workflow',
 	'x-workspace',
 	'xero-tenant-id',
 ];

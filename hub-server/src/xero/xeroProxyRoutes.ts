@@ -1,7 +1,8 @@
 import { pipeline } from 'node:stream/promises';
 import { Router, type Request } from 'express';
-import { workspaceOf } from '../http/authenticate';
+import { callerOf, workspaceOf } from '../http/authenticate';
 import { HubError } from '../errors/HubError';
+import { replayableBody, type ReplayableBody } from './replayableBody';
 import type { XeroProxy } from './xeroProxy';
 
 /** Xero's own limit for a request. */
@@ -29,6 +30,7 @@ export function createXeroProxyRoutes({ proxy }: { readonly proxy: XeroProxy }):
 				query,
 				headers: request.headers,
 				body: await readBody(request),
+				flow: flowOf(callerOf(response), request.get('x-workflow')),
 				signal: gone.signal,
 			});
 			response.status(answer.status);
@@ -57,20 +59,29 @@ class BodyTooLargeError extends HubError {
 	}
 }
 
-async function readBody(request: Request): Promise<Buffer | undefined> {
-	const hasBody =
-		request.headers['content-length'] !== undefined ||
-		request.headers['transfer-encoding'] !== undefined;
-	if (!hasBody) return undefined;
-	if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES)
-		throw new BodyTooLargeError();
+/** A key's workflows take turns among themselves where n8n names them. */
+function flowOf(caller: string, workflow: string | undefined): string {
+	return `${caller} ${(workflow ?? '').slice(0, MAX_WORKFLOW_NAME)}`;
+}
+
+const MAX_WORKFLOW_NAME = 100;
+
+/** Smaller bodies are here at once; a larger one goes on to Xero while it still arrives. */
+const STREAMED_FROM_BYTES = 64 * 1024;
+
+async function readBody(request: Request): Promise<Buffer | ReplayableBody | undefined> {
+	const length = Number(request.headers['content-length'] ?? Number.NaN);
+	if (length > MAX_BODY_BYTES) throw new BodyTooLargeError();
+	const pieces = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+	if (length >= STREAMED_FROM_BYTES) return replayableBody(pieces, length);
+	if (Number.isNaN(length) && request.headers['transfer-encoding'] === undefined) return undefined;
 
 	const chunks: Buffer[] = [];
 	let size = 0;
-	for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-		size += (chunk as Buffer).length;
+	for await (const chunk of pieces) {
+		size += chunk.length;
 		if (size > MAX_BODY_BYTES) throw new BodyTooLargeError();
-		chunks.push(chunk as Buffer);
+		chunks.push(chunk);
 	}
 	return Buffer.concat(chunks);
 }

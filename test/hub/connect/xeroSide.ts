@@ -17,6 +17,9 @@ import { createAppKeyStore } from '../../../hub-server/src/workspaces/appKeyStor
 import { createWorkspaceStore } from '../../../hub-server/src/workspaces/workspaceStore';
 import { createConnectionRoutes } from '../../../hub-server/src/xero/connectionRoutes';
 import { createConnectionRows } from '../../../hub-server/src/xero/connectionRows';
+import { createMemoryPaceStore } from '../../../hub-server/src/xero/pacing/memoryPaceStore';
+import { XERO_LIMITS, type PaceLimits } from '../../../hub-server/src/xero/pacing/orgPace';
+import { createPacer } from '../../../hub-server/src/xero/pacing/pacer';
 import { createReadRecords } from '../../../hub-server/src/xero/readRecords';
 import { createXeroApi } from '../../../hub-server/src/xero/xeroApi';
 import { createXeroConnections } from '../../../hub-server/src/xero/xeroConnections';
@@ -34,6 +37,9 @@ export interface XeroSideOptions {
 	/** Where Xero's API is; the sandbox when absent. */
 	readonly apiUrl?: string;
 	readonly timeoutMs?: number;
+	readonly limits?: Partial<PaceLimits>;
+	/** Default: stands still between the test's own advances. */
+	readonly clock?: 'running';
 	/** Asked for at consent. */
 	readonly scopes?: readonly string[];
 }
@@ -41,7 +47,8 @@ export interface XeroSideOptions {
 /** The hub's Xero side, served without the rest, beside a sandbox on the same clock. */
 export async function startXeroSide(engine: Engine, options: XeroSideOptions = {}) {
 	let now = Date.now();
-	const clock = () => now;
+	let advancedMs = 0;
+	const clock = () => (options.clock === 'running' ? Date.now() + advancedMs : now);
 	const [ledger, sandbox] = await Promise.all([freshLedger(engine), startSandbox({ now: clock })]);
 	const { db } = ledger.database;
 	const keyRing = createKeyRing([{ id: 'k1', key: randomBytes(32) }]);
@@ -70,7 +77,16 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 		connectLink: async () => `${PUBLIC_URL}/connect/acme`,
 		clock,
 	});
-	const api = createXeroApi({ apiUrl, vault, timeoutMs: options.timeoutMs });
+	const limits = { ...XERO_LIMITS, ...options.limits };
+	const pacer = createPacer({ store: createMemoryPaceStore(limits), limits, clock });
+	const api = createXeroApi({
+		apiUrl,
+		vault,
+		pacer,
+		clock,
+		random: Math.random,
+		timeoutMs: options.timeoutMs,
+	});
 	const connections = createConnectionRows({ db, clock });
 	const xeroConnections = createXeroConnections({ api });
 	const states = createConnectStates({ db, keyRing, clock });
@@ -166,6 +182,7 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 		consent,
 		advance: (ms: number) => {
 			now += ms;
+			advancedMs += ms;
 		},
 
 		/** The whole flow; answers the connection as the hub keeps it. */

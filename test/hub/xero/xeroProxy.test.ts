@@ -286,7 +286,7 @@ describe('the API proxy, byte by byte', () => {
 		expect(gunzipSync(bytes).toString()).toBe('{"Invoices":[]}');
 	});
 
-	it.each([204, 304, 307, 404, 429, 500, 503])('hands on a %i', async (status) => {
+	it.each([204, 304, 307, 404, 500, 503])('hands on a %i', async (status) => {
 		answerWith = (_message, response) => {
 			response.writeHead(status, { location: 'https://elsewhere.example/', 'retry-after': '7' });
 			response.end();
@@ -297,6 +297,90 @@ describe('the API proxy, byte by byte', () => {
 
 		expect(answer.statusCode).toBe(status);
 		expect(answer.headers['retry-after']).toBe('7');
+	});
+
+	it("fails at once on Xero's daily limit, and asks again when it is full", async () => {
+		let calls = 0;
+		answerWith = (_message, response) => {
+			calls += 1;
+			if (calls === 1)
+				response.writeHead(429, { 'retry-after': '7200', 'x-rate-limit-problem': 'Day' });
+			response.end('as Xero says');
+		};
+
+		const first = await request(address());
+		const second = await request(address());
+
+		expect(first.statusCode).toBe(429);
+		expect(first.headers).toMatchObject({ 'retry-after': '7200', 'x-rate-limit-problem': 'Day' });
+		expect(await first.body.text()).toBe('as Xero says');
+		expect(second.statusCode).toBe(429);
+		expect(second.headers).toMatchObject({ 'retry-after': '7200', 'x-rate-limit-problem': 'day' });
+		expect(await second.body.json()).toMatchObject({
+			code: 'xero_rate_limited',
+			detail: expect.stringMatching(/daily limit.*in 2 h 0 min/),
+		});
+		expect(calls).toBe(1);
+
+		hub.advance(7_200_000);
+		expect((await request(address())).statusCode).toBe(200);
+	});
+
+	it('sends a large body on while it still arrives', async () => {
+		let finish = () => {};
+		const rest = new Promise<void>((resolve) => (finish = resolve));
+		answerWith = (message, response) => {
+			message.once('data', finish);
+			message.resume();
+			message.once('end', () => response.end());
+		};
+		const half = Buffer.alloc(512 * 1024, 1);
+		async function* body() {
+			yield half;
+			await rest;
+			yield half;
+		}
+
+		const answer = await request(address(), {
+			method: 'POST',
+			headers: { 'content-length': String(MB) },
+			body: Readable.from(body()),
+		});
+
+		expect(answer.statusCode).toBe(200);
+		await answer.body.dump();
+	});
+
+	it('sends a large body again, whole, with a new token', async () => {
+		let calls = 0;
+		answerWith = record((_message, response) => {
+			calls += 1;
+			response.writeHead(calls === 1 ? 401 : 200).end();
+		});
+		const body = Buffer.from(Array.from({ length: MB }, (_, index) => index % 251));
+
+		const answer = await request(address(), { method: 'POST', body });
+		await answer.body.dump();
+
+		expect(answer.statusCode).toBe(200);
+		expect(seen.map((call) => call.body.equals(body))).toEqual([true, true]);
+		expect(seen[1]?.message.headers['content-length']).toBe(String(MB));
+	});
+
+	it('sends a large body again, whole, though Xero refused before it had all arrived', async () => {
+		let calls = 0;
+		answerWith = (message, response) => {
+			calls += 1;
+			if (calls === 1) response.writeHead(401).end();
+			else record((_message, second) => second.end())(message, response);
+		};
+		const body = Buffer.from(Array.from({ length: 5 * MB }, (_, index) => index % 251));
+
+		const answer = await request(address(), { method: 'POST', body });
+		await answer.body.dump();
+
+		expect(answer.statusCode).toBe(200);
+		expect(seen[0]?.body.equals(body)).toBe(true);
 	});
 
 	it('streams: the first bytes arrive while Xero still sends', async () => {

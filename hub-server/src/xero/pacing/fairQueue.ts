@@ -1,0 +1,48 @@
+/** Waiting things of many flows. The flows take turns; within one, first come, first served. */
+export interface FairQueue<Item> {
+	add(flow: string, item: Item): void;
+	/** Takes out the one whose turn it is. */
+	next(): Item | undefined;
+	/** Everything in the order in which `next` would give it. */
+	inOrder(): Item[];
+	remove(item: Item): void;
+	readonly size: number;
+}
+
+export function createFairQueue<Item>(): FairQueue<Item> {
+	/** The flow whose turn is next comes first. */
+	const flows = new Map<string, Item[]>();
+
+	return {
+		add(flow, item) {
+			const waiting = flows.get(flow);
+			if (waiting) waiting.push(item);
+			else flows.set(flow, [item]);
+		},
+		next() {
+			for (const [flow, [first, ...rest]] of flows) {
+				flows.delete(flow);
+				if (rest.length > 0) flows.set(flow, rest);
+				return first;
+			}
+			return undefined;
+		},
+		inOrder() {
+			const lists = [...flows.values()];
+			const rounds = Math.max(0, ...lists.map(({ length }) => length));
+			return Array.from({ length: rounds }, (_, round) =>
+				lists.flatMap((items) => items.slice(round, round + 1)),
+			).flat();
+		},
+		remove(item) {
+			for (const [flow, waiting] of flows) {
+				const rest = waiting.filter((other) => other !== item);
+				if (rest.length > 0) flows.set(flow, rest);
+				else flows.delete(flow);
+			}
+		},
+		get size() {
+			return [...flows.values()].reduce((sum, { length }) => sum + length, 0);
+		},
+	};
+}

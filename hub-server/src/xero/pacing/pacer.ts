@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../clock';
+import { XeroRateLimitedError } from '../xeroErrors';
+import { createFairQueue, type FairQueue } from './fairQueue';
+import {
+	expectedStart,
+	finish,
+	learn,
+	tryStart,
+	withdraw,
+	type ObservedLimits,
+	type OrgPace,
+	type PaceLimits,
+} from './orgPace';
+import type { PaceStore } from './PaceStore';
+
+export interface PaceWish {
+	/** Who shares the limits: one organisation as one app sees it. */
+	readonly org: string;
+	/** Who takes turns with others, such as one workflow. */
+	readonly flow: string;
+	/** Epoch milliseconds; what cannot begin by then is refused as soon as that is known. */
+	readonly deadline: number;
+	/** Ends the wait with its reason. */
+	readonly signal?: AbortSignal | undefined;
+}
+
+/** The right to make one call, until it is finished. */
+export interface Turn {
+	/** Call when the answer's head is there. */
+	learn(observed: ObservedLimits): Promise<void>;
+	/** Call once, when the answer is whole or nothing came. */
+	finish(): void;
+}
+
+/** Lets calls begin no faster than Xero takes them, and everyone in turn. */
+export interface Pacer {
+	/** @throws XeroRateLimitedError when the call cannot begin in time, or what the store threw */
+	enter(wish: PaceWish): Promise<Turn>;
+}
+
+export interface PacerDeps {
+	readonly store: PaceStore;
+	readonly limits: PaceLimits;
+	readonly clock: Clock;
+	/** Told of each call that may begin, how long it waited. */
+	readonly onWaited?: (ms: number) => void;
+}
+
+interface Waiter {
+	readonly wish: PaceWish;
+	readonly since: number;
+	resolve(turn: Turn): void;
+	reject(cause: unknown): void;
+}
+
+interface Lane {
+	readonly queue: FairQueue<Waiter>;
+	isRunning: boolean;
+	/** Ends the lane's rest. */
+	wake(): void;
+}
+
+/** Of the hub itself, when a limit is Xero's of calls at a time: how soon to come back. */
+const CONCURRENT_RETRY_SECONDS = 2;
+
+export function createPacer({ store, limits, clock, onWaited }: PacerDeps): Pacer {
+	const lanes = new Map<string, Lane>();
+
+	function turnOf(org: string, callId: string): Turn {
+		const change = (next: (pace: OrgPace) => OrgPace) =>
+			store.update(org, (pace) => ({ pace: next(pace), answer: undefined }));
+		return {
+			learn: (observed) => change((pace) => learn(pace, observed, clock(), limits)),
+			finish() {
+				// A call that cannot be counted out ends by its lease.
+				change((pace) => finish(pace, callId)).then(
+					() => lanes.get(org)?.wake(),
+					() => undefined,
+				);
+			},
+		};
+	}
+
+	async function run(org: string, lane: Lane): Promise<void> {
+		while (lane.queue.size > 0) {
+			const callId = randomUUID();
+			const { verdict, pace } = await store.update(org, (known) => {
+				const answer = tryStart(known, callId, clock(), limits);
+				const next = answer.kind === 'go' ? answer.pace : undefined;
+				return { pace: next, answer: { verdict: answer, pace: known } };
+			});
+			switch (verdict.kind) {
+				case 'go': {
+					const waiter = lane.queue.next();
+					if (waiter === undefined) {
+						await store.update(org, (known) => ({
+							pace: withdraw(known, callId),
+							answer: undefined,
+						}));
+						break;
+					}
+					onWaited?.(clock() - waiter.since);
+					waiter.resolve(turnOf(org, callId));
+					break;
+				}
+				case 'day_spent':
+					refuseAll(lane, new XeroRateLimitedError('day', secondsUntil(verdict.until)));
+					break;
+				case 'wait':
+					refuseHopeless(lane, pace, verdict.limit);
+					if (lane.queue.size > 0) await rest(lane, verdict.until);
+					break;
+			}
+		}
+	}
+
+	function refuseAll(lane: Lane, cause: unknown): void {
+		for (let waiter = lane.queue.next(); waiter; waiter = lane.queue.next()) waiter.reject(cause);
+	}
+
+	/** Whoever cannot begin in time is told so now, not when the time is over. */
+	function refuseHopeless(lane: Lane, pace: OrgPace, limit: 'minute' | 'concurrent'): void {
+		let ahead = 0;
+		for (const waiter of lane.queue.inOrder()) {
+			const at = expectedStart(pace, ahead, clock(), limits);
+			if (at <= waiter.wish.deadline && clock() < waiter.wish.deadline) {
+				ahead += 1;
+				continue;
+			}
+			lane.queue.remove(waiter);
+			const seconds = limit === 'minute' ? secondsUntil(at) : CONCURRENT_RETRY_SECONDS;
+			waiter.reject(new XeroRateLimitedError(limit, seconds));
+		}
+	}
+
+	/** Until something may have changed: the time has come, a call has ended, a caller gives up. */
+	async function rest(lane: Lane, until: number | undefined): Promise<void> {
+		const deadlines = lane.queue.inOrder().map(({ wish }) => wish.deadline);
+		const looks = store.pollMs === undefined ? [] : [clock() + store.pollMs];
+		const at = Math.min(until ?? Infinity, ...(until === undefined ? looks : []), ...deadlines);
+		await new Promise<void>((resolve) => {
+			const timer = setTimeout(resolve, Math.max(1, at - clock()));
+			lane.wake = () => {
+				clearTimeout(timer);
+				resolve();
+			};
+		});
+		lane.wake = () => {};
+	}
+
+	function secondsUntil(at: number): number {
+		return Math.max(1, Math.ceil((at - clock()) / 1000));
+	}
+
+	function start(org: string, lane: Lane): void {
+		if (lane.isRunning) {
+			lane.wake();
+			return;
+		}
+		lane.isRunning = true;
+		run(org, lane)
+			.catch((cause: unknown) => refuseAll(lane, cause))
+			.finally(() => {
+				lane.isRunning = false;
+				if (lane.queue.size > 0) start(org, lane);
+				else lanes.delete(org);
+			});
+	}
+
+	return {
+		enter: (wish) =>
+			new Promise<Turn>((resolve, reject) => {
+				const lane = lanes.get(wish.org) ?? {
+					queue: createFairQueue<Waiter>(),
+					isRunning: false,
+					wake: () => {},
+				};
+				lanes.set(wish.org, lane);
+				const waiter: Waiter = { wish, since: clock(), resolve, reject };
+				lane.queue.add(wish.flow, waiter);
+				wish.signal?.addEventListener(
+					'abort',
+					() => {
+						lane.queue.remove(waiter);
+						reject(wish.signal?.reason as Error);
+						lane.wake();
+					},
+					{ once: true },
+				);
+				start(wish.org, lane);
+			}),
+	};
+}

@@ -1,0 +1,128 @@
+import { createMemoryPaceStore } from '../../hub-server/src/xero/pacing/memoryPaceStore';
+import { createPacer, type Turn } from '../../hub-server/src/xero/pacing/pacer';
+import type { PaceStore } from '../../hub-server/src/xero/pacing/PaceStore';
+import { createPostgresPaceStore } from '../../hub-server/src/xero/pacing/postgresPaceStore';
+import { freshLedger } from '../support/freshLedger';
+
+const LIMITS = { concurrent: 5, perMinute: 20, windowMs: 60_000 };
+
+/** @param freshStores two views of the same paces, as two processes have them, or one twice */
+function describePaceStore(
+	name: string,
+	freshStores: () => Promise<{ stores: [PaceStore, PaceStore]; close(): Promise<void> }>,
+) {
+	describe(`pacing with ${name}`, () => {
+		let now: number;
+		let stores: [PaceStore, PaceStore];
+		let close: () => Promise<void>;
+		beforeEach(async () => {
+			now = Date.now();
+			({ stores, close } = await freshStores());
+		});
+		afterEach(() => close());
+
+		const pacerOn = (store: PaceStore) => createPacer({ store, limits: LIMITS, clock: () => now });
+		const wish = (flow = 'a', waitMs = 0) => ({ org: 'org', flow, deadline: now + waitMs });
+		const settled = (outcomes: readonly PromiseSettledResult<Turn>[]) =>
+			outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+
+		it('lets five calls of an organisation run at a time, whichever process makes them', async () => {
+			const [one, other] = [pacerOn(stores[0]), pacerOn(stores[1])];
+
+			const outcomes = await Promise.allSettled(
+				Array.from({ length: 8 }, (_, index) => (index % 2 ? one : other).enter(wish())),
+			);
+
+			expect(settled(outcomes)).toHaveLength(5);
+			expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({
+				reason: {
+					code: 'xero_rate_limited',
+					status: 429,
+					headers: { 'Retry-After': '2', 'X-Rate-Limit-Problem': 'concurrent' },
+				},
+			});
+		});
+
+		it('lets the next begin when one has ended, in the other process too', async () => {
+			const [one, other] = [pacerOn(stores[0]), pacerOn(stores[1])];
+			const turns = await Promise.all(Array.from({ length: 5 }, () => one.enter(wish())));
+			const waiting = other.enter(wish('b', 30_000));
+
+			turns[0]?.finish();
+
+			await expect(waiting).resolves.toBeDefined();
+		});
+
+		it('counts the minute over both, and says at once who cannot begin in time', async () => {
+			const [one, other] = [pacerOn(stores[0]), pacerOn(stores[1])];
+			for (let call = 0; call < 20; call += 1) {
+				(await (call % 2 ? one : other).enter(wish('a', 1_000))).finish();
+			}
+
+			await expect(one.enter(wish('a', 59_000))).rejects.toMatchObject({
+				limit: 'minute',
+				retryAfterSeconds: 60,
+			});
+		});
+
+		it('shares the word of Xero on a spent day', async () => {
+			const [one, other] = [pacerOn(stores[0]), pacerOn(stores[1])];
+			const turn = await one.enter(wish());
+
+			await turn.learn({ refusal: { limit: 'day', pauseMs: 3_600_000 } });
+
+			await expect(other.enter(wish('b', 60_000))).rejects.toMatchObject({
+				limit: 'day',
+				retryAfterSeconds: 3_600,
+			});
+		});
+
+		it('keeps organisations apart', async () => {
+			const pacer = pacerOn(stores[0]);
+			await Promise.all(Array.from({ length: 5 }, () => pacer.enter(wish())));
+
+			await expect(pacer.enter({ ...wish(), org: 'another' })).resolves.toBeDefined();
+		});
+
+		it('lets the workflows take turns', async () => {
+			const pacer = pacerOn(stores[0]);
+			const running = await Promise.all(Array.from({ length: 5 }, () => pacer.enter(wish())));
+			const begun: string[] = [];
+			const calls = ['big', 'big', 'big', 'small'].map(async (flow) => {
+				const turn = await pacer.enter(wish(flow, 30_000));
+				begun.push(flow);
+				turn.finish();
+			});
+
+			running[0]?.finish();
+			await Promise.all(calls);
+
+			expect(begun.indexOf('small')).toBe(1);
+		});
+
+		it('lets go of a caller who went away, and gives his place to the next', async () => {
+			const pacer = pacerOn(stores[0]);
+			const running = await Promise.all(Array.from({ length: 5 }, () => pacer.enter(wish())));
+			const gone = new AbortController();
+			const left = pacer.enter({ ...wish('a', 30_000), signal: gone.signal });
+			const next = pacer.enter(wish('a', 30_000));
+
+			gone.abort(new Error('gone'));
+			running[0]?.finish();
+
+			await expect(left).rejects.toThrow('gone');
+			await expect(next).resolves.toBeDefined();
+		});
+	});
+}
+
+describePaceStore('a memory of one process', async () => {
+	const store = createMemoryPaceStore(LIMITS);
+	return { stores: [store, { ...store, pollMs: 10 }], close: async () => {} };
+});
+
+describePaceStore('PostgreSQL for all hubs', async () => {
+	const { database, close } = await freshLedger('postgres');
+	const store = () => createPostgresPaceStore(database.db, LIMITS);
+	return { stores: [store(), store()], close };
+});

@@ -1,0 +1,84 @@
+import { AccountingApi } from 'xero-node';
+import { startXeroSide, type XeroSide } from '../connect/xeroSide';
+
+/** The sandbox counts as Xero does, in short minutes. */
+const WINDOW_MS = 1_000;
+
+describe('the API proxy within the limits of Xero', () => {
+	let hub: XeroSide;
+	let tenantId: string;
+	beforeEach(async () => {
+		hub = await startXeroSide('sqlite', {
+			clock: 'running',
+			limits: { perMinute: 20, windowMs: WINDOW_MS },
+		});
+		({ tenantId } = await hub.connect());
+		await hub.sandbox.setLimits({ minute: 20, concurrent: 5, windowMs: WINDOW_MS });
+		await hub.sandbox.forgetRequests();
+	});
+	afterEach(async () => {
+		expect(hub.faults).toEqual([]);
+		await hub.close();
+	});
+
+	const read = (workflow = 'one') =>
+		fetch(`${hub.url}/xero/${tenantId}/api.xro/2.0/Organisation`, {
+			headers: { accept: 'application/json', 'x-workflow': workflow },
+		});
+
+	it('answers 100 calls made at once, none of them with a 429', async () => {
+		const answers = await Promise.all(Array.from({ length: 100 }, () => read()));
+
+		expect(answers.map(({ status }) => status)).toEqual(Array(100).fill(200));
+	});
+
+	it('waits its turn again when another app user was faster', async () => {
+		await hub.sandbox.setLimits({ minute: 2, concurrent: 5, windowMs: WINDOW_MS });
+
+		const answers = await Promise.all(Array.from({ length: 6 }, () => read()));
+
+		expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(200));
+		const calls = await hub.sandbox.requests();
+		expect(calls.some(({ status }) => status === 429)).toBe(true);
+	});
+
+	it('lets a small workflow pass a big one', async () => {
+		const order: string[] = [];
+		const track = async (workflow: string) => {
+			await (await read(workflow)).arrayBuffer();
+			order.push(workflow);
+		};
+
+		await Promise.all([...Array.from({ length: 60 }, () => track('big')), track('small')]);
+
+		expect(order.indexOf('small')).toBeLessThan(30);
+	});
+
+	it("tells Xero nothing of the hub's workflows", async () => {
+		expect((await read('a secret name')).status).toBe(200);
+
+		expect(JSON.stringify(await hub.sandbox.requests())).not.toContain('a secret name');
+	});
+
+	it("serves Xero's own SDK, pointed at it, unchanged", async () => {
+		const api = new AccountingApi(`${hub.url}/xero/${tenantId}/api.xro/2.0`);
+		api.accessToken = 'xhk_in-place-of-a-token';
+
+		const { body: created } = await api.createContacts(tenantId, {
+			contacts: [{ name: 'Made through the hub' }],
+		});
+		const { body: found } = await api.getContacts(
+			tenantId,
+			undefined,
+			'Name=="Made through the hub"',
+		);
+		const refused = await api
+			.createContacts(tenantId, { contacts: [{ firstName: 'Nameless' }] })
+			.then(() => 'nothing', String);
+
+		expect(found.contacts?.map(({ contactID }) => contactID)).toEqual([
+			created.contacts?.[0]?.contactID,
+		]);
+		expect(refused).toContain('must contain at least 1 of the following elements');
+	});
+});

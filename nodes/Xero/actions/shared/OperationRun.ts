@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { refuseInput, success, type Outcome } from '../../errors/failure';
+import type { ChangeCursor } from '../../records/changeCursor';
 import { locatorValue } from '../../records/locatorValue';
 import { createTransport } from '../../transport/createTransport';
 import type { Organisation, XeroTransport } from '../../transport/XeroTransport';
@@ -11,6 +12,12 @@ export interface ItemFile {
 	readonly bytes: Buffer;
 	readonly fileName?: string;
 	readonly mimeType: string;
+}
+
+export interface CursorMemory {
+	read(key: string): ChangeCursor | undefined;
+	/** n8n keeps it when a published workflow has run; a run from the editor is forgotten. */
+	write(key: string, cursor: ChangeCursor): void;
 }
 
 /** One run of the node over all its input items, as operations see it. */
@@ -27,6 +34,8 @@ export interface OperationRun {
 	nowMs(): number;
 	/** A parameter of one item, its expression resolved. Throws where the expression does. */
 	parameter(name: string, item: number, fallback?: unknown): unknown;
+	/** Where incremental reads of this node ended, kept with the workflow by n8n. */
+	memory(): CursorMemory;
 	/** A file of an item. Throws where the item has none in that property. */
 	readFile(item: number, property: string): Promise<ItemFile>;
 	/** Bytes as n8n carries them between nodes. */
@@ -53,6 +62,7 @@ export function createRun(context: IExecuteFunctions): OperationRun {
 		timeZone: context.getTimezone(),
 		nowMs: Date.now,
 		parameter,
+		memory: () => memoryOf(context),
 		async readFile(item, property) {
 			const { fileName, mimeType } = context.helpers.assertBinaryData(item, property);
 			const bytes = await context.helpers.getBinaryDataBuffer(item, property);
@@ -63,6 +73,17 @@ export function createRun(context: IExecuteFunctions): OperationRun {
 		async organisationOf(item) {
 			const { value } = locatorValue(parameter('organisation', item, ''));
 			return value === '' ? await onlyOrganisation() : success(value);
+		},
+	};
+}
+
+function memoryOf(context: IExecuteFunctions): CursorMemory {
+	const data = context.getWorkflowStaticData('node');
+	const cursors = () => (data.cursors ?? {}) as Record<string, ChangeCursor>;
+	return {
+		read: (key) => cursors()[key],
+		write(key, { until, seen }) {
+			data.cursors = { ...cursors(), [key]: { until, seen: [...seen] } };
 		},
 	};
 }

@@ -1,4 +1,4 @@
-import { refuseInput, success, type Outcome } from '../../errors/failure';
+import { success, type Outcome } from '../../errors/failure';
 import { parseCalendarDate } from '../../records/calendarDate';
 import { parseDecimal } from '../../records/decimal';
 import { isBlank } from '../../records/isBlank';
@@ -8,6 +8,7 @@ import { allOf, equalTo, onOrAfter, onOrBefore } from '../../records/whereClause
 import { parseXeroId } from '../../records/xeroId';
 import type { FilterField } from '../fields/filters';
 import type { OperationRun } from './OperationRun';
+import { readLimit } from './readLimit';
 import type { ListQuery } from './readMany';
 
 /** What one filter of the editor adds to a list request. */
@@ -129,20 +130,13 @@ export function readListQuery(
 		limit: limit.value,
 		ids,
 		ifModifiedSince,
+		sinceLastRun: run.parameter('sinceLastRun', item, false) === true,
 		query: {
 			...query,
 			...(where === undefined ? {} : { where }),
 			...(idField === undefined ? {} : { order: readOrder(run, item) ?? `${idField} ASC` }),
 		},
 	});
-}
-
-function readLimit(run: OperationRun, item: number): Outcome<number> {
-	if (run.parameter('returnAll', item, false) === true) return success(Infinity);
-	const limit = Number(run.parameter('limit', item, 50));
-	return Number.isInteger(limit) && limit > 0
-		? success(limit)
-		: refuseInput('Limit is not a whole number above zero');
 }
 
 function readOrder(run: OperationRun, item: number): string | undefined {

@@ -1,0 +1,27 @@
+import { createPacer, type Pacer, type PacerDeps } from './createPacer';
+import type { XeroTransport } from './XeroTransport';
+
+/**
+ * Paces the calls of a transport, organisation by organisation.
+ *
+ * @param pacers shared by all runs of this process, by organisation: workflows that run at the same
+ * time spend one budget
+ */
+export function withPacing(
+	transport: XeroTransport,
+	deps: PacerDeps,
+	pacers: Map<string, Pacer>,
+): XeroTransport {
+	return {
+		...transport,
+
+		async send(request) {
+			const pacer = pacers.get(request.tenantId) ?? createPacer(deps);
+			pacers.set(request.tenantId, pacer);
+			await pacer.enter();
+			const reply = await transport.send(request);
+			pacer.leave(reply);
+			return reply;
+		},
+	};
+}

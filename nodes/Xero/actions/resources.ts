@@ -1,5 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
+import * as apiRequest from './apiRequest/ApiRequest.resource';
 import * as attachment from './attachment/Attachment.resource';
 import * as contact from './contact/Contact.resource';
 import * as contactGroup from './contactGroup/ContactGroup.resource';
@@ -10,6 +11,7 @@ import type { ResourceModule } from './shared/OperationModule';
 
 /** By the value of the `resource` parameter. */
 export const resources: Readonly<Record<string, ResourceModule>> = {
+	apiRequest,
 	attachment,
 	contact,
 	contactGroup,
@@ -20,6 +22,7 @@ export const resources: Readonly<Record<string, ResourceModule>> = {
 
 /** The choices of the `resource` parameter, by name. */
 export const resourceOptions: INodePropertyOptions[] = [
+	{ name: 'API Request', value: 'apiRequest' },
 	{ name: 'Attachment', value: 'attachment' },
 	{ name: 'Contact', value: 'contact' },
 	{ name: 'Contact Group', value: 'contactGroup' },

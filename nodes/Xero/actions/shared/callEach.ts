@@ -20,7 +20,7 @@ export type ItemCall = Omit<XeroRequest, 'tenantId' | 'body' | 'idempotencyKey'>
 export interface CallPlan {
 	readonly effect: OperationResult['effect'];
 	/** Named to the user when the connection lacks it. */
-	readonly scope: string;
+	readonly scope?: string;
 	readonly build: (item: number) => Outcome<ItemCall> | Promise<Outcome<ItemCall>>;
 	/** What a successful answer (2xx) means for the item; it may still refuse. */
 	readonly read: (answer: AnsweredReply, item: number) => ItemOutcome | Promise<ItemOutcome>;

@@ -10,13 +10,16 @@ export function explainFor(
 		tenantId,
 		scope,
 		effect,
-	}: { readonly tenantId: string; readonly scope: string; readonly effect: 'read' | 'write' },
+	}: { readonly tenantId: string; readonly scope?: string; readonly effect: 'read' | 'write' },
 ): Explanation {
 	return explainReply(reply, {
 		route: run.transport.route,
 		nowMs: run.nowMs(),
 		tenantId,
-		scope: effect === 'write' || scope.endsWith('.read') ? scope : `${scope} or ${scope}.read`,
+		scope:
+			scope === undefined || effect === 'write' || scope.endsWith('.read')
+				? scope
+				: `${scope} or ${scope}.read`,
 		write: effect === 'write',
 	});
 }

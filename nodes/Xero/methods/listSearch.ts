@@ -6,6 +6,7 @@ import { searchCurrencies } from './searchCurrencies';
 import { searchInvoices } from './searchInvoices';
 import { searchItems } from './searchItems';
 import { searchOrganisations } from './searchOrganisations';
+import { searchPaymentAccounts } from './searchPaymentAccounts';
 import { searchPurchaseOrders } from './searchPurchaseOrders';
 import { searchQuotes } from './searchQuotes';
 import { searchTaxRates } from './searchTaxRates';
@@ -21,6 +22,7 @@ export const listSearch = {
 	searchInvoices,
 	searchItems,
 	searchOrganisations,
+	searchPaymentAccounts,
 	searchPurchaseOrders,
 	searchQuotes,
 	searchTaxRates,

@@ -1,0 +1,148 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { collect, refuseInput, success, type Outcome } from '../../errors/failure';
+import { isBlank } from '../../records/isBlank';
+import { locatorValue } from '../../records/locatorValue';
+import { parseXeroId } from '../../records/xeroId';
+import type { Field, Members, Writer } from '../fields/Field';
+import { textDocumentField } from '../fields/documentFields';
+import { withNumberMode } from '../fields/withNumberMode';
+import { writeFields } from '../fields/writeFields';
+import { invoiceKind } from '../invoice/invoiceKind';
+import { paymentAmountField } from '../payment/paymentFields';
+
+/** By id, or a sales invoice by its number. */
+const asInvoice: Writer = (value, label) => {
+	const picked = locatorValue(value);
+	if (picked.value !== '' && picked.mode === 'number') {
+		return success({ Invoice: { InvoiceNumber: picked.value } });
+	}
+	const id = parseXeroId(picked.value, label);
+	return id.ok ? success({ Invoice: { InvoiceID: id.value } }) : id;
+};
+
+const invoice = withNumberMode(invoiceKind.locator('The invoice or bill that is paid'), {
+	placeholder: 'e.g. INV-0042',
+	hint: 'Of a sales invoice; numbers of bills are not unique',
+});
+
+/** The columns of one payment of a batch. */
+const columns: readonly Field[] = [
+	{ property: invoice, write: asInvoice },
+	paymentAmountField,
+	textDocumentField(
+		'Bank Account Number',
+		'bankAccountNumber',
+		'BankAccountNumber',
+		'The account of the supplier, for payments of bills',
+	),
+	textDocumentField('Details', 'details', 'Details', 'For the bank statement of the supplier'),
+	textDocumentField(
+		'Particulars',
+		'particulars',
+		'Particulars',
+		'For the bank statement of the supplier. New Zealand only.',
+	),
+	textDocumentField(
+		'Reference',
+		'reference',
+		'Reference',
+		'For the bank statement of the supplier',
+	),
+];
+
+/** How the payments of a batch are given. */
+export const batchedPaymentsFields: INodeProperties[] = [
+	{
+		displayName: 'Payments From',
+		name: 'paymentsMode',
+		type: 'options',
+		options: [
+			{ name: 'Fill In Below', value: 'rows', description: 'One row for each payment' },
+			{
+				name: 'JSON or Expression',
+				value: 'json',
+				description: 'An array of payments, written as JSON or made by an expression',
+			},
+		],
+		default: 'rows',
+	},
+	{
+		displayName: 'Payments',
+		name: 'payments',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Payment',
+		default: {},
+		displayOptions: { show: { paymentsMode: ['rows'] } },
+		options: [
+			{
+				displayName: 'Payment',
+				name: 'payment',
+				values: columns.map(({ property }) => property),
+			},
+		],
+	},
+	{
+		displayName: 'Payments (JSON)',
+		name: 'paymentsJson',
+		type: 'json',
+		default: '[]',
+		placeholder: 'e.g. [{"invoice": "0975dec2-0cf6-498d-9c9f-c6775b45c61d", "amount": "120.50"}]',
+		description:
+			'A list of payments: the ID of each invoice or bill as invoice, or its number as invoiceNumber, and the amount. Further members are bankAccountNumber, details, particulars and reference.',
+		displayOptions: { show: { paymentsMode: ['json'] } },
+	},
+];
+
+/** The `Payments` of a batch. */
+export function readBatchedPayments(
+	parameter: (name: string, fallback: unknown) => unknown,
+): Outcome<Members> {
+	const given =
+		parameter('paymentsMode', 'rows') === 'json'
+			? readList(parameter('paymentsJson', '[]'))
+			: readRows(parameter('payments', {}));
+	if (!given.ok) return given;
+	if (given.value.length === 0) {
+		return refuseInput('The batch has no payments', 'Add one for each invoice or bill to pay.');
+	}
+	const payments = collect(
+		given.value.map((payment, index) => writeFields(columns, payment, `Payment ${index + 1}`)),
+	);
+	return payments.ok ? success({ Payments: payments.value }) : payments;
+}
+
+function readRows(value: unknown): Outcome<readonly unknown[]> {
+	const rows = (value as { payment?: unknown } | undefined)?.payment;
+	return success(Array.isArray(rows) ? rows : []);
+}
+
+function readList(value: unknown): Outcome<readonly unknown[]> {
+	if (isBlank(value)) return success([]);
+	const list = typeof value === 'string' ? parse(value) : value;
+	if (!Array.isArray(list)) {
+		return refuseInput(
+			'Payments is not a JSON array',
+			'Write it as [{"invoice": "…", "amount": "120.50"}].',
+		);
+	}
+	return success(list.map(asRow));
+}
+
+/** `invoiceNumber` becomes what the row's locator would hold. */
+function asRow(payment: unknown): unknown {
+	if (typeof payment !== 'object' || payment === null || !('invoiceNumber' in payment)) {
+		return payment;
+	}
+	const { invoiceNumber, ...rest } = payment;
+	return { ...rest, invoice: { mode: 'number', value: invoiceNumber } };
+}
+
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,4 @@
+import { getOperation } from '../common/getOperation';
+import { batchPaymentKind } from './batchPaymentKind';
+
+export const { description, request, execute } = getOperation(batchPaymentKind);

@@ -1,0 +1,38 @@
+import { listOperation } from '../common/listOperation';
+import {
+	amountRangeFilters,
+	choiceFilter,
+	commonFilters,
+	dayRangeFilters,
+	statusesFilter,
+	textFilter,
+} from '../fields/filters';
+import { batchPaymentKind } from './batchPaymentKind';
+
+export const { description, request, execute } = listOperation(batchPaymentKind, {
+	filters: [
+		...dayRangeFilters('Date', 'date', 'Date'),
+		textFilter('Reference', 'reference', 'Reference', {
+			description: 'The whole reference, as Xero has it',
+		}),
+		statusesFilter([
+			{ name: 'Authorised', value: 'AUTHORISED' },
+			{ name: 'Deleted', value: 'DELETED' },
+		]),
+		...amountRangeFilters('Total Amount', 'totalAmount', 'TotalAmount'),
+		choiceFilter('Type', 'type', 'Type', [
+			{ name: 'Bills', value: 'PAYBATCH', description: 'Money to suppliers' },
+			{ name: 'Sales Invoices', value: 'RECBATCH', description: 'Money from customers' },
+		]),
+		commonFilters.updatedSince,
+		{
+			...commonFilters.where,
+			property: { ...commonFilters.where.property, placeholder: 'e.g. IsReconciled==false' },
+		},
+	],
+	sortFields: [
+		{ name: 'Date', value: 'Date' },
+		{ name: 'Total Amount', value: 'TotalAmount' },
+		{ name: 'Updated', value: 'UpdatedDateUTC' },
+	],
+});

@@ -1,0 +1,101 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import * as addNote from './addNote.operation';
+import * as allocate from './allocate.operation';
+import * as create from './create.operation';
+import * as deleteAllocation from './deleteAllocation.operation';
+import * as get from './get.operation';
+import * as getAll from './getAll.operation';
+import * as getHistory from './getHistory.operation';
+import * as getPdf from './getPdf.operation';
+import * as update from './update.operation';
+import * as voidOrDelete from './voidOrDelete.operation';
+
+export const operations = {
+	addNote,
+	allocate,
+	create,
+	deleteAllocation,
+	get,
+	getAll,
+	getHistory,
+	getPdf,
+	update,
+	voidOrDelete,
+};
+
+const operation: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: { resource: ['creditNote'] } },
+	options: [
+		{
+			name: 'Add Note',
+			value: 'addNote',
+			action: 'Add note to credit note',
+			description: 'Add a note to the history',
+		},
+		{
+			name: 'Allocate',
+			value: 'allocate',
+			action: 'Allocate credit note',
+			description: 'Use some of the credit for an invoice or bill of the same contact',
+		},
+		{
+			name: 'Create',
+			value: 'create',
+			action: 'Create credit note',
+			description: 'Create a credit note to a customer or from a supplier',
+		},
+		{
+			name: 'Delete Allocation',
+			value: 'deleteAllocation',
+			action: 'Delete allocation of credit note',
+			description: 'Take an allocation back',
+		},
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get credit note',
+			description: 'Get a credit note by its ID',
+		},
+		{
+			name: 'Get History',
+			value: 'getHistory',
+			action: 'Get history of credit note',
+			description: 'List the changes and notes',
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many credit notes',
+			description: 'Search and list credit notes',
+		},
+		{
+			name: 'Get PDF',
+			value: 'getPdf',
+			action: 'Get PDF of credit note',
+			description: 'Get the credit note as Xero prints it',
+		},
+		{
+			name: 'Update',
+			value: 'update',
+			action: 'Update credit note',
+			description: 'Change a credit note; fields that are left out keep their values',
+		},
+		{
+			name: 'Void or Delete',
+			value: 'voidOrDelete',
+			action: 'Void or delete credit note',
+			description: 'Void an approved credit note, or delete one that was never approved',
+		},
+	],
+	default: 'create',
+};
+
+export const description: INodeProperties[] = [
+	operation,
+	...Object.values(operations).flatMap((module) => module.description),
+];

@@ -1,0 +1,4 @@
+import { addNoteOperation } from '../common/historyOperations';
+import { creditNoteKind } from './creditNoteKind';
+
+export const { description, request, execute } = addNoteOperation(creditNoteKind);

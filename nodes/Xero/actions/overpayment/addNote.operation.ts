@@ -1,0 +1,4 @@
+import { addNoteOperation } from '../common/historyOperations';
+import { overpaymentKind } from './overpaymentKind';
+
+export const { description, request, execute } = addNoteOperation(overpaymentKind);

@@ -1,0 +1,4 @@
+import { allocateOperation } from '../common/allocateOperation';
+import { overpaymentKind } from './overpaymentKind';
+
+export const { description, request, execute } = allocateOperation(overpaymentKind);

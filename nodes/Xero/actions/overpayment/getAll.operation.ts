@@ -1,0 +1,17 @@
+import { listBankCredits } from '../credit/listBankCredits';
+import { listFilter } from '../fields/filters';
+import { overpaymentKind } from './overpaymentKind';
+
+const references = listFilter(
+	{
+		displayName: 'References',
+		name: 'references',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. DEP-1, DEP-2',
+		description: 'A comma-separated text, or an array from an expression',
+	},
+	'References',
+);
+
+export const { description, request, execute } = listBankCredits(overpaymentKind, references);

@@ -1,0 +1,3 @@
+import { bankCreditKind } from '../credit/bankCreditKind';
+
+export const overpaymentKind = bankCreditKind('Overpayment');

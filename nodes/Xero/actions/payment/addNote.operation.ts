@@ -1,0 +1,4 @@
+import { addNoteOperation } from '../common/historyOperations';
+import { paymentKind } from './paymentKind';
+
+export const { description, request, execute } = addNoteOperation(paymentKind);

@@ -1,0 +1,62 @@
+import { success, type Outcome } from '../../errors/failure';
+import { dayIn } from '../../records/dayIn';
+import { buildNew } from '../common/createOperation';
+import { presentWritten } from '../common/presentWritten';
+import type { Members } from '../fields/Field';
+import type { OperationModule } from '../shared/OperationModule';
+import type { OperationRun } from '../shared/OperationRun';
+import { createRequest } from '../shared/RequestFacts';
+import { showFor } from '../shared/showFor';
+import { writeOptionsField } from '../shared/writeOptions';
+import { writeRecords } from '../shared/writeRecords';
+import { paidDocumentFields, readPaidDocument } from './paidDocument';
+import {
+	paymentAccountField,
+	paymentAmountField,
+	paymentDateField,
+	paymentFields,
+} from './paymentFields';
+import { paymentKind } from './paymentKind';
+
+const own = [paymentAccountField, paymentAmountField, paymentDateField];
+
+export const description = showFor(
+	paymentKind.resource,
+	['create'],
+	[
+		...paidDocumentFields,
+		...own.map(({ property }) => property),
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			default: {},
+			placeholder: 'Add Field',
+			options: paymentFields.map(({ property }) => property),
+		},
+		writeOptionsField,
+	],
+);
+
+export const request = createRequest(paymentKind.collection);
+
+/** 50 payments in one request. Xero may say inside a 200 that one of them was refused. */
+export const execute: OperationModule['execute'] = async (run) =>
+	await writeRecords(run, {
+		collection: paymentKind.collection,
+		method: 'PUT',
+		present: presentWritten(run, paymentKind),
+		build: (item) => buildPayment(run, item),
+	});
+
+function buildPayment(run: OperationRun, item: number): Outcome<Members> {
+	const document = readPaidDocument((name, fallback) => run.parameter(name, item, fallback));
+	if (!document.ok) return document;
+	const payment = buildNew(run, item, { own, more: paymentFields });
+	if (!payment.ok) return payment;
+	return success({
+		Date: dayIn(run.timeZone, run.nowMs()),
+		...payment.value,
+		...document.value,
+	});
+}

@@ -1,0 +1,96 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { refuseInput, success, type Outcome } from '../../errors/failure';
+import { locatorValue } from '../../records/locatorValue';
+import { parseXeroId } from '../../records/xeroId';
+import type { RecordKind } from '../common/RecordKind';
+import { creditNoteKind } from '../creditNote/creditNoteKind';
+import type { Members } from '../fields/Field';
+import { withNumberMode } from '../fields/withNumberMode';
+import { invoiceKind } from '../invoice/invoiceKind';
+import { overpaymentKind } from '../overpayment/overpaymentKind';
+import { prepaymentKind } from '../prepayment/prepaymentKind';
+
+/** A kind of document that a payment can be for. */
+interface PaidKind {
+	readonly kind: RecordKind;
+	/** Xero's member of a payment, such as `CreditNote`. */
+	readonly member: string;
+	readonly choice: string;
+	readonly description: string;
+	/** How it is named by its number, where Xero takes that. */
+	readonly number?: { readonly placeholder: string; readonly hint: string };
+}
+
+const paidKinds: readonly PaidKind[] = [
+	{
+		kind: creditNoteKind,
+		member: 'CreditNote',
+		choice: 'Credit Note',
+		description: 'Refunds it',
+		number: { placeholder: 'e.g. CN-0042', hint: 'Of a sales credit note' },
+	},
+	{
+		kind: invoiceKind,
+		member: 'Invoice',
+		choice: 'Invoice or Bill',
+		description: 'Pays it, wholly or in part',
+		number: {
+			placeholder: 'e.g. INV-0042',
+			hint: 'Of a sales invoice; numbers of bills are not unique',
+		},
+	},
+	{
+		kind: overpaymentKind,
+		member: 'Overpayment',
+		choice: 'Overpayment',
+		description: 'Refunds it',
+	},
+	{ kind: prepaymentKind, member: 'Prepayment', choice: 'Prepayment', description: 'Refunds it' },
+];
+
+/** What the payment is for: the kind of document, then the document. */
+export const paidDocumentFields: INodeProperties[] = [
+	{
+		displayName: 'Payment For',
+		name: 'paymentFor',
+		type: 'options',
+		options: paidKinds.map(({ kind, choice, description }) => ({
+			name: choice,
+			value: kind.resource,
+			description,
+		})),
+		default: 'invoice',
+	},
+	...paidKinds.map(locatorOf),
+];
+
+function locatorOf(paid: PaidKind): INodeProperties {
+	const { kind, choice, number } = paid;
+	const property = kind.locator(`The ${choice.toLowerCase()} that is paid`);
+	return {
+		...(number === undefined ? property : withNumberMode(property, number)),
+		displayOptions: { show: { paymentFor: [kind.resource] } },
+	};
+}
+
+/** The member of a payment that names its document, such as `{ Invoice: { InvoiceID } }`. */
+export function readPaidDocument(
+	parameter: (name: string, fallback: unknown) => unknown,
+): Outcome<Members> {
+	const chosen = String(parameter('paymentFor', 'invoice'));
+	const paid = paidKinds.find(({ kind }) => kind.resource === chosen);
+	if (paid === undefined) {
+		return refuseInput(
+			`Payment For is none of the documents that can be paid: ${JSON.stringify(chosen)}`,
+			`Use one of: ${paidKinds.map(({ kind }) => kind.resource).join(', ')}.`,
+		);
+	}
+	const { name, displayName } = paid.kind.locator('');
+	const picked = locatorValue(parameter(name, ''));
+	if (picked.mode === 'number' && picked.value !== '') {
+		return success({ [paid.member]: { [`${paid.member}Number`]: picked.value } });
+	}
+	const id = parseXeroId(picked.value, displayName);
+	return id.ok ? success({ [paid.member]: { [`${paid.member}ID`]: id.value } }) : id;
+}

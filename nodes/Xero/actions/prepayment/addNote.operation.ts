@@ -1,0 +1,4 @@
+import { addNoteOperation } from '../common/historyOperations';
+import { prepaymentKind } from './prepaymentKind';
+
+export const { description, request, execute } = addNoteOperation(prepaymentKind);

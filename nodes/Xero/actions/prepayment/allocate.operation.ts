@@ -1,0 +1,4 @@
+import { allocateOperation } from '../common/allocateOperation';
+import { prepaymentKind } from './prepaymentKind';
+
+export const { description, request, execute } = allocateOperation(prepaymentKind);

@@ -1,0 +1,17 @@
+import { listBankCredits } from '../credit/listBankCredits';
+import { listFilter } from '../fields/filters';
+import { prepaymentKind } from './prepaymentKind';
+
+const invoiceNumbers = listFilter(
+	{
+		displayName: 'Invoice Numbers',
+		name: 'invoiceNumbers',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. INV-0011, INV-0012',
+		description: 'A comma-separated text, or an array from an expression',
+	},
+	'InvoiceNumbers',
+);
+
+export const { description, request, execute } = listBankCredits(prepaymentKind, invoiceNumbers);

@@ -1,0 +1,37 @@
+import { listOperation } from '../common/listOperation';
+import {
+	amountRangeFilters,
+	choiceFilter,
+	commonFilters,
+	contactFilter,
+	statusesFilter,
+	textFilter,
+} from '../fields/filters';
+import { repeatingInvoiceKind } from './repeatingInvoiceKind';
+
+export const { description, request, execute } = listOperation(repeatingInvoiceKind, {
+	filters: [
+		contactFilter,
+		textFilter('Reference', 'reference', 'Reference', {
+			description: 'The whole reference, as Xero has it',
+		}),
+		statusesFilter([
+			{ name: 'Authorised', value: 'AUTHORISED' },
+			{ name: 'Deleted', value: 'DELETED' },
+			{ name: 'Draft', value: 'DRAFT' },
+		]),
+		...amountRangeFilters('Total', 'total', 'Total'),
+		choiceFilter('Type', 'type', 'Type', [
+			{ name: 'Bill', value: 'ACCPAY' },
+			{ name: 'Sales Invoice', value: 'ACCREC' },
+		]),
+		{
+			...commonFilters.where,
+			property: { ...commonFilters.where.property, placeholder: 'e.g. Total>1000' },
+		},
+	],
+	sortFields: [
+		{ name: 'Reference', value: 'Reference' },
+		{ name: 'Total', value: 'Total' },
+	],
+});

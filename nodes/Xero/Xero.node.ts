@@ -1,6 +1,7 @@
 import type {
 	IExecuteFunctions,
 	INodeExecutionData,
+	INodeProperties,
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
@@ -13,6 +14,11 @@ import { listSearch } from './methods/listSearch';
 
 /** The node's type in workflows. n8n's own node is called `xero`, so this one is not. */
 const NODE_NAME = 'xeroHub';
+
+const fields = Object.values(resources).flatMap(({ description }) => description);
+
+/** n8n shows Resource and Operation first, then what they need. */
+const isOperation = ({ name }: INodeProperties) => name === 'operation';
 
 export class Xero implements INodeType {
 	description: INodeTypeDescription = {
@@ -38,6 +44,11 @@ export class Xero implements INodeType {
 				required: true,
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
+			{
+				name: 'xeroCustomConnectionOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['customConnection'] } },
+			},
 		],
 		properties: [
 			{
@@ -55,10 +66,14 @@ export class Xero implements INodeType {
 						value: 'oAuth2',
 						description: 'N8n keeps the tokens of your own Xero app',
 					},
+					{
+						name: 'Custom Connection',
+						value: 'customConnection',
+						description: 'An app of one organisation, without a user',
+					},
 				],
 				default: 'hub',
 			},
-			organisationField,
 			{
 				displayName: 'Resource',
 				name: 'resource',
@@ -67,7 +82,9 @@ export class Xero implements INodeType {
 				options: resourceOptions,
 				default: 'invoice',
 			},
-			...Object.values(resources).flatMap(({ description }) => description),
+			...fields.filter(isOperation),
+			organisationField,
+			...fields.filter((field) => !isOperation(field)),
 		],
 	};
 

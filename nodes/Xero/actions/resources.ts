@@ -1,50 +1,92 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
+import * as account from './account/Account.resource';
 import * as apiRequest from './apiRequest/ApiRequest.resource';
 import * as attachment from './attachment/Attachment.resource';
+import * as bankTransaction from './bankTransaction/BankTransaction.resource';
+import * as bankTransfer from './bankTransfer/BankTransfer.resource';
 import * as batchPayment from './batchPayment/BatchPayment.resource';
+import * as brandingTheme from './brandingTheme/BrandingTheme.resource';
+import * as connection from './connection/Connection.resource';
 import * as contact from './contact/Contact.resource';
 import * as contactGroup from './contactGroup/ContactGroup.resource';
 import * as creditNote from './creditNote/CreditNote.resource';
+import * as currency from './currency/Currency.resource';
 import * as invoice from './invoice/Invoice.resource';
+import * as item from './item/Item.resource';
+import * as journal from './journal/Journal.resource';
+import * as manualJournal from './manualJournal/ManualJournal.resource';
+import * as organisation from './organisation/Organisation.resource';
 import * as overpayment from './overpayment/Overpayment.resource';
 import * as payment from './payment/Payment.resource';
 import * as prepayment from './prepayment/Prepayment.resource';
 import * as purchaseOrder from './purchaseOrder/PurchaseOrder.resource';
 import * as quote from './quote/Quote.resource';
 import * as repeatingInvoice from './repeatingInvoice/RepeatingInvoice.resource';
+import * as taxRate from './taxRate/TaxRate.resource';
+import * as trackingCategory from './trackingCategory/TrackingCategory.resource';
+import * as trackingOption from './trackingOption/TrackingOption.resource';
+import * as user from './user/User.resource';
 import type { ResourceModule } from './shared/OperationModule';
 
 /** By the value of the `resource` parameter. */
 export const resources: Readonly<Record<string, ResourceModule>> = {
+	account,
 	apiRequest,
 	attachment,
+	bankTransaction,
+	bankTransfer,
 	batchPayment,
+	brandingTheme,
+	connection,
 	contact,
 	contactGroup,
 	creditNote,
+	currency,
 	invoice,
+	item,
+	journal,
+	manualJournal,
+	organisation,
 	overpayment,
 	payment,
 	prepayment,
 	purchaseOrder,
 	quote,
 	repeatingInvoice,
+	taxRate,
+	trackingCategory,
+	trackingOption,
+	user,
 };
 
 /** The choices of the `resource` parameter, by name. */
 export const resourceOptions: INodePropertyOptions[] = [
+	{ name: 'Account', value: 'account' },
 	{ name: 'API Request', value: 'apiRequest' },
 	{ name: 'Attachment', value: 'attachment' },
+	{ name: 'Bank Transaction', value: 'bankTransaction' },
+	{ name: 'Bank Transfer', value: 'bankTransfer' },
 	{ name: 'Batch Payment', value: 'batchPayment' },
-	{ name: 'Contact Group', value: 'contactGroup' },
+	{ name: 'Branding Theme', value: 'brandingTheme' },
+	{ name: 'Connection', value: 'connection' },
 	{ name: 'Contact', value: 'contact' },
+	{ name: 'Contact Group', value: 'contactGroup' },
 	{ name: 'Credit Note', value: 'creditNote' },
+	{ name: 'Currency', value: 'currency' },
 	{ name: 'Invoice', value: 'invoice' },
+	{ name: 'Item', value: 'item' },
+	{ name: 'Journal', value: 'journal' },
+	{ name: 'Manual Journal', value: 'manualJournal' },
+	{ name: 'Organisation', value: 'organisation' },
 	{ name: 'Overpayment', value: 'overpayment' },
 	{ name: 'Payment', value: 'payment' },
 	{ name: 'Prepayment', value: 'prepayment' },
 	{ name: 'Purchase Order', value: 'purchaseOrder' },
 	{ name: 'Quote', value: 'quote' },
 	{ name: 'Repeating Invoice', value: 'repeatingInvoice' },
+	{ name: 'Tax Rate', value: 'taxRate' },
+	{ name: 'Tracking Category', value: 'trackingCategory' },
+	{ name: 'Tracking Option', value: 'trackingOption' },
+	{ name: 'User', value: 'user' },
 ];

@@ -115,7 +115,7 @@ function explainUnauthorised(reply: Answered, context: ExplainContext): Explanat
 					message: `The connection to Xero lacks a permission${context.scope ? ` (scope ${context.scope})` : ''}`,
 					description: `Add the scope${context.scope ? ` ${context.scope}` : ''} to ${
 						context.route === 'hub' ? "the workspace's app keys in the hub" : 'the credential'
-					}, then connect to Xero again: existing connections keep their old scopes.`,
+					}, then connect to Xero again: existing connections keep their old scopes.${premiumNote(context.scope)}`,
 					httpCode: '401',
 				}
 			: {
@@ -128,6 +128,13 @@ function explainUnauthorised(reply: Answered, context: ExplainContext): Explanat
 					httpCode: '401',
 				},
 	};
+}
+
+/** Scopes that Xero does not give to every app: asking for them ends on its own error page. */
+function premiumNote(scope = ''): string {
+	return scope.startsWith('accounting.journals')
+		? ' Xero gives this scope only to apps of its Advanced tier, after a security assessment.'
+		: '';
 }
 
 function explainForbidden(_reply: Answered, context: ExplainContext): Explanation {

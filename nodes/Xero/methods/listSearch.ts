@@ -1,9 +1,12 @@
 import { entityLists } from './entityLists';
+import { searchAccountRecords } from './searchAccountRecords';
 import { searchAccounts } from './searchAccounts';
+import { searchBankAccounts } from './searchBankAccounts';
 import { searchBrandingThemes } from './searchBrandingThemes';
 import { searchContacts } from './searchContacts';
 import { searchCurrencies } from './searchCurrencies';
 import { searchInvoices } from './searchInvoices';
+import { searchItemRecords } from './searchItemRecords';
 import { searchItems } from './searchItems';
 import { searchOrganisations } from './searchOrganisations';
 import { searchPaymentAccounts } from './searchPaymentAccounts';
@@ -15,11 +18,14 @@ import { searchTrackingOptions } from './searchTrackingOptions';
 /** By the names that fields call in `searchListMethod`. */
 export const listSearch = {
 	...entityLists,
+	searchAccountRecords,
 	searchAccounts,
+	searchBankAccounts,
 	searchBrandingThemes,
 	searchContacts,
 	searchCurrencies,
 	searchInvoices,
+	searchItemRecords,
 	searchItems,
 	searchOrganisations,
 	searchPaymentAccounts,

@@ -19,7 +19,7 @@ export interface ListChoices {
 
 /** *Get Many*: a list for each item, each with its own filters. */
 export function listOperation(
-	kind: RecordKind,
+	kind: Omit<RecordKind, 'locator'>,
 	{ filters, sortFields = [] }: ListChoices,
 ): OperationModule {
 	const { collection, resource, simplify } = kind;

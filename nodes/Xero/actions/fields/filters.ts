@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { success } from '../../errors/failure';
 import {
 	asAtLeast,
 	asAtMost,
@@ -86,6 +87,29 @@ export function choiceFilter(
 			default: first,
 		},
 		apply: asEqual(xero),
+	};
+}
+
+/**
+ * A yes or no, as a condition of `where`.
+ *
+ * @param meaning what is so where it is on, such as `the item can be sold`
+ */
+export function flagFilter(
+	displayName: string,
+	name: string,
+	xero: string,
+	meaning: string,
+): FilterField {
+	return {
+		property: {
+			displayName,
+			name,
+			type: 'boolean',
+			default: true,
+			description: `Whether ${meaning}; off for the others`,
+		},
+		apply: (value) => success({ condition: `${xero}==${value === true}` }),
 	};
 }
 

@@ -44,24 +44,27 @@ export function recordLocator(locator: RecordLocator): INodeProperties {
 					},
 				],
 			},
-			...(locator.exampleUrl === undefined ? [] : [byUrl(locator.exampleUrl)]),
+			...(locator.exampleUrl === undefined
+				? []
+				: [
+						{
+							displayName: 'By URL',
+							name: 'url',
+							type: 'string' as const,
+							placeholder: `e.g. ${locator.exampleUrl}`,
+							extractValue: { type: 'regex' as const, regex: XERO_URL_PATTERN },
+							validation: [
+								{
+									type: 'regex' as const,
+									properties: {
+										regex: XERO_URL_PATTERN,
+										errorMessage: 'Not an address of a Xero record',
+									},
+								},
+							],
+						},
+					]),
 			...(locator.moreModes ?? []),
-		],
-	};
-}
-
-function byUrl(exampleUrl: string): INodePropertyMode {
-	return {
-		displayName: 'By URL',
-		name: 'url',
-		type: 'string',
-		placeholder: `e.g. ${exampleUrl}`,
-		extractValue: { type: 'regex', regex: XERO_URL_PATTERN },
-		validation: [
-			{
-				type: 'regex',
-				properties: { regex: XERO_URL_PATTERN, errorMessage: 'Not an address of a Xero record' },
-			},
 		],
 	};
 }

@@ -1,0 +1,37 @@
+import { listOperation } from '../common/listOperation';
+import { choiceFilter, commonFilters, flagFilter, textFilter } from '../fields/filters';
+import { accountTypes } from './accountFields';
+import { accountKind } from './accountKind';
+
+export const { description, request, execute } = listOperation(accountKind, {
+	filters: [
+		choiceFilter('Class', 'class', 'Class', [
+			{ name: 'Asset', value: 'ASSET' },
+			{ name: 'Equity', value: 'EQUITY' },
+			{ name: 'Expense', value: 'EXPENSE' },
+			{ name: 'Liability', value: 'LIABILITY' },
+			{ name: 'Revenue', value: 'REVENUE' },
+		]),
+		textFilter('Code', 'code', 'Code', { description: 'The whole code, as Xero has it' }),
+		flagFilter(
+			'Enable Payments',
+			'enablePaymentsToAccount',
+			'EnablePaymentsToAccount',
+			'payments can be made from and to the account',
+		),
+		textFilter('Name', 'name', 'Name', { description: 'The whole name, as Xero has it' }),
+		choiceFilter('Status', 'status', 'Status', [
+			{ name: 'Active', value: 'ACTIVE' },
+			{ name: 'Archived', value: 'ARCHIVED' },
+		]),
+		choiceFilter('Type', 'type', 'Type', accountTypes),
+		commonFilters.updatedSince,
+		commonFilters.where,
+	],
+	sortFields: [
+		{ name: 'Account ID', value: 'AccountID' },
+		{ name: 'Code', value: 'Code' },
+		{ name: 'Name', value: 'Name' },
+		{ name: 'Updated', value: 'UpdatedDateUTC' },
+	],
+});

@@ -1,0 +1,77 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import * as addNote from './addNote.operation';
+import * as create from './create.operation';
+import * as remove from './delete.operation';
+import * as get from './get.operation';
+import * as getAll from './getAll.operation';
+import * as getHistory from './getHistory.operation';
+import * as update from './update.operation';
+
+export const operations = {
+	addNote,
+	create,
+	delete: remove,
+	get,
+	getAll,
+	getHistory,
+	update,
+};
+
+const operation: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: { resource: ['bankTransaction'] } },
+	options: [
+		{
+			name: 'Add Note',
+			value: 'addNote',
+			action: 'Add note to bank transaction',
+			description: 'Add a note to the history',
+		},
+		{
+			name: 'Create',
+			value: 'create',
+			action: 'Create bank transaction',
+			description: 'Record money spent or received',
+		},
+		{
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete bank transaction',
+			description: 'Delete a transaction that is not reconciled permanently',
+		},
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get bank transaction',
+			description: 'Get money spent or received by its ID',
+		},
+		{
+			name: 'Get History',
+			value: 'getHistory',
+			action: 'Get history of bank transaction',
+			description: 'List the changes and notes',
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many bank transactions',
+			description: 'List money spent and received',
+		},
+		{
+			name: 'Update',
+			value: 'update',
+			action: 'Update bank transaction',
+			description: 'Change a transaction; fields that are left out keep their values',
+		},
+	],
+	default: 'create',
+};
+
+export const description: INodeProperties[] = [
+	operation,
+	...Object.values(operations).flatMap((module) => module.description),
+];

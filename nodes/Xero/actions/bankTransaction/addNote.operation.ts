@@ -1,0 +1,4 @@
+import { addNoteOperation } from '../common/historyOperations';
+import { bankTransactionKind } from './bankTransactionKind';
+
+export const { description, request, execute } = addNoteOperation(bankTransactionKind);

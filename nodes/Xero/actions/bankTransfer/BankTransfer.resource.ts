@@ -1,0 +1,69 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import * as addNote from './addNote.operation';
+import * as create from './create.operation';
+import * as remove from './delete.operation';
+import * as get from './get.operation';
+import * as getAll from './getAll.operation';
+import * as getHistory from './getHistory.operation';
+
+export const operations = {
+	addNote,
+	create,
+	delete: remove,
+	get,
+	getAll,
+	getHistory,
+};
+
+const operation: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: { resource: ['bankTransfer'] } },
+	options: [
+		{
+			name: 'Add Note',
+			value: 'addNote',
+			action: 'Add note to bank transfer',
+			description: 'Add a note to the history',
+		},
+		{
+			name: 'Create',
+			value: 'create',
+			action: 'Create bank transfer',
+			description: 'Record money moved between two bank accounts',
+		},
+		{
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete bank transfer',
+			description: 'Delete a transfer that is not reconciled permanently',
+		},
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get bank transfer',
+			description: 'Get a transfer by its ID',
+		},
+		{
+			name: 'Get History',
+			value: 'getHistory',
+			action: 'Get history of bank transfer',
+			description: 'List the changes and notes',
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many bank transfers',
+			description: 'List transfers between bank accounts',
+		},
+	],
+	default: 'create',
+};
+
+export const description: INodeProperties[] = [
+	operation,
+	...Object.values(operations).flatMap((module) => module.description),
+];

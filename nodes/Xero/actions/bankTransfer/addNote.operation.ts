@@ -1,0 +1,4 @@
+import { addNoteOperation } from '../common/historyOperations';
+import { bankTransferKind } from './bankTransferKind';
+
+export const { description, request, execute } = addNoteOperation(bankTransferKind);

@@ -1,0 +1,39 @@
+import { listOperation } from '../common/listOperation';
+import {
+	amountRangeFilters,
+	commonFilters,
+	dayRangeFilters,
+	textFilter,
+	type FilterField,
+} from '../fields/filters';
+import { asSwitch } from '../shared/readListQuery';
+import { bankTransferKind } from './bankTransferKind';
+
+const includeDeleted: FilterField = {
+	property: {
+		displayName: 'Include Deleted',
+		name: 'includeDeleted',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return deleted transfers too',
+	},
+	apply: asSwitch('includeDeleted'),
+};
+
+export const { description, request, execute } = listOperation(bankTransferKind, {
+	filters: [
+		...amountRangeFilters('Amount', 'amount', 'Amount'),
+		...dayRangeFilters('Date', 'date', 'Date'),
+		includeDeleted,
+		textFilter('Reference', 'reference', 'Reference', {
+			description: 'The whole reference, as Xero has it',
+		}),
+		commonFilters.updatedSince,
+		commonFilters.where,
+	],
+	sortFields: [
+		{ name: 'Bank Transfer ID', value: 'BankTransferID' },
+		{ name: 'Created', value: 'CreatedDateUTC' },
+		{ name: 'Date', value: 'Date' },
+	],
+});

@@ -1,0 +1,4 @@
+import { getOperation } from '../common/getOperation';
+import { brandingThemeKind } from './brandingThemeKind';
+
+export const { description, request, execute } = getOperation(brandingThemeKind);

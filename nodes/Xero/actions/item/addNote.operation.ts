@@ -1,0 +1,4 @@
+import { addNoteOperation } from '../common/historyOperations';
+import { itemKind } from './itemKind';
+
+export const { description, request, execute } = addNoteOperation(itemKind);

@@ -1,0 +1,4 @@
+import { getOperation } from '../common/getOperation';
+import { itemKind } from './itemKind';
+
+export const { description, request, execute } = getOperation(itemKind);

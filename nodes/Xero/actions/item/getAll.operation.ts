@@ -1,0 +1,25 @@
+import { listOperation } from '../common/listOperation';
+import { commonFilters, flagFilter, textFilter } from '../fields/filters';
+import { itemKind } from './itemKind';
+
+export const { description, request, execute } = listOperation(itemKind, {
+	filters: [
+		textFilter('Code', 'code', 'Code', { description: 'The whole code, as Xero has it' }),
+		flagFilter('Is Purchased', 'isPurchased', 'IsPurchased', 'the item can be purchased'),
+		flagFilter('Is Sold', 'isSold', 'IsSold', 'the item can be sold'),
+		flagFilter(
+			'Is Tracked',
+			'isTrackedAsInventory',
+			'IsTrackedAsInventory',
+			'Xero counts the stock of the item',
+		),
+		textFilter('Name', 'name', 'Name', { description: 'The whole name, as Xero has it' }),
+		commonFilters.updatedSince,
+		commonFilters.where,
+	],
+	sortFields: [
+		{ name: 'Code', value: 'Code' },
+		{ name: 'Item ID', value: 'ItemID' },
+		{ name: 'Updated', value: 'UpdatedDateUTC' },
+	],
+});

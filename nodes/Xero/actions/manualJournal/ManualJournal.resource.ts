@@ -1,0 +1,77 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import * as addNote from './addNote.operation';
+import * as create from './create.operation';
+import * as get from './get.operation';
+import * as getAll from './getAll.operation';
+import * as getHistory from './getHistory.operation';
+import * as update from './update.operation';
+import * as voidOrDelete from './voidOrDelete.operation';
+
+export const operations = {
+	addNote,
+	create,
+	get,
+	getAll,
+	getHistory,
+	update,
+	voidOrDelete,
+};
+
+const operation: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: { resource: ['manualJournal'] } },
+	options: [
+		{
+			name: 'Add Note',
+			value: 'addNote',
+			action: 'Add note to manual journal',
+			description: 'Add a note to the history',
+		},
+		{
+			name: 'Create',
+			value: 'create',
+			action: 'Create manual journal',
+			description: 'Create a journal; its balance is checked before it is sent',
+		},
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get manual journal',
+			description: 'Get a manual journal by its ID',
+		},
+		{
+			name: 'Get History',
+			value: 'getHistory',
+			action: 'Get history of manual journal',
+			description: 'List the changes and notes',
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many manual journals',
+			description: 'List manual journals',
+		},
+		{
+			name: 'Update',
+			value: 'update',
+			action: 'Update manual journal',
+			description: 'Change a manual journal; fields that are left out keep their values',
+		},
+		{
+			name: 'Void or Delete',
+			value: 'voidOrDelete',
+			action: 'Void or delete manual journal',
+			description: 'Void a posted journal, or delete a draft',
+		},
+	],
+	default: 'create',
+};
+
+export const description: INodeProperties[] = [
+	operation,
+	...Object.values(operations).flatMap((module) => module.description),
+];

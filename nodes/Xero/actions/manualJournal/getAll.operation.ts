@@ -1,0 +1,25 @@
+import { listOperation } from '../common/listOperation';
+import { commonFilters, dayRangeFilters, statusesFilter, textFilter } from '../fields/filters';
+import { manualJournalKind } from './manualJournalKind';
+
+export const { description, request, execute } = listOperation(manualJournalKind, {
+	filters: [
+		...dayRangeFilters('Date', 'date', 'Date'),
+		textFilter('Narration', 'narration', 'Narration', {
+			description: 'The whole narration, as Xero has it',
+		}),
+		statusesFilter([
+			{ name: 'Deleted', value: 'DELETED' },
+			{ name: 'Draft', value: 'DRAFT' },
+			{ name: 'Posted', value: 'POSTED' },
+			{ name: 'Voided', value: 'VOIDED' },
+		]),
+		commonFilters.updatedSince,
+		commonFilters.where,
+	],
+	sortFields: [
+		{ name: 'Date', value: 'Date' },
+		{ name: 'Manual Journal ID', value: 'ManualJournalID' },
+		{ name: 'Updated', value: 'UpdatedDateUTC' },
+	],
+});

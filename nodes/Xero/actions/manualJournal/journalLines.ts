@@ -1,0 +1,95 @@
+import { refuseInput, success, type Outcome } from '../../errors/failure';
+import { ExactNumber } from '../../records/exactJson';
+import { fromFixedPoint, toFixedPoint } from '../../records/fixedPoint';
+import { textDocumentField } from '../fields/documentFields';
+import type { Members } from '../fields/Field';
+import type { LineItemsKind } from '../fields/lineItems';
+import { accountPicker, taxRatePicker, trackingPicker } from '../fields/pickers';
+import { asTracking } from '../fields/tracking';
+import { asDecimal, asText } from '../fields/writers';
+
+/** A journal's lines have no ids: those that are given replace all that were there. */
+export const journalLines: LineItemsKind = {
+	member: 'JournalLines',
+	fields: [
+		textDocumentField('Description', 'description', 'Description', 'The narration if left empty'),
+		{
+			property: {
+				displayName: 'Amount',
+				name: 'lineAmount',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 100.00 or -100.00',
+				description: 'A debit above zero, a credit below',
+			},
+			write: asDecimal('LineAmount'),
+		},
+		{
+			property: accountPicker({
+				displayName: 'Account',
+				name: 'accountCode',
+				description: 'No bank, inventory or system account',
+			}),
+			write: asText('AccountCode'),
+		},
+		{
+			property: taxRatePicker({
+				displayName: 'Tax Rate',
+				name: 'taxType',
+				description: 'None if left empty',
+			}),
+			write: asText('TaxType'),
+		},
+		{
+			property: trackingPicker({
+				displayName: 'Tracking 1',
+				name: 'tracking1',
+				description: 'Category and option, such as Region: North',
+			}),
+			write: asTracking,
+		},
+		{
+			property: trackingPicker({
+				displayName: 'Tracking 2',
+				name: 'tracking2',
+				description: 'Category and option of the second tracking category',
+			}),
+			write: asTracking,
+		},
+	],
+};
+
+/**
+ * Xero refuses a journal whose debits and credits differ, and one with fewer than two lines; so does
+ * this, before anything is sent. Where tax comes on top of the amounts only Xero knows the sums.
+ */
+export function checkBalance(journal: Members): Outcome<Members> {
+	const lines = (journal[journalLines.member] ?? []) as readonly Members[];
+	if (lines.length < 2) {
+		return refuseInput(
+			`A manual journal needs two lines at least, and has ${lines.length}`,
+			'Give a debit above zero and a credit below.',
+		);
+	}
+	if (journal['LineAmountTypes'] === 'Exclusive') return success(journal);
+	const amounts = lines.map(({ LineAmount: amount }) =>
+		amount instanceof ExactNumber ? toFixedPoint(amount, PLACES) : undefined,
+	);
+	// An amount that is missing or too fine is for Xero to refuse, in its own words.
+	if (!amounts.every((amount) => amount !== undefined)) return success(journal);
+	const debits = sumOf(amounts.filter((amount) => amount > 0n));
+	const credits = sumOf(amounts.filter((amount) => amount < 0n));
+	if (debits + credits === 0n) return success(journal);
+	const [debit, credit] = [debits, credits].map((sum) => fromFixedPoint(sum, PLACES));
+	return refuseInput(
+		`The total debits (${debit}) must equal total credits (${credit})`,
+		'Debits are above zero and credits below; all lines together must give zero.',
+	);
+}
+
+/** Decimals that an amount may have. */
+const PLACES = 4;
+
+function sumOf(amounts: readonly bigint[]): bigint {
+	return amounts.reduce((sum, amount) => sum + amount, 0n);
+}

@@ -1,0 +1,21 @@
+import { refuseInput, success } from '../../errors/failure';
+import { statusOperation } from '../common/statusOperation';
+import { manualJournalKind } from './manualJournalKind';
+
+/** Xero deletes what was never posted and voids what was. */
+export const { description, request, execute } = statusOperation(manualJournalKind, {
+	operation: 'voidOrDelete',
+	verb: 'to take back',
+	change({ Status, Narration }) {
+		switch (Status) {
+			case 'DRAFT':
+				return success({ Status: 'DELETED' });
+			case 'POSTED':
+				return success({ Status: 'VOIDED' });
+			default:
+				return refuseInput(
+					`Manual journal "${String(Narration)}" is ${String(Status)} and cannot be voided or deleted`,
+				);
+		}
+	},
+});

@@ -1,0 +1,4 @@
+import { getOperation } from '../common/getOperation';
+import { trackingCategoryKind } from './trackingCategoryKind';
+
+export const { description, request, execute } = getOperation(trackingCategoryKind);

@@ -1,0 +1,7 @@
+import { updateOperation } from '../common/updateOperation';
+import { trackingFields } from '../fields/trackingFields';
+import { trackingCategoryKind } from './trackingCategoryKind';
+
+export const { description, request, execute } = updateOperation(trackingCategoryKind, {
+	fields: trackingFields,
+});

@@ -1,0 +1,38 @@
+import { idOf } from '../common/RecordKind';
+import { success } from '../../errors/failure';
+import { trackingNameField } from '../fields/trackingFields';
+import { callEach } from '../shared/callEach';
+import type { OperationModule } from '../shared/OperationModule';
+import { readAnswered } from '../shared/readAnswered';
+import { singleCall } from '../shared/RequestFacts';
+import { showFor } from '../shared/showFor';
+import { writeOptionsField } from '../shared/writeOptions';
+import { trackingCategoryKind } from '../trackingCategory/trackingCategoryKind';
+import { OPTIONS, optionsAddress } from './optionFields';
+
+export const description = showFor(
+	'trackingOption',
+	['create'],
+	[
+		trackingCategoryKind.locator('The tracking category to add the option to'),
+		trackingNameField.property,
+		writeOptionsField,
+	],
+);
+
+export const request = singleCall('PUT', optionsAddress());
+
+export const execute: OperationModule['execute'] = async (run) =>
+	await callEach(run, {
+		effect: 'write',
+		scope: trackingCategoryKind.collection.scope,
+		build(item) {
+			const id = idOf(run, trackingCategoryKind, item);
+			if (!id.ok) return id;
+			const { property, write } = trackingNameField;
+			const option = write(run.parameter(property.name, item, ''), property.displayName);
+			if (!option.ok) return option;
+			return success({ method: 'PUT', path: optionsAddress(id.value), body: option.value });
+		},
+		read: (answer) => readAnswered(answer, OPTIONS),
+	});

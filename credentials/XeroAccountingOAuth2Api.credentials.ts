@@ -1,13 +1,6 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-/** Xero apps made since March 2026 get granular scopes only; older apps may use them too. */
-const DEFAULT_SCOPES = [
-	'offline_access',
-	'accounting.contacts',
-	'accounting.invoices',
-	'accounting.payments',
-	'accounting.settings.read',
-];
+import { scopeFields } from './scopeFields';
 
 /**
  * Your own Xero app ("Web app"), with n8n keeping the tokens. Xero takes the client id and secret of
@@ -46,14 +39,7 @@ export class XeroAccountingOAuth2Api implements ICredentialType {
 			default: 'https://identity.xero.com/connect/token',
 			required: true,
 		},
-		{
-			displayName: 'Scope',
-			name: 'scope',
-			type: 'string',
-			default: DEFAULT_SCOPES.join(' '),
-			description:
-				'Permissions to ask for, separated by spaces. Connect again after a change: existing connections keep their old scopes.',
-		},
+		...scopeFields(['offline_access']),
 		{
 			displayName: 'Auth URI Query Parameters',
 			name: 'authQueryParameters',

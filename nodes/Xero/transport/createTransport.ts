@@ -1,26 +1,29 @@
 import { sleep } from 'n8n-workflow';
 
 import type { Pacer } from './createPacer';
-import { directTransport } from './directTransport';
+import { directTransport, type DirectCredential } from './directTransport';
 import { hubTransport } from './hubTransport';
 import type { RequestContext } from './RequestContext';
 import { withPacing } from './withPacing';
 import { withRetries } from './withRetries';
 import type { XeroTransport } from './XeroTransport';
 
-/** The node's `authentication` parameter. */
-export const AUTHENTICATION = { hub: 'hub', oAuth2: 'oAuth2' } as const;
+/** By the node's `authentication` parameter; everything else goes through the hub. */
+const DIRECT_CREDENTIALS: ReadonlyMap<string, DirectCredential> = new Map([
+	['oAuth2', 'xeroAccountingOAuth2Api'],
+	['customConnection', 'xeroCustomConnectionOAuth2Api'],
+]);
 
 /** The hub paces what goes through it; direct calls of this n8n process are paced here. */
 const pacers = new Map<string, Pacer>();
 
 /** The transport that the node's authentication setting names, with retries. */
 export function createTransport(context: RequestContext): XeroTransport {
-	const authentication = context.getNode().parameters.authentication;
+	const direct = DIRECT_CREDENTIALS.get(String(context.getNode().parameters.authentication));
 	const transport =
-		authentication === AUTHENTICATION.oAuth2
-			? withPacing(directTransport(context), { sleep, now: Date.now }, pacers)
-			: hubTransport(context);
+		direct === undefined
+			? hubTransport(context)
+			: withPacing(directTransport(context, direct), { sleep, now: Date.now }, pacers);
 	return withRetries(transport, {
 		sleep,
 		random: Math.random,

@@ -7,12 +7,16 @@ import type { RequestContext } from './RequestContext';
 import { requestHeaders, wantsBytes } from './requestHeaders';
 import type { Organisation, XeroTransport } from './XeroTransport';
 
-export const DIRECT_CREDENTIAL = 'xeroAccountingOAuth2Api';
+/** A user's consent, or an app of one organisation without one. */
+export type DirectCredential = 'xeroAccountingOAuth2Api' | 'xeroCustomConnectionOAuth2Api';
 
 /** Straight to Xero; n8n keeps, refreshes and signs with the token. */
-export function directTransport(context: RequestContext): XeroTransport {
+export function directTransport(
+	context: RequestContext,
+	credential: DirectCredential,
+): XeroTransport {
 	const baseUrl = async () => {
-		const { apiBaseUrl } = await context.getCredentials(DIRECT_CREDENTIAL);
+		const { apiBaseUrl } = await context.getCredentials(credential);
 		return String(apiBaseUrl).replace(/\/+$/, '');
 	};
 
@@ -20,7 +24,7 @@ export function directTransport(context: RequestContext): XeroTransport {
 		route: 'direct',
 
 		async send(request) {
-			return await exchange(context, DIRECT_CREDENTIAL, {
+			return await exchange(context, credential, {
 				method: request.method,
 				url: `${await baseUrl()}/${request.path}`,
 				qs: { ...request.query },
@@ -31,7 +35,7 @@ export function directTransport(context: RequestContext): XeroTransport {
 		},
 
 		async organisations() {
-			const reply = await exchange(context, DIRECT_CREDENTIAL, {
+			const reply = await exchange(context, credential, {
 				method: 'GET',
 				url: `${await baseUrl()}/connections`,
 				headers: { Accept: 'application/json' },

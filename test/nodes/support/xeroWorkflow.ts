@@ -37,6 +37,7 @@ export function xeroNode(parameters: INodeParameters, onError?: INode['onError']
 		parameters,
 		credentials: {
 			xeroAccountingOAuth2Api: { id: 'xero', name: 'Xero' },
+			xeroCustomConnectionOAuth2Api: { id: 'custom', name: 'Custom Connection' },
 			xeroHubApi: { id: 'hub', name: 'Hub' },
 		},
 		...(onError === undefined ? {} : { onError }),

@@ -1,0 +1,53 @@
+import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+import { scopeFields } from './scopeFields';
+
+/**
+ * A Custom Connection: an app of one organisation, without a user and without consent in a browser.
+ * Its scopes are chosen in Xero's portal too, and the request may name no others.
+ */
+export class XeroCustomConnectionOAuth2Api implements ICredentialType {
+	name = 'xeroCustomConnectionOAuth2Api';
+
+	extends = ['oAuth2Api'];
+
+	displayName = 'Xero Custom Connection OAuth2 API';
+
+	icon: Icon = { light: 'file:xeroHub.svg', dark: 'file:xeroHub.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/xero-hub/n8n-nodes-xero-hub/blob/main/documentation/credentials.md';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Grant Type',
+			name: 'grantType',
+			type: 'hidden',
+			default: 'clientCredentials',
+		},
+		{
+			displayName: 'Access Token URL',
+			name: 'accessTokenUrl',
+			type: 'hidden',
+			default: 'https://identity.xero.com/connect/token',
+			required: true,
+		},
+		...scopeFields([]),
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'hidden',
+			default: 'header',
+		},
+		{
+			displayName: 'API Base URL',
+			name: 'apiBaseUrl',
+			type: 'hidden',
+			default: 'https://api.xero.com',
+		},
+	];
+
+	test: ICredentialTestRequest = {
+		request: { baseURL: '={{$credentials.apiBaseUrl}}', url: '/connections' },
+	};
+}

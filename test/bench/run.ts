@@ -1,5 +1,11 @@
+import { benchProxyOverhead } from './proxyOverhead';
 import { benchWebhookAcks } from './webhookAcks';
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
-void benchWebhookAcks(print);
+async function main(): Promise<void> {
+	await benchProxyOverhead(print);
+	await benchWebhookAcks(print);
+}
+
+void main();

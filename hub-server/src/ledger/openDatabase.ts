@@ -11,6 +11,7 @@ import {
 	type SqliteDialectConfig,
 } from 'kysely';
 import pg from 'pg';
+import { cachedStatements } from './cachedStatements';
 import type { Engine } from './engine';
 import { migrateToLatest } from './migrateToLatest';
 import { refuseNetworkFileSystem } from './refuseNetworkFileSystem';
@@ -62,7 +63,8 @@ function openSqlite(dataDir: string): Database {
 	file.pragma('synchronous = FULL');
 	file.pragma('foreign_keys = ON');
 	file.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
-	const db = new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database: file }) });
+	const dialect = new ImmediateSqliteDialect({ database: cachedStatements(file) });
+	const db = new Kysely<Tables>({ dialect });
 	return { engine: 'sqlite', db, close: () => db.destroy() };
 }
 

@@ -365,7 +365,10 @@ function openGrant(row: Tables['grants'], keyRing: KeyRing): Grant {
 		id: row.id,
 		workspaceId: row.workspace_id,
 		accessToken: open('access_token', row.access_token),
-		refreshToken: row.refresh_token === null ? undefined : open('refresh_token', row.refresh_token),
+		// Only a refresh needs it; every call to Xero reads the grant.
+		get refreshToken() {
+			return row.refresh_token === null ? undefined : open('refresh_token', row.refresh_token);
+		},
 		scope: row.scope,
 		expiresAt: row.expires_at,
 		gen: row.gen,

@@ -5,6 +5,8 @@ import type { GrantStatus, Tables } from '../ledger/tables';
 /** What the portal's pages need to know beyond the API's views. */
 export interface PortalReader {
 	progress(workspaceId: string): Promise<WorkspaceProgress>;
+	/** What happened since a time, in numbers. */
+	countsSince(workspaceId: string, since: number): Promise<ActivityCounts>;
 	/** By the id of the grant. */
 	grants(workspaceId: string): Promise<ReadonlyMap<string, GrantHealth>>;
 	/** @throws NotFoundError */
@@ -23,6 +25,12 @@ export interface WorkspaceProgress {
 	readonly firstEventAt: number | null;
 	readonly workflows: number;
 	readonly firstDeliveredAt: number | null;
+}
+
+export interface ActivityCounts {
+	readonly events: number;
+	readonly delivered: number;
+	readonly dead: number;
 }
 
 /** How well a grant's tokens are. Times are epoch milliseconds. */
@@ -53,6 +61,8 @@ export type ActivityEntry =
 			readonly id: string;
 			readonly at: number;
 			readonly deliveryId: string;
+			/** Such as `INVOICE updated`. */
+			readonly what: string;
 			readonly number: number;
 			readonly statusCode: number | null;
 			readonly error: string | null;
@@ -85,6 +95,27 @@ export function createPortalReader(db: Kysely<Tables>): PortalReader {
 				workflows: Number(workflows?.count ?? 0),
 				firstDeliveredAt: delivered?.at ?? null,
 			};
+		},
+
+		async countsSince(workspaceId, since) {
+			const [events, deliveries] = await Promise.all([
+				db
+					.selectFrom('events')
+					.select((e) => e.fn.countAll<number>().as('count'))
+					.where('workspace_id', '=', workspaceId)
+					.where('received_at', '>=', since)
+					.executeTakeFirstOrThrow(),
+				db
+					.selectFrom('deliveries')
+					.select(['status', (e) => e.fn.countAll<number>().as('count')])
+					.where('workspace_id', '=', workspaceId)
+					.where('finished_at', '>=', since)
+					.groupBy('status')
+					.execute(),
+			]);
+			const of = (status: string) =>
+				Number(deliveries.find((row) => row.status === status)?.count ?? 0);
+			return { events: Number(events.count), delivered: of('delivered'), dead: of('dead') };
 		},
 
 		async grants(workspaceId) {
@@ -144,9 +175,10 @@ export function createPortalReader(db: Kysely<Tables>): PortalReader {
 				db
 					.selectFrom('attempts as a')
 					.innerJoin('deliveries as d', 'd.id', 'a.delivery_id')
+					.innerJoin('events as e', 'e.id', 'd.event_id')
 					.leftJoin('subscriptions as s', 's.id', 'd.subscription_id')
 					.selectAll('a')
-					.select('s.url')
+					.select(['s.url', 'e.category', 'e.change'])
 					.where('d.workspace_id', '=', workspaceId)
 					.$if(after !== undefined, (q) => q.where('a.id', '>', after as string))
 					.orderBy('a.id', 'desc')
@@ -165,6 +197,7 @@ export function createPortalReader(db: Kysely<Tables>): PortalReader {
 					id: attempt.id,
 					at: attempt.started_at + attempt.ms,
 					deliveryId: attempt.delivery_id,
+					what: `${attempt.category} ${attempt.change}`,
 					number: attempt.number,
 					statusCode: attempt.status_code,
 					error: attempt.error,

@@ -90,7 +90,7 @@ export function createUserStore(deps: {
 						role,
 						all_workspaces: workspaces === 'all' ? 1 : 0,
 						created_at: now(),
-						signed_in_at: null,
+						signed_in_at: now(),
 					})
 					.onConflict((conflict) => conflict.column('email').doNothing())
 					.returning('id')

@@ -16,6 +16,11 @@ for (const button of document.querySelectorAll('[data-copy]')) button.hidden = f
 
 document.querySelector('[data-focus]')?.focus();
 
+// On a phone the navigation is one long line.
+document
+	.querySelector('.side [aria-current]')
+	?.scrollIntoView({ block: 'nearest', inline: 'center' });
+
 /** Copies the field that the button names, and says so to screen readers too. */
 async function copy(button) {
 	const field = document.getElementById(button.dataset.copy);

@@ -59,6 +59,8 @@ export function createActivityPages(pages: WorkspacePages): Router {
 			'Content-Type': 'text/event-stream',
 			'Cache-Control': 'no-store',
 			'X-Accel-Buffering': 'no',
+			// A stream that ended must not keep its connection, nor a stopping hub.
+			Connection: 'close',
 		});
 		response.write(': hello\n\n');
 

@@ -2,6 +2,7 @@ import { Router, type Response } from 'express';
 import { z } from 'zod';
 import type { Workspace } from '../../workspaces/workspaceStore';
 import { redirectUriOf } from '../../connect/startConnect';
+import type { ActivityCounts } from '../portalReader';
 import { setupChecklist, type SetupStep } from '../setupChecklist';
 import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
@@ -16,16 +17,19 @@ const overviewPage = pageTemplate<{
 	redirectUri: string;
 	deliveryUrl: string;
 	hubUrl: string;
+	lastDay: ActivityCounts;
 	connections: readonly { name: string; enabled: boolean; status: string }[];
 }>('overview');
 
 const settingsPage = pageTemplate<{ workspace: Workspace; form: FormState }>('settings');
 
+const DAY_MS = 24 * 3600_000;
+
 const Change = z.object({ name: WorkspaceName, n8nBaseUrls: BaseUrls });
 
 /** `/w/{slug}`: where the workspace stands, and its settings. */
 export function createOverviewPages(pages: WorkspacePages): Router {
-	const { appKeys, connections, reader, workspaces, audit, publicUrl } = pages;
+	const { appKeys, connections, reader, workspaces, audit, publicUrl, now } = pages;
 	const routes = Router();
 
 	const showSettings = (response: Response, form: FormState, status = 200) => {
@@ -36,10 +40,11 @@ export function createOverviewPages(pages: WorkspacePages): Router {
 
 	routes.get('/', async (_request, response) => {
 		const workspace = pageWorkspace(response);
-		const [keys, held, progress] = await Promise.all([
+		const [keys, held, progress, lastDay] = await Promise.all([
 			appKeys.view(workspace.id),
 			connections.list(workspace.id),
 			reader.progress(workspace.id),
+			reader.countsSince(workspace.id, now() - DAY_MS),
 		]);
 		showPage(
 			response,
@@ -51,6 +56,7 @@ export function createOverviewPages(pages: WorkspacePages): Router {
 				redirectUri: redirectUriOf(publicUrl),
 				deliveryUrl: `${publicUrl}/webhooks/xero/${workspace.slug}`,
 				hubUrl: publicUrl,
+				lastDay,
 				connections: held.map(({ tenantName, tenantId, enabled, status }) => ({
 					name: tenantName ?? tenantId,
 					enabled,

@@ -2,7 +2,8 @@
 export const textOf = {
 	/** 22 Nov 2026, 14:05 UTC */
 	time(at: number | string): string {
-		return `${TIME.format(new Date(at))} UTC`;
+		const time = new Date(at);
+		return `${dayOf(time)}, ${time.toISOString().slice(11, 16)} UTC`;
 	},
 
 	/** For the `datetime` attribute. */
@@ -12,14 +13,12 @@ export const textOf = {
 
 	/** 22 Nov 2026 */
 	day(at: number | string): string {
-		return DAY.format(new Date(at));
+		return dayOf(new Date(at));
 	},
 
-	/** 1,234.50 NZD; an amount that Xero did not send is a dash. */
-	amount(value: number | null | undefined, currency?: string | null): string {
-		if (value === null || value === undefined) return '–';
-		const number = AMOUNT.format(value);
-		return currency ? `${number} ${currency}` : number;
+	/** 1,234.50; an amount that Xero did not send is a dash. */
+	amount(value: number | null | undefined): string {
+		return value === null || value === undefined ? '–' : AMOUNT.format(value);
 	},
 
 	count(value: number): string {
@@ -31,28 +30,23 @@ export const textOf = {
 		return `${COUNT.format(value)} ${value === 1 ? one : many}`;
 	},
 
-	/** bank_transaction, AWAITING-PAYMENT → Bank transaction, Awaiting payment */
+	/** bank_transaction, AUTHORISED, clientId, api_key.created → Bank transaction, Authorised, … */
 	words(code: string): string {
-		const words = code.replace(/[_-]+/g, ' ').toLowerCase();
+		const words = code
+			.replace(/([a-z])([A-Z])/g, '$1 $2')
+			.replace(/[._-]+/g, ' ')
+			.toLowerCase()
+			.replace(/\bapi\b/g, 'API')
+			.replace(/\bcreditnote\b/, 'credit note');
 		return words.charAt(0).toUpperCase() + words.slice(1);
 	},
 } as const;
 
-const TIME = new Intl.DateTimeFormat('en-GB', {
-	timeZone: 'UTC',
-	day: 'numeric',
-	month: 'short',
-	year: 'numeric',
-	hour: '2-digit',
-	minute: '2-digit',
-});
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
-const DAY = new Intl.DateTimeFormat('en-GB', {
-	timeZone: 'UTC',
-	day: 'numeric',
-	month: 'short',
-	year: 'numeric',
-});
+function dayOf(at: Date): string {
+	return `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]} ${at.getUTCFullYear()}`;
+}
 
 const AMOUNT = new Intl.NumberFormat('en-GB', {
 	minimumFractionDigits: 2,

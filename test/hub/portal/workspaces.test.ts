@@ -1,0 +1,158 @@
+import type { FormBrowser } from '../../support/portal/formBrowser';
+import { portalOwner } from '../../support/portal/portalOwner';
+import { startPortal, type StartedPortal } from '../../support/portal/startPortal';
+
+const KEYS = {
+	clientId: 'CLIENT-ID-1',
+	clientSecret: 'client-secret-1',
+	webhookKey: 'webhook-key-1',
+};
+
+describe('a workspace in the portal', () => {
+	let portal: StartedPortal;
+	let owner: FormBrowser;
+
+	beforeEach(async () => {
+		portal = await startPortal();
+		owner = await portalOwner(portal);
+		await owner.submit(await owner.get('/workspaces/new'), '/workspaces', { name: 'Café Noir' });
+	});
+	afterEach(() => portal.close());
+
+	const saveKeys = async (fields: Record<string, string>) =>
+		owner.submit(await owner.get('/w/cafe-noir/app-keys'), '/w/cafe-noir/app-keys', {
+			tier: 'starter',
+			scopes: '',
+			...fields,
+		});
+
+	it('says at an empty hub what to do first', async () => {
+		await owner.submit(await owner.get('/w/cafe-noir/settings'), '/w/cafe-noir/remove', {
+			confirmation: 'cafe-noir',
+		});
+
+		const page = await owner.get('/');
+
+		expect(page.text).toContain('Make your first workspace');
+	});
+
+	it.each([
+		[{ name: ' ' }, 'Give the workspace a name.'],
+		[{ name: 'X', slug: 'Not A Slug' }, 'Use lower case letters, digits and dashes, 64 at most.'],
+		[{ name: 'X', slug: 'cafe-noir' }, 'The slug "cafe-noir" is taken.'],
+		[{ name: 'X', n8nBaseUrls: 'n8n:5678' }, 'Write each address as http://n8n:5678.'],
+	])('is not made from %j', async (fields, why) => {
+		const page = await owner.submit(await owner.get('/workspaces/new'), '/workspaces', fields);
+
+		expect(page.status).toBe(422);
+		expect(page.text).toContain(why);
+		expect(page.html).toContain('aria-invalid="true"');
+	});
+
+	it('shows what to register at Xero, and where it stands', async () => {
+		const page = await owner.get('/w/cafe-noir');
+
+		expect(page.html).toContain(`value="${portal.url}/oauth/callback"`);
+		expect(page.html).toContain(`value="${portal.url}/webhooks/xero/cafe-noir"`);
+		expect(page.text).toContain('0 of 6 steps are done.');
+	});
+
+	it('keeps the app keys and never shows them again', async () => {
+		const saved = await saveKeys(KEYS);
+
+		expect(saved.text).toContain('The app keys were saved.');
+		expect(saved.text).toContain('fingerprint');
+		expect(saved.html).toContain('CLIENT-ID-1');
+		expect(saved.html).not.toContain('client-secret-1');
+		expect(saved.html).not.toContain('webhook-key-1');
+		expect((await owner.get('/w/cafe-noir')).text).toContain('2 of 6 steps are done.');
+	});
+
+	it('keeps the saved secrets where the form leaves them empty', async () => {
+		await saveKeys(KEYS);
+		const before = await portal.hub.call('GET', '/api/v1/workspaces/cafe-noir');
+
+		await saveKeys({ clientId: 'CLIENT-ID-2', clientSecret: '', webhookKey: '', tier: 'core' });
+
+		const after = await portal.hub.call('GET', '/api/v1/workspaces/cafe-noir');
+		expect(after.body.appKeys).toEqual({
+			...before.body.appKeys,
+			clientId: 'CLIENT-ID-2',
+			tier: 'core',
+		});
+	});
+
+	it.each([
+		[{ ...KEYS, clientId: '' }, 'Paste the client id.'],
+		[{ ...KEYS, clientId: 'A B' }, 'holds a space or a line break: copy it again.'],
+		[{ ...KEYS, clientSecret: '' }, 'Paste the client secret.'],
+		[{ ...KEYS, clientSecret: 'a\nb' }, 'holds a space or a line break: copy it again.'],
+		[{ ...KEYS, webhookKey: 'a b' }, 'holds a space or a line break: copy it again.'],
+		[{ ...KEYS, scopes: 'accounting/contacts' }, 'Scopes hold letters and dots'],
+		[{ ...KEYS, tier: 'free' }, 'Choose the tier of the app.'],
+	])('says at the field what is wrong with %j', async (fields, why) => {
+		const page = await saveKeys(fields);
+
+		expect(page.status).toBe(422);
+		expect(page.text).toContain(why);
+		expect(page.html).toContain('aria-invalid="true"');
+		expect(page.html).not.toContain('client-secret-1');
+	});
+
+	it('makes an API key that is shown once and works, rotates it and revokes it', async () => {
+		const at = '/w/cafe-noir/api-keys';
+		const { call } = portal.hub;
+		const keyIn = ({ html }: { html: string }) => /xhk_[\w-]+/.exec(html)?.[0] ?? '';
+		const works = async (key: string) =>
+			(await call('GET', '/api/v1/workspace', undefined, key)).status === 200;
+
+		expect((await owner.submit(await owner.get(at), at, { name: '' })).text).toContain(
+			'Say what the key is for',
+		);
+		const made = await owner.submit(await owner.get(at), at, { name: 'n8n' });
+		const first = keyIn(made);
+		expect(await works(first)).toBe(true);
+		const list = await owner.get(at);
+		expect(list.html).not.toContain(first);
+		expect(list.text).not.toContain('Never');
+
+		const rotate = /action="([^"]+\/rotate)"/.exec(list.html)?.[1] ?? '';
+		const second = keyIn(await owner.submit(list, rotate));
+		expect([await works(first), await works(second)]).toEqual([false, true]);
+
+		const revoke = rotate.replace('/rotate', '/revoke');
+		const revoked = await owner.submit(await owner.get(at), revoke);
+		expect(revoked.text).toContain('The key was revoked.');
+		expect(await works(second)).toBe(false);
+	});
+
+	it('changes its name and the addresses of its n8n', async () => {
+		const at = '/w/cafe-noir/settings';
+
+		const saved = await owner.submit(await owner.get(at), at, {
+			name: 'Café Blanc',
+			n8nBaseUrls: 'http://n8n:5678/\nhttps://n8n.example.com',
+		});
+		const refused = await owner.submit(saved, at, { name: '', n8nBaseUrls: 'ftp://n8n' });
+
+		expect(saved.text).toContain('Café Blanc');
+		expect(refused.text).toContain('Give the workspace a name.');
+		expect(refused.text).toContain('Write each address as http://n8n:5678.');
+		const { body } = await portal.hub.call('GET', '/api/v1/workspaces/cafe-noir');
+		expect(body.n8nBaseUrls).toEqual(['http://n8n:5678', 'https://n8n.example.com']);
+	});
+
+	it('is deleted only by whoever types its name', async () => {
+		const page = await owner.submit(
+			await owner.get('/w/cafe-noir/settings'),
+			'/w/cafe-noir/remove',
+			{ confirmation: 'cafe' },
+		);
+		expect(page.text).toContain('Type cafe-noir to delete the workspace.');
+
+		const gone = await owner.submit(page, '/w/cafe-noir/remove', { confirmation: 'cafe-noir' });
+
+		expect(gone.text).toContain('were deleted');
+		expect((await owner.get('/w/cafe-noir')).status).toBe(404);
+	});
+});

@@ -1,0 +1,52 @@
+import { freePort } from '../freePort';
+import type { SandboxApp, SandboxClient } from '../sandboxClient';
+import { startSandbox } from '../startSandbox';
+import { startTestHub, type TestHub, type TestHubOptions } from '../startTestHub';
+
+/** A hub on an empty data folder with its portal, and a Xero beside it. */
+export interface StartedPortal {
+	/** Where browsers go. */
+	readonly url: string;
+	/** Makes the first owner. */
+	readonly setUpLink: string;
+	readonly hub: TestHub;
+	readonly sandbox: SandboxClient;
+	/** A Xero app that knows the hub's redirect URI. */
+	createApp(): Promise<SandboxApp>;
+	close(): Promise<void>;
+}
+
+/** @param options `autoConsent`: Xero's page says yes by itself; otherwise it shows its form */
+export async function startPortal(
+	options: Pick<TestHubOptions, 'engine' | 'now' | 'env'> & {
+		readonly autoConsent?: 'first' | 'all';
+	} = {},
+): Promise<StartedPortal> {
+	const [port, sandbox] = await Promise.all([
+		freePort(),
+		startSandbox({ autoConsent: options.autoConsent }),
+	]);
+	const url = `http://localhost:${port}`;
+	const hub = await startTestHub({
+		...options,
+		env: {
+			HUB_PORT: String(port),
+			HUB_PUBLIC_URL: url,
+			XERO_LOGIN_URL: sandbox.url,
+			XERO_IDENTITY_URL: sandbox.url,
+			XERO_API_URL: sandbox.url,
+			...options.env,
+		},
+	});
+	return {
+		url,
+		setUpLink: hub.hub.setUpLink ?? '',
+		hub,
+		sandbox,
+		createApp: () => sandbox.createApp({ redirectUris: [`${url}/oauth/callback`] }),
+		async close() {
+			await hub.close();
+			await sandbox.close();
+		},
+	};
+}

@@ -55,6 +55,7 @@ export const paidDocumentFields: INodeProperties[] = [
 		displayName: 'Payment For',
 		name: 'paymentFor',
 		type: 'options',
+		noDataExpression: true,
 		options: paidKinds.map(({ kind, choice, description }) => ({
 			name: choice,
 			value: kind.resource,

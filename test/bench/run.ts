@@ -1,11 +1,27 @@
+import { benchNodeThroughput } from './nodeThroughput';
 import { benchProxyOverhead } from './proxyOverhead';
 import { benchWebhookAcks } from './webhookAcks';
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
+/** By the name that `npm run bench -- <name>` takes. */
+const benches: Readonly<Record<string, (print: (line: string) => void) => Promise<void>>> = {
+	proxy: benchProxyOverhead,
+	webhooks: benchWebhookAcks,
+	nodes: benchNodeThroughput,
+};
+
 async function main(): Promise<void> {
-	await benchProxyOverhead(print);
-	await benchWebhookAcks(print);
+	const wanted = process.argv.slice(2);
+	const unknown = wanted.filter((name) => benches[name] === undefined);
+	if (unknown.length > 0) {
+		throw new Error(
+			`No bench is called ${unknown.join(', ')}: there are ${Object.keys(benches).join(', ')}`,
+		);
+	}
+	for (const [name, bench] of Object.entries(benches)) {
+		if (wanted.length === 0 || wanted.includes(name)) await bench(print);
+	}
 }
 
 void main();

@@ -193,7 +193,7 @@ describe('a batch payment', () => {
 			'Payment 1: Amount is not a number: "x"',
 		],
 	])('refuses %j before anything is sent', async (payments, message) => {
-		const execution = await run(batch, [{ payments } as IDataObject]);
+		const execution = await run(batch, [{ payments }]);
 
 		expect(execution.itemsOf(XERO_NODE)[0]?.json['error']).toContain(message);
 		expect(await writes()).toEqual([]);

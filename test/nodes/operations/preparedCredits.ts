@@ -85,7 +85,7 @@ export async function onePayment(ledger: Ledger): Promise<IDataObject> {
 export async function allocated(
 	ledger: Ledger,
 	collection: string,
-	id: unknown,
+	id: IDataObject[string],
 ): Promise<IDataObject> {
 	const { InvoiceID } = await oneInvoice(ledger);
 	const { AllocationID } = await ledger.put(`${collection}/${String(id)}/Allocations`, {

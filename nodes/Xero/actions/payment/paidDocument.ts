@@ -17,7 +17,7 @@ interface PaidKind {
 	/** Xero's member of a payment, such as `CreditNote`. */
 	readonly member: string;
 	readonly choice: string;
-	readonly description: string;
+	readonly verb: 'pay' | 'refund';
 	/** How it is named by its number, where Xero takes that. */
 	readonly number?: { readonly placeholder: string; readonly hint: string };
 }
@@ -27,14 +27,14 @@ const paidKinds: readonly PaidKind[] = [
 		kind: creditNoteKind,
 		member: 'CreditNote',
 		choice: 'Credit Note',
-		description: 'Refunds it',
+		verb: 'refund',
 		number: { placeholder: 'e.g. CN-0042', hint: 'Of a sales credit note' },
 	},
 	{
 		kind: invoiceKind,
 		member: 'Invoice',
 		choice: 'Invoice or Bill',
-		description: 'Pays it, wholly or in part',
+		verb: 'pay',
 		number: {
 			placeholder: 'e.g. INV-0042',
 			hint: 'Of a sales invoice; numbers of bills are not unique',
@@ -44,9 +44,9 @@ const paidKinds: readonly PaidKind[] = [
 		kind: overpaymentKind,
 		member: 'Overpayment',
 		choice: 'Overpayment',
-		description: 'Refunds it',
+		verb: 'refund',
 	},
-	{ kind: prepaymentKind, member: 'Prepayment', choice: 'Prepayment', description: 'Refunds it' },
+	{ kind: prepaymentKind, member: 'Prepayment', choice: 'Prepayment', verb: 'refund' },
 ];
 
 /** What the payment is for: the kind of document, then the document. */
@@ -56,10 +56,10 @@ export const paidDocumentFields: INodeProperties[] = [
 		name: 'paymentFor',
 		type: 'options',
 		noDataExpression: true,
-		options: paidKinds.map(({ kind, choice, description }) => ({
+		options: paidKinds.map(({ kind, choice, verb }) => ({
 			name: choice,
 			value: kind.resource,
-			description,
+			description: verb === 'pay' ? 'Pays it, wholly or in part' : 'Refunds it',
 		})),
 		default: 'invoice',
 	},
@@ -67,8 +67,8 @@ export const paidDocumentFields: INodeProperties[] = [
 ];
 
 function locatorOf(paid: PaidKind): INodeProperties {
-	const { kind, choice, number } = paid;
-	const property = kind.locator(`The ${choice.toLowerCase()} that is paid`);
+	const { kind, choice, verb, number } = paid;
+	const property = kind.locator(`The ${choice.toLowerCase()} to ${verb}`);
 	return {
 		...(number === undefined ? property : withNumberMode(property, number)),
 		displayOptions: { show: { paymentFor: [kind.resource] } },

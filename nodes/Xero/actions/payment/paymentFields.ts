@@ -71,34 +71,23 @@ export const paymentAmountField: Field = {
 			: asDecimal('Amount')(value, label),
 };
 
-/** What stands on the bank statement. */
-const bankFields: readonly Field[] = [
+/** Everything else of a payment that can be written. */
+export const paymentFields: readonly Field[] = [
 	textDocumentField(
 		'Bank Account Number',
 		'bankAccountNumber',
 		'BankAccountNumber',
 		'The account of the supplier, for payments of bills',
 	),
-	textDocumentField('Details', 'details', 'Details', 'For the bank statement of the supplier'),
-	textDocumentField(
-		'Particulars',
-		'particulars',
-		'Particulars',
-		'For the bank statement of the supplier. New Zealand only.',
-	),
-];
-
-/** Everything else of a payment that can be written. */
-export const paymentFields: readonly Field[] = [
 	{
 		property: amount('Bank Amount', 'bankAmount', 'In the currency of the account, if another'),
 		write: asDecimal('BankAmount'),
 	},
-	...bankFields,
 	{
 		property: amount('Currency Rate', 'currencyRate', "Rate to the base currency; Xero's if empty"),
 		write: asDecimal('CurrencyRate'),
 	},
+	textDocumentField('Details', 'details', 'Details', 'For the bank statement of the supplier'),
 	{
 		property: {
 			displayName: 'Is Reconciled',
@@ -111,6 +100,12 @@ export const paymentFields: readonly Field[] = [
 		write: asFlag('IsReconciled'),
 	},
 	otherFieldsField,
+	textDocumentField(
+		'Particulars',
+		'particulars',
+		'Particulars',
+		'For the bank statement of the supplier. New Zealand only.',
+	),
 	textDocumentField('Reference', 'reference', 'Reference', 'Additional reference'),
 ];
 

@@ -1,5 +1,6 @@
 import { readRateLimit } from '../transport/readRateLimit';
 import type { XeroReply, XeroTransport } from '../transport/XeroTransport';
+import { explainFeedProblem, isFeedProblem } from './explainFeedProblem';
 import type { Failure } from './failure';
 import { validationSentences } from './validationSentences';
 
@@ -25,6 +26,7 @@ export function explainReply(reply: XeroReply, context: ExplainContext): Explana
 	if (reply.kind === 'unsent') return explainUnsent(reply.message, context);
 	if (isHubProblem(reply.body) && context.route === 'hub')
 		return explainHubProblem(reply, reply.body);
+	if (isFeedProblem(reply.body)) return explainFeedProblem(reply, reply.body);
 	const explain =
 		BY_STATUS[reply.status] ?? (reply.status >= 500 ? explainUnavailable : explainOther);
 	return explain(reply, context);

@@ -5,7 +5,7 @@ import { explainReply } from '../errors/explainReply';
 import type { Failure, Outcome } from '../errors/failure';
 import { locatorValue } from '../records/locatorValue';
 import { createTransport } from '../transport/createTransport';
-import type { Organisation } from '../transport/XeroTransport';
+import type { Organisation, XeroReply, XeroRequest } from '../transport/XeroTransport';
 
 /** Reads a list of Xero's for a picker, in the organisation that the node has chosen. */
 export async function readForPicker(
@@ -13,16 +13,22 @@ export async function readForPicker(
 	name: string,
 	query: Readonly<Record<string, string>> = {},
 ): Promise<CollectionPage> {
+	return await answerForPicker(context, { path: `api.xro/2.0/${name}`, query }, (reply) =>
+		readCollection(reply, name),
+	);
+}
+
+/** As {@link readForPicker}, for any address of Xero's; `read` finds nothing in a refusal. */
+export async function answerForPicker<T>(
+	context: ILoadOptionsFunctions,
+	request: Pick<XeroRequest, 'path' | 'query'>,
+	read: (reply: XeroReply) => T | undefined,
+): Promise<T> {
 	const transport = createTransport(context);
 	const tenantId = await chosenOrganisation(context);
-	const reply = await transport.send({
-		method: 'GET',
-		path: `api.xro/2.0/${name}`,
-		tenantId,
-		query,
-	});
-	const page = readCollection(reply, name);
-	if (page !== undefined) return page;
+	const reply = await transport.send({ method: 'GET', tenantId, ...request });
+	const answer = read(reply);
+	if (answer !== undefined) return answer;
 	const { route } = transport;
 	throw toError(context, explainReply(reply, { route, nowMs: Date.now(), tenantId }).failure);
 }

@@ -8,32 +8,41 @@ export interface WriteOptions {
 	readonly simplify: boolean;
 }
 
-/** Options of every operation that writes. */
-export const writeOptionsField: INodeProperties = {
-	displayName: 'Options',
-	name: 'writeOptions',
-	type: 'collection',
-	default: {},
-	placeholder: 'Add Option',
-	options: [
-		{
-			displayName: 'Idempotency Key',
-			name: 'idempotencyKey',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. order-4711',
-			description:
-				'A key of your own for each item, up to 128 characters. Xero does not repeat a write with the same key and content within six minutes. Items with a key of their own travel one in a request.',
-		},
-		{
-			displayName: 'Simplify',
-			name: 'simplify',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to return a simplified version of the response instead of the raw data',
-		},
-	],
+const idempotencyKey: INodeProperties = {
+	displayName: 'Idempotency Key',
+	name: 'idempotencyKey',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. order-4711',
+	description:
+		'A key of your own for each item, up to 128 characters. Xero does not repeat a write with the same key and content within six minutes. Items with a key of their own travel one in a request.',
 };
+
+/** Options of a write whose answer is short anyway. */
+export const keyOptionsField = optionsField([idempotencyKey]);
+
+/** Options of every operation that writes a record. */
+export const writeOptionsField = optionsField([
+	idempotencyKey,
+	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+]);
+
+function optionsField(options: INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'writeOptions',
+		type: 'collection',
+		default: {},
+		placeholder: 'Add Option',
+		options,
+	};
+}
 
 export function readWriteOptions(run: OperationRun, item: number): WriteOptions {
 	const { idempotencyKey, simplify } = run.parameter('writeOptions', item, {}) as {

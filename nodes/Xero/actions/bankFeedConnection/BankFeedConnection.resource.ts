@@ -1,0 +1,48 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import * as create from './create.operation';
+import * as deleteConnection from './delete.operation';
+import * as get from './get.operation';
+import * as getAll from './getAll.operation';
+
+export const operations = { create, delete: deleteConnection, get, getAll };
+
+const operation: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: { resource: ['bankFeedConnection'] } },
+	options: [
+		{
+			name: 'Create',
+			value: 'create',
+			action: 'Create bank feed connection',
+			description: 'Connect an account of the institution to a bank account in Xero',
+		},
+		{
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete bank feed connection',
+			description: 'End a feed; the bank account stays',
+		},
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get bank feed connection',
+			description: 'Get a feed connection by its ID',
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many bank feed connections',
+			description: 'List the feed connections of this app',
+		},
+	],
+	default: 'getAll',
+};
+
+export const description: INodeProperties[] = [
+	operation,
+	...Object.values(operations).flatMap((module) => module.description),
+];

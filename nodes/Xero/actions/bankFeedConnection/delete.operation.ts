@@ -1,0 +1,28 @@
+import { success } from '../../errors/failure';
+import { BANK_FEEDS_PATH } from '../bankFeeds/bankFeedsApi';
+import { writeFeedItems } from '../bankFeeds/writeFeedItems';
+import type { OperationModule } from '../shared/OperationModule';
+import type { RequestFacts } from '../shared/RequestFacts';
+import { showFor } from '../shared/showFor';
+import { feedConnectionLocator, feedConnectionOf } from './feedConnectionLocator';
+
+export const description = showFor(
+	'bankFeedConnection',
+	['delete'],
+	[feedConnectionLocator('The feed connection to delete; the bank account and its lines stay')],
+);
+
+const path = `${BANK_FEEDS_PATH}/FeedConnections/DeleteRequests`;
+
+export const request: RequestFacts = { method: 'POST', path, carries: '50 items' };
+
+/** Xero accepts the wish and deletes a little later. */
+export const execute: OperationModule['execute'] = async (run) =>
+	await writeFeedItems(run, {
+		path,
+		build(item) {
+			const id = feedConnectionOf(run, item);
+			return id.ok ? success({ id: id.value }) : id;
+		},
+		present: ({ id, status }) => ({ deleted: true, id, status }),
+	});

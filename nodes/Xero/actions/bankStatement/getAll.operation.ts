@@ -1,0 +1,61 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { locatorValue } from '../../records/locatorValue';
+import { BANK_FEEDS_PATH } from '../bankFeeds/bankFeedsApi';
+import { readFeedPages } from '../bankFeeds/readFeedPages';
+import { feedConnectionLocator } from '../bankFeedConnection/feedConnectionLocator';
+import { limitField, returnAllField } from '../fields/readOptions';
+import type { OperationModule } from '../shared/OperationModule';
+import type { RequestFacts } from '../shared/RequestFacts';
+import { showFor } from '../shared/showFor';
+
+export const description = showFor(
+	'bankStatement',
+	['getAll'],
+	[
+		returnAllField,
+		limitField,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			default: {},
+			placeholder: 'Add Filter',
+			description: 'Xero cannot filter this list: what does not match is left out here',
+			options: [
+				feedConnectionLocator('Only statements of this feed', false),
+				{
+					displayName: 'Status',
+					name: 'status',
+					type: 'options',
+					options: [
+						{ name: 'Delivered', value: 'DELIVERED' },
+						{ name: 'Pending', value: 'PENDING' },
+						{ name: 'Rejected', value: 'REJECTED' },
+					],
+					default: 'REJECTED',
+				},
+			],
+		},
+	],
+);
+
+const path = `${BANK_FEEDS_PATH}/Statements`;
+
+export const request: RequestFacts = { method: 'GET', path, carries: '100 records' };
+
+export const execute: OperationModule['execute'] = async (run) =>
+	await readFeedPages(run, {
+		path,
+		keep(statement: IDataObject, item) {
+			const { feedConnection, status } = run.parameter('filters', item, {}) as {
+				feedConnection?: unknown;
+				status?: unknown;
+			};
+			const feed = locatorValue(feedConnection).value.toLowerCase();
+			return (
+				(feed === '' || statement.feedConnectionId === feed) &&
+				(status === undefined || status === '' || statement.status === status)
+			);
+		},
+	});

@@ -3,6 +3,8 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 import * as account from './account/Account.resource';
 import * as apiRequest from './apiRequest/ApiRequest.resource';
 import * as attachment from './attachment/Attachment.resource';
+import * as bankFeedConnection from './bankFeedConnection/BankFeedConnection.resource';
+import * as bankStatement from './bankStatement/BankStatement.resource';
 import * as bankTransaction from './bankTransaction/BankTransaction.resource';
 import * as bankTransfer from './bankTransfer/BankTransfer.resource';
 import * as batchPayment from './batchPayment/BatchPayment.resource';
@@ -34,6 +36,8 @@ export const resources: Readonly<Record<string, ResourceModule>> = {
 	account,
 	apiRequest,
 	attachment,
+	bankFeedConnection,
+	bankStatement,
 	bankTransaction,
 	bankTransfer,
 	batchPayment,
@@ -65,6 +69,8 @@ export const resourceOptions: INodePropertyOptions[] = [
 	{ name: 'Account', value: 'account' },
 	{ name: 'API Request', value: 'apiRequest' },
 	{ name: 'Attachment', value: 'attachment' },
+	{ name: 'Bank Feed Connection', value: 'bankFeedConnection' },
+	{ name: 'Bank Statement', value: 'bankStatement' },
 	{ name: 'Bank Transaction', value: 'bankTransaction' },
 	{ name: 'Bank Transfer', value: 'bankTransfer' },
 	{ name: 'Batch Payment', value: 'batchPayment' },

@@ -5,6 +5,7 @@ import { searchBankAccounts } from './searchBankAccounts';
 import { searchBrandingThemes } from './searchBrandingThemes';
 import { searchContacts } from './searchContacts';
 import { searchCurrencies } from './searchCurrencies';
+import { searchFeedConnections } from './searchFeedConnections';
 import { searchInvoices } from './searchInvoices';
 import { searchItemRecords } from './searchItemRecords';
 import { searchItems } from './searchItems';
@@ -24,6 +25,7 @@ export const listSearch = {
 	searchBrandingThemes,
 	searchContacts,
 	searchCurrencies,
+	searchFeedConnections,
 	searchInvoices,
 	searchItemRecords,
 	searchItems,

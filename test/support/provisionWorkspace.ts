@@ -19,7 +19,7 @@ export interface ProvisionedWorkspace {
  * @param n8nBaseUrls where deliveries may go
  */
 export async function provisionWorkspace(
-	hub: HubProcess,
+	hub: Pick<HubProcess, 'call'>,
 	sandbox: SandboxClient,
 	n8nBaseUrls: readonly string[],
 ): Promise<ProvisionedWorkspace> {

@@ -24,4 +24,5 @@ export const PASS_THROUGH_TYPES: readonly string[] = [
 	'test.start',
 	'n8n-nodes-base.manualTrigger',
 	'n8n-nodes-base.noOp',
+	'n8n-nodes-base.scheduleTrigger',
 ];

@@ -1,6 +1,12 @@
-import express, { Router, type ErrorRequestHandler, type RequestHandler } from 'express';
+import express, {
+	Router,
+	type ErrorRequestHandler,
+	type Request,
+	type RequestHandler,
+} from 'express';
 import type { Kysely } from 'kysely';
 import type { Clock } from '../clock';
+import type { ConnectOutcome } from '../connect/connectOutcome';
 import { HubError } from '../errors/HubError';
 import type { Tables } from '../ledger/tables';
 import type { WorkspaceStore } from '../workspaces/workspaceStore';
@@ -10,6 +16,7 @@ import { createSessionStore } from './access/sessionStore';
 import { createSignInLimiter } from './access/signInLimiter';
 import { createUserStore } from './access/userStore';
 import type { AuditLog } from './audit/auditLog';
+import { createNoteConnected } from './audit/noteConnected';
 import { createAccountRoutes } from './pages/accountRoutes';
 import { createAuditRoutes } from './pages/auditRoutes';
 import { createDashboardRoutes } from './pages/dashboardRoutes';
@@ -44,6 +51,10 @@ export interface Portal {
 	readonly routes: Router;
 	/** A link that makes the first owner; undefined once there is a user. */
 	newSetUpLink(): Promise<string | undefined>;
+	/** The session cookie of a request that comes back from Xero. */
+	browserOf(request: Request): string | undefined;
+	/** Writes into the audit log who connected what. */
+	connectFinished(outcome: ConnectOutcome, browser: string | undefined): Promise<void>;
 	/** Ends the pages that stay open, so that the server can close. */
 	close(): void;
 }
@@ -96,6 +107,8 @@ export function createPortal(deps: PortalDeps): Portal {
 	return {
 		routes,
 		newSetUpLink: () => makeSetUpLink(context),
+		browserOf: (request) => cookies.session.read(request),
+		connectFinished: createNoteConnected(context),
 		close: () => stopping.abort(),
 	};
 }

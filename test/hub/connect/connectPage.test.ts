@@ -10,6 +10,8 @@ describe('the last page of a consent', () => {
 
 		const { html } = connectPage({
 			kind: 'connected',
+			workspaceSlug: 'acme',
+			fromPortal: false,
 			workspaceName: name,
 			chosen: [],
 			organisations: [{ tenantId: 't1', name }],

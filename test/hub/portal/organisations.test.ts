@@ -1,0 +1,145 @@
+import type { FormBrowser, FormPage } from '../../support/portal/formBrowser';
+import { portalOwner } from '../../support/portal/portalOwner';
+import { startPortal, type StartedPortal } from '../../support/portal/startPortal';
+
+const AT = '/w/acme/organisations';
+
+describe('the organisations of a workspace in the portal', () => {
+	let portal: StartedPortal;
+	let owner: FormBrowser;
+
+	beforeEach(async () => {
+		portal = await startPortal({ autoConsent: 'all' });
+		owner = await portalOwner(portal);
+		await owner.submit(await owner.get('/workspaces/new'), '/workspaces', { name: 'Acme' });
+	});
+	afterEach(() => portal.close());
+
+	async function saveAppKeys() {
+		const { clientId, clientSecret, webhookKey } = await portal.createApp();
+		await portal.hub.call('PUT', '/api/v1/workspaces/acme/app-keys', {
+			clientId,
+			clientSecret,
+			webhookKey,
+		});
+	}
+
+	/** Presses the button, and follows the page that leads on to Xero. */
+	async function followToXero(page: FormPage, action: string): Promise<FormPage> {
+		const between = await owner.submit(page, action);
+		const link = /http-equiv="refresh" content="0; url=([^"]+)"/.exec(between.html)?.[1] ?? '';
+		return owner.get(link.replaceAll('&amp;', '&'));
+	}
+
+	it('leads to the app keys while there are none', async () => {
+		const empty = await owner.get(AT);
+		expect(empty.text).toContain('First save the keys of your Xero app');
+
+		const page = await owner.submit(await owner.get('/w/acme'), '/w/acme/connect');
+
+		expect(page.at).toBe('/w/acme/app-keys');
+	});
+
+	it('are connected by a consent at Xero, chosen, and listed with the health of their token', async () => {
+		await saveAppKeys();
+
+		const picker = await followToXero(await owner.get(AT), '/w/acme/connect');
+
+		expect(picker.at).toMatch(/^\/w\/acme\/connected/);
+		expect(picker.text).toContain('just connected');
+		const ids = [...picker.html.matchAll(/name="enabled" value="([^"]+)"/g)].map(([, id]) => id);
+		expect(ids.length).toBeGreaterThan(1);
+		const saved = await owner.submit(picker, '/w/acme/connected', { enabled: [ids[0] as string] });
+		expect(saved.text).toContain('Your choice was saved.');
+		expect(saved.text).toContain('Healthy: renewed by itself');
+		const { body } = await portal.hub.call('GET', '/api/v1/workspaces/acme');
+		expect(body.appKeys.clientId).toBeTruthy();
+		expect(saved.html.match(/>Off</g)).toHaveLength(ids.length - 1);
+	});
+
+	it('can be switched off and on, reconnected, and disconnected at Xero too', async () => {
+		await saveAppKeys();
+		await followToXero(await owner.get(AT), '/w/acme/connect');
+		const list = await owner.get(AT);
+		const path = /action="([^"]+)\/disable"/.exec(list.html)?.[1] ?? '';
+
+		const off = await owner.submit(list, `${path}/disable`);
+		expect(off.text).toContain('no workflow can reach it');
+		const on = await owner.submit(off, `${path}/enable`);
+		expect(on.text).toContain('The organisation is switched on.');
+		const again = await followToXero(on, `${path}/reconnect`);
+		expect(again.status).toBe(200);
+		await portal.sandbox.forgetRequests();
+		const gone = await owner.submit(await owner.get(AT), `${path}/remove`);
+
+		expect(gone.text).toContain('was disconnected, here and at Xero');
+		expect(gone.html).not.toContain(path);
+		expect(await portal.sandbox.requests()).toContainEqual(
+			expect.objectContaining({
+				method: 'DELETE',
+				path: expect.stringContaining('/connections/'),
+				status: 204,
+			}),
+		);
+	});
+
+	it('belong to nobody else: another workspace cannot touch them', async () => {
+		await saveAppKeys();
+		await followToXero(await owner.get(AT), '/w/acme/connect');
+		const path = /action="([^"]+)\/disable"/.exec((await owner.get(AT)).html)?.[1] ?? '';
+		await owner.submit(await owner.get('/workspaces/new'), '/workspaces', { name: 'Beta' });
+		const { html } = await owner.get('/account');
+		const formToken = /name="formToken" value="([^"]+)"/.exec(html)?.[1] ?? '';
+
+		for (const change of ['enable', 'disable', 'remove', 'reconnect']) {
+			const page = await owner.post(`${path.replace('/acme/', '/beta/')}/${change}`, { formToken });
+			expect(page.status).toBe(404);
+		}
+		expect((await owner.get(AT)).html).toContain(path);
+	});
+
+	it('cannot be connected by the address that Xero sends somebody else’s browser to', async () => {
+		await saveAppKeys();
+		const between = await owner.submit(await owner.get(AT), '/w/acme/connect');
+		const link = /content="0; url=([^"]+)"/.exec(between.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+		const consent = await fetch(link, { redirect: 'manual' });
+
+		const other = await fetch(consent.headers.get('location') ?? '');
+
+		expect(other.status).toBe(400);
+		expect((await owner.get(AT)).text).toContain('No organisation is connected');
+	});
+
+	it('stay as they are when another one is chosen to reconnect', async () => {
+		await portal.close();
+		portal = await startPortal();
+		owner = await portalOwner(portal);
+		await owner.submit(await owner.get('/workspaces/new'), '/workspaces', { name: 'Acme' });
+		await saveAppKeys();
+		const choose = async (page: FormPage, action: string, organisation: number) => {
+			const between = await owner.submit(page, action);
+			const link = /content="0; url=([^"]+)"/.exec(between.html)?.[1] ?? '';
+			const { origin, pathname, searchParams } = new URL(link.replaceAll('&amp;', '&'));
+			const { organisations } = await portal.sandbox.state();
+			const answer = await fetch(origin + pathname, {
+				method: 'POST',
+				redirect: 'manual',
+				body: new URLSearchParams([
+					...searchParams,
+					['tenantId', organisations[organisation]?.tenantId ?? ''],
+					['action', 'approve'],
+				]),
+			});
+			return owner.get(answer.headers.get('location') ?? '');
+		};
+		const connected = await choose(await owner.get(AT), '/w/acme/connect', 0);
+		const path = /action="([^"]+)\/reconnect"/.exec((await owner.get(AT)).html)?.[1] ?? '';
+
+		const wrong = await choose(await owner.get(AT), `${path}/reconnect`, 1);
+
+		expect(connected.at).toMatch(/^\/w\/acme\/connected/);
+		// Xero gives the same user's earlier organisation too, so this consent reaches it as well.
+		expect(wrong.at).toMatch(/^\/w\/acme\/connected/);
+		expect((await owner.get('/audit')).text).toContain('Organisation connected');
+	});
+});

@@ -1,13 +1,9 @@
-import {
-	answerOf,
-	connectSandbox,
-	salesInvoice,
-	type ConnectedSandbox,
-	type Json,
-} from './connectedSandbox';
+import { AccountingApi } from 'xero-node';
+import { answerOf, connectSandbox, salesInvoice, type ConnectedSandbox } from './connectedSandbox';
+import type { XeroBody, XeroRecord, XeroRecords } from './XeroBody';
 
 let sandbox: ConnectedSandbox;
-let invoice: Json;
+let invoice: XeroRecord;
 const scopes = ['accounting.contacts', 'accounting.invoices', 'accounting.attachments'];
 
 beforeAll(async () => {
@@ -32,7 +28,7 @@ beforeEach(async () => {
 			salesInvoice({ Contact: { Name: 'Ridgeway Trading', EmailAddress: 'pay@example.com' } }),
 		],
 	});
-	invoice = saved.json['Invoices'][0];
+	invoice = saved.json['Invoices']?.[0];
 });
 afterAll(() => sandbox.close());
 
@@ -65,7 +61,10 @@ describe('history', () => {
 		expect(noted.json['HistoryRecords']).toMatchObject([
 			{ Changes: 'Note', Details: 'Called, will pay on Friday', User: 'System Generated' },
 		]);
-		expect(json['HistoryRecords'].map(({ Changes }: Json) => Changes)).toEqual(['Note', 'Created']);
+		expect((json['HistoryRecords'] as XeroRecords).map(({ Changes }) => Changes)).toEqual([
+			'Note',
+			'Created',
+		]);
 	});
 
 	it('refuses a note of more than 2,500 characters', async () => {
@@ -87,14 +86,14 @@ describe('attachments', () => {
 	it('keeps the bytes, and gives them back by name and by id', async () => {
 		const bytes = Buffer.from([0x25, 0x50, 0x44, 0x46, 0x00, 0xff]);
 		const saved = await upload('Bill Nº 7.pdf', bytes, '?IncludeOnline=true');
-		const [file] = saved.json['Attachments'];
+		const [file] = saved.json['Attachments'] as XeroRecords;
 
 		const listed = await sandbox.get(path('Attachments'));
 		const response = await sandbox.call(
 			sandbox.tokens,
 			sandbox.tenantId,
 			'GET',
-			`/api.xro/2.0${path(`Attachments/${file['AttachmentID']}`)}`,
+			`/api.xro/2.0${path(`Attachments/${String(file['AttachmentID'])}`)}`,
 		);
 
 		expect(file).toMatchObject({
@@ -114,7 +113,7 @@ describe('attachments', () => {
 		const again = await upload('3.pdf', Buffer.from('longer'));
 		const eleventh = await upload('11.pdf', Buffer.from('x'));
 
-		expect(again.json['Attachments'][0]['ContentLength']).toBe(6);
+		expect((again.json['Attachments'] as XeroRecords)[0]['ContentLength']).toBe(6);
 		expect(eleventh.status).toBe(400);
 		expect((await sandbox.get(path('Attachments'))).json['Attachments']).toHaveLength(10);
 	});
@@ -159,10 +158,12 @@ describe('an invoice', () => {
 	});
 });
 
+const groupIn = (json: XeroBody) => (json['ContactGroups'] as XeroRecords)[0];
+
 describe('contact groups', () => {
 	it('hold contacts, which come and go', async () => {
 		const { json } = await sandbox.put('/ContactGroups', { ContactGroups: [{ Name: 'VIP' }] });
-		const id = json['ContactGroups'][0]['ContactGroupID'];
+		const id = String(groupIn(json)['ContactGroupID']);
 		const ContactID = invoice['Contact']['ContactID'];
 
 		const added = await sandbox.put(`/ContactGroups/${id}/Contacts`, { Contacts: [{ ContactID }] });
@@ -176,9 +177,9 @@ describe('contact groups', () => {
 		const empty = await sandbox.get(`/ContactGroups/${id}`);
 
 		expect(added.json['Contacts']).toMatchObject([{ ContactID }]);
-		expect(held.json['ContactGroups'][0]['Contacts']).toMatchObject([{ ContactID }]);
+		expect(groupIn(held.json)['Contacts']).toMatchObject([{ ContactID }]);
 		expect(removed.status).toBe(204);
-		expect(empty.json['ContactGroups'][0]['Contacts']).toEqual([]);
+		expect(groupIn(empty.json)['Contacts']).toEqual([]);
 	});
 
 	it('have names of their own', async () => {
@@ -189,6 +190,41 @@ describe('contact groups', () => {
 		expect(again.status).toBe(400);
 		expect(again.json['Elements'][0]['ValidationErrors']).toEqual([
 			{ Message: 'Please enter a unique Name.' },
+		]);
+	});
+});
+
+describe("Xero's own SDK, as a client that knows nothing of us", () => {
+	it('takes notes, attaches files, and fills groups', async () => {
+		const api = new AccountingApi(`${sandbox.url}/api.xro/2.0`);
+		api.accessToken = sandbox.tokens.access_token;
+		const { tenantId } = sandbox;
+		const invoiceID = String(invoice['InvoiceID']);
+		const contactID = String(invoice['Contact']['ContactID']);
+
+		await api.createInvoiceHistory(tenantId, invoiceID, {
+			historyRecords: [{ details: 'From the SDK' }],
+		});
+		const history = await api.getInvoiceHistory(tenantId, invoiceID);
+		await api.createInvoiceAttachmentByFileName(
+			tenantId,
+			invoiceID,
+			'sdk.txt',
+			Buffer.from('from the SDK') as never,
+			true,
+		);
+		const files = await api.getInvoiceAttachments(tenantId, invoiceID);
+		const group = await api.createContactGroup(tenantId, {
+			contactGroups: [{ name: 'Made by the SDK' }],
+		});
+		const groupID = String(group.body.contactGroups?.[0]?.contactGroupID);
+		await api.createContactGroupContacts(tenantId, groupID, { contacts: [{ contactID }] });
+		const filled = await api.getContactGroup(tenantId, groupID);
+
+		expect(history.body.historyRecords?.[0]?.details).toBe('From the SDK');
+		expect(files.body.attachments).toMatchObject([{ fileName: 'sdk.txt', includeOnline: true }]);
+		expect(filled.body.contactGroups?.[0]?.contacts?.map((held) => held.contactID)).toEqual([
+			contactID,
 		]);
 	});
 });

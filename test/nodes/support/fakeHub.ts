@@ -6,12 +6,14 @@ export interface HubCall {
 	readonly path: string;
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 	readonly body: string;
+	/** The body as it came. */
+	readonly bytes: Buffer;
 }
 
 export interface HubAnswer {
 	readonly status: number;
 	readonly headers?: Readonly<Record<string, string>>;
-	/** An object goes as JSON. */
+	/** An object goes as JSON, a `Buffer` as it is. */
 	readonly body?: unknown;
 	/** Drops the connection instead of answering. */
 	readonly drop?: boolean;
@@ -31,7 +33,8 @@ export async function startFakeHub(answer: (call: HubCall) => HubAnswer): Promis
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		request.on('end', () => {
 			const { method = '', url: path = '', headers } = request;
-			const call = { method, path, headers, body: Buffer.concat(chunks).toString('utf8') };
+			const bytes = Buffer.concat(chunks);
+			const call = { method, path, headers, body: bytes.toString('utf8'), bytes };
 			calls.push(call);
 			const { status, body, drop, headers: more } = answer(call);
 			if (drop === true) {
@@ -39,7 +42,7 @@ export async function startFakeHub(answer: (call: HubCall) => HubAnswer): Promis
 				return;
 			}
 			response.writeHead(status, { 'content-type': 'application/json', ...more });
-			response.end(body === undefined ? undefined : JSON.stringify(body));
+			response.end(body === undefined || Buffer.isBuffer(body) ? body : JSON.stringify(body));
 		});
 	});
 	await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

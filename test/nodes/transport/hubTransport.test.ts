@@ -140,4 +140,44 @@ describe('the node through the hub', () => {
 		expect(execution.error?.description).toContain('not known whether the records were saved');
 		expect(writes()).toHaveLength(3);
 	}, 20_000);
+
+	it('sends and receives files byte for byte', async () => {
+		const bytes = Buffer.from([0x25, 0x50, 0x44, 0x46, 0x00, 0xff, 0xfe]);
+		answer = ({ method }) =>
+			method === 'PUT'
+				? { status: 200, body: { Attachments: [{ FileName: 'a b.pdf' }] } }
+				: { status: 200, headers: { 'content-type': 'application/pdf' }, body: bytes };
+		const engine = await createEngine({
+			credentials: { hub: { baseUrl: hub.url, apiKey: 'xhk_test' } },
+		});
+		const ofInvoice: INodeParameters = {
+			authentication: 'hub',
+			resource: 'attachment',
+			documentId: '11111111-2222-4333-8444-555555555555',
+		};
+		const data = {
+			data: bytes.toString('base64'),
+			mimeType: 'application/pdf',
+			fileName: 'a b.pdf',
+		};
+
+		const uploaded = await engine.run(
+			xeroWorkflow({ parameters: { ...ofInvoice, operation: 'upload' } }),
+			{ input: [{ json: {}, binary: { data } }] },
+		);
+		const downloaded = await engine.run(
+			xeroWorkflow({ parameters: { ...ofInvoice, operation: 'download', file: 'a b.pdf' } }),
+		);
+
+		expect(uploaded.error).toBeUndefined();
+		const [upload] = writes();
+		expect(upload).toMatchObject({
+			path: '/api/v1/xero/t-1/api.xro/2.0/Invoices/11111111-2222-4333-8444-555555555555/Attachments/a%20b.pdf',
+			headers: { 'content-type': 'application/pdf', 'idempotency-key': expect.any(String) },
+			bytes,
+		});
+		const file = downloaded.itemsOf(XERO_NODE)[0]?.binary?.['data'];
+		expect(Buffer.from(file?.data ?? '', 'base64')).toEqual(bytes);
+		expect(file?.mimeType).toBe('application/pdf');
+	});
 });

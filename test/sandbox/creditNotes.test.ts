@@ -133,6 +133,16 @@ describe('a credit note', () => {
 	});
 });
 
+it('is there in any number a test wants, numbered on', async () => {
+	const { creditNotes } = await sandbox.seed(sandbox.tenantId, { creditNotes: 150 });
+	const page = await sandbox.get('/CreditNotes?page=2&pageSize=100');
+	const fresh = await creditNote();
+
+	expect(creditNotes).toBe(150);
+	expect(page.json.pagination.itemCount).toBeGreaterThan(150);
+	expect(Number(String(fresh['CreditNoteNumber']).slice(3))).toBeGreaterThan(150);
+});
+
 describe('an allocation', () => {
 	it('moves credit to the invoice, cent by cent', async () => {
 		const [credit, owed] = [await creditNote(), await invoice()];

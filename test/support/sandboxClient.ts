@@ -17,8 +17,8 @@ export interface SandboxClient {
 	): Promise<HandshakeResult>;
 	seed(
 		tenantId: string,
-		counts: { contacts?: number; invoices?: number; events?: boolean },
-	): Promise<{ contacts: number; invoices: number; ms: number }>;
+		counts: { contacts?: number; invoices?: number; creditNotes?: number; events?: boolean },
+	): Promise<{ contacts: number; invoices: number; creditNotes: number; ms: number }>;
 	/** What reached it, except the control interface and the pages. */
 	requests(since?: string | number): Promise<LoggedSandboxRequest[]>;
 	forgetRequests(): Promise<void>;

@@ -53,6 +53,7 @@ export const NewOrganisation = z.strictObject({
 export const SeedWish = z.strictObject({
 	contacts: z.int().min(0).max(1_000_000).default(0),
 	invoices: z.int().min(0).max(1_000_000).default(0),
+	creditNotes: z.int().min(0).max(1_000_000).default(0),
 	/** Whether the seeded records raise webhook events. */
 	events: z.boolean().default(false),
 });

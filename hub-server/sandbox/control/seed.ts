@@ -1,5 +1,6 @@
 import type { SandboxContext } from '../SandboxContext';
 import { seedContacts } from '../seed/seedContacts';
+import { seedCreditNotes } from '../seed/seedCreditNotes';
 import { seedInvoices } from '../seed/seedInvoices';
 import type { ChangeEvent } from '../world/Transaction';
 import type { Organisation } from '../world/World';
@@ -11,7 +12,12 @@ export function seed(
 	context: SandboxContext,
 	organisation: Organisation,
 	wish: SeedWish,
-): { readonly contacts: number; readonly invoices: number; readonly ms: number } {
+): {
+	readonly contacts: number;
+	readonly invoices: number;
+	readonly creditNotes: number;
+	readonly ms: number;
+} {
 	const startedMs = performance.now();
 	const { books, tenantId } = organisation;
 	const random = seededRandom(`${tenantId} ${books.contacts.size} ${books.invoices.size}`);
@@ -19,6 +25,7 @@ export function seed(
 
 	const contacts = seedContacts(organisation, wish.contacts, random, () => now);
 	const invoices = seedInvoices(organisation, wish.invoices, random, () => now);
+	const creditNotes = seedCreditNotes(organisation, wish.creditNotes, random, () => now);
 	const events: ChangeEvent[] = [
 		...contacts.map(
 			({ id }) =>
@@ -28,11 +35,22 @@ export function seed(
 			({ id }) =>
 				({ category: 'INVOICE', type: 'CREATE', resource: 'Invoices', resourceId: id }) as const,
 		),
+		...creditNotes.map(
+			({ id, type, status }) =>
+				({
+					category: 'CREDITNOTE',
+					type: 'CREATE',
+					resource: 'CreditNotes',
+					resourceId: id,
+					data: { Type: type, Status: status },
+				}) as const,
+		),
 	];
 	context.committed(tenantId, wish.events ? events : []);
 	return {
 		contacts: contacts.length,
 		invoices: invoices.length,
+		creditNotes: creditNotes.length,
 		ms: Math.round(performance.now() - startedMs),
 	};
 }

@@ -5,6 +5,7 @@ import type { Country, Organisation } from '../world/World';
 import { chartOfAccounts, type AccountTax } from './chartOfAccounts';
 import { countries, type CountryBooks } from './countries';
 import { seedContacts } from './seedContacts';
+import { seedCreditNotes } from './seedCreditNotes';
 import { seedInvoices } from './seedInvoices';
 
 const DAY_MS = 86_400_000;
@@ -14,6 +15,7 @@ export interface OrganisationWish {
 	readonly country: Country;
 	readonly contacts: number;
 	readonly invoices: number;
+	readonly creditNotes?: number;
 	readonly isDemoCompany?: boolean;
 }
 
@@ -57,6 +59,7 @@ export function createOrganisation(wish: OrganisationWish, nowMs: number): Organ
 		random,
 		(index) => startMs + DAY_MS + index * 3_607_000,
 	);
+	seedCreditNotes(organisation, wish.creditNotes ?? 0, random, (index) => startMs + DAY_MS * index);
 	return organisation;
 }
 

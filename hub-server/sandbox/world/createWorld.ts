@@ -8,15 +8,28 @@ import type { User, World, XeroApp } from './World';
 export function createWorld(nowMs: number): World {
 	const organisations = [
 		createOrganisation(
-			{ name: 'Demo Company (NZ)', country: 'NZ', contacts: 32, invoices: 64, isDemoCompany: true },
+			{
+				name: 'Demo Company (NZ)',
+				country: 'NZ',
+				contacts: 32,
+				invoices: 64,
+				creditNotes: 6,
+				isDemoCompany: true,
+			},
 			nowMs,
 		),
 		createOrganisation(
-			{ name: 'Bayside Café Pty Ltd', country: 'AU', contacts: 30, invoices: 60 },
+			{ name: 'Bayside Café Pty Ltd', country: 'AU', contacts: 30, invoices: 60, creditNotes: 6 },
 			nowMs,
 		),
 		createOrganisation(
-			{ name: 'Thornbury & Daughters Ltd', country: 'GB', contacts: 30, invoices: 60 },
+			{
+				name: 'Thornbury & Daughters Ltd',
+				country: 'GB',
+				contacts: 30,
+				invoices: 60,
+				creditNotes: 6,
+			},
 			nowMs,
 		),
 	];

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from './clock';
 import type { Config } from './config/Config';
+import { createConnectApp } from './connect/connectApp';
 import { createConnectRoutes } from './connect/connectRoutes';
 import { createStartConnect } from './connect/startConnect';
 import { createConnectStates } from './connect/connectStates';
@@ -41,6 +42,7 @@ import { startPayloadRouter } from './webhooks/payloadRouter';
 import { createReceiveWebhook } from './webhooks/receiveWebhook';
 import { createWebhookEndpoint } from './webhooks/webhookEndpoint';
 import { createWebhookKeyCache } from './webhooks/webhookKeys';
+import { createVerifyAppKeys } from './workspaces/verifyAppKeys';
 import { createConnectionRoutes } from './xero/connectionRoutes';
 import { createConnectionRows } from './xero/connectionRows';
 import { createDisconnect } from './xero/disconnect';
@@ -177,7 +179,13 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 	const xeroConnections = createXeroConnections({ api });
 	const states = createConnectStates({ db, keyRing, clock: now });
 	const { publicUrl } = config;
-	const startConnect = createStartConnect({ states, readAppKeys, identity, publicUrl });
+	const startConnect = createStartConnect({
+		states,
+		readAppKeys,
+		identity,
+		connections,
+		publicUrl,
+	});
 
 	const dispatcher = startDispatcher({
 		ledger: deliveries,
@@ -215,7 +223,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		readAppKeys,
 		connections,
 		disconnect: createDisconnect({ connections, xeroConnections, vault }),
-		startConnect: (id) => startConnect({ id }),
+		startConnect: (id, ties) => startConnect({ id }, ties),
 		appKeysChanged: (workspaceId) => vault.appKeysChanged(workspaceId),
 		ledger: reader,
 		reader: createPortalReader(db),
@@ -250,12 +258,27 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 				xeroConnections,
 				publicUrl,
 			}),
-			onFinished: ({ kind }) => log.info({ outcome: kind }, 'A connect flow ended.'),
+			browserOf: (request) => portal.browserOf(request),
+			onFinished: (outcome, browser) => {
+				log.info({ outcome: outcome.kind }, 'A connect flow ended.');
+				return portal.connectFinished(outcome, browser);
+			},
 		}),
 		workspaces: createWorkspaceRoutes({
 			...stores,
 			publicUrl,
 			startConnect,
+			connectApp: createConnectApp({
+				readAppKeys,
+				identity,
+				vault,
+				connections,
+				xeroConnections,
+			}),
+			readAppKeys,
+			verifyAppKeys: createVerifyAppKeys(identity),
+			connections,
+			reader: createPortalReader(db),
 			appKeysChanged: (workspaceId) => vault.appKeysChanged(workspaceId),
 		}),
 		connections: createConnectionRoutes({
@@ -265,6 +288,8 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 			startConnect,
 			apiUrl: config.xero.api,
 			clock: now,
+			readAppKeys,
+			appKeys: stores.appKeys,
 		}),
 		xeroProxy: createXeroProxyRoutes({ proxy: createXeroProxy({ connections, api }) }),
 		subscriptions: createSubscriptionRoutes({

@@ -55,6 +55,20 @@ export const CONNECT_FAILURE_TEXTS: Readonly<Record<ConnectFailureReason, Failur
 		next: 'Start again.',
 		again: true,
 	},
+	other_account: {
+		status: 409,
+		title: 'Another Xero account',
+		text: 'The Xero account that you signed in with does not reach the organisation that was to be reconnected. Nothing was changed.',
+		next: 'Sign out at Xero, start again, and sign in with the account that owns the organisation.',
+		again: true,
+	},
+	connection_cap: {
+		status: 409,
+		title: 'No connection is left',
+		text: 'The Xero app of this workspace has as many organisations as its tier allows.',
+		next: 'Disconnect an organisation that is not needed, or raise the tier at Xero and in the app keys, then start again.',
+		again: true,
+	},
 	code_refused: {
 		status: 502,
 		title: 'Xero did not accept the answer',
@@ -74,6 +88,20 @@ export const CONNECT_FAILURE_TEXTS: Readonly<Record<ConnectFailureReason, Failur
 		title: 'No organisation was chosen',
 		text: 'Xero gave access, but to no organisation.',
 		next: 'Start again and choose an organisation on the page at Xero.',
+		again: true,
+	},
+	other_browser: {
+		status: 400,
+		title: 'This is not the browser that began',
+		text: 'This connection was begun on a page of the hub, by somebody who is not signed in here. Nothing was connected.',
+		next: 'Sign in to the hub in this browser, at the address that its links show, and press “Connect to Xero” there.',
+		again: false,
+	},
+	wrong_organisation: {
+		status: 409,
+		title: 'That was another organisation',
+		text: 'You wanted to reconnect an organisation, and gave access to another one. Nothing was changed.',
+		next: 'Start again and choose the organisation that you want to reconnect. If Xero does not list it, sign in there as somebody who can see it.',
 		again: true,
 	},
 	xero_refused: {

@@ -3,6 +3,9 @@ export type ConnectOutcome =
 	| {
 			readonly kind: 'connected';
 			readonly workspaceName: string;
+			readonly workspaceSlug: string;
+			/** Begun on a page of the portal, in this browser. */
+			readonly fromPortal: boolean;
 			/** Chosen in this consent; empty when the user confirmed what was connected before. */
 			readonly chosen: readonly ConnectedOrganisation[];
 			/** All that the workspace reaches now through this user, those chosen included. */
@@ -33,6 +36,10 @@ export type ConnectFailureReason =
 	| 'state_expired'
 	| 'code_refused'
 	| 'app_keys_refused'
+	| 'other_account'
+	| 'connection_cap'
 	| 'no_organisation'
+	| 'other_browser'
+	| 'wrong_organisation'
 	| 'xero_refused'
 	| 'xero_unreachable';

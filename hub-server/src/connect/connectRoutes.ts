@@ -1,7 +1,7 @@
-import { Router, type Response } from 'express';
+import { Router, type Request, type Response } from 'express';
 import { NotFoundError } from '../errors/requestErrors';
-import { AppKeysMissingError } from '../xero/xeroErrors';
-import type { ConnectOutcome } from './connectOutcome';
+import { AppKeysMissingError, ConnectionCapError } from '../xero/xeroErrors';
+import type { ConnectFailure, ConnectOutcome } from './connectOutcome';
 import { connectPage } from './connectPage';
 import { PAGE_CONTENT_SECURITY_POLICY } from './htmlPage';
 import type { FinishConnect } from './finishConnect';
@@ -12,13 +12,15 @@ export interface ConnectRoutesDeps {
 	readonly findWorkspace: (slug: string) => Promise<{ readonly id: string }>;
 	readonly startConnect: StartConnect;
 	readonly finishConnect: FinishConnect;
-	/** Told of every consent that came to an end. */
-	readonly onFinished?: (outcome: ConnectOutcome) => void;
+	/** The session cookie of a browser that is signed in to the portal. */
+	readonly browserOf?: (request: Request) => string | undefined;
+	/** Told of every consent that came to an end, before the browser is. */
+	readonly onFinished?: (outcome: ConnectOutcome, browser?: string) => Promise<void>;
 }
 
 /** The two addresses that a person's browser visits; what goes wrong is shown as a page. */
 export function createConnectRoutes(deps: ConnectRoutesDeps): Router {
-	const { findWorkspace, startConnect, finishConnect, onFinished } = deps;
+	const { findWorkspace, startConnect, finishConnect, browserOf, onFinished } = deps;
 	const routes = Router();
 
 	routes.get('/connect/:slug', async (request, response) => {
@@ -28,19 +30,30 @@ export function createConnectRoutes(deps: ConnectRoutesDeps): Router {
 		} catch (cause) {
 			if (cause instanceof NotFoundError) show(response, failed('workspace_unknown'));
 			else if (cause instanceof AppKeysMissingError) show(response, failed('app_keys_missing'));
+			else if (cause instanceof ConnectionCapError)
+				show(response, { ...failed('connection_cap'), detail: cause.message });
 			else throw cause;
 		}
 	});
 
 	routes.get('/oauth/callback', async (request, response) => {
-		const outcome = await finishConnect(new URL(request.originalUrl, 'http://hub').searchParams);
-		onFinished?.(outcome);
-		show(response, outcome);
+		const browser = browserOf?.(request);
+		const query = new URL(request.originalUrl, 'http://hub').searchParams;
+		const outcome = await finishConnect(query, browser);
+		await onFinished?.(outcome, browser);
+		if (outcome.kind === 'connected' && outcome.fromPortal) {
+			const chosen = outcome.chosen.map(({ tenantId }) => tenantId).join(',');
+			response
+				.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' })
+				.redirect(303, `/w/${outcome.workspaceSlug}/connected?chosen=${chosen}`);
+		} else show(response, outcome);
 	});
 	return routes;
 }
 
-function failed(reason: 'workspace_unknown' | 'app_keys_missing'): ConnectOutcome {
+function failed(
+	reason: 'workspace_unknown' | 'app_keys_missing' | 'connection_cap',
+): ConnectFailure {
 	return { kind: 'failed', reason };
 }
 

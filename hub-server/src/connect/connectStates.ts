@@ -19,15 +19,31 @@ export type TakenState =
 			readonly workspaceId: string;
 			readonly codeVerifier: string;
 			readonly nonce: string;
+			/** The organisation that is to be reconnected. */
+			readonly tenantId: string | null;
+			/** Whether a signed-in browser began it, and whether this is the one. */
+			readonly browser: 'none' | 'same' | 'other';
 	  }
 	| { readonly kind: 'used' | 'expired'; readonly workspaceId: string }
 	| { readonly kind: 'unknown' };
 
 export interface ConnectStates {
 	/** Good for ten minutes. */
-	create(workspaceId: string): Promise<ConnectState>;
-	/** Valid once, however many ask at the same time. */
-	take(state: string): Promise<TakenState>;
+	create(workspaceId: string, ties?: ConnectTies): Promise<ConnectState>;
+	/**
+	 * Valid once, however many ask at the same time.
+	 *
+	 * @param browser the session cookie of whoever comes back
+	 */
+	take(state: string, browser?: string): Promise<TakenState>;
+}
+
+/** What the end of a consent must fit. */
+export interface ConnectTies {
+	/** The session cookie of the browser that began it; only its hash is kept. */
+	readonly browser?: string | undefined;
+	/** The organisation that is to be reconnected. */
+	readonly tenantId?: string | undefined;
 }
 
 export interface ConnectStatesDeps {
@@ -47,7 +63,7 @@ export function createConnectStates(deps: ConnectStatesDeps): ConnectStates {
 	const secret = () => random(32).toString('base64url');
 
 	return {
-		async create(workspaceId) {
+		async create(workspaceId, { browser, tenantId } = {}) {
 			const made: ConnectState = { state: secret(), codeVerifier: secret(), nonce: secret() };
 			const hash = hashOf(made.state);
 			const now = clock();
@@ -64,12 +80,14 @@ export function createConnectStates(deps: ConnectStatesDeps): ConnectStates {
 					nonce: made.nonce,
 					expires_at: now + LIFETIME_MS,
 					used_at: null,
+					tenant_id: tenantId ?? null,
+					browser_hash: browser === undefined ? null : hashOf(browser),
 				})
 				.execute();
 			return made;
 		},
 
-		async take(state) {
+		async take(state, browser) {
 			const hash = hashOf(state);
 			const now = clock();
 			const taken = await db
@@ -84,7 +102,15 @@ export function createConnectStates(deps: ConnectStatesDeps): ConnectStates {
 				const { workspace_id: workspaceId, nonce } = taken;
 				const place = verifierPlace(hash, workspaceId);
 				const codeVerifier = keyRing.open(taken.code_verifier, place);
-				return { kind: 'valid', workspaceId, codeVerifier, nonce };
+				const tenantId = taken.tenant_id;
+				return {
+					kind: 'valid',
+					workspaceId,
+					codeVerifier,
+					nonce,
+					tenantId,
+					browser: compare(taken.browser_hash, browser),
+				};
 			}
 
 			const known = await db
@@ -99,8 +125,13 @@ export function createConnectStates(deps: ConnectStatesDeps): ConnectStates {
 	};
 }
 
-function hashOf(state: string): string {
-	return createHash('sha256').update(state).digest('hex');
+function hashOf(secret: string): string {
+	return createHash('sha256').update(secret).digest('hex');
+}
+
+function compare(hash: string | null, browser: string | undefined): 'none' | 'same' | 'other' {
+	if (hash === null) return 'none';
+	return browser !== undefined && hashOf(browser) === hash ? 'same' : 'other';
 }
 
 function verifierPlace(hash: string, workspaceId: string): SealedPlace {

@@ -2,12 +2,13 @@ import { decodeJwt } from 'jose';
 import type { Kysely } from 'kysely';
 import { HubError } from '../errors/HubError';
 import type { Tables } from '../ledger/tables';
-import type { ReadAppKeys } from '../vault/appKeys';
+import type { AppKeys, ReadAppKeys } from '../vault/appKeys';
 import type { GrantVault } from '../vault/grantVault';
-import type { ConnectionRows } from '../xero/connectionRows';
+import { connectionCap } from '../workspaces/connectionCap';
+import type { Connection, ConnectionRows } from '../xero/connectionRows';
 import type { TokenFailure } from '../xero/tokenFailure';
 import type { XeroConnection, XeroConnections } from '../xero/xeroConnections';
-import { AppKeysMissingError, XeroRefusedError } from '../xero/xeroErrors';
+import { AppKeysMissingError, ConnectionCapError, XeroRefusedError } from '../xero/xeroErrors';
 import type { TokenSet, XeroIdentity } from '../xero/xeroIdentity';
 import type {
 	ConnectedOrganisation,
@@ -22,21 +23,22 @@ import { redirectUriOf } from './startConnect';
  * Ends a consent with what Xero sent the browser back with. What goes wrong at Xero or in the browser
  * is an outcome; only the hub's own faults throw.
  *
- * Once resolved as connected, the tokens and every organisation of this user are durable. When Xero
- * fails between the two, the tokens are kept and connecting again completes the work.
+ * Once resolved as connected, the tokens and every organisation of this user are durable. Where it
+ * failed nothing was kept, and an organisation that was just chosen in vain is removed at Xero again.
  *
  * @param query of the callback; parameters that Xero adds are ignored
+ * @param browser its session cookie, where it has one
  */
-export type FinishConnect = (query: URLSearchParams) => Promise<ConnectOutcome>;
+export type FinishConnect = (query: URLSearchParams, browser?: string) => Promise<ConnectOutcome>;
 
 export interface FinishConnectDeps {
 	readonly db: Kysely<Tables>;
 	readonly states: Pick<ConnectStates, 'take'>;
 	readonly readAppKeys: ReadAppKeys;
 	readonly identity: Pick<XeroIdentity, 'exchangeCode'>;
-	readonly vault: Pick<GrantVault, 'store' | 'removeIfUnused'>;
-	readonly connections: Pick<ConnectionRows, 'save'>;
-	readonly xeroConnections: Pick<XeroConnections, 'list'>;
+	readonly vault: Pick<GrantVault, 'store'>;
+	readonly connections: Pick<ConnectionRows, 'list' | 'save' | 'countOfApp' | 'isHeld'>;
+	readonly xeroConnections: Pick<XeroConnections, 'withToken'>;
 	/** Without a trailing slash. */
 	readonly publicUrl: string;
 }
@@ -47,53 +49,94 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 
 	async function exchange(
 		code: string,
-		taken: Extract<TakenState, { kind: 'valid' }>,
-	): Promise<TokenSet | Omit<ConnectFailure, 'kind'>> {
-		const { workspaceId, codeVerifier, nonce } = taken;
-		const app = await readAppKeys(workspaceId);
-		const outcome = await identity.exchangeCode(app, {
-			code,
-			redirectUri: redirectUriOf(publicUrl),
-			codeVerifier,
-			nonce,
-		});
+		{ codeVerifier, nonce }: ValidState,
+		app: AppKeys,
+	): Promise<TokenSet | Failure> {
+		const redirectUri = redirectUriOf(publicUrl);
+		const outcome = await identity.exchangeCode(app, { code, redirectUri, codeVerifier, nonce });
 		return outcome.kind === 'tokens' ? outcome.tokens : failureOf(outcome);
 	}
 
-	async function connect(workspace: Workspace, tokens: TokenSet): Promise<ConnectOutcome> {
+	async function connect(
+		workspace: Workspace,
+		state: ValidState,
+		app: AppKeys,
+		tokens: TokenSet,
+	): Promise<ConnectOutcome | Failure> {
 		const { userId, authEventId } = readClaims(tokens.accessToken);
-		const grantId = await vault.store(workspace.id, userId, tokens);
-		const all = await xeroConnections.list(grantId);
-		const chosen =
-			authEventId === undefined ? [] : await xeroConnections.list(grantId, authEventId);
-		if (all.length === 0) {
-			await vault.removeIfUnused(grantId);
-			return failed({ reason: 'no_organisation', connectLink: workspace.connectLink });
+		const xero = xeroConnections.withToken(tokens.accessToken);
+		const [all, held] = [await xero.list(), await connections.list(workspace.id)];
+		if (all.length === 0) return { reason: 'no_organisation' };
+		const chosen = authEventId === undefined ? [] : await xero.list(authEventId);
+
+		const refusal =
+			(await missed(state.tenantId, userId, all, held)) ?? (await noRoom(app, all, held));
+		if (refusal !== undefined) {
+			for (const { id } of chosen) if (!(await connections.isHeld(id))) await xero.remove(id);
+			return refusal;
 		}
-		await connections.save(workspace.id, grantId, all);
+		await connections.save(workspace.id, await vault.store(workspace.id, userId, tokens), all);
 		return {
 			kind: 'connected',
+			workspaceSlug: workspace.slug,
 			workspaceName: workspace.name,
+			fromPortal: workspace.fromPortal,
 			chosen: chosen.map(toOrganisation),
 			organisations: all.map(toOrganisation),
 		};
 	}
 
-	async function readWorkspace(id: string): Promise<Workspace> {
+	/** Whether the organisation that was to be reconnected is not among those that are reached now. */
+	async function missed(
+		tenantId: string | null,
+		userId: string,
+		all: readonly XeroConnection[],
+		held: readonly Connection[],
+	): Promise<Failure | undefined> {
+		if (tenantId === null || all.some((one) => one.tenantId === tenantId)) return undefined;
+		const wanted = held.find((one) => one.tenantId === tenantId);
+		const detail = `To be reconnected: ${wanted?.tenantName ?? tenantId}.`;
+		const owner = await db
+			.selectFrom('grants')
+			.select('xero_user_id')
+			.where('id', '=', wanted?.grantId ?? '')
+			.executeTakeFirst();
+		const isSameUser = owner?.xero_user_id === userId;
+		return { reason: isSameUser ? 'wrong_organisation' : 'other_account', detail };
+	}
+
+	async function noRoom(
+		{ clientId, tier }: AppKeys,
+		all: readonly XeroConnection[],
+		held: readonly Connection[],
+	): Promise<Failure | undefined> {
+		const isHeld = new Set(held.map(({ tenantId }) => tenantId));
+		const added = all.filter(({ tenantId }) => !isHeld.has(tenantId));
+		const cap = connectionCap(tier);
+		if (added.length === 0 || (await connections.countOfApp(clientId)) + added.length <= cap) {
+			return undefined;
+		}
+		return { reason: 'connection_cap', detail: new ConnectionCapError(tier, cap).message };
+	}
+
+	async function readWorkspace({ workspaceId: id, ...taken }: KnownState): Promise<Workspace> {
 		const { slug, name } = await db
 			.selectFrom('workspaces')
 			.select(['slug', 'name'])
 			.where('id', '=', id)
 			.executeTakeFirstOrThrow();
-		return { id, name, connectLink: `${publicUrl}/connect/${slug}` };
+		const fromPortal = taken.kind === 'valid' && taken.browser !== 'none';
+		const path = fromPortal ? `w/${slug}/organisations` : `connect/${slug}`;
+		return { id, slug, name, fromPortal, connectLink: `${publicUrl}/${path}` };
 	}
 
-	return async (query) => {
-		const taken = await states.take(query.get('state') ?? '');
+	return async (query, browser) => {
+		const taken = await states.take(query.get('state') ?? '', browser);
 		if (taken.kind === 'unknown') return failed({ reason: 'state_unknown' });
-		const workspace = await readWorkspace(taken.workspaceId);
+		const workspace = await readWorkspace(taken);
 		const { connectLink } = workspace;
 		if (taken.kind !== 'valid') return failed({ reason: STATE_REASON[taken.kind], connectLink });
+		if (taken.browser === 'other') return failed({ reason: 'other_browser' });
 
 		const error = query.get('error');
 		if (error === 'access_denied') return failed({ reason: 'access_denied', connectLink });
@@ -104,9 +147,11 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 		}
 
 		try {
-			const exchanged = await exchange(code, taken);
+			const app = await readAppKeys(workspace.id);
+			const exchanged = await exchange(code, taken, app);
 			if ('reason' in exchanged) return failed({ ...exchanged, connectLink });
-			return await connect(workspace, exchanged);
+			const outcome = await connect(workspace, taken, app, exchanged);
+			return 'kind' in outcome ? outcome : failed({ ...outcome, connectLink });
 		} catch (cause) {
 			if (!(cause instanceof HubError)) throw cause;
 			return failed({ reason: reasonOf(cause), connectLink, detail: cause.message });
@@ -114,8 +159,16 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 	};
 }
 
+type KnownState = Exclude<TakenState, { kind: 'unknown' }>;
+
+type ValidState = Extract<TakenState, { kind: 'valid' }>;
+
+type Failure = Omit<ConnectFailure, 'kind' | 'connectLink'>;
+
 interface Workspace {
 	readonly id: string;
+	readonly slug: string;
+	readonly fromPortal: boolean;
 	readonly name: string;
 	readonly connectLink: string;
 }
@@ -133,7 +186,7 @@ function readClaims(accessToken: string): { userId: string; authEventId: string 
 	return { userId, authEventId: claims.authentication_event_id };
 }
 
-function failureOf(failure: TokenFailure): Omit<ConnectFailure, 'kind'> {
+function failureOf(failure: TokenFailure): Failure {
 	switch (failure.kind) {
 		case 'invalid_grant':
 			return { reason: 'code_refused' };

@@ -1,18 +1,26 @@
-import type { ReadAppKeys } from '../vault/appKeys';
+import type { AppKeys, ReadAppKeys } from '../vault/appKeys';
+import { connectionCap } from '../workspaces/connectionCap';
+import type { ConnectionRows } from '../xero/connectionRows';
+import { ConnectionCapError } from '../xero/xeroErrors';
 import type { XeroIdentity } from '../xero/xeroIdentity';
-import type { ConnectStates } from './connectStates';
+import type { ConnectStates, ConnectTies } from './connectStates';
 
 /**
  * Begins a consent: Xero's address for the browser, good for ten minutes and one use.
  *
  * @throws AppKeysMissingError
+ * @throws ConnectionCapError where Xero would show a page of its own from which nobody comes back
  */
-export type StartConnect = (workspace: { readonly id: string }) => Promise<string>;
+export type StartConnect = (
+	workspace: { readonly id: string },
+	ties?: ConnectTies,
+) => Promise<string>;
 
 export interface StartConnectDeps {
 	readonly states: Pick<ConnectStates, 'create'>;
 	readonly readAppKeys: ReadAppKeys;
 	readonly identity: Pick<XeroIdentity, 'authorizeUrl'>;
+	readonly connections: Pick<ConnectionRows, 'list' | 'countOfApp'>;
 	/** Without a trailing slash. */
 	readonly publicUrl: string;
 }
@@ -21,11 +29,21 @@ export interface StartConnectDeps {
 const ALWAYS_ASKED = ['openid', 'offline_access'];
 
 export function createStartConnect(deps: StartConnectDeps): StartConnect {
-	const { states, readAppKeys, identity, publicUrl } = deps;
+	const { states, readAppKeys, identity, connections, publicUrl } = deps;
 
-	return async ({ id }) => {
-		const { clientId, scopes } = await readAppKeys(id);
-		const { state, nonce, codeVerifier } = await states.create(id);
+	/** Who reconnects uses no connection more; so may a person whom a lost consent led here. */
+	async function requireRoom(workspaceId: string, { clientId, tier }: AppKeys): Promise<void> {
+		const cap = connectionCap(tier);
+		if ((await connections.countOfApp(clientId)) < cap) return;
+		const held = await connections.list(workspaceId);
+		if (held.every(({ status }) => status === 'active')) throw new ConnectionCapError(tier, cap);
+	}
+
+	return async ({ id }, ties) => {
+		const app = await readAppKeys(id);
+		if (ties?.tenantId === undefined) await requireRoom(id, app);
+		const { clientId, scopes } = app;
+		const { state, nonce, codeVerifier } = await states.create(id, ties);
 		return identity.authorizeUrl({
 			clientId,
 			redirectUri: redirectUriOf(publicUrl),

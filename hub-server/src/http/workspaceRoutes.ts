@@ -3,6 +3,13 @@ import { z } from 'zod';
 import { SLUG_PATTERN, type Workspace, type WorkspaceStore } from '../workspaces/workspaceStore';
 import type { ApiKeyStore } from '../workspaces/apiKeyStore';
 import type { AppKeyStore } from '../workspaces/appKeyStore';
+import { SCOPE_PRESETS, type ScopePreset } from '../workspaces/scopePresets';
+import type { VerifyAppKeys } from '../workspaces/verifyAppKeys';
+import type { ConnectApp } from '../connect/connectApp';
+import { setupChecklist } from '../portal/setupChecklist';
+import type { PortalReader } from '../portal/portalReader';
+import type { ReadAppKeys } from '../vault/appKeys';
+import type { ConnectionRows } from '../xero/connectionRows';
 import { parseRequest } from './parseRequest';
 
 export interface WorkspaceRoutesDeps {
@@ -12,6 +19,12 @@ export interface WorkspaceRoutesDeps {
 	readonly publicUrl: string;
 	/** Begins a connect flow and answers where the browser must go. */
 	startConnect(workspace: Workspace): Promise<string>;
+	/** For a Custom Connection: without a browser. */
+	readonly connectApp: ConnectApp;
+	readonly readAppKeys: ReadAppKeys;
+	readonly verifyAppKeys: VerifyAppKeys;
+	readonly connections: Pick<ConnectionRows, 'list'>;
+	readonly reader: Pick<PortalReader, 'progress'>;
 	/** Grants that stood still because of the old keys may go on. */
 	appKeysChanged(workspaceId: string): Promise<void>;
 }
@@ -38,21 +51,39 @@ const noSpaces = (name: string) =>
 		.max(500)
 		.regex(/^\S+$/, `the ${name} holds a space or a line break: copy it again`);
 
-export const AppKeys = z.object({
-	clientId: noSpaces('client id'),
-	clientSecret: noSpaces('client secret'),
-	webhookKey: noSpaces('webhook key').optional(),
-	scopes: z
-		.string()
-		.trim()
-		.regex(/^[\w.]+(?: [\w.]+)*$/, 'must be scopes separated by single spaces')
-		.optional(),
-	tier: z
-		.union([
-			z.enum(['starter', 'core', 'plus', 'advanced', 'enterprise']),
-			z.number().int().positive().transform(String),
-		])
-		.optional(),
+export const AppKeys = z
+	.object({
+		clientId: noSpaces('client id'),
+		clientSecret: noSpaces('client secret'),
+		webhookKey: noSpaces('webhook key').optional(),
+		scopes: z
+			.string()
+			.trim()
+			.regex(/^[\w.]+(?: [\w.]+)*$/, 'must be scopes separated by single spaces')
+			.optional(),
+		scopePreset: z.enum(Object.keys(SCOPE_PRESETS) as [ScopePreset, ...ScopePreset[]]).optional(),
+		tier: z
+			.union([
+				z.enum(['starter', 'core', 'plus', 'advanced', 'enterprise']),
+				z.number().int().positive().transform(String),
+			])
+			.optional(),
+		/** Xero is asked first, and nothing is saved when it refuses. */
+		verify: z.boolean().optional(),
+	})
+	.refine(({ clientId, clientSecret }) => clientId !== clientSecret, {
+		path: ['clientSecret'],
+		message: 'the client id was pasted a second time: copy the client secret',
+	})
+	.refine(({ clientSecret, webhookKey }) => clientSecret !== webhookKey, {
+		path: ['webhookKey'],
+		message:
+			"the client secret was pasted a second time: copy the key from the app's webhooks page",
+	});
+
+/** `POST …/connect`; a Custom Connection acts for itself. */
+export const ConnectWish = z.object({
+	grantType: z.enum(['authorization_code', 'client_credentials']).default('authorization_code'),
 });
 
 export const NewApiKey = z.object({
@@ -74,6 +105,11 @@ export function createWorkspaceRoutes(deps: WorkspaceRoutesDeps): Router {
 		appKeys: (await appKeys.view(workspace.id)) ?? null,
 		createdAt: new Date(workspace.createdAt).toISOString(),
 	});
+
+	async function markVerified(workspaceId: string) {
+		await appKeys.markVerified(workspaceId, (await deps.readAppKeys(workspaceId)).updatedAt);
+		return appKeys.view(workspaceId);
+	}
 
 	routes.post('/', async (request, response) => {
 		const workspace = await workspaces.create(parseRequest(NewWorkspace, request.body));
@@ -97,13 +133,41 @@ export function createWorkspaceRoutes(deps: WorkspaceRoutesDeps): Router {
 
 	routes.put('/:slug/app-keys', async (request, response) => {
 		const { id } = await workspaces.get(request.params.slug);
-		const saved = await appKeys.save(id, parseRequest(AppKeys, request.body));
+		const { verify, scopePreset, ...keys } = parseRequest(AppKeys, request.body);
+		const scopes = keys.scopes ?? (scopePreset && SCOPE_PRESETS[scopePreset]);
+		// The old keys go on working until the new ones are known to.
+		if (verify) await deps.verifyAppKeys({ ...keys, scopes: (scopes ?? '').split(' ') });
+		const saved = await appKeys.save(id, { ...keys, scopes });
 		await deps.appKeysChanged(id);
-		response.json(saved);
+		response.json(verify ? await markVerified(id) : saved);
+	});
+	routes.post('/:slug/app-keys/verify', async (request, response) => {
+		const { id } = await workspaces.get(request.params.slug);
+		await deps.verifyAppKeys(await deps.readAppKeys(id));
+		response.json(await markVerified(id));
+	});
+	routes.get('/:slug/checklist', async (request, response) => {
+		const workspace = await workspaces.get(request.params.slug);
+		const { webhookUrl, redirectUri, appKeys: keys } = await show(workspace);
+		response.json({
+			redirectUri,
+			webhookUrl,
+			verifiedAt: keys?.verifiedAt ?? null,
+			steps: setupChecklist({
+				appKeys: keys ?? undefined,
+				connections: await deps.connections.list(workspace.id),
+				progress: await deps.reader.progress(workspace.id),
+			}),
+		});
 	});
 	routes.post('/:slug/connect', async (request, response) => {
 		const workspace = await workspaces.get(request.params.slug);
-		response.json({ authorizeUrl: await deps.startConnect(workspace) });
+		const { grantType } = parseRequest(ConnectWish, request.body);
+		if (grantType === 'client_credentials') {
+			response.json({ tenantIds: await deps.connectApp(workspace.id) });
+		} else {
+			response.json({ authorizeUrl: await deps.startConnect(workspace) });
+		}
 	});
 
 	routes.post('/:slug/api-keys', async (request, response) => {

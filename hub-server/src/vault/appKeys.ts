@@ -7,6 +7,8 @@ import type { KeyRing, SealedPlace } from './keyRing';
 /** A workspace's app keys, opened. */
 export interface AppKeys extends AppCredentials {
 	readonly scopes: readonly string[];
+	/** Of Xero's pricing, or the number of connections. */
+	readonly tier: string;
 	/** Tells one saving of the keys from the next. */
 	readonly updatedAt: number;
 }
@@ -29,7 +31,7 @@ export function createReadAppKeys(deps: {
 	return async (workspaceId) => {
 		const row = await deps.db
 			.selectFrom('app_keys')
-			.select(['client_id', 'client_secret', 'scopes', 'updated_at'])
+			.select(['client_id', 'client_secret', 'scopes', 'tier', 'updated_at'])
 			.where('workspace_id', '=', workspaceId)
 			.executeTakeFirst();
 		if (row === undefined) throw new AppKeysMissingError();
@@ -37,6 +39,7 @@ export function createReadAppKeys(deps: {
 			clientId: row.client_id,
 			clientSecret: deps.keyRing.open(row.client_secret, appKeyPlace(workspaceId, 'client_secret')),
 			scopes: row.scopes.split(' ').filter((scope) => scope !== ''),
+			tier: row.tier,
 			updatedAt: row.updated_at,
 		};
 	};

@@ -5,24 +5,13 @@ import { appKeyPlace } from '../vault/appKeys';
 import type { KeyRing } from '../vault/keyRing';
 import type { SigningKey } from '../webhooks/verifyXeroSignature';
 import { fingerprint } from './bearerKey';
+import { SCOPE_PRESETS } from './scopePresets';
 
 /** How long Xero may still sign with the webhook key that was replaced: its own retry window. */
 export const WEBHOOK_KEY_GRACE_MS = 24 * 3600_000;
 
 /** What a hub needs of Xero for contacts, invoices, payments and the rest; reads and writes. */
-export const DEFAULT_SCOPES = [
-	'offline_access',
-	'openid',
-	'profile',
-	'email',
-	'accounting.contacts',
-	'accounting.invoices',
-	'accounting.payments',
-	'accounting.banktransactions',
-	'accounting.manualjournals',
-	'accounting.settings',
-	'accounting.attachments',
-].join(' ');
+export const DEFAULT_SCOPES = SCOPE_PRESETS.standard;
 
 export interface AppKeysInput {
 	readonly clientId: string;
@@ -42,6 +31,8 @@ export interface AppKeysView {
 	readonly tier: string;
 	/** When Xero's intent-to-receive check was last answered well; ISO 8601. */
 	readonly handshakeAt: string | null;
+	/** When Xero last accepted id and secret, since they were changed; ISO 8601. */
+	readonly verifiedAt: string | null;
 }
 
 /** The client id, client secret and webhook keys of each workspace's own Xero app, sealed. */
@@ -49,6 +40,8 @@ export interface AppKeyStore {
 	/** A changed webhook key stays valid beside the new one for a day. */
 	save(workspaceId: string, keys: AppKeysInput): Promise<AppKeysView>;
 	view(workspaceId: string): Promise<AppKeysView | undefined>;
+	/** Xero accepted id and secret; does nothing when they were saved anew after `updatedAt`. */
+	markVerified(workspaceId: string, updatedAt: number): Promise<void>;
 	/** The webhook keys that may sign now, current first; undefined when there is no such workspace. */
 	signingKeys(
 		slug: string,
@@ -73,6 +66,13 @@ export function createAppKeyStore(deps: {
 			.where('workspace_id', '=', workspaceId)
 			.executeTakeFirst();
 
+	function isSameApp(before: Awaited<ReturnType<typeof read>>, keys: AppKeysInput): boolean {
+		return (
+			before?.client_id === keys.clientId &&
+			open(before.workspace_id, 'client_secret', before.client_secret) === keys.clientSecret
+		);
+	}
+
 	async function view(workspaceId: string): Promise<AppKeysView | undefined> {
 		const row = await read(workspaceId);
 		if (!row) return undefined;
@@ -86,6 +86,7 @@ export function createAppKeyStore(deps: {
 			scopes: row.scopes,
 			tier: row.tier,
 			handshakeAt: row.handshake_at === null ? null : new Date(row.handshake_at).toISOString(),
+			verifiedAt: row.verified_at === null ? null : new Date(row.verified_at).toISOString(),
 		};
 	}
 
@@ -111,6 +112,7 @@ export function createAppKeyStore(deps: {
 					: (before?.previous_webhook_key_until ?? null),
 				scopes: keys.scopes ?? before?.scopes ?? DEFAULT_SCOPES,
 				tier: keys.tier ?? before?.tier ?? 'starter',
+				verified_at: isSameApp(before, keys) ? (before?.verified_at ?? null) : null,
 				updated_at: now(),
 			};
 			await db
@@ -119,6 +121,14 @@ export function createAppKeyStore(deps: {
 				.onConflict((conflict) => conflict.column('workspace_id').doUpdateSet(row))
 				.execute();
 			return (await view(workspaceId)) as AppKeysView;
+		},
+		async markVerified(workspaceId, updatedAt) {
+			await db
+				.updateTable('app_keys')
+				.set({ verified_at: now() })
+				.where('workspace_id', '=', workspaceId)
+				.where('updated_at', '=', updatedAt)
+				.execute();
 		},
 		async signingKeys(slug) {
 			const row = await db

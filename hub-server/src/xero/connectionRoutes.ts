@@ -2,7 +2,10 @@ import { Router } from 'express';
 import { z } from 'zod';
 import type { Clock } from '../clock';
 import { parseRequest } from '../http/parseRequest';
-import { workspaceOf, type RequestWorkspace } from '../http/authenticate';
+import type { StartConnect } from '../connect/startConnect';
+import { callerOf, workspaceOf } from '../http/authenticate';
+import type { ReadAppKeys } from '../vault/appKeys';
+import type { AppKeyStore } from '../workspaces/appKeyStore';
 import type { GrantVault } from '../vault/grantVault';
 import type { Connection, ConnectionRows } from './connectionRows';
 import { createDisconnect } from './disconnect';
@@ -14,17 +17,20 @@ export interface ConnectionRoutesDeps {
 	readonly xeroConnections: Pick<XeroConnections, 'remove'>;
 	readonly vault: Pick<GrantVault, 'accessToken' | 'removeIfUnused'>;
 	/** Begins a connect flow and answers where the browser must go. */
-	readonly startConnect: (workspace: RequestWorkspace) => Promise<string>;
+	readonly startConnect: StartConnect;
 	/** `https://api.xero.com`, without a trailing slash. */
 	readonly apiUrl: string;
 	readonly clock: Clock;
+	readonly readAppKeys: ReadAppKeys;
+	/** The webhook keys of a workspace by slug, current first. */
+	readonly appKeys: Pick<AppKeyStore, 'signingKeys'>;
 }
 
 export const ConnectionChange = z.object({ enabled: z.boolean() });
 
 /** `/connections…`, after `requireWorkspace` and with JSON bodies read. */
 export function createConnectionRoutes(deps: ConnectionRoutesDeps): Router {
-	const { connections, vault, startConnect, apiUrl, clock } = deps;
+	const { connections, vault, startConnect, apiUrl, clock, readAppKeys, appKeys } = deps;
 	const disconnect = createDisconnect(deps);
 	const routes = Router();
 
@@ -47,22 +53,40 @@ export function createConnectionRoutes(deps: ConnectionRoutesDeps): Router {
 
 	routes.post('/:id/reconnect', async (request, response) => {
 		const workspace = workspaceOf(response);
-		await connections.get(workspace.id, request.params.id);
-		response.json({ authorizeUrl: await startConnect(workspace) });
+		const { tenantId } = await connections.get(workspace.id, request.params.id);
+		response.json({ authorizeUrl: await startConnect(workspace, { tenantId }) });
 	});
 
-	routes.get('/:id/token', async (request, response) => {
-		const connection = await connections.get(workspaceOf(response).id, request.params.id);
+	async function tokenOf(workspaceId: string, id: string) {
+		const connection = await connections.get(workspaceId, id);
 		if (!connection.enabled) {
 			throw new ConnectionDisabledError(connection.tenantName ?? connection.tenantId);
 		}
 		const { token, expiresAt, scope } = await vault.accessToken(connection.grantId);
-		response.set('Cache-Control', 'no-store').json({
+		return {
 			accessToken: token,
 			expiresIn: Math.floor((expiresAt - clock()) / 1000),
 			scope,
 			tenantId: connection.tenantId,
 			tenantUrl: `${apiUrl}/api.xro/2.0`,
+		};
+	}
+
+	routes.get('/:id/token', async (request, response) => {
+		const token = await tokenOf(workspaceOf(response).id, request.params.id);
+		response.set('Cache-Control', 'no-store').json(token);
+	});
+
+	routes.get('/:id/export', async (request, response) => {
+		const workspace = workspaceOf(response);
+		const token = await tokenOf(workspace.id, request.params.id);
+		const { clientId, clientSecret } = await readAppKeys(workspace.id);
+		const signing = await appKeys.signingKeys(workspace.slug);
+		const webhookKey = signing?.keys.find(({ name }) => name === 'current')?.key ?? null;
+		response.set('Cache-Control', 'no-store').json({
+			...token,
+			clientId,
+			...(callerOf(response) === 'admin' && { clientSecret, webhookKey }),
 		});
 	});
 	return routes;

@@ -32,6 +32,10 @@ export interface ConnectionRows {
 	 * keeps its id and whether it is enabled; a new one is enabled. Idempotent.
 	 */
 	save(workspaceId: string, grantId: string, connections: readonly XeroConnection[]): Promise<void>;
+	/** Connections of an app over all workspaces that use it. */
+	countOfApp(clientId: string): Promise<number>;
+	/** Whether any workspace reaches an organisation through this connection of Xero's. */
+	isHeld(xeroConnectionId: string): Promise<boolean>;
 	/** @throws NotFoundError */
 	setEnabled(workspaceId: string, id: string, enabled: boolean): Promise<void>;
 	remove(workspaceId: string, id: string): Promise<void>;
@@ -99,6 +103,26 @@ export function createConnectionRows(deps: {
 					)
 					.execute();
 			}
+		},
+
+		async countOfApp(clientId) {
+			// Two workspaces with one app may share a connection; Xero counts it once.
+			const { count } = await db
+				.selectFrom('connections as c')
+				.innerJoin('app_keys as k', 'k.workspace_id', 'c.workspace_id')
+				.where('k.client_id', '=', clientId)
+				.select((e) => e.fn.count<number>('c.xero_connection_id').distinct().as('count'))
+				.executeTakeFirstOrThrow();
+			return Number(count);
+		},
+
+		async isHeld(xeroConnectionId) {
+			const row = await db
+				.selectFrom('connections')
+				.select('id')
+				.where('xero_connection_id', '=', xeroConnectionId)
+				.executeTakeFirst();
+			return row !== undefined;
 		},
 
 		async setEnabled(workspaceId, id, enabled) {

@@ -47,6 +47,12 @@ export interface XeroApi {
 	 * @throws what `GrantVault.accessToken` throws
 	 */
 	send(request: XeroApiRequest): Promise<XeroApiAnswer>;
+	/**
+	 * One call with a token that the vault does not hold yet: not paced, and not tried again.
+	 *
+	 * @throws XeroConnectionFailedError, XeroTimeoutError when no answer came
+	 */
+	sendAs(accessToken: string, request: Omit<XeroApiRequest, 'grantId'>): Promise<XeroApiAnswer>;
 	/** Closes idle connections after the calls under way. */
 	close(): Promise<void>;
 }
@@ -79,7 +85,10 @@ export function createXeroApi(deps: XeroApiDeps): XeroApi {
 		bodyTimeout: timeoutMs,
 	});
 
-	async function ask(request: XeroApiRequest, token: string): Promise<XeroApiAnswer> {
+	async function ask(
+		request: Omit<XeroApiRequest, 'grantId'>,
+		token: string,
+	): Promise<XeroApiAnswer> {
 		const { tenantId, method, path, headers, body, signal } = request;
 		const isWhole = body === undefined || Buffer.isBuffer(body);
 		try {
@@ -167,6 +176,7 @@ export function createXeroApi(deps: XeroApiDeps): XeroApi {
 			const second = await vault.accessToken(grantId, { rejectedToken: first.token });
 			return askOnce(second.token);
 		},
+		sendAs: (accessToken, request) => ask(request, accessToken),
 		close: () => dispatcher.close(),
 	};
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { XeroApi } from './xeroApi';
+import type { XeroApi, XeroApiAnswer, XeroApiRequest } from './xeroApi';
 import { readJson, requireOk } from './xeroAnswer';
 import { XeroUnreachableError } from './xeroErrors';
 
@@ -22,7 +22,14 @@ export interface XeroConnections {
 	list(grantId: string, authEventId?: string): Promise<XeroConnection[]>;
 	/** Also resolves when Xero does not know the connection any more. */
 	remove(grantId: string, xeroConnectionId: string): Promise<void>;
+	/** The same for a token that is in no vault yet. */
+	withToken(accessToken: string): {
+		list(authEventId?: string): Promise<XeroConnection[]>;
+		remove(xeroConnectionId: string): Promise<void>;
+	};
 }
+
+type Send = (request: Omit<XeroApiRequest, 'grantId'>) => Promise<XeroApiAnswer>;
 
 const ConnectionList = z.array(
 	z.object({
@@ -34,11 +41,19 @@ const ConnectionList = z.array(
 );
 
 export function createXeroConnections({ api }: { readonly api: XeroApi }): XeroConnections {
+	const through = (grantId: string) => over((request) => api.send({ ...request, grantId }));
 	return {
-		async list(grantId, authEventId) {
+		list: (grantId, authEventId) => through(grantId).list(authEventId),
+		remove: (grantId, xeroConnectionId) => through(grantId).remove(xeroConnectionId),
+		withToken: (accessToken) => over((request) => api.sendAs(accessToken, request)),
+	};
+}
+
+function over(send: Send): ReturnType<XeroConnections['withToken']> {
+	return {
+		async list(authEventId) {
 			const query = authEventId === undefined ? '' : `?${new URLSearchParams({ authEventId })}`;
-			const answer = await api.send({
-				grantId,
+			const answer = await send({
 				method: 'GET',
 				path: `/connections${query}`,
 				headers: { accept: 'application/json' },
@@ -48,9 +63,8 @@ export function createXeroConnections({ api }: { readonly api: XeroApi }): XeroC
 			return parsed.data;
 		},
 
-		async remove(grantId, xeroConnectionId) {
-			const answer = await api.send({
-				grantId,
+		async remove(xeroConnectionId) {
+			const answer = await send({
 				method: 'DELETE',
 				path: `/connections/${encodeURIComponent(xeroConnectionId)}`,
 			});

@@ -45,6 +45,23 @@ export class AppKeysMissingError extends HubError {
 	}
 }
 
+/** The app may connect no more organisations. */
+export class ConnectionCapError extends HubError {
+	readonly code = 'connection_cap';
+	readonly status = 409;
+
+	/** @param tier of Xero's pricing, or the number of connections */
+	constructor(tier: string, cap: number, options?: ErrorOptions) {
+		const named = /^\d+$/.test(tier) ? '' : ` on its tier "${tier}"`;
+		super(
+			`The Xero app may have ${cap} connections${named}, and all are used. Disconnect an organisation ` +
+				'that is not needed, or raise the tier at https://developer.xero.com/app/manage and save it ' +
+				'with the app keys.',
+			options,
+		);
+	}
+}
+
 /** Xero could not be reached or did not work; nothing was changed and trying again is right. */
 export class XeroUnreachableError extends HubError {
 	readonly code = 'xero_unreachable';

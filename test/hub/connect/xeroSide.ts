@@ -59,8 +59,13 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 	const workspaces = createWorkspaceStore({ db, now: clock });
 	const workspace = await workspaces.create({ name: 'Acme' });
 	const neighbour = await workspaces.create({ name: 'Neighbour' });
-	const saveAppKeys = (app: Pick<SandboxApp, 'clientId' | 'clientSecret'>, workspaceId: string) =>
+	const saveAppKeys = (
+		app: Pick<SandboxApp, 'clientId' | 'clientSecret'>,
+		workspaceId: string,
+		tier?: string,
+	) =>
 		appKeys.save(workspaceId, {
+			tier,
 			clientId: app.clientId,
 			clientSecret: app.clientSecret ?? '',
 			scopes: (options.scopes ?? USUAL_SCOPES).join(' '),
@@ -94,6 +99,7 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 		states,
 		readAppKeys,
 		identity,
+		connections,
 		publicUrl: PUBLIC_URL,
 	});
 	const finishConnect = createFinishConnect({
@@ -121,6 +127,7 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 				const { id, slug, name } =
 					request.get('x-test-workspace') === 'neighbour' ? neighbour : workspace;
 				response.locals['workspace'] = { id, slug, name };
+				response.locals['caller'] = request.get('x-test-caller') ?? 'a-key';
 				next();
 			})
 			.use('/xero', createXeroProxyRoutes({ proxy: createXeroProxy({ connections, api }) }))
@@ -134,6 +141,8 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 					startConnect,
 					apiUrl,
 					clock,
+					readAppKeys,
+					appKeys,
 				}),
 			)
 			.use(createProblemHandler((cause) => faults.push(cause))),
@@ -145,7 +154,12 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 	/** What a browser does at Xero's page: the address that Xero sends it back to, on our port. */
 	async function consent(
 		authorizeUrl: string,
-		choice: { readonly organisation?: string; readonly action?: 'approve' | 'cancel' } = {},
+		choice: {
+			readonly organisation?: string;
+			readonly action?: 'approve' | 'cancel';
+			/** Who signs in at Xero; the sandbox's own user when absent. */
+			readonly email?: string;
+		} = {},
 	): Promise<string> {
 		const { organisations } = await sandbox.state();
 		const chosen = organisations.find(({ name }) => name === choice.organisation);
@@ -158,6 +172,7 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 				...searchParams,
 				['tenantId', tenantId],
 				['action', choice.action ?? 'approve'],
+				...(choice.email === undefined ? [] : [['login_hint', choice.email] as [string, string]]),
 			]),
 		});
 		const location = answer.headers.get('location');
@@ -177,7 +192,9 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 		connections,
 		faults,
 		readRecords: createReadRecords({ connections, api, clock }),
-		startConnect: () => startConnect(workspace),
+		/** @param tenantId to reconnect */
+		startConnect: (tenantId?: string) => startConnect(workspace, { tenantId }),
+		appKeys,
 		saveAppKeys,
 		consent,
 		advance: (ms: number) => {

@@ -91,6 +91,7 @@ describe.each(ENGINES)('the connections of a workspace on %s', (engine) => {
 			['DELETE', `/${id}`],
 			['POST', `/${id}/reconnect`],
 			['GET', `/${id}/token`],
+			['GET', `/${id}/export`],
 		] as const) {
 			expect(await call(method, path, body, true)).toMatchObject({
 				status: 404,
@@ -121,6 +122,37 @@ describe.each(ENGINES)('the connections of a workspace on %s', (engine) => {
 			},
 		});
 		expect(used.status).toBe(200);
+	});
+
+	it("are exported as the secret set that other tools ask for, the app's secrets to an admin key only", async () => {
+		const { id, tenantId } = await hub.connect();
+		const { clientId, clientSecret } = hub.app;
+		await hub.appKeys.save(hub.workspace.id, {
+			...credentials(),
+			webhookKey: 'the webhook key',
+		});
+		const exported = async (caller: string) => {
+			const answer = await fetch(`${hub.url}/connections/${id}/export`, {
+				headers: { 'x-test-caller': caller },
+			});
+			expect(answer.headers.get('cache-control')).toBe('no-store');
+			return (await answer.json()) as Record<string, unknown>;
+		};
+
+		const forN8n = {
+			accessToken: expect.stringMatching(/^eyJ/),
+			expiresIn: 1_800,
+			scope: expect.stringContaining('accounting.invoices'),
+			clientId,
+			tenantId,
+			tenantUrl: `${hub.sandbox.url}/api.xro/2.0`,
+		};
+		expect(await exported('a-key')).toEqual(forN8n);
+		expect(await exported('admin')).toEqual({
+			...forN8n,
+			clientSecret,
+			webhookKey: 'the webhook key',
+		});
 	});
 
 	it('give out a new token when the old one is about to end', async () => {

@@ -14,6 +14,7 @@ export const AppKeysAnswer = z.object({
 	scopes: z.string(),
 	tier: z.string(),
 	handshakeAt: nullableTime.describe("when Xero's intent-to-receive check was last answered well"),
+	verifiedAt: nullableTime.describe('when Xero last accepted id and secret'),
 });
 
 export const WorkspaceAnswer = z.object({
@@ -60,7 +61,31 @@ export const TokenAnswer = z.object({
 	tenantUrl: z.string(),
 });
 
+export const ExportAnswer = TokenAnswer.extend({
+	clientId: z.string(),
+	clientSecret: z.string().optional().describe('for an admin key only'),
+	webhookKey: z.string().nullable().optional().describe('for an admin key only'),
+});
+
+export const ChecklistAnswer = z.object({
+	redirectUri: z.string().describe('to copy into the Xero app'),
+	webhookUrl: z.string().describe('to copy into the webhooks page of the Xero app'),
+	verifiedAt: nullableTime,
+	steps: z.array(
+		z.object({
+			name: z.string(),
+			state: z.enum(['done', 'next', 'later']),
+			doneAt: nullableTime,
+		}),
+	),
+});
+
 export const AuthorizeUrlAnswer = z.object({ authorizeUrl: z.string() });
+
+export const ConnectAnswer = z.union([
+	AuthorizeUrlAnswer,
+	z.object({ tenantIds: z.array(z.string()) }).describe('of a Custom Connection'),
+]);
 
 export const SubscriptionAnswer = z.object({
 	id: z.string(),

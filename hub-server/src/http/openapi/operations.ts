@@ -2,16 +2,19 @@ import { z } from 'zod';
 import { ConnectionChange } from '../../xero/connectionRoutes';
 import { DeliveryPage, Page, Replay } from '../ledgerRoutes';
 import { NewSubscription } from '../subscriptionRoutes';
-import { AppKeys, NewApiKey, NewWorkspace, WorkspaceChange } from '../workspaceRoutes';
+import { AppKeys, ConnectWish, NewApiKey, NewWorkspace, WorkspaceChange } from '../workspaceRoutes';
 import {
 	AlertAnswer,
 	ApiKeyAnswer,
 	AppKeysAnswer,
 	AuthorizeUrlAnswer,
+	ChecklistAnswer,
+	ConnectAnswer,
 	ConnectionAnswer,
 	DeliveryAnswer,
 	DeliveryWithAttemptsAnswer,
 	EventAnswer,
+	ExportAnswer,
 	NewKeyAnswer,
 	pageOf,
 	SubscriptionAnswer,
@@ -136,13 +139,37 @@ export const operations: readonly Operation[] = [
 	},
 	{
 		method: 'post',
+		path: `${WORKSPACE}/app-keys/verify`,
+		access: 'admin',
+		summary: 'Proves the app keys against Xero’s token endpoint',
+		description: 'Nothing changes at Xero.',
+		status: 200,
+		answer: AppKeysAnswer,
+		refusals: { ...UNKNOWN, 409: 'Xero refuses the keys, or none are saved' },
+	},
+	{
+		method: 'get',
+		path: `${WORKSPACE}/checklist`,
+		access: 'admin',
+		summary: 'How far the workspace’s set-up is, and what to copy where',
+		status: 200,
+		answer: ChecklistAnswer,
+		refusals: UNKNOWN,
+	},
+	{
+		method: 'post',
 		path: `${WORKSPACE}/connect`,
 		access: 'admin',
 		summary: 'Begins a connect flow',
-		description: 'Open authorizeUrl in a browser within ten minutes.',
+		description:
+			'Open authorizeUrl in a browser within ten minutes. With the grant type client_credentials a Custom Connection is connected at once.',
+		body: ConnectWish,
 		status: 200,
-		answer: AuthorizeUrlAnswer,
-		refusals: { ...UNKNOWN, 409: 'No app keys are saved' },
+		answer: ConnectAnswer,
+		refusals: {
+			...UNKNOWN,
+			409: 'No app keys are saved, Xero refuses them, or no connection is left',
+		},
 	},
 	{
 		method: 'post',
@@ -231,6 +258,17 @@ export const operations: readonly Operation[] = [
 		status: 200,
 		answer: TokenAnswer,
 		refusals: { ...UNKNOWN, 409: 'A person must reconnect', 503: 'Xero cannot be asked now' },
+	},
+	{
+		method: 'get',
+		path: '/api/v1/connections/{id}/export',
+		access: 'workspace',
+		summary: 'The secret set that other tools ask for',
+		description:
+			'Access token, scope, expiry, client id and tenant URL; with an admin key also client secret and webhook key. Never the refresh token.',
+		status: 200,
+		answer: ExportAnswer,
+		refusals: UNKNOWN,
 	},
 	...(['get', 'post', 'put', 'patch', 'delete'] as const).map((method): Operation => ({
 		method,

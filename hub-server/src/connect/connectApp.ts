@@ -1,0 +1,59 @@
+import type { ReadAppKeys } from '../vault/appKeys';
+import type { GrantVault } from '../vault/grantVault';
+import type { ConnectionRows } from '../xero/connectionRows';
+import type { XeroConnections } from '../xero/xeroConnections';
+import { AppKeysRefusedError, XeroRefusedError, XeroUnreachableError } from '../xero/xeroErrors';
+import type { XeroIdentity } from '../xero/xeroIdentity';
+
+/**
+ * Connects a Custom Connection: the app acts for itself, for its one organisation, without a browser.
+ *
+ * @returns the organisations' ids
+ * @throws AppKeysMissingError, AppKeysRefusedError, XeroRefusedError, XeroUnreachableError
+ */
+export type ConnectApp = (workspaceId: string) => Promise<readonly string[]>;
+
+export interface ConnectAppDeps {
+	readonly readAppKeys: ReadAppKeys;
+	readonly identity: Pick<XeroIdentity, 'clientCredentials'>;
+	readonly vault: Pick<GrantVault, 'store'>;
+	readonly connections: Pick<ConnectionRows, 'save'>;
+	readonly xeroConnections: Pick<XeroConnections, 'withToken'>;
+}
+
+/** Scopes of a person's consent, which an app cannot ask for. */
+const OF_A_PERSON = ['openid', 'profile', 'email', 'offline_access'];
+
+export function createConnectApp(deps: ConnectAppDeps): ConnectApp {
+	const { readAppKeys, identity, vault, connections, xeroConnections } = deps;
+
+	return async function connectApp(workspaceId) {
+		const app = await readAppKeys(workspaceId);
+		const scopes = app.scopes.filter((scope) => !OF_A_PERSON.includes(scope));
+		const outcome = await identity.clientCredentials(app, scopes);
+		switch (outcome.kind) {
+			case 'tokens': {
+				const { tokens } = outcome;
+				const organisations = await xeroConnections.withToken(tokens.accessToken).list();
+				if (organisations.length === 0) throw new XeroRefusedError(NO_ORGANISATION);
+				const scope = tokens.scope === '' ? scopes.join(' ') : tokens.scope;
+				const grantId = await vault.store(workspaceId, `app ${app.clientId}`, {
+					...tokens,
+					scope,
+				});
+				await connections.save(workspaceId, grantId, organisations);
+				return organisations.map(({ tenantId }) => tenantId);
+			}
+			case 'invalid_client':
+			case 'invalid_grant':
+				throw new AppKeysRefusedError();
+			case 'refused':
+				throw new XeroRefusedError(outcome.reason);
+			case 'unreachable':
+				throw new XeroUnreachableError(outcome.reason);
+		}
+	};
+}
+
+const NO_ORGANISATION =
+	'this app is connected to no organisation. Authorise the Custom Connection at Xero first.';

@@ -11,6 +11,7 @@ beforeAll(async () => {
 	sandbox = await connectSandbox({}, { tier: 'advanced' }, [
 		'accounting.contacts',
 		'accounting.invoices',
+		'accounting.payments',
 		'accounting.banktransactions',
 		'accounting.manualjournals',
 		'accounting.journals.read',
@@ -238,6 +239,36 @@ describe('the journals', () => {
 		]);
 		const cash = await after(start, '&paymentsOnly=true');
 		expect(cash.map((journal) => journal['SourceType']).sort()).toEqual(['CASHPAID', 'TRANSFER']);
+	});
+
+	it('tell a prepayment from money received, and hold payments', async () => {
+		const start = await last();
+		await sandbox.put('/BankTransactions', {
+			BankTransactions: [
+				{
+					Type: 'RECEIVE-PREPAYMENT',
+					Contact: { Name: 'Early Bird' },
+					BankAccount: { Code: '090' },
+					LineAmountTypes: 'NoTax',
+					LineItems: [{ Description: 'Deposit', UnitAmount: 80, AccountCode: '200' }],
+				},
+			],
+		});
+		const { json } = await sandbox.put('/Invoices', { Invoices: [salesInvoice()] });
+		await sandbox.put('/Payments', {
+			Invoice: { InvoiceID: json.Invoices[0].InvoiceID },
+			Account: { Code: '090' },
+			Date: '2026-11-02',
+			Amount: 30,
+		});
+
+		const journals = await after(start);
+
+		expect(journals.map((journal) => [journal['SourceType'], ...net(journal)]).sort()).toEqual([
+			['ACCREC', '610 230', '200 -200', '820 -30'],
+			['ACCRECPAYMENT', '090 30', '610 -30'],
+			['ARPREPAYMENT', '090 80', '200 -80'],
+		]);
 	});
 
 	it('are found by number and by id', async () => {

@@ -153,13 +153,20 @@ function ofBankTransaction(chart: Chart, transaction: BankTransaction): Posting[
 	return [
 		{
 			...headOf(transaction),
-			sourceType: comesIn ? 'CASHREC' : 'CASHPAID',
+			sourceType: sourceTypeOf(type),
 			lines: [
 				plain(bankAccountId, comesIn ? totals.total : -totals.total),
 				...linesOf(chart, transaction, comesIn ? -1 : 1),
 			],
 		},
 	];
+}
+
+function sourceTypeOf(type: BankTransaction['type']): string {
+	const comesIn = type.startsWith('RECEIVE');
+	if (type.endsWith('-PREPAYMENT')) return comesIn ? 'ARPREPAYMENT' : 'APPREPAYMENT';
+	if (type.endsWith('-OVERPAYMENT')) return comesIn ? 'AROVERPAYMENT' : 'APOVERPAYMENT';
+	return comesIn ? 'CASHREC' : 'CASHPAID';
 }
 
 function ofBankTransfer({

@@ -1,9 +1,7 @@
-import { done } from '../../batching/ItemOutcome';
 import { refuseInput, success } from '../../errors/failure';
-import { readXeroDates } from '../../records/xeroDates';
 import { callEach } from '../shared/callEach';
 import type { OperationModule } from '../shared/OperationModule';
-import { readCollection } from '../shared/readCollection';
+import { readAnswered } from '../shared/readAnswered';
 import { singleCall } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 import { writeOptionsField } from '../shared/writeOptions';
@@ -33,8 +31,7 @@ export function getHistoryOperation(kind: RecordKind): OperationModule {
 					if (!id.ok) return id;
 					return success({ method: 'GET', path: `${addressOf(kind, id.value)}/History` });
 				},
-				read: (answer) =>
-					done(...(readCollection(answer, COLLECTION)?.records ?? []).map(readXeroDates)),
+				read: (answer) => readAnswered(answer, COLLECTION),
 			}),
 	};
 }
@@ -82,8 +79,7 @@ export function addNoteOperation(kind: RecordKind): OperationModule {
 						body: { [COLLECTION]: [{ Details: note }] },
 					});
 				},
-				read: (answer) =>
-					done(...(readCollection(answer, COLLECTION)?.records ?? []).map(readXeroDates)),
+				read: (answer) => readAnswered(answer, COLLECTION),
 			}),
 	};
 }

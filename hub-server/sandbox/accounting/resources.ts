@@ -20,6 +20,7 @@ import { prepayments } from './prepayments';
 import { purchaseOrders } from './purchaseOrders';
 import { quotes } from './quotes';
 import { repeatingInvoices } from './repeatingInvoices';
+import { reports } from './reports';
 import { taxRates } from './taxRates';
 import { trackingCategories } from './trackingCategories';
 import { attachments } from './subresource/attachments';
@@ -52,6 +53,7 @@ export const resources: readonly AccountingResource[] = [
 	quotes,
 	repeatingInvoices,
 	printed,
+	reports,
 	taxRates,
 	trackingCategories,
 	users,

@@ -1,0 +1,79 @@
+import type { Reply } from '../../http/Reply';
+import type { Books } from '../../world/Books';
+import { parameter, type AccountingCall } from '../AccountingResource';
+import type { Cents } from '../decimal';
+import type { PostingLine } from '../journal/wantedPostings';
+import { accountSection, addUp, negated, type AccountGroup } from './accountRows';
+import { ledgerOf, type Balances } from './ledgerBalances';
+import { comparisons, longDay, monthsBefore, reportPeriod, shortDay } from './reportDates';
+import { headerRow, money, sectionRow, valueRow } from './reportRows';
+import { reportReply } from './reportReply';
+
+const INCOME: AccountGroup = { title: 'Income', types: ['REVENUE', 'SALES'], sign: -1 };
+const DIRECT: AccountGroup = { title: 'Less Cost of Sales', types: ['DIRECTCOSTS'], sign: 1 };
+const OTHER: AccountGroup = { title: 'Plus Other Income', types: ['OTHERINCOME'], sign: -1 };
+const EXPENSES: AccountGroup = {
+	title: 'Less Operating Expenses',
+	types: ['EXPENSE', 'OVERHEADS', 'DEPRECIATN'],
+	sign: 1,
+};
+
+export function profitAndLoss(call: AccountingCall): Reply {
+	const { books } = call;
+	const period = reportPeriod(call);
+	const ledger = ledgerOf(books, trackedBy(call));
+	const periods = comparisons(call).map((months) => monthsBefore(period, months));
+	const columns = periods.map((one) => ledger.balances(one));
+	const [income, direct, other, expenses] = [INCOME, DIRECT, OTHER, EXPENSES].map((group) =>
+		accountSection(books, group, columns),
+	) as [Section, Section, Section, Section];
+	const gross = addUp(income.totals, negated(direct.totals));
+	const net = addUp(gross, other.totals, negated(expenses.totals));
+	const result = (name: string, amounts: readonly Cents[]) =>
+		sectionRow('', [valueRow([name, ...amounts.map(money)])]);
+
+	return reportReply(call, {
+		name: 'Profit and Loss',
+		type: 'ProfitAndLoss',
+		subtitles: [`${longDay(period.fromMs)} to ${longDay(period.toMs)}`],
+		rows: [
+			headerRow(['', ...periods.map(({ toMs }) => shortDay(toMs))]),
+			...income.rows,
+			...direct.rows,
+			result('Gross Profit', gross),
+			...other.rows,
+			...expenses.rows,
+			result('Net Profit', net),
+		],
+	});
+}
+
+type Section = ReturnType<typeof accountSection>;
+
+/** Income less costs, column by column: what the balance sheet calls earnings. */
+export function earningsOf(books: Books, balances: Balances): Cents {
+	return [INCOME, DIRECT, OTHER, EXPENSES].reduce(
+		(sum, { types }) =>
+			[...books.accounts.values()]
+				.filter(({ type }) => types.includes(type))
+				.reduce((total, { id }) => total - (balances.get(id) ?? 0), sum),
+		0,
+	);
+}
+
+/** Lines with the asked-for option of each asked-for tracking category. */
+function trackedBy(call: AccountingCall): (line: PostingLine) => boolean {
+	const wanted = ['', '2'].flatMap((suffix) => {
+		const categoryId = parameter(call.request, `trackingCategoryID${suffix}`)?.toLowerCase();
+		const optionId = parameter(call.request, `trackingOptionID${suffix}`)?.toLowerCase();
+		return categoryId === undefined && optionId === undefined ? [] : [{ categoryId, optionId }];
+	});
+	return ({ tracking }) =>
+		wanted.every(({ categoryId, optionId }) =>
+			tracking.some(
+				(entry) =>
+					(categoryId === undefined || entry.categoryId === categoryId) &&
+					(optionId === undefined || entry.optionId === optionId),
+			),
+		);
+}

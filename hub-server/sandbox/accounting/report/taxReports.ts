@@ -1,0 +1,63 @@
+import type { Reply } from '../../http/Reply';
+import type { AccountingCall } from '../AccountingResource';
+import { notFound } from '../apiError';
+import { todayOf } from '../document/readDate';
+import { envelope } from '../envelope';
+import { wantedPostings } from '../journal/wantedPostings';
+import { msDateTimeBare } from '../xeroDate';
+import { dayMonthsBefore, longDay, monthEnd, monthStart } from './reportDates';
+import { headerRow, money, sectionRow, valueRow } from './reportRows';
+import { reportReply } from './reportReply';
+
+/** What was published of the tax returns: one, of the last two whole months. */
+export function listTaxReports(call: AccountingCall): Reply {
+	const { name, type, toMs } = publishedOf(call);
+	return envelope(call, 'Reports', [
+		{
+			ReportID: call.organisation.tenantId,
+			ReportName: name,
+			ReportType: type,
+			ReportTitles: [name, call.organisation.name],
+			ReportDate: longDay(toMs),
+			UpdatedDateUTC: msDateTimeBare(call.nowMs),
+		},
+	]);
+}
+
+export function oneTaxReport(call: AccountingCall): Reply {
+	const { organisation } = call;
+	if (call.params['id']?.toLowerCase() !== organisation.tenantId) return notFound();
+	const { name, type, fromMs, toMs } = publishedOf(call);
+	const taxes = wantedPostings(call.books)
+		.filter(({ dateMs }) => dateMs >= fromMs && dateMs <= toMs)
+		.flatMap(({ lines }) => lines.map(({ taxAmount }) => taxAmount));
+	const collected = 0 - taxes.filter((amount) => amount < 0).reduce((a, b) => a + b, 0);
+	const paid = taxes.filter((amount) => amount > 0).reduce((a, b) => a + b, 0);
+
+	return reportReply(call, {
+		id: organisation.tenantId,
+		name,
+		type,
+		subtitles: [`For the period ${longDay(fromMs)} to ${longDay(toMs)}`],
+		rows: [
+			headerRow(['', 'Amount']),
+			sectionRow('', [
+				valueRow(['Tax collected on sales', money(collected)]),
+				valueRow(['Tax paid on purchases', money(paid)]),
+				valueRow(['Tax to pay', money(collected - paid)]),
+			]),
+		],
+	});
+}
+
+const RETURNS = {
+	NZ: ['GST Return', 'GSTReturn'],
+	AU: ['Business Activity Statement', 'BAS'],
+	GB: ['VAT Return', 'VATReturn'],
+} as const;
+
+function publishedOf({ organisation, nowMs }: AccountingCall) {
+	const [name, type] = RETURNS[organisation.country];
+	const toMs = monthEnd(dayMonthsBefore(monthStart(todayOf(nowMs)), 1));
+	return { name, type, fromMs: monthStart(dayMonthsBefore(monthStart(toMs), 1)), toMs };
+}

@@ -1,0 +1,18 @@
+import type { Reply } from '../../http/Reply';
+import { parameter, type AccountingCall } from '../AccountingResource';
+import { envelope } from '../envelope';
+
+/** For organisations in the United States; the sandbox's are elsewhere and report nobody. */
+export function tenNinetyNine(call: AccountingCall): Reply {
+	const year =
+		parameter(call.request, 'reportYear') || String(new Date(call.nowMs).getUTCFullYear());
+	return envelope(
+		call,
+		'Reports',
+		['1099-NEC report', '1099-MISC report'].map((name) => ({
+			ReportName: name,
+			ReportDate: `1 Jan ${year} to 31 Dec ${year}`,
+			Contacts: [],
+		})),
+	);
+}

@@ -3,7 +3,11 @@ import type { Json, XeroRecord, XeroRecords } from './XeroBody';
 
 let sandbox: ConnectedSandbox;
 beforeAll(async () => {
-	sandbox = await connectSandbox();
+	sandbox = await connectSandbox({}, {}, [
+		'accounting.contacts',
+		'accounting.banktransactions',
+		'accounting.attachments',
+	]);
 });
 afterAll(() => sandbox.close());
 
@@ -121,6 +125,18 @@ describe('a bank transaction', () => {
 		expect(
 			messagesOf(await changed({ BankTransactionID: UNKNOWN } as unknown as XeroRecord, {})),
 		).toEqual(['The document with the supplied id was not found for this endpoint.']);
+	});
+
+	it('says that it has attachments once there is one', async () => {
+		const { BankTransactionID } = await spent();
+		const address = `/BankTransactions/${BankTransactionID}`;
+		const shown = async () => (await records(address))[0]?.['HasAttachments'];
+
+		expect(await shown()).toBe(false);
+		await sandbox.put(`${address}/Attachments/receipt.txt`, 'Paid', {
+			'content-type': 'text/plain',
+		});
+		expect(await shown()).toBe(true);
 	});
 
 	it('is listed with its lines by page, without them otherwise, and filtered', async () => {

@@ -31,7 +31,7 @@ const reading = readOnlyList<Account>({
 		UpdatedDateUTC: { type: 'DateTime', get: ({ updatedMs }) => updatedMs },
 	},
 	findByKey: (books, key) => books.accounts.find('code', key.toLowerCase()),
-	present: presentAccount,
+	present: (account, { books }) => presentAccount(books, account),
 });
 
 export const accounts: AccountingResource = {
@@ -47,7 +47,7 @@ export const accounts: AccountingResource = {
 function create(call: AccountingCall): Reply {
 	return writeElements(call, {
 		collection: 'Accounts',
-		write: (element) => outcome(element, saveAccount(call, element, undefined)),
+		write: (element) => outcome(call, element, saveAccount(call, element, undefined)),
 	});
 }
 
@@ -56,7 +56,7 @@ function update(call: AccountingCall): Reply {
 	if (before === undefined) return notFound();
 	return writeElements(call, {
 		collection: 'Accounts',
-		write: (element) => outcome(element, saveAccount(call, element, before)),
+		write: (element) => outcome(call, element, saveAccount(call, element, before)),
 	});
 }
 
@@ -72,11 +72,12 @@ function remove(call: AccountingCall): Reply {
 				: undefined;
 	if (reason !== undefined) {
 		return apiErrorReply('ValidationException', 'A validation exception occurred', [
-			{ ...presentAccount(account), ValidationErrors: [{ Message: reason }] },
+			{ ...presentAccount(call.books, account), ValidationErrors: [{ Message: reason }] },
 		]);
 	}
 	call.transaction.remove(call.books.accounts, account.id);
-	const deleted = { ...presentAccount({ ...account, updatedMs: call.nowMs }), Status: 'DELETED' };
+	const gone = presentAccount(call.books, { ...account, updatedMs: call.nowMs });
+	const deleted = { ...gone, Status: 'DELETED' };
 	return envelope(call, 'Accounts', [deleted]);
 }
 
@@ -84,7 +85,7 @@ function find(call: AccountingCall): Account | undefined {
 	return call.books.accounts.get(call.params['id']?.toLowerCase() ?? '');
 }
 
-function outcome(element: Element, saved: SavedAccount): ElementOutcome {
-	if (saved.ok) return { ok: true, view: presentAccount(saved.account) };
+function outcome(call: AccountingCall, element: Element, saved: SavedAccount): ElementOutcome {
+	if (saved.ok) return { ok: true, view: presentAccount(call.books, saved.account) };
 	return { ok: false, messages: saved.messages, echo: { AccountID: ZERO_GUID, ...element } };
 }

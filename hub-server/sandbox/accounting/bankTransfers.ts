@@ -125,7 +125,7 @@ function present(call: AccountingCall, transfer: BankTransfer): Element {
 		ToIsReconciled: isReconciled(to),
 		...(transfer.reference !== undefined && { Reference: transfer.reference }),
 		CurrencyRate: 1,
-		HasAttachments: false,
+		HasAttachments: books.files.get(transfer.id) !== undefined,
 		FromTracking: tracking(from),
 		ToTracking: tracking(to),
 	};

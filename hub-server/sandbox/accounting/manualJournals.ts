@@ -103,7 +103,7 @@ function present(call: AccountingCall, journal: ManualJournal, withLines: boolea
 		...(journal.url !== undefined && { Url: journal.url }),
 		JournalLines: withLines ? journal.lines.map((line) => presentLine(call, line)) : [],
 		ShowOnCashBasisReports: journal.showOnCashBasisReports,
-		HasAttachments: false,
+		HasAttachments: call.books.files.get(journal.id) !== undefined,
 	};
 }
 

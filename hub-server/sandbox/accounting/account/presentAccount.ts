@@ -1,8 +1,8 @@
-import type { Account } from '../../world/Books';
+import type { Account, Books } from '../../world/Books';
 import type { Element } from '../writing/readElements';
 import { msDateTime } from '../xeroDate';
 
-export function presentAccount(account: Account): Element {
+export function presentAccount(books: Books, account: Account): Element {
 	return {
 		AccountID: account.id,
 		...(account.code !== undefined && { Code: account.code }),
@@ -16,7 +16,7 @@ export function presentAccount(account: Account): Element {
 		ShowInExpenseClaims: false,
 		AddToWatchlist: false,
 		...account.fields,
-		HasAttachments: false,
+		HasAttachments: books.files.get(account.id) !== undefined,
 		UpdatedDateUTC: msDateTime(account.updatedMs),
 	};
 }

@@ -24,7 +24,7 @@ export function presentBankTransaction(
 		IsReconciled: transaction.isReconciled,
 		CurrencyRate: transaction.currencyRate / 1_000_000,
 		...credit(transaction),
-		HasAttachments: false,
+		HasAttachments: books.files.get(transaction.id) !== undefined,
 		...contactOf(call, transaction, level),
 		DateString: dateString(transaction.dateMs),
 		Date: msDateTime(transaction.dateMs),

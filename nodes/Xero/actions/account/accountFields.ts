@@ -21,6 +21,7 @@ export const accountTypes: INodePropertyOptions[] = [
 	{ name: 'Non-Current Asset', value: 'NONCURRENT' },
 	{ name: 'Other Income', value: 'OTHERINCOME' },
 	{ name: 'Overheads', value: 'OVERHEADS' },
+	{ name: 'PAYG Liability', value: 'PAYG', description: 'Pay as you go; Australia only' },
 	{ name: 'Prepayment', value: 'PREPAYMENT' },
 	{ name: 'Revenue', value: 'REVENUE' },
 	{ name: 'Sales', value: 'SALES' },

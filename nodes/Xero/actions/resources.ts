@@ -29,6 +29,7 @@ import * as taxRate from './taxRate/TaxRate.resource';
 import * as trackingCategory from './trackingCategory/TrackingCategory.resource';
 import * as trackingOption from './trackingOption/TrackingOption.resource';
 import * as user from './user/User.resource';
+import * as report from './report/Report.resource';
 import type { ResourceModule } from './shared/OperationModule';
 
 /** By the value of the `resource` parameter. */
@@ -58,6 +59,7 @@ export const resources: Readonly<Record<string, ResourceModule>> = {
 	purchaseOrder,
 	quote,
 	repeatingInvoice,
+	report,
 	taxRate,
 	trackingCategory,
 	trackingOption,
@@ -91,6 +93,7 @@ export const resourceOptions: INodePropertyOptions[] = [
 	{ name: 'Purchase Order', value: 'purchaseOrder' },
 	{ name: 'Quote', value: 'quote' },
 	{ name: 'Repeating Invoice', value: 'repeatingInvoice' },
+	{ name: 'Report', value: 'report' },
 	{ name: 'Tax Rate', value: 'taxRate' },
 	{ name: 'Tracking Category', value: 'trackingCategory' },
 	{ name: 'Tracking Option', value: 'trackingOption' },

@@ -1,0 +1,10 @@
+import { budgetTimeframe, date, periods } from './reportFields';
+import { reportOperation } from './reportOperation';
+
+export const { description, request, execute } = reportOperation({
+	operation: 'budgetSummary',
+	path: '/BudgetSummary',
+	scope: 'accounting.reports.budgetsummary.read',
+	own: [date],
+	more: [periods, budgetTimeframe],
+});

@@ -1,0 +1,9 @@
+import { reportId } from './reportFields';
+import { reportOperation } from './reportOperation';
+
+export const { description, request, execute } = reportOperation({
+	operation: 'taxReport',
+	path: '/{ID}',
+	scope: 'accounting.reports.taxreports.read',
+	own: [reportId],
+});

@@ -1,0 +1,11 @@
+import { reportOperation } from './reportOperation';
+
+export const { description, request, execute } = reportOperation({
+	operation: 'taxReports',
+	path: '',
+	scope: 'accounting.reports.taxreports.read',
+	own: [],
+	flatten: ({ ReportID, ReportName, ReportType, ReportTitles, ReportDate }) => [
+		{ ReportID, ReportName, ReportType, ReportTitles, ReportDate },
+	],
+});

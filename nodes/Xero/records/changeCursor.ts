@@ -54,7 +54,11 @@ function timeOf(state: string): number {
 	return Number(state.slice(state.lastIndexOf('@') + 1));
 }
 
-/** Xero writes `/Date(1541176290160+0000)/`. */
-function updatedAt({ UpdatedDateUTC }: IDataObject): number {
-	return Number(/^\/Date\((-?\d+)/.exec(String(UpdatedDateUTC))?.[1] ?? 0);
+/**
+ * Unix milliseconds of the last change, or of the making where Xero tells no more (bank transfers,
+ * journals). Xero writes `/Date(1541176290160+0000)/`.
+ */
+export function updatedAt({ UpdatedDateUTC, CreatedDateUTC }: IDataObject): number {
+	const date = String(UpdatedDateUTC ?? CreatedDateUTC);
+	return Number(/^\/Date\((-?\d+)/.exec(date)?.[1] ?? 0);
 }

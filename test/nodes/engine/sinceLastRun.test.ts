@@ -73,4 +73,47 @@ describe('only since the last successful run', () => {
 
 		expect(await names({ filters: { name } })).toEqual([name]);
 	});
+
+	it('goes on where the limit cut a list that Xero gives whole', async () => {
+		const list: INodeParameters = {
+			resource: 'item',
+			operation: 'getAll',
+			returnAll: false,
+			limit: 2,
+			sinceLastRun: true,
+		};
+		const all = (await xero.read('Items')).map(({ Code }) => Code);
+		const given: unknown[] = [];
+		for (let read = 0; read <= all.length / 2; read += 1) {
+			const { itemsOf } = await xero.engine.run(xeroWorkflow({ parameters: list }));
+			given.push(...itemsOf(XERO_NODE).map(({ json }) => json['Code']));
+		}
+
+		expect(given.sort()).toEqual(all.sort());
+	});
+
+	it.each([
+		['bankTransfer', 'BankTransferID'],
+		['account', 'AccountID'],
+		['purchaseOrder', 'PurchaseOrderID'],
+	])('gives nothing twice where Xero tells less of a record: %s', async (resource, idField) => {
+		await xero.sandbox.call(xero.tokens, xero.tenantId, 'PUT', '/api.xro/2.0/BankTransfers', {
+			BankTransfers: [
+				{
+					FromBankAccount: { Code: '090' },
+					ToBankAccount: { Code: '091' },
+					Amount: 10,
+				},
+			],
+		});
+		const list: INodeParameters = { resource, operation: 'getAll', limit: 100, sinceLastRun: true };
+
+		const first = await xero.engine.run(xeroWorkflow({ parameters: list }));
+		const second = await xero.engine.run(xeroWorkflow({ parameters: list }));
+
+		const ids = first.itemsOf(XERO_NODE).map(({ json }) => json[idField]);
+		expect([first.error, second.error]).toEqual([undefined, undefined]);
+		expect(new Set(ids).size).toBe(ids.length);
+		expect(second.itemsOf(XERO_NODE)).toEqual([]);
+	});
 });

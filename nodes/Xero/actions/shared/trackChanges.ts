@@ -1,6 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { advance, resumeAt, stateOf, type ChangeCursor } from '../../records/changeCursor';
+import {
+	advance,
+	resumeAt,
+	stateOf,
+	updatedAt,
+	type ChangeCursor,
+} from '../../records/changeCursor';
 import type { OperationRun } from './OperationRun';
 import type { ListQuery } from './readMany';
 import type { XeroCollection } from './XeroCollection';
@@ -22,7 +28,7 @@ export interface ChangeTracker {
  */
 export function trackChanges(
 	run: OperationRun,
-	{ path, idField }: XeroCollection,
+	{ path, idField, paging }: XeroCollection,
 	tenantId: string,
 	wish: ListQuery,
 	cursors: Map<string, ChangeCursor>,
@@ -31,9 +37,11 @@ export function trackChanges(
 	const cursor = cursors.get(key) ?? run.memory().read(key);
 	const seen = new Set(cursor?.seen);
 	const given: string[] = [];
-	const query = Number.isFinite(wish.limit)
-		? { ...wish.query, order: 'UpdatedDateUTC ASC' }
-		: wish.query;
+	const isLimited = Number.isFinite(wish.limit);
+	const query =
+		isLimited && paging !== 'none' && wish.query.order !== undefined
+			? { ...wish.query, order: 'UpdatedDateUTC ASC' }
+			: wish.query;
 	return {
 		list: {
 			...wish,
@@ -42,7 +50,9 @@ export function trackChanges(
 			ifModifiedSince: cursor === undefined ? wish.ifModifiedSince : resumeAt(cursor),
 		},
 		fresh(page, room) {
-			const fresh = page.filter((record) => !seen.has(stateOf(record, idField))).slice(0, room);
+			// Lists that Xero gives whole, and those that it cannot sort, come in an order of their own.
+			const inOrder = isLimited ? [...page].sort((a, b) => updatedAt(a) - updatedAt(b)) : page;
+			const fresh = inOrder.filter((record) => !seen.has(stateOf(record, idField))).slice(0, room);
 			for (const record of fresh) {
 				const state = stateOf(record, idField);
 				seen.add(state);

@@ -28,7 +28,7 @@ export class Xero implements INodeType {
 		group: ['transform'],
 		version: [1],
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Read and write contacts, invoices and bills in Xero, many items in one request',
+		description: 'Read and write what Xero keeps for an organisation, many items in one request',
 		defaults: { name: 'Xero Hub' },
 		usableAsTool: true,
 		inputs: [MAIN_CONNECTION],

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Clock } from './clock';
 import type { Config } from './config/Config';
 import { createConnectApp } from './connect/connectApp';
+import { createConnectLink } from './connect/connectLink';
 import { createConnectRoutes } from './connect/connectRoutes';
 import { createStartConnect } from './connect/startConnect';
 import { createConnectStates } from './connect/connectStates';
@@ -137,10 +138,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 
 	const identity = createXeroIdentity({ urls: config.xero, clock: now });
 	const readAppKeys = createReadAppKeys({ db, keyRing });
-	const connectLink = async (workspaceId: string) => {
-		const workspace = await workspaces.find(workspaceId);
-		return `${config.publicUrl}/connect/${workspace.slug}`;
-	};
+	const connectLink = createConnectLink(workspaces, config.publicUrl);
 	const grants = createGrantRows({ db, keyRing, clock: now });
 	const vault = createGrantVault({
 		grants,
@@ -212,6 +210,15 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		onFault: fault('Reading records failed; it goes on.'),
 	});
 
+	const connectApp = createConnectApp({
+		readAppKeys,
+		identity,
+		vault,
+		connections,
+		xeroConnections,
+	});
+	const verifyAppKeys = createVerifyAppKeys(identity);
+	const portalReader = createPortalReader(db);
 	const audit = createAuditLog({ db, now });
 	const portal = createPortal({
 		...stores,
@@ -224,9 +231,12 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		connections,
 		disconnect: createDisconnect({ connections, xeroConnections, vault }),
 		startConnect: (id, ties) => startConnect({ id }, ties),
+		connectApp,
+		verifyAppKeys,
+		pacer,
 		appKeysChanged: (workspaceId) => vault.appKeysChanged(workspaceId),
 		ledger: reader,
-		reader: createPortalReader(db),
+		reader: portalReader,
 		xeroApiUrl: config.xero.api,
 		onFault: fault('A page failed.'),
 	});
@@ -268,17 +278,11 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 			...stores,
 			publicUrl,
 			startConnect,
-			connectApp: createConnectApp({
-				readAppKeys,
-				identity,
-				vault,
-				connections,
-				xeroConnections,
-			}),
+			connectApp,
 			readAppKeys,
-			verifyAppKeys: createVerifyAppKeys(identity),
+			verifyAppKeys,
 			connections,
-			reader: createPortalReader(db),
+			reader: portalReader,
 			appKeysChanged: (workspaceId) => vault.appKeysChanged(workspaceId),
 		}),
 		connections: createConnectionRoutes({

@@ -3,6 +3,8 @@ import { InvalidConfigError, loadConfig } from '../config/loadConfig';
 import { HubError } from '../errors/HubError';
 import { backup } from './backup';
 import { countByKey } from '../vault/resealSecrets';
+import { describeFindings } from './doctor/describeFindings';
+import { doctor } from './doctor/doctor';
 import { printLine } from './printLine';
 import { rotateKeys } from './rotateKeys';
 import { runSandbox } from './runSandbox';
@@ -19,6 +21,15 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 		.command('serve')
 		.description('run the hub, as configured by the environment')
 		.action(() => serve(loadConfig(env)));
+
+	program
+		.command('doctor')
+		.description('look at everything that the hub stands on, and say what to do')
+		.action(async () => {
+			const findings = await doctor(env);
+			printLine(describeFindings(findings));
+			if (findings.some(({ verdict }) => verdict === 'wrong')) process.exitCode = 1;
+		});
 
 	program
 		.command('sandbox')

@@ -13,13 +13,23 @@ import type { Tables } from './tables';
  * @throws Error with the failing migration's as its cause; the ledger stands at the one before
  */
 export async function migrateToLatest(db: Kysely<Tables>, engine: Engine): Promise<string[]> {
+	const migrator = migratorOf(db, engine);
+	const { error, results } = await migrator.migrateToLatest();
+	if (error) throw new Error('The ledger could not be brought up to date.', { cause: error });
+	return (results ?? []).map(({ migrationName }) => migrationName);
+}
+
+/** The migrations that a start of this version would apply. */
+export async function pendingMigrations(db: Kysely<Tables>, engine: Engine): Promise<string[]> {
+	const migrations = await migratorOf(db, engine).getMigrations();
+	return migrations.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);
+}
+
+function migratorOf(db: Kysely<Tables>, engine: Engine): Migrator {
 	const migrations: Record<string, Migration> = {
 		'0001FirstLight': firstLight(engine),
 		'0002TokenOwner': tokenOwner(engine),
 		'0003Portal': portal,
 	};
-	const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-	const { error, results } = await migrator.migrateToLatest();
-	if (error) throw new Error('The ledger could not be brought up to date.', { cause: error });
-	return (results ?? []).map(({ migrationName }) => migrationName);
+	return new Migrator({ db, provider: { getMigrations: async () => migrations } });
 }

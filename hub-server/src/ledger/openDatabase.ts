@@ -43,9 +43,7 @@ const PG_INT8 = 20;
  * which loses the last commits on power loss (8 fsyncs for 200 commits instead of 209).
  */
 export async function openDatabase(location: DatabaseLocation): Promise<Database> {
-	const database = location.databaseUrl
-		? openPostgres(location.databaseUrl)
-		: openSqlite(location.dataDir);
+	const database = connectDatabase(location);
 	try {
 		await migrateToLatest(database.db, database.engine);
 		return database;
@@ -53,6 +51,11 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
 		await database.close();
 		throw cause;
 	}
+}
+
+/** The ledger as it is, whatever its schema; a SQLite file is made when missing. */
+export function connectDatabase({ databaseUrl, dataDir }: DatabaseLocation): Database {
+	return databaseUrl ? openPostgres(databaseUrl) : openSqlite(dataDir);
 }
 
 function openSqlite(dataDir: string): Database {

@@ -32,6 +32,7 @@ export function createKeyFileRing(
 	return {
 		seal: (plain, where) => current().seal(plain, where),
 		open: (sealed, where) => current().open(sealed, where),
+		holds: (keyId) => current().holds(keyId),
 		get currentKeyId() {
 			return current().currentKeyId;
 		},

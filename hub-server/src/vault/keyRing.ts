@@ -16,6 +16,8 @@ export interface KeyRing {
 	seal(plain: string, where: SealedPlace): string;
 	/** @throws SealedTextError when the text cannot be trusted or its key is not here */
 	open(sealed: string, where: SealedPlace): string;
+	/** Whether `open` has this key. */
+	holds(keyId: string): boolean;
 	/** The key that `seal` uses. */
 	readonly currentKeyId: string;
 }
@@ -54,6 +56,7 @@ export function createKeyRing(
 
 	return {
 		currentKeyId: current.id,
+		holds: (keyId) => keys.some(({ id }) => id === keyId),
 
 		seal(plain, where) {
 			const iv = random(IV_BYTES);

@@ -18,6 +18,8 @@ export interface Connection {
 	readonly enabled: boolean;
 	/** That of its grant. */
 	readonly status: GrantStatus;
+	/** When it was first connected; epoch milliseconds. */
+	readonly createdAt: number;
 }
 
 /** The `connections` table. Another workspace's rows do not exist for it. */
@@ -156,6 +158,7 @@ function toConnection(row: Tables['connections'] & { readonly status: GrantStatu
 		tenantType: row.tenant_type,
 		enabled: row.enabled === 1,
 		status: row.status,
+		createdAt: row.created_at,
 	};
 }
 

@@ -3,6 +3,7 @@ import { Agent, request as sendRequest } from 'undici';
 import type { Clock } from '../clock';
 import type { GrantVault } from '../vault/grantVault';
 import { observedLimits } from './pacing/observedLimits';
+import { paceOrg } from './pacing/paceOrg';
 import type { Pacer, Turn } from './pacing/pacer';
 import { readAtMost } from './readAtMost';
 import { isRefusedScope } from './refusedScope';
@@ -136,7 +137,7 @@ export function createXeroApi(deps: XeroApiDeps): XeroApi {
 	): Promise<XeroApiAnswer> {
 		const enter = () =>
 			pacer.enter({
-				org: `${request.grantId} ${request.tenantId}`,
+				org: paceOrg(request.grantId, request.tenantId),
 				flow: request.flow ?? '',
 				deadline,
 				signal: request.signal,

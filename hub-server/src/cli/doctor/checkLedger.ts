@@ -1,0 +1,51 @@
+import type { Database } from '../../ledger/openDatabase';
+import { pendingMigrations } from '../../ledger/migrateToLatest';
+import { checkCanary } from '../../vault/checkCanary';
+import type { KeyRing } from '../../vault/keyRing';
+import { countByKey } from '../../vault/resealSecrets';
+import { ok, reasonOf, wrong, type Finding } from './Finding';
+
+/** Whether the ledger can be read, fits this version, and opens with these keys. */
+export async function checkLedger(
+	{ db, engine }: Database,
+	keyRing: KeyRing,
+): Promise<readonly Finding[]> {
+	let pending: readonly string[];
+	try {
+		pending = await pendingMigrations(db, engine);
+	} catch (cause) {
+		return [
+			wrong(
+				'ledger',
+				`The database cannot be used: ${reasonOf(cause)}`,
+				'Check DATABASE_URL and that PostgreSQL runs; with SQLite restore the last backup.',
+			),
+		];
+	}
+	if (pending.length > 0) {
+		return [
+			wrong(
+				'ledger',
+				`Its schema is older than this version (${pending.join(', ')}).`,
+				'Take a backup, then start the hub or run xero-hub migrate.',
+			),
+		];
+	}
+	const readable = ok('ledger', `The ${engine} ledger is up to date.`);
+	try {
+		await checkCanary(db, keyRing);
+		for (const keyId of (await countByKey(db)).keys()) {
+			if (!keyRing.holds(keyId)) throw new Error(`Some secrets are sealed with key "${keyId}".`);
+		}
+	} catch (cause) {
+		return [
+			readable,
+			wrong(
+				'encryption key',
+				`It is not the one that sealed this ledger. ${reasonOf(cause)}`,
+				'Restore the key that the ledger began with, beside the current one where both are needed.',
+			),
+		];
+	}
+	return [readable, ok('encryption key', 'It opens the ledger.')];
+}

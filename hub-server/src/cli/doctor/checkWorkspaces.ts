@@ -1,0 +1,106 @@
+import type { Clock } from '../../clock';
+import type { Config } from '../../config/Config';
+import { createConnectLink } from '../../connect/connectLink';
+import { HubError } from '../../errors/HubError';
+import { createAlertLedger } from '../../ledger/alertLedger';
+import type { Database } from '../../ledger/openDatabase';
+import { createReadAppKeys } from '../../vault/appKeys';
+import { createGrantAlerts } from '../../vault/grantAlerts';
+import { createGrantRows } from '../../vault/grantRows';
+import { createGrantVault } from '../../vault/grantVault';
+import type { KeyRing } from '../../vault/keyRing';
+import { createAppKeyStore } from '../../workspaces/appKeyStore';
+import { createVerifyAppKeys } from '../../workspaces/verifyAppKeys';
+import { createWorkspaceStore, type Workspace } from '../../workspaces/workspaceStore';
+import { createConnectionRows } from '../../xero/connectionRows';
+import { createMemoryPaceStore } from '../../xero/pacing/memoryPaceStore';
+import { XERO_LIMITS } from '../../xero/pacing/orgPace';
+import { createPacer } from '../../xero/pacing/pacer';
+import { createXeroApi } from '../../xero/xeroApi';
+import { createXeroConnections } from '../../xero/xeroConnections';
+import { createXeroIdentity } from '../../xero/xeroIdentity';
+import { checkGrants } from './checkGrants';
+import { checkWebhooks } from './checkWebhooks';
+import { ok, warning, wrong, type Finding } from './Finding';
+
+/** App keys, tokens and webhooks of every workspace, as Xero sees them now. */
+export async function checkWorkspaces(
+	config: Config,
+	{ db }: Database,
+	keyRing: KeyRing,
+	clock: Clock,
+): Promise<readonly Finding[]> {
+	const { publicUrl } = config;
+	const workspaces = createWorkspaceStore({ db, now: clock });
+	const appKeys = createAppKeyStore({ db, keyRing, now: clock });
+	const readAppKeys = createReadAppKeys({ db, keyRing });
+	const identity = createXeroIdentity({ urls: config.xero, clock });
+	const connectLink = createConnectLink(workspaces, publicUrl);
+	const vault = createGrantVault({
+		grants: createGrantRows({ db, keyRing, clock }),
+		readAppKeys,
+		identity,
+		connectLink,
+		clock,
+		onStatusChange: createGrantAlerts({
+			alerts: createAlertLedger({ db, now: clock }),
+			connectLink,
+			onNews: () => {},
+		}),
+	});
+	const pacer = createPacer({
+		store: createMemoryPaceStore(XERO_LIMITS),
+		limits: XERO_LIMITS,
+		clock,
+	});
+	const api = createXeroApi({
+		apiUrl: config.xero.api,
+		vault,
+		pacer,
+		clock,
+		random: Math.random,
+	});
+	const connections = createConnectionRows({ db, clock });
+	const xeroConnections = createXeroConnections({ api });
+	const verify = createVerifyAppKeys(identity);
+
+	async function checkKeys({ id, slug }: Workspace): Promise<Finding> {
+		const check = `${slug}: app keys`;
+		try {
+			await verify(await readAppKeys(id));
+			return ok(check, 'Xero accepts them.');
+		} catch (cause) {
+			if (!(cause instanceof HubError)) throw cause;
+			return wrong(check, 'Xero does not accept them.', cause.message);
+		}
+	}
+
+	async function checkOne(workspace: Workspace): Promise<readonly Finding[]> {
+		const keys = await appKeys.view(workspace.id);
+		if (keys === undefined) {
+			return [
+				warning(
+					`${workspace.slug}: app keys`,
+					'None are saved.',
+					'Create an app at https://developer.xero.com/app/manage and save its keys in the portal.',
+				),
+			];
+		}
+		const held = await connections.list(workspace.id);
+		const deps = { db, api, clock, publicUrl };
+		return [
+			await checkKeys(workspace),
+			...(await checkGrants(workspace.slug, held, xeroConnections)),
+			await checkWebhooks(workspace, keys, held, deps),
+		];
+	}
+
+	try {
+		const findings: Finding[] = [];
+		for (const workspace of await workspaces.list()) findings.push(...(await checkOne(workspace)));
+		return findings;
+	} finally {
+		await vault.idle();
+		await api.close();
+	}
+}

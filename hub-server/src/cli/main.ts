@@ -5,6 +5,7 @@ import { backup } from './backup';
 import { countByKey } from '../vault/resealSecrets';
 import { describeFindings } from './doctor/describeFindings';
 import { doctor } from './doctor/doctor';
+import { portalLink } from './portalLink';
 import { printLine } from './printLine';
 import { rotateKeys } from './rotateKeys';
 import { runSandbox } from './runSandbox';
@@ -47,6 +48,13 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 		.option('--name <name>', 'what it is for', 'made by xero-hub admin-key')
 		.action(({ name }: { name: string }) =>
 			withStores(env, async ({ adminKeys }) => printLine(await adminKeys.create(name))),
+		);
+
+	program
+		.command('portal-link')
+		.description('print a one-time link that makes an owner of the portal')
+		.action(() =>
+			withStores(env, async (stores, config) => printLine(await portalLink(stores, config))),
 		);
 
 	const workspace = program.command('workspace').description('teams or clients on this hub');

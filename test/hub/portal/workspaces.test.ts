@@ -20,11 +20,7 @@ describe('a workspace in the portal', () => {
 	afterEach(() => portal.close());
 
 	const saveKeys = async (fields: Record<string, string>) =>
-		owner.submit(await owner.get('/w/cafe-noir/app-keys'), '/w/cafe-noir/app-keys', {
-			tier: 'starter',
-			scopes: '',
-			...fields,
-		});
+		owner.submit(await owner.get('/w/cafe-noir/app-keys'), '/w/cafe-noir/app-keys', fields);
 
 	it('says at an empty hub what to do first', async () => {
 		await owner.submit(await owner.get('/w/cafe-noir/settings'), '/w/cafe-noir/remove', {
@@ -88,7 +84,12 @@ describe('a workspace in the portal', () => {
 		[{ ...KEYS, clientSecret: '' }, 'Paste the client secret.'],
 		[{ ...KEYS, clientSecret: 'a\nb' }, 'holds a space or a line break: copy it again.'],
 		[{ ...KEYS, webhookKey: 'a b' }, 'holds a space or a line break: copy it again.'],
-		[{ ...KEYS, scopes: 'accounting/contacts' }, 'Scopes hold letters and dots'],
+		[{ ...KEYS, clientSecret: 'CLIENT-ID-1' }, 'This is the client id a second time'],
+		[{ ...KEYS, webhookKey: 'client-secret-1' }, 'This is the client secret'],
+		[{ ...KEYS, preset: 'own', scopes: 'accounting/contacts' }, 'Write scopes such as'],
+		[{ ...KEYS, preset: 'own', scopes: '' }, 'Write scopes such as'],
+		[{ ...KEYS, preset: 'all' }, 'Choose what the hub may ask for.'],
+		[{ ...KEYS, tier: 'number', connections: 'many' }, 'Write how many organisations'],
 		[{ ...KEYS, tier: 'free' }, 'Choose the tier of the app.'],
 	])('says at the field what is wrong with %j', async (fields, why) => {
 		const page = await saveKeys(fields);
@@ -97,6 +98,44 @@ describe('a workspace in the portal', () => {
 		expect(page.text).toContain(why);
 		expect(page.html).toContain('aria-invalid="true"');
 		expect(page.html).not.toContain('client-secret-1');
+	});
+
+	it('asks Xero whether it knows the keys', async () => {
+		const { clientId, clientSecret } = await portal.createApp();
+		const at = '/w/cafe-noir/app-keys';
+
+		const wrong = await owner.submit(
+			await saveKeys({ clientId, clientSecret: 'not-the-secret' }),
+			`${at}/verify`,
+		);
+		const right = await owner.submit(
+			await saveKeys({ clientSecret: clientSecret ?? '' }),
+			`${at}/verify`,
+		);
+
+		expect(wrong.status).toBe(409);
+		expect(wrong.text).toContain("Xero does not accept this workspace's client id and secret.");
+		expect(right.text).toContain('Xero accepts these keys.');
+		expect(right.text).toContain('Accepted by Xero');
+	});
+
+	it('keeps a list of scopes and a number of organisations of its own', async () => {
+		await saveKeys({
+			...KEYS,
+			preset: 'own',
+			scopes: ' accounting.contacts\n accounting.settings.read ',
+			tier: 'number',
+			connections: '12',
+		});
+
+		const { body } = await portal.hub.call('GET', '/api/v1/workspaces/cafe-noir');
+		expect(body.appKeys).toMatchObject({
+			scopes: 'accounting.contacts accounting.settings.read',
+			tier: '12',
+		});
+		const page = await owner.get('/w/cafe-noir/app-keys');
+		expect(page.html).toMatch(/<option value="own" selected>/);
+		expect(page.html).toContain('value="12"');
 	});
 
 	it('makes an API key that is shown once and works, rotates it and revokes it', async () => {

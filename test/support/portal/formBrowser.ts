@@ -85,6 +85,14 @@ export function formBrowser(url: string): FormBrowser {
 					values[name] = attribute(tag, 'value') ?? '';
 				}
 			}
+			for (const [select] of form.matchAll(/<select[\s\S]*?<\/select>/g)) {
+				const options = [...select.matchAll(/<option[^>]*>/g)].map(([tag]) => tag);
+				const chosen = options.find((tag) => tag.includes(' selected')) ?? options[0] ?? '';
+				values[attribute(select, 'name') ?? ''] = attribute(chosen, 'value') ?? '';
+			}
+			for (const [, tag = '', text = ''] of form.matchAll(/(<textarea[^>]*>)([^<]*)/g)) {
+				values[attribute(tag, 'name') ?? ''] = unescapeHtml(text);
+			}
 			return post(action, { ...values, ...fields });
 		},
 	};

@@ -27,7 +27,7 @@ const pickerPage = pageTemplate<{
 
 /** `/w/{slug}/organisations…`: connect, choose, switch, reconnect, disconnect. */
 export function createOrganisationPages(pages: WorkspacePages): Router {
-	const { connections, appKeys, reader, audit, disconnect, startConnect } = pages;
+	const { connections, appKeys, reader, audit, disconnect, startConnect, connectApp } = pages;
 	const routes = Router();
 	const mayConnect = requirePermission('connect');
 
@@ -88,6 +88,18 @@ export function createOrganisationPages(pages: WorkspacePages): Router {
 		mayConnect,
 		goToXero((workspaceId, id) => connections.get(workspaceId, id)),
 	);
+
+	routes.post('/connect-app', mayConnect, async (_request, response) => {
+		const workspace = pageWorkspace(response);
+		const tenantIds = await connectApp(workspace.id);
+		await audit.append({
+			actor: userOf(response).email,
+			workspace: workspace.slug,
+			action: 'organisation.connected',
+			detail: { organisations: tenantIds.join(', '), by: 'Custom Connection' },
+		});
+		response.redirect(303, `/w/${workspace.slug}/connected?chosen=${tenantIds.join(',')}`);
+	});
 
 	routes.get('/connected', async (request, response) => {
 		const workspace = pageWorkspace(response);

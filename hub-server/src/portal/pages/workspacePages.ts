@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import type { ConnectApp } from '../../connect/connectApp';
 import type { LedgerReader } from '../../ledger/ledgerReader';
 import type { ReplayLedger } from '../../ledger/replayLedger';
 import type { SubscriptionStore } from '../../subscriptions/subscriptionStore';
@@ -6,8 +7,10 @@ import type { ReadAppKeys } from '../../vault/appKeys';
 import type { GrantVault } from '../../vault/grantVault';
 import type { ApiKeyStore } from '../../workspaces/apiKeyStore';
 import type { AppKeyStore } from '../../workspaces/appKeyStore';
+import type { VerifyAppKeys } from '../../workspaces/verifyAppKeys';
 import type { ConnectionRows } from '../../xero/connectionRows';
 import type { Disconnect } from '../../xero/disconnect';
+import type { Pacer } from '../../xero/pacing/pacer';
 import type { PortalContext } from '../PortalContext';
 import type { PortalReader } from '../portalReader';
 import { createActivityPages } from './activityPages';
@@ -30,6 +33,10 @@ export interface WorkspacePagesDeps {
 	readonly vault: Pick<GrantVault, 'accessToken'>;
 	/** Begins a consent in this browser and answers where it must go. @throws AppKeysMissingError */
 	startConnect(workspaceId: string, options: PortalConnect): Promise<string>;
+	/** Connects a Custom Connection, without a browser. */
+	readonly connectApp: ConnectApp;
+	readonly verifyAppKeys: VerifyAppKeys;
+	readonly pacer: Pick<Pacer, 'enter'>;
 	/** Grants that stood still because of the old keys may go on. */
 	appKeysChanged(workspaceId: string): Promise<void>;
 	readonly ledger: LedgerReader;

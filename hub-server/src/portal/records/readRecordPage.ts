@@ -1,6 +1,10 @@
+import type { Clock } from '../../clock';
 import { HubError } from '../../errors/HubError';
 import type { GrantVault } from '../../vault/grantVault';
 import type { Connection } from '../../xero/connectionRows';
+import { paceOrg } from '../../xero/pacing/paceOrg';
+import type { Pacer } from '../../xero/pacing/pacer';
+import { XeroRateLimitedError } from '../../xero/xeroErrors';
 import { explainXeroFailure } from './explainXeroFailure';
 import type { RecordKind, RecordsFound } from './RecordKind';
 
@@ -19,6 +23,9 @@ export interface RecordProblem {
 
 export interface ReadRecordPageDeps {
 	readonly vault: Pick<GrantVault, 'accessToken'>;
+	/** The viewer takes its turn among the workflows. */
+	readonly pacer: Pick<Pacer, 'enter'>;
+	readonly now: Clock;
 	/** `https://api.xero.com`, without a trailing slash. */
 	readonly xeroApiUrl: string;
 	/** How long a person waits, in milliseconds; xero-node itself would wait for ever. */
@@ -33,18 +40,27 @@ export type ReadRecordPage = (
 ) => Promise<RecordPage>;
 
 export function createReadRecordPage(deps: ReadRecordPageDeps): ReadRecordPage {
-	const { vault, xeroApiUrl, timeoutMs = 20_000 } = deps;
+	const { vault, pacer, now, xeroApiUrl, timeoutMs = 20_000 } = deps;
 
 	return async (connection, kind, { search, page }) => {
-		const { tenantId } = connection;
+		const { grantId, tenantId } = connection;
 		try {
-			const { token } = await vault.accessToken(connection.grantId);
+			const { token } = await vault.accessToken(grantId);
 			// Loaded with the first page that needs it: the SDK's code is a megabyte.
 			const { AccountingApi } = await import('xero-node/dist/gen/api/accountingApi.js');
 			const api = new AccountingApi(`${xeroApiUrl}/api.xro/2.0`);
 			api.accessToken = token;
-			const found = await within(timeoutMs, kind.read(api, { tenantId, search, page }));
-			return { kind: 'found', found };
+			const turn = await pacer.enter({
+				org: paceOrg(grantId, tenantId),
+				flow: 'portal',
+				deadline: now() + timeoutMs,
+			});
+			try {
+				const found = await within(timeoutMs, kind.read(api, { tenantId, search, page }));
+				return { kind: 'found', found };
+			} finally {
+				turn.finish();
+			}
 		} catch (cause) {
 			return { kind: 'failed', problem: problemOf(cause) };
 		}
@@ -55,7 +71,11 @@ function problemOf(cause: unknown): RecordProblem {
 	if (!(cause instanceof HubError)) return explainXeroFailure(cause);
 	const remedy =
 		cause.code === 'reauth_required' ? 'reconnect' : cause.status >= 500 ? 'retry' : 'none';
-	return { title: 'The hub has no access right now', message: cause.message, remedy };
+	const title =
+		cause instanceof XeroRateLimitedError
+			? "Xero's limit is used up"
+			: 'The hub has no access right now';
+	return { title, message: cause.message, remedy };
 }
 
 /** Gives up waiting; the call itself cannot be taken back, and it only reads. */

@@ -188,7 +188,7 @@ describe('what may go wrong between Xero and a workflow', () => {
 			body: chunked,
 			duplex: 'half',
 			headers: { 'x-xero-signature': signatureOf(body, workspace.webhookKey) },
-		} as RequestInit);
+		});
 
 		expect(response.status).toBe(200);
 	});

@@ -15,6 +15,7 @@ import { createLedgerRoutes } from './http/ledgerRoutes';
 import { createMetrics } from './http/metrics';
 import { createOpenApiRoutes } from './http/openapi/openApiRoutes';
 import { readinessChecks } from './http/readinessChecks';
+import { createRequestLimits } from './http/requestLimits';
 import { createSubscriptionRoutes } from './http/subscriptionRoutes';
 import { createWorkspaceRoutes } from './http/workspaceRoutes';
 import { claimDataDir } from './ledger/claimDataDir';
@@ -243,7 +244,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 
 	let stopping = false;
 	const app = createApp({
-		auth: stores,
+		auth: { ...stores, limits: createRequestLimits(now) },
 		health: createHealthRoutes({
 			checks: readinessChecks({
 				db,

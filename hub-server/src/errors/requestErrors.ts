@@ -30,3 +30,18 @@ export class ConflictError extends HubError {
 	readonly code = 'conflict';
 	readonly status = 409;
 }
+
+/** More calls than one caller may make. */
+export class TooManyRequestsError extends HubError {
+	readonly code = 'rate_limited';
+	readonly status = 429;
+	override readonly headers: Readonly<Record<string, string>>;
+
+	constructor(
+		reason: string,
+		readonly retryAfterSeconds: number,
+	) {
+		super(`${reason}. Try again in ${retryAfterSeconds} s.`);
+		this.headers = { 'Retry-After': String(retryAfterSeconds) };
+	}
+}

@@ -3,6 +3,7 @@ import { ForbiddenError, UnauthenticatedError } from '../errors/requestErrors';
 import type { AdminKeyStore } from '../workspaces/adminKeyStore';
 import type { ApiKeyStore } from '../workspaces/apiKeyStore';
 import type { WorkspaceStore } from '../workspaces/workspaceStore';
+import type { RequestLimits } from './requestLimits';
 
 /** The workspace that an authenticated request is about, in `response.locals.workspace`. */
 export interface RequestWorkspace {
@@ -15,16 +16,17 @@ export interface AuthenticateDeps {
 	readonly adminKeys: Pick<AdminKeyStore, 'isValid'>;
 	readonly apiKeys: Pick<ApiKeyStore, 'workspaceOf'>;
 	readonly workspaces: Pick<WorkspaceStore, 'get'>;
+	readonly limits: RequestLimits;
 }
 
 /** Lets only the operator's `xha_…` key pass. */
-export function requireAdmin({ adminKeys }: AuthenticateDeps): RequestHandler {
+export function requireAdmin({ adminKeys, limits }: AuthenticateDeps): RequestHandler {
 	return async function adminOnly(request, _response, next) {
 		const key = bearerKey(request);
 		if (key.startsWith('xhk_')) {
 			throw new ForbiddenError('This needs an admin key (xha_…), and an API key was shown.');
 		}
-		if (!(await adminKeys.isValid(key))) throw new UnauthenticatedError(UNKNOWN_KEY);
+		if (!(await adminKeys.isValid(key))) throw unknownKey(request, limits);
 		next();
 	};
 }
@@ -36,7 +38,7 @@ export function requireWorkspace(deps: AuthenticateDeps): RequestHandler {
 	return async function workspaceOnly(request, response, next) {
 		const key = bearerKey(request);
 		if (key.startsWith('xha_')) {
-			if (!(await deps.adminKeys.isValid(key))) throw new UnauthenticatedError(UNKNOWN_KEY);
+			if (!(await deps.adminKeys.isValid(key))) throw unknownKey(request, deps.limits);
 			const slug = request.get('x-workspace');
 			if (!slug) {
 				throw new ForbiddenError(
@@ -47,7 +49,8 @@ export function requireWorkspace(deps: AuthenticateDeps): RequestHandler {
 			admit(response, { id, slug, name }, 'admin');
 		} else {
 			const found = await deps.apiKeys.workspaceOf(key);
-			if (!found) throw new UnauthenticatedError(UNKNOWN_KEY);
+			if (!found) throw unknownKey(request, deps.limits);
+			deps.limits.countCall(found.keyId);
 			const { keyId, id, slug, name } = found;
 			admit(response, { id, slug, name }, keyId);
 		}
@@ -69,7 +72,13 @@ function admit(response: Response, workspace: RequestWorkspace, caller: string):
 	Object.assign(response.locals, { workspace, caller });
 }
 
-const UNKNOWN_KEY = 'The key is unknown or was revoked. Create one for the workspace and use that.';
+/** Told to whoever guesses, until there were too many guesses. */
+function unknownKey(request: Request, limits: RequestLimits): UnauthenticatedError {
+	limits.countWrongKey(request.socket.remoteAddress ?? '');
+	return new UnauthenticatedError(
+		'The key is unknown or was revoked. Create one for the workspace and use that.',
+	);
+}
 
 function bearerKey(request: Request): string {
 	const key = /^Bearer (\S+)$/i.exec(request.get('authorization') ?? '')?.[1];

@@ -71,7 +71,7 @@ describe.each(ENGINES)("the hub's API on %s", (engine) => {
 				404,
 				'not_found',
 			],
-			['an unknown path', 'GET', '/nowhere', undefined, undefined, 404, 'not_found'],
+			['an unknown path', 'GET', '/api/nowhere', undefined, undefined, 404, 'not_found'],
 			[
 				'a name that is missing',
 				'POST',

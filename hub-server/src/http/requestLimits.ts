@@ -1,0 +1,36 @@
+import type { Clock } from '../clock';
+import { TooManyRequestsError } from '../errors/requestErrors';
+import { createTokenBuckets, type BucketSize } from './tokenBuckets';
+
+/** What one caller may ask of the hub. */
+export interface RequestLimits {
+	/** Counts a call with a good key. @throws TooManyRequestsError */
+	countCall(keyId: string): void;
+	/** Counts a key that is not known. @throws TooManyRequestsError */
+	countWrongKey(address: string): void;
+}
+
+/** Far above what Xero lets a workspace do; below what would starve the webhooks of others. */
+const CALLS: BucketSize = { burst: 1_000, perSecond: 100 };
+
+/** A person who mistypes needs a few; keys of 256 bits are not found by trying. */
+const WRONG_KEYS: BucketSize = { burst: 20, perSecond: 0.2 };
+
+export function createRequestLimits(
+	clock: Clock,
+	{ calls = CALLS, wrongKeys = WRONG_KEYS } = {},
+): RequestLimits {
+	const byKey = createTokenBuckets(calls, clock);
+	const byAddress = createTokenBuckets(wrongKeys, clock);
+
+	return {
+		countCall(keyId) {
+			const wait = byKey.take(keyId);
+			if (wait > 0) throw new TooManyRequestsError('This key makes too many calls', wait);
+		},
+		countWrongKey(address) {
+			const wait = byAddress.take(address);
+			if (wait > 0) throw new TooManyRequestsError('Too many unknown keys came from here', wait);
+		},
+	};
+}

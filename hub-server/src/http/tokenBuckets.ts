@@ -1,0 +1,33 @@
+import type { Clock } from '../clock';
+
+export interface BucketSize {
+	/** How many may come at once. */
+	readonly burst: number;
+	readonly perSecond: number;
+}
+
+/** One bucket of tokens for each name; in one process. */
+export interface TokenBuckets {
+	/** Takes a token. @returns seconds until there is one; 0 when one was taken */
+	take(name: string): number;
+}
+
+/** Beyond this the longest unused are forgotten, which fills them again. */
+const MAX_NAMES = 10_000;
+
+export function createTokenBuckets({ burst, perSecond }: BucketSize, clock: Clock): TokenBuckets {
+	const buckets = new Map<string, { readonly tokens: number; readonly at: number }>();
+
+	return {
+		take(name) {
+			const now = clock();
+			const { tokens, at } = buckets.get(name) ?? { tokens: burst, at: now };
+			const filled = Math.min(burst, tokens + ((now - at) / 1000) * perSecond);
+			buckets.delete(name);
+			buckets.set(name, { tokens: filled >= 1 ? filled - 1 : filled, at: now });
+			const [oldest] = buckets.keys();
+			if (buckets.size > MAX_NAMES && oldest !== undefined) buckets.delete(oldest);
+			return filled >= 1 ? 0 : Math.ceil((1 - filled) / perSecond);
+		},
+	};
+}

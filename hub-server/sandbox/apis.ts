@@ -1,6 +1,7 @@
 import type { AccountingResource } from './accounting/AccountingResource';
 import { resources } from './accounting/resources';
 import { bankFeedResources } from './bankFeeds/bankFeedResources';
+import { fileResources } from './files/fileResources';
 
 /** One of Xero's APIs of an organisation. All of them stand behind the same gates. */
 export interface OrganisationApi {
@@ -14,6 +15,7 @@ export interface OrganisationApi {
 const apis: readonly OrganisationApi[] = [
 	{ prefix: '/api.xro/2.0', resources, speaksXml: true },
 	{ prefix: '/bankfeeds.xro/1.0', resources: bankFeedResources, speaksXml: false },
+	{ prefix: '/files.xro/1.0', resources: fileResources, speaksXml: false },
 ];
 
 /** The API that a path belongs to. */

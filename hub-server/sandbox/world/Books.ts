@@ -11,6 +11,7 @@ import type { Quote } from './Quote';
 import type { RecordFiles } from './RecordFiles';
 import type { RecordHistory } from './RecordHistory';
 import type { RepeatingInvoice } from './RepeatingInvoice';
+import type { FileFolder, StoredFile } from './StoredFile';
 import type { Table, TableRow } from './Table';
 
 /** Everything one organisation keeps. */
@@ -40,6 +41,8 @@ export interface Books {
 	readonly purchaseOrders: Table<PurchaseOrder>;
 	readonly feedConnections: Table<FeedConnection>;
 	readonly bankStatements: Table<BankStatement>;
+	readonly storedFiles: Table<StoredFile>;
+	readonly folders: Table<FileFolder>;
 	/** By the id of the record they belong to. */
 	readonly history: Table<RecordHistory>;
 	readonly files: Table<RecordFiles>;

@@ -55,6 +55,8 @@ export function createBooks(): Books {
 		purchaseOrders: new Table({ number: ({ number }) => number.toLowerCase() }),
 		feedConnections: new Table(),
 		bankStatements: new Table(),
+		storedFiles: new Table(),
+		folders: new Table(),
 		contactGroups: new Table(),
 		history: new Table(),
 		files: new Table(),

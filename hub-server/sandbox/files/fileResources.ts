@@ -1,0 +1,6 @@
+import type { AccountingResource } from '../accounting/AccountingResource';
+import { files } from './files';
+import { folders } from './folders';
+
+/** Files 1.0, as far as its OpenAPI file and SDK tell. */
+export const fileResources: readonly AccountingResource[] = [files, folders];

@@ -14,6 +14,8 @@ import * as contact from './contact/Contact.resource';
 import * as contactGroup from './contactGroup/ContactGroup.resource';
 import * as creditNote from './creditNote/CreditNote.resource';
 import * as currency from './currency/Currency.resource';
+import * as file from './file/File.resource';
+import * as folder from './folder/Folder.resource';
 import * as invoice from './invoice/Invoice.resource';
 import * as item from './item/Item.resource';
 import * as journal from './journal/Journal.resource';
@@ -48,6 +50,8 @@ export const resources: Readonly<Record<string, ResourceModule>> = {
 	contactGroup,
 	creditNote,
 	currency,
+	file,
+	folder,
 	invoice,
 	item,
 	journal,
@@ -82,6 +86,8 @@ export const resourceOptions: INodePropertyOptions[] = [
 	{ name: 'Contact Group', value: 'contactGroup' },
 	{ name: 'Credit Note', value: 'creditNote' },
 	{ name: 'Currency', value: 'currency' },
+	{ name: 'File', value: 'file' },
+	{ name: 'Folder', value: 'folder' },
 	{ name: 'Invoice', value: 'invoice' },
 	{ name: 'Item', value: 'item' },
 	{ name: 'Journal', value: 'journal' },

@@ -75,7 +75,10 @@ function explainUnsent(message: string, { route }: ExplainContext): Explanation 
 }
 
 function explainBadRequest(reply: Answered): Explanation {
-	const sentences = validationSentences(member(reply.body, 'Elements') ?? []);
+	const sentences = [
+		...validationSentences(member(reply.body, 'Elements') ?? []),
+		...fileSentences(reply.body),
+	];
 	const message = text(member(reply.body, 'Message'));
 	const invalidGrant = member(reply.body, 'error') === 'invalid_grant';
 	if (invalidGrant) {
@@ -101,6 +104,12 @@ function explainBadRequest(reply: Answered): Explanation {
 			httpCode: '400',
 		},
 	};
+}
+
+/** The Files API refuses with a list of problems. */
+function fileSentences(body: unknown): string[] {
+	if (!Array.isArray(body)) return [];
+	return body.flatMap((problem: unknown) => text(member(problem, 'detail')) ?? []);
 }
 
 function explainUnauthorised(reply: Answered, context: ExplainContext): Explanation {

@@ -6,6 +6,8 @@ import { searchBrandingThemes } from './searchBrandingThemes';
 import { searchContacts } from './searchContacts';
 import { searchCurrencies } from './searchCurrencies';
 import { searchFeedConnections } from './searchFeedConnections';
+import { searchFiles } from './searchFiles';
+import { searchFolders } from './searchFolders';
 import { searchInvoices } from './searchInvoices';
 import { searchItemRecords } from './searchItemRecords';
 import { searchItems } from './searchItems';
@@ -26,6 +28,8 @@ export const listSearch = {
 	searchContacts,
 	searchCurrencies,
 	searchFeedConnections,
+	searchFiles,
+	searchFolders,
 	searchInvoices,
 	searchItemRecords,
 	searchItems,

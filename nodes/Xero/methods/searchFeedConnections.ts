@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { BANK_FEEDS_PATH } from '../actions/bankFeeds/bankFeedsApi';
-import { readFeedPage } from '../actions/bankFeeds/readFeedPages';
+import { readItemPage } from '../actions/shared/readItemPages';
 import { matching } from './matching';
 import { answerForPicker } from './readForPicker';
 import type { SearchMethod } from './SearchMethod';
@@ -10,13 +10,13 @@ const PAGE_SIZE = 100;
 
 export const searchFeedConnections: SearchMethod = async function (filter, paginationToken) {
 	const page = Number(paginationToken ?? 1);
-	const { items, pageCount = 1 } = await answerForPicker(
+	const { items, pageCount } = await answerForPicker(
 		this,
 		{
 			path: `${BANK_FEEDS_PATH}/FeedConnections`,
 			query: { page: String(page), pageSize: String(PAGE_SIZE) },
 		},
-		readFeedPage,
+		readItemPage,
 	);
 	return {
 		results: matching(

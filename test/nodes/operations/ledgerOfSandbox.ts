@@ -13,6 +13,8 @@ export interface Ledger {
 	get(path: string): Promise<IDataObject[]>;
 	/** Any call at all. */
 	call(method: string, path: string, body?: unknown): Promise<Response>;
+	/** Puts a text file into the inbox of the file library, as a browser's form does. */
+	uploadFile(fileName: string, content: string): Promise<IDataObject>;
 	/** Text that no record has yet. */
 	unique(text: string): string;
 }
@@ -38,6 +40,17 @@ export function ledgerOfSandbox({ sandbox, tokens, tenantId }: ConnectedEngine):
 			return Object.values((await response.json()) as IDataObject).find(
 				Array.isArray,
 			) as IDataObject[];
+		},
+		async uploadFile(fileName, content) {
+			const form = new FormData();
+			form.append(fileName, new Blob([content], { type: 'text/plain' }), fileName);
+			const response = await fetch(`${sandbox.url}/files.xro/1.0/Files`, {
+				method: 'POST',
+				headers: { authorization: `Bearer ${tokens.access_token}`, 'xero-tenant-id': tenantId },
+				body: form,
+			});
+			if (!response.ok) throw new Error(`Upload: ${response.status} ${await response.text()}`);
+			return (await response.json()) as IDataObject;
 		},
 		unique: (text) => `${text} ${++count}`,
 	};

@@ -1,7 +1,7 @@
-import { BANK_FEEDS_PATH } from '../bankFeeds/bankFeedsApi';
-import { readFeedPages } from '../bankFeeds/readFeedPages';
+import { BANK_FEEDS_PATH, BANK_FEEDS_SCOPE, FEED_PAGE } from '../bankFeeds/bankFeedsApi';
 import { limitField, returnAllField } from '../fields/readOptions';
 import type { OperationModule } from '../shared/OperationModule';
+import { readItemPages } from '../shared/readItemPages';
 import type { RequestFacts } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 
@@ -12,4 +12,4 @@ const path = `${BANK_FEEDS_PATH}/FeedConnections`;
 export const request: RequestFacts = { method: 'GET', path, carries: '100 records' };
 
 export const execute: OperationModule['execute'] = async (run) =>
-	await readFeedPages(run, { path });
+	await readItemPages(run, { path, scope: BANK_FEEDS_SCOPE, pageSize: FEED_PAGE });

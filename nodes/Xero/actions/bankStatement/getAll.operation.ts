@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { locatorValue } from '../../records/locatorValue';
-import { BANK_FEEDS_PATH } from '../bankFeeds/bankFeedsApi';
-import { readFeedPages } from '../bankFeeds/readFeedPages';
+import { BANK_FEEDS_PATH, BANK_FEEDS_SCOPE, FEED_PAGE } from '../bankFeeds/bankFeedsApi';
 import { feedConnectionLocator } from '../bankFeedConnection/feedConnectionLocator';
 import { limitField, returnAllField } from '../fields/readOptions';
 import type { OperationModule } from '../shared/OperationModule';
+import { readItemPages } from '../shared/readItemPages';
 import type { RequestFacts } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 
@@ -45,8 +45,10 @@ const path = `${BANK_FEEDS_PATH}/Statements`;
 export const request: RequestFacts = { method: 'GET', path, carries: '100 records' };
 
 export const execute: OperationModule['execute'] = async (run) =>
-	await readFeedPages(run, {
+	await readItemPages(run, {
 		path,
+		scope: BANK_FEEDS_SCOPE,
+		pageSize: FEED_PAGE,
 		keep(statement: IDataObject, item) {
 			const { feedConnection, status } = run.parameter('filters', item, {}) as {
 				feedConnection?: unknown;

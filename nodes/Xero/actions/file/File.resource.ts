@@ -1,0 +1,62 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import * as associate from './associate.operation';
+import * as deleteFile from './delete.operation';
+import * as download from './download.operation';
+import * as get from './get.operation';
+import * as getAll from './getAll.operation';
+import * as upload from './upload.operation';
+
+export const operations = { associate, delete: deleteFile, download, get, getAll, upload };
+
+const operation: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: { resource: ['file'] } },
+	options: [
+		{
+			name: 'Associate',
+			value: 'associate',
+			action: 'Associate file with record',
+			description: 'Tie a file to an invoice, a contact or another record',
+		},
+		{
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete file',
+			description: 'Delete a file',
+		},
+		{
+			name: 'Download',
+			value: 'download',
+			action: 'Download file',
+			description: 'Get the content of a file',
+		},
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get file',
+			description: 'Get what Xero knows of a file',
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many files',
+			description: 'List the files of the organisation',
+		},
+		{
+			name: 'Upload',
+			value: 'upload',
+			action: 'Upload file',
+			description: 'Put a file into the inbox or a folder',
+		},
+	],
+	default: 'upload',
+};
+
+export const description: INodeProperties[] = [
+	operation,
+	...Object.values(operations).flatMap((module) => module.description),
+];

@@ -1,0 +1,32 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { done, failed } from '../../batching/ItemOutcome';
+import { success } from '../../errors/failure';
+import { FILES_PATH, FILES_SCOPE } from '../file/filesApi';
+import { limitField, returnAllField } from '../fields/readOptions';
+import { callEach } from '../shared/callEach';
+import type { OperationModule } from '../shared/OperationModule';
+import { readLimit } from '../shared/readLimit';
+import type { RequestFacts } from '../shared/RequestFacts';
+import { showFor } from '../shared/showFor';
+
+export const description = showFor('folder', ['getAll'], [returnAllField, limitField]);
+
+const path = `${FILES_PATH}/Folders`;
+
+export const request: RequestFacts = { method: 'GET', path, carries: 'the whole list' };
+
+export const execute: OperationModule['execute'] = async (run) =>
+	await callEach(run, {
+		effect: 'read',
+		scope: FILES_SCOPE,
+		build(item) {
+			const limit = readLimit(run, item);
+			return limit.ok ? success({ method: 'GET', path }) : limit;
+		},
+		read({ body }, item) {
+			const limit = readLimit(run, item);
+			if (!limit.ok) return failed(limit.failure);
+			return done(...((Array.isArray(body) ? body : []) as IDataObject[]).slice(0, limit.value));
+		},
+	});

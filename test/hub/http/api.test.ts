@@ -71,7 +71,6 @@ describe.each(ENGINES)("the hub's API on %s", (engine) => {
 				404,
 				'not_found',
 			],
-			['an unknown path', 'GET', '/api/nowhere', undefined, undefined, 404, 'not_found'],
 			[
 				'a name that is missing',
 				'POST',
@@ -115,6 +114,14 @@ describe.each(ENGINES)("the hub's API on %s", (engine) => {
 			expect(answer.headers.get('content-type')).toMatch('application/problem+json');
 			expect(answer.body).toMatchObject({ status, code, type: 'about:blank' });
 			expect(answer.body.detail).not.toBe('');
+		});
+
+		it('for an unknown path of the API', async () => {
+			const { key } = await provision();
+
+			const answer = await t.call('GET', '/api/v1/nowhere', undefined, key);
+
+			expect(answer).toMatchObject({ status: 404, body: { code: 'not_found' } });
 		});
 
 		it('for a slug that is taken', async () => {

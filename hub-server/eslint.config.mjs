@@ -18,6 +18,7 @@ export function typescriptRules(tsconfigRootDir) {
 				// What Node has besides the language; TypeScript checks the names of .ts files itself.
 				globals: {
 					require: 'readonly',
+					__dirname: 'readonly',
 					module: 'writable',
 					process: 'readonly',
 					console: 'readonly',
@@ -64,6 +65,18 @@ export function typescriptRules(tsconfigRootDir) {
 			files: ['**/*.js', '**/*.cjs'],
 			languageOptions: { sourceType: 'commonjs' },
 			rules: { '@typescript-eslint/no-require-imports': 'off' },
+		},
+		{
+			// What runs in people's browsers.
+			files: ['**/portal/assets/*.js'],
+			languageOptions: {
+				globals: {
+					document: 'readonly',
+					window: 'readonly',
+					navigator: 'readonly',
+					setTimeout: 'readonly',
+				},
+			},
 		},
 	);
 }

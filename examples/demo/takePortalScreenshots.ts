@@ -7,43 +7,49 @@ import { startReceiver } from '../../test/support/receiver';
 
 const FOLDER = join(__dirname, '..', '..', 'documentation', 'screenshots');
 
-const DESKTOP = { viewport: { width: 1280, height: 860 } };
-const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
+const DESKTOP = { viewport: { width: 1280, height: 800 } };
 
-/** Name of the picture, path in the portal. */
-const PICTURES: ReadonlyArray<readonly [name: string, path: string]> = [
-	['portal-set-up', '/w/kowhai-cafe'],
-	['portal-workspace', '/w/harbour-street-bakery'],
-	['portal-invoices', '/w/harbour-street-bakery/records/invoices'],
-	['portal-organisations', '/w/harbour-street-bakery/organisations'],
-	['portal-deliveries', '/w/harbour-street-bakery/deliveries'],
-	['portal-activity', '/w/harbour-street-bakery/activity'],
-	['portal-app-keys', '/w/harbour-street-bakery/app-keys'],
-	['portal-people', '/people'],
-	['portal-audit', '/audit'],
-	['portal-sign-in', '/sign-in'],
+const LOOKS = {
+	light: { ...DESKTOP, colorScheme: 'light' },
+	dark: { ...DESKTOP, colorScheme: 'dark' },
+	phone: { viewport: { width: 390, height: 780 }, deviceScaleFactor: 1.5, colorScheme: 'light' },
+} as const satisfies Record<string, BrowserContextOptions>;
+
+/** The hub's usual address, so that the pictures show it. */
+const PORT = 8787;
+
+const PICTURES: ReadonlyArray<readonly [name: string, path: string, look: keyof typeof LOOKS]> = [
+	['portal-set-up', '/w/kowhai-cafe', 'light'],
+	['portal-set-up-phone', '/w/kowhai-cafe', 'phone'],
+	['portal-workspace', '/w/harbour-street-bakery', 'light'],
+	['portal-workspace-dark', '/w/harbour-street-bakery', 'dark'],
+	['portal-invoices', '/w/harbour-street-bakery/records/invoices', 'light'],
+	['portal-invoices-dark', '/w/harbour-street-bakery/records/invoices', 'dark'],
+	['portal-invoices-phone', '/w/harbour-street-bakery/records/invoices', 'phone'],
+	['portal-organisations', '/w/harbour-street-bakery/organisations', 'light'],
+	['portal-activity', '/w/harbour-street-bakery/activity', 'light'],
+	['portal-delivery', 'a delivery', 'light'],
+	['portal-app-keys', '/w/harbour-street-bakery/app-keys', 'light'],
+	['portal-audit', '/audit', 'light'],
 ];
 
 /** Takes the README's pictures of the portal: `node --import tsx examples/demo/takePortalScreenshots.ts`. */
 async function take(): Promise<void> {
-	const [portal, receiver] = await Promise.all([startPortal(), startReceiver()]);
+	const [portal, receiver] = await Promise.all([startPortal({ port: PORT }), startReceiver()]);
 	const browser = await startBrowser();
 	try {
 		const state = await play(browser, portal, receiver.url);
-		for (const [name, path] of PICTURES) {
-			const storageState = name === 'portal-sign-in' ? { cookies: [], origins: [] } : state;
-			const looks: ReadonlyArray<readonly [string, BrowserContextOptions]> = [
-				['', { ...DESKTOP, colorScheme: 'light' }],
-				['-dark', { ...DESKTOP, colorScheme: 'dark' }],
-				['-phone', { ...PHONE, colorScheme: 'light' }],
-			];
-			for (const [suffix, options] of looks) {
-				const context = await browser.newContext({ ...options, storageState });
-				const page = await context.newPage();
-				await page.goto(portal.url + path);
-				await page.screenshot({ path: join(FOLDER, `${name}${suffix}.png`) });
-				await context.close();
+		for (const [name, path, look] of PICTURES) {
+			const context = await browser.newContext({ ...LOOKS[look], storageState: state });
+			const page = await context.newPage();
+			if (path.startsWith('/')) await page.goto(portal.url + path);
+			else {
+				await page.goto(`${portal.url}/w/harbour-street-bakery/deliveries`);
+				await page.getByRole('rowheader').getByRole('link').first().click();
+				await page.getByRole('heading', { name: 'Attempts' }).waitFor();
 			}
+			await page.screenshot({ path: join(FOLDER, `${name}.png`) });
+			await context.close();
 		}
 	} finally {
 		await browser.close();

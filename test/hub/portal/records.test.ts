@@ -24,23 +24,23 @@ describe('the records viewer', () => {
 	});
 
 	/** Through the hub's proxy, as a workflow does. */
-	async function callXero(method: string, path: string, body?: unknown) {
+	async function callXero<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
 		const answer = await fetch(`${portal.url}/api/v1/xero/${tenantId}/api.xro/2.0${path}`, {
 			method,
 			headers: { authorization: `Bearer ${apiKey}`, accept: 'application/json' },
 			...(body !== undefined && { body: JSON.stringify(body) }),
 		});
 		if (!answer.ok) throw new Error(await answer.text());
-		return JSON.parse(await answer.text());
+		return (await answer.json()) as Answer;
 	}
 
 	async function spendAtTheBank(): Promise<void> {
-		const { Accounts } = await callXero('GET', '/Accounts');
-		const bank = Accounts.find(({ Type }: { readonly Type: string }) => Type === 'BANK');
+		const { Accounts } = await callXero<{ Accounts: Record<string, string>[] }>('GET', '/Accounts');
+		const bank = Accounts.find(({ Type }) => Type === 'BANK');
 		await callXero('PUT', '/BankTransactions', {
 			Type: 'SPEND',
 			Contact: { Name: 'City Limousines' },
-			BankAccount: { AccountID: bank.AccountID },
+			BankAccount: { AccountID: bank?.['AccountID'] },
 			Reference: 'Taxi 81',
 			LineItems: [{ Description: 'Taxi', Quantity: 1, UnitAmount: 40, AccountCode: '400' }],
 		});

@@ -20,10 +20,12 @@ export interface StartedPortal {
 export async function startPortal(
 	options: Pick<TestHubOptions, 'engine' | 'now' | 'env'> & {
 		readonly autoConsent?: 'first' | 'all';
+		/** Default: a free one. */
+		readonly port?: number;
 	} = {},
 ): Promise<StartedPortal> {
 	const [port, sandbox] = await Promise.all([
-		freePort(),
+		options.port ?? freePort(),
 		startSandbox({ autoConsent: options.autoConsent }),
 	]);
 	const url = `http://localhost:${port}`;

@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import { createSignInLimiter } from '../../../hub-server/src/portal/access/signInLimiter';
+import { formTokenOf, isFormToken } from '../../../hub-server/src/portal/access/formToken';
+import { wayBack } from '../../../hub-server/src/portal/pages/doorRoutes';
+import { dayOf } from '../../../hub-server/src/portal/records/dayOf';
+import { explainXeroFailure } from '../../../hub-server/src/portal/records/explainXeroFailure';
+import { whereText } from '../../../hub-server/src/portal/records/whereText';
+import { setupChecklist } from '../../../hub-server/src/portal/setupChecklist';
+import { readCookie } from '../../../hub-server/src/portal/show/portalCookies';
+import { textOf } from '../../../hub-server/src/portal/show/texts';
+
+describe('the way back after a sign-in', () => {
+	it('never leads to another host', () => {
+		fc.assert(
+			fc.property(
+				fc.string({ unit: fc.constantFrom('/', '\\', '.', ':', 'a', '@', '?', '\t', '\n', ' ') }),
+				(next) => {
+					const url = new URL(wayBack(next), 'http://hub.example');
+
+					expect(url.origin).toBe('http://hub.example');
+				},
+			),
+		);
+	});
+
+	it('leads to every page of the portal', () => {
+		expect(wayBack('/w/acme/records/invoices?q=a%20b&page=2')).toBe(
+			'/w/acme/records/invoices?q=a%20b&page=2',
+		);
+	});
+});
+
+describe('a form token', () => {
+	it('fits the cookie it was made from and no other', () => {
+		fc.assert(
+			fc.property(fc.string(), fc.string(), (one, other) => {
+				expect(isFormToken(formTokenOf(one), one)).toBe(true);
+				expect(isFormToken(formTokenOf(one), other)).toBe(one === other);
+			}),
+		);
+		expect(isFormToken(undefined, 'cookie')).toBe(false);
+	});
+});
+
+describe('a cookie', () => {
+	it('is found among others, and is nothing but a token', () => {
+		const token = 'A'.repeat(43);
+
+		expect(readCookie(`x=1; name=${token}; name2=2`, 'name')).toBe(token);
+		expect(readCookie(`nname=${token}`, 'name')).toBeUndefined();
+		expect(readCookie('name=<script>', 'name')).toBeUndefined();
+	});
+});
+
+describe('the brake on passwords', () => {
+	it('lets no name have more failures than the limit in any window', () => {
+		const steps = fc.array(fc.record({ afterMs: fc.nat(400), name: fc.constantFrom('a', 'b') }));
+
+		fc.assert(
+			fc.property(steps, (tries) => {
+				let now = 0;
+				const limiter = createSignInLimiter(() => now, { failures: 3, windowMs: 1_000 });
+				const failures: { at: number; name: string }[] = [];
+				for (const { afterMs, name } of tries) {
+					now += afterMs;
+					if (limiter.waitMs([name]) > 0) continue;
+					limiter.failed([name]);
+					failures.push({ at: now, name });
+				}
+				for (const { at, name } of failures) {
+					const window = failures.filter(
+						(one) => one.name === name && one.at > at - 1_000 && one.at <= at,
+					);
+					expect(window.length).toBeLessThanOrEqual(3);
+				}
+			}),
+		);
+	});
+});
+
+describe('a text in Xero’s where language', () => {
+	it('cannot end early', () => {
+		fc.assert(
+			fc.property(fc.string(), (text) => {
+				expect(whereText(text)).toMatch(/^"[^"\\]*"$/);
+			}),
+		);
+	});
+});
+
+describe('a date of Xero’s', () => {
+	it('is the same day in every shape that the SDK gives', () => {
+		const days = fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true });
+
+		fc.assert(
+			fc.property(days, (at) => {
+				const day = at.toISOString().slice(0, 10);
+				expect(dayOf(at)).toBe(day);
+				expect(dayOf(`/Date(${at.getTime()}+0000)/`)).toBe(day);
+				expect(dayOf(day)).toBe(day);
+			}),
+		);
+		for (const nothing of [undefined, null, '', 'soon', new Date('x'), 7]) {
+			expect(dayOf(nothing)).toBeNull();
+		}
+	});
+});
+
+describe('what the SDK throws', () => {
+	const secret = 'eyJhbGciOiJSUzI1NiIsImtpZCI6IjFDQUY4RTY2';
+
+	it.each([
+		[401, 'reconnect'],
+		[403, 'reconnect'],
+		[404, 'none'],
+		[429, 'retry'],
+		[500, 'retry'],
+		[503, 'retry'],
+		[400, 'none'],
+	])('is explained when Xero answered %i, and holds no token', (statusCode, remedy) => {
+		const request = { headers: { authorization: `Bearer ${secret}` } };
+		const response = { statusCode, body: { Detail: 'AuthorizationUnsuccessful' }, request };
+
+		for (const cause of [
+			JSON.stringify({ response, body: response.body }),
+			{ response, body: response.body },
+			{
+				isAxiosError: true,
+				config: request,
+				response: { status: statusCode, data: response.body },
+			},
+		]) {
+			const problem = explainXeroFailure(cause);
+			expect(problem.remedy).toBe(remedy);
+			expect(JSON.stringify(problem)).not.toContain(secret);
+		}
+	});
+
+	it('is an answer that did not come when there is no status', () => {
+		expect(explainXeroFailure(new Error('socket hang up')).title).toBe('Xero cannot be reached');
+		expect(explainXeroFailure({ code: 'ETIMEDOUT' }).title).toBe('Xero takes too long');
+		expect(explainXeroFailure(undefined).remedy).toBe('retry');
+	});
+});
+
+describe('the set-up checklist', () => {
+	it('has one next step, the first that is open', () => {
+		const progress = { firstEventAt: null, workflows: 1, firstDeliveredAt: null };
+
+		const steps = setupChecklist({ appKeys: undefined, connections: [], progress });
+
+		expect(steps.map(({ name, state }) => [name, state])).toEqual([
+			['app_created', 'next'],
+			['keys_saved', 'later'],
+			['connected', 'later'],
+			['handshake', 'later'],
+			['first_event', 'later'],
+			['first_workflow', 'done'],
+		]);
+	});
+});
+
+describe('texts for people', () => {
+	it('spell codes, times and amounts', () => {
+		expect(textOf.words('BANK_TRANSACTION')).toBe('Bank transaction');
+		expect(textOf.words('api_key.created')).toBe('API key created');
+		expect(textOf.words('clientId')).toBe('Client id');
+		expect(textOf.time('2026-09-05T07:04:59Z')).toBe('5 Sep 2026, 07:04 UTC');
+		expect(textOf.amount(-1234.5)).toBe('-1,234.50');
+		expect(textOf.amount(undefined)).toBe('–');
+		expect(textOf.plural(1, 'entry', 'entries')).toBe('1 entry');
+	});
+});

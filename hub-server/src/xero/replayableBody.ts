@@ -20,8 +20,8 @@ export function replayableBody(source: AsyncIterable<Buffer>, length: number): R
 	async function* fromTheBeginning(): AsyncGenerator<Buffer> {
 		for (let index = 0; ; index += 1) {
 			if (index === kept.length) {
-				const { done, value } = await arriving.next();
-				if (done !== true) kept.push(value);
+				const piece = await arriving.next();
+				if (piece.done !== true) kept.push(piece.value);
 				// A stream that was given up may have taken the last piece meanwhile: it is in `kept`.
 				else if (index === kept.length) return;
 			}

@@ -87,6 +87,9 @@ describe('a hub that logs everything', () => {
 			api(method, `/api/v1${path}`, body, secrets['API key']);
 		const [connection] = (await asN8n('GET', '/connections')).body.items;
 		await asN8n('GET', `/connections/${connection.id}/token`);
+		await asN8n('GET', `/connections/${connection.id}/export`);
+		await api('POST', `/api/v1/workspaces/${slug}/app-keys/verify`);
+		await api('GET', `/api/v1/workspaces/${slug}/checklist`);
 		await sandbox.setFaults({ issuer: xero.url, expireTokens: true });
 		await asN8n('GET', `/xero/${connection.tenantId}/api.xro/2.0/Contacts`);
 		await asN8n('GET', `/xero/${connection.tenantId}/api.xro/2.0/NoSuchThing`);
@@ -204,6 +207,7 @@ describe('a hub that logs everything', () => {
 		).toEqual([
 			'POST /api/v1/workspaces/acme/api-keys: API key',
 			'GET /api/v1/connections/…/token: access_token n',
+			'GET /api/v1/connections/…/export: access_token n',
 			'POST /api/v1/subscriptions: signing secret',
 			'POST /api/v1/subscriptions/…/rotate-secret: rotated signing secret',
 		]);

@@ -18,7 +18,9 @@ export async function recordingProxy(target: string): Promise<RecordingProxy> {
 		const chunks: Buffer[] = [];
 		for await (const chunk of incoming) chunks.push(chunk as Buffer);
 		const body = Buffer.concat(chunks);
-		const { host: _host, connection: _connection, ...headers } = incoming.headers;
+		const headers = Object.fromEntries(
+			Object.entries(incoming.headers).filter(([name]) => !['host', 'connection'].includes(name)),
+		);
 		const answer = await request(`${target}${incoming.url}`, {
 			method: incoming.method ?? 'GET',
 			headers,

@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { setTimeout } from 'node:timers/promises';
 import { eventually } from '../../support/eventually';
 import type { HubProcess } from '../../support/hubProcess';
 import { startHubCluster, type HubCluster } from './hubCluster';
@@ -84,10 +85,14 @@ describe('four hub processes and one refresh token', () => {
 		await cluster.sandbox.setFaults({ refreshGraceSeconds: 0, latencyMs: 500 });
 		const slow = askToken(one);
 		await untilLeased();
-		process.kill(one.process.pid, 'SIGSTOP');
-		await eventually('Xero to have answered the process that stands still', async () =>
-			(await cluster.tokenRequests()) === 1 ? true : undefined,
-		);
+		await eventually('Xero to have answered the process that stands still', async () => {
+			// Long enough to send the request, too short to hear the answer.
+			process.kill(one.process.pid, 'SIGCONT');
+			await setTimeout(50);
+			process.kill(one.process.pid, 'SIGSTOP');
+			await setTimeout(1_000);
+			return (await cluster.tokenRequests()) === 1 ? true : undefined;
+		});
 		await cluster.db.updateTable('grants').set({ lease_until: 1 }).execute();
 
 		const refused = await askToken(other);

@@ -95,15 +95,20 @@ describe.each(ENGINES)('provisioning a workspace on %s', (engine) => {
 		});
 	});
 
+	interface Step {
+		readonly name: string;
+		readonly state: string;
+		readonly doneAt: string | null;
+	}
+
 	it('is followed by the checklist from the first step to the last', async () => {
-		const checklist = async () => (await t.call('GET', at('/checklist'))).body;
+		const checklist = async () =>
+			(await t.call('GET', at('/checklist'))).body as {
+				readonly verifiedAt: string | null;
+				readonly steps: readonly Step[];
+			};
 		const stateOf = async () =>
-			Object.fromEntries(
-				(await checklist()).steps.map(({ name, state }: { name: string; state: string }) => [
-					name,
-					state,
-				]),
-			);
+			Object.fromEntries((await checklist()).steps.map(({ name, state }) => [name, state]));
 
 		expect(await checklist()).toMatchObject({
 			redirectUri: 'http://localhost:8787/oauth/callback',
@@ -118,7 +123,7 @@ describe.each(ENGINES)('provisioning a workspace on %s', (engine) => {
 		await sandbox.setWebhook(keys.clientId, `${t.hub.url}/webhooks/xero/acme`);
 		expect(await stateOf()).toMatchObject({ connected: 'next' });
 		const { steps } = await checklist();
-		expect(steps.find(({ name }: { name: string }) => name === 'handshake')).toMatchObject({
+		expect(steps.find(({ name }) => name === 'handshake')).toMatchObject({
 			state: 'done',
 			doneAt: expect.stringMatching(/^20/),
 		});

@@ -1,7 +1,9 @@
 import type { AccountingResource } from './accounting/AccountingResource';
 import { resources } from './accounting/resources';
+import { assetResources } from './assets/assetResources';
 import { bankFeedResources } from './bankFeeds/bankFeedResources';
 import { fileResources } from './files/fileResources';
+import { projectResources } from './projects/projectResources';
 
 /** One of Xero's APIs of an organisation. All of them stand behind the same gates. */
 export interface OrganisationApi {
@@ -14,8 +16,10 @@ export interface OrganisationApi {
 
 const apis: readonly OrganisationApi[] = [
 	{ prefix: '/api.xro/2.0', resources, speaksXml: true },
+	{ prefix: '/assets.xro/1.0', resources: assetResources, speaksXml: false },
 	{ prefix: '/bankfeeds.xro/1.0', resources: bankFeedResources, speaksXml: false },
 	{ prefix: '/files.xro/1.0', resources: fileResources, speaksXml: false },
+	{ prefix: '/projects.xro/2.0', resources: projectResources, speaksXml: false },
 ];
 
 /** The API that a path belongs to. */

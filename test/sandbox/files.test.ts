@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-const send = async (method: string, path: string, body?: BodyInit, type?: string) =>
+const send = async (method: string, path: string, body?: RequestInit['body'], type?: string) =>
 	await fetch(`${sandbox.url}${FILES}${path}`, {
 		method,
 		headers: {

@@ -1,8 +1,9 @@
 import type { AccountingCall, AccountingResource } from '../accounting/AccountingResource';
 import type { Element } from '../accounting/writing/readElements';
+import { itemPage } from '../http/itemPage';
 import { json, type Reply } from '../http/Reply';
 import type { FeedConnection } from '../world/BankFeeds';
-import { feedItemsOf, feedPage } from './feedItems';
+import { feedItemsOf } from './feedItems';
 import { feedProblem, problemReply, type FeedProblem } from './feedProblem';
 import { forApproved } from './forApproved';
 import { connectFeed } from './connectFeed';
@@ -23,7 +24,7 @@ function list(call: AccountingCall): Reply {
 	const own = call.books.feedConnections
 		.inUpdateOrder()
 		.filter(({ clientId }) => clientId === call.app.clientId);
-	return feedPage(call, 202, own, present);
+	return itemPage(call.request, { status: 202, usualSize: 10 }, own, present);
 }
 
 function one(call: AccountingCall): Reply {

@@ -1,11 +1,12 @@
 import type { AccountingCall, AccountingResource } from '../accounting/AccountingResource';
 import type { Decimal4 } from '../accounting/decimal';
 import type { Element } from '../accounting/writing/readElements';
+import { itemPage } from '../http/itemPage';
 import { json, type Reply } from '../http/Reply';
 import type { BankStatement } from '../world/BankFeeds';
 import { randomGuid } from '../world/random';
 import { ownFeed } from './feedConnections';
-import { feedItemsOf, feedPage } from './feedItems';
+import { feedItemsOf } from './feedItems';
 import { feedProblem, isFeedProblemType, problemReply } from './feedProblem';
 import { forApproved } from './forApproved';
 import { isDuplicate } from './isDuplicate';
@@ -27,7 +28,7 @@ function list(call: AccountingCall): Reply {
 	const own = call.books.bankStatements
 		.inUpdateOrder()
 		.filter(({ clientId }) => clientId === call.app.clientId);
-	return feedPage(call, 200, own, (statement) => present(call, statement));
+	return itemPage(call.request, { usualSize: 10 }, own, (statement) => present(call, statement));
 }
 
 function one(call: AccountingCall): Reply {

@@ -2,6 +2,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 import * as account from './account/Account.resource';
 import * as apiRequest from './apiRequest/ApiRequest.resource';
+import * as asset from './asset/Asset.resource';
 import * as attachment from './attachment/Attachment.resource';
 import * as bankFeedConnection from './bankFeedConnection/BankFeedConnection.resource';
 import * as bankStatement from './bankStatement/BankStatement.resource';
@@ -24,6 +25,7 @@ import * as organisation from './organisation/Organisation.resource';
 import * as overpayment from './overpayment/Overpayment.resource';
 import * as payment from './payment/Payment.resource';
 import * as prepayment from './prepayment/Prepayment.resource';
+import * as project from './project/Project.resource';
 import * as purchaseOrder from './purchaseOrder/PurchaseOrder.resource';
 import * as quote from './quote/Quote.resource';
 import * as repeatingInvoice from './repeatingInvoice/RepeatingInvoice.resource';
@@ -38,6 +40,7 @@ import type { ResourceModule } from './shared/OperationModule';
 export const resources: Readonly<Record<string, ResourceModule>> = {
 	account,
 	apiRequest,
+	asset,
 	attachment,
 	bankFeedConnection,
 	bankStatement,
@@ -60,6 +63,7 @@ export const resources: Readonly<Record<string, ResourceModule>> = {
 	overpayment,
 	payment,
 	prepayment,
+	project,
 	purchaseOrder,
 	quote,
 	repeatingInvoice,
@@ -74,6 +78,7 @@ export const resources: Readonly<Record<string, ResourceModule>> = {
 export const resourceOptions: INodePropertyOptions[] = [
 	{ name: 'Account', value: 'account' },
 	{ name: 'API Request', value: 'apiRequest' },
+	{ name: 'Asset', value: 'asset' },
 	{ name: 'Attachment', value: 'attachment' },
 	{ name: 'Bank Feed Connection', value: 'bankFeedConnection' },
 	{ name: 'Bank Statement', value: 'bankStatement' },
@@ -96,6 +101,7 @@ export const resourceOptions: INodePropertyOptions[] = [
 	{ name: 'Overpayment', value: 'overpayment' },
 	{ name: 'Payment', value: 'payment' },
 	{ name: 'Prepayment', value: 'prepayment' },
+	{ name: 'Project', value: 'project' },
 	{ name: 'Purchase Order', value: 'purchaseOrder' },
 	{ name: 'Quote', value: 'quote' },
 	{ name: 'Repeating Invoice', value: 'repeatingInvoice' },

@@ -54,10 +54,10 @@ describe('a statement', () => {
 				const built = buildStatement({ ...wish, lines: given, startBalance });
 
 				if (!built.ok) throw new Error(built.failure.message);
-				const body = JSON.parse(JSON.stringify(statementBody(built.value)));
+				const body = JSON.parse(JSON.stringify(statementBody(built.value))) as SentStatement;
 				expect(
 					units(body.startBalance) +
-						body.statementLines.reduce((sum: bigint, sent: Money) => sum + units(sent), 0n),
+						body.statementLines.reduce((sum, sent) => sum + units(sent), 0n),
 				).toBe(units(body.endBalance));
 				expect(body.endBalance.amount).toMatch(/^\d+\.\d{2,4}$/);
 			}),
@@ -81,6 +81,12 @@ describe('a statement', () => {
 		});
 	});
 });
+
+interface SentStatement {
+	readonly startBalance: Money;
+	readonly endBalance: Money;
+	readonly statementLines: readonly Money[];
+}
 
 interface Money {
 	readonly amount: string;

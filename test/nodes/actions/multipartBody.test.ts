@@ -25,7 +25,7 @@ describe('the form of an upload', () => {
 				expect(others).toEqual([]);
 				expect(file?.name).toBe('Über sicht.pdf');
 				expect(file?.type).toBe('application/pdf');
-				expect(Buffer.from((await file?.arrayBuffer()) ?? '')).toEqual(bytes);
+				expect(Buffer.from((await file?.arrayBuffer()) ?? new ArrayBuffer())).toEqual(bytes);
 			}),
 		);
 	});

@@ -66,7 +66,11 @@ export const cases: ResourceCases = {
 		{ reportName: 'Budget Summary', label: 'Gross Profit', 'Nov 2026': 0, 'Feb 2027': 0 },
 		{ options: { periods: 1, timeframe: '3' } },
 	),
-	executiveSummary: asAtDay({ section: 'Cash', label: 'Cash received', Variance: expect.stringMatching(/%$/) }),
+	executiveSummary: asAtDay({
+		section: 'Cash',
+		label: 'Cash received',
+		Variance: expect.stringMatching(/%$/),
+	}),
 	profitAndLoss: {
 		parameters: {
 			fromDate: '={{ $json.day }}',

@@ -8,7 +8,13 @@ export interface RequestFacts {
 	readonly path: string;
 	/** What travels in one request. */
 	readonly carries:
-		'50 items' | '40 ids' | '1,000 records' | '100 records' | 'the whole list' | '1 item';
+		| '50 items'
+		| '40 ids'
+		| '1,000 records'
+		| '500 records'
+		| '100 records'
+		| 'the whole list'
+		| '1 item';
 }
 
 /** New records. */

@@ -1,0 +1,72 @@
+import {
+	parameter,
+	type AccountingCall,
+	type AccountingResource,
+} from '../accounting/AccountingResource';
+import { dateString } from '../accounting/xeroDate';
+import { itemPage } from '../http/itemPage';
+import { json, type Reply } from '../http/Reply';
+import { pick, randomGuid, seededRandom } from '../world/random';
+
+/** Assets 1.0, to read: always the same few for an organisation. */
+export const assetResources: readonly AccountingResource[] = [
+	{
+		name: 'Assets',
+		scopes: ['assets'],
+		routes: [{ method: 'GET', path: '/Assets', handle: list }],
+	},
+];
+
+const STATUSES = ['Draft', 'Registered', 'Disposed'] as const;
+const NAMES = ['Company Car', 'Computer', 'Desk', 'Espresso Machine', 'Laser Printer', 'Van'];
+
+function list(call: AccountingCall): Reply {
+	const wanted = STATUSES.find(
+		(status) => status.toUpperCase() === parameter(call.request, 'status')?.toUpperCase(),
+	);
+	if (wanted === undefined) {
+		return json(400, {
+			type: 'http://common.service.xero.com/errors/validation',
+			title: 'The resource update failed validation.',
+			detail: 'A status must be specified: DRAFT, REGISTERED or DISPOSED',
+			resourceValidationErrors: [],
+			fieldValidationErrors: [],
+		});
+	}
+	const sought = parameter(call.request, 'filterBy')?.toLowerCase() ?? '';
+	const assets = assetsOf(call).filter(
+		({ assetStatus, assetName, assetNumber }) =>
+			assetStatus === wanted && `${assetName} ${assetNumber}`.toLowerCase().includes(sought),
+	);
+	const field = parameter(call.request, 'orderBy');
+	if (field !== undefined) assets.sort(by(field, parameter(call.request, 'sortDirection')));
+	return itemPage(call.request, { usualSize: 10 }, assets, (asset) => asset);
+}
+
+type Asset = ReturnType<typeof assetsOf>[number];
+
+function assetsOf({ organisation }: AccountingCall) {
+	const random = seededRandom(`the assets of ${organisation.tenantId}`);
+	return Array.from({ length: 24 }, (_, index) => {
+		const purchasePrice = 100 + Math.floor(random() * 5_000);
+		return {
+			assetId: randomGuid(random),
+			assetName: pick(random, NAMES),
+			assetNumber: `FA-${String(index + 1).padStart(4, '0')}`,
+			purchaseDate: dateString(Date.UTC(2024, Math.floor(random() * 12), 1)),
+			purchasePrice,
+			disposalPrice: 0,
+			assetStatus: STATUSES[index % STATUSES.length] ?? 'Draft',
+			trackingItems: [],
+			accountingBookValue: Math.floor(purchasePrice * random()),
+			canRollback: true,
+			isDeleteEnabledForDate: false,
+		};
+	});
+}
+
+function by(field: string, direction: string | undefined) {
+	const name = (field.charAt(0).toLowerCase() + field.slice(1)) as keyof Asset;
+	const sign = direction?.toLowerCase() === 'desc' ? -1 : 1;
+	return (a: Asset, b: Asset) => (String(a[name]) < String(b[name]) ? -sign : sign);
+}

@@ -1,0 +1,58 @@
+import { success } from '../../errors/failure';
+import { locatorValue } from '../../records/locatorValue';
+import { parseXeroId } from '../../records/xeroId';
+import { contactLocator } from '../contact/contactLocator';
+import { limitField, returnAllField } from '../fields/readOptions';
+import type { OperationModule } from '../shared/OperationModule';
+import { readItemPages } from '../shared/readItemPages';
+import type { RequestFacts } from '../shared/RequestFacts';
+import { showFor } from '../shared/showFor';
+
+export const description = showFor(
+	'project',
+	['getAll'],
+	[
+		returnAllField,
+		limitField,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			default: {},
+			placeholder: 'Add Filter',
+			options: [
+				contactLocator({ description: 'Only projects of this contact' }),
+				{
+					displayName: 'State',
+					name: 'states',
+					type: 'options',
+					options: [
+						{ name: 'Closed', value: 'CLOSED' },
+						{ name: 'In Progress', value: 'INPROGRESS' },
+					],
+					default: 'INPROGRESS',
+				},
+			],
+		},
+	],
+);
+
+const path = 'projects.xro/2.0/Projects';
+
+export const request: RequestFacts = { method: 'GET', path, carries: '500 records' };
+
+export const execute: OperationModule['execute'] = async (run) =>
+	await readItemPages(run, {
+		path,
+		scope: 'projects',
+		pageSize: ['pageSize', 500],
+		query(item) {
+			const filters = run.parameter('filters', item, {}) as { contact?: unknown; states?: unknown };
+			const states: Readonly<Record<string, string>> =
+				filters.states === undefined ? {} : { states: String(filters.states) };
+			const contact = locatorValue(filters.contact).value;
+			if (contact === '') return success(states);
+			const id = parseXeroId(contact, 'Contact');
+			return id.ok ? success({ ...states, contactID: id.value }) : id;
+		},
+	});

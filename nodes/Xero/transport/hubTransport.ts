@@ -21,7 +21,7 @@ export function hubTransport(context: RequestContext): XeroTransport {
 					method: request.method,
 					path: `xero/${encodeURIComponent(request.tenantId)}/${request.path}`,
 					query: request.query,
-					headers: requestHeaders(request),
+					headers: { ...requestHeaders(request), ...workflowHeader(context) },
 					body: request.body,
 					wantsBytes: wantsBytes(request),
 				}),
@@ -51,6 +51,12 @@ export function hubTransport(context: RequestContext): XeroTransport {
 			return success(organisations);
 		},
 	};
+}
+
+/** Workflows that share an API key take turns at the hub; unsaved ones have no id yet. */
+function workflowHeader(context: RequestContext): Record<string, string> {
+	const { id } = context.getWorkflow();
+	return id === undefined || id === '' ? {} : { 'X-Workflow': id };
 }
 
 interface ConnectionPage {

@@ -59,6 +59,14 @@ describe('the node through the hub', () => {
 
 	const writes = () => hub.calls.filter(({ method }) => method === 'PUT');
 
+	it('says which workflow asks, so that workflows with one key take turns', async () => {
+		answer = saved;
+
+		await createContacts(1);
+
+		expect(writes()[0]?.headers['x-workflow']).toBe('workflow');
+	});
+
 	it('sends batches to the proxy of the organisation, with the API key', async () => {
 		answer = saved;
 

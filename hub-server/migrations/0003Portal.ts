@@ -60,7 +60,13 @@ export const portal = {
 	},
 
 	async down(db: Kysely<unknown>): Promise<void> {
-		for (const table of ['audit_log', 'join_links', 'portal_sessions', 'user_workspaces', 'users']) {
+		for (const table of [
+			'audit_log',
+			'join_links',
+			'portal_sessions',
+			'user_workspaces',
+			'users',
+		]) {
 			await db.schema.dropTable(table).execute();
 		}
 	},

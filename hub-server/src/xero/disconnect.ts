@@ -16,7 +16,11 @@ export interface DisconnectDeps {
 	readonly vault: Pick<GrantVault, 'removeIfUnused'>;
 }
 
-export function createDisconnect({ connections, xeroConnections, vault }: DisconnectDeps): Disconnect {
+export function createDisconnect({
+	connections,
+	xeroConnections,
+	vault,
+}: DisconnectDeps): Disconnect {
 	return async (workspaceId, connectionId) => {
 		const connection = await connections.get(workspaceId, connectionId);
 		try {

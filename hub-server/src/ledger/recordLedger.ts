@@ -1,6 +1,6 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Clock } from '../clock';
-import { classifyDelivery } from '../subscriptions/matchEvent';
+import { classifyDelivery, NOT_ASKED_FOR } from '../subscriptions/matchEvent';
 import type { Engine } from './engine';
 import { newId } from './newId';
 import { readSubscription } from './readSubscription';
@@ -143,13 +143,11 @@ async function releaseDeliveries(
 			.set(
 				type
 					? { status: 'pending', next_at: at }
-					: { status: 'filtered', finished_at: at, reason: NOT_MEANT },
+					: { status: 'filtered', finished_at: at, reason: NOT_ASKED_FOR },
 			)
 			.where('id', '=', id)
 			.execute();
 	}
 }
-
-const NOT_MEANT = 'The record is of a kind that this subscription did not ask for.';
 
 type Row = Record<string, unknown>;

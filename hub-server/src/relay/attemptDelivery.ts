@@ -1,6 +1,7 @@
 import type { Clock } from '../clock';
 import type { ClaimedDelivery, DeliveryLedger, Verdict } from '../ledger/deliveryLedger';
 import { readSubscription } from '../ledger/readSubscription';
+import { NOT_ASKED_FOR } from '../subscriptions/matchEvent';
 import type { SubscriptionSecrets } from '../subscriptions/subscriptionSecrets';
 import { judgeAttempt } from './judgeAttempt';
 import { relayBody } from './relayBody';
@@ -32,7 +33,7 @@ export function createAttemptDelivery(
 		if (body === null) {
 			await deps.ledger.finish(delivery, {
 				kind: 'filtered',
-				reason: 'The record is of a kind that this subscription did not ask for.',
+				reason: NOT_ASKED_FOR,
 			});
 			return;
 		}

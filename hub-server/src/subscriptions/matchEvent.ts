@@ -39,6 +39,9 @@ export function matchEvent(event: MatchableEvent, subscription: MatchableSubscri
 	return onlyRecordTells ? 'needs_record' : 'yes';
 }
 
+/** Why a delivery is filtered, for people. */
+export const NOT_ASKED_FOR = 'The record is of a kind that this subscription did not ask for.';
+
 /** What a delivery is called, and whether the hub knew for sure. */
 export interface ClassifiedType {
 	readonly type: EventType;

@@ -66,8 +66,6 @@ export interface DeliveryLedger {
 		verdict: Verdict,
 		attempt?: AttemptResult,
 	): Promise<boolean>;
-	/** Epoch milliseconds at which the next delivery is due, or null when none waits. */
-	nextDueAt(): Promise<number | null>;
 	idle(): Promise<void>;
 }
 
@@ -94,14 +92,6 @@ export function createDeliveryLedger(deps: {
 			return ids.length === 0 ? [] : load(db, ids, leaseId);
 		},
 		finish: (delivery, verdict, attempt) => finishes.add({ delivery, verdict, attempt }),
-		async nextDueAt() {
-			const row = await db
-				.selectFrom('deliveries')
-				.select((s) => s.fn.min('next_at').as('at'))
-				.where('status', '=', 'pending')
-				.executeTakeFirst();
-			return row?.at ?? null;
-		},
 		idle: () => finishes.idle(),
 	};
 }

@@ -24,7 +24,6 @@ function setUp({ perSubscription = 2, concurrency = 3 } = {}) {
 				return claimed;
 			},
 			finish: async () => true,
-			nextDueAt: async () => null,
 			idle: async () => {},
 		},
 		attempt: (delivery) =>

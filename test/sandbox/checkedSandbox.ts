@@ -2,6 +2,7 @@ import { createSandbox, type SandboxOptions } from '../../hub-server/sandbox/cre
 import type { StartedSandbox } from '../support/startSandbox';
 import { sandboxClient } from '../support/sandboxClient';
 import { schemaFor } from './responseSchemas';
+import { sdkDepartures } from './sdkAnswers';
 
 /** A sandbox whose every answer is held against Xero's schemas before the test sees it. */
 export async function startCheckedSandbox(options: SandboxOptions = {}): Promise<StartedSandbox> {
@@ -9,7 +10,7 @@ export async function startCheckedSandbox(options: SandboxOptions = {}): Promise
 	return { ...sandboxClient(sandbox.url, checkedFetch), close: () => sandbox.close() };
 }
 
-/** `fetch`, failing on an answer that does not fit Xero's schemas. */
+/** `fetch`, failing on an answer that does not fit Xero's schemas or the models of its SDK. */
 export async function checkedFetch(input: string, init: RequestInit = {}): Promise<Response> {
 	const response = await fetch(input, init);
 	await checkResponse(init.method ?? 'GET', new URL(input).pathname, response.clone());
@@ -22,16 +23,23 @@ export async function checkResponse(
 	path: string,
 	response: Response,
 ): Promise<void> {
-	const schema = schemaFor(method, path, response.status);
-	if (schema === undefined || response.headers.get('content-type')?.includes('json') !== true)
-		return;
+	if (response.headers.get('content-type')?.includes('json') !== true) return;
 
 	const body: unknown = await response.json();
-	if (schema(body)) return;
-	const faults = (schema.errors ?? []).map(
-		({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
-	);
+	const faults = [
+		...schemaDepartures(method, path, response.status, body),
+		...sdkDepartures(method, path, response.status, body),
+	];
+	if (faults.length === 0) return;
 	throw new Error(
 		`${method} ${path} ${response.status} departs from Xero's schema:\n${faults.join('\n')}`,
+	);
+}
+
+function schemaDepartures(method: string, path: string, status: number, body: unknown): string[] {
+	const schema = schemaFor(method, path, status);
+	if (schema === undefined || schema(body)) return [];
+	return (schema.errors ?? []).map(
+		({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
 	);
 }

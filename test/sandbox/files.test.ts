@@ -1,3 +1,4 @@
+import { checkedFetch } from './checkedSandbox';
 import { connectSandbox, type ConnectedSandbox } from './connectedSandbox';
 
 const FILES = '/files.xro/1.0';
@@ -14,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 
 const send = async (method: string, path: string, body?: RequestInit['body'], type?: string) =>
-	await fetch(`${sandbox.url}${FILES}${path}`, {
+	await checkedFetch(`${sandbox.url}${FILES}${path}`, {
 		method,
 		headers: {
 			authorization: `Bearer ${token}`,
@@ -23,8 +24,8 @@ const send = async (method: string, path: string, body?: RequestInit['body'], ty
 		},
 		...(body !== undefined && { body }),
 	});
-const sendJson = async (path: string, body: unknown) =>
-	await send('POST', path, JSON.stringify(body), 'application/json');
+const sendJson = async (path: string, body: unknown, method = 'POST') =>
+	await send(method, path, JSON.stringify(body), 'application/json');
 const uploaded = async (name: string, bytes: Uint8Array<ArrayBuffer>, into = '') => {
 	const form = new FormData();
 	form.append(name, new Blob([bytes], { type: 'image/png' }), name);
@@ -49,6 +50,7 @@ it('keeps what was uploaded, byte for byte, in the inbox', async () => {
 		Size: 256,
 		CreatedDateUtc: DATE,
 		UpdatedDateUtc: DATE,
+		User: expect.objectContaining({ FullName: 'Sandbox Owner' }),
 		FolderId: GUID,
 		Id: GUID,
 	});
@@ -81,6 +83,21 @@ it('has folders to upload into', async () => {
 	expect((await sendJson('/Folders', { Name: 'contracts' })).status).toBe(400);
 });
 
+it('renames files and folders, but not the inbox, and moves a file', async () => {
+	const { Id, FolderId: inbox } = await one('draft.pdf');
+	const folder = (await (await sendJson('/Folders', { Name: 'Leases' })).json()) as Stored;
+
+	const moved = await sendJson(`/Files/${Id}`, { Name: 'final.pdf', FolderId: folder.Id }, 'PUT');
+	const renamed = await sendJson(`/Folders/${folder.Id}`, { Name: 'Signed' }, 'PUT');
+
+	expect(await moved.json()).toMatchObject({ Id, Name: 'final.pdf', FolderId: folder.Id });
+	expect(await renamed.json()).toMatchObject({ Id: folder.Id, Name: 'Signed', FileCount: 1 });
+	expect(await (await sendJson(`/Files/${Id}`, { Name: 'a:b' }, 'PUT')).json()).toEqual([
+		{ type: 'Rename', title: 'Rename failed', detail: `Unable to rename ${Id} to a:b` },
+	]);
+	expect((await sendJson(`/Folders/${inbox}`, { Name: 'Mine' }, 'PUT')).status).toBe(400);
+});
+
 it('lists in pages, sorted as wished', async () => {
 	await one('a.png');
 	await one('z.png');
@@ -90,10 +107,10 @@ it('lists in pages, sorted as wished', async () => {
 			readonly TotalCount: number;
 			readonly Items: readonly { readonly Name: string }[];
 		};
-	const all = await page('pagesize=100&sort=Name%20DESC');
+	const all = await page('pagesize=100&sort=Name&direction=DESC');
 	const names = all.Items.map(({ Name }) => Name);
 	expect(names).toEqual([...names].sort((a, b) => b.localeCompare(a)));
-	expect(await page('pagesize=1&page=2&sort=Name%20DESC')).toMatchObject({
+	expect(await page('pagesize=1&page=2&sort=Name&direction=DESC')).toMatchObject({
 		TotalCount: all.TotalCount,
 		Page: 2,
 		PerPage: 1,
@@ -113,9 +130,13 @@ it('ties a file to a record of the right kind', async () => {
 	expect(await wrong.json()).toEqual([
 		{ type: 'Validation', title: 'Validation failure', detail: 'Object is not a Invoice' },
 	]);
-	expect(await (await send('GET', `/Files/${Id}/Associations`)).json()).toMatchObject([
-		{ FileId: Id, ObjectId: contact.ContactID, ObjectGroup: 'Contact' },
-	]);
+	const known = [
+		{ FileId: Id, ObjectId: contact.ContactID, ObjectGroup: 'Contact', ObjectType: 'Business' },
+	];
+	expect(await (await send('GET', `/Files/${Id}/Associations`)).json()).toEqual(known);
+	expect(await (await send('GET', `/Associations/${contact.ContactID}`)).json()).toEqual(known);
+	const untie = () => send('DELETE', `/Files/${Id}/Associations/${contact.ContactID}`);
+	expect([(await untie()).status, (await untie()).status]).toEqual([204, 404]);
 });
 
 it('deletes, and then knows nothing', async () => {

@@ -3,6 +3,7 @@ import {
 	type AccountingCall,
 	type AccountingResource,
 } from '../accounting/AccountingResource';
+import { notFound } from '../accounting/apiError';
 import { dateString } from '../accounting/xeroDate';
 import { itemPage } from '../http/itemPage';
 import { json, type Reply } from '../http/Reply';
@@ -13,7 +14,10 @@ export const assetResources: readonly AccountingResource[] = [
 	{
 		name: 'Assets',
 		scopes: ['assets'],
-		routes: [{ method: 'GET', path: '/Assets', handle: list }],
+		routes: [
+			{ method: 'GET', path: '/Assets', handle: list },
+			{ method: 'GET', path: '/Assets/:id', handle: one },
+		],
 	},
 ];
 
@@ -43,23 +47,50 @@ function list(call: AccountingCall): Reply {
 	return itemPage(call.request, { usualSize: 10 }, assets, (asset) => asset);
 }
 
+function one(call: AccountingCall): Reply {
+	const asset = assetsOf(call).find(({ assetId }) => assetId === call.params['id']?.toLowerCase());
+	return asset === undefined ? notFound() : json(200, asset);
+}
+
 type Asset = ReturnType<typeof assetsOf>[number];
 
 function assetsOf({ organisation }: AccountingCall) {
 	const random = seededRandom(`the assets of ${organisation.tenantId}`);
 	return Array.from({ length: 24 }, (_, index) => {
+		const assetId = randomGuid(random);
+		const boughtMs = Date.UTC(2024, Math.floor(random() * 12), 1);
 		const purchasePrice = 100 + Math.floor(random() * 5_000);
+		const depreciated = Math.floor(purchasePrice * random());
 		return {
-			assetId: randomGuid(random),
+			assetId,
 			assetName: pick(random, NAMES),
 			assetNumber: `FA-${String(index + 1).padStart(4, '0')}`,
-			purchaseDate: dateString(Date.UTC(2024, Math.floor(random() * 12), 1)),
+			purchaseDate: dateString(boughtMs),
 			purchasePrice,
 			disposalPrice: 0,
 			assetStatus: STATUSES[index % STATUSES.length] ?? 'Draft',
 			trackingItems: [],
-			accountingBookValue: Math.floor(purchasePrice * random()),
+			bookDepreciationSetting: {
+				depreciableObjectId: assetId,
+				depreciableObjectType: 'Asset',
+				bookEffectiveDateOfChangeId: randomGuid(random),
+				depreciationMethod: 'StraightLine',
+				averagingMethod: 'ActualDays',
+				depreciationRate: 20,
+				depreciationCalculationMethod: 'None',
+			},
+			bookDepreciationDetail: {
+				depreciationStartDate: dateString(boughtMs),
+				priorAccumDepreciationAmount: 0,
+				currentAccumDepreciationAmount: depreciated,
+				currentCapitalGain: 0,
+				currentGainLoss: 0,
+			},
+			taxDepreciationSettings: [],
+			taxDepreciationDetails: [],
 			canRollback: true,
+			accountingBookValue: purchasePrice - depreciated,
+			taxValues: [],
 			isDeleteEnabledForDate: false,
 		};
 	});
@@ -68,5 +99,11 @@ function assetsOf({ organisation }: AccountingCall) {
 function by(field: string, direction: string | undefined) {
 	const name = (field.charAt(0).toLowerCase() + field.slice(1)) as keyof Asset;
 	const sign = direction?.toLowerCase() === 'desc' ? -1 : 1;
-	return (a: Asset, b: Asset) => (String(a[name]) < String(b[name]) ? -sign : sign);
+	return (a: Asset, b: Asset) => sign * compare(a[name], b[name]);
+}
+
+function compare(a: unknown, b: unknown): number {
+	return typeof a === 'number' && typeof b === 'number'
+		? a - b
+		: String(a).localeCompare(String(b));
 }

@@ -1,6 +1,7 @@
 import type { AccountingResource } from '../accounting/AccountingResource';
+import { associations } from './associations';
 import { files } from './files';
 import { folders } from './folders';
 
 /** Files 1.0, as far as its OpenAPI file and SDK tell. */
-export const fileResources: readonly AccountingResource[] = [files, folders];
+export const fileResources: readonly AccountingResource[] = [files, associations, folders];

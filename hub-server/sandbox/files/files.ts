@@ -4,13 +4,13 @@ import {
 	type AccountingResource,
 } from '../accounting/AccountingResource';
 import { notFound } from '../accounting/apiError';
-import { isObject, type Element } from '../accounting/writing/readElements';
+import type { Element } from '../accounting/writing/readElements';
 import { empty, json, type Reply } from '../http/Reply';
-import type { Books } from '../world/Books';
-import type { FileAssociation, StoredFile } from '../world/StoredFile';
-import type { Table, TableRow } from '../world/Table';
+import type { StoredFile } from '../world/StoredFile';
 import { randomGuid } from '../world/random';
-import { fileRefusal } from './fileRefusal';
+import { bodyOf } from './bodyOf';
+import { BAD_CHARACTERS, fileRefusal, renameRefusal } from './fileRefusal';
+import { fileOf } from './fileOf';
 import { inboxOf } from './folders';
 import { readMultipart } from './readMultipart';
 
@@ -21,11 +21,10 @@ export const files: AccountingResource = {
 		{ method: 'GET', path: '/Files', handle: list },
 		{ method: 'POST', path: '/Files', handle: (call) => upload(call, inboxOf(call).id) },
 		{ method: 'POST', path: '/Files/:id', handle: uploadInto },
-		{ method: 'GET', path: '/Files/:id', handle: withFile(present) },
+		{ method: 'GET', path: '/Files/:id', handle: one },
+		{ method: 'PUT', path: '/Files/:id', handle: update },
 		{ method: 'DELETE', path: '/Files/:id', handle: remove },
 		{ method: 'GET', path: '/Files/:id/Content', handle: content },
-		{ method: 'GET', path: '/Files/:id/Associations', handle: withFile(associationsOf) },
-		{ method: 'POST', path: '/Files/:id/Associations', handle: associate },
 	],
 };
 
@@ -36,19 +35,17 @@ const SORTS: Readonly<Record<string, (a: StoredFile, b: StoredFile) => number>> 
 };
 
 function list(call: AccountingCall): Reply {
-	const [field = '', direction = ''] = (parameter(call.request, 'sort') ?? '')
-		.toLowerCase()
-		.split(' ');
-	const order = SORTS[field];
+	const order = SORTS[parameter(call.request, 'sort')?.toLowerCase() ?? ''];
+	const sign = parameter(call.request, 'direction')?.toLowerCase() === 'desc' ? -1 : 1;
 	const all = [...call.books.storedFiles.inUpdateOrder()];
-	if (order !== undefined) all.sort((a, b) => (direction === 'desc' ? -1 : 1) * order(a, b));
+	if (order !== undefined) all.sort((a, b) => sign * order(a, b));
 	const page = Math.max(1, Number(parameter(call.request, 'page') ?? 1));
 	const perPage = Math.min(100, Math.max(1, Number(parameter(call.request, 'pagesize') ?? 50)));
 	return json(200, {
 		TotalCount: all.length,
 		Page: page,
 		PerPage: perPage,
-		Items: all.slice((page - 1) * perPage, page * perPage).map(present),
+		Items: all.slice((page - 1) * perPage, page * perPage).map((file) => present(call, file)),
 	});
 }
 
@@ -73,7 +70,7 @@ function upload(call: AccountingCall, folderId: string): Reply {
 		associations: [],
 	};
 	call.transaction.put(call.books.storedFiles, file);
-	return json(201, present(file));
+	return json(201, present(call, file));
 }
 
 /** The common ones of Xero's list. */
@@ -83,105 +80,59 @@ const EXTENSIONS = new Set(
 	),
 );
 
+function one(call: AccountingCall): Reply {
+	const file = fileOf(call);
+	return file === undefined ? notFound() : json(200, present(call, file));
+}
+
+/** Another name, another folder, or both. */
+function update(call: AccountingCall): Reply {
+	const file = fileOf(call);
+	if (file === undefined) return notFound();
+	const { Name = file.name, FolderId = file.folderId } = bodyOf(call.request);
+	if (typeof Name !== 'string' || Name.trim() === '' || BAD_CHARACTERS.test(Name)) {
+		return renameRefusal(file.id, String(Name));
+	}
+	const folder = call.books.folders.get(String(FolderId).toLowerCase());
+	if (folder === undefined) return notFound();
+	const changed = { ...file, name: Name.trim(), folderId: folder.id, updatedMs: call.nowMs };
+	call.transaction.put(call.books.storedFiles, changed);
+	return json(200, present(call, changed));
+}
+
 function remove(call: AccountingCall): Reply {
-	const file = find(call);
+	const file = fileOf(call);
 	if (file === undefined) return notFound();
 	call.transaction.remove(call.books.storedFiles, file.id);
 	return empty(204);
 }
 
 function content(call: AccountingCall): Reply {
-	const file = find(call);
+	const file = fileOf(call);
 	return file === undefined
 		? notFound()
 		: { status: 200, headers: { 'content-type': file.mimeType }, body: file.bytes };
 }
 
-function associate(call: AccountingCall): Reply {
-	const file = find(call);
-	if (file === undefined) return notFound();
-	const { ObjectId, ObjectGroup, ObjectType } = bodyOf(call);
-	const objectId = String(ObjectId ?? '').toLowerCase();
-	const objectGroup = String(ObjectGroup ?? '');
-	const rows = GROUPS[objectGroup];
-	if (rows === undefined) return fileRefusal('ObjectGroup is not valid');
-	if (rows(call.books).get(objectId) === undefined) {
-		return fileRefusal(`Object is not a ${objectGroup}`);
-	}
-	const association: FileAssociation = {
-		objectId,
-		objectGroup,
-		objectType: typeof ObjectType === 'string' ? ObjectType : objectGroup,
-	};
-	call.transaction.put(call.books.storedFiles, {
-		...file,
-		updatedMs: call.nowMs,
-		associations: [...file.associations, association],
-	});
-	return json(201, presentAssociation(file, association));
-}
-
-const GROUPS: Readonly<Record<string, (books: Books) => Table<TableRow>>> = {
-	Account: ({ accounts }) => table(accounts),
-	BankTransaction: ({ bankTransactions }) => table(bankTransactions),
-	Contact: ({ contacts }) => table(contacts),
-	CreditNote: ({ creditNotes }) => table(creditNotes),
-	Invoice: ({ invoices }) => table(invoices),
-	Item: ({ items }) => table(items),
-	ManualJournal: ({ manualJournals }) => table(manualJournals),
-	Overpayment: ({ overpayments }) => table(overpayments),
-	Payment: ({ payments }) => table(payments),
-	Prepayment: ({ prepayments }) => table(prepayments),
-	Quote: ({ quotes }) => table(quotes),
-};
-
-/** Only ids are of interest here. */
-function table<Row extends TableRow>(rows: Table<Row>): Table<TableRow> {
-	return rows;
-}
-
-function bodyOf(call: AccountingCall): Element {
-	try {
-		const body: unknown = JSON.parse(call.request.body.toString());
-		return isObject(body) ? body : {};
-	} catch {
-		return {};
-	}
-}
-
-function find(call: AccountingCall): StoredFile | undefined {
-	return call.books.storedFiles.get(call.params['id']?.toLowerCase() ?? '');
-}
-
-function withFile(view: (file: StoredFile) => unknown): (call: AccountingCall) => Reply {
-	return (call) => {
-		const file = find(call);
-		return file === undefined ? notFound() : json(200, view(file));
-	};
-}
-
-function present(file: StoredFile): Element {
+function present({ books }: AccountingCall, file: StoredFile): Element {
+	const [user] = books.users.values();
 	return {
 		Name: file.name,
 		MimeType: file.mimeType,
 		Size: file.bytes.length,
 		CreatedDateUtc: sevenDecimals(file.createdMs),
 		UpdatedDateUtc: sevenDecimals(file.updatedMs),
+		...(user !== undefined && {
+			User: {
+				Id: user.id,
+				Name: user.email,
+				FirstName: user.firstName,
+				LastName: user.lastName,
+				FullName: `${user.firstName} ${user.lastName}`,
+			},
+		}),
 		FolderId: file.folderId,
 		Id: file.id,
-	};
-}
-
-function associationsOf(file: StoredFile): Element[] {
-	return file.associations.map((association) => presentAssociation(file, association));
-}
-
-function presentAssociation(file: StoredFile, association: FileAssociation): Element {
-	return {
-		FileId: file.id,
-		ObjectId: association.objectId,
-		ObjectType: association.objectType,
-		ObjectGroup: association.objectGroup,
 	};
 }
 

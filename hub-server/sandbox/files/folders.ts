@@ -1,10 +1,11 @@
 import type { AccountingCall, AccountingResource } from '../accounting/AccountingResource';
 import { notFound } from '../accounting/apiError';
-import { isObject, type Element } from '../accounting/writing/readElements';
+import type { Element } from '../accounting/writing/readElements';
 import { json, type Reply } from '../http/Reply';
 import type { FileFolder } from '../world/StoredFile';
 import { randomGuid } from '../world/random';
-import { fileRefusal } from './fileRefusal';
+import { bodyOf } from './bodyOf';
+import { BAD_CHARACTERS, fileRefusal } from './fileRefusal';
 
 export const folders: AccountingResource = {
 	name: 'Folders',
@@ -13,6 +14,7 @@ export const folders: AccountingResource = {
 		{ method: 'GET', path: '/Folders', handle: list },
 		{ method: 'POST', path: '/Folders', handle: create },
 		{ method: 'GET', path: '/Folders/:id', handle: one },
+		{ method: 'PUT', path: '/Folders/:id', handle: rename },
 		{ method: 'GET', path: '/Inbox', handle: (call) => json(200, present(call, inboxOf(call))) },
 	],
 };
@@ -41,36 +43,37 @@ function list(call: AccountingCall): Reply {
 }
 
 function one(call: AccountingCall): Reply {
-	const folder = call.books.folders.get(call.params['id']?.toLowerCase() ?? '');
+	const folder = folderOf(call);
 	return folder === undefined ? notFound() : json(200, present(call, folder));
 }
 
 function create(call: AccountingCall): Reply {
-	const name = nameOf(call);
-	if (name === undefined) return fileRefusal('Name is required');
-	if (/[<>:"/\\|?*]/.test(name)) return fileRefusal('Name contains one or more bad characters');
+	return save(call, { id: randomGuid(call.context.random), isInbox: false });
+}
+
+function rename(call: AccountingCall): Reply {
+	const folder = folderOf(call);
+	if (folder === undefined) return notFound();
+	return folder.isInbox ? fileRefusal('The inbox cannot be renamed') : save(call, folder);
+}
+
+/** The folder under the name that was sent, if no other has it. */
+function save(call: AccountingCall, { id, isInbox }: Pick<FileFolder, 'id' | 'isInbox'>): Reply {
+	const { Name } = bodyOf(call.request);
+	const name = typeof Name === 'string' ? Name.trim() : '';
+	if (name === '') return fileRefusal('Name is required');
+	if (BAD_CHARACTERS.test(name)) return fileRefusal('Name contains one or more bad characters');
 	const isTaken = [...call.books.folders.values()].some(
-		(folder) => folder.name.toLowerCase() === name.toLowerCase(),
+		(folder) => folder.id !== id && folder.name.toLowerCase() === name.toLowerCase(),
 	);
 	if (isTaken) return fileRefusal('A folder with this name already exists');
-	const folder: FileFolder = {
-		id: randomGuid(call.context.random),
-		updatedMs: call.nowMs,
-		name,
-		isInbox: false,
-	};
+	const folder: FileFolder = { id, isInbox, name, updatedMs: call.nowMs };
 	call.transaction.put(call.books.folders, folder);
 	return json(200, present(call, folder));
 }
 
-function nameOf(call: AccountingCall): string | undefined {
-	try {
-		const body: unknown = JSON.parse(call.request.body.toString());
-		const name = isObject(body) ? body['Name'] : undefined;
-		return typeof name === 'string' && name.trim() !== '' ? name.trim() : undefined;
-	} catch {
-		return undefined;
-	}
+function folderOf({ books, params }: AccountingCall): FileFolder | undefined {
+	return books.folders.get(params['id']?.toLowerCase() ?? '');
 }
 
 function present({ books, organisation }: AccountingCall, folder: FileFolder): Element {

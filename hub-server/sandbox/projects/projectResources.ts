@@ -3,8 +3,10 @@ import {
 	type AccountingCall,
 	type AccountingResource,
 } from '../accounting/AccountingResource';
+import { notFound } from '../accounting/apiError';
+import { utcString } from '../accounting/xeroDate';
 import { itemPage } from '../http/itemPage';
-import type { Reply } from '../http/Reply';
+import { json, type Reply } from '../http/Reply';
 import { pick, randomGuid, seededRandom } from '../world/random';
 
 /** Projects 2.0, to read: always the same few for an organisation. */
@@ -12,7 +14,10 @@ export const projectResources: readonly AccountingResource[] = [
 	{
 		name: 'Projects',
 		scopes: ['projects'],
-		routes: [{ method: 'GET', path: '/Projects', handle: list }],
+		routes: [
+			{ method: 'GET', path: '/Projects', handle: list },
+			{ method: 'GET', path: '/Projects/:id', handle: one },
+		],
 	},
 ];
 
@@ -31,9 +36,15 @@ function list(call: AccountingCall): Reply {
 	return itemPage(call.request, { usualSize: 50 }, projects, (project) => project);
 }
 
+function one(call: AccountingCall): Reply {
+	const id = call.params['id']?.toLowerCase();
+	const project = projectsOf(call).find(({ projectId }) => projectId === id);
+	return project === undefined ? notFound() : json(200, project);
+}
+
 function projectsOf({ organisation, books }: AccountingCall) {
 	const random = seededRandom(`the projects of ${organisation.tenantId}`);
-	const contacts = [...books.contacts.values()];
+	const contacts = [...books.contacts.values()].slice(0, 5);
 	const money = (value: number) => ({ currency: organisation.baseCurrency, value });
 	return Array.from({ length: 12 }, (_, index) => {
 		const minutes = Math.floor(random() * 3_000);
@@ -46,8 +57,17 @@ function projectsOf({ organisation, books }: AccountingCall) {
 			totalTaskAmount: money(minutes * 2),
 			totalExpenseAmount: money(0),
 			minutesToBeInvoiced: minutes,
+			taskAmountToBeInvoiced: money(minutes * 2),
+			taskAmountInvoiced: money(0),
+			expenseAmountToBeInvoiced: money(0),
+			expenseAmountInvoiced: money(0),
+			projectAmountInvoiced: money(0),
+			deposit: money(0),
+			depositApplied: money(0),
+			creditNoteAmount: money(0),
 			totalInvoiced: money(0),
 			totalToBeInvoiced: money(minutes * 2),
+			deadlineUtc: utcString(Date.UTC(2027, index, 1, 11)),
 			estimate: money(minutes * 2 + 500),
 			status: index % 4 === 0 ? 'CLOSED' : 'INPROGRESS',
 		};

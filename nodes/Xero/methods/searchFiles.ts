@@ -11,7 +11,7 @@ export const searchFiles: SearchMethod = async function (filter, paginationToken
 		this,
 		{
 			path: `${FILES_PATH}/Files`,
-			query: { page: String(page), pagesize: '100', sort: 'CreatedDateUTC DESC' },
+			query: { page: String(page), pagesize: '100', sort: 'CreatedDateUTC', direction: 'DESC' },
 		},
 		readItemPage,
 	);

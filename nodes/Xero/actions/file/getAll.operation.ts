@@ -58,7 +58,10 @@ export const execute: OperationModule['execute'] = async (run) =>
 		path,
 		scope: FILES_SCOPE,
 		pageSize: ['pagesize', 100],
-		query: (item) => success({ sort: String(run.parameter('sort', item, '')) }),
+		query(item) {
+			const [sort = '', direction = 'ASC'] = String(run.parameter('sort', item, '')).split(' ');
+			return success({ sort, direction });
+		},
 		keep(file: IDataObject, item) {
 			const filters = run.parameter('filters', item, {}) as { folder?: unknown; name?: unknown };
 			const folder = locatorValue(filters.folder).value.toLowerCase();

@@ -1,0 +1,12 @@
+import { isObject, type Element } from '../accounting/writing/readElements';
+import type { SandboxRequest } from '../http/SandboxRequest';
+
+/** The object that was sent; an empty one where it is no JSON. */
+export function bodyOf(request: SandboxRequest): Element {
+	try {
+		const body: unknown = JSON.parse(request.body.toString());
+		return isObject(body) ? body : {};
+	} catch {
+		return {};
+	}
+}

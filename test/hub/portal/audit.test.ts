@@ -141,7 +141,7 @@ describe('what is written into the audit log', () => {
 			expect.objectContaining({ actor: 'admin key', action: 'app_keys.saved', workspace: 'acme' }),
 			expect.objectContaining({ actor: 'admin key', action: 'api_key.created' }),
 			expect.objectContaining({ actor: 'API key of acme', action: 'subscription.saved' }),
-			expect.objectContaining({ actor: 'mia@example.com', action: 'hub.set_up' }),
+			expect.objectContaining({ actor: 'owner@example.com', action: 'hub.set_up' }),
 		]);
 		expect(JSON.stringify(entries)).not.toMatch(/very-secret|xhk_/);
 	});

@@ -2,7 +2,11 @@ import { formBrowser, type FormBrowser } from '../../support/portal/formBrowser'
 import { invited, portalOwner } from '../../support/portal/portalOwner';
 import { startPortal, type StartedPortal } from '../../support/portal/startPortal';
 
-const NED = { name: 'Ned', email: 'ned@example.com', password: 'nine quiet bicycles' };
+const COLLEAGUE = {
+	name: 'Colleague',
+	email: 'colleague@example.com',
+	password: 'nine quiet bicycles',
+};
 
 describe('the people of the portal', () => {
 	let portal: StartedPortal;
@@ -39,12 +43,15 @@ describe('the people of the portal', () => {
 		const late = formBrowser(portal.url);
 		const lateForm = await late.get(pathname);
 
-		const joined = await ned.submit(form, pathname, NED);
-		const refused = await late.submit(lateForm, pathname, { ...NED, email: 'eve@example.com' });
+		const joined = await ned.submit(form, pathname, COLLEAGUE);
+		const refused = await late.submit(lateForm, pathname, {
+			...COLLEAGUE,
+			email: 'other@example.com',
+		});
 
 		expect(joined.text).toContain('Acme');
 		expect(refused.status).toBe(410);
-		expect((await owner.get('/people')).text).not.toContain('eve@example.com');
+		expect((await owner.get('/people')).text).not.toContain('other@example.com');
 	});
 
 	it('cannot take an address that somebody has', async () => {
@@ -56,8 +63,8 @@ describe('the people of the portal', () => {
 		const ned = formBrowser(portal.url);
 
 		const refused = await ned.submit(await ned.get(pathname), pathname, {
-			...NED,
-			email: 'MIA@example.com',
+			...COLLEAGUE,
+			email: 'OWNER@example.com',
 		});
 
 		expect(refused.status).toBe(422);
@@ -65,7 +72,7 @@ describe('the people of the portal', () => {
 	});
 
 	it('see only the workspaces that they were given, and nothing of the others', async () => {
-		const ned = await invited(portal, owner, NED, {
+		const ned = await invited(portal, owner, COLLEAGUE, {
 			role: 'connector',
 			reach: 'some',
 			workspaces: [await idOf('acme')],
@@ -93,11 +100,11 @@ describe('the people of the portal', () => {
 	});
 
 	it('may do what their role allows, whatever page they call', async () => {
-		const viewer = await invited(portal, owner, NED, { role: 'viewer', reach: 'all' });
+		const viewer = await invited(portal, owner, COLLEAGUE, { role: 'viewer', reach: 'all' });
 		const connector = await invited(
 			portal,
 			owner,
-			{ ...NED, email: 'kai@example.com' },
+			{ ...COLLEAGUE, email: 'another@example.com' },
 			{ role: 'connector', reach: 'all' },
 		);
 		const status = async (browser: FormBrowser, method: 'GET' | 'POST', path: string) => {
@@ -162,8 +169,8 @@ describe('the people of the portal', () => {
 	});
 
 	it('lose what is taken from them at once', async () => {
-		const ned = await invited(portal, owner, NED, { role: 'connector', reach: 'all' });
-		const path = await personPath(NED.email);
+		const ned = await invited(portal, owner, COLLEAGUE, { role: 'connector', reach: 'all' });
+		const path = await personPath(COLLEAGUE.email);
 
 		await owner.submit(await owner.get(path), path, { role: 'viewer', reach: 'all' });
 		const asViewer = await ned.get('/w/acme/app-keys');
@@ -174,7 +181,7 @@ describe('the people of the portal', () => {
 	});
 
 	it('always leave one owner', async () => {
-		const path = await personPath('mia@example.com');
+		const path = await personPath('owner@example.com');
 
 		const page = await owner.submit(await owner.get(path), path, { role: 'viewer', reach: 'all' });
 
@@ -183,8 +190,8 @@ describe('the people of the portal', () => {
 	});
 
 	it('who forgot their password get a link to choose a new one', async () => {
-		await invited(portal, owner, NED, { role: 'viewer', reach: 'all' });
-		const path = await personPath(NED.email);
+		await invited(portal, owner, COLLEAGUE, { role: 'viewer', reach: 'all' });
+		const path = await personPath(COLLEAGUE.email);
 		const made = await owner.submit(await owner.get(path), `${path}/new-password`);
 		const { pathname } = new URL(/http[^"]*\/join\/[\w-]+/.exec(made.html)?.[0] ?? '');
 		const ned = formBrowser(portal.url);
@@ -193,7 +200,7 @@ describe('the people of the portal', () => {
 			password: 'ten loud bicycles',
 		});
 		const inside = await ned.submit(landed, '/sign-in', {
-			email: NED.email,
+			email: COLLEAGUE.email,
 			password: 'ten loud bicycles',
 		});
 

@@ -3,8 +3,8 @@ import type { SandboxApp } from '../sandboxClient';
 import type { StartedPortal } from './startPortal';
 
 export const OWNER = {
-	name: 'Mia Owner',
-	email: 'mia@example.com',
+	name: 'Owner',
+	email: 'owner@example.com',
 	password: 'a garden of nine lamps',
 } as const;
 

@@ -27,7 +27,7 @@ const NewPassword = z.object({ password: Password });
 
 const NewPerson = z.object({
 	name: z.string().trim().min(1, 'enter your name').max(100),
-	email: z.email('enter an email address such as mia@example.com').max(200),
+	email: z.email('enter an email address such as you@example.com').max(200),
 	password: Password,
 });
 

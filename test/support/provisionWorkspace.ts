@@ -17,11 +17,13 @@ export interface ProvisionedWorkspace {
  *
  * @param sandbox one that consents by itself
  * @param n8nBaseUrls where deliveries may go
+ * @param scopes what the app asks for; the hub's usual ones when absent
  */
 export async function provisionWorkspace(
 	hub: Pick<HubProcess, 'call'>,
 	sandbox: SandboxClient,
 	n8nBaseUrls: readonly string[],
+	scopes?: readonly string[],
 ): Promise<ProvisionedWorkspace> {
 	const ask = async (method: string, path: string, body?: unknown, key?: string) => {
 		const reply = await hub.call(method, `/api/v1${path}`, body, key);
@@ -35,7 +37,12 @@ export async function provisionWorkspace(
 	});
 	const app = await sandbox.createApp({ redirectUris: [redirectUri] });
 	const { clientId, clientSecret, webhookKey } = app;
-	await ask('PUT', `/workspaces/${slug}/app-keys`, { clientId, clientSecret, webhookKey });
+	await ask('PUT', `/workspaces/${slug}/app-keys`, {
+		clientId,
+		clientSecret,
+		webhookKey,
+		...(scopes && { scopes: scopes.join(' ') }),
+	});
 
 	const { authorizeUrl } = await ask('POST', `/workspaces/${slug}/connect`);
 	const landed = await fetch(authorizeUrl);

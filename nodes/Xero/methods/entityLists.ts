@@ -1,6 +1,7 @@
 import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
 
 import { quoted } from '../records/whereClause';
+import { readXeroDates } from '../records/xeroDates';
 import { matching } from './matching';
 import { readForPicker } from './readForPicker';
 import type { SearchMethod } from './SearchMethod';
@@ -34,13 +35,13 @@ const lists = {
 	searchBankTransfers: {
 		name: 'BankTransfers',
 		idField: 'BankTransferID',
-		labels: (record) => [record.Reference, record.DateString, record.Amount],
+		labels: (record) => [record.Reference, record.Date, record.Amount],
 		reads: 'whole',
 	},
 	searchBatchPayments: {
 		name: 'BatchPayments',
 		idField: 'BatchPaymentID',
-		labels: (record) => [record.Reference, record.DateString, record.TotalAmount, record.Status],
+		labels: (record) => [record.Reference, record.Date, record.TotalAmount, record.Status],
 		reads: 'whole',
 	},
 	searchContactGroups: {
@@ -138,6 +139,8 @@ function searchList(list: EntityList): SearchMethod {
 
 function toEntry({ idField, labels }: EntityList, record: IDataObject): INodeListSearchItems {
 	const id = String(record[idField]);
-	const known = labels(record).filter((label) => label !== undefined && label !== '');
+	const known = labels(readXeroDates(record)).filter(
+		(label) => label !== undefined && label !== '',
+	);
 	return { name: known.length === 0 ? id : known.map(String).join(' · '), value: id };
 }

@@ -1,10 +1,15 @@
+import { listSearch } from '../../../nodes/Xero/methods/listSearch';
+import { ledgerOfSandbox, type Ledger } from '../operations/ledgerOfSandbox';
+import { lines, oneBankCredit, oneInvoice, onePayment } from '../operations/preparedCredits';
 import { connectEngine, type ConnectedEngine } from '../support/connectedEngine';
 import { everyScope } from '../support/everyScope';
 import { xeroNode } from '../support/xeroWorkflow';
 
 let xero: ConnectedEngine;
+let ledger: Ledger;
 beforeAll(async () => {
 	xero = await connectEngine({ scopes: everyScope, app: { tier: 'advanced', bankFeeds: true } });
+	ledger = ledgerOfSandbox(xero);
 	const call = async (method: string, path: string, body: unknown) => {
 		const response = await xero.sandbox.call(xero.tokens, xero.tenantId, method, path, body);
 		if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
@@ -39,7 +44,73 @@ beforeAll(async () => {
 		],
 	});
 	await call('POST', '/files.xro/1.0/Folders', { Name: 'Contracts' });
+	await prepareMoney();
 });
+
+/** One record of each kind that moves money. */
+async function prepareMoney(): Promise<void> {
+	const { InvoiceID } = await oneInvoice(ledger);
+	await ledger.put('BatchPayments', {
+		BatchPayments: [
+			{
+				Account: { Code: '090' },
+				Date: '2026-11-05',
+				Reference: 'RUN 7',
+				Payments: [{ Invoice: { InvoiceID }, Amount: 50 }],
+			},
+		],
+	});
+	await ledger.put('RepeatingInvoices', {
+		RepeatingInvoices: [
+			{
+				Type: 'ACCREC',
+				Status: 'AUTHORISED',
+				Contact: { Name: 'Ridgeway University' },
+				Reference: 'RENT',
+				Schedule: {
+					Period: 1,
+					Unit: 'MONTHLY',
+					DueDate: 10,
+					DueDateType: 'OFFOLLOWINGMONTH',
+					StartDate: '2026-12-01',
+				},
+				...lines(1000, '200'),
+			},
+		],
+	});
+	await ledger.put('BankTransactions', {
+		BankTransactions: [
+			{
+				Type: 'SPEND',
+				Contact: { Name: 'Ridgeway University' },
+				BankAccount: { Code: '090' },
+				Reference: 'INK-1',
+				...lines(20, '453'),
+			},
+		],
+	});
+	await ledger.put('BankTransfers', {
+		BankTransfers: [
+			{
+				FromBankAccount: { Code: '090' },
+				ToBankAccount: { Code: '091' },
+				Amount: 12.34,
+				Reference: 'To savings',
+			},
+		],
+	});
+	await ledger.put('ManualJournals', {
+		ManualJournals: [
+			{
+				Narration: 'Accrue the rent',
+				JournalLines: [
+					{ LineAmount: 10, AccountCode: '453' },
+					{ LineAmount: -10, AccountCode: '880' },
+				],
+			},
+		],
+	});
+}
 afterAll(() => xero.close());
 
 const pick = async (method: string, filter?: string, token?: string) =>
@@ -50,6 +121,11 @@ it.each([
 	['searchQuotes', 'Newer 149'],
 	['searchFeedConnections', 'Savings · 12345 · token-1'],
 	['searchFolders', 'Contracts'],
+	['searchBatchPayments', 'RUN 7 · 2026-11-05 · 50 · AUTHORISED'],
+	['searchRepeatingInvoices', 'RENT · Ridgeway University · AUTHORISED · 1150'],
+	['searchBankTransactions', 'INK-1'],
+	['searchBankTransfers', 'To savings'],
+	['searchManualJournals', 'Accrue the rent'],
 ])('%s shows %s, and gives its id', async (method, name) => {
 	const { results } = await pick(method, name);
 
@@ -72,4 +148,32 @@ it('finds what is not on the first page, in a list that Xero cannot search', asy
 
 it('has no files to show while there are none', async () => {
 	expect((await pick('searchFiles')).results).toEqual([]);
+});
+
+it.each(['searchBatchPayments', 'searchRepeatingInvoices'])(
+	'%s finds by a part of the reference in any case, and nothing where nothing fits',
+	async (method) => {
+		expect((await pick(method, 'r')).results).toHaveLength(1);
+		expect((await pick(method, 'nothing like it')).results).toEqual([]);
+	},
+);
+
+describe('every list of the editor', () => {
+	beforeAll(async () => {
+		await ledger.uploadFile('scan.txt', 'Hello');
+		await onePayment(ledger);
+		for (const kind of ['Prepayment', 'Overpayment'] as const) await oneBankCredit(ledger, kind);
+		await ledger.put('ContactGroups', { ContactGroups: [{ Name: 'Regulars' }] });
+	});
+
+	it.each(Object.keys(listSearch))('%s has names that a person can tell apart', async (method) => {
+		const { results } = await pick(method);
+
+		expect(results.length).toBeGreaterThan(0);
+		for (const { name, value } of results) {
+			expect(name).not.toMatch(/undefined|null|\[object|\/Date\(|T00:00:00/);
+			expect(name).not.toBe('');
+			expect(value).not.toBe('');
+		}
+	});
 });

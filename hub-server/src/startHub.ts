@@ -151,8 +151,8 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 			alerts,
 			connectLink,
 			onNews: ({ id, status }) =>
-				status === 'active'
-					? log.info({ grant: id }, 'A grant works again.')
+				status === 'active' || status === 'removed'
+					? log.info({ grant: id, status }, 'The alert about a grant has ended.')
 					: log.warn({ grant: id, status }, 'A grant needs a person: its calls stop until then.'),
 		}),
 	});
@@ -226,6 +226,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		db,
 		now,
 		audit,
+		alerts,
 		publicUrl,
 		vault,
 		readAppKeys,

@@ -36,7 +36,7 @@ export interface FinishConnectDeps {
 	readonly states: Pick<ConnectStates, 'take'>;
 	readonly readAppKeys: ReadAppKeys;
 	readonly identity: Pick<XeroIdentity, 'exchangeCode'>;
-	readonly vault: Pick<GrantVault, 'store'>;
+	readonly vault: Pick<GrantVault, 'store' | 'removeIfUnused'>;
 	readonly connections: Pick<ConnectionRows, 'list' | 'save' | 'countOfApp' | 'isHeld'>;
 	readonly xeroConnections: Pick<XeroConnections, 'withToken'>;
 	/** Without a trailing slash. */
@@ -75,7 +75,11 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 			for (const { id } of chosen) if (!(await connections.isHeld(id))) await xero.remove(id);
 			return refusal;
 		}
-		await connections.save(workspace.id, await vault.store(workspace.id, userId, tokens), all);
+		const grantId = await vault.store(workspace.id, userId, tokens);
+		await connections.save(workspace.id, grantId, all);
+		// Another account reconnected what these reached: nothing is left for them to do.
+		const others = new Set(held.map((one) => one.grantId).filter((id) => id !== grantId));
+		for (const id of others) await vault.removeIfUnused(id);
 		return {
 			kind: 'connected',
 			workspaceSlug: workspace.slug,

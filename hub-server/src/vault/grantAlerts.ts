@@ -3,7 +3,7 @@ import type { GrantStatusChange } from './grantVault';
 import { AppKeysRefusedError, ReauthRequiredError } from '../xero/xeroErrors';
 
 /**
- * Raises one alert when a grant needs a person, and ends it when the grant works again.
+ * Raises one alert when a grant needs a person, and ends it when the grant works again or is gone.
  *
  * @param onNews told once for each trouble: for the operator's log
  */
@@ -16,7 +16,7 @@ export function createGrantAlerts(deps: {
 
 	return async function grantStatusChanged(change) {
 		const { id, workspaceId, status } = change;
-		if (status === 'active') {
+		if (status === 'active' || status === 'removed') {
 			if (await alerts.resolve(workspaceId, id)) onNews(change);
 			return;
 		}

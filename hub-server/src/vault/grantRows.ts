@@ -84,8 +84,11 @@ export interface GrantRows {
 	 */
 	forgiveAppKeys(workspaceId: string): Promise<readonly string[]>;
 
-	/** Removes the grant when no connection uses it. */
-	removeIfUnused(grantId: string): Promise<void>;
+	/**
+	 * Removes the grant when no connection uses it.
+	 * @returns its workspace's id when it was removed
+	 */
+	removeIfUnused(grantId: string): Promise<string | undefined>;
 }
 
 export interface GrantRowsDeps {
@@ -338,13 +341,15 @@ export function createGrantRows({ db, keyRing, clock }: GrantRowsDeps): GrantRow
 		},
 
 		async removeIfUnused(grantId) {
-			await db
+			const removed = await db
 				.deleteFrom('grants')
 				.where('id', '=', grantId)
 				.where(({ not, exists, selectFrom }) =>
 					not(exists(selectFrom('connections').select('id').where('grant_id', '=', grantId))),
 				)
-				.execute();
+				.returning('workspace_id')
+				.executeTakeFirst();
+			return removed?.workspace_id;
 		},
 	};
 }

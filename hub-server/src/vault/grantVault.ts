@@ -49,7 +49,7 @@ export interface GrantVault {
 	/** Call after a workspace's app keys were saved. */
 	appKeysChanged(workspaceId: string): Promise<void>;
 
-	/** Call after a connection was removed. */
+	/** Call after a connection was removed, or passed to another grant. */
 	removeIfUnused(grantId: string): Promise<void>;
 
 	/** Resolves when no refresh is under way: a stop before it could lose a new token. */
@@ -75,7 +75,7 @@ export interface GrantVaultDeps {
 export interface GrantStatusChange {
 	readonly id: string;
 	readonly workspaceId: string;
-	readonly status: GrantStatus;
+	readonly status: GrantStatus | 'removed';
 }
 
 /** Xero's access tokens live 30 minutes; a request under way must not outlive its token. */
@@ -271,7 +271,11 @@ export function createGrantVault(deps: GrantVaultDeps): GrantVault {
 				await onStatusChange?.({ id, workspaceId, status: 'active' });
 			}
 		},
-		removeIfUnused: (grantId) => grants.removeIfUnused(grantId),
+
+		async removeIfUnused(id) {
+			const workspaceId = await grants.removeIfUnused(id);
+			if (workspaceId !== undefined) await onStatusChange?.({ id, workspaceId, status: 'removed' });
+		},
 
 		async idle() {
 			await Promise.allSettled(flights.values());

@@ -89,6 +89,7 @@ describe.each(ENGINES)('what a consent is held to on %s', (engine) => {
 			const [after] = await hub.connections.list(hub.workspace.id);
 			expect(after).toMatchObject({ id: before.id, tenantId: before.tenantId });
 			expect(after?.grantId).not.toBe(before.grantId);
+			expect((await grants()).map(({ id }) => id)).toEqual([after?.grantId]);
 		});
 	});
 

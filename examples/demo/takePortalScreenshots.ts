@@ -3,7 +3,9 @@ import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { portalPerson } from '../../test/support/portal/portalPerson';
 import { startBrowser } from '../../test/support/portal/startBrowser';
 import { startPortal } from '../../test/support/portal/startPortal';
+import { eventually } from '../../test/support/eventually';
 import { startReceiver } from '../../test/support/receiver';
+import { revokeConsent } from '../../test/support/revokeConsent';
 
 const FOLDER = join(__dirname, '..', '..', 'documentation', 'screenshots');
 
@@ -33,24 +35,44 @@ const PICTURES: ReadonlyArray<readonly [name: string, path: string, look: keyof 
 	['portal-audit', '/audit', 'light'],
 ];
 
+/** Taken after something went wrong. */
+const TROUBLED: typeof PICTURES = [['portal-alerts', '/w/harbour-street-bakery', 'light']];
+
 /** Takes the README's pictures of the portal: `node --import tsx examples/demo/takePortalScreenshots.ts`. */
 async function take(): Promise<void> {
-	const [portal, receiver] = await Promise.all([startPortal({ port: PORT }), startReceiver()]);
+	let status = 200;
+	const [portal, receiver] = await Promise.all([
+		startPortal({ port: PORT }),
+		startReceiver((_request, response) => response.writeHead(status).end()),
+	]);
 	const browser = await startBrowser();
 	try {
-		const state = await play(browser, portal, receiver.url);
-		for (const [name, path, look] of PICTURES) {
-			const context = await browser.newContext({ ...LOOKS[look], storageState: state });
-			const page = await context.newPage();
-			if (path.startsWith('/')) await page.goto(portal.url + path);
-			else {
-				await page.goto(`${portal.url}/w/harbour-street-bakery/deliveries`);
-				await page.getByRole('rowheader').getByRole('link').first().click();
-				await page.getByRole('heading', { name: 'Attempts' }).waitFor();
+		const { state, app, apiKey, tenantId } = await play(browser, portal, receiver.url);
+		const takeAll = async (pictures: typeof PICTURES) => {
+			for (const [name, path, look] of pictures) {
+				const context = await browser.newContext({ ...LOOKS[look], storageState: state });
+				const page = await context.newPage();
+				if (path.startsWith('/')) await page.goto(portal.url + path);
+				else {
+					await page.goto(`${portal.url}/w/harbour-street-bakery/deliveries`);
+					await page.getByRole('rowheader').getByRole('link').first().click();
+					await page.getByRole('heading', { name: 'Attempts' }).waitFor();
+				}
+				await page.screenshot({ path: join(FOLDER, `${name}.png`) });
+				await context.close();
 			}
-			await page.screenshot({ path: join(FOLDER, `${name}.png`) });
-			await context.close();
-		}
+		};
+		await takeAll(PICTURES);
+
+		status = 404;
+		await portal.sandbox.seed(tenantId, { contacts: 5, events: true });
+		const { call } = portal.hub;
+		const alerts = async () => (await call('GET', '/api/v1/alerts', undefined, apiKey)).body.items;
+		await eventually('the workflow to fail', async () => (await alerts())[0]);
+		await revokeConsent(portal.sandbox, app);
+		await portal.sandbox.setFaults({ expireTokens: true });
+		await call('GET', `/api/v1/xero/${tenantId}/api.xro/2.0/Organisation`, undefined, apiKey);
+		await takeAll(TROUBLED);
 	} finally {
 		await browser.close();
 		await portal.close();
@@ -86,12 +108,13 @@ async function play(
 		body.key,
 	);
 	const { items } = (await call('GET', '/api/v1/connections', undefined, body.key)).body;
-	await portal.sandbox.seed(items[0].tenantId, { contacts: 3, invoices: 4, events: true });
+	const { tenantId } = items[0];
+	await portal.sandbox.seed(tenantId, { contacts: 3, invoices: 4, events: true });
 	await page.goto(`${portal.url}/w/${slug}/activity`);
 	await page.getByText('Delivered').first().waitFor();
 	const state = await context.storageState();
 	await context.close();
-	return state;
+	return { state, app, apiKey: body.key as string, tenantId };
 }
 
 void take();

@@ -20,7 +20,7 @@ const ACK_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3, 5];
 
 export function createMetrics(deps: {
 	readonly reader: Pick<LedgerReader, 'countByStatus'>;
-	readonly alerts: Pick<AlertLedger, 'countOpen'>;
+	readonly alerts: Pick<AlertLedger, 'openEverywhere'>;
 }): Metrics {
 	const registry = new Registry();
 	const registers = [registry];
@@ -74,7 +74,7 @@ export function createMetrics(deps: {
 		registers,
 		async collect() {
 			this.reset();
-			for (const [kind, count] of await deps.alerts.countOpen()) this.set({ kind }, count);
+			for (const { kind } of await deps.alerts.openEverywhere()) this.inc({ kind });
 		},
 	});
 

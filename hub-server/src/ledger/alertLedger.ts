@@ -1,13 +1,20 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../clock';
 import { newId } from './newId';
-import type { AlertKind, Tables } from './tables';
+import type { GrantAlertKind, Tables } from './tables';
+import {
+	describeWorkflowTrouble,
+	findWorkflowTroubles,
+	type WorkflowAlertKind,
+} from './workflowAlerts';
+
+export type AlertKind = GrantAlertKind | WorkflowAlertKind;
 
 /** A trouble that goes on until a person, or a better day, ends it. */
 export interface Alert {
 	readonly id: string;
 	readonly kind: AlertKind;
-	/** What it is about, such as a grant's id. */
+	/** What it is about: the id of a grant, or of a subscription. */
 	readonly subject: string;
 	/** What happened and what to do. */
 	readonly message: string;
@@ -15,12 +22,15 @@ export interface Alert {
 	readonly raisedAt: string;
 }
 
-/** Troubles, each told once while it lasts, by however many processes it is found. */
+/**
+ * Troubles with grants, each told once while it lasts, by however many processes it is found; and
+ * troubles with workflows, which the deliveries show by themselves.
+ */
 export interface AlertLedger {
 	/** @returns whether it is news */
 	raise(alert: {
 		readonly workspaceId: string;
-		readonly kind: AlertKind;
+		readonly kind: GrantAlertKind;
 		readonly subject: string;
 		readonly message: string;
 	}): Promise<boolean>;
@@ -28,8 +38,8 @@ export interface AlertLedger {
 	resolve(workspaceId: string, subject: string): Promise<boolean>;
 	/** Newest first. */
 	listOpen(workspaceId: string): Promise<Alert[]>;
-	/** By kind over all workspaces, for the metrics. */
-	countOpen(): Promise<ReadonlyMap<AlertKind, number>>;
+	/** One entry for each open alert of every workspace, for counting. */
+	openEverywhere(): Promise<readonly { readonly workspaceId: string; readonly kind: AlertKind }[]>;
 }
 
 export function createAlertLedger(deps: {
@@ -74,25 +84,35 @@ export function createAlertLedger(deps: {
 				.selectAll()
 				.where('workspace_id', '=', workspaceId)
 				.where('resolved_at', 'is', null)
-				.orderBy('id', 'desc')
 				.execute();
-			return rows.map(({ id, kind, subject, message, raised_at: at }) => ({
-				id,
-				kind,
-				subject,
-				message,
-				raisedAt: new Date(at).toISOString(),
-			}));
+			const workflows = await Promise.all(
+				(await findWorkflowTroubles(db, now(), workspaceId)).map(async (trouble) => ({
+					id: `${trouble.kind}-${trouble.subscriptionId}`,
+					kind: trouble.kind,
+					subject: trouble.subscriptionId,
+					message: await describeWorkflowTrouble(db, trouble),
+					at: trouble.since,
+				})),
+			);
+			return [...rows.map((row) => ({ ...row, at: row.raised_at })), ...workflows]
+				.sort((a, b) => b.at - a.at)
+				.map(({ id, kind, subject, message, at }) => ({
+					id,
+					kind,
+					subject,
+					message,
+					raisedAt: new Date(at).toISOString(),
+				}));
 		},
 
-		async countOpen() {
-			const rows = await db
+		async openEverywhere() {
+			const grants = await db
 				.selectFrom('alerts')
-				.select(['kind', (e) => e.fn.countAll<number>().as('count')])
+				.select(['workspace_id as workspaceId', 'kind'])
 				.where('resolved_at', 'is', null)
-				.groupBy('kind')
 				.execute();
-			return new Map(rows.map(({ kind, count }) => [kind, Number(count)]));
+			const troubles = await findWorkflowTroubles(db, now());
+			return [...grants, ...troubles.map(({ workspaceId, kind }) => ({ workspaceId, kind }))];
 		},
 	};
 }

@@ -3,6 +3,7 @@ import { Migrator, type Migration } from 'kysely/migration';
 import { firstLight } from '../../migrations/0001FirstLight';
 import { tokenOwner } from '../../migrations/0002TokenOwner';
 import { portal } from '../../migrations/0003Portal';
+import { workflowAlerts } from '../../migrations/0004WorkflowAlerts';
 import type { Engine } from './engine';
 import type { Tables } from './tables';
 
@@ -30,6 +31,7 @@ function migratorOf(db: Kysely<Tables>, engine: Engine): Migrator {
 		'0001FirstLight': firstLight(engine),
 		'0002TokenOwner': tokenOwner(engine),
 		'0003Portal': portal,
+		'0004WorkflowAlerts': workflowAlerts,
 	};
 	return new Migrator({ db, provider: { getMigrations: async () => migrations } });
 }

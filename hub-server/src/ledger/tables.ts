@@ -123,7 +123,7 @@ export interface Tables extends PortalTables {
 	alerts: {
 		id: string;
 		workspace_id: string;
-		kind: AlertKind;
+		kind: GrantAlertKind;
 		/** What it is about, such as a grant's id. */
 		subject: string;
 		message: string;
@@ -238,8 +238,8 @@ export interface Tables extends PortalTables {
  */
 export type GrantStatus = 'active' | 'reauth_required' | 'app_keys_refused';
 
-/** A trouble that a person must end. */
-export type AlertKind = Exclude<GrantStatus, 'active'>;
+/** A trouble with a grant that a person must end. */
+export type GrantAlertKind = Exclude<GrantStatus, 'active'>;
 
 /** `needed`: a subscription cannot be matched or hydrated before the record is read from Xero. */
 export type RecordState = 'not_needed' | 'needed' | 'ready' | 'unavailable';

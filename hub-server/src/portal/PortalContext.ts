@@ -1,4 +1,5 @@
 import type { Clock } from '../clock';
+import type { AlertLedger } from '../ledger/alertLedger';
 import type { WorkspaceStore } from '../workspaces/workspaceStore';
 import type { JoinLinks } from './access/joinLinks';
 import type { SessionStore } from './access/sessionStore';
@@ -14,6 +15,7 @@ export interface PortalContext {
 	readonly links: JoinLinks;
 	readonly limiter: SignInLimiter;
 	readonly audit: AuditLog;
+	readonly alerts: Pick<AlertLedger, 'listOpen' | 'openEverywhere'>;
 	readonly cookies: PortalCookies;
 	readonly workspaces: WorkspaceStore;
 	/** Without a trailing slash. */

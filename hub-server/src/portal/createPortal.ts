@@ -40,6 +40,7 @@ import {
 export interface PortalDeps extends WorkspacePagesDeps {
 	readonly db: Kysely<Tables>;
 	readonly audit: AuditLog;
+	readonly alerts: PortalContext['alerts'];
 	readonly workspaces: WorkspaceStore;
 	/** Without a trailing slash; tells too whether cookies must be `Secure`. */
 	readonly publicUrl: string;
@@ -67,7 +68,7 @@ const NOT_PAGES = /^\/(?:api|webhooks|oauth|connect|healthz|readyz|metrics)(?:\/
 
 /** The pages that people see. Mounted last: whatever it does not know stays unknown. */
 export function createPortal(deps: PortalDeps): Portal {
-	const { db, now, audit, workspaces, publicUrl } = deps;
+	const { db, now, audit, alerts, workspaces, publicUrl } = deps;
 	const cookies = createPortalCookies(publicUrl);
 	const context: PortalContext = {
 		users: createUserStore({ db, now }),
@@ -75,6 +76,7 @@ export function createPortal(deps: PortalDeps): Portal {
 		links: createJoinLinks({ db, now }),
 		limiter: createSignInLimiter(now),
 		audit,
+		alerts,
 		cookies,
 		workspaces,
 		publicUrl,

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import { NotFoundError } from '../errors/requestErrors';
-import type { GrantStatus, Tables } from '../ledger/tables';
+import type { GrantAlertKind, GrantStatus, Tables } from '../ledger/tables';
 
 /** What the portal's pages need to know beyond the API's views. */
 export interface PortalReader {
@@ -67,6 +67,12 @@ export type ActivityEntry =
 			readonly statusCode: number | null;
 			readonly error: string | null;
 			readonly url: string | null;
+	  }
+	| {
+			readonly kind: 'alert';
+			readonly id: string;
+			readonly at: number;
+			readonly alert: GrantAlertKind;
 	  };
 
 export function createPortalReader(db: Kysely<Tables>): PortalReader {
@@ -163,7 +169,7 @@ export function createPortalReader(db: Kysely<Tables>): PortalReader {
 		},
 
 		async activity(workspaceId, after, limit) {
-			const [events, attempts] = await Promise.all([
+			const [events, attempts, alerts] = await Promise.all([
 				db
 					.selectFrom('events')
 					.selectAll()
@@ -184,6 +190,14 @@ export function createPortalReader(db: Kysely<Tables>): PortalReader {
 					.orderBy('a.id', 'desc')
 					.limit(limit)
 					.execute(),
+				db
+					.selectFrom('alerts')
+					.select(['id', 'kind', 'raised_at'])
+					.where('workspace_id', '=', workspaceId)
+					.$if(after !== undefined, (q) => q.where('id', '>', after as string))
+					.orderBy('id', 'desc')
+					.limit(limit)
+					.execute(),
 			]);
 			const entries: ActivityEntry[] = [
 				...events.map((event) => ({
@@ -202,6 +216,12 @@ export function createPortalReader(db: Kysely<Tables>): PortalReader {
 					statusCode: attempt.status_code,
 					error: attempt.error,
 					url: attempt.url,
+				})),
+				...alerts.map(({ id, kind, raised_at: at }) => ({
+					kind: 'alert' as const,
+					id,
+					at,
+					alert: kind,
 				})),
 			];
 			return entries.sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, limit);

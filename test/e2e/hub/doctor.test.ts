@@ -8,7 +8,7 @@ import { startHubProcess, XERO_HUB, type HubProcess } from '../../support/hubPro
 import { nodeBinary } from '../../support/nodeBinary';
 import { startProcess } from '../../support/processes';
 import { provisionWorkspace, type ProvisionedWorkspace } from '../../support/provisionWorkspace';
-import { basic } from '../../support/sandboxClient';
+import { revokeConsent } from '../../support/revokeConsent';
 import {
 	startSandboxProcess,
 	xeroIsSandbox,
@@ -181,12 +181,7 @@ describe('xero-hub doctor', () => {
 		await sandbox.setFaults({ disconnectTenant: first?.tenantId });
 		const disconnected = await askDoctor();
 		await sandbox.setFaults({});
-		const { refresh_token: token = '' } = await sandbox.authorise(workspace.app);
-		await fetch(`${sandbox.url}/connect/revocation`, {
-			method: 'POST',
-			headers: { authorization: basic(workspace.app) },
-			body: new URLSearchParams({ token }),
-		});
+		await revokeConsent(sandbox, workspace.app);
 		const { db, close } = await openDatabase({ dataDir: folder.path });
 		await db.updateTable('grants').set({ expires_at: 0 }).execute();
 		await close();

@@ -3,6 +3,7 @@ import { OWNER, portalPerson } from '../../support/portal/portalPerson';
 import { startBrowser } from '../../support/portal/startBrowser';
 import { startPortal, type StartedPortal } from '../../support/portal/startPortal';
 import { startReceiver, type Receiver } from '../../support/receiver';
+import { revokeConsent } from '../../support/revokeConsent';
 import { payloadOf, postWebhook, signatureOf, xeroEvent } from '../../support/signedWebhook';
 
 const BROWSER_TIMEOUT_MS = 15 * 60_000;
@@ -152,6 +153,41 @@ describe('the portal in a browser', () => {
 		await portal.sandbox.setWebhook(clientId, `${portal.url}/webhooks/xero/acme`);
 
 		await page.getByText('Answered well, last on').waitFor();
+	});
+
+	it('tells while the page is open what needs a person, leaves the cursor alone, and is then done', async () => {
+		const app = await connected();
+		await page.clock.install();
+		await page.goto(`${portal.url}/w/acme`);
+		const { call } = portal.hub;
+		await revokeConsent(portal.sandbox, app);
+		await portal.sandbox.setFaults({ expireTokens: true });
+		const { body } = await call('POST', '/api/v1/workspaces/acme/api-keys', { name: 'n8n' });
+		const { items } = (await call('GET', '/api/v1/connections', undefined, body.key)).body;
+		const path = `/api/v1/xero/${items[0].tenantId}/api.xro/2.0/Organisation`;
+		const refused = await call('GET', path, undefined, body.key);
+		await portal.sandbox.setFaults({});
+		const look = async () => {
+			const answered = page.waitForResponse(`${portal.url}/w/acme`);
+			await page.clock.fastForward(15_000);
+			await (await answered).finished();
+		};
+
+		await look();
+		const needsYou = page.getByRole('region', { name: 'Needs you' });
+		await needsYou.getByRole('heading', { name: /authorised again/ }).waitFor();
+		await needsYou.getByRole('button', { name: 'Reconnect' }).focus();
+		await look();
+
+		expect(refused.body.code).toBe('reauth_required');
+		expect(await page.evaluate('document.activeElement.textContent')).toBe('Reconnect');
+		await page.keyboard.press('Enter');
+		await page.getByRole('button', { name: 'Allow access' }).click();
+		await page.getByRole('heading', { level: 1, name: 'Connected to Xero' }).waitFor();
+		await page.goto(`${portal.url}/w/acme`);
+		await page.getByRole('heading', { level: 1, name: 'Acme' }).waitFor();
+		expect(await needsYou.count()).toBe(0);
+		expect(complaints).toEqual([]);
 	});
 
 	it('copies an address, and says so', async () => {

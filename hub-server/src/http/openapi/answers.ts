@@ -149,8 +149,12 @@ export const DeliveryWithAttemptsAnswer = DeliveryAnswer.extend({
 
 export const AlertAnswer = z.object({
 	id: z.string(),
-	kind: z.string(),
-	subject: z.string(),
+	kind: z
+		.string()
+		.describe(
+			'reauth_required, app_keys_refused, workflow_paused, workflow_disabled or deliveries_dead',
+		),
+	subject: z.string().describe('the id of a grant, or of a subscription'),
 	message: z.string().describe('what happened and what to do, for people'),
 	raisedAt: time,
 });

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Router } from 'express';
+import { ALERT_TITLES } from '../alertViews';
 import type { ActivityEntry } from '../portalReader';
 import { organisationNames } from '../organisationNames';
 import { pageTemplate, renderPart, showPage } from '../show/showPage';
@@ -8,7 +9,7 @@ import type { WorkspacePages } from './workspacePages';
 
 interface FeedView {
 	readonly at: string;
-	readonly entries: readonly (ActivityEntry & { organisation?: string })[];
+	readonly entries: readonly (ActivityEntry & { organisation?: string; title?: string })[];
 }
 
 const activityPage = pageTemplate<FeedView & { newest: string }>('activity');
@@ -30,9 +31,10 @@ export function createActivityPages(pages: WorkspacePages): Router {
 
 	async function named(workspaceId: string, entries: readonly ActivityEntry[]) {
 		const nameOf = await organisationNames(connections, workspaceId);
-		return entries.map((entry) =>
-			entry.kind === 'event' ? { ...entry, organisation: nameOf(entry.event.tenant_id) } : entry,
-		);
+		return entries.map((entry) => {
+			if (entry.kind === 'event') return { ...entry, organisation: nameOf(entry.event.tenant_id) };
+			return entry.kind === 'alert' ? { ...entry, title: ALERT_TITLES[entry.alert] } : entry;
+		});
 	}
 
 	routes.get('/activity', async (_request, response) => {

@@ -9,7 +9,9 @@ import { pageTemplate, showPage } from '../show/showPage';
 import { userOf } from '../show/visit';
 import { requirePermission } from '../show/visitors';
 
-const dashboardPage = pageTemplate<{ workspaces: readonly Workspace[] }>('dashboard');
+const dashboardPage = pageTemplate<{
+	workspaces: readonly (Workspace & { alerts: number })[];
+}>('dashboard');
 const newWorkspacePage = pageTemplate<{ form: FormState; publicUrl: string }>('newWorkspace');
 
 /** One address a line, as a text area gives them. */
@@ -47,7 +49,7 @@ const NewWorkspace = z.object({
 
 /** `/`: the workspaces that the person may see. */
 export function createDashboardRoutes(context: PortalContext): Router {
-	const { workspaces, audit, publicUrl } = context;
+	const { workspaces, alerts, audit, publicUrl } = context;
 	const routes = Router();
 
 	const showNew = (response: Response, form: FormState, status = 200) =>
@@ -63,13 +65,16 @@ export function createDashboardRoutes(context: PortalContext): Router {
 
 	routes.get('/', async (_request, response) => {
 		const user = userOf(response);
-		const all = await workspaces.list();
+		const [all, open] = await Promise.all([workspaces.list(), alerts.openEverywhere()]);
+		const alertsOf = (id: string) => open.filter(({ workspaceId }) => workspaceId === id).length;
 		showPage(
 			response,
 			dashboardPage,
 			{ title: 'Workspaces', tab: 'workspaces' },
 			{
-				workspaces: all.filter(({ id }) => seesWorkspace(user, id)),
+				workspaces: all
+					.filter(({ id }) => seesWorkspace(user, id))
+					.map((workspace) => ({ ...workspace, alerts: alertsOf(workspace.id) })),
 			},
 		);
 	});

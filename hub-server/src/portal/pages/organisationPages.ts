@@ -1,6 +1,7 @@
 import { Router, type RequestHandler } from 'express';
 import { AppKeysMissingError } from '../../xero/xeroErrors';
 import type { Connection } from '../../xero/connectionRows';
+import { alertViews, isAboutOrganisations, type AlertView } from '../alertViews';
 import type { GrantHealth } from '../portalReader';
 import { pageTemplate, showPage } from '../show/showPage';
 import { pageWorkspace, userOf, visitOf } from '../show/visit';
@@ -14,6 +15,8 @@ interface OrganisationView extends Connection {
 
 const organisationsPage = pageTemplate<{
 	at: string;
+	alerts: readonly AlertView[];
+	alertsAt: string;
 	organisations: readonly OrganisationView[];
 	hasKeys: boolean;
 }>('organisations');
@@ -27,13 +30,17 @@ const pickerPage = pageTemplate<{
 
 /** `/w/{slug}/organisations…`: connect, choose, switch, reconnect, disconnect. */
 export function createOrganisationPages(pages: WorkspacePages): Router {
-	const { connections, appKeys, reader, audit, disconnect, startConnect, connectApp } = pages;
+	const { connections, alerts, appKeys, reader, audit, disconnect, startConnect, connectApp } =
+		pages;
 	const routes = Router();
 	const mayConnect = requirePermission('connect');
 
 	routes.get('/organisations', async (_request, response) => {
 		const workspace = pageWorkspace(response);
-		const [held, grants, keys] = await Promise.all([
+		const base = `/w/${workspace.slug}`;
+		const at = `${base}/organisations`;
+		const [open, held, grants, keys] = await Promise.all([
+			alerts.listOpen(workspace.id),
 			connections.list(workspace.id),
 			reader.grants(workspace.id),
 			appKeys.view(workspace.id),
@@ -43,7 +50,9 @@ export function createOrganisationPages(pages: WorkspacePages): Router {
 			organisationsPage,
 			{ title: 'Organisations', tab: 'organisations', workspace },
 			{
-				at: `/w/${workspace.slug}/organisations`,
+				at,
+				alerts: alertViews(open.filter(isAboutOrganisations), held, base),
+				alertsAt: at,
 				organisations: held.map((connection) => ({
 					...connection,
 					name: nameOf(connection),

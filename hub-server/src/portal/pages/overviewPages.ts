@@ -2,6 +2,7 @@ import { Router, type Response } from 'express';
 import { z } from 'zod';
 import type { Workspace } from '../../workspaces/workspaceStore';
 import { redirectUriOf } from '../../connect/startConnect';
+import { alertViews, type AlertView } from '../alertViews';
 import type { ActivityCounts } from '../portalReader';
 import { setupChecklist, type SetupStep } from '../setupChecklist';
 import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
@@ -13,6 +14,8 @@ import type { WorkspacePages } from './workspacePages';
 
 const overviewPage = pageTemplate<{
 	at: string;
+	alerts: readonly AlertView[];
+	alertsAt: string;
 	steps: readonly SetupStep[];
 	redirectUri: string;
 	deliveryUrl: string;
@@ -29,7 +32,7 @@ const Change = z.object({ name: WorkspaceName, n8nBaseUrls: BaseUrls });
 
 /** `/w/{slug}`: where the workspace stands, and its settings. */
 export function createOverviewPages(pages: WorkspacePages): Router {
-	const { appKeys, connections, reader, workspaces, audit, publicUrl, now } = pages;
+	const { appKeys, connections, alerts, reader, workspaces, audit, publicUrl, now } = pages;
 	const routes = Router();
 
 	const showSettings = (response: Response, form: FormState, status = 200) => {
@@ -40,7 +43,9 @@ export function createOverviewPages(pages: WorkspacePages): Router {
 
 	routes.get('/', async (_request, response) => {
 		const workspace = pageWorkspace(response);
-		const [keys, held, progress, lastDay] = await Promise.all([
+		const at = `/w/${workspace.slug}`;
+		const [open, keys, held, progress, lastDay] = await Promise.all([
+			alerts.listOpen(workspace.id),
 			appKeys.view(workspace.id),
 			connections.list(workspace.id),
 			reader.progress(workspace.id),
@@ -51,7 +56,9 @@ export function createOverviewPages(pages: WorkspacePages): Router {
 			overviewPage,
 			{ title: 'Overview', tab: 'overview', workspace },
 			{
-				at: `/w/${workspace.slug}`,
+				at,
+				alerts: alertViews(open, held, at),
+				alertsAt: at,
 				steps: setupChecklist({ appKeys: keys, connections: held, progress }),
 				redirectUri: redirectUriOf(publicUrl),
 				deliveryUrl: `${publicUrl}/webhooks/xero/${workspace.slug}`,

@@ -120,4 +120,68 @@ describe('contact: create, create or update, update', () => {
 			{ json: { error: expect.stringContaining('"not-an-id"') }, pairedItem: { item: 1 } },
 		]);
 	});
+
+	it('keeps the terms and bank details that an update does not name, in few requests', async () => {
+		const created = await run(
+			{
+				operation: 'create',
+				name: '={{ $json.name }}',
+				additionalFields: {
+					billTerms: { terms: { day: '10', type: 'DAYSAFTERBILLDATE' } },
+					salesTerms: { terms: { day: '20', type: 'OFFOLLOWINGMONTH' } },
+					batchPayments: { details: { bankAccountNumber: '12-3456', details: 'Weekly' } },
+				},
+			},
+			itemsOf(30, (index) => ({ name: `Terms ${index} Ltd` })),
+		);
+		await xero.sandbox.forgetRequests();
+
+		const execution = await run(
+			{
+				operation: 'update',
+				contact: { __rl: true, mode: 'id', value: '={{ $json.ContactID }}' },
+				updateFields: {
+					salesTerms: { terms: { day: '30', type: 'OFFOLLOWINGMONTH' } },
+					batchPayments: { details: { details: 'Monthly' } },
+				},
+			},
+			[...created.itemsOf(XERO_NODE)],
+		);
+
+		const contacts = execution.itemsOf(XERO_NODE).map(({ json }) => json);
+		expect(contacts).toHaveLength(30);
+		for (const contact of contacts) {
+			expect(contact).toMatchObject({
+				PaymentTerms: {
+					Bills: { Day: 10, Type: 'DAYSAFTERBILLDATE' },
+					Sales: { Day: 30, Type: 'OFFOLLOWINGMONTH' },
+				},
+				BatchPayments: { BankAccountNumber: '12-3456', Details: 'Monthly' },
+			});
+		}
+		const requests = await xero.sandbox.requests();
+		expect(requests.filter(({ path }) => path.includes('Contacts'))).toHaveLength(2);
+	});
+
+	it('says which contact it could not read, and changes the others', async () => {
+		const [known] = (await run({ operation: 'create', name: 'Known Ltd' })).itemsOf(XERO_NODE);
+
+		const execution = await run(
+			{
+				operation: 'update',
+				contact: { __rl: true, mode: 'id', value: '={{ $json.ContactID }}' },
+				updateFields: { billTerms: { terms: { day: '7', type: 'OFCURRENTMONTH' } } },
+			},
+			[
+				{ json: { ContactID: '11111111-2222-4333-8444-555555555555' } },
+				{ json: { ContactID: String(known?.json['ContactID']) } },
+			],
+			'continueRegularOutput',
+		);
+
+		expect(execution.itemsOf(XERO_NODE)).toMatchObject([
+			{ json: { error: expect.stringContaining('Xero has no contact with the id') } },
+			{ json: { Name: 'Known Ltd', PaymentTerms: { Bills: { Day: 7 } } } },
+		]);
+	});
 });

@@ -67,6 +67,7 @@ const FULL_ONLY = [
 	'SalesDefaultAccountCode',
 	'PurchasesDefaultAccountCode',
 	'PaymentTerms',
+	'BatchPayments',
 	'Website',
 ];
 

@@ -33,6 +33,13 @@ const ADDRESS_FIELDS = [
 	'AttentionTo',
 ];
 const PHONE_FIELDS = ['PhoneNumber', 'PhoneAreaCode', 'PhoneCountryCode'];
+const BATCH_PAYMENT_FIELDS = [
+	'BankAccountNumber',
+	'BankAccountName',
+	'Details',
+	'Code',
+	'Reference',
+];
 const PERSON_FIELDS = ['FirstName', 'LastName', 'EmailAddress', 'IncludeInEmails'];
 
 /** The stored fields after an element has been laid over them; what is not sent stays. */
@@ -73,6 +80,8 @@ export function readContactFields(
 	}
 	if (isObject(element['PaymentTerms']))
 		fields['PaymentTerms'] = paymentTerms(element['PaymentTerms']);
+	if (isObject(element['BatchPayments']))
+		fields['BatchPayments'] = pick(element['BatchPayments'], BATCH_PAYMENT_FIELDS);
 	return { fields, messages };
 }
 

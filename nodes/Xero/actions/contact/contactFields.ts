@@ -188,6 +188,8 @@ export const contactFields: readonly Field[] = [
 			typeOptions: { multipleValues: true },
 			default: {},
 			placeholder: 'Add Address',
+			description:
+				'An address given here replaces all lines of the one of its type; the other type stays as it is',
 			options: [
 				{
 					displayName: 'Address',
@@ -211,6 +213,7 @@ export const contactFields: readonly Field[] = [
 			type: 'fixedCollection',
 			default: {},
 			placeholder: 'Add Batch Payment Details',
+			description: 'How batch payments to the contact are addressed',
 			options: [
 				{
 					displayName: 'Details',
@@ -241,7 +244,8 @@ export const contactFields: readonly Field[] = [
 			typeOptions: { multipleValues: true },
 			default: {},
 			placeholder: 'Add Person',
-			description: 'Up to five further people',
+			description:
+				'Up to five further people. On an update they replace all that the contact has, so give every one that is to stay.',
 			options: [
 				{
 					displayName: 'Person',
@@ -316,6 +320,7 @@ export const contactFields: readonly Field[] = [
 			typeOptions: { multipleValues: true },
 			default: {},
 			placeholder: 'Add Phone',
+			description: 'A phone given here replaces the one of its type; other types stay as they are',
 			options: [
 				{
 					displayName: 'Phone',
@@ -355,6 +360,7 @@ export const contactFields: readonly Field[] = [
 			typeOptions: { multipleValues: true },
 			default: {},
 			placeholder: 'Add Tracking',
+			description: 'On an update, what is given replaces all that the contact has',
 			options: [
 				{
 					displayName: 'Tracking',
@@ -394,6 +400,7 @@ export const contactFields: readonly Field[] = [
 			typeOptions: { multipleValues: true },
 			default: {},
 			placeholder: 'Add Tracking',
+			description: 'On an update, what is given replaces all that the contact has',
 			options: [
 				{
 					displayName: 'Tracking',
@@ -452,5 +459,11 @@ export function joinPaymentTerms(
 ): Readonly<Record<string, unknown>> {
 	const { Bills, Sales, ...others } = record;
 	if (Bills === undefined && Sales === undefined) return record;
-	return { ...others, PaymentTerms: { Bills, Sales } };
+	return {
+		...others,
+		PaymentTerms: {
+			...(Bills === undefined ? {} : { Bills }),
+			...(Sales === undefined ? {} : { Sales }),
+		},
+	};
 }

@@ -1,9 +1,52 @@
-import { updateOperation } from '../common/updateOperation';
-import { success } from '../../errors/failure';
+import type { IDataObject } from 'n8n-workflow';
+
+import { success, type Outcome } from '../../errors/failure';
+import { idOf } from '../common/RecordKind';
+import { buildChange, updateOperation, type ChangedRecord } from '../common/updateOperation';
+import { forItem } from '../shared/forItem';
+import { itemsOnly } from '../shared/itemsOnly';
+import type { OperationModule } from '../shared/OperationModule';
+import type { OperationRun } from '../shared/OperationRun';
+import { recordsOfItems } from '../shared/readByIds';
 import { contactFields, joinPaymentTerms, optionalNameField } from './contactFields';
 import { contactKind } from './contactKind';
+import { leavesGaps, withoutGaps } from './wholeMembers';
 
-export const { description, request, execute } = updateOperation(contactKind, {
-	fields: [...contactFields, optionalNameField],
-	finish: (record) => success(joinPaymentTerms(record)),
-});
+const changed: ChangedRecord = { fields: [...contactFields, optionalNameField] };
+
+export const { description, request } = updateOperation(contactKind, changed);
+
+/** A contact is read first where the change alone would empty more than it names. */
+export const execute: OperationModule['execute'] = async (run) => {
+	const contacts = await readContacts(run);
+	const { execute: update } = updateOperation(contactKind, {
+		...changed,
+		finish(record, _run, item) {
+			const change = joinPaymentTerms(record);
+			const contact = contacts.get(item);
+			if (contact === undefined) return success(change);
+			return contact.ok ? success(withoutGaps(change, contact.value)) : contact;
+		},
+	});
+	return await update(run);
+};
+
+/** By item; only those that are needed. */
+async function readContacts(run: OperationRun): Promise<Map<number, Outcome<IDataObject>>> {
+	const items: number[] = [];
+	for (let item = 0; item < run.itemCount; item++) {
+		const change = await forItem(() => buildChange(run, item, changed));
+		if (change.ok && leavesGaps(joinPaymentTerms(change.value))) items.push(item);
+	}
+	const only = itemsOnly(run, items);
+	const records = await recordsOfItems(only, {
+		collection: contactKind.collection,
+		idOf: (item) => idOf(only, contactKind, item),
+	});
+	return new Map(
+		items.flatMap((item, index) => {
+			const record = records[index];
+			return record === undefined ? [] : [[item, record] as const];
+		}),
+	);
+}

@@ -19,6 +19,8 @@ export interface OperationResult {
 	/** A `write` that stops has to say how much is already saved. */
 	readonly effect: 'read' | 'write';
 	readonly outcomes: readonly ItemOutcome[];
+	/** Where items were put together to documents: the input items of each outcome. */
+	readonly inputItems?: ReadonlyArray<readonly number[]>;
 }
 
 export function done(...records: readonly IDataObject[]): ItemOutcome {

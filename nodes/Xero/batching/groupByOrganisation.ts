@@ -1,3 +1,5 @@
+import { groupBy } from './groupBy';
+
 export interface OrganisationGroup<T> {
 	readonly tenantId: string;
 	readonly members: readonly T[];
@@ -7,11 +9,8 @@ export interface OrganisationGroup<T> {
 export function groupByOrganisation<T extends { readonly tenantId: string }>(
 	elements: readonly T[],
 ): Array<OrganisationGroup<T>> {
-	const groups = new Map<string, T[]>();
-	for (const element of elements) {
-		const members = groups.get(element.tenantId);
-		if (members === undefined) groups.set(element.tenantId, [element]);
-		else members.push(element);
-	}
-	return [...groups].map(([tenantId, members]) => ({ tenantId, members }));
+	return groupBy(elements, ({ tenantId }) => tenantId).map(({ key, members }) => ({
+		tenantId: key,
+		members,
+	}));
 }

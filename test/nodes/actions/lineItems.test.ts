@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 
-import { lineItemsInput, salesLines } from '../../../nodes/Xero/actions/fields/lineItems';
+import { salesLines, writeLines } from '../../../nodes/Xero/actions/fields/lineItems';
 import { toExactJson } from '../../../nodes/Xero/records/exactJson';
 
 function written(parameters: Readonly<Record<string, unknown>>): unknown {
-	const lines = lineItemsInput(salesLines).write((name, fallback) => parameters[name] ?? fallback);
+	const lines = writeLines(salesLines, (name, fallback) => parameters[name] ?? fallback);
 	return lines.ok ? JSON.parse(toExactJson(lines.value)) : lines.failure.message;
 }
 
@@ -75,7 +75,8 @@ describe('the lines of a document', () => {
 
 		fc.assert(
 			fc.property(amounts, (amount) => {
-				const lines = lineItemsInput(salesLines).write(
+				const lines = writeLines(
+					salesLines,
 					(name) =>
 						({
 							lineItemsMode: 'rows',

@@ -53,6 +53,50 @@ describe('organisations', () => {
 		]);
 	});
 
+	describe('of items that are lines of one document', () => {
+		const perOrder: INodeParameters = {
+			resource: 'invoice',
+			operation: 'create',
+			organisation: createContact['organisation'],
+			contact: { __rl: true, mode: 'name', value: 'Ridgeway University' },
+			lineItemsMode: 'items',
+			lineItemsGroup: 'the same in all books',
+			lineItems: { line: [{ description: '={{ $json.what }}', unitAmount: '1' }] },
+		};
+		const rowsOf = (...organisations: Array<string | undefined>) =>
+			itemsOf(organisations.length, (index) => ({
+				what: `Row ${index}`,
+				organisation: organisations[index],
+			}));
+
+		it('keep the books apart, in order of first appearance', async () => {
+			const [a, b] = tenantIds;
+
+			const execution = await xero.engine.run(xeroWorkflow({ parameters: perOrder }), {
+				input: rowsOf(b, a, b),
+			});
+
+			expect(execution.itemsOf(XERO_NODE)).toMatchObject([
+				{ json: { LineItems: [{ Description: 'Row 0' }, { Description: 'Row 2' }] } },
+				{ json: { LineItems: [{ Description: 'Row 1' }] } },
+			]);
+			expect(await xero.sandbox.requests()).toMatchObject([{ tenantId: b }, { tenantId: a }]);
+		});
+
+		it('fail the whole document where one of them is not known', async () => {
+			const execution = await xero.engine.run(
+				xeroWorkflow({ parameters: perOrder, onError: 'continueRegularOutput' }),
+				{ input: rowsOf(tenantIds[0], undefined) },
+			);
+
+			const error = expect.stringContaining('Choose an organisation');
+			expect(execution.itemsOf(XERO_NODE)).toMatchObject([
+				{ json: { error }, pairedItem: { item: 0 } },
+				{ json: { error }, pairedItem: { item: 1 } },
+			]);
+		});
+	});
+
 	it('goes on with the others when one organisation is refused', async () => {
 		const refused = '11111111-2222-4333-8444-555555555555';
 		const input = itemsOf(4, (index) => ({

@@ -1,7 +1,8 @@
 import type { Outcome } from '../../errors/failure';
 import { success } from '../../errors/failure';
 import type { Field, Members } from '../fields/Field';
-import { lineItemsInput, type LineItemsKind } from '../fields/lineItems';
+import { writeLines, type LineItemsKind } from '../fields/lineItems';
+import { linesOfNew } from '../fields/lineItemsProperties';
 import { writeFields } from '../fields/writeFields';
 import type { OperationModule } from '../shared/OperationModule';
 import type { OperationRun } from '../shared/OperationRun';
@@ -9,6 +10,7 @@ import { createRequest } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 import { writeOptionsField } from '../shared/writeOptions';
 import { writeRecords } from '../shared/writeRecords';
+import { inNewDocuments } from './inNewDocuments';
 import { presentWritten } from './presentWritten';
 import type { RecordKind } from './RecordKind';
 
@@ -23,35 +25,41 @@ export interface NewRecord {
 	readonly finish?: (record: Members, run: OperationRun, item: number) => Outcome<Members>;
 }
 
-/** *Create*: one new record for each item. */
+/** *Create*: one new record for each item, or for each group of items that are its lines. */
 export function createOperation(kind: RecordKind, fields: NewRecord): OperationModule {
 	const { own, more, lines } = fields;
+	const description = showFor(
+		kind.resource,
+		['create'],
+		[
+			...own.map(({ property }) => property),
+			...(lines === undefined ? [] : linesOfNew(lines.fields)),
+			{
+				displayName: 'Additional Fields',
+				name: 'additionalFields',
+				type: 'collection',
+				default: {},
+				placeholder: 'Add Field',
+				options: more.map(({ property }) => property),
+			},
+			writeOptionsField,
+		],
+	);
 	return {
-		description: showFor(
-			kind.resource,
-			['create'],
-			[
-				...own.map(({ property }) => property),
-				...(lines === undefined ? [] : lineItemsInput(lines).forNew),
-				{
-					displayName: 'Additional Fields',
-					name: 'additionalFields',
-					type: 'collection',
-					default: {},
-					placeholder: 'Add Field',
-					options: more.map(({ property }) => property),
-				},
-				writeOptionsField,
-			],
-		),
+		description,
 		request: createRequest(kind.collection),
 		execute: async (run) =>
-			await writeRecords(run, {
-				collection: kind.collection,
-				method: 'PUT',
-				build: (item) => buildNew(run, item, fields),
-				present: presentWritten(run, kind),
-			}),
+			await inNewDocuments(
+				run,
+				description,
+				async (documents) =>
+					await writeRecords(documents, {
+						collection: kind.collection,
+						method: 'PUT',
+						build: (document) => buildNew(documents, document, fields),
+						present: presentWritten(documents, kind),
+					}),
+			),
 	};
 }
 
@@ -74,7 +82,7 @@ export function buildNew(
 	const written =
 		lines === undefined
 			? success({})
-			: lineItemsInput(lines).write((name, fallback) => run.parameter(name, item, fallback));
+			: writeLines(lines, (name, fallback) => run.parameter(name, item, fallback));
 	if (!written.ok) return written;
 	const record = { ...main.value, ...others.value, ...written.value };
 	return finish === undefined ? success(record) : finish(record, run, item);

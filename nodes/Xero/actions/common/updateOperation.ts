@@ -1,6 +1,7 @@
 import { success, type Outcome } from '../../errors/failure';
 import type { Field, Members } from '../fields/Field';
-import { lineItemsInput, type LineItemsKind } from '../fields/lineItems';
+import { writeLines, type LineItemsKind } from '../fields/lineItems';
+import { linesOfExisting } from '../fields/lineItemsProperties';
 import { writeFields } from '../fields/writeFields';
 import type { OperationModule } from '../shared/OperationModule';
 import type { OperationRun } from '../shared/OperationRun';
@@ -8,6 +9,7 @@ import { updateRequest } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 import { writeOptionsField } from '../shared/writeOptions';
 import { writeRecords } from '../shared/writeRecords';
+import { inNamedDocuments } from './inNamedDocuments';
 import { presentWritten } from './presentWritten';
 import { idOf, type RecordKind } from './RecordKind';
 
@@ -19,55 +21,68 @@ export interface ChangedRecord {
 	readonly finish?: (record: Members, run: OperationRun, item: number) => Outcome<Members>;
 }
 
-/** *Update*: changes one record for each item; what is left out keeps its value. */
-export function updateOperation(
-	kind: RecordKind,
-	{ fields, lines, finish }: ChangedRecord,
-): OperationModule {
+/**
+ * *Update*: changes one record for each item, or for all items that are lines of it; what is left out
+ * keeps its value.
+ */
+export function updateOperation(kind: RecordKind, changed: ChangedRecord): OperationModule {
+	const { fields, lines, finish } = changed;
 	const { collection, locator, resource } = kind;
 	const sorted = [...fields].sort((a, b) =>
 		a.property.displayName.localeCompare(b.property.displayName),
 	);
+	const description = showFor(
+		resource,
+		['update'],
+		[
+			locator(`The ${collection.label} to change`),
+			...(lines === undefined ? [] : linesOfExisting(lines.fields)),
+			{
+				displayName: 'Update Fields',
+				name: 'updateFields',
+				type: 'collection',
+				default: {},
+				placeholder: 'Add Field',
+				description: 'Fields that are left out keep their values in Xero',
+				options: sorted.map(({ property }) => ({ ...property, required: undefined })),
+			},
+			writeOptionsField,
+		],
+	);
 	return {
-		description: showFor(
-			resource,
-			['update'],
-			[
-				locator(`The ${collection.label} to change`),
-				...(lines === undefined ? [] : lineItemsInput(lines).forExisting),
-				{
-					displayName: 'Update Fields',
-					name: 'updateFields',
-					type: 'collection',
-					default: {},
-					placeholder: 'Add Field',
-					description: 'Fields that are left out keep their values in Xero',
-					options: sorted.map(({ property }) => ({ ...property, required: undefined })),
-				},
-				writeOptionsField,
-			],
-		),
+		description,
 		request: updateRequest(collection),
 		execute: async (run) =>
-			await writeRecords(run, {
-				collection,
-				method: 'POST',
-				present: presentWritten(run, kind),
-				build(item) {
-					const id = idOf(run, kind, item);
-					if (!id.ok) return id;
-					const record = writeFields(sorted, run.parameter('updateFields', item, {}));
-					if (!record.ok) return record;
-					const written =
-						lines === undefined
-							? success({})
-							: lineItemsInput(lines).write((name, fallback) =>
-									run.parameter(name, item, fallback),
-								);
-					if (!written.ok) return written;
-					const change = { ...record.value, ...written.value, [collection.idField]: id.value };
-					return finish === undefined ? success(change) : finish(change, run, item);
-				},
-			}),
+			await inNamedDocuments(
+				run,
+				kind,
+				{ properties: description },
+				async (records) =>
+					await writeRecords(records, {
+						collection,
+						method: 'POST',
+						present: presentWritten(records, kind),
+						build(record) {
+							const id = idOf(records, kind, record);
+							if (!id.ok) return id;
+							const members = buildChange(records, record, changed);
+							if (!members.ok) return members;
+							const change = { ...members.value, [collection.idField]: id.value };
+							return finish === undefined ? success(change) : finish(change, records, record);
+						},
+					}),
+			),
 	};
+}
+
+/** What an item's fields change, without the id of the record. */
+export function buildChange(
+	run: OperationRun,
+	item: number,
+	{ fields, lines }: ChangedRecord,
+): Outcome<Members> {
+	const members = writeFields(fields, run.parameter('updateFields', item, {}));
+	if (!members.ok || lines === undefined) return members;
+	const written = writeLines(lines, (name, fallback) => run.parameter(name, item, fallback));
+	return written.ok ? success({ ...members.value, ...written.value }) : written;
 }

@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { inNamedDocuments } from '../common/inNamedDocuments';
 import { presentWritten } from '../common/presentWritten';
 import { idOf } from '../common/RecordKind';
 import { refuseInput, success } from '../../errors/failure';
-import { lineItemsInput, salesLines } from '../fields/lineItems';
+import { salesLines, writeLines } from '../fields/lineItems';
+import { linesOfNamed } from '../fields/lineItemsProperties';
 import { changeRecords } from '../shared/changeRecords';
 import type { OperationModule } from '../shared/OperationModule';
 import { updateRequest } from '../shared/RequestFacts';
@@ -11,14 +13,12 @@ import { showFor } from '../shared/showFor';
 import { writeOptionsField } from '../shared/writeOptions';
 import { invoiceKind } from './invoiceKind';
 
-const lines = lineItemsInput(salesLines);
-
 export const description = showFor(
 	'invoice',
 	['addLines'],
 	[
 		invoiceKind.locator('The draft, submitted or unpaid invoice that gets more lines'),
-		...lines.forNew,
+		...linesOfNamed(salesLines.fields),
 		writeOptionsField,
 	],
 );
@@ -27,21 +27,29 @@ export const request = updateRequest(invoiceKind.collection);
 
 /** The lines that are there go back as they are: Xero removes what an update does not repeat. */
 export const execute: OperationModule['execute'] = async (run) =>
-	await changeRecords(run, {
-		collection: invoiceKind.collection,
-		present: presentWritten(run, invoiceKind),
-		idOf: (item) => idOf(run, invoiceKind, item),
-		change(invoice, item) {
-			const added = lines.write((name, fallback) => run.parameter(name, item, fallback));
-			if (!added.ok) return added;
-			const more = added.value.LineItems;
-			if (!Array.isArray(more)) {
-				return refuseInput('No lines are given', 'Fill in at least one line to add.');
-			}
-			const present = (invoice.LineItems as IDataObject[] | undefined) ?? [];
-			return success({ LineItems: [...present.map(asSent), ...more] });
-		},
-	});
+	await inNamedDocuments(
+		run,
+		invoiceKind,
+		{ properties: description, addsLines: true },
+		async (invoices) =>
+			await changeRecords(invoices, {
+				collection: invoiceKind.collection,
+				present: presentWritten(invoices, invoiceKind),
+				idOf: (item) => idOf(invoices, invoiceKind, item),
+				change(invoice, item) {
+					const added = writeLines(salesLines, (name, fallback) =>
+						invoices.parameter(name, item, fallback),
+					);
+					if (!added.ok) return added;
+					const more = added.value.LineItems;
+					if (!Array.isArray(more)) {
+						return refuseInput('No lines are given', 'Fill in at least one line to add.');
+					}
+					const present = (invoice.LineItems as IDataObject[] | undefined) ?? [];
+					return success({ LineItems: [...present.map(asSent), ...more] });
+				},
+			}),
+	);
 
 /** What of a line can be written; the rest is Xero's to say. */
 const WRITABLE = [

@@ -1,11 +1,15 @@
+import type { OperationResult } from '../../batching/ItemOutcome';
 import { refuseInput, success, type Outcome } from '../../errors/failure';
 import { locatorValue } from '../../records/locatorValue';
 import { parseXeroId } from '../../records/xeroId';
 import { buildNew } from '../common/createOperation';
 import { presentWritten } from '../common/presentWritten';
 import type { Members } from '../fields/Field';
-import { lineItemsInput, salesLines } from '../fields/lineItems';
+import { salesLines } from '../fields/lineItems';
+import { linesOfNamed } from '../fields/lineItemsProperties';
+import { byDocument } from '../shared/byDocument';
 import type { OperationModule } from '../shared/OperationModule';
+import type { OperationRun } from '../shared/OperationRun';
 import { updateRequest } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 import { writeOptionsField } from '../shared/writeOptions';
@@ -49,7 +53,7 @@ export const description = showFor(
 		},
 		invoiceTypeField.property,
 		invoiceContactField.property,
-		...lineItemsInput(salesLines).forNew,
+		...linesOfNamed(salesLines.fields),
 		{
 			displayName: 'Additional Fields',
 			name: 'additionalFields',
@@ -65,15 +69,32 @@ export const description = showFor(
 export const request = updateRequest(invoiceKind.collection);
 
 export const execute: OperationModule['execute'] = async (run) =>
-	await writeRecords(run, {
+	await byDocument(
+		run,
+		{ properties: description, keyField: 'matchValue', keyOf: (item) => documentOf(run, item) },
+		upsertInvoices,
+	);
+
+/** Of items that are lines: those that match the same invoice belong together. */
+function documentOf(run: OperationRun, item: number): Outcome<string> {
+	const key = keyOf(run, item);
+	if (!key.ok) return key;
+	const [value] = Object.values(key.value);
+	return value === undefined
+		? refuseInput(
+				'Value to Match is empty, so that nothing says to which invoice this line belongs',
+				'Give the number or ID of the invoice, or use Create.',
+			)
+		: success(String(value));
+}
+
+async function upsertInvoices(run: OperationRun): Promise<OperationResult> {
+	return await writeRecords(run, {
 		collection: invoiceKind.collection,
 		method: 'POST',
 		present: presentWritten(run, invoiceKind),
 		build: (item) => {
-			const key = readKey(
-				String(run.parameter('matchBy', item)),
-				locatorValue(run.parameter('matchValue', item, '')).value,
-			);
+			const key = keyOf(run, item);
 			if (!key.ok) return key;
 			const record = buildNew(run, item, {
 				own: [invoiceTypeField, invoiceContactField],
@@ -83,8 +104,11 @@ export const execute: OperationModule['execute'] = async (run) =>
 			return record.ok ? success({ ...record.value, ...key.value }) : record;
 		},
 	});
+}
 
-function readKey(matchBy: string, value: string): Outcome<Members> {
+function keyOf(run: OperationRun, item: number): Outcome<Members> {
+	const matchBy = String(run.parameter('matchBy', item));
+	const { value } = locatorValue(run.parameter('matchValue', item, ''));
 	if (matchBy === 'invoiceNumber') {
 		return value === ''
 			? refuseInput('Value to Match is not set', 'Give the invoice number, or use Create.')

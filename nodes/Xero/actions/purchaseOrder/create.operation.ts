@@ -1,9 +1,12 @@
+import type { OperationResult } from '../../batching/ItemOutcome';
 import { refuseInput } from '../../errors/failure';
 import { buildNew, createOperation, type NewRecord } from '../common/createOperation';
+import { inNewDocuments } from '../common/inNewDocuments';
 import { presentWritten } from '../common/presentWritten';
 import { statusField } from '../fields/documentFields';
 import { plainLines } from '../fields/lineItems';
 import type { OperationModule } from '../shared/OperationModule';
+import type { OperationRun } from '../shared/OperationRun';
 import { writeRecords } from '../shared/writeRecords';
 import { holdersOfNumbers } from './holdersOfNumbers';
 import { orderContactField, purchaseOrderFields } from './purchaseOrderFields';
@@ -30,7 +33,10 @@ export const { description, request } = createOperation(purchaseOrderKind, field
  * New orders only. Xero takes an order with the number of one that is there as a change of that one,
  * without a word; so numbers that items bring along are looked up first, and taken ones are refused.
  */
-export const execute: OperationModule['execute'] = async (run) => {
+export const execute: OperationModule['execute'] = async (run) =>
+	await inNewDocuments(run, description, createOrders);
+
+async function createOrders(run: OperationRun): Promise<OperationResult> {
 	const { collection } = purchaseOrderKind;
 	const holders = await holdersOfNumbers(run, (item) => {
 		const order = buildNew(run, item, fields);
@@ -53,4 +59,4 @@ export const execute: OperationModule['execute'] = async (run) => {
 			);
 		},
 	});
-};
+}

@@ -46,7 +46,7 @@ export async function holdersOfNumbers(
 		for (const { item, number } of members) {
 			holders[item] = taken.ok ? taken.value.get(number) : taken;
 			if (!taken.ok) continue;
-			taken.value.set(number, holders[item] ?? success(newOrder(number, item)));
+			taken.value.set(number, holders[item] ?? success(newOrder(number, run.inputItems(item))));
 		}
 	}
 	return holders;
@@ -70,7 +70,7 @@ async function wishesOf(
 	return wishes;
 }
 
-function newOrder(number: string, item: number): IDataObject {
+function newOrder(number: string, [item]: readonly number[]): IDataObject {
 	return { PurchaseOrderNumber: number, Status: `given to item ${item}` };
 }
 

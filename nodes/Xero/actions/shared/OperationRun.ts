@@ -42,6 +42,8 @@ export interface OperationRun {
 	writeFile(bytes: Buffer, fileName: string, mimeType: string): Promise<IBinaryData>;
 	/** The tenant id to use for an item; asks for the connections once at most. */
 	organisationOf(item: number): Promise<Outcome<string>>;
+	/** The node's input items that an item of this run stands for; several if it is a document of them. */
+	inputItems(item: number): readonly number[];
 }
 
 export function createRun(context: IExecuteFunctions): OperationRun {
@@ -74,6 +76,7 @@ export function createRun(context: IExecuteFunctions): OperationRun {
 			const { value } = locatorValue(parameter('organisation', item, ''));
 			return value === '' ? await onlyOrganisation() : success(value);
 		},
+		inputItems: (item) => [item],
 	};
 }
 

@@ -1,3 +1,4 @@
+import { groupBy } from '../../batching/groupBy';
 import { failed, type ItemOutcome, type OperationResult } from '../../batching/ItemOutcome';
 import type { Outcome } from '../../errors/failure';
 import { forItem } from './forItem';
@@ -16,14 +17,15 @@ export async function inParts(
 	const outcomes: ItemOutcome[] = Array.from({ length: run.itemCount }, () => ({
 		status: 'untried',
 	}));
-	const parts = new Map<string, number[]>();
+	const keyed: Array<{ readonly item: number; readonly key: string }> = [];
 	for (let item = 0; item < run.itemCount; item++) {
 		const key = await forItem(() => keyOf(item));
-		if (!key.ok) outcomes[item] = failed(key.failure);
-		else parts.set(key.value, [...(parts.get(key.value) ?? []), item]);
+		if (key.ok) keyed.push({ item, key: key.value });
+		else outcomes[item] = failed(key.failure);
 	}
-	for (const [key, items] of parts) {
+	for (const { key, members } of groupBy(keyed, (one) => one.key)) {
 		if (run.stopsAtFirstFailure && outcomes.some(({ status }) => status === 'failed')) break;
+		const items = members.map(({ item }) => item);
 		const { outcomes: ofPart } = await work(itemsOnly(run, items), key);
 		ofPart.forEach((outcome, index) => {
 			const item = items[index];

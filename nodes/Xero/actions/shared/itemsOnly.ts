@@ -9,5 +9,6 @@ export function itemsOnly(run: OperationRun, items: readonly number[]): Operatio
 		parameter: (name, item, fallback) => run.parameter(name, whole(item), fallback),
 		readFile: async (item, property) => await run.readFile(whole(item), property),
 		organisationOf: async (item) => await run.organisationOf(whole(item)),
+		inputItems: (item) => run.inputItems(whole(item)),
 	};
 }

@@ -13,26 +13,25 @@ import type { Failure } from '../../errors/failure';
 /**
  * Output items in the order of the input, each linked to its own input item. Without "Continue On
  * Fail" the first failure is thrown, and says how much of a write is already saved.
+ *
+ * A document of several items is linked to all of them. Its failure comes out once for each, because
+ * n8n puts the input beside an error only of the first item that the error is linked to.
  */
-export function toItems(
-	context: IExecuteFunctions,
-	{ effect, outcomes }: OperationResult,
-): INodeExecutionData[] {
+export function toItems(context: IExecuteFunctions, result: OperationResult): INodeExecutionData[] {
 	const continues = context.continueOnFail();
-	return outcomes.flatMap((outcome, item) => {
+	return result.outcomes.flatMap((outcome, position): INodeExecutionData[] => {
+		const links = (result.inputItems?.[position] ?? [position]).map((item) => ({ item }));
 		if (outcome.status === 'untried') return [];
 		if (outcome.status === 'done') {
 			const { records, binary } = outcome;
 			return records.map((json, index) => ({
 				json,
-				pairedItem: { item },
+				pairedItem: links.length === 1 ? links[0] : links,
 				...(index === 0 && binary !== undefined ? { binary } : {}),
 			}));
 		}
-		if (!continues) {
-			throw toError(context.getNode(), outcome.failure, item, account(effect, outcomes, item));
-		}
-		return [{ json: errorJson(outcome.failure), pairedItem: { item } }];
+		if (!continues) throw toError(context.getNode(), outcome.failure, result, position);
+		return links.map((pairedItem) => ({ json: errorJson(outcome.failure), pairedItem }));
 	});
 }
 
@@ -44,11 +43,14 @@ function errorJson({ message, description }: Failure): IDataObject {
 function toError(
 	node: INode,
 	failure: Failure,
-	itemIndex: number,
-	account: string | undefined,
+	result: OperationResult,
+	position: number,
 ): NodeApiError | NodeOperationError {
-	const message = `${failure.message} [item ${itemIndex}]`;
-	const description = [failure.description, account].filter(Boolean).join(' ');
+	const items = result.inputItems?.[position] ?? [position];
+	const [itemIndex] = items;
+	const place = placeOf(items);
+	const message = `${failure.message} [${place}]`;
+	const description = [failure.description, account(result, place)].filter(Boolean).join(' ');
 	if (failure.kind === 'input') {
 		return new NodeOperationError(node, message, { description, itemIndex });
 	}
@@ -59,20 +61,29 @@ function toError(
 	);
 }
 
-/** How much of a write stands, seen from the item at which the run stops. */
+/** A document can have hundreds of lines. */
+const NAMED_ITEMS = 5;
+
+function placeOf(items: readonly number[]): string {
+	if (items.length === 1) return `item ${items[0]}`;
+	const more = items.length > NAMED_ITEMS ? ` and ${items.length - NAMED_ITEMS} more` : '';
+	return `items ${items.slice(0, NAMED_ITEMS).join(', ')}${more}`;
+}
+
+/** How much of a write stands, seen from the place at which the run stops. */
 function account(
-	effect: OperationResult['effect'],
-	outcomes: readonly ItemOutcome[],
-	item: number,
+	{ effect, outcomes, inputItems }: OperationResult,
+	place: string,
 ): string | undefined {
 	if (effect === 'read' || outcomes.length === 1) return undefined;
 	const count = (status: ItemOutcome['status']) =>
 		outcomes.filter((outcome) => outcome.status === status).length;
 	const refused = count('failed') - 1;
 	const untried = count('untried');
+	const unit = inputItems === undefined ? 'items' : 'documents';
 	return [
-		`${count('done')} of ${outcomes.length} items are already saved in Xero.`,
-		refused > 0 ? `${refused} besides item ${item} failed.` : '',
+		`${count('done')} of ${outcomes.length} ${unit} are already saved in Xero.`,
+		refused > 0 ? `${refused} besides ${place} failed.` : '',
 		untried > 0 ? `${untried} were not sent.` : '',
 	]
 		.filter(Boolean)

@@ -1,0 +1,178 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import type { Field } from './Field';
+
+/** How the lines of a document are given: values of `lineItemsMode`. */
+export const LINES = {
+	kept: 'keep',
+	inRows: 'rows',
+	fromItems: 'items',
+	asData: 'json',
+	mapped: 'mapped',
+} as const;
+
+/** Of a new document, which items can only name by what they have in common. */
+export function linesOfNew(fields: readonly Field[]): INodeProperties[] {
+	return [
+		modeField([IN_ROWS, ITEMS_OF_NEW, AS_DATA, MAPPED], LINES.inRows),
+		{
+			displayName: 'Group Items By',
+			name: 'lineItemsGroup',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. {{ $json.invoiceNumber }}',
+			description:
+				'Items with the same value here become the lines of one document, in the order of the input. A fixed text puts all items into one.',
+			displayOptions: { show: { lineItemsMode: [LINES.fromItems] } },
+		},
+		...givenLines(fields),
+	];
+}
+
+/** Of a document that is named by another field, and gets the lines that are given. */
+export function linesOfNamed(fields: readonly Field[]): INodeProperties[] {
+	return [
+		modeField([IN_ROWS, ITEMS_OF_NAMED, AS_DATA, MAPPED], LINES.inRows),
+		...givenLines(fields),
+	];
+}
+
+/** Of a document that has lines already. */
+export function linesOfExisting(fields: readonly Field[]): INodeProperties[] {
+	return [
+		{
+			...modeField([AS_THEY_ARE, IN_ROWS, ITEMS_OF_NAMED, AS_DATA, MAPPED], LINES.kept),
+			description:
+				'Lines that are given replace those in Xero; a line given with its Line Item ID keeps its identity',
+		},
+		...givenLines(fields),
+	];
+}
+
+/** Whether a field is about lines instead of the document as a whole. */
+export function isLineProperty({ name }: Pick<INodeProperties, 'name'>): boolean {
+	return name.startsWith('lineItems');
+}
+
+function modeField(options: INodePropertyOptions[], initial: string): INodeProperties {
+	return {
+		displayName: 'Line Items From',
+		name: 'lineItemsMode',
+		type: 'options',
+		options,
+		default: initial,
+	};
+}
+
+const IN_ROWS: INodePropertyOptions = {
+	name: 'Fill In Below',
+	value: LINES.inRows,
+	description: 'One row for each line',
+};
+
+const ITEMS_OF_NEW: INodePropertyOptions = {
+	name: 'Input Items',
+	value: LINES.fromItems,
+	description: 'Each input item is a line, such as a row of a spreadsheet; several make a document',
+};
+
+const ITEMS_OF_NAMED: INodePropertyOptions = {
+	...ITEMS_OF_NEW,
+	description: 'Each input item is a line; those that name the same document go to it together',
+};
+
+const AS_DATA: INodePropertyOptions = {
+	name: 'JSON or Expression',
+	value: LINES.asData,
+	description: 'An array of lines, written as JSON or made by an expression',
+};
+
+const MAPPED: INodePropertyOptions = {
+	name: 'Map From a List of the Item',
+	value: LINES.mapped,
+	description: 'A list with names of its own, such as the order lines of a shop',
+};
+
+const AS_THEY_ARE: INodePropertyOptions = {
+	name: 'Leave as They Are',
+	value: LINES.kept,
+	description: 'The lines in Xero do not change',
+};
+
+function givenLines(fields: readonly Field[]): INodeProperties[] {
+	const firstColumn = fields[0]?.property.name ?? '';
+	return [
+		{
+			displayName: 'Line Items',
+			name: 'lineItems',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true, sortable: true },
+			placeholder: 'Add Line',
+			default: {},
+			description:
+				'With Input Items, rows are filled in for each item: one row of expressions makes one line of each',
+			displayOptions: { show: { lineItemsMode: [LINES.inRows, LINES.fromItems] } },
+			options: [
+				{ displayName: 'Line', name: 'line', values: fields.map(({ property }) => property) },
+			],
+		},
+		{
+			displayName: 'Line Items (JSON)',
+			name: 'lineItemsJson',
+			type: 'json',
+			default: '[]',
+			placeholder:
+				'e.g. [{"Description": "Consulting", "Quantity": 1, "UnitAmount": "120.50", "AccountCode": "200"}]',
+			description:
+				"Lines in Xero's names: Description, Quantity, UnitAmount, AccountCode, TaxType, ItemCode, DiscountRate, Tracking, LineItemID",
+			displayOptions: { show: { lineItemsMode: [LINES.asData] } },
+		},
+		{
+			displayName: 'List of Lines',
+			name: 'lineItemsList',
+			type: 'json',
+			default: '={{ $json.lines }}',
+			description: 'The list whose entries become lines',
+			displayOptions: { show: { lineItemsMode: [LINES.mapped] } },
+		},
+		{
+			displayName: 'Columns',
+			name: 'lineItemsColumns',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Column',
+			default: {},
+			displayOptions: { show: { lineItemsMode: [LINES.mapped] } },
+			options: [
+				{
+					displayName: 'Column',
+					name: 'column',
+					values: [
+						{
+							displayName: 'Line Field',
+							name: 'field',
+							type: 'options',
+							options: columnChoices(fields),
+							default: firstColumn,
+						},
+						{
+							displayName: 'From',
+							name: 'from',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. product.title',
+							description: 'Name in an entry of the list; dots lead into it',
+						},
+					],
+				},
+			],
+		},
+	];
+}
+
+function columnChoices(fields: readonly Field[]): INodePropertyOptions[] {
+	return fields
+		.map(({ property: { displayName, name } }) => ({ name: displayName, value: name }))
+		.sort((a, b) => a.name.localeCompare(b.name));
+}

@@ -85,4 +85,47 @@ describe('the example workflows', () => {
 		);
 		expect(puts).toHaveLength(1);
 	});
+
+	it('spreadsheet-rows-to-invoices.json makes an invoice of the rows with one number', async () => {
+		await t.sandbox.forgetRequests();
+		const rows = csvRows('spreadsheet-rows-to-invoices.csv');
+
+		const run = await t.engine.run(importExample('spreadsheet-rows-to-invoices.json'), {
+			input: [...rows, { ...rows[0], 'Invoice Number': 'SHEET-3', Account: 'none' }].map(
+				(json) => ({
+					json,
+				}),
+			),
+		});
+
+		expect(run.error).toBeUndefined();
+		expect(run.itemsOf('Draft invoices').map(({ json }) => json)).toMatchObject([
+			{
+				InvoiceNumber: 'SHEET-1',
+				Contact: { Name: 'Ridgeway University' },
+				DueDate: '2026-12-02',
+				SubTotal: 46,
+				LineItems: [
+					{ Quantity: 2.5, UnitAmount: 18.4, Tracking: [{ Name: 'Region', Option: 'North' }] },
+					{ Description: 'Teapot', Tracking: [{ Name: 'Region', Option: 'South' }] },
+					{ Description: 'Returned teapot', Quantity: -1 },
+				],
+			},
+			{ InvoiceNumber: 'SHEET-2', LineItems: [{ UnitAmount: 120.505 }, { Description: 'Travel' }] },
+		]);
+		expect(run.itemsOf('Rows to correct')).toMatchObject([
+			{ json: { 'Invoice Number': 'SHEET-3', error: expect.stringContaining("'none'") } },
+		]);
+		const puts = (await t.sandbox.requests()).filter(({ method }) => method === 'PUT');
+		expect(puts).toMatchObject([{ elements: 3 }]);
+	});
 });
+
+/** What n8n's own *Extract from File* gives out: all of it text. */
+function csvRows(file: string): Array<Record<string, string | undefined>> {
+	const [head = [], ...rows] = readFileSync(join(FOLDER, file), 'utf8')
+		.trim()
+		.split('\n')
+		.map((line) => line.split(','));
+	return rows.map((cells) => Object.fromEntries(head.map((name, column) => [name, cells[column]])));
+}

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 
-/** Stands in for n8n's own start and no-op nodes, so that the 180 MB of them are not needed. */
+/** Stands in for n8n's own start, file and no-op nodes, so that the 180 MB of them are not needed. */
 export class PassThrough implements INodeType {
 	description: INodeType['description'] = {
 		displayName: 'Pass Through',
@@ -22,6 +22,8 @@ export class PassThrough implements INodeType {
 /** The node types that {@link PassThrough} stands in for. */
 export const PASS_THROUGH_TYPES: readonly string[] = [
 	'test.start',
+	'n8n-nodes-base.extractFromFile',
+	'n8n-nodes-base.formTrigger',
 	'n8n-nodes-base.manualTrigger',
 	'n8n-nodes-base.noOp',
 	'n8n-nodes-base.scheduleTrigger',

@@ -4,43 +4,54 @@ import { refuse, success, type Outcome } from '../../errors/failure';
 import type { AnsweredReply, XeroRequest } from '../../transport/XeroTransport';
 import { explainFor } from '../shared/explainFor';
 import type { OperationRun } from '../shared/OperationRun';
-import { readCollection } from '../shared/readCollection';
+import { answeredList, type AnsweredList } from './answeredList';
+import { pagingOf, type Paging } from './pagingOf';
 
-/** What every list of Xero's has on a page unless `pageSize` says otherwise. */
-const USUAL_PAGE_SIZE = 100;
+/** The query with the place at which a paged list starts, where the user names none. */
+export function fromStart(
+	path: string,
+	query: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+	const paging = pagingOf(path);
+	return paging === undefined ? query : { [paging.by]: paging.start, ...query };
+}
 
-/**
- * All records of a list whose first page is there. A list that was asked for without `page` is whole
- * already, unless it is full or says how many pages it has.
- */
+/** All records of a list, of which the first page is there already. */
 export async function readFurtherPages(
 	run: OperationRun,
 	request: XeroRequest,
-	{ name, first }: { readonly name: string; readonly first: AnsweredReply },
+	first: AnsweredReply,
 ): Promise<Outcome<IDataObject[]>> {
-	const pageSize = Number(request.query?.pageSize ?? USUAL_PAGE_SIZE);
+	const paging = pagingOf(request.path);
 	const records: IDataObject[] = [];
-	let page = Number(request.query?.page ?? 1);
-	let reply = first;
-	for (;;) {
-		const answer = readCollection(reply, name);
-		for (const record of answer?.records ?? []) records.push(record);
-		const isPaged = request.query?.page !== undefined || answer?.pageCount !== undefined;
-		const isLast =
-			answer === undefined ||
-			(answer.pageCount === undefined
-				? answer.records.length < pageSize
-				: page >= answer.pageCount);
-		if (!isPaged || isLast) return success(records);
-		page += 1;
+	let place = Number(paging === undefined ? 0 : request.query?.[paging.by]);
+	let list = answeredList(first.body);
+	let before: AnsweredList | undefined;
+	while (list !== undefined && !isRepeated(list, before)) {
+		for (const record of list.records) records.push(record);
+		if (paging === undefined || isLast(paging, place, list)) break;
+		place = paging.by === 'page' ? place + 1 : Number(list.records.at(-1)?.JournalNumber);
 		const next = await run.transport.send({
 			...request,
-			query: { ...request.query, page: String(page) },
+			query: { ...request.query, [paging.by]: String(place) },
 		});
-		if (next.kind !== 'answered' || next.status !== 200) {
+		if (next.kind !== 'answered' || next.status < 200 || next.status > 299) {
 			const { tenantId } = request;
 			return refuse(explainFor(run, next, { tenantId, effect: 'read' }).failure);
 		}
-		reply = next;
+		before = list;
+		list = answeredList(next.body);
 	}
+	return success(records);
+}
+
+function isLast({ by, full }: Paging, place: number, list: AnsweredList): boolean {
+	return by === 'page' && list.pageCount !== undefined
+		? place >= list.pageCount
+		: list.records.length < full;
+}
+
+/** A list that knows no pages answers every page with all it has. */
+function isRepeated(list: AnsweredList, before: AnsweredList | undefined): boolean {
+	return before !== undefined && JSON.stringify(list.records) === JSON.stringify(before.records);
 }

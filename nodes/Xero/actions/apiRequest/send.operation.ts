@@ -13,8 +13,9 @@ import { receiveFile } from '../shared/receiveFile';
 import { singleCall } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 import { writeOptionsField } from '../shared/writeOptions';
+import { answeredList } from './answeredList';
 import { readApiPath } from './apiPath';
-import { readFurtherPages } from './readFurtherPages';
+import { fromStart, readFurtherPages } from './readFurtherPages';
 
 export const description = showFor(
 	'apiRequest',
@@ -148,10 +149,20 @@ function readCall(run: OperationRun, item: number): Outcome<ItemCall> {
 			? { accept: String(run.parameter('fileType', item, 'application/pdf')) }
 			: {};
 	if (method === 'GET' || method === 'DELETE') {
-		return success({ method, path: path.value, query, ...accept });
+		const asked = isForAll(run, item) ? fromStart(path.value, query) : query;
+		return success({ method, path: path.value, query: asked, ...accept });
 	}
 	const body = readBody(run.parameter('body', item, '{}'));
 	return body.ok ? success({ method, path: path.value, query, body: body.value, ...accept }) : body;
+}
+
+/** Return All is hidden, and may keep its value, where something else is asked for. */
+function isForAll(run: OperationRun, item: number): boolean {
+	return (
+		methodOf(run, item) === 'GET' &&
+		run.parameter('answer', item, 'whole') === 'records' &&
+		run.parameter('returnAll', item, false) === true
+	);
 }
 
 function readBody(value: unknown): Outcome<Readonly<Record<string, unknown>>> {
@@ -183,9 +194,9 @@ async function readAnswer(
 		return await receiveFile(run, item, answer, { fileName: 'file', mimeType, json: {} });
 	}
 	if (mode === 'whole') return done(wholeOf(body));
-	const list = listIn(body);
+	const list = answeredList(body);
 	if (list === undefined) return done(wholeOf(body));
-	if (run.parameter('returnAll', item, false) !== true) return done(...list.records.map(dated));
+	if (!isForAll(run, item)) return done(...list.records.map(dated));
 	const call = readCall(run, item);
 	const tenantId = await run.organisationOf(item);
 	if (!call.ok) return failed(call.failure);
@@ -194,10 +205,7 @@ async function readAnswer(
 	const records = await readFurtherPages(
 		run,
 		{ method, path, query, tenantId: tenantId.value },
-		{
-			name: list.name,
-			first: answer,
-		},
+		answer,
 	);
 	return records.ok
 		? { status: 'done', records: records.value.map(dated) }
@@ -211,16 +219,4 @@ function wholeOf(body: unknown): IDataObject {
 		return readXeroDates(body as IDataObject);
 	}
 	return isBlank(body) ? { success: true } : { body: body as IDataObject };
-}
-
-/** The records of an answer: a bare list, or the list that the envelope holds. */
-function listIn(
-	body: unknown,
-): { readonly name: string; readonly records: readonly IDataObject[] } | undefined {
-	if (typeof body !== 'object' || body === null) return undefined;
-	if (Array.isArray(body)) return { name: '', records: body };
-	const entry = Object.entries(body).find(([, member]) => Array.isArray(member));
-	return entry === undefined
-		? undefined
-		: { name: entry[0], records: entry[1] as readonly IDataObject[] };
 }

@@ -67,7 +67,7 @@ describe('a credit note', () => {
 		});
 
 		expect(messagesOf(refused)).toEqual([
-			'Discounts can only be applied to sales invoices and quotes',
+			'Discounts can only be applied to sales invoices, quotes and purchase orders',
 		]);
 	});
 

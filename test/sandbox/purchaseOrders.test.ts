@@ -39,6 +39,40 @@ it('takes the purchases side of tax, and is numbered by Xero where no number is 
 	});
 });
 
+it('takes a percentage off a line, and no amount', async () => {
+	const guitar = { Description: 'Brand new Fender Strats', Quantity: 1, UnitAmount: 2500 };
+
+	expect(await created({ LineItems: [{ ...guitar, DiscountRate: 10 }] })).toMatchObject({
+		IsDiscounted: true,
+		TotalDiscount: 250,
+		SubTotal: 2250,
+		LineItems: [{ UnitAmount: 2500, DiscountRate: 10, LineAmount: 2250 }],
+	});
+	expect(await created({ LineItems: [guitar] })).toMatchObject({
+		IsDiscounted: false,
+		TotalDiscount: 0,
+	});
+	expect(messagesOf(await put({ LineItems: [{ ...guitar, DiscountAmount: 250 }] }))).toEqual([
+		'A DiscountAmount can only be applied to sales invoices and quotes',
+	]);
+});
+
+it('keeps four decimals of a unit amount with unitdp=4 only', async () => {
+	const LineItems = [{ Description: 'Screws', Quantity: 10_000, UnitAmount: 0.0325 }];
+	const write = async (query: string) =>
+		await sandbox.put(`/PurchaseOrders${query}`, { PurchaseOrders: [order({ LineItems })] });
+	const fine = await write('?unitdp=4');
+	const [{ PurchaseOrderID }] = fine.json['PurchaseOrders'] as XeroRecords;
+	const unitAmount = async (query: string) => {
+		const { json } = await sandbox.get(`/PurchaseOrders/${String(PurchaseOrderID)}${query}`);
+		return (json['PurchaseOrders'] as XeroRecords)[0].LineItems[0].UnitAmount;
+	};
+
+	expect(fine.json['PurchaseOrders']).toMatchObject([{ SubTotal: 325 }]);
+	expect([await unitAmount('?unitdp=4'), await unitAmount('')]).toEqual([0.0325, 0.03]);
+	expect((await write('')).json['PurchaseOrders']).toMatchObject([{ SubTotal: 300 }]);
+});
+
 it('makes no contact', async () => {
 	const answer = await put({ Contact: { Name: 'Nobody Knows' } });
 

@@ -52,6 +52,23 @@ it('is made with its schedule and its totals', async () => {
 	expect(recordOf(read, 'RepeatingInvoices')).toEqual(known);
 });
 
+it('keeps four decimals of a unit amount with unitdp=4 only', async () => {
+	const LineItems = [
+		{ Description: 'Calls', Quantity: 10_000, UnitAmount: 0.0325, AccountCode: '200' },
+	];
+	const write = async (query: string) =>
+		await sandbox.put(`/RepeatingInvoices${query}`, {
+			RepeatingInvoices: [template({ LineItems })],
+		});
+
+	expect((await write('?unitdp=4')).json['RepeatingInvoices']).toMatchObject([
+		{ SubTotal: 325, LineItems: [{ UnitAmount: 0.0325 }] },
+	]);
+	expect((await write('')).json['RepeatingInvoices']).toMatchObject([
+		{ SubTotal: 300, LineItems: [{ UnitAmount: 0.03 }] },
+	]);
+});
+
 it.each<[string, Json, string]>([
 	['a bill', { Type: 'ACCPAY' }, 'Only repeating invoices of type ACCREC can be created'],
 	['no schedule', { Schedule: undefined }, 'A Schedule must be specified'],

@@ -45,17 +45,14 @@ function list(call: AccountingCall): Reply {
 			(fromMs === undefined || order.dateMs >= fromMs) &&
 			(toMs === undefined || order.dateMs <= toMs) &&
 			(status === undefined ? order.status !== 'DELETED' : order.status.toLowerCase() === status),
-		present: (order) =>
-			presentPurchaseOrder(call.books, order, { level: 'page', nowMs: call.nowMs }),
+		present: (order) => presentPurchaseOrder(call, order, 'page'),
 	});
 }
 
 function one(call: AccountingCall): Reply {
 	const order = find(call);
 	if (order === undefined) return notFound();
-	return envelope(call, 'PurchaseOrders', [
-		presentPurchaseOrder(call.books, order, { level: 'one', nowMs: call.nowMs }),
-	]);
+	return envelope(call, 'PurchaseOrders', [presentPurchaseOrder(call, order, 'one')]);
 }
 
 /**
@@ -125,10 +122,9 @@ function find(call: AccountingCall): PurchaseOrder | undefined {
 
 function outcome(call: AccountingCall, element: Element, saved: SavedOrder): ElementOutcome {
 	if (!saved.ok) return { ok: false, messages: saved.messages, echo: echo(element) };
-	const detail = { level: 'one', nowMs: call.nowMs } as const;
 	return {
 		ok: true,
-		view: presentPurchaseOrder(call.books, saved.order, detail),
+		view: presentPurchaseOrder(call, saved.order, 'one'),
 		warnings: saved.warnings,
 	};
 }

@@ -4,6 +4,7 @@ import { parameter, type AccountingCall, type AccountingResource } from './Accou
 import { notFound } from './apiError';
 import { toNumber } from './decimal';
 import { readDate } from './document/readDate';
+import { unitPlacesOf } from './document/unitPlacesOf';
 import { envelope } from './envelope';
 import type { Fields } from './query/Field';
 import { listRows } from './query/listRows';
@@ -110,8 +111,7 @@ function find(call: AccountingCall): Quote | undefined {
 }
 
 function present(call: AccountingCall, quote: Quote): Element {
-	const unitPlaces = parameter(call.request, 'unitdp') === '4' ? 4 : 2;
-	return presentQuote(call.books, quote, unitPlaces);
+	return presentQuote(call.books, quote, unitPlacesOf(call));
 }
 
 function outcome(call: AccountingCall, element: Element, saved: SavedQuote): ElementOutcome {

@@ -30,14 +30,14 @@ function list(call: AccountingCall): Reply {
 		rows: call.books.repeatingInvoices,
 		fields: fieldsOf(call),
 		paged: false,
-		present: (template) => presentRepeatingInvoice(call.books, template),
+		present: (template) => presentRepeatingInvoice(call, template),
 	});
 }
 
 function one(call: AccountingCall): Reply {
 	const template = find(call, call.params['id']);
 	if (template === undefined) return notFound();
-	return envelope(call, 'RepeatingInvoices', [presentRepeatingInvoice(call.books, template)]);
+	return envelope(call, 'RepeatingInvoices', [presentRepeatingInvoice(call, template)]);
 }
 
 function create(call: AccountingCall): Reply {
@@ -70,7 +70,7 @@ function remove(call: AccountingCall): Reply {
 function creation(call: AccountingCall, element: Element): ElementOutcome {
 	const saved = saveRepeatingInvoice(call, element);
 	if (!saved.ok) return refusal(element, saved.messages);
-	return { ok: true, view: presentRepeatingInvoice(call.books, saved.template) };
+	return { ok: true, view: presentRepeatingInvoice(call, saved.template) };
 }
 
 function removal(
@@ -86,7 +86,7 @@ function removal(
 	}
 	const deleted: RepeatingInvoice = { ...template, status: 'DELETED', updatedMs: call.nowMs };
 	call.transaction.put(call.books.repeatingInvoices, deleted);
-	return { ok: true, view: presentRepeatingInvoice(call.books, deleted) };
+	return { ok: true, view: presentRepeatingInvoice(call, deleted) };
 }
 
 function refusal(element: Element, messages: readonly string[]): ElementOutcome {

@@ -97,7 +97,8 @@ export interface InvoiceLine {
 	readonly discountAmount: Cents | undefined;
 	readonly lineAmount: Cents;
 	readonly taxAmount: Cents;
-	readonly taxType: string;
+	/** Undefined for a line of a quote that was given none. */
+	readonly taxType: string | undefined;
 	readonly accountCode: string | undefined;
 	readonly itemCode: string | undefined;
 	readonly tracking: readonly LineTracking[];

@@ -44,7 +44,7 @@ export function saveBankTransaction(
 		{
 			types: head.lineAmountTypes,
 			isSale: type.startsWith('RECEIVE'),
-			takesDiscounts: false,
+			discounts: 'none',
 			systemAccount: type.endsWith('-OVERPAYMENT') ? ledgerOf(type) : undefined,
 			complete: true,
 		},

@@ -43,7 +43,7 @@ export function saveCreditNote(
 	const head = readHead(call, element, before, messages);
 	const types = head.lineAmountTypes;
 	const complete = status !== 'DRAFT';
-	const rules = { types, isSale: type === 'ACCRECCREDIT', takesDiscounts: false, complete };
+	const rules = { types, isSale: type === 'ACCRECCREDIT', discounts: 'none', complete } as const;
 	const lines = readDocumentLines(call, element, before, rules, messages);
 	if (complete && lines.length === 0) messages.push('One or more line items must be specified');
 	const dueDateMs = readDate(element, 'DueDate', before?.dueDateMs, messages);

@@ -16,7 +16,7 @@ export function presentLine(books: Books, line: InvoiceLine, unitPlaces: 2 | 4):
 		...(line.description !== undefined && { Description: line.description }),
 		UnitAmount:
 			unitPlaces === 4 ? toNumber(line.unitAmount, 4) : toNumber(scale(line.unitAmount, 1, 100), 2),
-		TaxType: line.taxType,
+		...(line.taxType !== undefined && { TaxType: line.taxType }),
 		TaxAmount: toNumber(line.taxAmount, 2),
 		LineAmount: toNumber(line.lineAmount, 2),
 		...(line.accountCode !== undefined && { AccountCode: line.accountCode }),

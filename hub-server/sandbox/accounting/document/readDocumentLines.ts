@@ -1,32 +1,30 @@
-import type { InvoiceLine, LineAmountTypes } from '../../world/Books';
-import { parameter, type AccountingCall } from '../AccountingResource';
+import type { InvoiceLine } from '../../world/Books';
+import type { AccountingCall } from '../AccountingResource';
 import type { Element } from '../writing/readElements';
-import { readLines, type LineRules } from './readLines';
+import { readLines, type DocumentLines, type LineRules } from './readLines';
+import { unitPlacesOf } from './unitPlacesOf';
 
-/** The lines of a document after a write: those sent, else those that were there. */
+/**
+ * The lines of a document after a write: those sent, else those that were there. Lines that stay are
+ * checked again where the document has to be complete, and no amount of theirs changes: not even a tax
+ * amount that somebody set by hand.
+ */
 export function readDocumentLines(
 	call: AccountingCall,
 	element: Element,
-	before:
-		| { readonly lines: readonly InvoiceLine[]; readonly lineAmountTypes: LineAmountTypes }
-		| undefined,
+	before: DocumentLines | undefined,
 	rules: Omit<LineRules, 'unitPlaces'>,
 	messages: string[],
 ): readonly InvoiceLine[] {
 	const sent = element['LineItems'];
-	const isUnchanged =
-		!Array.isArray(sent) &&
-		before !== undefined &&
-		before.lineAmountTypes === rules.types &&
-		!rules.complete;
-	if (isUnchanged) return before.lines;
+	const staying =
+		!Array.isArray(sent) && before?.lineAmountTypes === rules.types ? before.lines : undefined;
+	if (staying !== undefined && !rules.complete) return staying;
 
-	const old = before?.lines ?? [];
-	const given = Array.isArray(sent) ? sent : old.map(({ id }) => ({ LineItemID: id }));
-	const read = readLines(call, given, old, {
-		...rules,
-		unitPlaces: parameter(call.request, 'unitdp') === '4' ? 4 : 2,
-	});
+	const given = Array.isArray(sent)
+		? sent
+		: (before?.lines ?? []).map(({ id }) => ({ LineItemID: id }));
+	const read = readLines(call, given, before, { ...rules, unitPlaces: unitPlacesOf(call) });
 	messages.push(...read.messages);
-	return read.lines;
+	return staying ?? read.lines;
 }

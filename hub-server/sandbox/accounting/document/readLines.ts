@@ -1,22 +1,34 @@
-import type { Account, Books, InvoiceLine, LineAmountTypes, LineTracking } from '../../world/Books';
+import type { Books, InvoiceLine, LineAmountTypes } from '../../world/Books';
 import { randomGuid } from '../../world/random';
 import type { AccountingCall } from '../AccountingResource';
 import { formatCents, parseDecimal, scale, type Cents, type Decimal4 } from '../decimal';
 import { isObject, type Element } from '../writing/readElements';
+import { checkTaxType, lineAccount } from './lineAccount';
 import { lineAmountOf, taxAmountOf } from './lineMath';
+import { readTracking } from './readTracking';
 
 export interface LineRules {
 	readonly types: LineAmountTypes;
 	/** Sales documents take the sales side of items and accounts, and discounts. */
 	readonly isSale: boolean;
-	/** Where it differs from `isSale`: credit notes take no discounts. */
-	readonly takesDiscounts?: boolean;
+	/** What a line may take off. `both` on sales and `none` on purchases when absent. */
+	readonly discounts?: 'none' | 'rate' | 'both';
 	/** The one system account that lines may name. */
 	readonly systemAccount?: string | undefined;
 	/** Approved documents need every line complete; drafts are lenient. */
 	readonly complete: boolean;
 	/** 4 with `unitdp=4`. */
 	readonly unitPlaces: 2 | 4;
+	/** False where a line without TaxType has none, instead of its item's or account's. */
+	readonly defaultsTax?: boolean;
+	/** False where only ids name a tracking option. */
+	readonly tracksByName?: boolean;
+}
+
+/** Lines as they are, and whether their amounts include tax. */
+export interface DocumentLines {
+	readonly lines: readonly InvoiceLine[];
+	readonly lineAmountTypes: LineAmountTypes;
 }
 
 /**
@@ -26,15 +38,16 @@ export interface LineRules {
 export function readLines(
 	call: AccountingCall,
 	sent: readonly unknown[],
-	before: readonly InvoiceLine[],
+	before: DocumentLines | undefined,
 	rules: LineRules,
 ): { readonly lines: readonly InvoiceLine[]; readonly messages: readonly string[] } {
 	const messages: string[] = [];
-	const known = new Map(before.map((line) => [line.id, line]));
+	const known = new Map(before?.lines.map((line) => [line.id, line]));
+	const keepsTax = before?.lineAmountTypes === rules.types;
 	const lines = sent.filter(isObject).map((element) => {
 		const id = text(element['LineItemID'])?.toLowerCase();
 		const old = id === undefined ? undefined : known.get(id);
-		return readLine(call, element, old, rules, messages);
+		return readLine(call, element, { old, keepsTax }, rules, messages);
 	});
 	return { lines, messages };
 }
@@ -42,7 +55,7 @@ export function readLines(
 function readLine(
 	call: AccountingCall,
 	element: Element,
-	old: InvoiceLine | undefined,
+	{ old, keepsTax }: { readonly old: InvoiceLine | undefined; readonly keepsTax: boolean },
 	rules: LineRules,
 	messages: string[],
 ): InvoiceLine {
@@ -59,18 +72,14 @@ function readLine(
 	const unitAmount = unitAmountOf(element, rules, messages) ?? old?.unitAmount ?? price?.unitPrice;
 	const discountRate = decimal(element, 'DiscountRate', 4, messages) ?? old?.discountRate;
 	const discountAmount = decimal(element, 'DiscountAmount', 2, messages) ?? old?.discountAmount;
-	if (!(rules.takesDiscounts ?? rules.isSale) && (discountRate ?? discountAmount)) {
-		messages.push('Discounts can only be applied to sales invoices and quotes');
-	}
+	checkDiscounts(rules, { discountRate, discountAmount }, messages);
 
 	const accountCode = accountCodeOf(books, element) ?? old?.accountCode ?? price?.accountCode;
-	const account = findAccount(books, accountCode, rules, messages);
+	const account = lineAccount(books, accountCode, rules, messages);
 	const taxType =
 		text(element['TaxType']) ??
 		(old?.accountCode === accountCode ? old?.taxType : undefined) ??
-		price?.taxType ??
-		account?.taxType ??
-		'NONE';
+		(rules.defaultsTax === false ? undefined : (price?.taxType ?? account?.taxType ?? 'NONE'));
 	checkTaxType(books, taxType, account, messages);
 
 	if (rules.complete) {
@@ -79,12 +88,10 @@ function readLine(
 		if (accountCode === undefined) messages.push('Account code or ID must be specified');
 	}
 
-	const computed = lineAmountOf({
-		quantity,
-		unitAmount: unitAmount ?? 0,
-		discountRate,
-		discountAmount,
-	});
+	const priced = { quantity, unitAmount: unitAmount ?? 0, discountRate, discountAmount };
+	// A line that once stated its amount alone keeps it, though the unit amount behind it is rounded.
+	const unchanged = old !== undefined && isPricedAs(old, priced) ? old : undefined;
+	const computed = unchanged?.lineAmount ?? lineAmountOf(priced);
 	const stated = decimal(element, 'LineAmount', 2, messages);
 	const isAmountOnly = unitAmount === undefined && stated !== undefined;
 	if (stated !== undefined && !isAmountOnly && stated !== computed) {
@@ -93,7 +100,11 @@ function readLine(
 		);
 	}
 	const lineAmount = isAmountOnly ? stated : computed;
-	const rate = books.taxRates.get(taxType)?.rate ?? 0;
+	const rate = books.taxRates.get(taxType ?? '')?.rate ?? 0;
+	const keptTax =
+		keepsTax && unchanged !== undefined && unchanged.taxType === taxType
+			? unchanged.taxAmount
+			: undefined;
 
 	return {
 		id: old?.id ?? randomGuid(call.context.random),
@@ -107,14 +118,39 @@ function readLine(
 			rules.types === 'NoTax'
 				? 0
 				: (decimal(element, 'TaxAmount', 2, messages) ??
+					keptTax ??
 					taxAmountOf(lineAmount, rate, rules.types)),
 		taxType,
 		accountCode: account?.code ?? accountCode,
 		itemCode: item?.code,
 		tracking: Array.isArray(element['Tracking'])
-			? readTracking(books, element['Tracking'], messages)
+			? readTracking(books, element['Tracking'], rules, messages)
 			: (old?.tracking ?? []),
 	};
+}
+
+type Priced = Pick<InvoiceLine, 'quantity' | 'unitAmount' | 'discountRate' | 'discountAmount'>;
+
+function isPricedAs(line: Priced, other: Priced): boolean {
+	return (
+		line.quantity === other.quantity &&
+		line.unitAmount === other.unitAmount &&
+		line.discountRate === other.discountRate &&
+		line.discountAmount === other.discountAmount
+	);
+}
+
+function checkDiscounts(
+	{ isSale, discounts = isSale ? 'both' : 'none' }: LineRules,
+	{ discountRate, discountAmount }: Pick<InvoiceLine, 'discountRate' | 'discountAmount'>,
+	messages: string[],
+): void {
+	if (discounts === 'none' && (discountRate ?? discountAmount)) {
+		messages.push('Discounts can only be applied to sales invoices, quotes and purchase orders');
+	}
+	if (discounts === 'rate' && discountAmount) {
+		messages.push('A DiscountAmount can only be applied to sales invoices and quotes');
+	}
 }
 
 /** The unit amount behind a line that states its amount alone. */
@@ -133,78 +169,6 @@ function accountCodeOf(books: Books, element: Element): string | undefined {
 	const id = text(element['AccountID']);
 	const byId = id === undefined ? undefined : books.accounts.get(id.toLowerCase());
 	return text(element['AccountCode']) ?? byId?.code;
-}
-
-function findAccount(
-	books: Books,
-	code: string | undefined,
-	rules: LineRules,
-	messages: string[],
-): Account | undefined {
-	if (code === undefined) return undefined;
-	const account = books.accounts.find('code', code.toLowerCase());
-	const isSystem =
-		account?.systemAccount !== undefined && account.systemAccount !== rules.systemAccount;
-	if (account === undefined || isSystem || account.type === 'BANK') {
-		messages.push(`Account code '${code}' is not a valid code for this document.`);
-		return undefined;
-	}
-	if (account.status === 'ARCHIVED') {
-		messages.push(
-			`Account code '${code}' has been archived, or has been deleted. Each line item must reference a valid account.`,
-		);
-	}
-	return account;
-}
-
-function checkTaxType(
-	books: Books,
-	taxType: string,
-	account: Account | undefined,
-	messages: string[],
-): void {
-	if (account === undefined) return;
-	const rate = books.taxRates.get(taxType);
-	if (rate === undefined || rate.status !== 'ACTIVE' || !rate.appliesTo.includes(account.class)) {
-		messages.push(
-			`The TaxType code '${taxType}' cannot be used with account code '${account.code ?? ''}'.`,
-		);
-	}
-}
-
-export function readTracking(
-	books: Books,
-	sent: readonly unknown[],
-	messages: string[],
-): LineTracking[] {
-	if (sent.length > 2)
-		messages.push('A maximum of 2 tracking categories can be assigned to a line item');
-	return sent.filter(isObject).flatMap((entry) => {
-		const category = byIdOrName(
-			[...books.trackingCategories.values()],
-			entry['TrackingCategoryID'],
-			entry['Name'],
-		);
-		const option =
-			category === undefined
-				? undefined
-				: byIdOrName(category.options, entry['TrackingOptionID'], entry['Option']);
-		if (category !== undefined && option !== undefined)
-			return [{ categoryId: category.id, optionId: option.id }];
-		messages.push('The tracking category or option of a line item does not exist');
-		return [];
-	});
-}
-
-function byIdOrName<Entry extends { readonly id: string; readonly name: string }>(
-	entries: readonly Entry[],
-	id: unknown,
-	name: unknown,
-): Entry | undefined {
-	const wantedId = text(id)?.toLowerCase();
-	if (wantedId !== undefined) return entries.find((entry) => entry.id === wantedId);
-	const wantedName = text(name)?.toLowerCase();
-	return entries.find((entry) => entry.name.toLowerCase() === wantedName);
 }
 
 function decimal(

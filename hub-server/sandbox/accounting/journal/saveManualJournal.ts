@@ -7,7 +7,7 @@ import { checkLockDate } from '../document/checkLockDate';
 import { taxAmountOf } from '../document/lineMath';
 import { readDate, todayOf } from '../document/readDate';
 import { readLineAmountTypes } from '../document/readLineAmountTypes';
-import { readTracking } from '../document/readLines';
+import { readTracking } from '../document/readTracking';
 import { isObject, type Element } from '../writing/readElements';
 
 export type SavedManualJournal =
@@ -120,7 +120,7 @@ function readLines(
 			taxType,
 			accountCode: account?.code,
 			tracking: Array.isArray(element['Tracking'])
-				? readTracking(call.books, element['Tracking'], messages)
+				? readTracking(call.books, element['Tracking'], {}, messages)
 				: [],
 		};
 	});

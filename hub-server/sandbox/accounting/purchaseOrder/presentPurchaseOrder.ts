@@ -1,16 +1,19 @@
-import type { Books, Contact } from '../../world/Books';
+import type { Contact } from '../../world/Books';
 import type { PurchaseOrder } from '../../world/PurchaseOrder';
+import type { AccountingCall } from '../AccountingResource';
 import { presentContact, presentContactInDocument } from '../contact/presentContact';
 import { toNumber } from '../decimal';
 import { presentLine } from '../document/presentLine';
+import { unitPlacesOf } from '../document/unitPlacesOf';
 import type { Element } from '../writing/readElements';
 import { dateString, msDateTime } from '../xeroDate';
 
 export function presentPurchaseOrder(
-	books: Books,
+	call: AccountingCall,
 	order: PurchaseOrder,
-	detail: { readonly level: 'one' | 'page'; readonly nowMs: number },
+	level: 'one' | 'page',
 ): Element {
+	const { books } = call;
 	const { totals, fields } = order;
 	const contact = books.contacts.get(order.contactId) as Contact;
 
@@ -22,24 +25,24 @@ export function presentPurchaseOrder(
 		...day('ExpectedArrivalDate', order.expectedArrivalDateMs),
 		...fields,
 		HasErrors: false,
-		IsDiscounted: false,
-		TotalDiscount: 0,
+		IsDiscounted: order.lines.some(({ discountRate }) => Boolean(discountRate)),
+		TotalDiscount: toNumber(totals.totalDiscount, 2),
 		SentToContact: order.sentToContact,
 		Type: 'PURCHASEORDER',
 		CurrencyRate: order.currencyRate / 1_000_000,
 		CurrencyCode: order.currencyCode,
 		Contact:
-			detail.level === 'one'
-				? presentContact(books, contact, 'full', detail.nowMs)
+			level === 'one'
+				? presentContact(books, contact, 'full', call.nowMs)
 				: presentContactInDocument(contact),
 		Status: order.status,
 		LineAmountTypes: order.lineAmountTypes,
-		LineItems: order.lines.map((line) => presentLine(books, line, 2)),
+		LineItems: order.lines.map((line) => presentLine(books, line, unitPlacesOf(call))),
 		SubTotal: toNumber(totals.subTotal, 2),
 		TotalTax: toNumber(totals.totalTax, 2),
 		Total: toNumber(totals.total, 2),
 		UpdatedDateUTC: msDateTime(order.updatedMs),
-		HasAttachments: false,
+		HasAttachments: books.files.get(order.id) !== undefined,
 	};
 }
 

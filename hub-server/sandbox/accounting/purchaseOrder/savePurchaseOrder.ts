@@ -46,7 +46,7 @@ export function savePurchaseOrder(
 		call,
 		element,
 		before,
-		{ types, isSale: false, complete: false },
+		{ types, isSale: false, discounts: 'rate', complete: false },
 		messages,
 	);
 	if (lines.length === 0) messages.push('One or more line items must be specified');

@@ -1,13 +1,16 @@
-import type { Books, Contact } from '../../world/Books';
+import type { Contact } from '../../world/Books';
 import type { RepeatingInvoice, Schedule } from '../../world/RepeatingInvoice';
+import type { AccountingCall } from '../AccountingResource';
 import { presentContactInDocument } from '../contact/presentContact';
 import { toNumber } from '../decimal';
 import { presentLine } from '../document/presentLine';
+import { unitPlacesOf } from '../document/unitPlacesOf';
 import type { Element } from '../writing/readElements';
 import { msDateTime } from '../xeroDate';
 
 /** A template as lists and single answers show it alike. */
-export function presentRepeatingInvoice(books: Books, template: RepeatingInvoice): Element {
+export function presentRepeatingInvoice(call: AccountingCall, template: RepeatingInvoice): Element {
+	const { books } = call;
 	const { totals, fields } = template;
 	return {
 		Schedule: presentSchedule(template.schedule),
@@ -15,7 +18,7 @@ export function presentRepeatingInvoice(books: Books, template: RepeatingInvoice
 		Type: template.type,
 		Reference: fields['Reference'] ?? '',
 		...(fields['BrandingThemeID'] !== undefined && { BrandingThemeID: fields['BrandingThemeID'] }),
-		HasAttachments: false,
+		HasAttachments: books.files.get(template.id) !== undefined,
 		ApprovedForSending: template.approvedForSending,
 		SendCopy: template.sendCopy,
 		MarkAsSent: template.markAsSent,
@@ -24,7 +27,7 @@ export function presentRepeatingInvoice(books: Books, template: RepeatingInvoice
 		Contact: presentContactInDocument(books.contacts.get(template.contactId) as Contact),
 		Status: template.status,
 		LineAmountTypes: template.lineAmountTypes,
-		LineItems: template.lines.map((line) => presentLine(books, line, 2)),
+		LineItems: template.lines.map((line) => presentLine(books, line, unitPlacesOf(call))),
 		SubTotal: toNumber(totals.subTotal, 2),
 		TotalTax: toNumber(totals.totalTax, 2),
 		Total: toNumber(totals.total, 2),

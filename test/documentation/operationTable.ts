@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } f
 
 import { resourceOptions, resources } from '../../nodes/Xero/actions/resources';
 import type { OperationModule } from '../../nodes/Xero/actions/shared/OperationModule';
+import type { RequestFacts } from '../../nodes/Xero/actions/shared/RequestFacts';
 
 /** One operation of the node as the editor shows it. */
 export interface DocumentedOperation {
@@ -41,9 +42,9 @@ export function operationMatrix(all: readonly DocumentedResource[]): string {
 	const rows = all.flatMap(({ name, value: resource, operations }) =>
 		operations.map(({ name: operation, value, module: { request, description } }, index) => {
 			const shown = index === 0 ? `[${name}](resources/${resource}.md)` : '';
-			const address = `\`${request.method} /${request.path}\``;
 			const fields = visible(description).map(({ displayName }) => displayName);
-			return [shown, operation, `\`${value}\``, address, request.carries, fields.join(', ')];
+			const { address, carries } = factsOf(request);
+			return [shown, operation, `\`${value}\``, address, carries, fields.join(', ')];
 		}),
 	);
 	const count = all.reduce((sum, { operations }) => sum + operations.length, 0);
@@ -64,12 +65,24 @@ export function resourceReference({ operations }: DocumentedResource): string {
 		.flatMap(({ name, value, description, module: { request, description: fields } }) => [
 			`### ${name}`,
 			'',
-			`${description}. Value \`${value}\`, request \`${request.method} /${request.path}\`, ${request.carries} in one request.`,
+			`${description}. Value \`${value}\`, ${sentenceOf(request)}.`,
 			'',
 			table(['Field', 'Required', 'Meaning'], visible(fields).flatMap(rowsOf)),
 			'',
 		])
 		.join('\n');
+}
+
+function factsOf(request: RequestFacts | undefined): { address: string; carries: string } {
+	if (request === undefined) return { address: 'none', carries: '' };
+	return { address: `\`${request.method} /${request.path}\``, carries: request.carries };
+}
+
+function sentenceOf(request: RequestFacts | undefined): string {
+	const { address, carries } = factsOf(request);
+	return request === undefined
+		? 'without a request to Xero'
+		: `request ${address}, ${carries} in one request`;
 }
 
 function visible(fields: readonly INodeProperties[]): INodeProperties[] {

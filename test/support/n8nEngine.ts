@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 
 import type * as express from 'express';
+import { parse, stringify } from 'flatted';
 import {
 	ExecutionLifecycleHooks,
 	HookContext,
@@ -26,6 +27,7 @@ import {
 	type INodeType,
 	type INodeTypes,
 	type IRun,
+	type IRunExecutionData,
 	type IWebhookData,
 	type IWebhookResponseData,
 	type IWorkflowBase,
@@ -75,6 +77,7 @@ export interface ExecutionError {
 }
 
 export interface Execution {
+	readonly id: string;
 	readonly status: 'success' | 'error';
 	/** What stopped the run, if something did. */
 	readonly error?: ExecutionError;
@@ -95,12 +98,20 @@ export interface Listener {
 	close(options?: { readonly unpublish?: boolean }): Promise<void>;
 }
 
+export interface RunOptions {
+	readonly input?: INodeExecutionData[];
+	readonly startNode?: string;
+	/** `trigger` is a run of the published workflow, of which n8n keeps the static data. Default: manual. */
+	readonly mode?: 'manual' | 'trigger';
+}
+
 export interface Engine {
 	/** Runs a workflow from its first node (or `startNode`), which gets `input`. */
-	run(
-		workflow: WorkflowDefinition,
-		options?: { readonly input?: INodeExecutionData[]; readonly startNode?: string },
-	): Promise<Execution>;
+	run(workflow: WorkflowDefinition, options?: RunOptions): Promise<Execution>;
+	/** *Retry* of an execution that failed: goes on at the node that failed, as an execution of its own. */
+	retry(workflow: WorkflowDefinition, failed: Execution): Promise<Execution>;
+	/** As n8n's pruning does, or its setting not to save executions. */
+	forgetExecutions(): void;
 	/** Calls a trigger's lifecycle method; `test` is what listening in the editor does. */
 	hook(
 		workflow: WorkflowDefinition,
@@ -122,6 +133,16 @@ export interface Engine {
 	pick(node: INode, method: string, filter?: string, page?: string): Promise<INodeListSearchResult>;
 	/** n8n's static data of a workflow, which triggers keep their subscription in. */
 	staticData(workflowId: string): IDataObject;
+}
+
+interface SavedExecution {
+	/** As n8n writes it to its database. */
+	readonly data: string;
+	readonly staticData: IDataObject;
+}
+
+function revived({ data }: SavedExecution): IRunExecutionData {
+	return parse(data) as IRunExecutionData;
 }
 
 const WEBHOOK_BASE_URL = 'http://127.0.0.1:5678';
@@ -155,7 +176,10 @@ export async function createEngine({
 	const staticDataKey = (workflowId: string, test: boolean) =>
 		test ? `${workflowId} (test)` : workflowId;
 
-	const toWorkflow = (definition: WorkflowDefinition, active: boolean, test = false) => {
+	/** What n8n would have in its database: executions as they ended, with the static data of then. */
+	const saved = new Map<string, SavedExecution>();
+
+	const toWorkflow = (definition: WorkflowDefinition, active: boolean, staticData: IDataObject) => {
 		const { id = DEFAULT_WORKFLOW_ID, name, nodes, connections = {}, settings } = definition;
 		return new Workflow({
 			id,
@@ -165,7 +189,7 @@ export async function createEngine({
 			active,
 			nodeTypes,
 			settings: { executionOrder: 'v1', ...settings },
-			staticData: staticDataOf(staticDataKey(id, test)),
+			staticData,
 		});
 	};
 
@@ -196,31 +220,56 @@ export async function createEngine({
 			sendDataToUI: () => {},
 			executeWorkflow: async () => await notHere('sub-workflows'),
 			startRunnerTask: async () => await notHere('task runners'),
-			getRunExecutionData: async () => undefined,
+			getRunExecutionData: async (executionId: string) => {
+				const kept = saved.get(executionId);
+				return kept === undefined ? undefined : revived(kept);
+			},
 			getRuntimeCredential: async () => undefined,
 			externalSecretsProxy: { getSecret: () => undefined, hasProvider: () => false },
 			hooks: new ExecutionLifecycleHooks(mode, executionId, toWorkflowBase(definition)),
 		} as unknown as IWorkflowExecuteAdditionalData;
 	};
 
+	/** n8n keeps the static data of every run but a manual one, when it has ended, however it ended. */
 	const execute = async (
+		definition: WorkflowDefinition,
+		mode: WorkflowExecuteMode,
+		runData: IRunExecutionData,
+		before: IDataObject,
+	): Promise<Execution> => {
+		const workflow = toWorkflow(definition, mode === 'webhook', before);
+		const additional = additionalData(definition, mode);
+		const run = await new WorkflowExecute(additional, mode, runData).processRunExecutionData(
+			workflow,
+		);
+		const id = String(additional.executionId);
+		if (mode !== 'manual') {
+			saved.set(id, { data: stringify(run.data), staticData: plain(workflow.staticData) });
+			if (workflow.staticData.__dataChanged === true) {
+				staticData.set(workflow.id, plain(workflow.staticData));
+			}
+		}
+		return toExecution(id, run);
+	};
+
+	const start = async (
 		definition: WorkflowDefinition,
 		startNode: string,
 		data: INodeExecutionData[][],
 		mode: WorkflowExecuteMode,
 	): Promise<Execution> => {
-		const workflow = toWorkflow(definition, mode === 'webhook');
-		const node = nodeOf(workflow, startNode);
+		const before = plain(staticDataOf(definition.id ?? DEFAULT_WORKFLOW_ID));
+		const node = nodeOf(toWorkflow(definition, false, before), startNode);
 		const runData = createRunExecutionData({
 			executionData: { nodeExecutionStack: [{ node, data: { main: data }, source: null }] },
 			resultData: {},
 		});
-		const engine = new WorkflowExecute(additionalData(definition, mode), mode, runData);
-		return toExecution(await engine.processRunExecutionData(workflow));
+		return await execute(definition, mode, runData, before);
 	};
 
 	const webhookOf = (definition: WorkflowDefinition, baseUrl: string, test: boolean) => {
-		const workflow = toWorkflow(definition, true, test);
+		const id = definition.id ?? DEFAULT_WORKFLOW_ID;
+		const workflow = toWorkflow(definition, true, staticDataOf(staticDataKey(id, test)));
 		const node = triggerOf(workflow, nodeTypes);
 		const type = nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
 		const webhookDescription = type.description.webhooks?.[0];
@@ -277,9 +326,24 @@ export async function createEngine({
 		hook,
 		staticData: staticDataOf,
 
-		async run(definition, { input = [{ json: {} }], startNode } = {}) {
+		async run(definition, { input = [{ json: {} }], startNode, mode = 'manual' } = {}) {
 			const first = startNode ?? definition.nodes[0]?.name ?? '';
-			return await execute(definition, first, [input], 'manual');
+			return await start(definition, first, [input], mode);
+		},
+
+		async retry(definition, failed) {
+			const kept = saved.get(failed.id);
+			if (kept === undefined) throw new Error(`The engine has not saved execution ${failed.id}`);
+			const runData = revived(kept);
+			const { resultData } = runData;
+			const runs = resultData.runData[resultData.lastNodeExecuted ?? ''];
+			if (runs?.at(-1)?.error !== undefined) runs.pop();
+			delete resultData.error;
+			return await execute(definition, 'retry', runData, plain(kept.staticData));
+		},
+
+		forgetExecutions() {
+			saved.clear();
 		},
 
 		async deliver(definition, request, { test = false } = {}) {
@@ -294,7 +358,7 @@ export async function createEngine({
 			if (noWebhookResponse !== true) exchange.response.status(200).end();
 			const response = await exchange.answered;
 			if (!workflowData) return { response };
-			return { response, execution: await execute(definition, trigger, workflowData, 'webhook') };
+			return { response, execution: await start(definition, trigger, workflowData, 'webhook') };
 		},
 
 		async listen(definition, { port = 0, publish = true } = {}) {
@@ -316,7 +380,7 @@ export async function createEngine({
 				if (noWebhookResponse !== true) reply.writeHead(200).end();
 				statuses.push(reply.statusCode);
 				if (workflowData) {
-					executions.push(await execute(definition, trigger, workflowData, 'webhook'));
+					executions.push(await start(definition, trigger, workflowData, 'webhook'));
 				}
 			};
 
@@ -375,7 +439,7 @@ export async function createEngine({
 
 		async pick(node, method, filter, page) {
 			const definition = { nodes: [node] };
-			const workflow = toWorkflow(definition, false);
+			const workflow = toWorkflow(definition, false, {});
 			const context = new LoadOptionsContext(
 				workflow,
 				nodeOf(workflow, node.name),
@@ -418,10 +482,11 @@ function hookModes(
 	return test ? ['manual', 'manual'] : ['trigger', 'activate'];
 }
 
-function toExecution(run: IRun): Execution {
+function toExecution(id: string, run: IRun): Execution {
 	const { resultData } = run.data;
 	const { error } = resultData;
 	return {
+		id,
 		run,
 		status: error === undefined ? 'success' : 'error',
 		error: error === undefined ? undefined : toError(error as unknown as Record<string, unknown>),

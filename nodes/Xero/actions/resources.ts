@@ -17,6 +17,7 @@ import * as creditNote from './creditNote/CreditNote.resource';
 import * as currency from './currency/Currency.resource';
 import * as file from './file/File.resource';
 import * as folder from './folder/Folder.resource';
+import * as incrementalRead from './incrementalRead/IncrementalRead.resource';
 import * as invoice from './invoice/Invoice.resource';
 import * as item from './item/Item.resource';
 import * as journal from './journal/Journal.resource';
@@ -55,6 +56,7 @@ export const resources: Readonly<Record<string, ResourceModule>> = {
 	currency,
 	file,
 	folder,
+	incrementalRead,
 	invoice,
 	item,
 	journal,
@@ -93,6 +95,7 @@ export const resourceOptions: INodePropertyOptions[] = [
 	{ name: 'Currency', value: 'currency' },
 	{ name: 'File', value: 'file' },
 	{ name: 'Folder', value: 'folder' },
+	{ name: 'Incremental Read', value: 'incrementalRead' },
 	{ name: 'Invoice', value: 'invoice' },
 	{ name: 'Item', value: 'item' },
 	{ name: 'Journal', value: 'journal' },

@@ -4,8 +4,10 @@ import type { IDataObject } from 'n8n-workflow';
 export interface ChangeCursor {
 	/** Newest change seen, in Unix milliseconds of Xero's clock. */
 	readonly until: number;
-	/** `id@time` of what was seen within the overlap before `until`. */
+	/** `id@time` of what was given out after `allUntil` and within the overlap before `until`. */
 	readonly seen: readonly string[];
+	/** Up to this time everything was given out, though `seen` no longer names it; Unix milliseconds. */
+	readonly allUntil?: number;
 }
 
 /**
@@ -17,17 +19,68 @@ export const OVERLAP_MS = 5 * 60_000;
 /** What the whole seconds of `If-Modified-Since` cut off, at most. */
 const A_SECOND_MS = 1_000;
 
-/** A bulk change can touch more records than are worth remembering; some then come twice. */
-const MAX_SEEN = 5_000;
+/** A bulk change can touch more records than are worth remembering: the overlap is then shorter. */
+export const MAX_SEEN = 5_000;
 
-/** `If-Modified-Since` for the next read: UTC, whole seconds. */
-export function resumeAt({ until }: ChangeCursor): string {
-	return new Date(until - OVERLAP_MS).toISOString().slice(0, 19);
+/** Where the next read begins, in Unix milliseconds of a whole second. */
+export function resumeAt({ until, allUntil = 0 }: ChangeCursor): number {
+	return wholeSecond(Math.max(until - OVERLAP_MS, allUntil));
+}
+
+/** What a page of changes is asked for. */
+export interface ChangePosition {
+	/** Unix milliseconds of a whole second; everything where absent. */
+	readonly since?: number;
+	readonly page: number;
+}
+
+/**
+ * The page after a full one, in a list that is ordered by change.
+ *
+ * It begins at a time, not at a number of records: a record that changes while the list is read moves
+ * to its end, and page 2 would then begin one record too late. Only where one second fills a page is
+ * the next page of that second asked for.
+ *
+ * @param times when the records of the full page changed, in Unix milliseconds
+ */
+export function nextPosition(
+	{ since, page }: ChangePosition,
+	times: readonly number[],
+): ChangePosition {
+	const newest = Math.max(0, ...times);
+	const next = wholeSecond(newest) - A_SECOND_MS;
+	return newest > 0 && next > (since ?? -Infinity)
+		? { since: next, page: 1 }
+		: { since, page: page + 1 };
+}
+
+/** `If-Modified-Since` as Xero wants it: UTC, whole seconds. */
+export function asModifiedSince(ms: number): string {
+	return new Date(ms).toISOString().slice(0, 19);
+}
+
+function wholeSecond(ms: number): number {
+	return Math.floor(ms / 1000) * 1000;
 }
 
 /** A record in one state: `id@time`, the same only while nothing changed it. */
 export function stateOf(record: IDataObject, idField: string): string {
 	return `${String(record[idField])}@${updatedAt(record)}`;
+}
+
+/**
+ * Whether a record was given out in this state.
+ *
+ * @param seen the cursor's, as a set
+ */
+export function isGiven(
+	cursor: ChangeCursor | undefined,
+	seen: ReadonlySet<string>,
+	record: IDataObject,
+	idField: string,
+): boolean {
+	const time = updatedAt(record);
+	return (time > 0 && time <= (cursor?.allUntil ?? 0)) || seen.has(stateOf(record, idField));
 }
 
 /**
@@ -43,11 +96,27 @@ export function advance(
 		(latest, state) => Math.max(latest, timeOf(state)),
 		cursor?.until ?? 0,
 	);
-	if (until === 0) return cursor;
-	const known = [...(cursor?.seen ?? []), ...given];
+	if (given.length === 0 || until === 0) return cursor;
 	const from = until - OVERLAP_MS - A_SECOND_MS;
-	const within = known.filter((state) => timeOf(state) >= from);
-	return { until, seen: within.slice(-MAX_SEEN) };
+	const seen = [...(cursor?.seen ?? []), ...given].filter((state) => timeOf(state) >= from);
+	return { ...cursor, until, seen };
+}
+
+/**
+ * The cursor small enough to be kept: of too many states the oldest are dropped, and everything up to
+ * them counts as given.
+ *
+ * @param isComplete whether nothing as old as the newest given is left to give
+ */
+export function condense(cursor: ChangeCursor, isComplete: boolean): ChangeCursor {
+	if (cursor.seen.length <= MAX_SEEN) return cursor;
+	const newestFirst = [...cursor.seen].sort((a, b) => timeOf(b) - timeOf(a));
+	const dropped = newestFirst
+		.slice(MAX_SEEN)
+		.find((state) => isComplete || timeOf(state) < cursor.until);
+	if (dropped === undefined) return cursor;
+	const allUntil = timeOf(dropped);
+	return { ...cursor, allUntil, seen: newestFirst.filter((state) => timeOf(state) > allUntil) };
 }
 
 function timeOf(state: string): number {

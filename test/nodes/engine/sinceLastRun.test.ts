@@ -20,8 +20,10 @@ describe('only since the last successful run', () => {
 		await xero.close();
 	});
 
+	const publishedRun = async (parameters: INodeParameters) =>
+		await xero.engine.run(xeroWorkflow({ parameters }), { mode: 'trigger' });
 	const run = async (changes: INodeParameters = {}) =>
-		await xero.engine.run(xeroWorkflow({ parameters: { ...changedContacts, ...changes } }));
+		await publishedRun({ ...changedContacts, ...changes });
 	const names = async (changes: INodeParameters = {}) =>
 		(await run(changes)).itemsOf(XERO_NODE).map(({ json }) => json['Name']);
 	const create = async (...created: string[]) => {
@@ -85,7 +87,7 @@ describe('only since the last successful run', () => {
 		const all = (await xero.read('Items')).map(({ Code }) => Code);
 		const given: unknown[] = [];
 		for (let read = 0; read <= all.length / 2; read += 1) {
-			const { itemsOf } = await xero.engine.run(xeroWorkflow({ parameters: list }));
+			const { itemsOf } = await publishedRun(list);
 			given.push(...itemsOf(XERO_NODE).map(({ json }) => json['Code']));
 		}
 
@@ -108,8 +110,8 @@ describe('only since the last successful run', () => {
 		});
 		const list: INodeParameters = { resource, operation: 'getAll', limit: 100, sinceLastRun: true };
 
-		const first = await xero.engine.run(xeroWorkflow({ parameters: list }));
-		const second = await xero.engine.run(xeroWorkflow({ parameters: list }));
+		const first = await publishedRun(list);
+		const second = await publishedRun(list);
 
 		const ids = first.itemsOf(XERO_NODE).map(({ json }) => json[idField]);
 		expect([first.error, second.error]).toEqual([undefined, undefined]);

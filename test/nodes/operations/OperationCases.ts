@@ -39,6 +39,8 @@ export interface OperationCases {
 	readonly prepare?: (ledger: Ledger) => Promise<IDataObject>;
 	/** Binary data of the input items, by property. */
 	readonly binary?: INodeExecutionData['binary'];
+	/** `trigger` for what n8n allows in published workflows only. Default: manual. */
+	readonly mode?: 'manual' | 'trigger';
 	readonly success: Success;
 	/** Xero (or the node, before sending) refuses what the item holds. */
 	readonly validationError: Refusal | NotApplicable;

@@ -2,6 +2,11 @@ import fc from 'fast-check';
 
 import {
 	advance,
+	asModifiedSince,
+	condense,
+	isGiven,
+	MAX_SEEN,
+	nextPosition,
 	OVERLAP_MS,
 	resumeAt,
 	stateOf,
@@ -21,13 +26,15 @@ const record = ({ id, at }: Change) => ({
 
 /** One incremental read of all that Xero has: what it gives out, and where it ended. */
 function read(cursor: ChangeCursor | undefined, changes: readonly Change[]) {
-	const since = cursor === undefined ? 0 : Date.parse(`${resumeAt(cursor)}Z`);
-	const listed = changes
-		.filter(({ at }) => at > since)
-		.map((change) => stateOf(record(change), 'InvoiceID'));
+	const since = cursor === undefined ? 0 : resumeAt(cursor);
 	const seen = new Set(cursor?.seen);
-	const given = listed.filter((state) => !seen.has(state));
-	return { given, cursor: advance(cursor, given) };
+	const given = changes
+		.filter(({ at }) => at > since)
+		.map(record)
+		.filter((one) => !isGiven(cursor, seen, one, 'InvoiceID'))
+		.map((one) => stateOf(one, 'InvoiceID'));
+	const moved = advance(cursor, given);
+	return { given, cursor: moved && condense(moved, true) };
 }
 
 describe('an incremental read', () => {
@@ -68,13 +75,52 @@ describe('an incremental read', () => {
 	it('asks from the overlap on, in whole seconds of UTC', () => {
 		const { cursor } = read(undefined, [{ id: 1, at: Date.UTC(2026, 10, 30, 9, 0, 0, 900) }]);
 
-		expect(cursor === undefined ? '' : resumeAt(cursor)).toBe('2026-11-30T08:55:00');
+		expect(cursor && asModifiedSince(resumeAt(cursor))).toBe('2026-11-30T08:55:00');
 	});
 
 	it('stays where it is when nothing changed', () => {
 		const cursor = { until: START, seen: [`1@${START}`] };
 
-		expect(advance(cursor, [])).toEqual(cursor);
+		expect(advance(cursor, [])).toBe(cursor);
 		expect(advance(undefined, [])).toBeUndefined();
+	});
+
+	it.each([
+		['at one moment', () => START],
+		['within the overlap', (id: number) => START + 10 * id],
+	])('gives a bulk change out once, and remembers little of it: %s', (_, at) => {
+		const bulk = Array.from({ length: 3 * MAX_SEEN }, (__, id) => ({ id, at: at(id) }));
+
+		const first = read(undefined, bulk);
+		const second = read(first.cursor, bulk);
+		const third = read(second.cursor, [...bulk, { id: 1, at: START + OVERLAP_MS }]);
+
+		expect(first.given).toHaveLength(bulk.length);
+		expect(first.cursor?.seen.length).toBeLessThanOrEqual(MAX_SEEN);
+		expect([second.given, third.given]).toEqual([[], [`1@${START + OVERLAP_MS}`]]);
+	});
+
+	it('forgets nothing of the newest moment while more of it may come', () => {
+		const states = Array.from({ length: MAX_SEEN + 1 }, (_, id) => `${id}@${START}`);
+		const cursor = { until: START, seen: ['old@1', ...states] };
+
+		expect(condense(cursor, false)).toEqual({ until: START, allUntil: 1, seen: states });
+	});
+});
+
+describe('the page after a full one', () => {
+	it('begins a second before the newest change', () => {
+		expect(nextPosition({ page: 1 }, [START, START + 5_900])).toEqual({
+			since: START + 4_000,
+			page: 1,
+		});
+	});
+
+	it('is the next one where one second filled the page, or where no times are told', () => {
+		expect(nextPosition({ since: START, page: 2 }, [START + 900])).toEqual({
+			since: START,
+			page: 3,
+		});
+		expect(nextPosition({ page: 1 }, [0])).toEqual({ since: undefined, page: 2 });
 	});
 });

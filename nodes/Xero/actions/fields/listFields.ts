@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { commonFilters, type FilterField } from './filters';
+import { sinceLastRunFields } from './sinceLastRunFields';
 import { limitField, rawField, returnAllField, simplifyField } from './readOptions';
 
 export interface ListFieldChoices {
@@ -14,7 +15,7 @@ export function listFields({ filters, sortFields }: ListFieldChoices): INodeProp
 	return [
 		returnAllField,
 		limitField,
-		...(filters.includes(commonFilters.updatedSince) ? [sinceLastRunField] : []),
+		...(filters.includes(commonFilters.updatedSince) ? sinceLastRunFields : []),
 		simplifyField,
 		...(filters.length === 0 ? [] : [filtersField(filters)]),
 		...(sortFields.length === 0 ? [] : [sortField(sortFields)]),
@@ -29,16 +30,6 @@ export function listFields({ filters, sortFields }: ListFieldChoices): INodeProp
 		},
 	];
 }
-
-/** For lists that take `If-Modified-Since`. */
-const sinceLastRunField: INodeProperties = {
-	displayName: 'Only Since Last Successful Run',
-	name: 'sinceLastRun',
-	type: 'boolean',
-	default: false,
-	description:
-		'Whether to return only what changed since this node last ran through in the published workflow. The first run returns everything that the filters let through.',
-};
 
 function filtersField(filters: readonly FilterField[]): INodeProperties {
 	return {

@@ -8,7 +8,8 @@ import type { RequestFacts } from './RequestFacts';
 export interface OperationModule {
 	/** Its fields, shown for this resource and operation only. */
 	readonly description: INodeProperties[];
-	readonly request: RequestFacts;
+	/** Absent where Xero is not asked. */
+	readonly request?: RequestFacts;
 	readonly execute: (run: OperationRun) => Promise<OperationResult>;
 }
 

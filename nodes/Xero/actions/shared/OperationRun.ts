@@ -1,11 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { refuseInput, success, type Outcome } from '../../errors/failure';
-import type { ChangeCursor } from '../../records/changeCursor';
 import { locatorValue } from '../../records/locatorValue';
+import type { ExecutionName } from '../../records/readMark';
 import { createTransport } from '../../transport/createTransport';
 import type { Organisation, XeroTransport } from '../../transport/XeroTransport';
+import { executionEndings, type EndingOf } from './executionEnding';
+import { executionName } from './executionName';
+import { markMemory, type MarkMemory } from './markMemory';
 
 /** Binary data of an input item. */
 export interface ItemFile {
@@ -14,19 +16,17 @@ export interface ItemFile {
 	readonly mimeType: string;
 }
 
-export interface CursorMemory {
-	read(key: string): ChangeCursor | undefined;
-	/** n8n keeps it when a published workflow has run; a run from the editor is forgotten. */
-	write(key: string, cursor: ChangeCursor): void;
-}
-
 /** One run of the node over all its input items, as operations see it. */
 export interface OperationRun {
 	readonly itemCount: number;
 	/** Without "Continue On Fail", nothing more is sent after the first failure. */
 	readonly stopsAtFirstFailure: boolean;
 	readonly transport: XeroTransport;
-	/** Same for every try of this run: execution, node and run number. */
+	readonly node: { readonly id: string; readonly name: string };
+	readonly execution: ExecutionName;
+	/** Whether a person runs it from the editor. */
+	readonly isManual: boolean;
+	/** Same for every try of this run, also in a retry of the execution: execution, node and run number. */
 	readonly idempotencySeed: string;
 	/** The workflow's, such as `Pacific/Auckland`. */
 	readonly timeZone: string;
@@ -34,8 +34,12 @@ export interface OperationRun {
 	nowMs(): number;
 	/** A parameter of one item, its expression resolved. Throws where the expression does. */
 	parameter(name: string, item: number, fallback?: unknown): unknown;
-	/** Where incremental reads of this node ended, kept with the workflow by n8n. */
-	memory(): CursorMemory;
+	/** Where the incremental reads of the workflow stand. */
+	readonly marks: MarkMemory;
+	/** How an earlier execution ended; absent where n8n cannot tell. */
+	readonly endingOf?: EndingOf;
+	/** Shows a sentence above the node's output in the editor. */
+	hint(message: string): void;
 	/** A file of an item. Throws where the item has none in that property. */
 	readFile(item: number, property: string): Promise<ItemFile>;
 	/** Bytes as n8n carries them between nodes. */
@@ -52,19 +56,23 @@ export function createRun(context: IExecuteFunctions): OperationRun {
 	const parameter: OperationRun['parameter'] = (name, item, fallback) =>
 		context.getNodeParameter(name, item, fallback);
 
+	const { id, name } = context.getNode();
+	const execution = executionName(context);
+
 	return {
 		itemCount: context.getInputData().length,
 		stopsAtFirstFailure: !context.continueOnFail(),
 		transport,
-		idempotencySeed: [
-			context.getExecutionId() ?? randomUUID(),
-			context.getNode().id,
-			context.getWorkflowDataProxy(0).$runIndex,
-		].join(':'),
+		node: { id, name },
+		execution,
+		isManual: context.getMode() === 'manual',
+		idempotencySeed: [execution.origin, id, context.getWorkflowDataProxy(0).$runIndex].join(':'),
 		timeZone: context.getTimezone(),
 		nowMs: Date.now,
 		parameter,
-		memory: () => memoryOf(context),
+		marks: markMemory(context),
+		endingOf: executionEndings(context),
+		hint: (message) => context.addExecutionHints({ message, location: 'outputPane' }),
 		async readFile(item, property) {
 			const { fileName, mimeType } = context.helpers.assertBinaryData(item, property);
 			const bytes = await context.helpers.getBinaryDataBuffer(item, property);
@@ -77,17 +85,6 @@ export function createRun(context: IExecuteFunctions): OperationRun {
 			return value === '' ? await onlyOrganisation() : success(value);
 		},
 		inputItems: (item) => [item],
-	};
-}
-
-function memoryOf(context: IExecuteFunctions): CursorMemory {
-	const data = context.getWorkflowStaticData('node');
-	const cursors = () => (data.cursors ?? {}) as Record<string, ChangeCursor>;
-	return {
-		read: (key) => cursors()[key],
-		write(key, { until, seen }) {
-			data.cursors = { ...cursors(), [key]: { until, seen: [...seen] } };
-		},
 	};
 }
 

@@ -8,6 +8,7 @@ import { allOf, equalTo, onOrAfter, onOrBefore } from '../../records/whereClause
 import { parseXeroId } from '../../records/xeroId';
 import type { FilterField } from '../fields/filters';
 import type { OperationRun } from './OperationRun';
+import { readCountAsRead } from '../fields/sinceLastRunFields';
 import { readLimit } from './readLimit';
 import type { ListQuery } from './readMany';
 
@@ -130,7 +131,7 @@ export function readListQuery(
 		limit: limit.value,
 		ids,
 		ifModifiedSince,
-		sinceLastRun: run.parameter('sinceLastRun', item, false) === true,
+		countAsRead: readCountAsRead(run, item),
 		query: {
 			...query,
 			...(where === undefined ? {} : { where }),

@@ -2,14 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { chunk } from '../../batching/chunk';
 import { failed, type ItemOutcome, type OperationResult } from '../../batching/ItemOutcome';
-import { refuse, success, type Failure, type Outcome } from '../../errors/failure';
-import type { ChangeCursor } from '../../records/changeCursor';
-import { explainFor } from './explainFor';
-import { forItem } from './forItem';
-import type { OperationRun } from './OperationRun';
+import { success, type Outcome } from '../../errors/failure';
+import type { CountAsRead } from '../../records/readMark';
 import { IDS_PER_REQUEST } from './fetchRecords';
-import { readCollection } from './readCollection';
-import { trackChanges } from './trackChanges';
+import { forItem } from './forItem';
+import type { KeptMark } from './markMemory';
+import type { OperationRun } from './OperationRun';
+import { readChanges } from './readChanges';
+import { readPage } from './readPage';
 import type { XeroCollection } from './XeroCollection';
 
 /** What one item asks a list for. */
@@ -20,8 +20,8 @@ export interface ListQuery {
 	readonly ids: readonly string[];
 	/** UTC, `YYYY-MM-DDTHH:MM:SS`. */
 	readonly ifModifiedSince?: string;
-	/** Only what no earlier run of the workflow has given out. */
-	readonly sinceLastRun?: boolean;
+	/** Gives out only what does not count as read yet, and says when that does. */
+	readonly countAsRead?: CountAsRead;
 }
 
 export interface ListPlan {
@@ -30,118 +30,76 @@ export interface ListPlan {
 	readonly present: (record: IDataObject, item: number) => IDataObject;
 }
 
-/** Xero's largest page, and the only page of lists whose pages have one size. */
-const MAX_PAGE_SIZE = 1000;
-const FIXED_PAGE_SIZE = 100;
-
 /**
- * Reads a list for each item, page by page; each item has its own filters. What the workflow is to
- * remember for its next run is written down only when nothing stopped this one.
+ * Reads a list for each item, page by page; each item has its own filters. How far incremental reads
+ * came is written down only when nothing stopped this run.
  */
 export async function readMany(run: OperationRun, plan: ListPlan): Promise<OperationResult> {
 	const outcomes: ItemOutcome[] = Array.from({ length: run.itemCount }, () => ({
 		status: 'untried',
 	}));
-	const cursors = new Map<string, ChangeCursor>();
+	const marks = new Map<string, KeptMark>();
 	for (let item = 0; item < run.itemCount; item++) {
-		const records = await forItem(async () => await readList(run, plan, item, cursors));
+		const records = await forItem(async () => await readList(run, plan, item, marks));
 		outcomes[item] = records.ok
 			? { status: 'done', records: records.value }
 			: failed(records.failure);
 		if (!records.ok && run.stopsAtFirstFailure) return { effect: 'read', outcomes };
 	}
-	for (const [key, cursor] of cursors) run.memory().write(key, cursor);
+	for (const [key, kept] of marks) run.marks.put(key, kept);
 	return { effect: 'read', outcomes };
 }
 
 async function readList(
 	run: OperationRun,
-	plan: ListPlan,
+	{ collection, queryOf, present }: ListPlan,
 	item: number,
-	cursors: Map<string, ChangeCursor>,
+	marks: Map<string, KeptMark>,
 ): Promise<Outcome<IDataObject[]>> {
 	const tenantId = await run.organisationOf(item);
 	if (!tenantId.ok) return tenantId;
-	const wish = plan.queryOf(item);
+	const wish = queryOf(item);
 	if (!wish.ok) return wish;
-	const tracker =
-		wish.value.sinceLastRun === true
-			? trackChanges(run, plan.collection, tenantId.value, wish.value, cursors)
-			: undefined;
-	const list = tracker?.list ?? wish.value;
+	const { limit, ids, countAsRead } = wish.value;
 
 	const given: IDataObject[] = [];
-	for (const ids of list.ids.length === 0 ? [[]] : chunk(list.ids, IDS_PER_REQUEST)) {
-		const remaining = list.limit - given.length;
-		if (remaining <= 0) break;
-		const failure = await readPages(run, plan.collection, tenantId.value, list, ids, (page) => {
-			const room = wish.value.limit - given.length;
-			const fresh = tracker === undefined ? page : tracker.fresh(page, room);
-			for (const record of fresh.slice(0, room)) given.push(plan.present(record, item));
-			return given.length < wish.value.limit;
-		});
-		if (failure !== undefined) return refuse(failure);
+	const give = (records: readonly IDataObject[]) => {
+		for (const record of records) given.push(present(record, item));
+	};
+	for (const some of ids.length === 0 ? [[]] : chunk(ids, IDS_PER_REQUEST)) {
+		const list = { ...wish.value, ids: some, limit: limit - given.length };
+		if (list.limit <= 0) break;
+		const read =
+			countAsRead === undefined
+				? await readPages(run, collection, tenantId.value, list, give)
+				: await readChanges(
+						run,
+						{ collection, tenantId: tenantId.value, list, countAsRead },
+						marks,
+						give,
+					);
+		if (!read.ok) return read;
 	}
-	tracker?.finish();
 	return success(given);
 }
 
-/**
- * Hands on page after page, so that no more than one is held as Xero sent it.
- *
- * @param take whether more records are wanted
- */
+/** Hands on page after page, so that no more than one is held as Xero sent it. */
 async function readPages(
 	run: OperationRun,
 	collection: XeroCollection,
 	tenantId: string,
 	list: ListQuery,
-	ids: readonly string[],
-	take: (records: readonly IDataObject[]) => boolean,
-): Promise<Failure | undefined> {
-	const { paging = 'sized' } = collection;
-	const pageSize = paging === 'sized' ? Math.min(list.limit, MAX_PAGE_SIZE) : FIXED_PAGE_SIZE;
+	give: (records: readonly IDataObject[]) => void,
+): Promise<Outcome<undefined>> {
 	let last: IDataObject | undefined;
+	let room = list.limit;
 	for (let page = 1; ; page++) {
-		const reply = await run.transport.send({
-			method: 'GET',
-			path: collection.path,
-			tenantId,
-			ifModifiedSince: list.ifModifiedSince,
-			query: {
-				...collection.query,
-				...list.query,
-				...(ids.length === 0 ? {} : { IDs: ids.join(',') }),
-				...positionOf(collection, { page, pageSize, last }),
-			},
-		});
-		const answer = readCollection(reply, collection.name);
-		if (answer === undefined) {
-			const { scope } = collection;
-			return explainFor(run, reply, { tenantId, scope, effect: 'read' }).failure;
-		}
-		last = answer.records.at(-1) ?? last;
-		const isLast =
-			paging === 'none' ||
-			page >= (answer.pageCount ?? Infinity) ||
-			answer.records.length < pageSize;
-		if (!take(answer.records) || isLast) return undefined;
-	}
-}
-
-/** Where the next page begins, in the way that the list pages. */
-function positionOf(
-	{ paging = 'sized', offsetField = '' }: XeroCollection,
-	at: { readonly page: number; readonly pageSize: number; readonly last: IDataObject | undefined },
-): Readonly<Record<string, string>> {
-	switch (paging) {
-		case 'none':
-			return {};
-		case 'fixed':
-			return { page: String(at.page) };
-		case 'after':
-			return at.last === undefined ? {} : { offset: String(at.last[offsetField]) };
-		case 'sized':
-			return { page: String(at.page), pageSize: String(at.pageSize) };
+		const read = await readPage(run, collection, tenantId, list, { page, last });
+		if (!read.ok) return read;
+		const { records, isLast } = read.value;
+		give(records.slice(0, room));
+		room -= records.length;
+		if (isLast || room <= 0) return success(undefined);
+		last = records.at(-1);
 	}
 }

@@ -1,0 +1,45 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import * as confirm from './confirm.operation';
+import * as getAll from './getAll.operation';
+import * as reset from './reset.operation';
+
+export const operations = {
+	confirm,
+	getAll,
+	reset,
+};
+
+const operation: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: { resource: ['incrementalRead'] } },
+	options: [
+		{
+			name: 'Confirm',
+			value: 'confirm',
+			action: 'Confirm incremental reads',
+			description: 'Say that this execution has dealt with what it read',
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many incremental reads',
+			description: 'List how far the incremental reads of this workflow have come',
+		},
+		{
+			name: 'Reset',
+			value: 'reset',
+			action: 'Reset incremental reads',
+			description: 'Forget how far the incremental reads of this workflow have come',
+		},
+	],
+	default: 'confirm',
+};
+
+export const description: INodeProperties[] = [
+	operation,
+	...Object.values(operations).flatMap((module) => module.description),
+];

@@ -1,0 +1,17 @@
+import { success } from '../../errors/failure';
+import { confirm } from '../../records/readMark';
+import type { OperationModule } from '../shared/OperationModule';
+import { forWorkflow } from './forWorkflow';
+
+export const description: OperationModule['description'] = [];
+
+export const execute: OperationModule['execute'] = async (run) => {
+	let confirmed = 0;
+	for (const [key, kept] of run.marks.all()) {
+		const mark = confirm(kept.mark, run.execution);
+		if (mark === undefined) continue;
+		run.marks.put(key, { ...kept, mark });
+		confirmed += 1;
+	}
+	return forWorkflow(run, success([{ confirmed }]));
+};

@@ -1,0 +1,27 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { success } from '../../errors/failure';
+import type { ChangeCursor } from '../../records/changeCursor';
+import type { KeptMark } from '../shared/markMemory';
+import type { OperationModule } from '../shared/OperationModule';
+import { forWorkflow } from './forWorkflow';
+
+export const description: OperationModule['description'] = [];
+
+export const execute: OperationModule['execute'] = async (run) =>
+	forWorkflow(run, success([...run.marks.all().values()].map(describe)));
+
+function describe({ node, tenantId, list, mark: { settled, pending } }: KeptMark): IDataObject {
+	return {
+		node,
+		tenantId,
+		list,
+		readUntil: instantOf(settled),
+		pendingUntil: instantOf(pending?.cursor),
+		pendingExecution: pending?.execution.id ?? null,
+	};
+}
+
+function instantOf(cursor: ChangeCursor | undefined): string | null {
+	return cursor === undefined ? null : new Date(cursor.until).toISOString();
+}

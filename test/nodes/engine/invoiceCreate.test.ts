@@ -93,10 +93,28 @@ describe('invoice: create', () => {
 		expect(refused).toHaveLength(1);
 		expect(refused[0]).toMatchObject({
 			pairedItem: { item: 41 },
-			json: { error: expect.stringContaining("Account code '999' is not a valid code") },
+			json: {
+				error: expect.stringContaining("Account code '999' is not a valid code"),
+				details: expect.stringMatching(/99 of 100 items are already saved in Xero\.$/),
+			},
 		});
 		expect(items.filter(({ json }) => 'InvoiceID' in json)).toHaveLength(99);
 		expect(await writes()).toHaveLength(2);
+	});
+
+	it('says beside each of several refused items how many failed with it', async () => {
+		const execution = await xero.engine.run(
+			xeroWorkflow({ parameters: createInvoice, onError: 'continueRegularOutput' }),
+			{ input: goods(10, [2, 7]) },
+		);
+
+		const details = execution.itemsOf(XERO_NODE).map(({ json }) => json['details']);
+		expect(details[2]).toContain(
+			'8 of 10 items are already saved in Xero. 1 besides item 2 failed.',
+		);
+		expect(details[7]).toContain(
+			'8 of 10 items are already saved in Xero. 1 besides item 7 failed.',
+		);
 	});
 
 	it('sends refused items to the error output, with their input', async () => {

@@ -12,7 +12,7 @@ import type { Failure } from '../../errors/failure';
 
 /**
  * Output items in the order of the input, each linked to its own input item. Without "Continue On
- * Fail" the first failure is thrown, and says how much of a write is already saved.
+ * Fail" the first failure is thrown. Every failure of a write says how much is already saved.
  *
  * A document of several items is linked to all of them. Its failure comes out once for each, because
  * n8n puts the input beside an error only of the first item that the error is linked to.
@@ -20,7 +20,7 @@ import type { Failure } from '../../errors/failure';
 export function toItems(context: IExecuteFunctions, result: OperationResult): INodeExecutionData[] {
 	const continues = context.continueOnFail();
 	return result.outcomes.flatMap((outcome, position): INodeExecutionData[] => {
-		const links = (result.inputItems?.[position] ?? [position]).map((item) => ({ item }));
+		const links = itemsOf(result, position).map((item) => ({ item }));
 		if (outcome.status === 'untried') return [];
 		if (outcome.status === 'done') {
 			const { records, binary } = outcome;
@@ -31,13 +31,15 @@ export function toItems(context: IExecuteFunctions, result: OperationResult): IN
 			}));
 		}
 		if (!continues) throw toError(context.getNode(), outcome.failure, result, position);
-		return links.map((pairedItem) => ({ json: errorJson(outcome.failure), pairedItem }));
+		const json = errorJson(outcome.failure, result, position);
+		return links.map((pairedItem) => ({ json, pairedItem }));
 	});
 }
 
 /** n8n's error output knows an item by exactly these names. */
-function errorJson({ message, description }: Failure): IDataObject {
-	return { error: message, ...(description === undefined ? {} : { details: description }) };
+function errorJson(failure: Failure, result: OperationResult, position: number): IDataObject {
+	const details = detailsOf(failure, result, position);
+	return { error: failure.message, ...(details === '' ? {} : { details }) };
 }
 
 function toError(
@@ -46,11 +48,9 @@ function toError(
 	result: OperationResult,
 	position: number,
 ): NodeApiError | NodeOperationError {
-	const items = result.inputItems?.[position] ?? [position];
-	const [itemIndex] = items;
-	const place = placeOf(items);
-	const message = `${failure.message} [${place}]`;
-	const description = [failure.description, account(result, place)].filter(Boolean).join(' ');
+	const [itemIndex] = itemsOf(result, position);
+	const message = `${failure.message} [${placeOf(result, position)}]`;
+	const description = detailsOf(failure, result, position);
 	if (failure.kind === 'input') {
 		return new NodeOperationError(node, message, { description, itemIndex });
 	}
@@ -61,16 +61,26 @@ function toError(
 	);
 }
 
+/** What to do next, and how much of the run stands. */
+function detailsOf({ description }: Failure, result: OperationResult, position: number): string {
+	return [description, account(result, placeOf(result, position))].filter(Boolean).join(' ');
+}
+
+function itemsOf({ inputItems }: OperationResult, position: number): readonly number[] {
+	return inputItems?.[position] ?? [position];
+}
+
 /** A document can have hundreds of lines. */
 const NAMED_ITEMS = 5;
 
-function placeOf(items: readonly number[]): string {
+function placeOf(result: OperationResult, position: number): string {
+	const items = itemsOf(result, position);
 	if (items.length === 1) return `item ${items[0]}`;
 	const more = items.length > NAMED_ITEMS ? ` and ${items.length - NAMED_ITEMS} more` : '';
 	return `items ${items.slice(0, NAMED_ITEMS).join(', ')}${more}`;
 }
 
-/** How much of a write stands, seen from the place at which the run stops. */
+/** How much of a write stands, seen from the place that failed. */
 function account(
 	{ effect, outcomes, inputItems }: OperationResult,
 	place: string,

@@ -24,8 +24,8 @@ const LONGEST_UNAVAILABLE_WAIT_MS = 30_000;
 const LOST_WAIT_MS = 1_000;
 
 /**
- * Whether and when to send a request again. Writes carry an idempotency key, so sending again is
- * safe even where the first try may have taken effect.
+ * Whether and when to send a request again. Writes carry an idempotency key, and what is deleted
+ * cannot be deleted twice, so sending again is safe even where the first try may have taken effect.
  *
  * A spent day budget is never waited for: it can take many hours.
  *

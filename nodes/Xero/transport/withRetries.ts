@@ -1,4 +1,5 @@
 import { planRetry, type Retries } from './planRetry';
+import { settleDelete } from './settleDelete';
 import type { XeroReply, XeroTransport } from './XeroTransport';
 
 export interface RetryDeps {
@@ -20,7 +21,7 @@ export function withRetries(transport: XeroTransport, deps: RetryDeps): XeroTran
 			for (;;) {
 				const reply = await transport.send(request);
 				const step = planRetry(reply, retries, deps.random());
-				if (step === undefined || deps.isCancelled()) return reply;
+				if (step === undefined || deps.isCancelled()) return settleDelete(request, reply, retries);
 				await deps.sleep(step.waitMs);
 				if (deps.isCancelled()) return reply;
 				retries = { ...retries, [step.reason]: retries[step.reason] + 1 };

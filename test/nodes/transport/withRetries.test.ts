@@ -58,6 +58,46 @@ describe('withRetries', () => {
 		expect(sent).toHaveLength(3);
 	});
 
+	describe('a DELETE, for which Xero has no idempotency key', () => {
+		const deletion: XeroRequest = { method: 'DELETE', path: 'api.xro/2.0/Items/1', tenantId: 't' };
+		const unavailable: XeroReply = { kind: 'answered', status: 502, headers: {}, body: '' };
+		const gone: XeroReply = { kind: 'answered', status: 404, headers: {}, body: '' };
+
+		it.each([
+			['was lost', lost],
+			['broke off at a gateway', unavailable],
+		])('is done when its answer %s and Xero then does not know the record', async (_, first) => {
+			const { build } = transportThatAnswers(first, gone);
+
+			expect(await build().send(deletion)).toMatchObject({ kind: 'answered', status: 204 });
+		});
+
+		it.each([
+			['the first answer', [gone]],
+			['the answer after a call that Xero did not take', [limited, gone]],
+		])('is not found when that is %s', async (_, replies) => {
+			const { build } = transportThatAnswers(...replies);
+
+			expect(await build().send(deletion)).toBe(gone);
+		});
+
+		it("leaves the hub's own not found alone: it says nothing of the record", async () => {
+			const unknown: XeroReply = {
+				...gone,
+				body: { code: 'connection_not_found', title: 'There is no such connection' },
+			};
+			const { build } = transportThatAnswers(lost, unknown);
+
+			expect(await build().send(deletion)).toBe(unknown);
+		});
+
+		it('is the only method of which a lost answer excuses not found', async () => {
+			const { build } = transportThatAnswers(lost, gone);
+
+			expect(await build().send(request)).toBe(gone);
+		});
+	});
+
 	it('does not try again once the execution is stopped', async () => {
 		const { sent, build } = transportThatAnswers(limited, ok);
 

@@ -3,6 +3,8 @@ import { resources } from './accounting/resources';
 import { assetResources } from './assets/assetResources';
 import { bankFeedResources } from './bankFeeds/bankFeedResources';
 import { fileResources } from './files/fileResources';
+import { payroll2 } from './payroll/payroll2';
+import { payrollAU } from './payroll/payrollAU';
 import { projectResources } from './projects/projectResources';
 
 /** One of Xero's APIs of an organisation. All of them stand behind the same gates. */
@@ -19,6 +21,8 @@ const apis: readonly OrganisationApi[] = [
 	{ prefix: '/assets.xro/1.0', resources: assetResources, speaksXml: false },
 	{ prefix: '/bankfeeds.xro/1.0', resources: bankFeedResources, speaksXml: false },
 	{ prefix: '/files.xro/1.0', resources: fileResources, speaksXml: false },
+	{ prefix: '/payroll.xro/1.0', resources: payrollAU, speaksXml: true },
+	{ prefix: '/payroll.xro/2.0', resources: payroll2, speaksXml: false },
 	{ prefix: '/projects.xro/2.0', resources: projectResources, speaksXml: false },
 ];
 

@@ -198,3 +198,16 @@ it.each([
 ])('refuses %s', async (path) => {
 	expect((await get(path)).status).toBe(400);
 });
+
+it('publishes no tax returns of an organisation in the United States', async () => {
+	const { tenantId } = await sandbox.createOrganisation({ name: 'Ridgeway Inc', country: 'US' });
+	const tokens = await sandbox.authorise(sandbox.app, {
+		scopes: SCOPES,
+		organisations: [tenantId],
+	});
+	const get = async (path: string) =>
+		await sandbox.call(tokens, tenantId, 'GET', `/api.xro/2.0/Reports${path}`);
+
+	expect(await (await get('')).json()).toMatchObject({ Reports: [] });
+	expect((await get(`/${tenantId}`)).status).toBe(404);
+});

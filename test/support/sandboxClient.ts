@@ -6,7 +6,7 @@ export interface SandboxClient {
 	createApp(app?: SandboxAppWish): Promise<SandboxApp>;
 	createOrganisation(organisation: {
 		name: string;
-		country?: 'NZ' | 'AU' | 'GB';
+		country?: 'NZ' | 'AU' | 'GB' | 'US';
 		contacts?: number;
 		invoices?: number;
 	}): Promise<SandboxOrganisation>;

@@ -10,11 +10,11 @@ export interface Pagination {
 	readonly itemCount: number;
 }
 
-/** A successful answer: the collection inside Xero's envelope. */
+/** A successful answer: the collection (or, where Xero answers so, one record) inside Xero's envelope. */
 export function envelope(
 	call: AccountingCall,
 	collection: string,
-	elements: readonly unknown[],
+	elements: readonly unknown[] | Readonly<Record<string, unknown>>,
 	pagination?: Pagination,
 ): Reply {
 	return json(200, {

@@ -44,7 +44,7 @@ export const WebhookWish = z.strictObject({
 /** `POST /_sandbox/organisations` */
 export const NewOrganisation = z.strictObject({
 	name: z.string().min(1),
-	country: z.enum(['NZ', 'AU', 'GB']).default('NZ'),
+	country: z.enum(['NZ', 'AU', 'GB', 'US']).default('NZ'),
 	contacts: z.int().min(1).max(10_000).default(5),
 	invoices: z.int().min(0).max(10_000).default(0),
 });

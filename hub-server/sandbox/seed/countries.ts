@@ -7,7 +7,6 @@ export interface CountryBooks {
 	readonly otherCurrencies: readonly string[];
 	readonly taxOnSales: string;
 	readonly taxOnPurchases: string;
-	readonly taxName: 'GST' | 'VAT';
 	readonly taxRates: readonly SeedTaxRate[];
 	readonly organisation: Readonly<Record<string, unknown>>;
 	readonly cities: readonly string[];
@@ -52,7 +51,6 @@ export const countries: Readonly<Record<Country, CountryBooks>> = {
 		otherCurrencies: ['AUD', 'USD'],
 		taxOnSales: 'OUTPUT2',
 		taxOnPurchases: 'INPUT2',
-		taxName: 'GST',
 		taxRates: [
 			rate('OUTPUT2', '15% GST on Income', 15, 'OUTPUT', INCOME),
 			rate('INPUT2', '15% GST on Expenses', 15, 'INPUT', EXPENSE),
@@ -77,7 +75,6 @@ export const countries: Readonly<Record<Country, CountryBooks>> = {
 		otherCurrencies: ['NZD', 'USD'],
 		taxOnSales: 'OUTPUT',
 		taxOnPurchases: 'INPUT',
-		taxName: 'GST',
 		taxRates: [
 			rate('OUTPUT', 'GST on Income', 10, 'OUTPUT', INCOME),
 			rate('INPUT', 'GST on Expenses', 10, 'INPUT', EXPENSE),
@@ -103,7 +100,6 @@ export const countries: Readonly<Record<Country, CountryBooks>> = {
 		otherCurrencies: ['EUR', 'USD'],
 		taxOnSales: 'OUTPUT2',
 		taxOnPurchases: 'INPUT2',
-		taxName: 'VAT',
 		taxRates: [
 			rate('OUTPUT2', '20% (VAT on Income)', 20, 'OUTPUT', INCOME),
 			rate('INPUT2', '20% (VAT on Expenses)', 20, 'INPUT', EXPENSE),
@@ -124,5 +120,27 @@ export const countries: Readonly<Record<Country, CountryBooks>> = {
 		},
 		cities: ['London', 'Manchester', 'Leeds', 'Bristol', 'Edinburgh'],
 		phoneCountryCode: '44',
+	},
+	US: {
+		currency: 'USD',
+		otherCurrencies: ['CAD', 'EUR'],
+		taxOnSales: 'OUTPUT',
+		taxOnPurchases: 'INPUT',
+		taxRates: [
+			rate('OUTPUT', 'Tax on Sales', 8.25, 'OUTPUT', INCOME),
+			rate('INPUT', 'Tax on Purchases', 8.25, 'INPUT', EXPENSE),
+			rate('NONE', 'Tax Exempt', 0, 'NONE', EVERYTHING),
+		],
+		organisation: {
+			Version: 'US',
+			TaxNumber: '12-3456789',
+			SalesTaxBasis: 'ACCRUALS',
+			SalesTaxPeriod: 'QUARTERLY1',
+			FinancialYearEndDay: 31,
+			FinancialYearEndMonth: 12,
+			Timezone: 'PACIFICSTANDARDTIME',
+		},
+		cities: ['Denver', 'San Francisco', 'Austin', 'Chicago', 'Boston'],
+		phoneCountryCode: '1',
 	},
 };

@@ -158,6 +158,7 @@ const CURRENCY_NAMES: Readonly<Record<string, string>> = {
 	GBP: 'British Pound',
 	USD: 'United States Dollar',
 	EUR: 'Euro',
+	CAD: 'Canadian Dollar',
 };
 
 const TRACKING: Readonly<Record<string, readonly string[]>> = {

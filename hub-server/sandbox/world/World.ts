@@ -32,7 +32,7 @@ export interface Organisation {
 	readonly books: Books;
 }
 
-export type Country = 'NZ' | 'AU' | 'GB';
+export type Country = 'NZ' | 'AU' | 'GB' | 'US';
 
 export interface XeroApp {
 	readonly clientId: string;

@@ -14,7 +14,8 @@ export interface ListOf<Row extends TableRow> {
 	readonly typeName: string;
 	readonly rows: Table<Row>;
 	readonly fields: Fields<Row>;
-	readonly paged: boolean;
+	/** `always`: a hundred at a time, whether a page is asked for or not (Payroll AU). */
+	readonly paged: boolean | 'always';
 	/** False where Xero knows no `where`: it is then ignored, as unknown parameters are. */
 	readonly hasWhere?: boolean;
 	/** False where pages come without a `pagination` object: Quotes. */
@@ -28,7 +29,7 @@ export interface ListOf<Row extends TableRow> {
 /** A list GET: `If-Modified-Since`, `where`, `order`, `page` and `pageSize`. */
 export function listRows<Row extends TableRow>(call: AccountingCall, list: ListOf<Row>): Reply {
 	const matching = selectRows(call, list);
-	const page = list.paged ? positive(parameter(call.request, 'page')) : undefined;
+	const page = pageOf(call, list.paged);
 	if (page === undefined) {
 		return envelope(
 			call,
@@ -37,7 +38,8 @@ export function listRows<Row extends TableRow>(call: AccountingCall, list: ListO
 		);
 	}
 
-	const pageSize = Math.min(positive(parameter(call.request, 'pageSize')) ?? 100, 1_000);
+	const size = list.paged === 'always' ? undefined : parameter(call.request, 'pageSize');
+	const pageSize = Math.min(positive(size) ?? 100, 1_000);
 	const pagination: Pagination = {
 		page,
 		pageSize,
@@ -51,6 +53,11 @@ export function listRows<Row extends TableRow>(call: AccountingCall, list: ListO
 		shown.map((row) => list.present(row, true)),
 		list.hasPagination === false ? undefined : pagination,
 	);
+}
+
+function pageOf({ request }: AccountingCall, paged: boolean | 'always'): number | undefined {
+	if (paged === false) return undefined;
+	return positive(parameter(request, 'page')) ?? (paged === 'always' ? 1 : undefined);
 }
 
 function selectRows<Row extends TableRow>(call: AccountingCall, list: ListOf<Row>): readonly Row[] {

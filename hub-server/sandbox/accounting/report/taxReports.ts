@@ -9,9 +9,11 @@ import { dayMonthsBefore, longDay, monthEnd, monthStart } from './reportDates';
 import { headerRow, money, sectionRow, valueRow } from './reportRows';
 import { reportReply } from './reportReply';
 
-/** What was published of the tax returns: one, of the last two whole months. */
+/** What was published of the tax returns: one, of the last two whole months, where there are returns. */
 export function listTaxReports(call: AccountingCall): Reply {
-	const { name, type, toMs } = publishedOf(call);
+	const published = publishedOf(call);
+	if (published === undefined) return envelope(call, 'Reports', []);
+	const { name, type, toMs } = published;
 	return envelope(call, 'Reports', [
 		{
 			ReportID: call.organisation.tenantId,
@@ -26,8 +28,10 @@ export function listTaxReports(call: AccountingCall): Reply {
 
 export function oneTaxReport(call: AccountingCall): Reply {
 	const { organisation } = call;
-	if (call.params['id']?.toLowerCase() !== organisation.tenantId) return notFound();
-	const { name, type, fromMs, toMs } = publishedOf(call);
+	const published = publishedOf(call);
+	const isIt = call.params['id']?.toLowerCase() === organisation.tenantId;
+	if (!isIt || published === undefined) return notFound();
+	const { name, type, fromMs, toMs } = published;
 	const taxes = wantedPostings(call.books)
 		.filter(({ dateMs }) => dateMs >= fromMs && dateMs <= toMs)
 		.flatMap(({ lines }) => lines.map(({ taxAmount }) => taxAmount));
@@ -54,10 +58,13 @@ const RETURNS = {
 	NZ: ['GST Return', 'GSTReturn'],
 	AU: ['Business Activity Statement', 'BAS'],
 	GB: ['VAT Return', 'VATReturn'],
+	US: undefined,
 } as const;
 
 function publishedOf({ organisation, nowMs }: AccountingCall) {
-	const [name, type] = RETURNS[organisation.country];
+	const taxReturn = RETURNS[organisation.country];
+	if (taxReturn === undefined) return undefined;
+	const [name, type] = taxReturn;
 	const toMs = monthEnd(dayMonthsBefore(monthStart(todayOf(nowMs)), 1));
 	return { name, type, fromMs: monthStart(dayMonthsBefore(monthStart(toMs), 1)), toMs };
 }

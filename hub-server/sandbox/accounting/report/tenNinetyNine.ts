@@ -2,7 +2,7 @@ import type { Reply } from '../../http/Reply';
 import { parameter, type AccountingCall } from '../AccountingResource';
 import { envelope } from '../envelope';
 
-/** For organisations in the United States; the sandbox's are elsewhere and report nobody. */
+/** For organisations in the United States; the sandbox's report nobody. */
 export function tenNinetyNine(call: AccountingCall): Reply {
 	const year =
 		parameter(call.request, 'reportYear') || String(new Date(call.nowMs).getUTCFullYear());

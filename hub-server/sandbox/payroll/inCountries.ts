@@ -1,0 +1,16 @@
+import type { AccountingCall, AccountingRoute } from '../accounting/AccountingResource';
+import { empty, type Reply } from '../http/Reply';
+import type { Country } from '../world/World';
+
+/** A route that refuses organisations of other countries as Xero refuses those without payroll. */
+export function inCountries(
+	countries: readonly Country[],
+	path: string,
+	handle: (call: AccountingCall) => Reply,
+): AccountingRoute {
+	return {
+		method: 'GET',
+		path,
+		handle: (call) => (countries.includes(call.organisation.country) ? handle(call) : empty(403)),
+	};
+}

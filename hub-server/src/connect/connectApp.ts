@@ -21,15 +21,24 @@ export interface ConnectAppDeps {
 	readonly xeroConnections: Pick<XeroConnections, 'withToken'>;
 }
 
-/** Scopes of a person's consent, which an app cannot ask for. */
-const OF_A_PERSON = ['openid', 'profile', 'email', 'offline_access'];
+/**
+ * Not asked for: what only a person can consent to, and what would list every connection of the app,
+ * whoever made it.
+ */
+const NOT_FOR_ONE_ORGANISATION = [
+	'openid',
+	'profile',
+	'email',
+	'offline_access',
+	'app.connections',
+];
 
 export function createConnectApp(deps: ConnectAppDeps): ConnectApp {
 	const { readAppKeys, identity, vault, connections, xeroConnections } = deps;
 
 	return async function connectApp(workspaceId) {
 		const app = await readAppKeys(workspaceId);
-		const scopes = app.scopes.filter((scope) => !OF_A_PERSON.includes(scope));
+		const scopes = app.scopes.filter((scope) => !NOT_FOR_ONE_ORGANISATION.includes(scope));
 		const outcome = await identity.clientCredentials(app, scopes);
 		switch (outcome.kind) {
 			case 'tokens': {

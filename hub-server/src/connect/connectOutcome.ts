@@ -8,7 +8,7 @@ export type ConnectOutcome =
 			readonly fromPortal: boolean;
 			/** Chosen in this consent; empty when the user confirmed what was connected before. */
 			readonly chosen: readonly ConnectedOrganisation[];
-			/** All that the workspace reaches now through this user, those chosen included. */
+			/** What the workspace reaches now through this user, those chosen included. */
 			readonly organisations: readonly ConnectedOrganisation[];
 	  }
 	| ConnectFailure;

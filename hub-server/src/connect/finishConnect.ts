@@ -10,6 +10,7 @@ import type { TokenFailure } from '../xero/tokenFailure';
 import type { XeroConnection, XeroConnections } from '../xero/xeroConnections';
 import { AppKeysMissingError, ConnectionCapError, XeroRefusedError } from '../xero/xeroErrors';
 import type { TokenSet, XeroIdentity } from '../xero/xeroIdentity';
+import { connectionsOfConsent } from './connectionsOfConsent';
 import type {
 	ConnectedOrganisation,
 	ConnectFailure,
@@ -23,7 +24,7 @@ import { redirectUriOf } from './startConnect';
  * Ends a consent with what Xero sent the browser back with. What goes wrong at Xero or in the browser
  * is an outcome; only the hub's own faults throw.
  *
- * Once resolved as connected, the tokens and every organisation of this user are durable. Where it
+ * Once resolved as connected, the tokens and the organisations of this consent are durable. Where it
  * failed nothing was kept, and an organisation that was just chosen in vain is removed at Xero again.
  *
  * @param query of the callback; parameters that Xero adds are ignored
@@ -37,7 +38,7 @@ export interface FinishConnectDeps {
 	readonly readAppKeys: ReadAppKeys;
 	readonly identity: Pick<XeroIdentity, 'exchangeCode'>;
 	readonly vault: Pick<GrantVault, 'store' | 'removeIfUnused'>;
-	readonly connections: Pick<ConnectionRows, 'list' | 'save' | 'countOfApp' | 'isHeld'>;
+	readonly connections: Pick<ConnectionRows, 'list' | 'save' | 'countOfApp' | 'holders'>;
 	readonly xeroConnections: Pick<XeroConnections, 'withToken'>;
 	/** Without a trailing slash. */
 	readonly publicUrl: string;
@@ -69,14 +70,19 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 		if (all.length === 0) return { reason: 'no_organisation' };
 		const chosen = authEventId === undefined ? [] : await xero.list(authEventId);
 
+		const taken = await connections.holders(all.map(({ id }) => id));
+		const own = connectionsOfConsent({ all, chosen, held, taken });
+
 		const refusal =
-			(await missed(state.tenantId, userId, all, held)) ?? (await noRoom(app, all, held));
+			(await missed(state.tenantId, userId, all, held)) ??
+			(own.length === 0 ? { reason: 'no_organisation' as const, detail: OF_OTHERS } : undefined) ??
+			(await noRoom(app, newIn(own, held, taken)));
 		if (refusal !== undefined) {
-			for (const { id } of chosen) if (!(await connections.isHeld(id))) await xero.remove(id);
+			for (const { id } of chosen) if (!taken.has(id)) await xero.remove(id);
 			return refusal;
 		}
 		const grantId = await vault.store(workspace.id, userId, tokens);
-		await connections.save(workspace.id, grantId, all);
+		await connections.save(workspace.id, grantId, own);
 		// Another account reconnected what these reached: nothing is left for them to do.
 		const others = new Set(held.map((one) => one.grantId).filter((id) => id !== grantId));
 		for (const id of others) await vault.removeIfUnused(id);
@@ -86,7 +92,7 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 			workspaceName: workspace.name,
 			fromPortal: workspace.fromPortal,
 			chosen: chosen.map(toOrganisation),
-			organisations: all.map(toOrganisation),
+			organisations: own.map(toOrganisation),
 		};
 	}
 
@@ -109,17 +115,9 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 		return { reason: isSameUser ? 'wrong_organisation' : 'other_account', detail };
 	}
 
-	async function noRoom(
-		{ clientId, tier }: AppKeys,
-		all: readonly XeroConnection[],
-		held: readonly Connection[],
-	): Promise<Failure | undefined> {
-		const isHeld = new Set(held.map(({ tenantId }) => tenantId));
-		const added = all.filter(({ tenantId }) => !isHeld.has(tenantId));
+	async function noRoom({ clientId, tier }: AppKeys, added: number): Promise<Failure | undefined> {
 		const cap = connectionCap(tier);
-		if (added.length === 0 || (await connections.countOfApp(clientId)) + added.length <= cap) {
-			return undefined;
-		}
+		if (added === 0 || (await connections.countOfApp(clientId)) + added <= cap) return undefined;
 		return { reason: 'connection_cap', detail: new ConnectionCapError(tier, cap).message };
 	}
 
@@ -176,6 +174,19 @@ interface Workspace {
 	readonly name: string;
 	readonly connectLink: string;
 }
+
+/** How many connections the app has more than before. */
+function newIn(
+	own: readonly XeroConnection[],
+	held: readonly Connection[],
+	taken: { has(xeroConnectionId: string): boolean },
+): number {
+	const isHeld = new Set(held.map(({ tenantId }) => tenantId));
+	return own.filter(({ id, tenantId }) => !taken.has(id) && !isHeld.has(tenantId)).length;
+}
+
+const OF_OTHERS =
+	'Xero did not say which organisation you chose, and those that you reach belong to other workspaces.';
 
 const STATE_REASON = { used: 'state_used', expired: 'state_expired' } as const;
 

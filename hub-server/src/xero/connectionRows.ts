@@ -36,8 +36,11 @@ export interface ConnectionRows {
 	save(workspaceId: string, grantId: string, connections: readonly XeroConnection[]): Promise<void>;
 	/** Connections of an app over all workspaces that use it. */
 	countOfApp(clientId: string): Promise<number>;
-	/** Whether any workspace reaches an organisation through this connection of Xero's. */
-	isHeld(xeroConnectionId: string): Promise<boolean>;
+	/**
+	 * The ids of the workspaces that reach an organisation through each of these connections of Xero's:
+	 * workspaces that use one app may share one. Those that nobody holds are absent.
+	 */
+	holders(xeroConnectionIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
 	/** @throws NotFoundError */
 	setEnabled(workspaceId: string, id: string, enabled: boolean): Promise<void>;
 	remove(workspaceId: string, id: string): Promise<void>;
@@ -118,13 +121,21 @@ export function createConnectionRows(deps: {
 			return Number(count);
 		},
 
-		async isHeld(xeroConnectionId) {
-			const row = await db
-				.selectFrom('connections')
-				.select('id')
-				.where('xero_connection_id', '=', xeroConnectionId)
-				.executeTakeFirst();
-			return row !== undefined;
+		async holders(xeroConnectionIds) {
+			const rows = [];
+			for (const chunk of inChunks(xeroConnectionIds)) {
+				rows.push(
+					...(await db
+						.selectFrom('connections')
+						.select(['xero_connection_id', 'workspace_id'])
+						.where('xero_connection_id', 'in', chunk)
+						.execute()),
+				);
+			}
+			const byConnection = Map.groupBy(rows, (row) => row.xero_connection_id);
+			return new Map(
+				[...byConnection].map(([id, held]) => [id, held.map((row) => row.workspace_id)]),
+			);
 		},
 
 		async setEnabled(workspaceId, id, enabled) {

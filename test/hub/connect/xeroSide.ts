@@ -193,7 +193,8 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 		faults,
 		readRecords: createReadRecords({ connections, api, clock }),
 		/** @param tenantId to reconnect */
-		startConnect: (tenantId?: string) => startConnect(workspace, { tenantId }),
+		startConnect: (tenantId?: string, { id }: { readonly id: string } = workspace) =>
+			startConnect({ id }, { tenantId }),
 		appKeys,
 		saveAppKeys,
 		consent,
@@ -202,16 +203,24 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 			advancedMs += ms;
 		},
 
-		/** The whole flow; answers the connection as the hub keeps it. */
-		async connect(organisation?: string) {
-			const callback = await consent(
-				await startConnect(workspace),
-				organisation === undefined ? {} : { organisation },
-			);
+		/**
+		 * The whole flow; answers the connection as the hub keeps it.
+		 *
+		 * @param by whose it becomes, and who signs in at Xero
+		 */
+		async connect(
+			organisation?: string,
+			by: { readonly workspace?: { readonly id: string }; readonly email?: string } = {},
+		) {
+			const { id } = by.workspace ?? workspace;
+			const callback = await consent(await startConnect({ id }), {
+				...(organisation !== undefined && { organisation }),
+				...(by.email !== undefined && { email: by.email }),
+			});
 			const page = await fetch(callback);
 			if (!page.ok) throw new Error(`Connecting failed: ${await page.text()}`);
 			await page.arrayBuffer();
-			const held = await connections.list(workspace.id);
+			const held = await connections.list(id);
 			const found = held.find(({ tenantName }) => !organisation || tenantName === organisation);
 			if (found === undefined) throw new Error('Nothing was connected');
 			return found;

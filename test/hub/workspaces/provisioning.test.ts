@@ -1,4 +1,5 @@
 import { ENGINES } from '../../support/freshLedger';
+import { USUAL_SCOPES } from '../../support/sandboxClient';
 import { startSandbox, type StartedSandbox } from '../../support/startSandbox';
 import { startTestHub, type TestHub } from '../../support/startTestHub';
 
@@ -151,6 +152,20 @@ describe.each(ENGINES)('provisioning a workspace on %s', (engine) => {
 		expect((await read()).status).toBe(200);
 		await sandbox.setFaults({ expireTokens: true });
 		expect((await read()).status).toBe(200);
+	});
+
+	it('gives no app that may list its connections those that people made for others', async () => {
+		const app = await sandbox.createApp({ scopes: ['app.connections', ...USUAL_SCOPES] });
+		await sandbox.authorise(app);
+		await save({
+			clientId: app.clientId,
+			clientSecret: app.clientSecret,
+			scopes: 'app.connections',
+		});
+
+		const connected = await t.call('POST', at('/connect'), { grantType: 'client_credentials' });
+
+		expect(connected).toMatchObject({ status: 502, body: { code: 'xero_refused' } });
 	});
 
 	it('says why a Custom Connection cannot be connected', async () => {

@@ -1,28 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { eventually } from '../../support/eventually';
-import { freshPostgresDatabase } from '../../support/freshDatabase';
-import type { HubProcess } from '../../support/hubProcess';
-import { startHubProcess } from '../../support/hubProcess';
-import { installN8n } from '../../support/n8nServer/installN8n';
-import type { Credential, WorkflowNode } from '../../support/n8nServer/n8nClient';
-import type { RunningN8n } from '../../support/n8nServer/startN8n';
-import { startN8n } from '../../support/n8nServer/startN8n';
-import { packTarball } from '../../support/packTarball';
-import type { ProvisionedWorkspace } from '../../support/provisionWorkspace';
-import { provisionWorkspace } from '../../support/provisionWorkspace';
-import type { SandboxProcess } from '../../support/sandboxProcess';
-import { startSandboxProcess, xeroIsSandbox } from '../../support/sandboxProcess';
+import type { WorkflowNode } from '../../support/n8nServer/n8nClient';
+import {
+	PACK,
+	START_TIMEOUT_MS,
+	startN8nWithHub,
+	type N8nWithHub,
+} from '../../support/n8nServer/startN8nWithHub';
 
-const PACK = 'n8n-nodes-xero-hub';
 const TRIGGER = 'When an invoice changes';
 const READ = 'Read the invoice';
-
-/** Long enough for the first run on a machine, which installs n8n. */
-const START_TIMEOUT_MS = 15 * 60_000;
 
 interface Subscription {
 	readonly url: string;
@@ -35,66 +23,30 @@ interface Invoice {
 }
 
 describe('a Xero event in a running n8n', () => {
-	const closing: Array<() => Promise<unknown> | void> = [];
-	let hub: HubProcess;
-	let sandbox: SandboxProcess;
-	let n8n: RunningN8n;
-	let workspace: ProvisionedWorkspace;
-	let credential: Credential;
+	let t: N8nWithHub;
 	let tenantId: string;
 	let accessToken: string;
 	let invoiceId: string;
 
 	beforeAll(async () => {
-		await installN8n();
-		const folder = mkdtempSync(join(tmpdir(), 'xero-hub-first-light-'));
-		closing.push(() => rmSync(folder, { recursive: true, force: true }));
-		const database = await freshPostgresDatabase();
-		closing.push(() => database.drop());
-
-		n8n = await startN8n({
-			databaseUrl: database.url,
-			packs: { [PACK]: await packTarball(folder) },
-		});
-		closing.push(() => n8n.stop());
-		sandbox = await startSandboxProcess();
-		closing.push(() => sandbox.process.stop());
-		hub = await startHubProcess({
-			dataDir: join(folder, 'hub'),
-			env: xeroIsSandbox(sandbox.url),
-		});
-		closing.push(() => hub.process.stop());
-
-		workspace = await provisionWorkspace(hub, sandbox, [n8n.url]);
-		const [connection] = workspace.connections;
+		t = await startN8nWithHub();
+		const [connection] = t.workspace.connections;
 		tenantId = connection!.tenantId;
-		accessToken = (await api('GET', `/connections/${connection!.id}/token`)).accessToken;
-		const { Invoices } = await api(
+		accessToken = (await t.api('GET', `/connections/${connection!.id}/token`)).accessToken;
+		const { Invoices } = await t.api(
 			'GET',
 			`/xero/${tenantId}/api.xro/2.0/Invoices?page=1&where=${encodeURIComponent('Type=="ACCREC" AND Status=="DRAFT"')}`,
 		);
 		invoiceId = Invoices[0].InvoiceID;
-		credential = await n8n.client.createCredential({
-			name: 'The hub',
-			type: 'xeroHubApi',
-			data: { baseUrl: hub.url, apiKey: workspace.apiKey },
-		});
 	}, START_TIMEOUT_MS);
 
 	afterAll(async () => {
-		for (const close of closing.reverse()) await close();
+		await t?.close();
 	}, 60_000);
-
-	/** The hub's API with the workspace's key. */
-	async function api(method: string, path: string, body?: unknown) {
-		const reply = await hub.call(method, `/api/v1${path}`, body, workspace.apiKey);
-		if (reply.status >= 300) throw new Error(`${path} → ${JSON.stringify(reply)}`);
-		return reply.body;
-	}
 
 	/** Somebody edits the invoice in Xero, and Xero's webhook tells. */
 	async function editInvoice(reference: string): Promise<void> {
-		const response = await sandbox.call(
+		const response = await t.sandbox.call(
 			{ access_token: accessToken },
 			tenantId,
 			'POST',
@@ -106,7 +58,7 @@ describe('a Xero event in a running n8n', () => {
 
 	/** A trigger, and the action node reading what the event is about. */
 	function nodes(): WorkflowNode[] {
-		const credentials = { xeroHubApi: credential };
+		const credentials = { xeroHubApi: t.credential };
 		return [
 			{
 				name: TRIGGER,
@@ -130,7 +82,7 @@ describe('a Xero event in a running n8n', () => {
 	}
 
 	async function subscriptions(): Promise<readonly Subscription[]> {
-		return (await api('GET', '/subscriptions')).items;
+		return (await t.api('GET', '/subscriptions')).items;
 	}
 
 	async function subscribedUrls(): Promise<readonly string[]> {
@@ -146,8 +98,8 @@ describe('a Xero event in a running n8n', () => {
 
 	async function published(): Promise<{ id: string; subscription: Subscription }> {
 		const workflow = nodes();
-		const id = await n8n.client.createWorkflow(`Invoices ${randomUUID()}`, workflow);
-		await n8n.client.publish(id);
+		const id = await t.n8n.client.createWorkflow(`Invoices ${randomUUID()}`, workflow);
+		await t.n8n.client.publish(id);
 		return { id, subscription: await subscriptionOf(workflow) };
 	}
 
@@ -160,7 +112,7 @@ describe('a Xero event in a running n8n', () => {
 		const body = JSON.stringify({
 			id: randomUUID(),
 			type: 'invoice.updated',
-			workspace: workspace.slug,
+			workspace: t.workspace.slug,
 			tenant: { id: tenantId, name: null },
 			source: 'webhook',
 			occurredAt: new Date().toISOString(),
@@ -181,23 +133,23 @@ describe('a Xero event in a running n8n', () => {
 	}
 
 	it("passes the credential's test, and fails it with a wrong key", async () => {
-		expect(await n8n.client.testCredential(credential)).toMatchObject({ status: 'OK' });
+		expect(await t.n8n.client.testCredential(t.credential)).toMatchObject({ status: 'OK' });
 
-		const wrong = { ...credential, data: { ...credential.data, apiKey: 'xhk_wrong' } };
-		expect(await n8n.client.testCredential(wrong)).toMatchObject({ status: 'Error' });
+		const wrong = { ...t.credential, data: { ...t.credential.data, apiKey: 'xhk_wrong' } };
+		expect(await t.n8n.client.testCredential(wrong)).toMatchObject({ status: 'Error' });
 	});
 
 	it('runs a published workflow with the edited invoice, once', async () => {
 		const { id } = await published();
 
 		await editInvoice('Edited in Xero');
-		const execution = await n8n.client.nextExecution(id, []);
+		const execution = await t.n8n.client.nextExecution(id, []);
 
 		expect(execution).toMatchObject({ status: 'success', error: undefined });
 		expect(execution.itemsOf(TRIGGER).map(({ json }) => json)).toEqual([
 			expect.objectContaining({
 				type: 'invoice.updated',
-				workspace: workspace.slug,
+				workspace: t.workspace.slug,
 				tenant: expect.objectContaining({ id: tenantId }),
 				source: 'webhook',
 				resource: expect.objectContaining({ id: invoiceId, entity: 'invoice' }),
@@ -206,8 +158,8 @@ describe('a Xero event in a running n8n', () => {
 		expect(execution.itemsOf(READ).map(({ json }) => json as unknown as Invoice)).toEqual([
 			expect.objectContaining({ InvoiceID: invoiceId, Reference: 'Edited in Xero' }),
 		]);
-		expect(await n8n.client.executionIds(id)).toHaveLength(1);
-		await n8n.client.unpublish(id);
+		expect(await t.n8n.client.executionIds(id)).toHaveLength(1);
+		await t.n8n.client.unpublish(id);
 	});
 
 	it('refuses a forged delivery without running anything', async () => {
@@ -218,39 +170,39 @@ describe('a Xero event in a running n8n', () => {
 
 		expect(response.status).toBe(401);
 		await editInvoice('After the forgery');
-		await n8n.client.nextExecution(id, []);
-		expect(await n8n.client.executionIds(id)).toHaveLength(1);
-		await n8n.client.unpublish(id);
+		await t.n8n.client.nextExecution(id, []);
+		expect(await t.n8n.client.executionIds(id)).toHaveLength(1);
+		await t.n8n.client.unpublish(id);
 	});
 
 	it('runs a delivery that comes twice only once', async () => {
 		const { id, subscription } = await published();
-		const { secret } = await api('POST', '/subscriptions', {
+		const { secret } = await t.api('POST', '/subscriptions', {
 			url: subscription.url,
 			events: subscription.events,
 		});
 		const deliveryId = randomUUID();
 
 		const first = await deliver(subscription, secret, deliveryId);
-		const execution = await n8n.client.nextExecution(id, []);
+		const execution = await t.n8n.client.nextExecution(id, []);
 		const second = await deliver(subscription, secret, deliveryId);
 
 		expect([first.status, second.status]).toEqual([200, 200]);
 		await editInvoice('After the repetition');
-		await n8n.client.nextExecution(id, [execution.id]);
-		expect(await n8n.client.executionIds(id)).toHaveLength(2);
-		await n8n.client.unpublish(id);
+		await t.n8n.client.nextExecution(id, [execution.id]);
+		expect(await t.n8n.client.executionIds(id)).toHaveLength(2);
+		await t.n8n.client.unpublish(id);
 	});
 
 	it('listens for one test event in the editor beside the published workflow', async () => {
 		const { id, subscription } = await published();
 		const testUrl = subscription.url.replace('/webhook/', '/webhook-test/');
 
-		await n8n.client.listenForTestEvent(id, TRIGGER);
+		await t.n8n.client.listenForTestEvent(id, TRIGGER);
 		expect(await subscribedUrls()).toEqual(expect.arrayContaining([subscription.url, testUrl]));
 		await editInvoice('While the editor listens');
-		const one = await n8n.client.nextExecution(id, []);
-		const other = await n8n.client.nextExecution(id, [one.id]);
+		const one = await t.n8n.client.nextExecution(id, []);
+		const other = await t.n8n.client.nextExecution(id, [one.id]);
 
 		expect([one.mode, other.mode].sort()).toEqual(['manual', 'webhook']);
 		for (const execution of [one, other]) {
@@ -263,13 +215,13 @@ describe('a Xero event in a running n8n', () => {
 			(await subscribedUrls()).includes(testUrl) ? undefined : true,
 		);
 		expect(await subscribedUrls()).toContain(subscription.url);
-		await n8n.client.unpublish(id);
+		await t.n8n.client.unpublish(id);
 	});
 
 	it('takes the subscription away when the workflow is unpublished', async () => {
 		const { id, subscription } = await published();
 
-		await n8n.client.unpublish(id);
+		await t.n8n.client.unpublish(id);
 
 		expect(await subscribedUrls()).not.toContain(subscription.url);
 	});

@@ -22,7 +22,12 @@ export interface Execution {
 const Item = z.object({ json: z.record(z.unknown()), pairedItem: z.unknown() });
 
 const RunData = z.record(
-	z.array(z.object({ data: z.object({ main: z.array(z.array(Item).nullish()) }).optional() })),
+	z.array(
+		z.object({
+			// Models and tools put theirs out at other kinds of outputs.
+			data: z.object({ main: z.array(z.array(Item).nullish()).default([]) }).optional(),
+		}),
+	),
 );
 
 const Details = z.object({

@@ -25,6 +25,7 @@ export interface WorkflowNode {
 	readonly parameters: Readonly<Record<string, unknown>>;
 	readonly typeVersion?: number;
 	readonly webhookId?: string;
+	readonly onError?: string;
 	/** By credential type. */
 	readonly credentials?: Readonly<Record<string, Credential>>;
 }
@@ -39,17 +40,29 @@ export interface N8nClient {
 	): Promise<{ readonly status: string; readonly message: string }>;
 	/** The *Connect* button of an OAuth2 credential, for a provider that consents at once. */
 	connectOAuth2(credential: Credential): Promise<void>;
-	/** Creates a workflow whose nodes follow each other, and returns its id. */
-	createWorkflow(name: string, nodes: readonly WorkflowNode[]): Promise<string>;
+	/** Creates a workflow and returns its id; its nodes follow each other where no connections are given. */
+	createWorkflow(
+		name: string,
+		nodes: readonly WorkflowNode[],
+		connections?: Readonly<Record<string, unknown>>,
+	): Promise<string>;
 	/** Resolves when the triggers are registered. */
 	publish(workflowId: string): Promise<void>;
 	/** Resolves when the triggers are gone. */
 	unpublish(workflowId: string): Promise<void>;
 	/** Runs from a trigger as *Execute workflow* does; a webhook trigger then listens at its test URL. */
 	listenForTestEvent(workflowId: string, triggerName: string): Promise<void>;
+	/** A message in the editor's chat, from a chat trigger; resolves with what the last node answers. */
+	chat(
+		workflowId: string,
+		triggerName: string,
+		message: string,
+	): Promise<Readonly<Record<string, unknown>>>;
 	executionIds(workflowId: string): Promise<readonly string[]>;
 	/** The newest finished execution that is none of `known`. */
 	nextExecution(workflowId: string, known: readonly string[]): Promise<Execution>;
+	/** *Retry* of an execution that failed, with the workflow as it was then; resolves when it is over. */
+	retryExecution(executionId: string): Promise<void>;
 	deleteWorkflow(workflowId: string): Promise<void>;
 }
 
@@ -73,6 +86,12 @@ export function createN8nClient(baseUrl: string): N8nClient {
 
 	async function versionOf(workflowId: string): Promise<string> {
 		return Workflow.parse(await call('GET', `/rest/workflows/${workflowId}`)).versionId;
+	}
+
+	/** *Execute workflow* of one that starts with a webhook: it then waits at its test URL. */
+	async function listen(workflowId: string, run: unknown): Promise<void> {
+		const reply = await call('POST', `/rest/workflows/${workflowId}/run`, run);
+		z.object({ waitingForWebhook: z.literal(true) }).parse(reply);
 	}
 
 	/** Triggers are registered and removed in the background. */
@@ -110,11 +129,11 @@ export function createN8nClient(baseUrl: string): N8nClient {
 			const failure = /<h4>(Error: [^<]*)/.exec(page)?.[1];
 			if (failure !== undefined) throw new Error(`n8n: OAuth callback: ${failure}`);
 		},
-		async createWorkflow(name, nodes) {
+		async createWorkflow(name, nodes, connections = chained(nodes)) {
 			const reply = await call('POST', '/rest/workflows', {
 				name,
 				nodes: nodes.map(placed),
-				connections: chained(nodes),
+				connections,
 				settings: { executionOrder: 'v1' },
 			});
 			return Created.parse(reply).id;
@@ -129,10 +148,22 @@ export function createN8nClient(baseUrl: string): N8nClient {
 			await untilPublication(workflowId, 'not_published');
 		},
 		async listenForTestEvent(workflowId, triggerName) {
-			const reply = await call('POST', `/rest/workflows/${workflowId}/run`, {
+			await listen(workflowId, { triggerToStartFrom: { name: triggerName } });
+		},
+		async chat(workflowId, triggerName, message) {
+			const sessionId = crypto.randomUUID();
+			await listen(workflowId, {
 				triggerToStartFrom: { name: triggerName },
+				chatSessionId: sessionId,
 			});
-			z.object({ waitingForWebhook: z.literal(true) }).parse(reply);
+			const response = await fetch(`${baseUrl}/webhook-test/${workflowId}/${sessionId}`, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ action: 'sendMessage', sessionId, chatInput: message }),
+			});
+			const text = await response.text();
+			if (!response.ok) throw new Error(`n8n: the chat ended with ${response.status} ${text}`);
+			return z.record(z.unknown()).parse(JSON.parse(text));
 		},
 		async executionIds(workflowId) {
 			return (await executions(workflowId)).map(({ id }) => id);
@@ -145,6 +176,9 @@ export function createN8nClient(baseUrl: string): N8nClient {
 				return fresh?.id;
 			});
 			return readExecution(await call('GET', `/rest/executions/${id}`));
+		},
+		async retryExecution(executionId) {
+			await call('POST', `/rest/executions/${executionId}/retry`, { loadWorkflow: false });
 		},
 		async deleteWorkflow(workflowId) {
 			await call('POST', `/rest/workflows/${workflowId}/archive`, {});

@@ -29,6 +29,8 @@ export interface StartN8nOptions {
 	readonly env?: Readonly<Record<string, string>>;
 }
 
+const WITHOUT_SQLITE = join(__dirname, 'withoutSqlite.cjs');
+
 /** Starts a full n8n with its editor on a free port of 127.0.0.1, with an owner, and nothing that calls home. */
 export async function startN8n(options: StartN8nOptions): Promise<RunningN8n> {
 	const script = await installN8n();
@@ -43,7 +45,7 @@ export async function startN8n(options: StartN8nOptions): Promise<RunningN8n> {
 	const server = startProcess({
 		name: 'n8n',
 		command: nodeBinary,
-		args: [script, 'start'],
+		args: ['--require', WITHOUT_SQLITE, script, 'start'],
 		cwd: userFolder,
 		env: {
 			...settings(userFolder, port, await freePort()),

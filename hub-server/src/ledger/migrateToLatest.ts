@@ -4,6 +4,7 @@ import { firstLight } from '../../migrations/0001FirstLight';
 import { tokenOwner } from '../../migrations/0002TokenOwner';
 import { portal } from '../../migrations/0003Portal';
 import { workflowAlerts } from '../../migrations/0004WorkflowAlerts';
+import { signIns } from '../../migrations/0005SignIns';
 import type { Engine } from './engine';
 import type { Tables } from './tables';
 
@@ -32,6 +33,7 @@ function migratorOf(db: Kysely<Tables>, engine: Engine): Migrator {
 		'0002TokenOwner': tokenOwner(engine),
 		'0003Portal': portal,
 		'0004WorkflowAlerts': workflowAlerts,
+		'0005SignIns': signIns,
 	};
 	return new Migrator({ db, provider: { getMigrations: async () => migrations } });
 }

@@ -11,9 +11,10 @@ import { HubError } from '../errors/HubError';
 import type { Tables } from '../ledger/tables';
 import type { WorkspaceStore } from '../workspaces/workspaceStore';
 import { createJoinLinks } from './access/joinLinks';
+import { createKnownBrowsers } from './access/knownBrowsers';
 import { makeSetUpLink } from './access/makeSetUpLink';
 import { createSessionStore } from './access/sessionStore';
-import { createSignInLimiter } from './access/signInLimiter';
+import { createSignInTries } from './access/signInTries';
 import { createUserStore } from './access/userStore';
 import type { AuditLog } from './audit/auditLog';
 import { createNoteConnected } from './audit/noteConnected';
@@ -74,7 +75,8 @@ export function createPortal(deps: PortalDeps): Portal {
 		users: createUserStore({ db, now }),
 		sessions: createSessionStore({ db, now }),
 		links: createJoinLinks({ db, now }),
-		limiter: createSignInLimiter(now),
+		tries: createSignInTries({ db, now }),
+		browsers: createKnownBrowsers({ db, now }),
 		audit,
 		alerts,
 		cookies,

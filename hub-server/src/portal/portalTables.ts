@@ -28,6 +28,21 @@ export interface PortalTables {
 		seen_at: number;
 	};
 
+	sign_in_tries: {
+		/** SHA-256 in hex of an account, a network or a browser. */
+		name_hash: string;
+		/** When all its tries are there again. */
+		full_at: number;
+	};
+
+	known_browsers: {
+		/** SHA-256 of the cookie in hex. */
+		token_hash: string;
+		user_id: string;
+		/** At the last sign-in. */
+		seen_at: number;
+	};
+
 	join_links: {
 		/** SHA-256 of the link's last part in hex. */
 		token_hash: string;

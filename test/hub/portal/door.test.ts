@@ -100,17 +100,96 @@ describe.each(ENGINES)('the door of the portal, on %s', (engine) => {
 		expect(page.text).toContain('The email address or the password is not right.');
 	});
 
-	it('makes whoever tries ten wrong passwords wait a quarter of an hour', async () => {
+	const WRONG = 'not the right password';
+
+	it('makes whoever tries ten wrong passwords wait, and gives another try after each wait', async () => {
 		await portalOwner(portal);
-		for (let tries = 0; tries < 10; tries += 1) await signIn('not the right password');
+		for (let tries = 0; tries < 10; tries += 1) {
+			expect((await signIn(WRONG)).landed.status).toBe(401);
+		}
 
 		const { landed } = await signIn();
-		clock += 15 * 60_000;
+		clock += 90_000;
 
 		expect(landed.status).toBe(429);
-		expect(landed.headers.get('retry-after')).toBe('900');
-		expect(landed.text).toContain('Wait 15 minutes, then try again.');
+		expect(landed.headers.get('retry-after')).toBe('90');
+		expect(landed.text).toContain('Too many wrong passwords. Wait 2 minutes, then try again.');
+		expect((await signIn(WRONG)).landed.status).toBe(401);
+		expect((await signIn()).landed.status).toBe(429);
+		clock += 90_000;
 		expect((await signIn()).landed.at).toBe('/');
+	});
+
+	it('judges no more than ten passwords that are tried at the same moment', async () => {
+		await portalOwner(portal);
+
+		const tried = await Promise.all(Array.from({ length: 25 }, () => signIn(WRONG)));
+
+		const statuses = tried.map(({ landed }) => landed.status).sort();
+		expect(statuses).toEqual([...Array(10).fill(401), ...Array(15).fill(429)]);
+	});
+
+	it('lets strangers who guess keep nobody out of a browser in which they signed in before', async () => {
+		const owner = await portalOwner(portal);
+		await owner.submit(await owner.get('/'), '/sign-out');
+		for (let tries = 0; tries < 12; tries += 1) await signIn(WRONG);
+		const inTheirBrowser = async (password: string) =>
+			owner.submit(await owner.get('/sign-in'), '/sign-in', { email: OWNER.email, password });
+
+		const mistyped = await inTheirBrowser(WRONG);
+		const landed = await inTheirBrowser(OWNER.password);
+
+		expect((await signIn()).landed.status).toBe(429);
+		expect(mistyped.status).toBe(401);
+		expect(landed.at).toBe('/');
+	});
+
+	it('counts a known browser too, and for its own person only', async () => {
+		const owner = await portalOwner(portal);
+		await owner.submit(await owner.get('/'), '/sign-out');
+		const tryAs = async (email: string) =>
+			owner.submit(await owner.get('/sign-in'), '/sign-in', { email, password: WRONG });
+
+		for (let tries = 0; tries < 10; tries += 1) await tryAs(OWNER.email);
+		const own = await tryAs(OWNER.email);
+		for (let tries = 0; tries < 10; tries += 1) await tryAs('somebody@example.com');
+		const others = await tryAs('somebody@example.com');
+
+		expect([own.status, others.status]).toEqual([429, 429]);
+	});
+
+	it('waits as long for an address that nobody has', async () => {
+		await portalOwner(portal);
+		const tryNobody = async () => {
+			const browser = formBrowser(portal.url);
+			return browser.submit(await browser.get('/sign-in'), '/sign-in', {
+				email: 'nobody@example.com',
+				password: WRONG,
+			});
+		};
+		for (let tries = 0; tries < 10; tries += 1) await tryNobody();
+
+		const landed = await tryNobody();
+
+		expect(landed.status).toBe(429);
+		expect(landed.headers.get('retry-after')).toBe('90');
+	});
+
+	it('forgets the browsers of a person whose password was changed, but the one it was changed in', async () => {
+		const owner = await portalOwner(portal);
+		const { browser: elsewhere } = await signIn();
+		const changed = 'another garden of lamps';
+		const account = await owner.get('/account');
+		await owner.submit(account, '/account', { current: OWNER.password, password: changed });
+		for (let tries = 0; tries < 12; tries += 1) await signIn(WRONG);
+		const tryIn = async (browser: typeof owner) =>
+			browser.submit(await browser.get('/sign-in'), '/sign-in', {
+				email: OWNER.email,
+				password: changed,
+			});
+
+		expect((await tryIn(elsewhere)).status).toBe(429);
+		expect((await tryIn(owner)).at).toBe('/');
 	});
 
 	it('ends a session that nobody used for half a day', async () => {

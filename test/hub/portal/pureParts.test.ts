@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { createSignInLimiter } from '../../../hub-server/src/portal/access/signInLimiter';
 import { formTokenOf, isFormToken } from '../../../hub-server/src/portal/access/formToken';
 import { wayBack } from '../../../hub-server/src/portal/pages/doorRoutes';
 import { dayOf } from '../../../hub-server/src/portal/records/dayOf';
@@ -49,32 +48,6 @@ describe('a cookie', () => {
 		expect(readCookie(`x=1; name=${token}; name2=2`, 'name')).toBe(token);
 		expect(readCookie(`nname=${token}`, 'name')).toBeUndefined();
 		expect(readCookie('name=<script>', 'name')).toBeUndefined();
-	});
-});
-
-describe('the brake on passwords', () => {
-	it('lets no name have more failures than the limit in any window', () => {
-		const steps = fc.array(fc.record({ afterMs: fc.nat(400), name: fc.constantFrom('a', 'b') }));
-
-		fc.assert(
-			fc.property(steps, (tries) => {
-				let now = 0;
-				const limiter = createSignInLimiter(() => now, { failures: 3, windowMs: 1_000 });
-				const failures: { at: number; name: string }[] = [];
-				for (const { afterMs, name } of tries) {
-					now += afterMs;
-					if (limiter.waitMs([name]) > 0) continue;
-					limiter.failed([name]);
-					failures.push({ at: now, name });
-				}
-				for (const { at, name } of failures) {
-					const window = failures.filter(
-						(one) => one.name === name && one.at > at - 1_000 && one.at <= at,
-					);
-					expect(window.length).toBeLessThanOrEqual(3);
-				}
-			}),
-		);
 	});
 });
 

@@ -58,7 +58,7 @@ describe('what the portal defends itself with', () => {
 		for (const cookie of owner.setCookies.filter(
 			(line) => !line.includes('Expires=Thu, 01 Jan 1970'),
 		))
-			expect(cookie).toMatch(/; Path=\/; HttpOnly; SameSite=Lax$/);
+			expect(cookie).toMatch(/; Path=\/;( Expires=[^;]+;)? HttpOnly; SameSite=Lax$/);
 	});
 
 	it('binds its cookies to https and to its own host where it is on https', async () => {

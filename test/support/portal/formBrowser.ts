@@ -23,9 +23,11 @@ export interface FormBrowser {
 
 export type FormFields = Readonly<Record<string, string | readonly string[]>>;
 
-/** @param url the portal's, without a trailing slash */
-export function formBrowser(url: string): FormBrowser {
-	const cookies = new Map<string, string>();
+/**
+ * @param url the portal's, without a trailing slash
+ * @param cookies those that it begins with, and keeps
+ */
+export function formBrowser(url: string, cookies = new Map<string, string>()): FormBrowser {
 	const setCookies: string[] = [];
 
 	async function send(address: string, init: RequestInit = {}): Promise<FormPage> {

@@ -26,7 +26,7 @@ export interface UserStore {
 	findByEmail(email: string): Promise<PortalUser | undefined>;
 	/** The person, when the password is theirs. Takes as long when there is no such person. */
 	authenticate(email: string, password: string): Promise<PortalUser | undefined>;
-	/** Ends the person's other sessions too. @throws NotFoundError */
+	/** Ends the person's sessions and forgets their browsers. @throws NotFoundError */
 	setPassword(id: string, password: string): Promise<void>;
 	/** @throws NotFoundError, or ConflictError when no owner would be left */
 	setAccess(id: string, access: Pick<NewUser, 'role' | 'workspaces'>): Promise<void>;
@@ -120,6 +120,7 @@ export function createUserStore(deps: {
 			await db.transaction().execute(async (tx) => {
 				await tx.updateTable('users').set({ password_hash: hash }).where('id', '=', id).execute();
 				await tx.deleteFrom('portal_sessions').where('user_id', '=', id).execute();
+				await tx.deleteFrom('known_browsers').where('user_id', '=', id).execute();
 			});
 		},
 		async setAccess(id, { role, workspaces }) {

@@ -5,6 +5,7 @@ import type { PortalUser } from '../access/PortalUser';
 import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
 import { userOf } from '../show/visit';
+import { rememberBrowser } from './doorRoutes';
 import { Password } from './joinRoutes';
 
 const accountPage = pageTemplate<{ you: PortalUser; form: FormState }>('account');
@@ -16,7 +17,7 @@ const PasswordChange = z.object({
 
 /** `/account`: one's own password. */
 export function createAccountRoutes(context: PortalContext): Router {
-	const { users, audit, cookies, limiter } = context;
+	const { users, audit, cookies, tries } = context;
 	const routes = Router();
 
 	const show = (response: Response, form: FormState, status = 200) =>
@@ -36,14 +37,15 @@ export function createAccountRoutes(context: PortalContext): Router {
 		const you = userOf(response);
 		const read = readForm(request, PasswordChange, ['current', 'password']);
 		if (!read.ok) return show(response, read.form, 422);
-		const names = [`email ${you.email}`];
-		const mayTry = limiter.waitMs(names) === 0;
+		const names = [`signed in ${you.id}`];
+		const mayTry = (await tries.take(names)) === 0;
 		if (!mayTry || (await users.authenticate(you.email, read.value.current)) === undefined) {
-			limiter.failed(names);
 			const errors = { current: 'This is not your present password.' };
 			return show(response, { values: {}, errors }, 422);
 		}
+		await tries.giveBack(names);
 		await users.setPassword(you.id, read.value.password);
+		await rememberBrowser(context, response, you.id);
 		await audit.append({ actor: you.email, action: 'password.changed' });
 		cookies.session.clear(response);
 		return response.redirect(303, '/sign-in?done=password_changed');

@@ -1,5 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
+import { networkOf } from '../../http/networkOf';
 import type { PortalUser } from '../access/PortalUser';
 import type { PortalContext } from '../PortalContext';
 import { EMPTY_FORM, readForm, typedValues, type FormState } from '../show/readForm';
@@ -16,8 +17,18 @@ const SignIn = z.object({
 
 /** `/sign-in` and `/sign-out`. */
 export function createDoorRoutes(context: PortalContext): Router {
-	const { users, sessions, limiter, audit, cookies } = context;
+	const { users, sessions, tries, browsers, audit, cookies } = context;
 	const routes = Router();
+
+	/**
+	 * A browser in which this person has signed in before is counted by itself; all others by where they
+	 * come from and by the account that is tried.
+	 */
+	async function countedAs(request: Request, email: string): Promise<string[]> {
+		const token = cookies.browser.read(request);
+		if (token !== undefined && (await browsers.isKnown(token, email))) return [`browser ${token}`];
+		return [`from ${networkOf(request.socket.remoteAddress)}`, `account ${email.toLowerCase()}`];
+	}
 
 	const show = (response: Response, form: FormState, next: string, status = 200) =>
 		showPage(response, signInPage, { title: 'Sign in', status }, { form, next });
@@ -37,13 +48,13 @@ export function createDoorRoutes(context: PortalContext): Router {
 			return;
 		}
 		const { email, password } = read.value;
-		const names = limitedNames(request, email);
+		const names = await countedAs(request, email);
 		const refuse = (problem: string, status: number) => {
 			const values = typedValues(request.body, ['password', 'formToken']);
 			show(response, { values, errors: {}, problem }, next, status);
 		};
 
-		const waitMs = limiter.waitMs(names);
+		const waitMs = await tries.take(names);
 		if (waitMs > 0) {
 			response.set('Retry-After', String(Math.ceil(waitMs / 1000)));
 			const minutes = Math.ceil(waitMs / 60_000);
@@ -53,11 +64,10 @@ export function createDoorRoutes(context: PortalContext): Router {
 		}
 		const user = await users.authenticate(email, password);
 		if (user === undefined) {
-			limiter.failed(names);
 			refuse('The email address or the password is not right.', 401);
 			return;
 		}
-		limiter.succeeded(names);
+		await tries.giveBack(names);
 		await startSession(context, response, user);
 		await audit.append({ actor: user.email, action: 'signed_in' });
 		response.redirect(303, next === '' ? '/' : next);
@@ -74,17 +84,24 @@ export function createDoorRoutes(context: PortalContext): Router {
 
 /** A new cookie with every sign-in: one that somebody planted before is worth nothing. */
 export async function startSession(
-	{ sessions, cookies }: Pick<PortalContext, 'sessions' | 'cookies'>,
+	context: PortalContext,
 	response: Response,
 	user: PortalUser,
 ): Promise<void> {
+	const { sessions, cookies } = context;
 	cookies.visitor.clear(response);
 	cookies.session.set(response, await sessions.create(user.id));
+	await rememberBrowser(context, response, user.id);
 }
 
-/** Failures count against the address that is tried and against where they come from. */
-function limitedNames(request: Request, email: string): string[] {
-	return [`email ${email.toLowerCase()}`, `from ${request.socket.remoteAddress ?? ''}`];
+/** Tries in this browser are from now on counted apart from those of strangers. */
+export async function rememberBrowser(
+	{ browsers, cookies }: Pick<PortalContext, 'browsers' | 'cookies'>,
+	response: Response,
+	userId: string,
+): Promise<void> {
+	const token = cookies.browser.read(response.req);
+	cookies.browser.set(response, await browsers.remember(userId, token));
 }
 
 /** A page of this portal, or nothing: `//elsewhere` and `/\elsewhere` are other hosts to a browser. */

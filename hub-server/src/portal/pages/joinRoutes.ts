@@ -7,7 +7,7 @@ import type { PortalContext } from '../PortalContext';
 import type { JoinKind } from '../portalTables';
 import { EMPTY_FORM, readForm, typedValues, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
-import { startSession } from './doorRoutes';
+import { rememberBrowser, startSession } from './doorRoutes';
 import { messagePage } from './messagePage';
 
 const joinPage = pageTemplate<{
@@ -100,6 +100,7 @@ export function createJoinRoutes(context: PortalContext): Router {
 			if (!read.ok) return show(response, link, user, read.form, 422);
 			if (!(await links.use(token))) return showClosed(response, 'used');
 			await users.setPassword(user.id, read.value.password);
+			await rememberBrowser(context, response, user.id);
 			await audit.append({ actor: user.email, action: 'password.changed' });
 			return response.redirect(303, '/sign-in?done=password_changed');
 		}

@@ -1,11 +1,14 @@
+import { KNOWN_FOR_MS } from '../access/knownBrowsers';
 import type { CookieOptions, Request, Response } from 'express';
 
-/** The portal's two cookies. Neither is ever set on a path that Xero or n8n calls. */
+/** The portal's cookies. None is ever set on a path that Xero or n8n calls. */
 export interface PortalCookies {
 	/** Who is signed in. */
 	readonly session: PortalCookie;
 	/** A browser before anybody signed in: forms need something to be bound to. */
 	readonly visitor: PortalCookie;
+	/** That somebody signed in here before; it outlives the browser's window. */
+	readonly browser: PortalCookie;
 }
 
 export interface PortalCookie {
@@ -27,6 +30,7 @@ export function createPortalCookies(publicUrl: string): PortalCookies {
 	return {
 		session: portalCookie(`${prefix}xero_hub_session`, options),
 		visitor: portalCookie(`${prefix}xero_hub_visitor`, options),
+		browser: portalCookie(`${prefix}xero_hub_browser`, { ...options, maxAge: KNOWN_FOR_MS }),
 	};
 }
 

@@ -2,6 +2,7 @@ import { readRateLimit } from '../transport/readRateLimit';
 import type { XeroReply, XeroTransport } from '../transport/XeroTransport';
 import { explainFeedProblem, isFeedProblem } from './explainFeedProblem';
 import type { Failure } from './failure';
+import { newerSentences } from './newerSentences';
 import { validationSentences } from './validationSentences';
 
 export interface ExplainContext {
@@ -77,7 +78,7 @@ function explainUnsent(message: string, { route }: ExplainContext): Explanation 
 function explainBadRequest(reply: Answered): Explanation {
 	const sentences = [
 		...validationSentences(member(reply.body, 'Elements') ?? []),
-		...fileSentences(reply.body),
+		...newerSentences(reply.body),
 	];
 	const message = text(member(reply.body, 'Message'));
 	const invalidGrant = member(reply.body, 'error') === 'invalid_grant';
@@ -104,12 +105,6 @@ function explainBadRequest(reply: Answered): Explanation {
 			httpCode: '400',
 		},
 	};
-}
-
-/** The Files API refuses with a list of problems. */
-function fileSentences(body: unknown): string[] {
-	if (!Array.isArray(body)) return [];
-	return body.flatMap((problem: unknown) => text(member(problem, 'detail')) ?? []);
 }
 
 function explainUnauthorised(reply: Answered, context: ExplainContext): Explanation {
@@ -150,6 +145,18 @@ function premiumNote(scope = ''): string {
 
 function explainForbidden(_reply: Answered, context: ExplainContext): Explanation {
 	const organisation = context.tenantId ? ` ${context.tenantId}` : '';
+	if (context.scope?.startsWith('payroll.') === true) {
+		return {
+			reach: 'organisation',
+			failure: {
+				kind: 'api',
+				message: `Xero does not open the payroll of the organisation${organisation}`,
+				description:
+					'Payroll has to be set up in the organisation, and the user who connected it has to be a payroll administrator. The country has to be right: Australia has a payroll API of its own.',
+				httpCode: '403',
+			},
+		};
+	}
 	return {
 		reach: 'organisation',
 		failure: {

@@ -1,6 +1,7 @@
 import { entityLists } from './entityLists';
 import { searchAccountRecords } from './searchAccountRecords';
 import { searchAccounts } from './searchAccounts';
+import { searchAssets } from './searchAssets';
 import { searchBankAccounts } from './searchBankAccounts';
 import { searchBrandingThemes } from './searchBrandingThemes';
 import { searchContacts } from './searchContacts';
@@ -13,6 +14,7 @@ import { searchItemRecords } from './searchItemRecords';
 import { searchItems } from './searchItems';
 import { searchOrganisations } from './searchOrganisations';
 import { searchPaymentAccounts } from './searchPaymentAccounts';
+import { searchProjects } from './searchProjects';
 import { searchPurchaseOrders } from './searchPurchaseOrders';
 import { searchQuotes } from './searchQuotes';
 import { searchTaxRates } from './searchTaxRates';
@@ -23,6 +25,7 @@ export const listSearch = {
 	...entityLists,
 	searchAccountRecords,
 	searchAccounts,
+	searchAssets,
 	searchBankAccounts,
 	searchBrandingThemes,
 	searchContacts,
@@ -35,6 +38,7 @@ export const listSearch = {
 	searchItems,
 	searchOrganisations,
 	searchPaymentAccounts,
+	searchProjects,
 	searchPurchaseOrders,
 	searchQuotes,
 	searchTaxRates,

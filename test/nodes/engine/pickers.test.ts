@@ -150,6 +150,18 @@ it('has no files to show while there are none', async () => {
 	expect((await pick('searchFiles')).results).toEqual([]);
 });
 
+it.each([
+	['searchAssets', 'FA-0002'],
+	['searchProjects', 'closed'],
+])('%s finds by %s', async (method, sought) => {
+	const { results } = await pick(method, sought);
+
+	expect(results.length).toBeGreaterThan(0);
+	expect(results.map(({ name }) => name)).toEqual(
+		results.map(() => expect.stringContaining(sought)),
+	);
+});
+
 it.each(['searchBatchPayments', 'searchRepeatingInvoices'])(
 	'%s finds by a part of the reference in any case, and nothing where nothing fits',
 	async (method) => {

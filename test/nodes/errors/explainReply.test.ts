@@ -65,6 +65,18 @@ describe('explainReply', () => {
 		});
 	});
 
+	it('says what payroll needs, for a 403 of it', () => {
+		const payroll = { ...context, scope: 'payroll.employees or payroll.employees.read' };
+
+		expect(explainReply(answered(403), payroll)).toMatchObject({
+			reach: 'organisation',
+			failure: {
+				message: expect.stringContaining('payroll of the organisation tenant-1'),
+				description: expect.stringContaining('payroll administrator'),
+			},
+		});
+	});
+
 	it('says when the day limit resets', () => {
 		const reply = answered(429, '', { 'x-rate-limit-problem': 'day', 'retry-after': '7200' });
 

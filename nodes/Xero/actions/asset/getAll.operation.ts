@@ -4,6 +4,7 @@ import type { OperationModule } from '../shared/OperationModule';
 import { readItemPages } from '../shared/readItemPages';
 import type { RequestFacts } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
+import { ASSETS_PATH, ASSETS_SCOPE } from './assetsApi';
 
 export const description = showFor(
 	'asset',
@@ -57,14 +58,12 @@ export const description = showFor(
 	],
 );
 
-const path = 'assets.xro/1.0/Assets';
-
-export const request: RequestFacts = { method: 'GET', path, carries: '100 records' };
+export const request: RequestFacts = { method: 'GET', path: ASSETS_PATH, carries: '100 records' };
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await readItemPages(run, {
-		path,
-		scope: 'assets',
+		path: ASSETS_PATH,
+		scope: ASSETS_SCOPE,
 		pageSize: ['pageSize', 100],
 		query(item) {
 			const { filterBy } = run.parameter('filters', item, {}) as { filterBy?: unknown };

@@ -1,13 +1,7 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { done } from '../../batching/ItemOutcome';
-import { success } from '../../errors/failure';
-import { parseXeroId } from '../../records/xeroId';
 import { BANK_FEEDS_PATH, BANK_FEEDS_SCOPE } from '../bankFeeds/bankFeedsApi';
-import { callEach } from '../shared/callEach';
-import type { OperationModule } from '../shared/OperationModule';
-import { singleCall } from '../shared/RequestFacts';
-import { showFor } from '../shared/showFor';
+import { getItemOperation } from '../common/getItemOperation';
 
 const statementId: INodeProperties = {
 	displayName: 'Statement ID',
@@ -19,22 +13,9 @@ const statementId: INodeProperties = {
 	description: 'As Create gave it',
 };
 
-export const description = showFor('bankStatement', ['get'], [statementId]);
-
-export const request = singleCall('GET', `${BANK_FEEDS_PATH}/Statements/{ID}`);
-
-export const execute: OperationModule['execute'] = async (run) =>
-	await callEach(run, {
-		effect: 'read',
-		scope: BANK_FEEDS_SCOPE,
-		build(item) {
-			const id = parseXeroId(
-				String(run.parameter(statementId.name, item, '')),
-				statementId.displayName,
-			);
-			return id.ok
-				? success({ method: 'GET', path: `${BANK_FEEDS_PATH}/Statements/${id.value}` })
-				: id;
-		},
-		read: ({ body }) => done(body as IDataObject),
-	});
+export const { description, request, execute } = getItemOperation({
+	resource: 'bankStatement',
+	path: `${BANK_FEEDS_PATH}/Statements`,
+	scope: BANK_FEEDS_SCOPE,
+	locator: statementId,
+});

@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 
-export const operations = { getAll };
+export const operations = { get, getAll };
 
 const operation: INodeProperties = {
 	displayName: 'Operation',
@@ -11,6 +12,12 @@ const operation: INodeProperties = {
 	noDataExpression: true,
 	displayOptions: { show: { resource: ['project'] } },
 	options: [
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get project',
+			description: 'Get a project by its ID',
+		},
 		{
 			name: 'Get Many',
 			value: 'getAll',
@@ -21,4 +28,7 @@ const operation: INodeProperties = {
 	default: 'getAll',
 };
 
-export const description: INodeProperties[] = [operation, ...getAll.description];
+export const description: INodeProperties[] = [
+	operation,
+	...Object.values(operations).flatMap((module) => module.description),
+];

@@ -7,6 +7,7 @@ import type { OperationModule } from '../shared/OperationModule';
 import { readItemPages } from '../shared/readItemPages';
 import type { RequestFacts } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
+import { PROJECTS_PATH, PROJECTS_SCOPE } from './projectsApi';
 
 export const description = showFor(
 	'project',
@@ -37,14 +38,12 @@ export const description = showFor(
 	],
 );
 
-const path = 'projects.xro/2.0/Projects';
-
-export const request: RequestFacts = { method: 'GET', path, carries: '500 records' };
+export const request: RequestFacts = { method: 'GET', path: PROJECTS_PATH, carries: '500 records' };
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await readItemPages(run, {
-		path,
-		scope: 'projects',
+		path: PROJECTS_PATH,
+		scope: PROJECTS_SCOPE,
 		pageSize: ['pageSize', 500],
 		query(item) {
 			const filters = run.parameter('filters', item, {}) as { contact?: unknown; states?: unknown };

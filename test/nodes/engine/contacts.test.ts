@@ -184,4 +184,155 @@ describe('contact: create, create or update, update', () => {
 			{ json: { Name: 'Known Ltd', PaymentTerms: { Bills: { Day: 7 } } } },
 		]);
 	});
+
+	it.each([
+		['name', '={{ $json.Name }}'],
+		['contactNumber', '={{ $json.ContactNumber }}'],
+		['contactId', '={{ $json.ContactID }}'],
+	])('keeps the other terms when it finds a contact by %s', async (matchBy, matchValue) => {
+		const terms = (day: string) => ({ terms: { day, type: 'DAYSAFTERBILLDATE' } });
+		const [contact] = (
+			await run({
+				operation: 'create',
+				name: `Upserted by ${matchBy}`,
+				additionalFields: { contactNumber: `U-${matchBy}`, billTerms: terms('10') },
+			})
+		).itemsOf(XERO_NODE);
+
+		const execution = await run(
+			{
+				operation: 'upsert',
+				matchBy,
+				matchValue,
+				name: '={{ $json.Name }}',
+				additionalFields: { salesTerms: terms('30') },
+			},
+			[{ json: contact?.json ?? {} }, { json: { Name: `New by ${matchBy}`, ContactNumber: 'N' } }],
+			'continueRegularOutput',
+		);
+
+		expect(execution.itemsOf(XERO_NODE)).toMatchObject([
+			{
+				json: {
+					ContactID: contact?.json['ContactID'],
+					PaymentTerms: { Bills: { Day: 10 }, Sales: { Day: 30 } },
+				},
+			},
+			{ json: { Name: `New by ${matchBy}`, PaymentTerms: { Sales: { Day: 30 } } } },
+		]);
+	});
+});
+
+describe('contact: find or create', () => {
+	let xero: ConnectedEngine;
+
+	beforeEach(async () => {
+		xero = await connectEngine();
+	});
+	afterEach(async () => {
+		await xero.close();
+	});
+
+	const byEmail: INodeParameters = {
+		resource: 'contact',
+		operation: 'findOrCreate',
+		findBy: 'emailAddress',
+		findValue: '={{ $json.email }}',
+		name: '={{ $json.name }}',
+	};
+	const people = (count: number) =>
+		itemsOf(count, (index) => ({
+			name: `Person ${index}`,
+			email: `person.number.${index}@example.com`,
+		}));
+	const run = async (
+		parameters: INodeParameters,
+		input: ReturnType<typeof people>,
+		onError?: 'continueRegularOutput',
+	) => await xero.engine.run(xeroWorkflow({ parameters, onError }), { input });
+	const requests = async () => {
+		const all = (await xero.sandbox.requests()).filter(({ path }) => path.includes('Contacts'));
+		const of = (method: string) => all.filter((request) => request.method === method);
+		return { reads: of('GET'), writes: of('PUT') };
+	};
+
+	it('looks 120 contacts up in 6 requests and creates the missing ones in 2', async () => {
+		const known = await run(byEmail, people(40));
+		await xero.sandbox.forgetRequests();
+
+		const execution = await run(byEmail, people(120));
+
+		const items = execution.itemsOf(XERO_NODE).map(({ json }) => json);
+		expect(items.map(({ Name }) => Name)).toEqual(people(120).map(({ json }) => json['name']));
+		expect(items.slice(0, 40).map(({ ContactID }) => ContactID)).toEqual(
+			known.itemsOf(XERO_NODE).map(({ json }) => json['ContactID']),
+		);
+		expect(items.map(({ created }) => created)).toEqual(items.map((_, index) => index >= 40));
+		const { reads, writes } = await requests();
+		expect(reads).toHaveLength(6);
+		expect(writes.map(({ elements }) => elements)).toEqual([50, 30]);
+		const addresses = reads.map(({ path, query }) => `${path}?${new URLSearchParams(query)}`);
+		expect(Math.max(...addresses.map(({ length }) => length))).toBeLessThan(2_000);
+	});
+
+	it('finds a contact however its value is written, and creates a missing one once', async () => {
+		const [known] = (await run(byEmail, people(1))).itemsOf(XERO_NODE);
+
+		const execution = await run(byEmail, [
+			{ json: { name: 'Another', email: ' PERSON.number.0@Example.com' } },
+			{ json: { name: 'New', email: 'new@example.com' } },
+			{ json: { name: 'New again', email: 'New@example.com' } },
+		]);
+
+		const [first, second, third] = execution.itemsOf(XERO_NODE).map(({ json }) => json);
+		expect(first).toMatchObject({ ContactID: known?.json['ContactID'], created: false });
+		expect(second).toMatchObject({ Name: 'New', created: true });
+		expect(third).toMatchObject({ ContactID: second?.['ContactID'], created: false });
+	});
+
+	it('names the contacts where several have the email, instead of choosing one', async () => {
+		for (const name of ['Twin A', 'Twin B']) {
+			await run(
+				{
+					resource: 'contact',
+					operation: 'create',
+					name,
+					additionalFields: { emailAddress: 'twins@example.com' },
+				},
+				people(1),
+			);
+		}
+
+		const execution = await run(
+			byEmail,
+			[{ json: { name: 'Twin', email: 'twins@example.com' } }, ...people(1)],
+			'continueRegularOutput',
+		);
+
+		expect(execution.itemsOf(XERO_NODE)).toMatchObject([
+			{
+				json: {
+					error: expect.stringMatching(
+						/2 contacts have the email "twins@example.com": Twin [AB] \(.*Twin [AB] \(/,
+					),
+				},
+			},
+			{ json: { Name: 'Person 0', created: true } },
+		]);
+	});
+
+	it('looks one value up at a time where the books are too large for more', async () => {
+		const known = await run(byEmail, people(3));
+		await xero.sandbox.setFaults({ status: { path: '/Contacts', status: 400, times: 1 } });
+		await xero.sandbox.forgetRequests();
+
+		const execution = await run(byEmail, people(3));
+
+		expect(execution.itemsOf(XERO_NODE).map(({ json }) => json['ContactID'])).toEqual(
+			known.itemsOf(XERO_NODE).map(({ json }) => json['ContactID']),
+		);
+		const { reads, writes } = await requests();
+		expect(reads.map(({ status }) => status)).toEqual([400, 200, 200, 200]);
+		expect(writes).toHaveLength(0);
+	});
 });

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { resources } from '../../../nodes/Xero/actions/resources';
 import type { RequestFacts } from '../../../nodes/Xero/actions/shared/RequestFacts';
 import type { Execution } from '../../support/n8nEngine';
+import type { LoggedSandboxRequest } from '../../support/sandboxClient';
 import { connectEngine, type ConnectedEngine } from '../support/connectedEngine';
 import { everyScope } from '../support/everyScope';
 import { XERO_NODE, xeroWorkflow } from '../support/xeroWorkflow';
@@ -59,19 +60,35 @@ describe.each(Object.entries(resources))('%s', (resource, { operations }) => {
 			onError?: 'continueRegularOutput',
 		): Promise<{ readonly execution: Execution; readonly prepared: IDataObject }> => {
 			const prepared = (await given.prepare?.(ledger)) ?? {};
-			const input: INodeExecutionData[] = items.map((item) => ({
+			return await runWith(
+				items.map((item) => ({ item, prepared })),
+				onError,
+			);
+		};
+		const runWith = async (
+			items: ReadonlyArray<{ readonly item: InputItem; readonly prepared: IDataObject }>,
+			onError?: 'continueRegularOutput',
+			parameters: INodeParameters = {},
+		) => {
+			const input: INodeExecutionData[] = items.map(({ item, prepared }) => ({
 				json: typeof item === 'function' ? item(prepared) : item,
 				...(given.binary === undefined ? {} : { binary: given.binary }),
 			}));
 			await xero.sandbox.forgetRequests();
 			const execution = await xero.engine.run(
 				xeroWorkflow({
-					parameters: { resource, operation, organisation: ORGANISATION, ...given.parameters },
+					parameters: {
+						resource,
+						operation,
+						organisation: ORGANISATION,
+						...given.parameters,
+						...parameters,
+					},
 					onError,
 				}),
 				{ input, mode: given.mode },
 			);
-			return { execution, prepared };
+			return { execution, prepared: items[0]?.prepared ?? {} };
 		};
 
 		it('succeeds, with the request that the documentation names', async () => {
@@ -93,6 +110,33 @@ describe.each(Object.entries(resources))('%s', (resource, { operations }) => {
 			);
 			await given.success.then?.({ items, prepared, ledger });
 		});
+
+		const facts = operations[operation]?.request;
+		if (facts !== undefined) {
+			it(`carries what the documentation says in one request: ${facts.carries}`, async () => {
+				const prepare = async () => (await given.prepare?.(ledger)) ?? {};
+				const one = await prepare();
+				// Items travel together that have the same address.
+				const isShared = facts.carries === '50 items' && facts.path.includes('{ID}');
+				const other = isShared ? one : await prepare();
+				const { item } = given.success;
+				await runWith(
+					[
+						{ item, prepared: one },
+						{ item, prepared: other },
+					],
+					'continueRegularOutput',
+					{ returnAll: true },
+				);
+
+				expectToCarry(
+					facts.carries,
+					(await xero.sandbox.requests()).filter(({ method, path }) =>
+						addressOf(facts).test(`${method} ${path}`),
+					),
+				);
+			});
+		}
 
 		if (operations[operation]?.request?.method === 'DELETE') {
 			it('is done when its answer was lost, although the repeat finds nothing', async () => {
@@ -174,4 +218,43 @@ function messageLike(message: string | RegExp): unknown {
 function addressOf({ method, path }: RequestFacts): RegExp {
 	const literal = path.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '[^/]+');
 	return new RegExp(`^${method} /${literal}$`);
+}
+
+/** Holds the requests that two items made at one address against what the operation promises. */
+function expectToCarry(
+	carries: RequestFacts['carries'],
+	requests: readonly LoggedSandboxRequest[],
+): void {
+	const each = (read: (request: LoggedSandboxRequest) => unknown) => [
+		...new Set(requests.map(read)),
+	];
+	const pageSizes = each(({ query }) => query['pageSize'] ?? query['pagesize']);
+	expect(requests).not.toHaveLength(0);
+	const mostElements = Math.max(...requests.map(({ elements }) => elements ?? 1));
+	switch (carries) {
+		case '50 items':
+			expect(mostElements).toBe(2);
+			return;
+		case '1 item':
+			expect(mostElements).toBe(1);
+			return;
+		case '40 ids':
+			expect(requests.map(({ query }) => query['IDs']?.split(',').length)).toEqual([2]);
+			return;
+		case '20 values':
+			expect(requests.map(({ query }) => query['where']?.split(' OR ').length)).toEqual([2]);
+			return;
+		case '1,000 records':
+			expect(pageSizes).toEqual(['1000']);
+			return;
+		case '500 records':
+			expect(pageSizes).toEqual(['500']);
+			return;
+		case '100 records':
+			expect(['100', undefined]).toEqual(expect.arrayContaining(pageSizes));
+			return;
+		case 'the whole list':
+			expect(each(({ query }) => query['page'])).toEqual([undefined]);
+			return;
+	}
 }

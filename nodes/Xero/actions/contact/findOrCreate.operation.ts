@@ -4,19 +4,17 @@ import { buildNew } from '../common/createOperation';
 import { presentWritten } from '../common/presentWritten';
 import { done, failed, type ItemOutcome, type OperationResult } from '../../batching/ItemOutcome';
 import { refuseInput, success, type Outcome } from '../../errors/failure';
-import { equalTo } from '../../records/whereClause';
-import { explainFor } from '../shared/explainFor';
 import { forItem } from '../shared/forItem';
 import { itemsOnly } from '../shared/itemsOnly';
 import type { OperationModule } from '../shared/OperationModule';
 import type { OperationRun } from '../shared/OperationRun';
-import { readCollection } from '../shared/readCollection';
-import { listRequest } from '../shared/RequestFacts';
+import type { RequestFacts } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 import { writeOptionsField } from '../shared/writeOptions';
 import { writeRecords } from '../shared/writeRecords';
 import { contactFields, contactNameField, joinPaymentTerms } from './contactFields';
 import { contactKind } from './contactKind';
+import { contactsHolding, sameValue, VALUES_PER_REQUEST, type ContactKey } from './contactsHolding';
 
 const { collection } = contactKind;
 
@@ -26,6 +24,14 @@ const KEYS: Readonly<Record<string, string>> = {
 	contactNumber: 'ContactNumber',
 	emailAddress: 'EmailAddress',
 	name: 'Name',
+};
+
+/** What a person calls it. */
+const LABELS: Readonly<Record<string, string>> = {
+	AccountNumber: 'account number',
+	ContactNumber: 'contact number',
+	EmailAddress: 'email',
+	Name: 'name',
 };
 
 export const description = showFor(
@@ -43,7 +49,8 @@ export const description = showFor(
 				{ name: 'Name', value: 'name' },
 			],
 			default: 'name',
-			description: 'A contact that is found is left as it is',
+			description:
+				'A contact that is found is left as it is. Several with the same value are refused and named.',
 		},
 		{
 			displayName: 'Value to Find',
@@ -66,11 +73,15 @@ export const description = showFor(
 	],
 );
 
-export const request = listRequest(collection);
+export const request: RequestFacts = {
+	method: 'GET',
+	path: collection.path,
+	carries: `${VALUES_PER_REQUEST} values`,
+};
 
 /**
- * Looks each contact up, once for items that look for the same one, and creates the missing ones in
- * batches. Items that look for the same missing contact get the one that the first of them creates.
+ * Looks contacts up, many values in a request, and creates the missing ones in batches. Items that
+ * look for the same missing contact get the one that the first of them creates.
  */
 export const execute: OperationModule['execute'] = async (run) => {
 	const search = await searchAll(run);
@@ -96,65 +107,63 @@ export const execute: OperationModule['execute'] = async (run) => {
 };
 
 interface Sought {
-	/** Organisation, field and value, without regard to case, as Xero compares. */
+	/** Organisation, field and value: the same for items that look for the same contact. */
 	readonly key: string;
 	readonly found?: IDataObject;
 }
 
+/** `undefined` for an item that is not looked up, because the run stops at another. */
 type Search = ReadonlyArray<Outcome<Sought> | undefined>;
 
 async function searchAll(run: OperationRun): Promise<Search> {
-	const known = new Map<string, Promise<Outcome<IDataObject | undefined>>>();
-	const search: Array<Outcome<Sought> | undefined> = [];
+	const keys: Array<Outcome<ContactKey>> = [];
 	for (let item = 0; item < run.itemCount; item++) {
-		const sought = await forItem<Sought>(async () => {
-			const tenantId = await run.organisationOf(item);
-			if (!tenantId.ok) return tenantId;
-			const condition = readCondition(run, item);
-			if (!condition.ok) return condition;
-			const key = `${tenantId.value} ${condition.value.toLowerCase()}`;
-			const found = known.get(key) ?? findOne(run, tenantId.value, condition.value);
-			known.set(key, found);
-			const contact = await found;
-			return contact.ok ? success({ key, found: contact.value }) : contact;
-		});
-		search.push(sought);
-		if (!sought.ok && run.stopsAtFirstFailure) break;
+		keys.push(await forItem(async () => await readKey(run, item)));
 	}
-	return Array.from({ length: run.itemCount }, (_, item) => search[item]);
+	const good = keys.flatMap((key) => (key.ok ? [key.value] : []));
+	if (run.stopsAtFirstFailure && good.length < keys.length) {
+		return keys.map((key) => (key.ok ? undefined : key));
+	}
+	const holders = await contactsHolding(run, good);
+	return keys.map((key, item) => {
+		if (!key.ok) return key;
+		const contacts = holders.get(item) ?? success([]);
+		return contacts.ok ? theOnly(key.value, contacts.value) : contacts;
+	});
 }
 
-function readCondition(run: OperationRun, item: number): Outcome<string> {
+function theOnly(
+	{ tenantId, field, value }: ContactKey,
+	[found, ...others]: readonly IDataObject[],
+): Outcome<Sought> {
+	if (others.length === 0) {
+		return success({ key: [tenantId, field, sameValue(value)].join(' '), found });
+	}
+	const named = [found, ...others]
+		.slice(0, NAMED)
+		.map((contact) => `${String(contact?.Name)} (${String(contact?.ContactID)})`);
+	const more = others.length + 1 > NAMED ? ' and more' : '';
+	return refuseInput(
+		`${others.length + 1} contacts have the ${LABELS[field]} ${JSON.stringify(value)}: ${named.join(', ')}${more}`,
+		'Find by Name or Contact Number, of which each contact has its own, or change all but one of them in Xero.',
+	);
+}
+
+const NAMED = 5;
+
+async function readKey(run: OperationRun, item: number): Promise<Outcome<ContactKey>> {
+	const tenantId = await run.organisationOf(item);
+	if (!tenantId.ok) return tenantId;
 	const field = fieldOf(run, item);
 	const parameter = field === 'Name' ? 'name' : 'findValue';
 	const value = String(run.parameter(parameter, item, '') ?? '').trim();
 	return value === ''
 		? refuseInput(`${field === 'Name' ? 'Name' : 'Value to Find'} is not set`)
-		: success(equalTo(field, value));
+		: success({ item, tenantId: tenantId.value, field, value });
 }
 
 function fieldOf(run: OperationRun, item: number): string {
 	return KEYS[String(run.parameter('findBy', item, 'name'))] ?? 'Name';
-}
-
-async function findOne(
-	run: OperationRun,
-	tenantId: string,
-	where: string,
-): Promise<Outcome<IDataObject | undefined>> {
-	const reply = await run.transport.send({
-		method: 'GET',
-		path: collection.path,
-		tenantId,
-		query: { where, page: '1', pageSize: '1', order: 'ContactID ASC' },
-	});
-	const page = readCollection(reply, collection.name);
-	if (page !== undefined) return success(page.records[0]);
-	const { scope } = collection;
-	return {
-		ok: false,
-		failure: explainFor(run, reply, { tenantId, scope, effect: 'read' }).failure,
-	};
 }
 
 /** Only the first item of each missing contact creates it; the outcomes of all others stay untried. */

@@ -1,15 +1,23 @@
-import { success } from '../../errors/failure';
+import type { IDataObject } from 'n8n-workflow';
+
+import { success, type Outcome } from '../../errors/failure';
+import { isBlank } from '../../records/isBlank';
 import { parseXeroId } from '../../records/xeroId';
 import { locatorValue } from '../../records/locatorValue';
 import { buildNew } from '../common/createOperation';
 import { presentWritten } from '../common/presentWritten';
+import type { Members } from '../fields/Field';
+import { forItem } from '../shared/forItem';
 import type { OperationModule } from '../shared/OperationModule';
+import type { OperationRun } from '../shared/OperationRun';
 import { updateRequest } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 import { writeOptionsField } from '../shared/writeOptions';
 import { writeRecords } from '../shared/writeRecords';
 import { contactFields, contactNameField, joinPaymentTerms } from './contactFields';
 import { contactKind } from './contactKind';
+import { contactsHolding } from './contactsHolding';
+import { leavesGaps, withoutGaps } from './wholeMembers';
 
 const MATCH_FIELDS: Readonly<Record<string, string>> = {
 	contactId: 'ContactID',
@@ -67,27 +75,70 @@ export const description = showFor(
 
 export const request = updateRequest(contactKind.collection);
 
-export const execute: OperationModule['execute'] = async (run) =>
-	await writeRecords(run, {
+/** A contact is read first where the change alone would empty more than it names. */
+export const execute: OperationModule['execute'] = async (run) => {
+	const contacts = await readContacts(run);
+	return await writeRecords(run, {
 		collection: contactKind.collection,
 		method: 'POST',
 		present: presentWritten(run, contactKind),
-		build: (item) => {
-			const key = readKey(
-				String(run.parameter('matchBy', item, 'name')),
-				run.parameter('matchValue', item, ''),
-			);
-			if (!key.ok) return key;
-			const record = buildNew(run, item, { own: [contactNameField], more: contactFields });
-			return record.ok ? success({ ...joinPaymentTerms(record.value), ...key.value }) : record;
+		build(item) {
+			const change = buildContact(run, item);
+			if (!change.ok) return change;
+			const contact = contacts.get(item);
+			if (contact?.ok === false) return contact;
+			return success(withoutGaps(change.value, contact?.value ?? {}));
 		},
 	});
+};
 
-function readKey(matchBy: string, value: unknown) {
+function buildContact(run: OperationRun, item: number): Outcome<Members> {
+	const key = readKey(
+		String(run.parameter('matchBy', item, 'name')),
+		run.parameter('matchValue', item, ''),
+	);
+	if (!key.ok) return key;
+	const record = buildNew(run, item, { own: [contactNameField], more: contactFields });
+	return record.ok ? success({ ...joinPaymentTerms(record.value), ...key.value }) : record;
+}
+
+function readKey(matchBy: string, value: unknown): Outcome<Members> {
 	const field = MATCH_FIELDS[matchBy];
 	const { value: text } = locatorValue(value);
 	if (field === undefined || text === '') return success({});
 	if (field !== 'ContactID') return success({ [field]: text });
 	const id = parseXeroId(text, 'Value to Match');
 	return id.ok ? success({ [field]: id.value }) : id;
+}
+
+/** By item; only those that are needed and known to Xero, found in the order in which Xero looks. */
+async function readContacts(run: OperationRun): Promise<ReadonlyMap<number, Outcome<IDataObject>>> {
+	const changes: Array<{
+		readonly item: number;
+		readonly tenantId: string;
+		readonly change: Members;
+	}> = [];
+	for (let item = 0; item < run.itemCount; item++) {
+		const change = await forItem(() => buildContact(run, item));
+		if (!change.ok || !leavesGaps(change.value)) continue;
+		const tenantId = await forItem(async () => await run.organisationOf(item));
+		if (tenantId.ok) changes.push({ item, tenantId: tenantId.value, change: change.value });
+	}
+	const contacts = new Map<number, Outcome<IDataObject>>();
+	for (const field of ['ContactID', 'ContactNumber', 'Name']) {
+		const keys = changes
+			.filter(({ item, change }) => !contacts.has(item) && !isBlank(change[field]))
+			.map(({ item, tenantId, change }) => ({
+				item,
+				tenantId,
+				field,
+				value: String(change[field]),
+			}));
+		for (const [item, holders] of await contactsHolding(run, keys)) {
+			const contact = holders.ok ? holders.value[0] : undefined;
+			if (!holders.ok) contacts.set(item, holders);
+			else if (contact !== undefined) contacts.set(item, success(contact));
+		}
+	}
+	return contacts;
 }

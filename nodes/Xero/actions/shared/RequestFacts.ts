@@ -10,6 +10,7 @@ export interface RequestFacts {
 	readonly carries:
 		| '50 items'
 		| '40 ids'
+		| '20 values'
 		| '1,000 records'
 		| '500 records'
 		| '100 records'

@@ -47,7 +47,11 @@ export const execute: OperationModule['execute'] = async (run) =>
 		build(item) {
 			const key = keyOf(run, item);
 			return key.ok
-				? success({ method: 'GET', path: `${collection.path}/${encodeURIComponent(key.value)}` })
+				? success({
+						method: 'GET',
+						path: `${collection.path}/${encodeURIComponent(key.value)}`,
+						query: collection.query,
+					})
 				: key;
 		},
 		read(answer, item) {

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { RecordKind } from '../common/RecordKind';
 import { recordLocator } from '../fields/recordLocator';
 
+/** `unitdp=4` keeps four decimals of a unit amount, although Xero's OpenAPI file does not name it here. */
 export const purchaseOrderKind: RecordKind = {
 	resource: 'purchaseOrder',
 	collection: {
@@ -11,7 +12,7 @@ export const purchaseOrderKind: RecordKind = {
 		idField: 'PurchaseOrderID',
 		label: 'purchase order',
 		scope: 'accounting.invoices',
-		query: {},
+		query: { unitdp: '4' },
 	},
 	locator: (description) =>
 		recordLocator({

@@ -3,6 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { RecordKind } from '../common/RecordKind';
 import { recordLocator } from '../fields/recordLocator';
 
+/**
+ * `unitdp=4` keeps four decimals of a unit amount. Xero's OpenAPI file names it for invoices and the
+ * like only; clients that send it with everything keep four decimals of orders too (calcinai/xero-php#852).
+ */
 export const quoteKind: RecordKind = {
 	resource: 'quote',
 	collection: {
@@ -11,7 +15,7 @@ export const quoteKind: RecordKind = {
 		idField: 'QuoteID',
 		label: 'quote',
 		scope: 'accounting.invoices',
-		query: {},
+		query: { unitdp: '4' },
 		paging: 'fixed',
 	},
 	locator: (description) =>

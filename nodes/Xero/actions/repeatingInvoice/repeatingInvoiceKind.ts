@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { RecordKind } from '../common/RecordKind';
 import { recordLocator } from '../fields/recordLocator';
 
-/** Templates from which Xero makes invoices. */
+/** Templates from which Xero makes invoices. `unitdp=4` keeps four decimals of a unit amount. */
 export const repeatingInvoiceKind: RecordKind = {
 	resource: 'repeatingInvoice',
 	collection: {
@@ -12,7 +12,7 @@ export const repeatingInvoiceKind: RecordKind = {
 		idField: 'RepeatingInvoiceID',
 		label: 'repeating invoice',
 		scope: 'accounting.invoices',
-		query: {},
+		query: { unitdp: '4' },
 		paging: 'none',
 	},
 	locator: (description) =>

@@ -12,7 +12,7 @@ import type { OperationRun } from '../shared/OperationRun';
 import { receiveFile } from '../shared/receiveFile';
 import { singleCall } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
-import { writeOptionsField } from '../shared/writeOptions';
+import { keyOptionsField } from '../shared/writeOptions';
 import { answeredList } from './answeredList';
 import { readApiPath } from './apiPath';
 import { fromStart, readFurtherPages } from './readFurtherPages';
@@ -104,7 +104,7 @@ export const description = showFor(
 			...outputBinaryField,
 			displayOptions: { show: { answer: ['file'] } },
 		},
-		writeOptionsField,
+		keyOptionsField,
 	],
 );
 

@@ -17,7 +17,7 @@ import type { OperationModule } from '../shared/OperationModule';
 import { readCollection } from '../shared/readCollection';
 import { singleCall } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
-import { writeOptionsField } from '../shared/writeOptions';
+import { keyOptionsField } from '../shared/writeOptions';
 import { addressOf, idOf, type RecordKind } from './RecordKind';
 
 const COLLECTION = 'Allocations';
@@ -59,7 +59,7 @@ export function allocateOperation(kind: RecordKind): OperationModule {
 				invoice,
 				amountField.property,
 				dateField.property,
-				writeOptionsField,
+				keyOptionsField,
 			],
 		),
 		request: singleCall('PUT', `${addressOf(kind)}/${COLLECTION}`),

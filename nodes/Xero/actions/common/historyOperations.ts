@@ -4,7 +4,7 @@ import type { OperationModule } from '../shared/OperationModule';
 import { readAnswered } from '../shared/readAnswered';
 import { singleCall } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
-import { writeOptionsField } from '../shared/writeOptions';
+import { keyOptionsField } from '../shared/writeOptions';
 import { addressOf, idOf, type RecordKind } from './RecordKind';
 
 /** Xero's limit for one note. */
@@ -54,7 +54,7 @@ export function addNoteOperation(kind: RecordKind): OperationModule {
 					required: true,
 					description: 'Up to 2,500 characters. A note cannot be changed or deleted.',
 				},
-				writeOptionsField,
+				keyOptionsField,
 			],
 		),
 		request: singleCall('PUT', `${addressOf(kind)}/History`),

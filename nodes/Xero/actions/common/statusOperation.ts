@@ -6,7 +6,7 @@ import type { OperationRun } from '../shared/OperationRun';
 import { updateRequest } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 import { changeRecords } from '../shared/changeRecords';
-import { writeOptionsField } from '../shared/writeOptions';
+import { keyOptionsField, writeOptionsField } from '../shared/writeOptions';
 import { writeRecords } from '../shared/writeRecords';
 import { presentWritten } from './presentWritten';
 import { idOf, type RecordKind } from './RecordKind';
@@ -31,7 +31,10 @@ export function statusOperation(kind: RecordKind, status: StatusChange): Operati
 		description: showFor(
 			resource,
 			[status.operation],
-			[locator(`The ${collection.label} ${status.verb}`), writeOptionsField],
+			[
+				locator(`The ${collection.label} ${status.verb}`),
+				status.deletes === true ? keyOptionsField : writeOptionsField,
+			],
 		),
 		request: updateRequest(collection),
 		execute: async (run) => {

@@ -5,13 +5,13 @@ import { callEach } from '../shared/callEach';
 import type { OperationModule } from '../shared/OperationModule';
 import { singleCall } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
-import { writeOptionsField } from '../shared/writeOptions';
+import { keyOptionsField } from '../shared/writeOptions';
 import { invoiceKind } from './invoiceKind';
 
 export const description = showFor(
 	'invoice',
 	['email'],
-	[invoiceKind.locator('The approved sales invoice to send to its contact'), writeOptionsField],
+	[invoiceKind.locator('The approved sales invoice to send to its contact'), keyOptionsField],
 );
 
 export const request = singleCall('POST', `${addressOf(invoiceKind)}/Email`);

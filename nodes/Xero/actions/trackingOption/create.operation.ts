@@ -6,7 +6,7 @@ import type { OperationModule } from '../shared/OperationModule';
 import { readAnswered } from '../shared/readAnswered';
 import { singleCall } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
-import { writeOptionsField } from '../shared/writeOptions';
+import { keyOptionsField } from '../shared/writeOptions';
 import { trackingCategoryKind } from '../trackingCategory/trackingCategoryKind';
 import { OPTIONS, optionsAddress } from './optionFields';
 
@@ -16,7 +16,7 @@ export const description = showFor(
 	[
 		trackingCategoryKind.locator('The tracking category to add the option to'),
 		trackingNameField.property,
-		writeOptionsField,
+		keyOptionsField,
 	],
 );
 

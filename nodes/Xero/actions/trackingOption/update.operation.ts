@@ -6,7 +6,7 @@ import type { OperationModule } from '../shared/OperationModule';
 import { readAnswered } from '../shared/readAnswered';
 import { singleCall } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
-import { writeOptionsField } from '../shared/writeOptions';
+import { keyOptionsField } from '../shared/writeOptions';
 import { trackingCategoryKind } from '../trackingCategory/trackingCategoryKind';
 import { OPTIONS, optionField, optionOf, optionsAddress } from './optionFields';
 
@@ -24,7 +24,7 @@ export const description = showFor(
 			description: 'Fields that are left out keep their values in Xero',
 			options: trackingFields.map(({ property }) => property),
 		},
-		writeOptionsField,
+		keyOptionsField,
 	],
 );
 

@@ -9,6 +9,7 @@ import type {
 import { organisationField } from './actions/fields/organisationField';
 import { resourceOptions, resources } from './actions/resources';
 import { router } from './actions/router';
+import { toolOutput } from './actions/toolOutput';
 import { MAIN_CONNECTION } from './mainConnection';
 import { listSearch } from './methods/listSearch';
 
@@ -85,6 +86,7 @@ export class Xero implements INodeType {
 			...fields.filter(isOperation),
 			organisationField,
 			...fields.filter((field) => !isOperation(field)),
+			...toolOutput(resources),
 		],
 	};
 

@@ -1,7 +1,9 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { resources } from './resources';
+import { answerOf } from './shared/answerOf';
 import { createRun } from './shared/OperationRun';
+import { runsAsTool } from './shared/runsAsTool';
 import { toItems } from './shared/toItems';
 
 /** Runs the chosen operation over all input items. Resource and operation cannot vary by item. */
@@ -12,5 +14,7 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	if (chosen === undefined) {
 		throw new NodeOperationError(this.getNode(), `There is no operation ${resource}: ${operation}`);
 	}
-	return [toItems(this, await chosen.execute(createRun(this)))];
+	const run = createRun(this);
+	const result = await chosen.execute(run);
+	return [toItems(this, runsAsTool(this.getNode()) ? answerOf(run, result) : result)];
 }

@@ -1,15 +1,14 @@
 import { getOptions } from '../fields/readOptions';
 import type { OperationModule } from '../shared/OperationModule';
-import { present } from '../shared/present';
+import { presenter } from '../shared/presenter';
 import { readByIds } from '../shared/readByIds';
-import { readFlag } from '../shared/readFlag';
 import { getRequest } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 import { idOf, type RecordKind } from './RecordKind';
 
 /** *Get*: one record for each item. */
 export function getOperation(kind: RecordKind): OperationModule {
-	const { collection, locator, resource, simplify } = kind;
+	const { collection, locator, resource } = kind;
 	return {
 		description: showFor(
 			resource,
@@ -21,11 +20,7 @@ export function getOperation(kind: RecordKind): OperationModule {
 			await readByIds(run, {
 				collection,
 				idOf: (item) => idOf(run, kind, item),
-				present: (record, item) =>
-					present(record, {
-						raw: readFlag(run, 'options', 'raw', item),
-						simplify: readFlag(run, 'options', 'simplify', item) ? simplify : undefined,
-					}),
+				present: presenter(run, kind),
 			}),
 	};
 }

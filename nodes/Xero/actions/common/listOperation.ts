@@ -3,8 +3,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 import type { FilterField } from '../fields/filters';
 import { listFields } from '../fields/listFields';
 import type { OperationModule } from '../shared/OperationModule';
-import { present } from '../shared/present';
-import { readFlag } from '../shared/readFlag';
+import { presenter } from '../shared/presenter';
 import { readListQuery } from '../shared/readListQuery';
 import { readMany } from '../shared/readMany';
 import { listRequest } from '../shared/RequestFacts';
@@ -22,7 +21,7 @@ export function listOperation(
 	kind: Omit<RecordKind, 'locator'>,
 	{ filters, sortFields = [] }: ListChoices,
 ): OperationModule {
-	const { collection, resource, simplify } = kind;
+	const { collection, resource } = kind;
 	return {
 		description: showFor(resource, ['getAll'], listFields({ filters, sortFields })),
 		request: listRequest(collection),
@@ -36,10 +35,7 @@ export function listOperation(
 						filters,
 						sortFields.length === 0 ? undefined : collection.idField,
 					),
-				present: (record, item) =>
-					run.parameter('simplify', item, true) === true
-						? present(record, { raw: false, simplify })
-						: present(record, { raw: readFlag(run, 'options', 'raw', item) }),
+				present: presenter(run, kind),
 			}),
 	};
 }

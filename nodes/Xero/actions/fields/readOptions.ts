@@ -1,11 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-export const simplifyField: INodeProperties = {
+/** Of what Xero gives out in no other form; of records, {@link simplifyField}. */
+export const flattenField: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',
 	type: 'boolean',
 	default: true,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+/** A tool of an agent has _Output_ in its place. */
+export const simplifyField: INodeProperties = {
+	...flattenField,
+	displayOptions: { hide: { '@tool': [true] } },
 };
 
 export const rawField: INodeProperties = {
@@ -14,6 +21,7 @@ export const rawField: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description: "Whether to leave Xero's records as they are, with dates as /Date(…)/",
+	displayOptions: { hide: { '@tool': [true] } },
 };
 
 /** For operations that read one record. */

@@ -5,9 +5,8 @@ import { success } from '../../errors/failure';
 import { getOptions } from '../fields/readOptions';
 import { callEach } from '../shared/callEach';
 import type { OperationModule } from '../shared/OperationModule';
-import { present } from '../shared/present';
+import { presenter, type PresentedKind } from '../shared/presenter';
 import { readCollection } from '../shared/readCollection';
-import { readFlag } from '../shared/readFlag';
 import { singleCall } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 import { ORGANISATION_PATH, ORGANISATION_SCOPE, ORGANISATIONS } from './organisationAddress';
@@ -16,21 +15,23 @@ export const description = showFor('organisation', ['get'], [getOptions]);
 
 export const request = singleCall('GET', ORGANISATION_PATH);
 
-export const execute: OperationModule['execute'] = async (run) =>
-	await callEach(run, {
+export const execute: OperationModule['execute'] = async (run) => {
+	const present = presenter(run, organisationKind);
+	return await callEach(run, {
 		effect: 'read',
 		scope: ORGANISATION_SCOPE,
 		build: () => success({ method: 'GET', path: ORGANISATION_PATH }),
-		read: (answer, item) =>
-			done(
-				...(readCollection(answer, ORGANISATIONS)?.records ?? []).map((record) =>
-					present(record, {
-						raw: readFlag(run, 'options', 'raw', item),
-						simplify: readFlag(run, 'options', 'simplify', item) ? simplifyOrganisation : undefined,
-					}),
-				),
-			),
+		read(answer, item) {
+			const records = readCollection(answer, ORGANISATIONS)?.records ?? [];
+			return done(...records.map((record) => present(record, item)));
+		},
 	});
+};
+
+const organisationKind: PresentedKind = {
+	collection: { idField: 'OrganisationID' },
+	simplify: simplifyOrganisation,
+};
 
 /** The ten fields that decide how its books are kept. */
 function simplifyOrganisation(organisation: IDataObject): IDataObject {

@@ -6,14 +6,13 @@ import { getOptions } from '../fields/readOptions';
 import { callEach } from '../shared/callEach';
 import type { OperationModule } from '../shared/OperationModule';
 import type { OperationRun } from '../shared/OperationRun';
-import { present } from '../shared/present';
+import { presenter } from '../shared/presenter';
 import { readCollection } from '../shared/readCollection';
-import { readFlag } from '../shared/readFlag';
 import { singleCall } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 import { purchaseOrderKind } from './purchaseOrderKind';
 
-const { collection, locator, resource, simplify } = purchaseOrderKind;
+const { collection, locator, resource } = purchaseOrderKind;
 
 const order = locator('The purchase order to read');
 
@@ -40,8 +39,9 @@ export const description = showFor(
 export const request = singleCall('GET', `${collection.path}/{ID}`);
 
 /** One request for each item: Xero's list takes neither ids nor numbers. */
-export const execute: OperationModule['execute'] = async (run) =>
-	await callEach(run, {
+export const execute: OperationModule['execute'] = async (run) => {
+	const present = presenter(run, purchaseOrderKind);
+	return await callEach(run, {
 		effect: 'read',
 		scope: collection.scope,
 		build(item) {
@@ -56,15 +56,10 @@ export const execute: OperationModule['execute'] = async (run) =>
 		},
 		read(answer, item) {
 			const [record] = readCollection(answer, collection.name)?.records ?? [];
-			if (record === undefined) return failed(NOTHING_READ);
-			return done(
-				present(record, {
-					raw: readFlag(run, 'options', 'raw', item),
-					simplify: readFlag(run, 'options', 'simplify', item) ? simplify : undefined,
-				}),
-			);
+			return record === undefined ? failed(NOTHING_READ) : done(present(record, item));
 		},
 	});
+};
 
 const NOTHING_READ = {
 	kind: 'api',

@@ -4,7 +4,7 @@ import { done, failed } from '../../batching/ItemOutcome';
 import { success, type Outcome } from '../../errors/failure';
 import { readXeroDates } from '../../records/xeroDates';
 import type { Field } from '../fields/Field';
-import { simplifyField } from '../fields/readOptions';
+import { flattenField } from '../fields/readOptions';
 import { writeFields } from '../fields/writeFields';
 import { callEach } from '../shared/callEach';
 import type { OperationModule } from '../shared/OperationModule';
@@ -49,7 +49,7 @@ export function reportOperation(kind: ReportKind): OperationModule {
 			[operation],
 			[
 				...own.map(({ property }) => property),
-				simplifyField,
+				flattenField,
 				{
 					displayName: 'Options',
 					name: 'options',

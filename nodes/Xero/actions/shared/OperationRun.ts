@@ -7,6 +7,7 @@ import { createTransport } from '../../transport/createTransport';
 import type { Organisation, XeroTransport } from '../../transport/XeroTransport';
 import { executionEndings, type EndingOf } from './executionEnding';
 import { executionName } from './executionName';
+import { goesOnAfterFailure } from './goesOnAfterFailure';
 import { markMemory, type MarkMemory } from './markMemory';
 
 /** Binary data of an input item. */
@@ -61,7 +62,7 @@ export function createRun(context: IExecuteFunctions): OperationRun {
 
 	return {
 		itemCount: context.getInputData().length,
-		stopsAtFirstFailure: !context.continueOnFail(),
+		stopsAtFirstFailure: !goesOnAfterFailure(context),
 		transport,
 		node: { id, name },
 		execution,

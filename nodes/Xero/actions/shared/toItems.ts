@@ -9,16 +9,17 @@ import {
 
 import type { ItemOutcome, OperationResult } from '../../batching/ItemOutcome';
 import type { Failure } from '../../errors/failure';
+import { goesOnAfterFailure } from './goesOnAfterFailure';
 
 /**
- * Output items in the order of the input, each linked to its own input item. Without "Continue On
- * Fail" the first failure is thrown. Every failure of a write says how much is already saved.
+ * Output items in the order of the input, each linked to its own input item. Where the run does not go
+ * on, the first failure is thrown. Every failure of a write says how much is already saved.
  *
  * A document of several items is linked to all of them. Its failure comes out once for each, because
  * n8n puts the input beside an error only of the first item that the error is linked to.
  */
 export function toItems(context: IExecuteFunctions, result: OperationResult): INodeExecutionData[] {
-	const continues = context.continueOnFail();
+	const continues = goesOnAfterFailure(context);
 	return result.outcomes.flatMap((outcome, position): INodeExecutionData[] => {
 		const links = itemsOf(result, position).map((item) => ({ item }));
 		if (outcome.status === 'untried') return [];

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { simplifyField } from '../fields/readOptions';
 import type { OperationRun } from './OperationRun';
 
 export interface WriteOptions {
@@ -24,13 +25,7 @@ export const keyOptionsField = optionsField([idempotencyKey]);
 /** Options of every operation that writes a record. */
 export const writeOptionsField = optionsField([
 	idempotencyKey,
-	{
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-	},
+	{ ...simplifyField, default: false },
 ]);
 
 function optionsField(options: INodeProperties[]): INodeProperties {

@@ -43,9 +43,9 @@ describe('the example workflows', () => {
 		const names = nodes.map(({ name }) => name);
 
 		expect(new Set(nodes.map(({ id }) => id)).size).toBe(nodes.length);
-		for (const [from, { main = [] }] of Object.entries(connections)) {
+		for (const [from, outputs] of Object.entries(connections)) {
 			expect(names).toContain(from);
-			for (const target of main.flat()) expect(names).toContain(target?.node);
+			for (const target of Object.values(outputs).flat(2)) expect(names).toContain(target?.node);
 		}
 	});
 

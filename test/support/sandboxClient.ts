@@ -19,6 +19,11 @@ export interface SandboxClient {
 		tenantId: string,
 		counts: { contacts?: number; invoices?: number; creditNotes?: number; events?: boolean },
 	): Promise<{ contacts: number; invoices: number; creditNotes: number; ms: number }>;
+	/** Days such as `2026-10-31`; a lock that is absent is lifted. */
+	setLocks(
+		tenantId: string,
+		locks: { readonly periodLockDate?: string; readonly endOfYearLockDate?: string },
+	): Promise<void>;
 	/** What reached it, except the control interface and the pages. */
 	requests(since?: string | number): Promise<LoggedSandboxRequest[]>;
 	forgetRequests(): Promise<void>;
@@ -229,6 +234,7 @@ export function sandboxClient(url: string, fetch: FetchText = globalThis.fetch):
 				...(categories && { categories }),
 			}),
 		seed: (tenantId, counts) => control('POST', `organisations/${tenantId}/seed`, counts),
+		setLocks: (tenantId, locks) => control('PUT', `organisations/${tenantId}/locks`, locks),
 		requests: async (since) => {
 			const query = since === undefined ? '' : `?since=${encodeURIComponent(since)}`;
 			return (await control<{ items: LoggedSandboxRequest[] }>('GET', `requests${query}`)).items;

@@ -6,6 +6,7 @@ import { paymentsOfBatch } from './batchPayment/paymentsOfBatch';
 import { presentBatchPayment } from './batchPayment/presentBatchPayment';
 import { saveBatchPayment } from './batchPayment/saveBatchPayment';
 import { toNumber } from './decimal';
+import { checkLocks } from './document/checkLocks';
 import { envelope } from './envelope';
 import { deletePayment } from './payment/deletePayment';
 import type { Fields } from './query/Field';
@@ -92,6 +93,11 @@ function removal(
 			messages: ['Batch Payment not of valid status for modification'],
 			echo: presentBatchPayment(call.books, batch),
 		};
+	}
+	const messages: string[] = [];
+	checkLocks(call, batch, undefined, messages);
+	if (messages.length > 0) {
+		return { ok: false, messages, echo: presentBatchPayment(call.books, batch) };
 	}
 	for (const payment of paymentsOfBatch(call.books, batch.id)) deletePayment(call, payment);
 	const deleted: BatchPayment = { ...batch, status: 'DELETED', updatedMs: call.nowMs };

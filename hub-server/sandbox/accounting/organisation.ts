@@ -48,13 +48,16 @@ function actions({ context, organisation }: AccountingCall) {
 }
 
 function present({ organisation }: AccountingCall) {
-	const { periodLockDateMs } = organisation;
+	const { periodLockDateMs, endOfYearLockDateMs } = organisation;
 	return {
 		Name: organisation.name,
 		BaseCurrency: organisation.baseCurrency,
 		CountryCode: organisation.country,
 		...organisation.fields,
 		...(periodLockDateMs !== undefined && { PeriodLockDate: msDateTime(periodLockDateMs) }),
+		...(endOfYearLockDateMs !== undefined && {
+			EndOfYearLockDate: msDateTime(endOfYearLockDateMs),
+		}),
 		CreatedDateUTC: msDateTimeBare(organisation.createdMs),
 		OrganisationID: organisation.tenantId,
 		Addresses: [],

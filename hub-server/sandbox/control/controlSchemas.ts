@@ -49,6 +49,12 @@ export const NewOrganisation = z.strictObject({
 	invoices: z.int().min(0).max(10_000).default(0),
 });
 
+/** `PUT /_sandbox/organisations/{tenantId}/locks`: days, `2026-10-31`; one that is absent is lifted. */
+export const Locks = z.strictObject({
+	periodLockDate: z.iso.date().optional(),
+	endOfYearLockDate: z.iso.date().optional(),
+});
+
 /** `POST /_sandbox/organisations/{tenantId}/seed` */
 export const SeedWish = z.strictObject({
 	contacts: z.int().min(0).max(1_000_000).default(0),

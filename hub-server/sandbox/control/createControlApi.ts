@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseDay } from '../accounting/xeroDate';
 import { Faults } from '../faults/Faults';
 import type { FaultSwitches } from '../faults/createFaultSwitches';
 import type { RateLimiter } from '../gate/createRateLimiter';
@@ -11,7 +12,7 @@ import { createOrganisation } from '../seed/createOrganisation';
 import type { WebhookSender } from '../webhooks/createWebhookSender';
 import type { XeroApp } from '../world/World';
 import { createApp } from './createApp';
-import { NewApp, NewOrganisation, SeedWish, SendWish, WebhookWish } from './controlSchemas';
+import { Locks, NewApp, NewOrganisation, SeedWish, SendWish, WebhookWish } from './controlSchemas';
 import type { RequestLog } from './RequestLog';
 import { seed } from './seed';
 import { eventOf } from '../webhooks/eventOf';
@@ -45,6 +46,7 @@ export function createControlApi(deps: ControlDeps): (request: SandboxRequest) =
 		['PUT', '/_sandbox/apps/:clientId/webhook', putWebhook],
 		['POST', '/_sandbox/organisations', addOrganisation],
 		['POST', '/_sandbox/organisations/:tenantId/seed', seedOrganisation],
+		['PUT', '/_sandbox/organisations/:tenantId/locks', lockOrganisation],
 		[
 			'GET',
 			'/_sandbox/requests',
@@ -123,6 +125,23 @@ export function createControlApi(deps: ControlDeps): (request: SandboxRequest) =
 		if (organisation === undefined)
 			return unknown(`There is no organisation ${params['tenantId']}`);
 		return json(200, seed(context, organisation, read(SeedWish, request)));
+	}
+
+	function lockOrganisation(
+		request: SandboxRequest,
+		params: Readonly<Record<string, string>>,
+	): Reply {
+		const organisation = world.organisations.get(params['tenantId'] ?? '');
+		if (organisation === undefined)
+			return unknown(`There is no organisation ${params['tenantId']}`);
+		const locks = read(Locks, request);
+		world.organisations.set(organisation.tenantId, {
+			...organisation,
+			periodLockDateMs: parseDay(locks.periodLockDate),
+			endOfYearLockDateMs: parseDay(locks.endOfYearLockDate),
+		});
+		context.changed();
+		return json(200, locks);
 	}
 
 	async function sendWebhooks(request: SandboxRequest): Promise<Reply> {

@@ -50,6 +50,23 @@ export const Faults = z.strictObject({
 	paymentErrorsIn200: z.boolean().default(true),
 	/** Whether one payment of a batch can be deleted alone. */
 	deletesPaymentsOfBatches: z.boolean().default(false),
+	/** Refuses documents of a locked period that are not in the ledger: Xero's page of invoices says "no updates", its web pages let drafts be saved. */
+	locksDrafts: z.boolean().default(true),
+	/** Refuses records without a member that Xero's OpenAPI file or page calls required, changes and deletions included. */
+	strictRequired: z.boolean().default(false),
+	/** What Xero's page of quotes says, and no public record of an answer shows. */
+	quotes: z
+		.strictObject({
+			/** Whether a line without TaxType takes the one of its item or account. */
+			defaultsTax: z.boolean().default(true),
+			/** Whether tracking can be given by names. */
+			tracksByName: z.boolean().default(true),
+			/** Whether a quote without Date is of today, as the OpenAPI file has it. */
+			defaultsDate: z.boolean().default(true),
+			/** Whether accepted, declined and invoiced quotes can be changed in more than their contact. */
+			changesAnswered: z.boolean().default(true),
+		})
+		.prefault({}),
 	bankFeeds: z
 		.strictObject({
 			/** Whether Xero has approved the apps that are registered for bank feeds. */

@@ -31,6 +31,7 @@ export function createOrganisation(wish: OrganisationWish, nowMs: number): Organ
 		baseCurrency: country.currency,
 		createdMs,
 		periodLockDateMs: undefined,
+		endOfYearLockDateMs: undefined,
 		fields: {
 			APIKey: randomText(random, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789', 30),
 			LegalName: wish.name,

@@ -28,6 +28,8 @@ export interface Organisation {
 	readonly createdMs: number;
 	/** No document on or before this day may be made or changed; midnight UTC in milliseconds. */
 	readonly periodLockDateMs: number | undefined;
+	/** The same, set at the end of a financial year. */
+	readonly endOfYearLockDateMs: number | undefined;
 	readonly fields: Readonly<Record<string, unknown>>;
 	readonly books: Books;
 }

@@ -2,6 +2,7 @@ import type { BankTransaction, BankTransactionType } from '../../world/BankTrans
 import { randomGuid } from '../../world/random';
 import type { AccountingCall } from '../AccountingResource';
 import { creditInUse, makesCredit, withCredit } from '../credit/bankCredit';
+import { checkLocks } from '../document/checkLocks';
 import { totalsOf } from '../document/lineMath';
 import { readDocumentLines } from '../document/readDocumentLines';
 import { readHead } from '../document/readHead';
@@ -26,17 +27,19 @@ export function saveBankTransaction(
 	if (barrier !== undefined) return { ok: false, messages: [barrier] };
 	const type = (element['Type'] ?? before?.type) as BankTransactionType;
 
+	const messages: string[] = [];
 	if (before !== undefined && element['Status'] === 'DELETED') {
+		checkLocks(call, before, undefined, messages);
+		if (messages.length > 0) return { ok: false, messages };
 		return keep(call, { ...before, status: 'DELETED', updatedMs: call.nowMs });
 	}
-
-	const messages: string[] = [];
 	const account =
 		element['BankAccount'] === undefined && before !== undefined
 			? call.books.accounts.get(before.bankAccountId)
 			: bankAccountOf(call.books, element['BankAccount']);
 	if (account === undefined) messages.push('A valid bank account must be specified');
 	const head = readHead(call, element, headOf(before), messages);
+	checkLocks(call, before, head, messages);
 	const lines = readDocumentLines(
 		call,
 		element,

@@ -3,7 +3,7 @@ import type { BankTransaction, BankTransfer, TransferSide } from '../../world/Ba
 import { randomGuid } from '../../world/random';
 import type { AccountingCall } from '../AccountingResource';
 import { parseDecimal, type Cents } from '../decimal';
-import { checkLockDate } from '../document/checkLockDate';
+import { checkLocks } from '../document/checkLocks';
 import { readDate, todayOf } from '../document/readDate';
 import { isObject, type Element } from '../writing/readElements';
 import { bankAccountOf } from './bankAccountOf';
@@ -26,7 +26,7 @@ export function saveBankTransfer(call: AccountingCall, element: Element): SavedB
 	const amount = parseDecimal(element['Amount'], 2);
 	if (amount === undefined || amount <= 0) messages.push('The Amount must be more than zero');
 	const dateMs = readDate(element, 'Date', undefined, messages) ?? todayOf(call.nowMs);
-	checkLockDate(call, dateMs, messages);
+	checkLocks(call, undefined, { dateMs }, messages);
 	const fromTracking = trackingOf(call, element['FromTracking'], messages);
 	const toTracking = trackingOf(call, element['ToTracking'], messages);
 	if (messages.length > 0 || from === undefined || to === undefined || amount === undefined) {
@@ -74,6 +74,9 @@ export function deleteBankTransfer(
 			messages: ['The bank transfer cannot be deleted as it has been reconciled'],
 		};
 	}
+	const messages: string[] = [];
+	checkLocks(call, transfer, undefined, messages);
+	if (messages.length > 0) return { ok: false, messages };
 	for (const side of halves) {
 		call.transaction.put(books.bankTransactions, {
 			...side,

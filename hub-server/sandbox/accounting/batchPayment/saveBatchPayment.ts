@@ -2,7 +2,7 @@ import type { Account } from '../../world/Books';
 import type { BatchPayment, Payment } from '../../world/Payment';
 import { randomGuid } from '../../world/random';
 import type { AccountingCall } from '../AccountingResource';
-import { checkLockDate } from '../document/checkLockDate';
+import { checkLocks } from '../document/checkLocks';
 import { readDate, todayOf } from '../document/readDate';
 import { readStoredFields } from '../document/readStoredFields';
 import { paymentAccount } from '../payment/paymentAccount';
@@ -19,7 +19,7 @@ export function saveBatchPayment(call: AccountingCall, element: Element): SavedB
 	const messages: string[] = [];
 	const account = paymentAccount(call, element['Account'], messages);
 	const dateMs = readDate(element, 'Date', undefined, messages) ?? todayOf(call.nowMs);
-	checkLockDate(call, dateMs, messages);
+	checkLocks(call, undefined, { dateMs }, messages);
 	const sent = Array.isArray(element['Payments']) ? element['Payments'].filter(isObject) : [];
 	if (sent.length === 0) messages.push('One or more Payments must be specified');
 	if (messages.length > 0 || account === undefined) return { ok: false, messages };

@@ -3,7 +3,7 @@ import type { Allocation, Credit } from '../../world/Credit';
 import { randomGuid } from '../../world/random';
 import type { AccountingCall } from '../AccountingResource';
 import { parseDecimal } from '../decimal';
-import { checkLockDate } from '../document/checkLockDate';
+import { checkLocks } from '../document/checkLocks';
 import { readDate, todayOf } from '../document/readDate';
 import { amountDueOf } from '../invoice/invoiceAmounts';
 import { settleInvoice } from '../invoice/settleInvoice';
@@ -22,7 +22,7 @@ export function allocate(call: AccountingCall, credit: Credit, element: Element)
 	const invoice = invoiceOf(call, element);
 	const amount = parseDecimal(element['Amount'], 2) ?? 0;
 	const dateMs = readDate(element, 'Date', undefined, messages) ?? todayOf(call.nowMs);
-	checkLockDate(call, dateMs, messages);
+	checkLocks(call, undefined, { dateMs }, messages);
 	if (amount <= 0) messages.push('The Amount of an Allocation must be greater than zero');
 	if (invoice === undefined) {
 		messages.push('An existing Invoice with the specified InvoiceID could not be found');
@@ -46,16 +46,24 @@ export function allocate(call: AccountingCall, credit: Credit, element: Element)
 	return { ok: true, allocation };
 }
 
-/** Takes an allocation back: the invoice owes the amount again, the credit has it again. */
+/**
+ * Takes an allocation back: the invoice owes the amount again, the credit has it again.
+ *
+ * @returns why it cannot be taken back; empty when it was
+ */
 export function removeAllocation(
 	call: AccountingCall,
 	credit: Credit,
 	allocation: Allocation,
-): void {
+): readonly string[] {
+	const messages: string[] = [];
+	checkLocks(call, allocation, undefined, messages);
+	if (messages.length > 0) return messages;
 	const invoice = call.books.invoices.get(allocation.invoiceId) as Invoice;
 	call.transaction.remove(call.books.allocations, allocation.id);
 	settleInvoice(call, invoice, { amountCredited: invoice.amountCredited - allocation.amount });
 	keepCredit(call, credit, 'UPDATE');
+	return [];
 }
 
 function checkAllocation(

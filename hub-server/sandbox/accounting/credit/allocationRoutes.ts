@@ -1,7 +1,7 @@
 import { json, type Reply } from '../../http/Reply';
 import type { Credit, CreditKind } from '../../world/Credit';
 import type { AccountingCall, AccountingRoute } from '../AccountingResource';
-import { notFound } from '../apiError';
+import { apiErrorReply, notFound } from '../apiError';
 import { echoDates } from '../writing/echoDates';
 import { writeElements } from '../writing/writeElements';
 import { msDateTimeBare } from '../xeroDate';
@@ -44,7 +44,12 @@ function remove(call: AccountingCall, kind: CreditKind): Reply {
 	const credit = findCredit(call, kind);
 	const allocation = call.books.allocations.get(call.params['allocationId']?.toLowerCase() ?? '');
 	if (credit === undefined || allocation?.creditId !== credit.id) return notFound();
-	removeAllocation(call, credit, allocation);
+	const messages = removeAllocation(call, credit, allocation);
+	if (messages.length > 0) {
+		return apiErrorReply('ValidationException', 'A validation exception occurred', [
+			{ ValidationErrors: messages.map((Message) => ({ Message })) },
+		]);
+	}
 	return json(200, {
 		AllocationId: allocation.id,
 		Date: msDateTimeBare(call.nowMs),

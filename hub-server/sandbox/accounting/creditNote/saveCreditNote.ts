@@ -4,6 +4,7 @@ import { randomGuid } from '../../world/random';
 import type { AccountingCall } from '../AccountingResource';
 import { isUsed } from '../credit/creditAmounts';
 import { keepCredit } from '../credit/keepCredit';
+import { checkLocks } from '../document/checkLocks';
 import { totalsOf } from '../document/lineMath';
 import { nextNumber } from '../document/nextNumber';
 import { readDocumentLines } from '../document/readDocumentLines';
@@ -11,6 +12,7 @@ import { readDate } from '../document/readDate';
 import { readHead } from '../document/readHead';
 import { readStoredFields } from '../document/readStoredFields';
 import { isInvoiceStatus, statusesAfter } from '../invoice/checkTransition';
+import { datedDocument } from '../invoice/datedDocument';
 import { touchesAmounts } from '../invoice/paidInvoice';
 import type { Element } from '../writing/readElements';
 
@@ -37,10 +39,13 @@ export function saveCreditNote(
 		return refuse('Credit Note type cannot be changed');
 	}
 	if (before !== undefined && (status === 'VOIDED' || status === 'DELETED')) {
+		checkLocks(call, datedDocument(before), undefined, messages);
+		if (messages.length > 0) return { ok: false, messages };
 		return { ok: true, creditNote: keepCredit(call, { ...before, status }, 'UPDATE') };
 	}
 
 	const head = readHead(call, element, before, messages);
+	checkLocks(call, before && datedDocument(before), datedDocument({ ...head, status }), messages);
 	const types = head.lineAmountTypes;
 	const complete = status !== 'DRAFT';
 	const rules = { types, isSale: type === 'ACCRECCREDIT', discounts: 'none', complete } as const;

@@ -3,7 +3,6 @@ import type { AccountingCall } from '../AccountingResource';
 import { contactOfDocument } from '../contact/saveContact';
 import { parseDecimal } from '../decimal';
 import type { Element } from '../writing/readElements';
-import { checkLockDate } from './checkLockDate';
 import { readDate, todayOf } from './readDate';
 import { readLineAmountTypes } from './readLineAmountTypes';
 
@@ -36,8 +35,6 @@ export function readHead(
 		messages,
 	);
 	const dateMs = readDate(element, 'Date', before?.dateMs, messages) ?? todayOf(call.nowMs);
-	if (before !== undefined) checkLockDate(call, before.dateMs, messages);
-	if (before?.dateMs !== dateMs) checkLockDate(call, dateMs, messages);
 	return {
 		contactId,
 		dateMs,

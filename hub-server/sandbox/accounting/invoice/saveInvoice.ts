@@ -1,6 +1,7 @@
 import type { Invoice } from '../../world/Books';
 import { randomGuid } from '../../world/random';
 import type { AccountingCall } from '../AccountingResource';
+import { checkLocks } from '../document/checkLocks';
 import { totalsOf } from '../document/lineMath';
 import { readDocumentLines } from '../document/readDocumentLines';
 import { readDate } from '../document/readDate';
@@ -8,6 +9,7 @@ import { readHead } from '../document/readHead';
 import { settledStatus } from '../document/settledStatus';
 import type { Element } from '../writing/readElements';
 import { checkTransition, isInvoiceStatus } from './checkTransition';
+import { datedDocument } from './datedDocument';
 import { invoiceNumberOf } from './invoiceNumber';
 import { hasAllocations, touchesAmounts } from './paidInvoice';
 
@@ -32,10 +34,13 @@ export function saveInvoice(
 		return refuse('Invoice type must be ACCREC or ACCPAY');
 	if (before !== undefined && type !== before.type) return refuse('Invoice type cannot be changed');
 	if (before !== undefined && (status === 'VOIDED' || status === 'DELETED')) {
+		checkLocks(call, datedDocument(before), undefined, messages);
+		if (messages.length > 0) return { ok: false, messages };
 		return keep(call, { ...before, status, updatedMs: call.nowMs }, 'UPDATE');
 	}
 
 	const head = readHead(call, element, before, messages);
+	checkLocks(call, before && datedDocument(before), datedDocument({ ...head, status }), messages);
 	const types = head.lineAmountTypes;
 	const complete = status === 'AUTHORISED' || status === 'SUBMITTED' || status === 'PAID';
 	const isSale = type === 'ACCREC';

@@ -3,7 +3,7 @@ import type { ManualJournal, ManualJournalLine } from '../../world/ManualJournal
 import { randomGuid } from '../../world/random';
 import type { AccountingCall } from '../AccountingResource';
 import { formatCents, parseDecimal } from '../decimal';
-import { checkLockDate } from '../document/checkLockDate';
+import { checkLocks, type Dated } from '../document/checkLocks';
 import { taxAmountOf } from '../document/lineMath';
 import { readDate, todayOf } from '../document/readDate';
 import { readLineAmountTypes } from '../document/readLineAmountTypes';
@@ -40,11 +40,13 @@ export function saveManualJournal(
 		const end = before === undefined ? 'creation' : 'modification';
 		return { ok: false, messages: [`Manual journal not of valid status for ${end}`] };
 	}
+	const messages: string[] = [];
 	if (before !== undefined && (status === 'DELETED' || status === 'VOIDED')) {
+		checkLocks(call, dated(before), undefined, messages);
+		if (messages.length > 0) return { ok: false, messages };
 		return keep(call, { ...before, status, updatedMs: call.nowMs }, []);
 	}
 
-	const messages: string[] = [];
 	const warnings: string[] = [];
 	const narration = textOf(element['Narration']) ?? before?.narration;
 	if (narration === undefined) messages.push('Narration must be specified');
@@ -54,8 +56,7 @@ export function saveManualJournal(
 		messages,
 	);
 	const dateMs = readDate(element, 'Date', before?.dateMs, messages) ?? todayOf(call.nowMs);
-	if (before !== undefined) checkLockDate(call, before.dateMs, messages);
-	if (before?.dateMs !== dateMs) checkLockDate(call, dateMs, messages);
+	checkLocks(call, before && dated(before), dated({ dateMs, status }), messages);
 
 	const sent = element['JournalLines'];
 	const lines = Array.isArray(sent)
@@ -84,6 +85,10 @@ export function saveManualJournal(
 		},
 		warnings,
 	);
+}
+
+function dated({ dateMs, status }: Pick<ManualJournal, 'dateMs' | 'status'>): Dated {
+	return { dateMs, isPosted: status === 'POSTED' };
 }
 
 function keep(

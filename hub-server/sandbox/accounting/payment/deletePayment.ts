@@ -1,6 +1,6 @@
 import type { Payment } from '../../world/Payment';
 import type { AccountingCall } from '../AccountingResource';
-import { checkLockDate } from '../document/checkLockDate';
+import { checkLocks } from '../document/checkLocks';
 import { documentOf, settleDocument } from './paidDocument';
 import { keepPayment } from './savePayment';
 
@@ -12,7 +12,7 @@ export function checkDeletion(call: AccountingCall, payment: Payment): readonly 
 	if (isInBatch && !call.context.faults().deletesPaymentsOfBatches) {
 		messages.push('This payment is part of a batch payment. Delete the batch payment instead.');
 	}
-	checkLockDate(call, payment.dateMs, messages);
+	checkLocks(call, payment, undefined, messages);
 	return messages;
 }
 

@@ -2,7 +2,7 @@ import type { Payment } from '../../world/Payment';
 import { randomGuid } from '../../world/random';
 import type { AccountingCall } from '../AccountingResource';
 import { parseDecimal } from '../decimal';
-import { checkLockDate } from '../document/checkLockDate';
+import { checkLocks } from '../document/checkLocks';
 import { readDate, todayOf } from '../document/readDate';
 import { readStoredFields } from '../document/readStoredFields';
 import type { Element } from '../writing/readElements';
@@ -24,7 +24,7 @@ export function savePayment(
 	const document = namedDocument(call, element);
 	const account = paymentAccount(call, element['Account'] ?? { Code: element['Code'] }, messages);
 	const dateMs = readDate(element, 'Date', undefined, messages) ?? todayOf(call.nowMs);
-	checkLockDate(call, dateMs, messages);
+	checkLocks(call, undefined, { dateMs }, messages);
 	const amount = parseDecimal(element['Amount'], 2) ?? 0;
 	if (amount <= 0) messages.push('The payment Amount must be greater than zero');
 	if (typeof document === 'string') return { ok: false, messages: [document, ...messages] };

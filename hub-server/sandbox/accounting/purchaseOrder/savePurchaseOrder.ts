@@ -1,6 +1,7 @@
 import type { PurchaseOrder, PurchaseOrderStatus } from '../../world/PurchaseOrder';
 import { randomGuid } from '../../world/random';
 import type { AccountingCall } from '../AccountingResource';
+import { checkLocks, type Dated } from '../document/checkLocks';
 import { totalsOf } from '../document/lineMath';
 import { readDate } from '../document/readDate';
 import { readDocumentLines } from '../document/readDocumentLines';
@@ -40,6 +41,7 @@ export function savePurchaseOrder(
 			? undefined
 			: readHead(call, element, before, messages);
 	if (head === undefined) return { ok: false, messages };
+	checkLocks(call, before && dated(before), dated(head), messages);
 	const types = head.lineAmountTypes;
 	const complete = status !== 'DRAFT' && status !== 'DELETED';
 	const lines = readDocumentLines(
@@ -86,6 +88,11 @@ export function savePurchaseOrder(
 				? ['Only AUTHORISED and BILLED purchase orders may have SentToContact updated.']
 				: [],
 	};
+}
+
+/** An order never stands in the ledger. */
+function dated({ dateMs }: Dated): Dated {
+	return { dateMs, isPosted: false };
 }
 
 const STORED = [

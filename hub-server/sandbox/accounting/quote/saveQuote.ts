@@ -1,6 +1,7 @@
 import type { Quote } from '../../world/Quote';
 import { randomGuid } from '../../world/random';
 import type { AccountingCall } from '../AccountingResource';
+import { checkLocks, type Dated } from '../document/checkLocks';
 import { totalsOf } from '../document/lineMath';
 import { nextNumber } from '../document/nextNumber';
 import { readDate } from '../document/readDate';
@@ -8,6 +9,7 @@ import { readDocumentLines } from '../document/readDocumentLines';
 import { readHead } from '../document/readHead';
 import { readStoredFields } from '../document/readStoredFields';
 import type { Element } from '../writing/readElements';
+import { changesMoreThanContact, isFixed, withContactOf } from './fixedQuote';
 import { checkQuoteStatus, isQuoteStatus } from './checkQuoteStatus';
 
 export type SavedQuote =
@@ -32,15 +34,14 @@ export function saveQuote(
 	if (transition !== undefined) return refuse(transition);
 
 	const messages: string[] = [];
+	const { quotes: asXero } = call.context.faults();
 	const head = readHead(call, element, undefined, messages);
+	if (!asXero.defaultsDate && !hasDate(element)) messages.push('The Date field must be specified.');
+	checkLocks(call, before && dated(before), dated(head), messages);
 	const types = head.lineAmountTypes;
-	const lines = readDocumentLines(
-		call,
-		element,
-		before,
-		{ types, isSale: true, complete: false },
-		messages,
-	);
+	const { defaultsTax, tracksByName } = asXero;
+	const rules = { types, isSale: true, complete: false, defaultsTax, tracksByName };
+	const lines = readDocumentLines(call, element, before, rules, messages);
 	if (lines.length === 0) messages.push('One or more line items must be specified');
 	if (lines.some(({ description }) => description === undefined)) {
 		messages.push('Description is required for each line item');
@@ -55,7 +56,7 @@ export function saveQuote(
 	}
 	if (messages.length > 0) return { ok: false, messages: [...new Set(messages)] };
 
-	const quote: Quote = {
+	const wanted: Quote = {
 		id: before?.id ?? randomGuid(call.context.random),
 		updatedMs: call.nowMs,
 		...head,
@@ -66,8 +67,22 @@ export function saveQuote(
 		totals: totalsOf(lines, types),
 		fields,
 	};
+	const isAnswered = before?.status === status && !asXero.changesAnswered && isFixed(before);
+	if (isAnswered && changesMoreThanContact(element, before, wanted)) {
+		return refuse(`Only the contact of a quote with the status ${status} can be updated`);
+	}
+	const quote = isAnswered ? withContactOf(before, wanted) : wanted;
 	call.transaction.put(call.books.quotes, quote);
 	return { ok: true, quote };
+}
+
+function hasDate(element: Element): boolean {
+	return [element['Date'], element['DateString']].some((date) => typeof date === 'string');
+}
+
+/** A quote never stands in the ledger. */
+function dated({ dateMs }: Dated): Dated {
+	return { dateMs, isPosted: false };
 }
 
 const MAX_LENGTH: Readonly<Record<string, number>> = {

@@ -255,6 +255,65 @@ it('reads one by its id in any case, or by its number', async () => {
 	expect(missing.headers.get('content-type')).toMatch(/^text\/html/);
 });
 
+describe('what documents of a contact start with', () => {
+	const details = {
+		BankAccountNumber: '12-3456-7890123-00',
+		BankAccountName: 'Aroha',
+		Details: 'Consulting',
+	};
+
+	it('is kept: the account of batch payments, and tracking of sales and purchases', async () => {
+		const region = { TrackingCategoryName: 'Region', TrackingOptionName: 'North' };
+		const { ContactID } = await made({
+			Name: 'Tracked',
+			BatchPayments: details,
+			SalesTrackingCategories: [region],
+			PurchasesTrackingCategories: [{ ...region, TrackingOptionName: 'south' }],
+		});
+
+		await sandbox.post('/Contacts', {
+			Contacts: [{ ContactID, SalesTrackingCategories: [] }],
+		});
+
+		const [contact] = (await sandbox.get(`/Contacts/${ContactID}`)).json.Contacts;
+		expect(contact).toMatchObject({
+			BatchPayments: details,
+			SalesTrackingCategories: [],
+			PurchasesTrackingCategories: [{ ...region, TrackingOptionName: 'South' }],
+		});
+	});
+
+	it('has options that exist', async () => {
+		const refusal = async (fields: Json) =>
+			messagesOf(await sandbox.put('/Contacts', { Contacts: [{ Name: 'Not so', ...fields }] }));
+
+		expect(
+			await refusal({
+				SalesTrackingCategories: [
+					{ TrackingCategoryName: 'Region', TrackingOptionName: 'Atlantis' },
+				],
+			}),
+		).toEqual(['The tracking category or option of a contact does not exist']);
+	});
+});
+
+it('names the groups that it is in, as long as they are there', async () => {
+	const { ContactID } = await made({ Name: 'A Member' });
+	const { json } = await sandbox.put('/ContactGroups', { ContactGroups: [{ Name: 'Members' }] });
+	const ContactGroupID = String((json['ContactGroups'] as XeroRecord[])[0]?.['ContactGroupID']);
+	const groups = async () =>
+		(await sandbox.get(`/Contacts/${ContactID}`)).json.Contacts[0]['ContactGroups'];
+	expect(await groups()).toEqual([]);
+
+	await sandbox.put(`/ContactGroups/${ContactGroupID}/Contacts`, { Contacts: [{ ContactID }] });
+	expect(await groups()).toMatchObject([{ ContactGroupID, Name: 'Members', Status: 'ACTIVE' }]);
+
+	await sandbox.post(`/ContactGroups/${ContactGroupID}`, {
+		ContactGroups: [{ Status: 'DELETED' }],
+	});
+	expect(await groups()).toEqual([]);
+});
+
 it('hides archived contacts from lists unless asked', async () => {
 	const { ContactID } = await made({ Name: 'Hidden Away' });
 	await sandbox.post('/Contacts', { Contacts: [{ ContactID, ContactStatus: 'ARCHIVED' }] });

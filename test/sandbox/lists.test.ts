@@ -198,6 +198,28 @@ describe('the parameters of Invoices', () => {
 		expect(found.every((invoice) => invoice['Contact'].ContactID === Contact.ContactID)).toBe(true);
 	});
 
+	it('show deleted invoices to who asks for them, by status or id', async () => {
+		const answer = await sandbox.put('/Invoices', {
+			Invoices: [salesInvoice({ Status: 'DRAFT', Reference: 'To be deleted' })],
+		});
+		const [{ InvoiceID }] = answer.json.Invoices;
+		await sandbox.post('/Invoices', { Invoices: [{ InvoiceID, Status: 'DELETED' }] });
+		const found = async (query: string) =>
+			(await sandbox.get(`/Invoices?searchTerm=To be deleted&${query}`)).json.Invoices.length;
+
+		expect(await found('page=1')).toBe(0);
+		for (const query of [
+			'Statuses=DELETED',
+			'Statuses=DRAFT,DELETED',
+			`where=${encodeURIComponent('Status=="DELETED"')}`,
+			`IDs=${InvoiceID}`,
+			'includeArchived=true',
+		]) {
+			expect([query, await found(query)]).toEqual([query, 1]);
+		}
+		expect(await found('Statuses=DRAFT')).toBe(0);
+	});
+
 	it('createdByMyApp and searchTerm', async () => {
 		const made = await sandbox.put('/Invoices', {
 			Invoices: [salesInvoice({ Reference: 'Needle in the hay' })],

@@ -1,6 +1,6 @@
 import { AccountingApi } from 'xero-node';
 import { answerOf, connectSandbox, salesInvoice, type ConnectedSandbox } from './connectedSandbox';
-import type { XeroBody, XeroRecord, XeroRecords } from './XeroBody';
+import type { Json, XeroBody, XeroRecord, XeroRecords } from './XeroBody';
 
 let sandbox: ConnectedSandbox;
 let invoice: XeroRecord;
@@ -105,6 +105,48 @@ describe('attachments', () => {
 		expect(listed.json['Attachments']).toEqual(saved.json['Attachments']);
 		expect(Buffer.from(await response.arrayBuffer())).toEqual(bytes);
 		expect(response.headers.get('content-type')).toBe('application/pdf');
+	});
+
+	it.each<[string, string, Json]>([
+		['Contacts', 'ContactID', { Name: 'With a file' }],
+		['CreditNotes', 'CreditNoteID', { Type: 'ACCRECCREDIT', Contact: { Name: 'With a note' } }],
+		['PurchaseOrders', 'PurchaseOrderID', { Contact: { Name: 'Ridgeway Trading' } }],
+		[
+			'RepeatingInvoices',
+			'RepeatingInvoiceID',
+			{
+				Type: 'ACCREC',
+				Contact: { Name: 'Ridgeway Trading' },
+				Schedule: {
+					Period: 1,
+					Unit: 'MONTHLY',
+					DueDate: 10,
+					DueDateType: 'OFFOLLOWINGMONTH',
+					StartDate: '2026-12-01',
+				},
+			},
+		],
+	])('are announced by the record: %s', async (collection, idField, fields) => {
+		const LineItems = [{ Description: 'Goods', UnitAmount: 1 }];
+		const made = await sandbox.put(`/${collection}`, {
+			[collection]: [collection === 'Contacts' ? fields : { ...fields, LineItems }],
+		});
+		const id = String((made.json[collection] as XeroRecords)[0][idField]);
+		const announced = async () =>
+			((await sandbox.get(`/${collection}/${id}`)).json[collection] as XeroRecords)[0][
+				'HasAttachments'
+			];
+		const before = await announced();
+
+		await sandbox.call(
+			sandbox.tokens,
+			sandbox.tenantId,
+			'PUT',
+			`/api.xro/2.0/${collection}/${id}/Attachments/note.txt`,
+			'bytes',
+		);
+
+		expect([before, await announced()]).toEqual([false, true]);
 	});
 
 	it('takes ten files, puts a new one in the place of one of its name, and refuses the eleventh', async () => {

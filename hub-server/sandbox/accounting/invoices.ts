@@ -34,7 +34,12 @@ function list(call: AccountingCall): Reply {
 	const statuses = listParameter(call, 'Statuses');
 	const term = parameter(request, 'searchTerm')?.toLowerCase();
 	const isMine = parameter(request, 'createdByMyApp') === 'true';
-	const withArchived = parameter(request, 'includeArchived') === 'true';
+	// Who asks by id or by status gets what was asked for; Xero's pages do not say what other lists show.
+	const showsDeleted =
+		parameter(request, 'includeArchived') === 'true' ||
+		ids !== undefined ||
+		statuses !== undefined ||
+		/\bStatus\b/i.test(parameter(request, 'where') ?? '');
 	const isSummary = parameter(request, 'summaryOnly') === 'true';
 
 	return listRows(call, {
@@ -48,7 +53,7 @@ function list(call: AccountingCall): Reply {
 			numbers?.has(invoice.number.toLowerCase()) !== false &&
 			contactIds?.has(invoice.contactId) !== false &&
 			statuses?.has(invoice.status.toLowerCase()) !== false &&
-			(withArchived || invoice.status !== 'DELETED' || ids !== undefined) &&
+			(showsDeleted || invoice.status !== 'DELETED') &&
 			(!isMine || invoice.createdByClientId === call.app.clientId) &&
 			(term === undefined || searched(invoice).some((text) => text.toLowerCase().includes(term))),
 		present: (invoice, isPaged) =>

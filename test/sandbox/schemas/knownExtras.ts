@@ -27,6 +27,7 @@ export const knownExtras: Readonly<Record<string, readonly string[]>> = {
 	Bill: ['ValidationErrors'],
 	Item: ['QuantityAvailable', 'QuantityOnBackOrder'],
 	Account: ['CreatedDateUTC'],
+	ContactGroup: ['HasValidationErrors'],
 	HistoryRecord: ['DateUTCString'],
 	AccessToken: ['scope'],
 };

@@ -23,17 +23,21 @@ export function presentContact(
 		Name: contact.name,
 		...pickFields(fields, ['FirstName', 'LastName', 'CompanyNumber']),
 		EmailAddress: fields['EmailAddress'] ?? '',
-		...(detail === 'full' && pickFields(fields, FULL_ONLY)),
+		...(detail === 'full' && {
+			...pickFields(fields, FULL_ONLY),
+			SalesTrackingCategories: fields['SalesTrackingCategories'] ?? [],
+			PurchasesTrackingCategories: fields['PurchasesTrackingCategories'] ?? [],
+		}),
 		...pickFields(fields, LISTED),
 		Addresses: detail === 'summary' ? [] : addressSlots(fields['Addresses']),
 		Phones: detail === 'summary' ? [] : phoneSlots(fields['Phones']),
 		UpdatedDateUTC: msDateTime(contact.updatedMs),
-		ContactGroups: [],
+		ContactGroups: groupsOf(books, contact.id),
 		IsSupplier: standing.isSupplier,
 		IsCustomer: standing.isCustomer,
 		...(detail === 'full' && standing.balances !== undefined && { Balances: standing.balances }),
 		ContactPersons: detail === 'full' ? (fields['ContactPersons'] ?? []) : [],
-		HasAttachments: false,
+		HasAttachments: books.files.get(contact.id) !== undefined,
 		HasValidationErrors: false,
 	};
 }
@@ -70,6 +74,19 @@ const FULL_ONLY = [
 	'BatchPayments',
 	'Website',
 ];
+
+/** The groups that the contact is a member of, without their members. */
+function groupsOf(books: Books, contactId: string): Element[] {
+	return [...books.contactGroups.values()]
+		.filter(({ status, contactIds }) => status === 'ACTIVE' && contactIds.includes(contactId))
+		.map(({ id, name, status }) => ({
+			ContactGroupID: id,
+			Name: name,
+			Status: status,
+			Contacts: [],
+			HasValidationErrors: false,
+		}));
+}
 
 function pickFields(fields: Element, names: readonly string[]): Element {
 	return Object.fromEntries(

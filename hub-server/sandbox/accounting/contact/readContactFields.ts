@@ -1,5 +1,6 @@
-import type { StoredFields } from '../../world/Books';
+import type { Books, StoredFields } from '../../world/Books';
 import { isObject, type Element } from '../writing/readElements';
+import { readDefaultTracking } from './readDefaultTracking';
 
 /** Longest text that each field takes (Xero's contract). */
 const TEXT_FIELDS: Readonly<Record<string, number>> = {
@@ -44,6 +45,7 @@ const PERSON_FIELDS = ['FirstName', 'LastName', 'EmailAddress', 'IncludeInEmails
 
 /** The stored fields after an element has been laid over them; what is not sent stays. */
 export function readContactFields(
+	books: Books,
 	element: Element,
 	before: StoredFields,
 ): { readonly fields: StoredFields; readonly messages: readonly string[] } {
@@ -80,6 +82,10 @@ export function readContactFields(
 	}
 	if (isObject(element['PaymentTerms']))
 		fields['PaymentTerms'] = paymentTerms(element['PaymentTerms']);
+	for (const name of ['SalesTrackingCategories', 'PurchasesTrackingCategories']) {
+		if (Array.isArray(element[name]))
+			fields[name] = readDefaultTracking(books, element[name], messages);
+	}
 	if (isObject(element['BatchPayments']))
 		fields['BatchPayments'] = pick(element['BatchPayments'], BATCH_PAYMENT_FIELDS);
 	return { fields, messages };

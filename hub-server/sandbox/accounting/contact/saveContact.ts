@@ -32,7 +32,7 @@ export function saveContact(call: AccountingCall, element: Element, mode: SaveMo
 		return { ok: false, messages: [identified ? 'Please enter a unique Name.' : UNIDENTIFIED] };
 	}
 
-	const { fields, messages } = readContactFields(element, known?.fields ?? {});
+	const { fields, messages } = readContactFields(call.books, element, known?.fields ?? {});
 	const status = element['ContactStatus'] ?? known?.status ?? 'ACTIVE';
 	const problems = [
 		...messages,

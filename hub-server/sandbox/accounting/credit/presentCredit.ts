@@ -27,7 +27,7 @@ export function presentCredit(books: Books, credit: Credit, detail: InvoiceDetai
 		RemainingCredit: toNumber(remainingCreditOf(books, credit), 2),
 		Allocations: allocationsOf(books, credit).map((held) => presentAllocation(books, held)),
 		Payments: paymentsOfDocument(books, credit.id).map(presentPaymentInDocument),
-		HasAttachments: false,
+		HasAttachments: books.files.get(credit.id) !== undefined,
 		Contact:
 			detail.level === 'one'
 				? presentContact(books, contact, 'full', detail.nowMs)

@@ -2,6 +2,8 @@ import type { Reply } from '../../http/Reply';
 import { parameter, type AccountingCall } from '../AccountingResource';
 import { apiErrorReply } from '../apiError';
 import { envelope } from '../envelope';
+import { echoDates } from './echoDates';
+import { missingMembers } from './missingMembers';
 import { readElements, type Element } from './readElements';
 
 /** What became of one element. */
@@ -26,7 +28,7 @@ export function writeElements(call: AccountingCall, writer: ElementWriter): Repl
 	const summarize = parameter(call.request, 'summarizeErrors')?.toLowerCase() !== 'false';
 	const outcomes = readElements(call.request, writer.collection).map((element) => {
 		const savepoint = call.transaction.savepoint();
-		const outcome = writer.write(element);
+		const outcome = incomplete(call, writer, element) ?? writer.write(element);
 		if (!outcome.ok) call.transaction.rollbackTo(savepoint);
 		return outcome;
 	});
@@ -45,6 +47,22 @@ export function writeElements(call: AccountingCall, writer: ElementWriter): Repl
 		writer.collection,
 		outcomes.map((outcome) => (summarize ? savedElement(outcome) : reportedElement(outcome))),
 	);
+}
+
+/** Why an element is not even looked at, where the required members are insisted on. */
+function incomplete(
+	call: AccountingCall,
+	{ collection }: ElementWriter,
+	element: Element,
+): ElementOutcome | undefined {
+	if (!call.context.faults().strictRequired) return undefined;
+	const missing = missingMembers(collection, element);
+	if (missing.length === 0) return undefined;
+	return {
+		ok: false,
+		messages: missing.map((name) => `${name} must be specified`),
+		echo: echoDates(element, ['Date']),
+	};
 }
 
 function savedElement(outcome: ElementOutcome): Element {

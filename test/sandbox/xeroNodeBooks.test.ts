@@ -125,6 +125,48 @@ it('adds an option to a tracking category, and takes it away', async () => {
 	expect(deleted.body.options?.[0]?.status).toBe('DELETED');
 });
 
+it('makes a tracking category, renames it and deletes it', async () => {
+	const { body } = await api.getTrackingCategories(tenantId);
+	const spare = body.trackingCategories?.[1]?.trackingCategoryID as string;
+	await api.deleteTrackingCategory(tenantId, spare);
+	const made = await api.createTrackingCategory(tenantId, { name: 'SDK category' });
+	const categoryId = made.body.trackingCategories?.[0]?.trackingCategoryID as string;
+	const renamed = await api.updateTrackingCategory(tenantId, categoryId, { name: 'SDK renamed' });
+	const deleted = await api.deleteTrackingCategory(tenantId, categoryId);
+
+	expect(renamed.body.trackingCategories?.[0]?.name).toBe('SDK renamed');
+	expect(deleted.body.trackingCategories?.[0]?.status).toBe('DELETED');
+});
+
+it('fills a contact group, renames it and takes a contact out', async () => {
+	const contacts = await api.getContacts(tenantId);
+	const contactID = contacts.body.contacts?.[0]?.contactID as string;
+	const made = await api.createContactGroup(tenantId, { contactGroups: [{ name: 'SDK group' }] });
+	const groupId = made.body.contactGroups?.[0]?.contactGroupID as string;
+	await api.createContactGroupContacts(tenantId, groupId, { contacts: [{ contactID }] });
+	const filled = await api.getContactGroup(tenantId, groupId);
+	await api.updateContactGroup(tenantId, groupId, { contactGroups: [{ name: 'SDK renamed' }] });
+	const removed = await api.deleteContactGroupContact(tenantId, groupId, contactID);
+	const left = await api.getContactGroup(tenantId, groupId);
+
+	expect(filled.body.contactGroups?.[0]?.contacts).toMatchObject([{ contactID }]);
+	expect(removed.response.status).toBe(204);
+	expect(left.body.contactGroups?.[0]).toMatchObject({ name: 'SDK renamed', contacts: [] });
+});
+
+it('reads who and what the organisation has', async () => {
+	const users = await api.getUsers(tenantId);
+	const user = await api.getUser(tenantId, users.body.users?.[0]?.userID as string);
+	const currencies = await api.getCurrencies(tenantId);
+	const themes = await api.getBrandingThemes(tenantId);
+	const actions = await api.getOrganisationActions(tenantId);
+
+	expect(user.body.users?.[0]).toMatchObject({ emailAddress: 'owner@sandbox.example' });
+	expect(currencies.body.currencies?.map(({ code }) => String(code))).toContain('NZD');
+	expect(themes.body.brandingThemes?.map(({ name }) => name)).toContain('Standard');
+	expect(actions.body.actions?.length).toBeGreaterThan(5);
+});
+
 it('posts and voids a manual journal, and finds both in the journals', async () => {
 	const posted = await api.createManualJournals(tenantId, {
 		manualJournals: [

@@ -1,7 +1,9 @@
 import {
 	AccountingApi,
+	BankTransaction,
 	CreditNote,
 	Invoice,
+	LineAmountTypes,
 	type Payment,
 	RepeatingInvoice,
 	Schedule,
@@ -80,6 +82,49 @@ it('allocates a credit note to an invoice and takes that back', async () => {
 	expect(unused.body.creditNotes?.[0]?.remainingCredit).toBe(115);
 });
 
+it('takes a prepayment and an overpayment through the bank, and allocates them', async () => {
+	const receive = async (type: BankTransaction.TypeEnum, accountCode: string) => {
+		const { body } = await api.createBankTransactions(sandbox.tenantId, {
+			bankTransactions: [
+				{
+					type,
+					contact,
+					bankAccount: account,
+					date: '2026-11-03',
+					lineAmountTypes: LineAmountTypes.NoTax,
+					lineItems: [{ description: 'Deposit', quantity: 1, unitAmount: 40, accountCode }],
+				},
+			],
+		});
+		return body.bankTransactions?.[0] as BankTransaction;
+	};
+	const { TypeEnum } = BankTransaction;
+	const { prepaymentID = '' } = await receive(TypeEnum.RECEIVEPREPAYMENT, '620');
+	const { overpaymentID = '' } = await receive(TypeEnum.RECEIVEOVERPAYMENT, '610');
+	const { invoiceID } = await invoiceOf115();
+	const allocations = { allocations: [{ amount: 15, date: '2026-11-04', invoice: { invoiceID } }] };
+
+	await api.createPrepaymentAllocations(sandbox.tenantId, prepaymentID, allocations);
+	const allocated = await api.createOverpaymentAllocations(
+		sandbox.tenantId,
+		overpaymentID,
+		allocations,
+	);
+	const removed = await api.deleteOverpaymentAllocations(
+		sandbox.tenantId,
+		overpaymentID,
+		allocated.body.allocations?.[0]?.allocationID as string,
+	);
+	const prepayments = await api.getPrepayments(sandbox.tenantId);
+	const overpayment = await api.getOverpayment(sandbox.tenantId, overpaymentID);
+
+	expect(removed.body.isDeleted).toBe(true);
+	expect(prepayments.body.prepayments).toContainEqual(
+		expect.objectContaining({ prepaymentID, total: 40, remainingCredit: 25 }),
+	);
+	expect(overpayment.body.overpayments?.[0]).toMatchObject({ total: 40, remainingCredit: 40 });
+});
+
 it('pays, is told inside a 200 that it pays too much, and takes the payment back', async () => {
 	const { invoiceID } = await invoiceOf115();
 	const pay = async (amount: number) => {
@@ -127,6 +172,7 @@ it('pays in a batch, and deletes the batch', async () => {
 		],
 	});
 	const batch = created.body.batchPayments?.[0];
+	const listed = await api.getBatchPayments(sandbox.tenantId);
 	const deleted = await api.deleteBatchPaymentByUrlParam(
 		sandbox.tenantId,
 		batch?.batchPaymentID as string,
@@ -134,6 +180,9 @@ it('pays in a batch, and deletes the batch', async () => {
 	);
 
 	expect(batch).toMatchObject({ type: 'RECBATCH', totalAmount: 20 });
+	expect(listed.body.batchPayments?.map((one) => one.batchPaymentID)).toEqual([
+		batch?.batchPaymentID,
+	]);
 	expect(deleted.body.batchPayments?.[0]?.status).toBe('DELETED');
 });
 
@@ -156,7 +205,14 @@ it('makes a template of invoices', async () => {
 		],
 	});
 
-	expect(created.body.repeatingInvoices?.[0]).toMatchObject({
+	const [template] = created.body.repeatingInvoices ?? [];
+	const read = await api.getRepeatingInvoice(
+		sandbox.tenantId,
+		template?.repeatingInvoiceID as string,
+	);
+
+	expect(read.body.repeatingInvoices?.[0]).toMatchObject({
+		repeatingInvoiceID: template?.repeatingInvoiceID,
 		total: 115,
 		schedule: { period: 1, dueDate: 10 },
 	});

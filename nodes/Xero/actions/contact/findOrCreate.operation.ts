@@ -8,13 +8,14 @@ import { forItem } from '../shared/forItem';
 import { itemsOnly } from '../shared/itemsOnly';
 import type { OperationModule } from '../shared/OperationModule';
 import type { OperationRun } from '../shared/OperationRun';
+import { sameValue, VALUES_PER_REQUEST } from '../shared/recordsHolding';
 import type { RequestFacts } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 import { writeOptionsField } from '../shared/writeOptions';
 import { writeRecords } from '../shared/writeRecords';
 import { contactFields, contactNameField, joinPaymentTerms } from './contactFields';
 import { contactKind } from './contactKind';
-import { contactsHolding, sameValue, VALUES_PER_REQUEST, type ContactKey } from './contactsHolding';
+import { contactsHolding, type ContactKey } from './contactsHolding';
 
 const { collection } = contactKind;
 

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { OperationResult } from '../../batching/ItemOutcome';
 import { refuseInput, success, type Outcome } from '../../errors/failure';
 import { locatorValue } from '../../records/locatorValue';
@@ -8,12 +10,14 @@ import type { Members } from '../fields/Field';
 import { salesLines } from '../fields/lineItems';
 import { linesOfNamed } from '../fields/lineItemsProperties';
 import { byDocument } from '../shared/byDocument';
+import { forItem } from '../shared/forItem';
 import type { OperationModule } from '../shared/OperationModule';
 import type { OperationRun } from '../shared/OperationRun';
 import { updateRequest } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 import { writeOptionsField } from '../shared/writeOptions';
 import { writeRecords } from '../shared/writeRecords';
+import { billsHolding, type BillKey } from './billsHolding';
 import { invoiceContactField, invoiceFields, invoiceTypeField } from './invoiceFields';
 import { invoiceKind } from './invoiceKind';
 
@@ -37,7 +41,7 @@ export const description = showFor(
 					name: 'Invoice Number',
 					value: 'invoiceNumber',
 					description:
-						'Updates the sales invoice with this number, else creates it. Numbers of bills are not unique: match those by ID.',
+						'Updates the sales invoice with this number, or the bill of the contact with this number, else creates it',
 				},
 			],
 			default: 'invoiceNumber',
@@ -89,21 +93,86 @@ function documentOf(run: OperationRun, item: number): Outcome<string> {
 }
 
 async function upsertInvoices(run: OperationRun): Promise<OperationResult> {
+	const bills = await findBills(run);
 	return await writeRecords(run, {
 		collection: invoiceKind.collection,
 		method: 'POST',
 		present: presentWritten(run, invoiceKind),
 		build: (item) => {
-			const key = keyOf(run, item);
-			if (!key.ok) return key;
-			const record = buildNew(run, item, {
-				own: [invoiceTypeField, invoiceContactField],
-				more: moreFields,
-				lines: salesLines,
-			});
-			return record.ok ? success({ ...record.value, ...key.value }) : record;
+			const record = buildInvoice(run, item);
+			if (!record.ok) return record;
+			const bill = bills.get(item) ?? success({});
+			return bill.ok ? success({ ...record.value, ...bill.value }) : bill;
 		},
 	});
+}
+
+function buildInvoice(run: OperationRun, item: number): Outcome<Members> {
+	const key = keyOf(run, item);
+	if (!key.ok) return key;
+	const record = buildNew(run, item, {
+		own: [invoiceTypeField, invoiceContactField],
+		more: moreFields,
+		lines: salesLines,
+	});
+	return record.ok ? success({ ...record.value, ...key.value }) : record;
+}
+
+/**
+ * By item: what names the bill to update. Xero finds sales invoices by their number itself, but makes
+ * another bill of each number that it is given.
+ */
+async function findBills(run: OperationRun): Promise<ReadonlyMap<number, Outcome<Members>>> {
+	const keys: BillKey[] = [];
+	for (let item = 0; item < run.itemCount; item++) {
+		const key = await forItem<BillKey | undefined>(async () => {
+			const key = keyOf(run, item);
+			const record = buildInvoice(run, item);
+			if (!key.ok || !record.ok) return success(undefined);
+			const { InvoiceNumber: number } = key.value;
+			const { Type, Contact } = record.value;
+			if (Type !== 'ACCPAY' || number === undefined) return success(undefined);
+			const tenantId = await run.organisationOf(item);
+			if (!tenantId.ok) return tenantId;
+			const contact = Contact as BillKey['contact'];
+			return success({ item, tenantId: tenantId.value, number: String(number), contact });
+		});
+		if (key.ok && key.value !== undefined) keys.push(key.value);
+	}
+	const holders = await billsHolding(run, keys);
+	const makers = new Map<string, number>();
+	return new Map(
+		keys.map((key) => {
+			const bills = holders.get(key.item) ?? success([]);
+			return [key.item, bills.ok ? theBill(run, key, bills.value, makers) : bills] as const;
+		}),
+	);
+}
+
+/** @param makers the items that make a bill, by what it is known by */
+function theBill(
+	run: OperationRun,
+	{ item, tenantId, number, contact }: BillKey,
+	[bill, ...others]: readonly IDataObject[],
+	makers: Map<string, number>,
+): Outcome<Members> {
+	if (others.length > 0) {
+		return refuseInput(
+			`${others.length + 1} bills of this contact have the number ${JSON.stringify(number)}: ${[bill, ...others].map((one) => String(one?.InvoiceID)).join(', ')}`,
+			'Match By Invoice ID says which of them is meant.',
+		);
+	}
+	if (bill !== undefined) return success({ InvoiceID: bill.InvoiceID });
+	const known = JSON.stringify([tenantId, contact, number.toLowerCase()]);
+	const maker = makers.get(known);
+	if (maker === undefined) {
+		makers.set(known, item);
+		return success({});
+	}
+	return refuseInput(
+		`The bill ${JSON.stringify(number)} of this contact is made by item ${run.inputItems(maker)[0]} already`,
+		'Where several items are lines of one bill, choose Line Items From: Input Items.',
+	);
 }
 
 function keyOf(run: OperationRun, item: number): Outcome<Members> {

@@ -54,7 +54,7 @@ export function createMetrics(deps: {
 	const waits = new Histogram({
 		name: 'xero_hub_xero_wait_seconds',
 		help: "How long calls to Xero waited for their turn within Xero's limits",
-		buckets: [0.001, 0.01, 0.1, 1, 5, 20, 60],
+		buckets: [0.001, 0.01, 0.1, 1, 5, 20, 60, 75],
 		registers,
 	});
 	new Gauge({

@@ -60,8 +60,11 @@ export function createXeroProxy(deps: {
 	};
 }
 
-/** One whole minute of Xero's: nobody waits for two. Well below n8n's own five minutes. */
-const MAX_WAIT_MS = 60_000;
+/**
+ * One whole minute of Xero's, and the time in which the calls before took their turns: nobody waits for
+ * two. With Xero's answer it stays below the two minutes that the node gives a call.
+ */
+const MAX_WAIT_MS = 75_000;
 
 /** Ours to set, or meant for the hub and not for Xero. */
 const REQUEST_ONLY = [

@@ -25,15 +25,32 @@ export interface HubCluster {
 	stop(): Promise<void>;
 }
 
-export async function startHubCluster(size: number): Promise<HubCluster> {
+export interface HubClusterOptions {
+	/** Of each hub, such as `--require`. */
+	readonly nodeArgs?: readonly string[];
+	/** Further settings of each hub, which win. */
+	readonly env?: Readonly<Record<string, string>>;
+	/** Default: one of its own. The cluster stops it. */
+	readonly sandbox?: SandboxProcess;
+}
+
+export async function startHubCluster(
+	size: number,
+	options: HubClusterOptions = {},
+): Promise<HubCluster> {
 	const folder = temporaryFolder();
-	const [database, sandbox] = await Promise.all([freshPostgresDatabase(), startSandboxProcess()]);
+	const [database, sandbox] = await Promise.all([
+		freshPostgresDatabase(),
+		options.sandbox ?? startSandboxProcess(),
+	]);
 	const env = {
 		...xeroIsSandbox(sandbox.url),
 		DATABASE_URL: database.url,
 		HUB_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+		...options.env,
 	};
-	const start = () => startHubProcess({ dataDir: folder.path, env });
+	const { nodeArgs } = options;
+	const start = () => startHubProcess({ dataDir: folder.path, env, nodeArgs });
 	// The first one brings the schema.
 	const first = await start();
 	const hubs = [first, ...(await Promise.all(Array.from({ length: size - 1 }, start)))];

@@ -39,7 +39,7 @@ const operation: INodeProperties = {
 			name: 'Delete',
 			value: 'delete',
 			action: 'Delete account',
-			description: 'Delete an account that was never used permanently',
+			description: 'Permanently delete an account that was never used',
 		},
 		{
 			name: 'Get',

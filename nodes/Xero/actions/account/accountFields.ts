@@ -35,6 +35,7 @@ export const accountTypeField: Field = {
 		type: 'options',
 		options: accountTypes,
 		default: 'EXPENSE',
+		description: 'Decides in which part of the reports the account stands',
 	},
 	write: asText('Type'),
 };
@@ -88,6 +89,7 @@ export const bankFields: readonly Field[] = [
 				{ name: 'PayPal', value: 'PAYPAL' },
 			],
 			default: 'BANK',
+			description: 'Of accounts of type Bank only',
 		},
 		write: asText('BankAccountType'),
 	},

@@ -12,14 +12,14 @@ export const { description, request, execute } = listOperation(accountKind, {
 			{ name: 'Liability', value: 'LIABILITY' },
 			{ name: 'Revenue', value: 'REVENUE' },
 		]),
-		textFilter('Code', 'code', 'Code', { description: 'The whole code, as Xero has it' }),
+		textFilter('Code', 'code', 'Code'),
 		flagFilter(
 			'Enable Payments',
 			'enablePaymentsToAccount',
 			'EnablePaymentsToAccount',
 			'payments can be made from and to the account',
 		),
-		textFilter('Name', 'name', 'Name', { description: 'The whole name, as Xero has it' }),
+		textFilter('Name', 'name', 'Name'),
 		choiceFilter('Status', 'status', 'Status', [
 			{ name: 'Active', value: 'ACTIVE' },
 			{ name: 'Archived', value: 'ARCHIVED' },

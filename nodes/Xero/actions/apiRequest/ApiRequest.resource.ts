@@ -15,7 +15,7 @@ const operation: INodeProperties = {
 			name: 'Send',
 			value: 'send',
 			action: 'Send API request',
-			description: 'Send any request of Xero’s APIs for organisations',
+			description: 'Send any request of Xero’s APIs for organisations, to read or to change',
 		},
 	],
 	default: 'send',

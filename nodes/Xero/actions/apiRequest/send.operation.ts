@@ -33,6 +33,7 @@ export const description = showFor(
 				{ name: 'PUT', value: 'PUT' },
 			],
 			default: 'GET',
+			description: "As in Xero's documentation; everything but GET can change the books",
 		},
 		{
 			displayName: 'Path',
@@ -50,14 +51,28 @@ export const description = showFor(
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true },
 			default: {},
+			description: 'What stands behind the question mark of the address',
 			placeholder: 'Add Parameter',
 			options: [
 				{
 					displayName: 'Parameter',
 					name: 'parameter',
 					values: [
-						{ displayName: 'Name', name: 'name', type: 'string', default: '' },
-						{ displayName: 'Value', name: 'value', type: 'string', default: '' },
+						{
+							displayName: 'Name',
+							name: 'name',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. where',
+							description: "Of the parameter, as in Xero's documentation",
+						},
+						{
+							displayName: 'Value',
+							name: 'value',
+							type: 'string',
+							default: '',
+							description: 'Of the parameter; it is escaped for you',
+						},
 					],
 				},
 			],
@@ -67,6 +82,7 @@ export const description = showFor(
 			name: 'body',
 			type: 'json',
 			default: '{}',
+			description: "What is sent, in Xero's own names",
 			displayOptions: { show: { method: ['PATCH', 'POST', 'PUT'] } },
 		},
 		{
@@ -83,6 +99,7 @@ export const description = showFor(
 				},
 			],
 			default: 'whole',
+			description: 'What becomes of the answer',
 		},
 		{
 			displayName: 'Return All',

@@ -24,7 +24,7 @@ const operation: INodeProperties = {
 			name: 'Delete',
 			value: 'delete',
 			action: 'Delete bank feed connection',
-			description: 'End a feed; the bank account stays',
+			description: 'Permanently end a feed; the bank account and its lines stay',
 		},
 		{
 			name: 'Get',

@@ -38,6 +38,7 @@ const accountType: Field = {
 			{ name: 'Credit Card', value: 'CREDITCARD' },
 		],
 		default: 'BANK',
+		description: 'What kind of account the institution keeps',
 		required: true,
 	},
 	write: asText('accountType'),

@@ -34,6 +34,7 @@ export const description = showFor(
 						{ name: 'Rejected', value: 'REJECTED' },
 					],
 					default: 'REJECTED',
+					description: 'Only statements with this status',
 				},
 			],
 		},

@@ -39,6 +39,7 @@ export const statementLineProperties: INodeProperties[] = [
 			},
 		],
 		default: 'rows',
+		description: 'How the lines are given',
 	},
 	{
 		displayName: 'Lines',
@@ -79,6 +80,7 @@ export const statementLineProperties: INodeProperties[] = [
 							{ name: 'Money Out', value: 'DEBIT' },
 						],
 						default: '',
+						description: 'Which way the money went',
 					},
 					text('Description', 'description', 'As in internet banking; up to 2,000 characters'),
 					text(

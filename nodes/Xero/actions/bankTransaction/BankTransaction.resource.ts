@@ -29,7 +29,7 @@ const operation: INodeProperties = {
 			name: 'Add Note',
 			value: 'addNote',
 			action: 'Add note to bank transaction',
-			description: 'Add a note to the history',
+			description: 'Add a note to the history of a bank transaction',
 		},
 		{
 			name: 'Create',
@@ -41,7 +41,7 @@ const operation: INodeProperties = {
 			name: 'Delete',
 			value: 'delete',
 			action: 'Delete bank transaction',
-			description: 'Delete a transaction that is not reconciled permanently',
+			description: 'Permanently delete a transaction that is not reconciled',
 		},
 		{
 			name: 'Get',
@@ -53,7 +53,7 @@ const operation: INodeProperties = {
 			name: 'Get History',
 			value: 'getHistory',
 			action: 'Get history of bank transaction',
-			description: 'List the changes and notes',
+			description: 'List the changes and notes of a bank transaction',
 		},
 		{
 			name: 'Get Many',

@@ -41,6 +41,7 @@ export const bankTransactionTypeField: Field = {
 			},
 		],
 		default: 'SPEND',
+		description: 'Which way the money went, and what for',
 	},
 	write: asText('Type'),
 };
@@ -76,6 +77,11 @@ export const bankTransactionFields: readonly Field[] = [
 		write: asFlag('IsReconciled'),
 	},
 	otherFieldsField,
-	textDocumentField('Reference', 'reference', 'Reference', 'Additional reference'),
+	textDocumentField(
+		'Reference',
+		'reference',
+		'Reference',
+		'Additional reference. Only money spent or received directly has one.',
+	),
 	urlField,
 ];

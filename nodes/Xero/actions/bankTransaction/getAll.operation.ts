@@ -41,9 +41,7 @@ export const { description, request, execute } = listOperation(bankTransactionKi
 		contactFilter,
 		...dayRangeFilters('Date', 'date', 'Date'),
 		flagFilter('Is Reconciled', 'isReconciled', 'IsReconciled', 'the transaction is reconciled'),
-		textFilter('Reference', 'reference', 'Reference', {
-			description: 'The whole reference, as Xero has it',
-		}),
+		textFilter('Reference', 'reference', 'Reference'),
 		choiceFilter('Status', 'status', 'Status', [
 			{ name: 'Authorised', value: 'AUTHORISED' },
 			{ name: 'Deleted', value: 'DELETED' },

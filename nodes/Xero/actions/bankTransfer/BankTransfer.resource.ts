@@ -27,7 +27,7 @@ const operation: INodeProperties = {
 			name: 'Add Note',
 			value: 'addNote',
 			action: 'Add note to bank transfer',
-			description: 'Add a note to the history',
+			description: 'Add a note to the history of a bank transfer',
 		},
 		{
 			name: 'Create',
@@ -39,7 +39,7 @@ const operation: INodeProperties = {
 			name: 'Delete',
 			value: 'delete',
 			action: 'Delete bank transfer',
-			description: 'Delete a transfer that is not reconciled permanently',
+			description: 'Permanently delete a transfer that is not reconciled',
 		},
 		{
 			name: 'Get',
@@ -51,7 +51,7 @@ const operation: INodeProperties = {
 			name: 'Get History',
 			value: 'getHistory',
 			action: 'Get history of bank transfer',
-			description: 'List the changes and notes',
+			description: 'List the changes and notes of a bank transfer',
 		},
 		{
 			name: 'Get Many',

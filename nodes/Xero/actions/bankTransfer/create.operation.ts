@@ -15,6 +15,7 @@ const amountField: Field = {
 		name: 'amount',
 		type: 'string',
 		default: '',
+		description: 'How much is moved',
 		required: true,
 		placeholder: 'e.g. 250.00',
 	},

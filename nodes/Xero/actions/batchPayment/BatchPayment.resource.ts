@@ -20,7 +20,7 @@ const operation: INodeProperties = {
 			name: 'Add Note',
 			value: 'addNote',
 			action: 'Add note to batch payment',
-			description: 'Add a note to the history',
+			description: 'Add a note to the history of a batch payment',
 		},
 		{
 			name: 'Create',
@@ -32,7 +32,7 @@ const operation: INodeProperties = {
 			name: 'Delete',
 			value: 'delete',
 			action: 'Delete batch payment',
-			description: 'Delete a batch with all its payments',
+			description: 'Permanently delete a batch with all its payments',
 		},
 		{
 			name: 'Get',
@@ -44,7 +44,7 @@ const operation: INodeProperties = {
 			name: 'Get History',
 			value: 'getHistory',
 			action: 'Get history of batch payment',
-			description: 'List the changes and notes',
+			description: 'List the changes and notes of a batch payment',
 		},
 		{
 			name: 'Get Many',

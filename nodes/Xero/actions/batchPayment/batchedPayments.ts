@@ -66,6 +66,7 @@ export const batchedPaymentsFields: INodeProperties[] = [
 			},
 		],
 		default: 'rows',
+		description: 'How the payments are given',
 	},
 	{
 		displayName: 'Payments',
@@ -74,6 +75,7 @@ export const batchedPaymentsFields: INodeProperties[] = [
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add Payment',
 		default: {},
+		description: 'What is paid, document by document',
 		displayOptions: { show: { paymentsMode: ['rows'] } },
 		options: [
 			{

@@ -12,9 +12,7 @@ import { batchPaymentKind } from './batchPaymentKind';
 export const { description, request, execute } = listOperation(batchPaymentKind, {
 	filters: [
 		...dayRangeFilters('Date', 'date', 'Date'),
-		textFilter('Reference', 'reference', 'Reference', {
-			description: 'The whole reference, as Xero has it',
-		}),
+		textFilter('Reference', 'reference', 'Reference'),
 		statusesFilter([
 			{ name: 'Authorised', value: 'AUTHORISED' },
 			{ name: 'Deleted', value: 'DELETED' },

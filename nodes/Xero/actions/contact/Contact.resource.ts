@@ -33,7 +33,7 @@ const operation: INodeProperties = {
 			name: 'Add Note',
 			value: 'addNote',
 			action: 'Add note to contact',
-			description: 'Add a note to the history',
+			description: 'Add a note to the history of a contact',
 		},
 		{
 			name: 'Archive',
@@ -69,7 +69,7 @@ const operation: INodeProperties = {
 			name: 'Get History',
 			value: 'getHistory',
 			action: 'Get history of contact',
-			description: 'List the changes and notes',
+			description: 'List the changes and notes of a contact',
 		},
 		{
 			name: 'Get Many',

@@ -27,15 +27,15 @@ const addressFields: readonly Field[] = [
 		},
 		write: asText('AddressType'),
 	},
-	textField('Address Line 1', 'addressLine1', 'AddressLine1'),
+	textField('Address Line 1', 'addressLine1', 'AddressLine1', 'Street and number, or post box'),
 	textField('Address Line 2', 'addressLine2', 'AddressLine2'),
 	textField('Address Line 3', 'addressLine3', 'AddressLine3'),
 	textField('Address Line 4', 'addressLine4', 'AddressLine4'),
 	textField('City', 'city', 'City'),
-	textField('Region', 'region', 'Region'),
+	textField('Region', 'region', 'Region', 'State, county or province'),
 	textField('Postal Code', 'postalCode', 'PostalCode'),
 	textField('Country', 'country', 'Country'),
-	textField('Attention To', 'attentionTo', 'AttentionTo'),
+	textField('Attention To', 'attentionTo', 'AttentionTo', 'Person or department at the address'),
 ];
 
 const phoneFields: readonly Field[] = [
@@ -52,10 +52,11 @@ const phoneFields: readonly Field[] = [
 				{ name: 'Office', value: 'OFFICE' },
 			],
 			default: 'DEFAULT',
+			description: 'Xero keeps one number of each type',
 		},
 		write: asText('PhoneType'),
 	},
-	textField('Number', 'phoneNumber', 'PhoneNumber'),
+	textField('Number', 'phoneNumber', 'PhoneNumber', 'Without area and country code'),
 	textField('Area Code', 'phoneAreaCode', 'PhoneAreaCode'),
 	textField('Country Code', 'phoneCountryCode', 'PhoneCountryCode'),
 ];
@@ -110,6 +111,7 @@ function termFields(): readonly Field[] {
 					{ name: 'Of the Following Month', value: 'OFFOLLOWINGMONTH' },
 				],
 				default: 'DAYSAFTERBILLDATE',
+				description: 'What the day counts from',
 			},
 			write: asText('Type'),
 		},
@@ -120,11 +122,31 @@ const salesTerms = termFields();
 const billTerms = termFields();
 
 const batchPaymentFields: readonly Field[] = [
-	textField('Bank Account Number', 'bankAccountNumber', 'BankAccountNumber'),
-	textField('Bank Account Name', 'bankAccountName', 'BankAccountName'),
-	textField('Details', 'details', 'Details'),
-	textField('Code', 'code', 'Code'),
-	textField('Reference', 'reference', 'Reference'),
+	textField(
+		'Bank Account Number',
+		'bankAccountNumber',
+		'BankAccountNumber',
+		'The account that the contact is paid on',
+	),
+	textField(
+		'Bank Account Name',
+		'bankAccountName',
+		'BankAccountName',
+		'What the account is called in batch payments',
+	),
+	textField(
+		'Details',
+		'details',
+		'Details',
+		'Goes to the bank with a batch payment, up to 18 characters. Not in New Zealand.',
+	),
+	textField('Code', 'code', 'Code', 'Goes to the bank with a batch payment. New Zealand only.'),
+	textField(
+		'Reference',
+		'reference',
+		'Reference',
+		'Goes to the bank with a batch payment. New Zealand only.',
+	),
 ];
 
 const trackingDefaultFields: readonly Field[] = [
@@ -144,6 +166,7 @@ function lineAmountTypeField(displayName: string, name: string, xero: string): F
 				{ name: 'Tax Inclusive', value: 'INCLUSIVE' },
 			],
 			default: 'EXCLUSIVE',
+			description: 'Whether unit amounts of new documents for the contact include tax',
 		},
 		write: asText(xero),
 	};
@@ -292,6 +315,7 @@ export const contactFields: readonly Field[] = [
 			name: 'billTerms',
 			type: 'fixedCollection',
 			default: {},
+			description: 'When new bills of the contact are due',
 			placeholder: 'Add Terms',
 			options: [
 				{ displayName: 'Terms', name: 'terms', values: billTerms.map(({ property }) => property) },
@@ -305,6 +329,7 @@ export const contactFields: readonly Field[] = [
 			name: 'salesTerms',
 			type: 'fixedCollection',
 			default: {},
+			description: 'When new sales invoices to the contact are due',
 			placeholder: 'Add Terms',
 			options: [
 				{ displayName: 'Terms', name: 'terms', values: salesTerms.map(({ property }) => property) },
@@ -425,6 +450,7 @@ export const contactFields: readonly Field[] = [
 				},
 			],
 			default: 'ACTIVE',
+			description: 'Whether the contact is in use',
 		},
 		write: asText('ContactStatus'),
 	},

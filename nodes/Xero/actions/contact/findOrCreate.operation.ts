@@ -58,6 +58,7 @@ export const description = showFor(
 			name: 'findValue',
 			type: 'string',
 			default: '',
+			description: 'The whole email or number, as Xero has it',
 			displayOptions: { hide: { findBy: ['name'] } },
 		},
 		contactNameField.property,

@@ -11,7 +11,7 @@ export const { description, request, execute } = listOperation(contactKind, {
 		textFilter('Email', 'emailAddress', 'EmailAddress', {
 			placeholder: 'e.g. nathan@example.com',
 		}),
-		textFilter('Name', 'name', 'Name', { description: 'The whole name, as Xero has it' }),
+		textFilter('Name', 'name', 'Name'),
 		{
 			...searchTerm,
 			property: {

@@ -41,7 +41,7 @@ const operation: INodeProperties = {
 			name: 'Delete',
 			value: 'delete',
 			action: 'Delete contact group',
-			description: 'Delete a group; its contacts stay',
+			description: 'Permanently delete a group; its contacts stay',
 		},
 		{
 			name: 'Get',
@@ -59,7 +59,7 @@ const operation: INodeProperties = {
 			name: 'Remove Contact',
 			value: 'removeContact',
 			action: 'Remove contact from contact group',
-			description: 'Take a contact out of a group',
+			description: 'Take a contact out of a group; the contact itself stays',
 		},
 		{
 			name: 'Update',

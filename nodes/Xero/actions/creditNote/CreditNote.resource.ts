@@ -35,7 +35,7 @@ const operation: INodeProperties = {
 			name: 'Add Note',
 			value: 'addNote',
 			action: 'Add note to credit note',
-			description: 'Add a note to the history',
+			description: 'Add a note to the history of a credit note',
 		},
 		{
 			name: 'Allocate',
@@ -53,7 +53,7 @@ const operation: INodeProperties = {
 			name: 'Delete Allocation',
 			value: 'deleteAllocation',
 			action: 'Delete allocation of credit note',
-			description: 'Take an allocation back',
+			description: 'Permanently delete an allocation; the invoice then owes the amount again',
 		},
 		{
 			name: 'Get',
@@ -65,7 +65,7 @@ const operation: INodeProperties = {
 			name: 'Get History',
 			value: 'getHistory',
 			action: 'Get history of credit note',
-			description: 'List the changes and notes',
+			description: 'List the changes and notes of a credit note',
 		},
 		{
 			name: 'Get Many',
@@ -89,7 +89,8 @@ const operation: INodeProperties = {
 			name: 'Void or Delete',
 			value: 'voidOrDelete',
 			action: 'Void or delete credit note',
-			description: 'Void an approved credit note, or delete one that was never approved',
+			description:
+				'Void an approved credit note, or delete one that was never approved; neither can be undone',
 		},
 	],
 	default: 'create',

@@ -31,6 +31,7 @@ export const creditNoteTypeField: Field = {
 			},
 		],
 		default: 'ACCRECCREDIT',
+		description: 'Whether you or a supplier gives the credit',
 	},
 	write: asText('Type'),
 };

@@ -10,9 +10,7 @@ export const { description, request, execute } = listOperation(creditNoteKind, {
 		textFilter('Credit Note Number', 'creditNoteNumber', 'CreditNoteNumber', {
 			placeholder: 'e.g. CN-0042',
 		}),
-		textFilter('Reference', 'reference', 'Reference', {
-			description: 'The whole reference, as Xero has it',
-		}),
+		textFilter('Reference', 'reference', 'Reference'),
 		statusesFilter([
 			{ name: 'Authorised', value: 'AUTHORISED' },
 			{ name: 'Deleted', value: 'DELETED' },

@@ -35,7 +35,14 @@ export function dayField(
 
 export function statusField(options: INodePropertyOptions[], initial: string): Field {
 	return {
-		property: { displayName: 'Status', name: 'status', type: 'options', options, default: initial },
+		property: {
+			displayName: 'Status',
+			name: 'status',
+			type: 'options',
+			options,
+			default: initial,
+			description: 'The status to give it',
+		},
 		write: asText('Status'),
 	};
 }

@@ -4,6 +4,7 @@ import { success } from '../../errors/failure';
 import {
 	asAtLeast,
 	asAtMost,
+	asDayQuery,
 	asEqual,
 	asFrom,
 	asIds,
@@ -32,7 +33,14 @@ export function textFilter(
 	more: Partial<INodeProperties> = {},
 ): FilterField {
 	return {
-		property: { displayName, name, type: 'string', default: '', ...more },
+		property: {
+			displayName,
+			name,
+			type: 'string',
+			default: '',
+			description: `The whole ${displayName.toLowerCase()}, as Xero has it`,
+			...more,
+		},
 		apply: asEqual(xero),
 	};
 }
@@ -43,30 +51,57 @@ export function dayRangeFilters(displayName: string, name: string, xero: string)
 	const until = `${displayName} To`;
 	return [
 		{
-			property: { displayName: from, name: `${name}From`, type: 'dateTime', default: '' },
+			property: {
+				displayName: from,
+				name: `${name}From`,
+				type: 'dateTime',
+				default: '',
+				description: 'First day, included',
+			},
 			apply: asFrom(xero, from),
 		},
 		{
-			property: { displayName: until, name: `${name}To`, type: 'dateTime', default: '' },
+			property: {
+				displayName: until,
+				name: `${name}To`,
+				type: 'dateTime',
+				default: '',
+				description: 'Last day, included',
+			},
 			apply: asUntil(xero, until),
 		},
 	];
 }
 
+/** The same for lists that have parameters of their own, such as `DateFrom` and `DateTo`. */
+export function dayRangeQueries(displayName: string, name: string, xero: string): FilterField[] {
+	return dayRangeFilters(displayName, name, xero).map(({ property }, index) => ({
+		property,
+		apply: asDayQuery(`${xero}${index === 0 ? 'From' : 'To'}`, property.displayName),
+	}));
+}
+
 /** Smallest and largest amount, both included, as conditions of `where`. */
 export function amountRangeFilters(displayName: string, name: string, xero: string): FilterField[] {
-	const amount = (title: string, key: string): INodeProperties => ({
+	const amount = (title: string, key: string, description: string): INodeProperties => ({
 		displayName: title,
 		name: key,
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 1000',
+		description,
 	});
 	const least = `${displayName} From`;
 	const most = `${displayName} To`;
 	return [
-		{ property: amount(least, `${name}From`), apply: asAtLeast(xero, least) },
-		{ property: amount(most, `${name}To`), apply: asAtMost(xero, most) },
+		{
+			property: amount(least, `${name}From`, 'Smallest amount, included'),
+			apply: asAtLeast(xero, least),
+		},
+		{
+			property: amount(most, `${name}To`, 'Largest amount, included'),
+			apply: asAtMost(xero, most),
+		},
 	];
 }
 
@@ -85,6 +120,7 @@ export function choiceFilter(
 			type: 'options',
 			options,
 			default: first,
+			description: `Only records of this ${displayName.toLowerCase()}`,
 		},
 		apply: asEqual(xero),
 	};
@@ -122,6 +158,7 @@ export function statusesFilter(options: INodePropertyOptions[]): FilterField {
 			type: 'multiOptions',
 			options,
 			default: [],
+			description: 'Only records with one of these statuses',
 		},
 		apply: asOneOf('Status'),
 	};

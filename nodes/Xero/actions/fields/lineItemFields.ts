@@ -42,6 +42,7 @@ export const lineItemFields: readonly Field[] = [
 			name: 'description',
 			type: 'string',
 			default: '',
+			description: 'What the line is for',
 			placeholder: 'e.g. Consulting, March',
 		},
 		write: asText('Description'),

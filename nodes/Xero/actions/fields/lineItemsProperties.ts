@@ -62,6 +62,7 @@ function modeField(options: INodePropertyOptions[], initial: string): INodePrope
 		type: 'options',
 		options,
 		default: initial,
+		description: 'How the lines are given',
 	};
 }
 
@@ -143,6 +144,7 @@ function givenLines(fields: readonly Field[]): INodeProperties[] {
 			typeOptions: { multipleValues: true },
 			placeholder: 'Add Column',
 			default: {},
+			description: 'Where in an entry of the list each field of a line is found',
 			displayOptions: { show: { lineItemsMode: [LINES.mapped] } },
 			options: [
 				{
@@ -155,6 +157,7 @@ function givenLines(fields: readonly Field[]): INodeProperties[] {
 							type: 'options',
 							options: columnChoices(fields),
 							default: firstColumn,
+							description: 'What of the line the value becomes',
 						},
 						{
 							displayName: 'From',

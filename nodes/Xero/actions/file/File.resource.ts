@@ -26,7 +26,7 @@ const operation: INodeProperties = {
 			name: 'Delete',
 			value: 'delete',
 			action: 'Delete file',
-			description: 'Delete a file',
+			description: 'Permanently delete a file',
 		},
 		{
 			name: 'Download',

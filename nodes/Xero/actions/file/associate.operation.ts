@@ -34,6 +34,7 @@ export const description = showFor(
 				{ name: 'Receipt', value: 'Receipt' },
 			],
 			default: 'Invoice',
+			description: 'Kind of record that gets the file',
 			required: true,
 		},
 		{

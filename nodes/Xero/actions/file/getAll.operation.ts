@@ -30,6 +30,7 @@ export const description = showFor(
 					name: 'name',
 					type: 'string',
 					default: '',
+					description: 'Part of the file name, in upper or lower case',
 					placeholder: 'e.g. .pdf',
 				},
 			],

@@ -19,6 +19,7 @@ export const description = showFor(
 			default: '',
 			required: true,
 			placeholder: 'e.g. Contracts',
+			description: 'What the folder is called in Xero',
 		},
 	],
 );

@@ -45,7 +45,7 @@ const operation: INodeProperties = {
 			name: 'Add Note',
 			value: 'addNote',
 			action: 'Add note to invoice',
-			description: 'Add a note to the history',
+			description: 'Add a note to the history of an invoice or bill',
 		},
 		{
 			name: 'Create',
@@ -75,7 +75,7 @@ const operation: INodeProperties = {
 			name: 'Get History',
 			value: 'getHistory',
 			action: 'Get history of invoice',
-			description: 'List the changes and notes',
+			description: 'List the changes and notes of an invoice or bill',
 		},
 		{
 			name: 'Get Many',
@@ -105,7 +105,8 @@ const operation: INodeProperties = {
 			name: 'Void or Delete',
 			value: 'voidOrDelete',
 			action: 'Void or delete invoice',
-			description: 'Void an approved invoice, or delete one that was never approved',
+			description:
+				'Void an approved invoice, or delete one that was never approved; neither can be undone',
 		},
 	],
 	default: 'create',

@@ -45,9 +45,7 @@ export const { description, request, execute } = listOperation(invoiceKind, {
 			},
 			'InvoiceNumbers',
 		),
-		textFilter('Reference', 'reference', 'Reference', {
-			description: 'The whole reference, as Xero has it',
-		}),
+		textFilter('Reference', 'reference', 'Reference'),
 		{
 			...searchTerm,
 			property: { ...searchTerm.property, description: 'Part of the invoice number or reference' },
@@ -66,6 +64,7 @@ export const { description, request, execute } = listOperation(invoiceKind, {
 					{ name: 'Voided', value: 'VOIDED' },
 				],
 				default: [],
+				description: 'Only invoices with one of these statuses',
 			},
 			'Statuses',
 		),

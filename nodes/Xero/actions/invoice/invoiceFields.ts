@@ -29,6 +29,7 @@ export const invoiceTypeField: Field = {
 			},
 		],
 		default: 'ACCREC',
+		description: 'Whether it is yours to be paid, or yours to pay',
 	},
 	write: asText('Type'),
 };

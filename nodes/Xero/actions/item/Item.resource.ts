@@ -31,7 +31,7 @@ const operation: INodeProperties = {
 			name: 'Add Note',
 			value: 'addNote',
 			action: 'Add note to item',
-			description: 'Add a note to the history',
+			description: 'Add a note to the history of an item',
 		},
 		{
 			name: 'Create',
@@ -61,7 +61,7 @@ const operation: INodeProperties = {
 			name: 'Get History',
 			value: 'getHistory',
 			action: 'Get history of item',
-			description: 'List the changes and notes',
+			description: 'List the changes and notes of an item',
 		},
 		{
 			name: 'Get Many',

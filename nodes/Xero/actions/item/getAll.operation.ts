@@ -4,7 +4,7 @@ import { itemKind } from './itemKind';
 
 export const { description, request, execute } = listOperation(itemKind, {
 	filters: [
-		textFilter('Code', 'code', 'Code', { description: 'The whole code, as Xero has it' }),
+		textFilter('Code', 'code', 'Code'),
 		flagFilter('Is Purchased', 'isPurchased', 'IsPurchased', 'the item can be purchased'),
 		flagFilter('Is Sold', 'isSold', 'IsSold', 'the item can be sold'),
 		flagFilter(
@@ -13,7 +13,7 @@ export const { description, request, execute } = listOperation(itemKind, {
 			'IsTrackedAsInventory',
 			'Xero counts the stock of the item',
 		),
-		textFilter('Name', 'name', 'Name', { description: 'The whole name, as Xero has it' }),
+		textFilter('Name', 'name', 'Name'),
 		commonFilters.updatedSince,
 		commonFilters.where,
 	],

@@ -114,6 +114,7 @@ export const itemFields: readonly Field[] = [
 			name: 'purchaseDetails',
 			type: 'fixedCollection',
 			default: {},
+			description: 'What bill lines with the item start with',
 			placeholder: 'Add Purchase Details',
 			options: [
 				{
@@ -137,6 +138,7 @@ export const itemFields: readonly Field[] = [
 			name: 'salesDetails',
 			type: 'fixedCollection',
 			default: {},
+			description: 'What invoice lines with the item start with',
 			placeholder: 'Add Sales Details',
 			options: [
 				{

@@ -29,7 +29,7 @@ const operation: INodeProperties = {
 			name: 'Add Note',
 			value: 'addNote',
 			action: 'Add note to manual journal',
-			description: 'Add a note to the history',
+			description: 'Add a note to the history of a manual journal',
 		},
 		{
 			name: 'Create',
@@ -47,7 +47,7 @@ const operation: INodeProperties = {
 			name: 'Get History',
 			value: 'getHistory',
 			action: 'Get history of manual journal',
-			description: 'List the changes and notes',
+			description: 'List the changes and notes of a manual journal',
 		},
 		{
 			name: 'Get Many',
@@ -65,7 +65,7 @@ const operation: INodeProperties = {
 			name: 'Void or Delete',
 			value: 'voidOrDelete',
 			action: 'Void or delete manual journal',
-			description: 'Void a posted journal, or delete a draft',
+			description: 'Void a posted journal, or delete a draft; neither can be undone',
 		},
 	],
 	default: 'create',

@@ -20,7 +20,7 @@ const operation: INodeProperties = {
 			name: 'Add Note',
 			value: 'addNote',
 			action: 'Add note to overpayment',
-			description: 'Add a note to the history',
+			description: 'Add a note to the history of an overpayment',
 		},
 		{
 			name: 'Allocate',
@@ -32,7 +32,7 @@ const operation: INodeProperties = {
 			name: 'Delete Allocation',
 			value: 'deleteAllocation',
 			action: 'Delete allocation of overpayment',
-			description: 'Take an allocation back',
+			description: 'Permanently delete an allocation; the invoice then owes the amount again',
 		},
 		{
 			name: 'Get',
@@ -44,7 +44,7 @@ const operation: INodeProperties = {
 			name: 'Get History',
 			value: 'getHistory',
 			action: 'Get history of overpayment',
-			description: 'List the changes and notes',
+			description: 'List the changes and notes of an overpayment',
 		},
 		{
 			name: 'Get Many',

@@ -20,7 +20,7 @@ const operation: INodeProperties = {
 			name: 'Add Note',
 			value: 'addNote',
 			action: 'Add note to payment',
-			description: 'Add a note to the history',
+			description: 'Add a note to the history of a payment',
 		},
 		{
 			name: 'Create',
@@ -32,7 +32,7 @@ const operation: INodeProperties = {
 			name: 'Delete',
 			value: 'delete',
 			action: 'Delete payment',
-			description: 'Delete a payment; its document then owes the amount again',
+			description: 'Permanently delete a payment; its document then owes the amount again',
 		},
 		{
 			name: 'Get',
@@ -44,7 +44,7 @@ const operation: INodeProperties = {
 			name: 'Get History',
 			value: 'getHistory',
 			action: 'Get history of payment',
-			description: 'List the changes and notes',
+			description: 'List the changes and notes of a payment',
 		},
 		{
 			name: 'Get Many',

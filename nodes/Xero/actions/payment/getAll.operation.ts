@@ -56,9 +56,7 @@ export const { description, request, execute } = listOperation(paymentKind, {
 			{ name: 'Sales Overpayment Refund', value: 'AROVERPAYMENTPAYMENT' },
 			{ name: 'Sales Prepayment Refund', value: 'ARPREPAYMENTPAYMENT' },
 		]),
-		textFilter('Reference', 'reference', 'Reference', {
-			description: 'The whole reference, as Xero has it',
-		}),
+		textFilter('Reference', 'reference', 'Reference'),
 		{
 			property: {
 				displayName: 'Reconciled',

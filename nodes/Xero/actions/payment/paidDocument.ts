@@ -62,6 +62,7 @@ export const paidDocumentFields: INodeProperties[] = [
 			description: verb === 'pay' ? 'Pays it, wholly or in part' : 'Refunds it',
 		})),
 		default: 'invoice',
+		description: 'Kind of document that is paid or refunded',
 	},
 	...paidKinds.map(locatorOf),
 ];

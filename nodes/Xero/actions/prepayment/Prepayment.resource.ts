@@ -20,7 +20,7 @@ const operation: INodeProperties = {
 			name: 'Add Note',
 			value: 'addNote',
 			action: 'Add note to prepayment',
-			description: 'Add a note to the history',
+			description: 'Add a note to the history of a prepayment',
 		},
 		{
 			name: 'Allocate',
@@ -32,7 +32,7 @@ const operation: INodeProperties = {
 			name: 'Delete Allocation',
 			value: 'deleteAllocation',
 			action: 'Delete allocation of prepayment',
-			description: 'Take an allocation back',
+			description: 'Permanently delete an allocation; the invoice then owes the amount again',
 		},
 		{
 			name: 'Get',
@@ -44,7 +44,7 @@ const operation: INodeProperties = {
 			name: 'Get History',
 			value: 'getHistory',
 			action: 'Get history of prepayment',
-			description: 'List the changes and notes',
+			description: 'List the changes and notes of a prepayment',
 		},
 		{
 			name: 'Get Many',

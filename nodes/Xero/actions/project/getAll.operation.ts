@@ -32,6 +32,7 @@ export const description = showFor(
 						{ name: 'In Progress', value: 'INPROGRESS' },
 					],
 					default: 'INPROGRESS',
+					description: 'Only projects in this state',
 				},
 			],
 		},

@@ -33,7 +33,7 @@ const operation: INodeProperties = {
 			name: 'Add Note',
 			value: 'addNote',
 			action: 'Add note to purchase order',
-			description: 'Add a note to the history',
+			description: 'Add a note to the history of a purchase order',
 		},
 		{
 			name: 'Change Status',
@@ -51,7 +51,7 @@ const operation: INodeProperties = {
 			name: 'Delete',
 			value: 'delete',
 			action: 'Delete purchase order',
-			description: 'Delete an order, billed ones included',
+			description: 'Permanently delete an order, billed ones included',
 		},
 		{
 			name: 'Get',
@@ -63,7 +63,7 @@ const operation: INodeProperties = {
 			name: 'Get History',
 			value: 'getHistory',
 			action: 'Get history of purchase order',
-			description: 'List the changes and notes',
+			description: 'List the changes and notes of a purchase order',
 		},
 		{
 			name: 'Get Many',

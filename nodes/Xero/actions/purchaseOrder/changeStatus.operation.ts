@@ -28,6 +28,7 @@ export const description = showFor(
 				{ name: 'Submitted', value: 'SUBMITTED', description: 'Waiting for approval' },
 			],
 			default: 'AUTHORISED',
+			description: 'The status to give it',
 			required: true,
 		},
 		writeOptionsField,

@@ -1,19 +1,12 @@
 import { listOperation } from '../common/listOperation';
-import { commonFilters } from '../fields/filters';
-import { asDayQuery, asQuery } from '../shared/readListQuery';
+import { commonFilters, dayRangeQueries } from '../fields/filters';
+import { asQuery } from '../shared/readListQuery';
 import { purchaseOrderKind } from './purchaseOrderKind';
 
 /** Xero's list of purchase orders has parameters of its own and no `where`. */
 export const { description, request, execute } = listOperation(purchaseOrderKind, {
 	filters: [
-		{
-			property: { displayName: 'Date From', name: 'dateFrom', type: 'dateTime', default: '' },
-			apply: asDayQuery('DateFrom', 'Date From'),
-		},
-		{
-			property: { displayName: 'Date To', name: 'dateTo', type: 'dateTime', default: '' },
-			apply: asDayQuery('DateTo', 'Date To'),
-		},
+		...dayRangeQueries('Date', 'date', 'Date'),
 		{
 			property: {
 				displayName: 'Status',
@@ -27,6 +20,7 @@ export const { description, request, execute } = listOperation(purchaseOrderKind
 					{ name: 'Submitted', value: 'SUBMITTED' },
 				],
 				default: 'AUTHORISED',
+				description: 'Only orders with this status',
 			},
 			apply: asQuery('Status'),
 		},

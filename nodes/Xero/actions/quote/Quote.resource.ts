@@ -33,7 +33,7 @@ const operation: INodeProperties = {
 			name: 'Add Note',
 			value: 'addNote',
 			action: 'Add note to quote',
-			description: 'Add a note to the history',
+			description: 'Add a note to the history of a quote',
 		},
 		{
 			name: 'Change Status',
@@ -51,7 +51,7 @@ const operation: INodeProperties = {
 			name: 'Delete',
 			value: 'delete',
 			action: 'Delete quote',
-			description: 'Delete a quote of any status',
+			description: 'Permanently delete a quote of any status',
 		},
 		{
 			name: 'Get',
@@ -63,7 +63,7 @@ const operation: INodeProperties = {
 			name: 'Get History',
 			value: 'getHistory',
 			action: 'Get history of quote',
-			description: 'List the changes and notes',
+			description: 'List the changes and notes of a quote',
 		},
 		{
 			name: 'Get Many',

@@ -32,6 +32,7 @@ export const description = showFor(
 				},
 			],
 			default: 'SENT',
+			description: 'The status to give it',
 			required: true,
 		},
 		writeOptionsField,

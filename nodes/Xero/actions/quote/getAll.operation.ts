@@ -1,7 +1,7 @@
 import { listOperation } from '../common/listOperation';
 import { contactLocator } from '../contact/contactLocator';
-import { commonFilters } from '../fields/filters';
-import { asDayQuery, asPicked, asQuery } from '../shared/readListQuery';
+import { commonFilters, dayRangeQueries } from '../fields/filters';
+import { asPicked, asQuery } from '../shared/readListQuery';
 import { quoteKind } from './quoteKind';
 
 /** Xero's list of quotes has parameters of its own and no `where`. */
@@ -11,8 +11,8 @@ export const { description, request, execute } = listOperation(quoteKind, {
 			property: contactLocator({ description: 'Only quotes of this contact' }),
 			apply: asPicked((id) => ({ query: { ContactID: id } }), 'Contact'),
 		},
-		...dayFilters('Date', 'date', 'Date'),
-		...dayFilters('Expiry Date', 'expiryDate', 'ExpiryDate'),
+		...dayRangeQueries('Date', 'date', 'Date'),
+		...dayRangeQueries('Expiry Date', 'expiryDate', 'ExpiryDate'),
 		{
 			property: {
 				displayName: 'Quote Number',
@@ -20,6 +20,7 @@ export const { description, request, execute } = listOperation(quoteKind, {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. QU-0042',
+				description: 'The number, as Xero has it',
 			},
 			apply: asQuery('QuoteNumber'),
 		},
@@ -37,6 +38,7 @@ export const { description, request, execute } = listOperation(quoteKind, {
 					{ name: 'Sent', value: 'SENT' },
 				],
 				default: 'SENT',
+				description: 'Only quotes with this status',
 			},
 			apply: asQuery('Status'),
 		},
@@ -48,15 +50,3 @@ export const { description, request, execute } = listOperation(quoteKind, {
 		{ name: 'Updated', value: 'UpdatedDateUTC' },
 	],
 });
-
-function dayFilters(displayName: string, name: string, xero: string) {
-	return (['From', 'To'] as const).map((end) => ({
-		property: {
-			displayName: `${displayName} ${end}`,
-			name: `${name}${end}`,
-			type: 'dateTime' as const,
-			default: '',
-		},
-		apply: asDayQuery(`${xero}${end}`, `${displayName} ${end}`),
-	}));
-}

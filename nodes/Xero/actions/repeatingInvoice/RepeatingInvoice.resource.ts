@@ -20,7 +20,7 @@ const operation: INodeProperties = {
 			name: 'Add Note',
 			value: 'addNote',
 			action: 'Add note to repeating invoice',
-			description: 'Add a note to the history',
+			description: 'Add a note to the history of a repeating invoice',
 		},
 		{
 			name: 'Create',
@@ -32,7 +32,7 @@ const operation: INodeProperties = {
 			name: 'Delete',
 			value: 'delete',
 			action: 'Delete repeating invoice',
-			description: 'Delete a template; the invoices that came of it stay',
+			description: 'Permanently delete a template; the invoices that came of it stay',
 		},
 		{
 			name: 'Get',
@@ -44,7 +44,7 @@ const operation: INodeProperties = {
 			name: 'Get History',
 			value: 'getHistory',
 			action: 'Get history of repeating invoice',
-			description: 'List the changes and notes',
+			description: 'List the changes and notes of a repeating invoice',
 		},
 		{
 			name: 'Get Many',

@@ -12,9 +12,7 @@ import { repeatingInvoiceKind } from './repeatingInvoiceKind';
 export const { description, request, execute } = listOperation(repeatingInvoiceKind, {
 	filters: [
 		contactFilter,
-		textFilter('Reference', 'reference', 'Reference', {
-			description: 'The whole reference, as Xero has it',
-		}),
+		textFilter('Reference', 'reference', 'Reference'),
 		statusesFilter([
 			{ name: 'Authorised', value: 'AUTHORISED' },
 			{ name: 'Deleted', value: 'DELETED' },

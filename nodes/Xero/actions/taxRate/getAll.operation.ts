@@ -4,7 +4,7 @@ import { taxRateKind } from './taxRateKind';
 
 export const { description, request, execute } = listOperation(taxRateKind, {
 	filters: [
-		textFilter('Name', 'name', 'Name', { description: 'The whole name, as Xero has it' }),
+		textFilter('Name', 'name', 'Name'),
 		textFilter('Report Tax Type', 'reportTaxType', 'ReportTaxType', {
 			placeholder: 'e.g. OUTPUT',
 		}),

@@ -47,6 +47,7 @@ export const taxRateNameField: Field = {
 		default: '',
 		required: true,
 		placeholder: 'e.g. City Tax',
+		description: 'What the tax rate is called in Xero',
 	},
 	write: (value, label) =>
 		isBlank(value)
@@ -72,6 +73,16 @@ export const taxComponentsField: Field = {
 		],
 	},
 	write: asRows('TaxComponents', 'component', componentFields),
+};
+
+/** Components to add, or to give another rate. */
+export const otherTaxComponentsField: Field = {
+	...taxComponentsField,
+	property: {
+		...taxComponentsField.property,
+		description:
+			'Components that get another rate, by their names, and new ones. Those that are left out stay: Xero neither removes nor renames one.',
+	},
 };
 
 /** Everything else of a tax rate that can be written. */

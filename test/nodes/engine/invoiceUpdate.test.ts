@@ -53,6 +53,22 @@ describe('invoice: update and create or update', () => {
 		expect(lineIds(updated)).toEqual(lineIds(invoice));
 	});
 
+	it('keeps what a blank field leaves open, and empties what Other Fields says', async () => {
+		const invoice = await draft('to be emptied');
+		const change = async (updateFields: INodeParameters) =>
+			(
+				await xero.engine.run(
+					update({
+						invoice: { __rl: true, mode: 'id', value: String(invoice['InvoiceID']) },
+						updateFields,
+					}),
+				)
+			).itemsOf(XERO_NODE)[0]?.json;
+
+		expect(await change({ reference: '' })).toMatchObject({ Reference: 'to be emptied' });
+		expect(await change({ otherFields: '{"Reference": ""}' })).toMatchObject({ Reference: '' });
+	});
+
 	it('keeps the identity of lines that are given with their Line Item ID', async () => {
 		const invoice = await draft('with lines');
 		const [first, second] = lineIds(invoice);

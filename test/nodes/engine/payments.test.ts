@@ -184,6 +184,40 @@ describe('a batch payment', () => {
 		]);
 	});
 
+	it('tells the bank of each payment what stands in its row', async () => {
+		const { InvoiceID } = await oneInvoice(ledger);
+		const details = { particulars: 'Rent', code: 'NOV-26', details: 'Rent November' };
+
+		const execution = await run(batch, [
+			{ payments: [{ invoice: InvoiceID, amount: '1', ...details }] },
+		]);
+
+		expect(execution.itemsOf(XERO_NODE)[0]?.json['Payments']).toMatchObject([
+			{ Particulars: 'Rent', Code: 'NOV-26', Details: 'Rent November' },
+		]);
+	});
+
+	it.each([
+		['code', 12],
+		['details', 18],
+		['narrative', 18],
+		['particulars', 12],
+	])('refuses a longer %s than the bank takes: %d', async (name, longest) => {
+		const { InvoiceID } = await oneInvoice(ledger);
+		const parameters = { ...batch, additionalFields: { [name]: '={{ $json.text }}' } };
+		const payments = [{ invoice: InvoiceID, amount: '1' }];
+		await xero.sandbox.forgetRequests();
+
+		const execution = await run(parameters, [
+			{ payments, text: 'x'.repeat(longest + 1) },
+			{ payments, text: 'x'.repeat(longest) },
+		]);
+
+		const [refused, taken] = execution.itemsOf(XERO_NODE).map(({ json }) => json);
+		expect(refused?.['error']).toContain(`has ${longest + 1} characters; Xero takes ${longest}`);
+		expect(taken).toHaveProperty('BatchPaymentID');
+	});
+
 	it.each([
 		[[], 'The batch has no payments'],
 		['not json', 'Payments is not a JSON array'],

@@ -77,6 +77,33 @@ describe('accounts', () => {
 		expect(pairedItems(items)).toEqual([0, 1, 2, 3, 4, 5]);
 		expect(await sent()).toHaveLength(6);
 	});
+
+	it('come back from the archive, with a reporting code', async () => {
+		const account = (operation: string, more: INodeParameters): INodeParameters => ({
+			resource: 'account',
+			operation,
+			...more,
+		});
+		const created = await run(
+			account('create', { name: 'Archived', code: 'ARC', type: 'EXPENSE' }),
+		);
+		const id = String(created.itemsOf(XERO_NODE)[0]?.json['AccountID']);
+		const locator = { account: { __rl: true, mode: 'id', value: id } };
+		await run(account('archive', locator));
+
+		const execution = await run(
+			account('update', {
+				...locator,
+				updateFields: { status: 'ACTIVE', reportingCode: 'EXP.ADM' },
+			}),
+		);
+
+		expect(execution.itemsOf(XERO_NODE)[0]?.json).toMatchObject({
+			AccountID: id,
+			Status: 'ACTIVE',
+			ReportingCode: 'EXP.ADM',
+		});
+	});
 });
 
 describe('bank transactions', () => {

@@ -51,7 +51,11 @@ export function savePayment(
 		status: 'AUTHORISED',
 		isReconciled: element['IsReconciled'] === true,
 		batchPaymentId,
-		fields: readStoredFields(element, FIELDS, undefined),
+		fields: readStoredFields(
+			element,
+			batchPaymentId === undefined ? FIELDS : FIELDS_OF_BATCHED,
+			undefined,
+		),
 	};
 	keepPayment(call, payment, 'CREATE');
 	settleDocument(call, document);
@@ -59,6 +63,8 @@ export function savePayment(
 }
 
 const FIELDS = ['BankAccountNumber', 'Particulars', 'Details'];
+/** Of a payment alone, `Code` is the account's. */
+const FIELDS_OF_BATCHED = [...FIELDS, 'Code'];
 
 /** Keeps a new or deleted payment and raises its event. */
 export function keepPayment(

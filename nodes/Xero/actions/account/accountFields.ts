@@ -119,6 +119,12 @@ export const accountFields: readonly Field[] = [
 		'Whether payments can be made from and to the account',
 	),
 	otherFieldsField,
+	textDocumentField(
+		'Reporting Code',
+		'reportingCode',
+		'ReportingCode',
+		'Where reports of the organisation put the account, such as REV.TRA.SER',
+	),
 	flagField(
 		'Show in Expense Claims',
 		'showInExpenseClaims',

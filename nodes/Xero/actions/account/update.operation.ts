@@ -1,5 +1,5 @@
 import { updateOperation } from '../common/updateOperation';
-import { textDocumentField } from '../fields/documentFields';
+import { statusField, textDocumentField } from '../fields/documentFields';
 import { accountCodeField, accountFields, accountTypeField } from './accountFields';
 import { accountKind } from './accountKind';
 
@@ -8,6 +8,17 @@ export const { description, request, execute } = updateOperation(accountKind, {
 		...accountFields,
 		accountCodeField,
 		accountTypeField,
+		statusField(
+			[
+				{ name: 'Active', value: 'ACTIVE', description: 'Takes an archived account back' },
+				{
+					name: 'Archived',
+					value: 'ARCHIVED',
+					description: 'As Archive does; Xero wants no other change in the same request',
+				},
+			],
+			'ACTIVE',
+		),
 		textDocumentField('Name', 'name', 'Name', 'Unique, up to 150 characters'),
 	],
 });

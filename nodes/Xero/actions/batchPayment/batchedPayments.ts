@@ -36,6 +36,12 @@ const columns: readonly Field[] = [
 		'BankAccountNumber',
 		'The account of the supplier, for payments of bills',
 	),
+	textDocumentField(
+		'Code',
+		'code',
+		'Code',
+		'For the bank statement of the supplier. New Zealand only.',
+	),
 	textDocumentField('Details', 'details', 'Details', 'For the bank statement of the supplier'),
 	textDocumentField(
 		'Particulars',
@@ -92,7 +98,7 @@ export const batchedPaymentsFields: INodeProperties[] = [
 		default: '[]',
 		placeholder: 'e.g. [{"invoice": "0975dec2-0cf6-498d-9c9f-c6775b45c61d", "amount": "120.50"}]',
 		description:
-			'A list of payments: the ID of each invoice or bill as invoice, or its number as invoiceNumber, and the amount. Further members are bankAccountNumber, details, particulars and reference.',
+			'A list of payments: the ID of each invoice or bill as invoice, or its number as invoiceNumber, and the amount. Further members are bankAccountNumber, code, details, particulars and reference.',
 		displayOptions: { show: { paymentsMode: ['json'] } },
 	},
 ];

@@ -1,15 +1,23 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
 import { listOperation } from '../common/listOperation';
 import type { RecordKind } from '../common/RecordKind';
 import { choiceFilter, statusesFilter, type FilterField } from '../fields/filters';
 import type { OperationModule } from '../shared/OperationModule';
 import { creditFilters, creditSortFields } from './creditFilters';
 
-/**
- * *Get Many* of prepayments or overpayments.
- *
- * @param byName the filter that only this kind has
- */
-export function listBankCredits(kind: RecordKind, byName: FilterField): OperationModule {
+export interface BankCreditFilters {
+	/** The filter that only this kind has. */
+	readonly byName: FilterField;
+	/** Types besides those of bank transactions. */
+	readonly types: readonly INodePropertyOptions[];
+}
+
+/** *Get Many* of prepayments or overpayments. */
+export function listBankCredits(
+	kind: RecordKind,
+	{ byName, types }: BankCreditFilters,
+): OperationModule {
 	const suffix = kind.resource.toUpperCase();
 	return listOperation(kind, {
 		filters: [
@@ -20,6 +28,7 @@ export function listBankCredits(kind: RecordKind, byName: FilterField): Operatio
 				{ name: 'Voided', value: 'VOIDED' },
 			]),
 			choiceFilter('Type', 'type', 'Type', [
+				...types,
 				{ name: 'Received', value: `RECEIVE-${suffix}`, description: 'From a customer' },
 				{ name: 'Spent', value: `SPEND-${suffix}`, description: 'To a supplier' },
 			]),

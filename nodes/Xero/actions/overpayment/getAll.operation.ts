@@ -14,4 +14,13 @@ const references = listFilter(
 	'References',
 );
 
-export const { description, request, execute } = listBankCredits(overpaymentKind, references);
+export const { description, request, execute } = listBankCredits(overpaymentKind, {
+	byName: references,
+	types: [
+		{
+			name: 'Accounts Receivable',
+			value: 'AROVERPAYMENT',
+			description: 'From a customer who paid more than the invoice asked for',
+		},
+	],
+});

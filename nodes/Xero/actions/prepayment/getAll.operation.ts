@@ -14,4 +14,10 @@ const invoiceNumbers = listFilter(
 	'InvoiceNumbers',
 );
 
-export const { description, request, execute } = listBankCredits(prepaymentKind, invoiceNumbers);
+export const { description, request, execute } = listBankCredits(prepaymentKind, {
+	byName: invoiceNumbers,
+	types: [
+		{ name: 'Accounts Payable', value: 'APPREPAYMENT', description: 'To a supplier' },
+		{ name: 'Accounts Receivable', value: 'ARPREPAYMENT', description: 'From a customer' },
+	],
+});

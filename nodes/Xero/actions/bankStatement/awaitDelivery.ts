@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { done, failed, type ItemOutcome } from '../../batching/ItemOutcome';
 import { BANK_FEEDS_PATH } from '../bankFeeds/bankFeedsApi';
-import { rejectionOf } from '../bankFeeds/writeFeedItems';
+import { rejectionOf } from '../bankFeeds/sendFeedItems';
 import type { OperationRun } from '../shared/OperationRun';
 
 /** Milliseconds between two looks: soon at first, then less often. */

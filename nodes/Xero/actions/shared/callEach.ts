@@ -2,12 +2,12 @@ import { CALLS_IN_FLIGHT } from '../../batching/concurrency';
 import { eachConcurrently } from '../../batching/eachConcurrently';
 import { groupByOrganisation } from '../../batching/groupByOrganisation';
 import { idempotencyKey } from '../../batching/idempotencyKey';
-import { failed, type ItemOutcome, type OperationResult } from '../../batching/ItemOutcome';
-import { success, type Failure, type Outcome } from '../../errors/failure';
+import type { ItemOutcome, OperationResult } from '../../batching/ItemOutcome';
+import { success, type Outcome } from '../../errors/failure';
 import { toExactJson } from '../../records/exactJson';
 import type { AnsweredReply, XeroReply, XeroRequest } from '../../transport/XeroTransport';
+import { createProgress } from './createProgress';
 import { explainFor } from './explainFor';
-import { forItem } from './forItem';
 import type { OperationRun } from './OperationRun';
 import { readWriteOptions } from './writeOptions';
 
@@ -26,12 +26,6 @@ export interface CallPlan {
 	readonly read: (answer: AnsweredReply, item: number) => ItemOutcome | Promise<ItemOutcome>;
 }
 
-interface Call {
-	readonly item: number;
-	readonly tenantId: string;
-	readonly request: XeroRequest;
-}
-
 /**
  * One request for each item, for endpoints that take no more: four at a time for an organisation,
  * answers in the order of the items. Items that read the same address share one request.
@@ -41,64 +35,27 @@ interface Call {
  */
 export async function callEach(run: OperationRun, plan: CallPlan): Promise<OperationResult> {
 	const { effect, scope } = plan;
-	const outcomes: ItemOutcome[] = Array.from({ length: run.itemCount }, () => UNTRIED);
-	const calls = await prepare(run, plan, outcomes);
-	const mayGoOn = () =>
-		!run.stopsAtFirstFailure || outcomes.every(({ status }) => status !== 'failed');
+	const progress = createProgress(run);
+	const calls = await progress.prepare(async (item, tenantId) => {
+		const call = await plan.build(item);
+		return call.ok ? success({ request: requestOf(run, call.value, tenantId, item) }) : call;
+	});
 	const send = effect === 'read' ? sharing(run) : run.transport.send;
-
-	let runIsOver: Failure | undefined;
-	for (const { tenantId, members } of groupByOrganisation(calls)) {
-		let organisationIsOver: Failure | undefined;
+	for (const { members } of groupByOrganisation(calls)) {
 		await eachConcurrently(
 			members,
 			CALLS_IN_FLIGHT,
-			async ({ item, request }) => {
-				const over = runIsOver ?? organisationIsOver;
-				if (over !== undefined) {
-					outcomes[item] = failed(over);
-					return;
-				}
-				const reply = await send(request);
-				if (isSuccess(reply)) {
-					outcomes[item] = await plan.read(reply, item);
-					return;
-				}
-				const { failure, reach } = explainFor(run, reply, { tenantId, scope, effect });
-				outcomes[item] = failed(failure);
-				if (reach === 'run') runIsOver = failure;
-				if (reach === 'organisation') organisationIsOver = failure;
-			},
-			mayGoOn,
+			async (call) =>
+				await progress.attempt([call], async (tenantId) => {
+					const reply = await send(call.request);
+					if (!isSuccess(reply)) return explainFor(run, reply, { tenantId, scope, effect });
+					progress.settle(call.item, await plan.read(reply, call.item));
+					return undefined;
+				}),
+			progress.mayGoOn,
 		);
 	}
-	return { effect, outcomes };
-}
-
-const UNTRIED: ItemOutcome = { status: 'untried' };
-
-async function prepare(
-	run: OperationRun,
-	plan: CallPlan,
-	outcomes: ItemOutcome[],
-): Promise<Call[]> {
-	const calls: Call[] = [];
-	for (let item = 0; item < run.itemCount; item++) {
-		const call = await forItem<Call>(async () => {
-			const tenantId = await run.organisationOf(item);
-			if (!tenantId.ok) return tenantId;
-			const built = await plan.build(item);
-			if (!built.ok) return built;
-			return success({
-				item,
-				tenantId: tenantId.value,
-				request: requestOf(run, built.value, tenantId.value, item),
-			});
-		});
-		if (call.ok) calls.push(call.value);
-		else outcomes[item] = failed(call.failure);
-	}
-	return calls;
+	return { effect, outcomes: progress.outcomes };
 }
 
 function requestOf(

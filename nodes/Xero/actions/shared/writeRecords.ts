@@ -4,17 +4,17 @@ import { CALLS_IN_FLIGHT } from '../../batching/concurrency';
 import { eachConcurrently } from '../../batching/eachConcurrently';
 import { groupByOrganisation } from '../../batching/groupByOrganisation';
 import { idempotencyKey } from '../../batching/idempotencyKey';
-import { done, failed, type ItemOutcome, type OperationResult } from '../../batching/ItemOutcome';
+import { done, failed, type OperationResult } from '../../batching/ItemOutcome';
 import { planBatches, XERO_BATCH_LIMITS } from '../../batching/planBatches';
 import { readElementFates } from '../../batching/readElementFates';
-import { isHubProblem, type Explanation } from '../../errors/explainReply';
-import type { Failure, Outcome } from '../../errors/failure';
+import { isHubProblem } from '../../errors/explainReply';
+import type { Outcome } from '../../errors/failure';
 import { success } from '../../errors/failure';
 import { toExactJson } from '../../records/exactJson';
 import { readXeroDates } from '../../records/xeroDates';
 import type { XeroReply } from '../../transport/XeroTransport';
+import { createProgress, type Placed, type Progress } from './createProgress';
 import { explainFor } from './explainFor';
-import { forItem } from './forItem';
 import type { OperationRun } from './OperationRun';
 import { readWriteOptions } from './writeOptions';
 import type { XeroCollection } from './XeroCollection';
@@ -33,14 +33,14 @@ export interface WritePlan {
 	readonly present?: (record: IDataObject, item: number) => IDataObject;
 }
 
-interface Element {
-	readonly item: number;
-	readonly tenantId: string;
+interface Content {
 	readonly json: string;
 	readonly id?: string;
 	/** The user's own key: the element then travels alone. */
 	readonly ownKey?: string;
 }
+
+type Element = Placed<Content>;
 
 /**
  * Writes one record for each input item in as few requests as Xero allows: up to 50 in one, or each
@@ -54,35 +54,30 @@ interface Element {
  * is sent; after a refusal, the rest of that request stands and no further request is sent.
  */
 export async function writeRecords(run: OperationRun, plan: WritePlan): Promise<OperationResult> {
-	const outcomes: ItemOutcome[] = Array.from({ length: run.itemCount }, () => UNTRIED);
-	const elements = await prepare(run, plan, outcomes);
-	const mayGoOn = () =>
-		!run.stopsAtFirstFailure || outcomes.every(({ status }) => status !== 'failed');
-
-	let runIsOver: Failure | undefined;
-	for (const { tenantId, members } of groupByOrganisation(elements)) {
-		let organisationIsOver: Failure | undefined;
-		const work = async (batch: readonly Element[]) => {
-			const over = runIsOver ?? organisationIsOver;
-			if (over !== undefined) {
-				batch.forEach(({ item }) => (outcomes[item] = failed(over)));
-				return;
-			}
-			const ending = await sendBatch(run, plan, tenantId, batch, outcomes);
-			if (ending?.reach === 'run') runIsOver = ending.failure;
-			if (ending?.reach === 'organisation') organisationIsOver = ending.failure;
-		};
+	const progress = createProgress(run);
+	const elements = await progress.prepare<Content>(async (item) => {
+		const record = await plan.build(item);
+		if (!record.ok) return record;
+		const id = record.value[plan.collection.idField];
+		return success({
+			json: toExactJson(record.value),
+			id: typeof id === 'string' ? id : undefined,
+			ownKey: readWriteOptions(run, item).ownKey,
+		});
+	});
+	const work = async (batch: readonly Element[]) => await sendBatch(run, plan, batch, progress);
+	for (const { members } of groupByOrganisation(elements)) {
 		const [alone, together] = travelling(plan.collection, members);
 		await eachConcurrently(
 			alone,
 			CALLS_IN_FLIGHT,
 			async (element) => await work([element]),
-			mayGoOn,
+			progress.mayGoOn,
 		);
 		// One after the other: Xero makes contacts that batches name, and would make them twice.
-		await eachConcurrently(batchesOf(together), 1, work, mayGoOn);
+		await eachConcurrently(batchesOf(together), 1, work, progress.mayGoOn);
 	}
-	return { effect: 'write', outcomes };
+	return { effect: 'write', outcomes: progress.outcomes };
 }
 
 type ByTravel = readonly [alone: readonly Element[], together: readonly Element[]];
@@ -100,87 +95,48 @@ function batchesOf(members: readonly Element[]): Element[][] {
 	return planBatches(sizes, XERO_BATCH_LIMITS).map(({ start, end }) => members.slice(start, end));
 }
 
-const UNTRIED: ItemOutcome = { status: 'untried' };
-
-async function prepare(
-	run: OperationRun,
-	plan: WritePlan,
-	outcomes: ItemOutcome[],
-): Promise<Element[]> {
-	const elements: Element[] = [];
-	for (let item = 0; item < run.itemCount; item++) {
-		const element = await forItem<Element>(async () => {
-			const tenantId = await run.organisationOf(item);
-			if (!tenantId.ok) return tenantId;
-			const record = await plan.build(item);
-			if (!record.ok) return record;
-			const id = record.value[plan.collection.idField];
-			return success({
-				item,
-				tenantId: tenantId.value,
-				json: toExactJson(record.value),
-				id: typeof id === 'string' ? id : undefined,
-				ownKey: readWriteOptions(run, item).ownKey,
-			});
-		});
-		if (element.ok) elements.push(element.value);
-		else outcomes[item] = failed(element.failure);
-	}
-	return elements;
-}
-
-/** @returns why nothing further can be sent, if so */
 async function sendBatch(
 	run: OperationRun,
 	plan: WritePlan,
-	tenantId: string,
 	batch: readonly Element[],
-	outcomes: ItemOutcome[],
-): Promise<Explanation | undefined> {
+	progress: Progress,
+): Promise<void> {
 	const { collection, method } = plan;
 	const path = pathOf(collection, method, batch);
 	const body = bodyOf(collection, batch);
-	const items = batch.map(({ item }) => item);
-	const reply = await run.transport.send({
-		method,
-		path,
-		tenantId,
-		query: {
-			...((collection.writes ?? 'many') === 'many' ? { summarizeErrors: 'false' } : {}),
-			...collection.query,
-		},
-		body,
-		idempotencyKey:
-			batch[0]?.ownKey ??
-			idempotencyKey({ seed: run.idempotencySeed, tenantId, method, path, items, body }),
-	});
-
-	const present = plan.present ?? readXeroDates<IDataObject>;
-	const answered = answeredElements(reply, collection.name);
-	if (answered !== undefined) {
-		readElementFates(batch, answered, collection.idField).forEach((fate, position) => {
-			const element = batch[position];
-			if (element === undefined) return;
-			outcomes[element.item] = fate.ok
-				? done(present(fate.value, element.item))
-				: failed(fate.failure);
+	await progress.attempt(batch, async (tenantId, items) => {
+		const reply = await run.transport.send({
+			method,
+			path,
+			tenantId,
+			query: {
+				...((collection.writes ?? 'many') === 'many' ? { summarizeErrors: 'false' } : {}),
+				...collection.query,
+			},
+			body,
+			idempotencyKey:
+				batch[0]?.ownKey ??
+				idempotencyKey({ seed: run.idempotencySeed, tenantId, method, path, items, body }),
 		});
-		return undefined;
-	}
-	if (batch.length > 1 && mayBeOneElementsFault(reply)) {
-		const middle = Math.ceil(batch.length / 2);
-		const first = await sendBatch(run, plan, tenantId, batch.slice(0, middle), outcomes);
-		const rest = batch.slice(middle);
-		if (first === undefined || first.reach === 'request') {
-			return await sendBatch(run, plan, tenantId, rest, outcomes);
+
+		const present = plan.present ?? readXeroDates<IDataObject>;
+		const answered = answeredElements(reply, collection.name);
+		if (answered !== undefined) {
+			readElementFates(batch, answered, collection.idField).forEach((fate, position) => {
+				const item = items[position];
+				if (item === undefined) return;
+				progress.settle(item, fate.ok ? done(present(fate.value, item)) : failed(fate.failure));
+			});
+			return undefined;
 		}
-		rest.forEach(({ item }) => (outcomes[item] = failed(first.failure)));
-		return first;
-	}
-	const { scope } = collection;
-	const explanation = explainFor(run, reply, { tenantId, scope, effect: 'write' });
-	batch.forEach(({ item }) => (outcomes[item] = failed(explanation.failure)));
-	return explanation;
+		if (batch.length > 1 && mayBeOneElementsFault(reply)) {
+			const middle = Math.ceil(batch.length / 2);
+			await sendBatch(run, plan, batch.slice(0, middle), progress);
+			await sendBatch(run, plan, batch.slice(middle), progress);
+			return undefined;
+		}
+		return explainFor(run, reply, { tenantId, scope: collection.scope, effect: 'write' });
+	});
 }
 
 /** An endpoint that takes one record names the one it changes in its address. */

@@ -35,7 +35,7 @@ import { startDispatcher } from './relay/dispatcher';
 import { startRecordReader } from './relay/recordReader';
 import { createSendTestDelivery } from './relay/sendTestDelivery';
 import { createTargetGuard } from './relay/targetGuard';
-import { createReadAppKeys } from './vault/appKeys';
+import { createReadAppKeys, createReadGrantKeys } from './vault/appKeys';
 import { createGrantAlerts } from './vault/grantAlerts';
 import { startGrantKeeper } from './vault/grantKeeper';
 import { createGrantRows } from './vault/grantRows';
@@ -44,6 +44,7 @@ import { startPayloadRouter } from './webhooks/payloadRouter';
 import { createReceiveWebhook } from './webhooks/receiveWebhook';
 import { createWebhookEndpoint } from './webhooks/webhookEndpoint';
 import { createWebhookKeyCache } from './webhooks/webhookKeys';
+import { createRemoveWorkspace } from './workspaces/removeWorkspace';
 import { createVerifyAppKeys } from './workspaces/verifyAppKeys';
 import { createConnectionRoutes } from './xero/connectionRoutes';
 import { createConnectionRows } from './xero/connectionRows';
@@ -143,12 +144,13 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 	const grants = createGrantRows({ db, keyRing, clock: now });
 	const vault = createGrantVault({
 		grants,
-		readAppKeys,
+		readGrantKeys: createReadGrantKeys({ db, keyRing }),
 		identity,
 		connectLink,
 		clock: now,
 		onStatusChange: createGrantAlerts({
 			alerts,
+			grants,
 			connectLink,
 			onNews: ({ id, status }) =>
 				status === 'active' || status === 'removed'
@@ -174,7 +176,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		onWaited: (ms) => metrics.xeroCallWaited(ms),
 	});
 	const api = createXeroApi({ apiUrl: config.xero.api, vault, pacer, clock: now, random });
-	const connections = createConnectionRows({ db, clock: now });
+	const connections = createConnectionRows({ db });
 	const xeroConnections = createXeroConnections({ api });
 	const states = createConnectStates({ db, keyRing, clock: now });
 	const { publicUrl } = config;
@@ -215,10 +217,10 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		readAppKeys,
 		identity,
 		vault,
-		connections,
 		xeroConnections,
 	});
 	const verifyAppKeys = createVerifyAppKeys(identity);
+	const removeWorkspace = createRemoveWorkspace({ db, keyRing, workspaces });
 	const portalReader = createPortalReader(db);
 	const audit = createAuditLog({ db, now });
 	const portal = createPortal({
@@ -232,6 +234,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		readAppKeys,
 		connections,
 		disconnect: createDisconnect({ connections, xeroConnections, vault }),
+		removeWorkspace,
 		startConnect: (id, ties) => startConnect({ id }, ties),
 		connectApp,
 		verifyAppKeys,
@@ -279,6 +282,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		workspaces: createWorkspaceRoutes({
 			...stores,
 			publicUrl,
+			removeWorkspace,
 			startConnect,
 			connectApp,
 			readAppKeys,

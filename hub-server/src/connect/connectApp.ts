@@ -1,6 +1,5 @@
 import type { ReadAppKeys } from '../vault/appKeys';
 import type { GrantVault } from '../vault/grantVault';
-import type { ConnectionRows } from '../xero/connectionRows';
 import type { XeroConnections } from '../xero/xeroConnections';
 import { AppKeysRefusedError, XeroRefusedError, XeroUnreachableError } from '../xero/xeroErrors';
 import type { XeroIdentity } from '../xero/xeroIdentity';
@@ -17,7 +16,6 @@ export interface ConnectAppDeps {
 	readonly readAppKeys: ReadAppKeys;
 	readonly identity: Pick<XeroIdentity, 'clientCredentials'>;
 	readonly vault: Pick<GrantVault, 'store'>;
-	readonly connections: Pick<ConnectionRows, 'save'>;
 	readonly xeroConnections: Pick<XeroConnections, 'withToken'>;
 }
 
@@ -34,7 +32,7 @@ const NOT_FOR_ONE_ORGANISATION = [
 ];
 
 export function createConnectApp(deps: ConnectAppDeps): ConnectApp {
-	const { readAppKeys, identity, vault, connections, xeroConnections } = deps;
+	const { readAppKeys, identity, vault, xeroConnections } = deps;
 
 	return async function connectApp(workspaceId) {
 		const app = await readAppKeys(workspaceId);
@@ -46,11 +44,13 @@ export function createConnectApp(deps: ConnectAppDeps): ConnectApp {
 				const organisations = await xeroConnections.withToken(tokens.accessToken).list();
 				if (organisations.length === 0) throw new XeroRefusedError(NO_ORGANISATION);
 				const scope = tokens.scope === '' ? scopes.join(' ') : tokens.scope;
-				const grantId = await vault.store(workspaceId, `app ${app.clientId}`, {
-					...tokens,
-					scope,
+				await vault.store({
+					workspaceId,
+					clientId: app.clientId,
+					xeroUserId: `app ${app.clientId}`,
+					tokens: { ...tokens, scope },
+					organisations,
 				});
-				await connections.save(workspaceId, grantId, organisations);
 				return organisations.map(({ tenantId }) => tenantId);
 			}
 			case 'invalid_client':

@@ -38,7 +38,7 @@ export interface FinishConnectDeps {
 	readonly readAppKeys: ReadAppKeys;
 	readonly identity: Pick<XeroIdentity, 'exchangeCode'>;
 	readonly vault: Pick<GrantVault, 'store' | 'removeIfUnused'>;
-	readonly connections: Pick<ConnectionRows, 'list' | 'save' | 'countOfApp' | 'holders'>;
+	readonly connections: Pick<ConnectionRows, 'list' | 'countOfApp' | 'holders'>;
 	readonly xeroConnections: Pick<XeroConnections, 'withToken'>;
 	/** Without a trailing slash. */
 	readonly publicUrl: string;
@@ -81,8 +81,13 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 			for (const { id } of chosen) if (!taken.has(id)) await xero.remove(id);
 			return refusal;
 		}
-		const grantId = await vault.store(workspace.id, userId, tokens);
-		await connections.save(workspace.id, grantId, own);
+		const grantId = await vault.store({
+			workspaceId: workspace.id,
+			clientId: app.clientId,
+			xeroUserId: userId,
+			tokens,
+			organisations: own,
+		});
 		// Another account reconnected what these reached: nothing is left for them to do.
 		const others = new Set(held.map((one) => one.grantId).filter((id) => id !== grantId));
 		for (const id of others) await vault.removeIfUnused(id);

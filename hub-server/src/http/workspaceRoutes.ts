@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { SLUG_PATTERN, type Workspace, type WorkspaceStore } from '../workspaces/workspaceStore';
 import type { ApiKeyStore } from '../workspaces/apiKeyStore';
 import type { AppKeyStore } from '../workspaces/appKeyStore';
+import type { RemoveWorkspace } from '../workspaces/removeWorkspace';
 import { SCOPE_PRESETS, type ScopePreset } from '../workspaces/scopePresets';
 import type { VerifyAppKeys } from '../workspaces/verifyAppKeys';
 import type { ConnectApp } from '../connect/connectApp';
@@ -14,6 +15,7 @@ import { parseRequest } from './parseRequest';
 
 export interface WorkspaceRoutesDeps {
 	readonly workspaces: WorkspaceStore;
+	readonly removeWorkspace: RemoveWorkspace;
 	readonly appKeys: AppKeyStore;
 	readonly apiKeys: ApiKeyStore;
 	readonly publicUrl: string;
@@ -127,7 +129,7 @@ export function createWorkspaceRoutes(deps: WorkspaceRoutesDeps): Router {
 		response.json(await show(await workspaces.update(request.params.slug, change)));
 	});
 	routes.delete('/:slug', async (request, response) => {
-		await workspaces.remove(request.params.slug);
+		await deps.removeWorkspace(request.params.slug);
 		response.status(204).end();
 	});
 

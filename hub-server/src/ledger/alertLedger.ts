@@ -34,8 +34,8 @@ export interface AlertLedger {
 		readonly subject: string;
 		readonly message: string;
 	}): Promise<boolean>;
-	/** Ends what is open about the subject. @returns whether something was */
-	resolve(workspaceId: string, subject: string): Promise<boolean>;
+	/** Ends what is open about the subject, in every workspace. @returns whether something was */
+	resolve(subject: string, options?: { readonly except?: GrantAlertKind }): Promise<boolean>;
 	/** Newest first. */
 	listOpen(workspaceId: string): Promise<Alert[]>;
 	/** One entry for each open alert of every workspace, for counting. */
@@ -67,13 +67,13 @@ export function createAlertLedger(deps: {
 			return raised !== undefined;
 		},
 
-		async resolve(workspaceId, subject) {
+		async resolve(subject, { except } = {}) {
 			const { numUpdatedRows } = await db
 				.updateTable('alerts')
 				.set({ resolved_at: now() })
-				.where('workspace_id', '=', workspaceId)
 				.where('subject', '=', subject)
 				.where('resolved_at', 'is', null)
+				.$if(except !== undefined, (q) => q.where('kind', '!=', except as GrantAlertKind))
 				.executeTakeFirst();
 			return numUpdatedRows > 0n;
 		},

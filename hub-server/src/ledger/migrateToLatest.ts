@@ -5,6 +5,7 @@ import { tokenOwner } from '../../migrations/0002TokenOwner';
 import { portal } from '../../migrations/0003Portal';
 import { workflowAlerts } from '../../migrations/0004WorkflowAlerts';
 import { signIns } from '../../migrations/0005SignIns';
+import { sharedGrants } from '../../migrations/0006SharedGrants';
 import type { Engine } from './engine';
 import type { Tables } from './tables';
 
@@ -27,13 +28,19 @@ export async function pendingMigrations(db: Kysely<Tables>, engine: Engine): Pro
 	return migrations.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);
 }
 
-function migratorOf(db: Kysely<Tables>, engine: Engine): Migrator {
-	const migrations: Record<string, Migration> = {
+/** Every migration by its name, in their order. */
+export function migrationsOf(engine: Engine): Record<string, Migration> {
+	return {
 		'0001FirstLight': firstLight(engine),
 		'0002TokenOwner': tokenOwner(engine),
 		'0003Portal': portal,
 		'0004WorkflowAlerts': workflowAlerts,
 		'0005SignIns': signIns,
+		'0006SharedGrants': sharedGrants(engine),
 	};
+}
+
+function migratorOf(db: Kysely<Tables>, engine: Engine): Migrator {
+	const migrations = migrationsOf(engine);
 	return new Migrator({ db, provider: { getMigrations: async () => migrations } });
 }

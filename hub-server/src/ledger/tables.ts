@@ -74,7 +74,10 @@ export interface Tables extends PortalTables {
 
 	grants: {
 		id: string;
+		/** Its home: the tokens are sealed for it. Others may use the grant too. */
 		workspace_id: string;
+		/** Of the app to which the user consented. */
+		client_id: string;
 		xero_user_id: string;
 		/** Sealed. */
 		access_token: string;
@@ -86,6 +89,8 @@ export interface Tables extends PortalTables {
 		/** Generation: grows by one with every token set; fences late writers. */
 		gen: number;
 		status: GrantStatus;
+		/** Since when no workspace has keys of the app; null while one has. */
+		keys_lost_at: number | null;
 		lease_id: string | null;
 		lease_until: number | null;
 		refreshed_at: number;
@@ -233,7 +238,7 @@ export interface Tables extends PortalTables {
 }
 
 /**
- * `reauth_required`: Xero refused the refresh token, a person must reconnect.
+ * `reauth_required`: Xero refused the refresh token, or the app's keys are gone: a person must reconnect.
  * `app_keys_refused`: Xero refused the client id or secret, an admin must save new app keys.
  */
 export type GrantStatus = 'active' | 'reauth_required' | 'app_keys_refused';

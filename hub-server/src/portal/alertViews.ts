@@ -59,7 +59,7 @@ function tell(
 			if (first === undefined) return { way: linkTo(`${at}/organisations`, 'See organisations') };
 			return {
 				title: `The connection to ${namesOf(held)} has to be authorised again`,
-				text: 'Xero has ended the access, so workflows get nothing from there. Reconnect, and everything goes on where it stopped: no event is lost.',
+				text: 'The access has ended: at Xero, or because the keys of another app were saved here. Workflows get nothing from there until then. Reconnect, and everything goes on where it stopped: no event is lost.',
 				way: {
 					method: 'post',
 					href: `${at}/organisations/${first.id}/reconnect`,

@@ -7,7 +7,7 @@ export interface PortalReader {
 	progress(workspaceId: string): Promise<WorkspaceProgress>;
 	/** What happened since a time, in numbers. */
 	countsSince(workspaceId: string, since: number): Promise<ActivityCounts>;
-	/** By the id of the grant. */
+	/** Those that the workspace uses, by their ids. */
 	grants(workspaceId: string): Promise<ReadonlyMap<string, GrantHealth>>;
 	/** @throws NotFoundError */
 	event(workspaceId: string, id: string): Promise<EventDetail>;
@@ -128,7 +128,9 @@ export function createPortalReader(db: Kysely<Tables>): PortalReader {
 			const rows = await db
 				.selectFrom('grants')
 				.select(['id', 'status', 'refreshed_at', 'expires_at', 'scope'])
-				.where('workspace_id', '=', workspaceId)
+				.where('id', 'in', (e) =>
+					e.selectFrom('connections').select('grant_id').where('workspace_id', '=', workspaceId),
+				)
 				.execute();
 			return new Map(
 				rows.map(({ id, status, refreshed_at, expires_at, scope }) => [

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { Tables } from '../ledger/tables';
 import type { AppCredentials } from '../xero/xeroIdentity';
 import { AppKeysMissingError } from '../xero/xeroErrors';
@@ -14,6 +14,16 @@ export interface AppKeys extends AppCredentials {
 }
 
 export type ReadAppKeys = (workspaceId: string) => Promise<AppKeys>;
+
+/**
+ * The keys with which a grant can be renewed: those of the app that the user consented to, first as
+ * its home workspace has them, then as others saved them, the latest first. Workspaces may share an
+ * app, and its secret may have been replaced in some of them only. Empty when no workspace has any.
+ */
+export type ReadGrantKeys = (grant: {
+	readonly clientId: string;
+	readonly workspaceId: string;
+}) => Promise<readonly AppKeys[]>;
 
 /** Where a secret of the `app_keys` row is sealed. */
 export function appKeyPlace(
@@ -31,16 +41,38 @@ export function createReadAppKeys(deps: {
 	return async (workspaceId) => {
 		const row = await deps.db
 			.selectFrom('app_keys')
-			.select(['client_id', 'client_secret', 'scopes', 'tier', 'updated_at'])
+			.selectAll()
 			.where('workspace_id', '=', workspaceId)
 			.executeTakeFirst();
 		if (row === undefined) throw new AppKeysMissingError();
-		return {
-			clientId: row.client_id,
-			clientSecret: deps.keyRing.open(row.client_secret, appKeyPlace(workspaceId, 'client_secret')),
-			scopes: row.scopes.split(' ').filter((scope) => scope !== ''),
-			tier: row.tier,
-			updatedAt: row.updated_at,
-		};
+		return openKeys(row, deps.keyRing);
+	};
+}
+
+export function createReadGrantKeys(deps: {
+	readonly db: Kysely<Tables>;
+	readonly keyRing: KeyRing;
+}): ReadGrantKeys {
+	return async ({ clientId, workspaceId }) => {
+		const rows = await deps.db
+			.selectFrom('app_keys')
+			.selectAll()
+			.where('client_id', '=', clientId)
+			.orderBy('updated_at', 'desc')
+			.execute();
+		const isHome = (row: (typeof rows)[number]) => row.workspace_id === workspaceId;
+		return [...rows.filter(isHome), ...rows.filter((row) => !isHome(row))].map((row) =>
+			openKeys(row, deps.keyRing),
+		);
+	};
+}
+
+function openKeys(row: Selectable<Tables['app_keys']>, keyRing: KeyRing): AppKeys {
+	return {
+		clientId: row.client_id,
+		clientSecret: keyRing.open(row.client_secret, appKeyPlace(row.workspace_id, 'client_secret')),
+		scopes: row.scopes.split(' ').filter((scope) => scope !== ''),
+		tier: row.tier,
+		updatedAt: row.updated_at,
 	};
 }

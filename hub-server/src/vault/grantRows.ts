@@ -1,13 +1,19 @@
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { GrantStatus, Tables } from '../ledger/tables';
 import { newId } from '../ledger/newId';
 import type { TokenSet } from '../xero/xeroIdentity';
-import type { KeyRing, SealedPlace } from './keyRing';
+import type { KeyRing } from './keyRing';
+import { lockGrant } from './lockGrant';
+import { freshGrant, saveConsent, type Consent } from './saveConsent';
+import { tokenSealer } from './tokenSealer';
 
 /** A grant as one read saw it; `gen` says which. */
 export interface Grant {
 	readonly id: string;
+	/** Its home: for this workspace it is sealed, whoever else uses it. */
 	readonly workspaceId: string;
+	/** Of the app to which the user consented. */
+	readonly clientId: string;
 	readonly accessToken: string;
 	/** Undefined for client-credentials grants. */
 	readonly refreshToken: string | undefined;
@@ -16,6 +22,15 @@ export interface Grant {
 	readonly expiresAt: number;
 	readonly gen: number;
 	readonly status: GrantStatus;
+	/** Reauthorisation is required because no workspace has the keys of its app any more. */
+	readonly keysLost: boolean;
+}
+
+/** What became of a grant. */
+export interface GrantStatusChange {
+	readonly id: string;
+	readonly status: GrantStatus | 'removed';
+	readonly keysLost: boolean;
 }
 
 export interface Lease {
@@ -38,10 +53,15 @@ export interface GrantRows {
 	read(grantId: string): Promise<Grant | undefined>;
 
 	/**
-	 * Keeps a token set from a new consent, over the one this user gave before.
-	 * @returns the grant's id, the same for the same user
+	 * Keeps a new consent in one transaction: its tokens over those that this user gave this app
+	 * before, whichever workspace that was for, and its organisations for this workspace.
+	 *
+	 * @returns the grant's id, the same for the same app and user
 	 */
-	save(workspaceId: string, xeroUserId: string, tokens: TokenSet): Promise<string>;
+	save(consent: Consent): Promise<string>;
+
+	/** The workspaces that reach an organisation through it. */
+	workspacesOn(grantId: string): Promise<readonly string[]>;
 
 	/** Compare-and-swap on the generation seen: undefined when it moved or another lease runs. */
 	lease(grant: Grant, durationMs: number): Promise<Lease | undefined>;
@@ -67,8 +87,11 @@ export interface GrantRows {
 	/** Gives the lease back. */
 	markReauthRequired(lease: Lease): Promise<boolean>;
 
-	/** Gives the lease back. Not done when the app keys were saved anew after `keysUpdatedAt`. */
+	/** Gives the lease back. Not done when keys of its app were saved anew after `keysUpdatedAt`. */
 	markAppKeysRefused(lease: Lease, keysUpdatedAt: number): Promise<boolean>;
+
+	/** Gives the lease back. Not done when a workspace has keys of its app after all. */
+	markKeysLost(lease: Lease): Promise<boolean>;
 
 	release(lease: Lease): Promise<void>;
 
@@ -79,16 +102,16 @@ export interface GrantRows {
 	): Promise<readonly { readonly id: string; readonly refreshedAt: number }[]>;
 
 	/**
-	 * New app keys were saved: those that Xero refused the old ones for may try again.
-	 * @returns their ids
+	 * A workspace saved app keys: grants of this app that stood still for want of good keys may try
+	 * again, and those of an app that no workspace has keys of any more need a new consent.
 	 */
-	forgiveAppKeys(workspaceId: string): Promise<readonly string[]>;
+	appKeysSaved(workspaceId: string): Promise<readonly GrantStatusChange[]>;
 
 	/**
 	 * Removes the grant when no connection uses it.
-	 * @returns its workspace's id when it was removed
+	 * @returns whether it was removed
 	 */
-	removeIfUnused(grantId: string): Promise<string | undefined>;
+	removeIfUnused(grantId: string): Promise<boolean>;
 }
 
 export interface GrantRowsDeps {
@@ -97,27 +120,9 @@ export interface GrantRowsDeps {
 	readonly clock: () => number;
 }
 
-type TokenColumn = 'access_token' | 'refresh_token';
-
-/** Both tables seal their tokens for their own rows. */
-type TokenTable = 'grants' | 'token_answers';
-
 export function createGrantRows({ db, keyRing, clock }: GrantRowsDeps): GrantRows {
-	function sealed(grantId: string, workspaceId: string, tokens: TokenSet) {
-		const seal = (column: TokenColumn, plain: string) =>
-			keyRing.seal(plain, tokenPlace('grants', grantId, workspaceId, column));
-		return {
-			access_token: seal('access_token', tokens.accessToken),
-			refresh_token:
-				tokens.refreshToken === undefined ? null : seal('refresh_token', tokens.refreshToken),
-			scope: tokens.scope,
-			expires_at: tokens.expiresAt,
-			status: 'active' as const,
-			lease_id: null,
-			lease_until: null,
-			refreshed_at: clock(),
-		};
-	}
+	const fresh = ({ id, workspaceId }: Grant, tokens: TokenSet) =>
+		freshGrant(keyRing, { id, workspaceId, tokens, now: clock() });
 
 	function underLease({ grant, id }: Lease, tx: Kysely<Tables> = db) {
 		return tx
@@ -154,36 +159,16 @@ export function createGrantRows({ db, keyRing, clock }: GrantRowsDeps): GrantRow
 			return row && openGrant(row, keyRing);
 		},
 
-		async save(workspaceId, xeroUserId, tokens) {
-			const id = newId(clock());
-			const inserted = await db
-				.insertInto('grants')
-				.values({
-					id,
-					workspace_id: workspaceId,
-					xero_user_id: xeroUserId,
-					gen: 1,
-					created_at: clock(),
-					...sealed(id, workspaceId, tokens),
-				})
-				.onConflict((conflict) => conflict.columns(['workspace_id', 'xero_user_id']).doNothing())
-				.returning('id')
-				.executeTakeFirst();
-			if (inserted !== undefined) return inserted.id;
+		save: (consent) => db.transaction().execute((tx) => saveConsent(tx, keyRing, consent, clock())),
 
-			// The text is sealed for its row, so the row's id comes first.
-			const known = await db
-				.selectFrom('grants')
-				.select('id')
-				.where('workspace_id', '=', workspaceId)
-				.where('xero_user_id', '=', xeroUserId)
-				.executeTakeFirstOrThrow();
-			await db
-				.updateTable('grants')
-				.set({ ...sealed(known.id, workspaceId, tokens), gen: (eb) => eb('gen', '+', 1) })
-				.where('id', '=', known.id)
+		async workspacesOn(grantId) {
+			const rows = await db
+				.selectFrom('connections')
+				.select('workspace_id')
+				.distinct()
+				.where('grant_id', '=', grantId)
 				.execute();
-			return known.id;
+			return rows.map((row) => row.workspace_id);
 		},
 
 		async lease(grant, durationMs) {
@@ -204,36 +189,25 @@ export function createGrantRows({ db, keyRing, clock }: GrantRowsDeps): GrantRow
 			const { accessToken, refreshToken, scope, expiresAt } = completed(grant, tokens);
 			// Client credentials can be asked for again; there is no only copy to lose.
 			if (refreshToken === undefined) return;
-			const seal = (column: TokenColumn, plain: string) =>
-				keyRing.seal(plain, tokenPlace('token_answers', id, grant.workspaceId, column));
-			await db
-				.insertInto('token_answers')
-				.columns([
-					'id',
-					'workspace_id',
-					'grant_id',
-					'gen',
-					'access_token',
-					'refresh_token',
-					'scope',
-					'expires_at',
-				])
-				.expression(({ selectFrom, val, cast }) =>
-					selectFrom('grants')
-						.select([
-							val(id).as('id'),
-							'grants.workspace_id',
-							'grants.id as grant_id',
-							cast<number>(val(grant.gen), 'integer').as('gen'),
-							val(seal('access_token', accessToken)).as('access_token'),
-							val(seal('refresh_token', refreshToken)).as('refresh_token'),
-							val(scope).as('scope'),
-							cast<number>(val(expiresAt), 'bigint').as('expires_at'),
-						])
-						.where('grants.id', '=', grant.id),
-				)
-				.onConflict((conflict) => conflict.column('id').doNothing())
-				.execute();
+			await db.transaction().execute(async (tx) => {
+				const row = await lockGrant(tx, { id: grant.id });
+				if (row === undefined) return;
+				const { seal } = tokenSealer(keyRing, 'token_answers', id, row.workspace_id);
+				await tx
+					.insertInto('token_answers')
+					.values({
+						id,
+						workspace_id: row.workspace_id,
+						grant_id: grant.id,
+						gen: grant.gen,
+						access_token: seal('access_token', accessToken),
+						refresh_token: seal('refresh_token', refreshToken),
+						scope,
+						expires_at: expiresAt,
+					})
+					.onConflict((conflict) => conflict.column('id').doNothing())
+					.execute();
+			});
 		},
 
 		async heldAnswer(grant) {
@@ -246,13 +220,12 @@ export function createGrantRows({ db, keyRing, clock }: GrantRowsDeps): GrantRow
 				.orderBy('id', 'desc')
 				.executeTakeFirst();
 			if (row === undefined) return undefined;
-			const open = (column: TokenColumn) =>
-				keyRing.open(row[column], tokenPlace('token_answers', row.id, row.workspace_id, column));
+			const { open } = tokenSealer(keyRing, 'token_answers', row.id, row.workspace_id);
 			return {
 				leaseId: row.id,
 				tokens: {
-					accessToken: open('access_token'),
-					refreshToken: open('refresh_token'),
+					accessToken: open('access_token', row.access_token),
+					refreshToken: open('refresh_token', row.refresh_token),
 					scope: row.scope,
 					expiresAt: row.expires_at,
 				},
@@ -263,8 +236,9 @@ export function createGrantRows({ db, keyRing, clock }: GrantRowsDeps): GrantRow
 			db.transaction().execute(async (tx) => {
 				const { numUpdatedRows } = await tx
 					.updateTable('grants')
-					.set({ ...sealed(grant.id, grant.workspaceId, tokens), gen: grant.gen + 1 })
+					.set({ ...fresh(grant, tokens), gen: grant.gen + 1 })
 					.where('id', '=', grant.id)
+					.where('workspace_id', '=', grant.workspaceId)
 					.where('gen', '=', grant.gen)
 					.where((eb) =>
 						eb.or([
@@ -283,9 +257,10 @@ export function createGrantRows({ db, keyRing, clock }: GrantRowsDeps): GrantRow
 				const { grant } = lease;
 				const { numUpdatedRows } = await underLease(lease, tx)
 					.set({
-						...sealed(grant.id, grant.workspaceId, completed(grant, tokens)),
+						...fresh(grant, completed(grant, tokens)),
 						gen: grant.gen + 1,
 					})
+					.where('workspace_id', '=', grant.workspaceId)
 					.executeTakeFirst();
 				if (numUpdatedRows > 0n) await forgetAnswers(tx, grant);
 				return numUpdatedRows > 0n;
@@ -301,14 +276,23 @@ export function createGrantRows({ db, keyRing, clock }: GrantRowsDeps): GrantRow
 		async markAppKeysRefused(lease, keysUpdatedAt) {
 			const { numUpdatedRows } = await underLease(lease)
 				.set({ status: 'app_keys_refused', lease_id: null, lease_until: null })
-				.where(({ exists, selectFrom }) =>
-					exists(
-						selectFrom('app_keys')
-							.select('workspace_id')
-							.where('workspace_id', '=', lease.grant.workspaceId)
-							.where('updated_at', '=', keysUpdatedAt),
-					),
+				.where(
+					(e) =>
+						e
+							.selectFrom('app_keys')
+							.select(({ fn }) => fn.max('updated_at').as('at'))
+							.where('client_id', '=', lease.grant.clientId),
+					'=',
+					keysUpdatedAt,
 				)
+				.executeTakeFirst();
+			return numUpdatedRows > 0n;
+		},
+
+		async markKeysLost(lease) {
+			const { numUpdatedRows } = await underLease(lease)
+				.set({ ...KEYS_LOST, keys_lost_at: clock(), lease_id: null, lease_until: null })
+				.where(isOfNoKeys)
 				.executeTakeFirst();
 			return numUpdatedRows > 0n;
 		},
@@ -329,15 +313,29 @@ export function createGrantRows({ db, keyRing, clock }: GrantRowsDeps): GrantRow
 				.execute();
 		},
 
-		async forgiveAppKeys(workspaceId) {
+		async appKeysSaved(workspaceId) {
 			const forgiven = await db
 				.updateTable('grants')
-				.set({ status: 'active' })
-				.where('workspace_id', '=', workspaceId)
-				.where('status', '=', 'app_keys_refused')
+				.set({ status: 'active', keys_lost_at: null })
+				.where('client_id', 'in', (e) =>
+					e.selectFrom('app_keys').select('client_id').where('workspace_id', '=', workspaceId),
+				)
+				.where((e) =>
+					e.or([e('status', '=', 'app_keys_refused'), e('keys_lost_at', 'is not', null)]),
+				)
 				.returning('id')
 				.execute();
-			return forgiven.map(({ id }) => id);
+			const lost = await db
+				.updateTable('grants')
+				.set({ ...KEYS_LOST, keys_lost_at: clock() })
+				.where('status', '!=', 'reauth_required')
+				.where(isOfNoKeys)
+				.returning('id')
+				.execute();
+			return [
+				...forgiven.map(({ id }) => ({ id, status: 'active' as const, keysLost: false })),
+				...lost.map(({ id }) => ({ id, ...KEYS_LOST, keysLost: true })),
+			];
 		},
 
 		async removeIfUnused(grantId) {
@@ -347,28 +345,32 @@ export function createGrantRows({ db, keyRing, clock }: GrantRowsDeps): GrantRow
 				.where(({ not, exists, selectFrom }) =>
 					not(exists(selectFrom('connections').select('id').where('grant_id', '=', grantId))),
 				)
-				.returning('workspace_id')
+				.returning('id')
 				.executeTakeFirst();
-			return removed?.workspace_id;
+			return removed !== undefined;
 		},
 	};
 }
 
-function tokenPlace(
-	table: TokenTable,
-	row: string,
-	workspace: string,
-	column: TokenColumn,
-): SealedPlace {
-	return { table, row, column, workspace };
+const KEYS_LOST = { status: 'reauth_required' } as const;
+
+/** No workspace has keys of the app that the user consented to. */
+function isOfNoKeys({ not, exists, selectFrom }: ExpressionBuilder<Tables, 'grants'>) {
+	return not(
+		exists(
+			selectFrom('app_keys')
+				.select('app_keys.workspace_id')
+				.whereRef('app_keys.client_id', '=', 'grants.client_id'),
+		),
+	);
 }
 
 function openGrant(row: Tables['grants'], keyRing: KeyRing): Grant {
-	const open = (column: TokenColumn, text: string) =>
-		keyRing.open(text, tokenPlace('grants', row.id, row.workspace_id, column));
+	const { open } = tokenSealer(keyRing, 'grants', row.id, row.workspace_id);
 	return {
 		id: row.id,
 		workspaceId: row.workspace_id,
+		clientId: row.client_id,
 		accessToken: open('access_token', row.access_token),
 		// Only a refresh needs it; every call to Xero reads the grant.
 		get refreshToken() {
@@ -378,5 +380,6 @@ function openGrant(row: Tables['grants'], keyRing: KeyRing): Grant {
 		expiresAt: row.expires_at,
 		gen: row.gen,
 		status: row.status,
+		keysLost: row.keys_lost_at !== null,
 	};
 }

@@ -1,7 +1,6 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import type { Clock } from '../clock';
 import { NotFoundError } from '../errors/requestErrors';
-import type { GrantStatus } from '../ledger/tables';
 import type { TokenFailure } from '../xero/tokenFailure';
 import {
 	AppKeysRefusedError,
@@ -10,8 +9,9 @@ import {
 	XeroUnreachableError,
 } from '../xero/xeroErrors';
 import type { TokenOutcome, TokenSet, XeroIdentity } from '../xero/xeroIdentity';
-import type { AppKeys, ReadAppKeys } from './appKeys';
-import type { Grant, GrantRows, Lease } from './grantRows';
+import type { AppKeys, ReadGrantKeys } from './appKeys';
+import type { Grant, GrantRows, GrantStatusChange, Lease } from './grantRows';
+import type { Consent } from './saveConsent';
 
 export interface AccessToken {
 	readonly token: string;
@@ -24,27 +24,24 @@ export interface AccessToken {
 /** The one owner of every token set. Refresh tokens go in and never come out. */
 export interface GrantVault {
 	/**
-	 * Keeps the tokens of a consent, durably once resolved; a new consent of the same user replaces
-	 * the old tokens and heals the grant's status.
+	 * Keeps a consent and the organisations that a workspace gets by it, all or nothing, durably once
+	 * resolved. A new consent of the same user to the same app replaces the old tokens and heals the
+	 * grant's status, for every workspace that uses it.
 	 *
 	 * @returns the grant's id
 	 */
-	store(workspaceId: string, xeroUserId: string, tokens: TokenSet): Promise<string>;
+	store(consent: Consent): Promise<string>;
 
 	/**
 	 * An access token that is good for at least two more minutes. However many callers in however many
 	 * processes need a new one, Xero is asked once.
 	 *
-	 * @param rejectedToken a token that Xero answered with 401: any other one will do
-	 * @throws ReauthRequiredError when Xero ended the consent
-	 * @throws AppKeysRefusedError, AppKeysMissingError when an admin must save app keys
+	 * @throws ReauthRequiredError when Xero ended the consent, or nobody has the app's keys any more
+	 * @throws AppKeysRefusedError when an admin must save app keys
 	 * @throws XeroUnreachableError when it should be tried again later
 	 * @throws NotFoundError when the grant was removed
 	 */
-	accessToken(
-		grantId: string,
-		options?: { readonly rejectedToken?: string | undefined },
-	): Promise<AccessToken>;
+	accessToken(grantId: string, options?: AccessTokenOptions): Promise<AccessToken>;
 
 	/** Call after a workspace's app keys were saved. */
 	appKeysChanged(workspaceId: string): Promise<void>;
@@ -56,11 +53,21 @@ export interface GrantVault {
 	idle(): Promise<void>;
 }
 
-type RefusedStatus = Exclude<GrantStatus, 'active'>;
+export interface AccessTokenOptions {
+	/** A token that Xero answered with 401: any other one will do. */
+	readonly rejectedToken?: string | undefined;
+	/** On whose behalf, for the address at which a person reconnects. Default: the grant's home. */
+	readonly workspaceId?: string | undefined;
+}
+
+/** A grant that gives no token until a person does something. */
+interface Refusal {
+	readonly refused: Pick<Grant, 'workspaceId' | 'status' | 'keysLost'>;
+}
 
 export interface GrantVaultDeps {
 	readonly grants: GrantRows;
-	readonly readAppKeys: ReadAppKeys;
+	readonly readGrantKeys: ReadGrantKeys;
 	readonly identity: Pick<XeroIdentity, 'refresh' | 'clientCredentials'>;
 	/** The page on which a person reconnects this workspace. */
 	readonly connectLink: (workspaceId: string) => Promise<string>;
@@ -70,12 +77,6 @@ export interface GrantVaultDeps {
 	readonly sleep?: (ms: number) => Promise<unknown>;
 	/** Default: 60,000. Longer than the identity client may take. */
 	readonly leaseMs?: number;
-}
-
-export interface GrantStatusChange {
-	readonly id: string;
-	readonly workspaceId: string;
-	readonly status: GrantStatus | 'removed';
 }
 
 /** Xero's access tokens live 30 minutes; a request under way must not outlive its token. */
@@ -108,7 +109,7 @@ const WRITE_RETRY_MS = [50, 100, 200, 400, 800, ...Array.from({ length: 29 }, ()
 export function createGrantVault(deps: GrantVaultDeps): GrantVault {
 	const {
 		grants,
-		readAppKeys,
+		readGrantKeys,
 		identity,
 		connectLink,
 		clock,
@@ -116,7 +117,7 @@ export function createGrantVault(deps: GrantVaultDeps): GrantVault {
 		sleep = sleepFor,
 		leaseMs = LEASE_MS,
 	} = deps;
-	const flights = new Map<string, Promise<AccessToken>>();
+	const flights = new Map<string, Promise<AccessToken | Refusal>>();
 
 	function isUsable(grant: Grant, rejected: string | undefined, forMs: number): boolean {
 		return grant.accessToken !== rejected && grant.expiresAt - clock() > forMs;
@@ -131,32 +132,38 @@ export function createGrantVault(deps: GrantVaultDeps): GrantVault {
 	}
 
 	/** One refresh per grant in this process; the lease sees to the other processes. */
-	async function join(grantId: string, rejected: string | undefined): Promise<AccessToken> {
+	async function join(
+		grantId: string,
+		rejected: string | undefined,
+	): Promise<AccessToken | Refusal> {
 		for (;;) {
 			const flight = flights.get(grantId);
 			if (flight === undefined) return fly(grantId, rejected);
-			const token = await flight;
-			if (token.token !== rejected) return token;
+			const landed = await flight;
+			if ('refused' in landed || landed.token !== rejected) return landed;
 		}
 	}
 
-	function fly(grantId: string, rejected: string | undefined): Promise<AccessToken> {
+	function fly(grantId: string, rejected: string | undefined): Promise<AccessToken | Refusal> {
 		const flight = refresh(grantId, rejected).finally(() => flights.delete(grantId));
 		flights.set(grantId, flight);
 		return flight;
 	}
 
-	async function refresh(grantId: string, rejected: string | undefined): Promise<AccessToken> {
+	async function refresh(
+		grantId: string,
+		rejected: string | undefined,
+	): Promise<AccessToken | Refusal> {
 		for (let waitedMs = 0; waitedMs <= LONGEST_WAIT_MS;) {
 			const grant = await readExisting(grantId);
 			const isActive = grant.status === 'active';
 			if (isActive && isUsable(grant, rejected, FRESH_FOR_MS)) return accessTokenOf(grant);
 			if (await completeHeld(grant)) continue;
-			if (!isActive) throw await statusError(grant);
+			if (!isActive) return { refused: grant };
 
 			const lease = await grants.lease(grant, leaseMs);
-			const token = lease && (await refreshUnder(lease, rejected));
-			if (token !== undefined) return token;
+			const landed = lease && (await refreshUnder(lease, rejected));
+			if (landed !== undefined) return landed;
 			if (lease === undefined) {
 				await sleep(POLL_MS);
 				waitedMs += POLL_MS;
@@ -172,7 +179,7 @@ export function createGrantVault(deps: GrantVaultDeps): GrantVault {
 	async function completeHeld(grant: Grant): Promise<boolean> {
 		const held = await grants.heldAnswer(grant);
 		if (held === undefined || !(await grants.adopt(grant, held))) return false;
-		if (grant.status !== 'active') await tell(grant, 'active');
+		if (grant.status !== 'active') await tell({ ...grant, status: 'active', keysLost: false });
 		return true;
 	}
 
@@ -180,11 +187,23 @@ export function createGrantVault(deps: GrantVaultDeps): GrantVault {
 	async function refreshUnder(
 		lease: Lease,
 		rejected: string | undefined,
-	): Promise<AccessToken | undefined> {
+	): Promise<AccessToken | Refusal | undefined> {
 		let finished = false;
+		async function refuse(change: Pick<Grant, 'status' | 'keysLost'>, isMarked: boolean) {
+			finished = isMarked;
+			if (!isMarked) return undefined;
+			const refused = { ...lease.grant, ...change };
+			await tell(refused);
+			return { refused };
+		}
 		try {
-			const keys = await readAppKeys(lease.grant.workspaceId);
-			const outcome = await ask(keys, lease.grant);
+			const keys = await readGrantKeys(lease.grant);
+			const [first, ...others] = keys;
+			if (first === undefined) {
+				const change = { status: 'reauth_required' as const, keysLost: true };
+				return await refuse(change, await grants.markKeysLost(lease));
+			}
+			const outcome = await ask(first, others, lease.grant);
 			if (outcome.kind === 'tokens') {
 				const written = await persist(async () => {
 					await grants.keepAnswer(lease, outcome.tokens);
@@ -201,11 +220,14 @@ export function createGrantVault(deps: GrantVaultDeps): GrantVault {
 					return undefined;
 				}
 			}
-			if (outcome.kind === 'invalid_grant' || outcome.kind === 'invalid_client') {
-				const status = statusAfter(outcome.kind);
-				finished = await mark(lease, status, keys);
-				if (finished) throw await statusError({ ...lease.grant, status });
-				return undefined;
+			if (outcome.kind === 'invalid_grant') {
+				const change = { status: 'reauth_required' as const, keysLost: false };
+				return await refuse(change, await grants.markReauthRequired(lease));
+			}
+			if (outcome.kind === 'invalid_client') {
+				const change = { status: 'app_keys_refused' as const, keysLost: false };
+				const newest = Math.max(...keys.map(({ updatedAt }) => updatedAt));
+				return await refuse(change, await grants.markAppKeysRefused(lease, newest));
 			}
 			if (isUsable(lease.grant, rejected, USABLE_FOR_MS)) return accessTokenOf(lease.grant);
 			throw outageError(outcome);
@@ -214,29 +236,36 @@ export function createGrantVault(deps: GrantVaultDeps): GrantVault {
 		}
 	}
 
-	function ask(keys: AppKeys, grant: Grant): Promise<TokenOutcome> {
+	/** A secret that was replaced at Xero may have been saved in one of the workspaces only. */
+	async function ask(
+		keys: AppKeys,
+		others: readonly AppKeys[],
+		grant: Grant,
+	): Promise<TokenOutcome> {
+		const outcome = await askWith(keys, grant);
+		const next = others.find(({ clientSecret }) => clientSecret !== keys.clientSecret);
+		if (outcome.kind !== 'invalid_client' || next === undefined) return outcome;
+		return ask(
+			next,
+			others.filter(({ clientSecret }) => clientSecret !== next.clientSecret),
+			grant,
+		);
+	}
+
+	function askWith(keys: AppKeys, grant: Grant): Promise<TokenOutcome> {
 		return grant.refreshToken === undefined
 			? identity.clientCredentials(keys, grant.scope.split(' '))
 			: identity.refresh(keys, grant.refreshToken);
 	}
 
-	async function mark(lease: Lease, status: RefusedStatus, keys: AppKeys): Promise<boolean> {
-		const marked =
-			status === 'reauth_required'
-				? await grants.markReauthRequired(lease)
-				: await grants.markAppKeysRefused(lease, keys.updatedAt);
-		if (marked) await tell(lease.grant, status);
-		return marked;
+	async function tell({ id, status, keysLost }: GrantStatusChange): Promise<void> {
+		await onStatusChange?.({ id, status, keysLost });
 	}
 
-	async function tell({ id, workspaceId }: Grant, status: GrantStatus): Promise<void> {
-		await onStatusChange?.({ id, workspaceId, status });
-	}
-
-	async function statusError({ workspaceId, status }: Pick<Grant, 'workspaceId' | 'status'>) {
-		return status === 'app_keys_refused'
+	async function refusalError({ refused }: Refusal, workspaceId = refused.workspaceId) {
+		return refused.status === 'app_keys_refused'
 			? new AppKeysRefusedError()
-			: new ReauthRequiredError(await connectLink(workspaceId));
+			: new ReauthRequiredError(await connectLink(workspaceId), refused);
 	}
 
 	/** The new refresh token exists nowhere else, so the write is tried for as long as the lease runs. */
@@ -252,39 +281,35 @@ export function createGrantVault(deps: GrantVaultDeps): GrantVault {
 	}
 
 	return {
-		async store(workspaceId, xeroUserId, tokens) {
-			const id = await grants.save(workspaceId, xeroUserId, tokens);
-			await onStatusChange?.({ id, workspaceId, status: 'active' });
+		async store(consent) {
+			const id = await grants.save(consent);
+			await tell({ id, status: 'active', keysLost: false });
 			return id;
 		},
 
-		async accessToken(grantId, { rejectedToken } = {}) {
+		async accessToken(grantId, { rejectedToken, workspaceId } = {}) {
 			const grant = await readExisting(grantId);
 			if (grant.status === 'active' && isUsable(grant, rejectedToken, FRESH_FOR_MS)) {
 				return accessTokenOf(grant);
 			}
-			return join(grantId, rejectedToken);
+			const landed = await join(grantId, rejectedToken);
+			if ('refused' in landed) throw await refusalError(landed, workspaceId);
+			return landed;
 		},
 
 		async appKeysChanged(workspaceId) {
-			for (const id of await grants.forgiveAppKeys(workspaceId)) {
-				await onStatusChange?.({ id, workspaceId, status: 'active' });
-			}
+			for (const change of await grants.appKeysSaved(workspaceId)) await tell(change);
 		},
 
 		async removeIfUnused(id) {
-			const workspaceId = await grants.removeIfUnused(id);
-			if (workspaceId !== undefined) await onStatusChange?.({ id, workspaceId, status: 'removed' });
+			const isRemoved = await grants.removeIfUnused(id);
+			if (isRemoved) await tell({ id, status: 'removed', keysLost: false });
 		},
 
 		async idle() {
 			await Promise.allSettled(flights.values());
 		},
 	};
-}
-
-function statusAfter(kind: 'invalid_grant' | 'invalid_client'): RefusedStatus {
-	return kind === 'invalid_grant' ? 'reauth_required' : 'app_keys_refused';
 }
 
 function accessTokenOf({ accessToken, expiresAt, scope }: Grant): AccessToken {

@@ -38,8 +38,6 @@ export interface WorkspaceStore {
 			readonly n8nBaseUrls?: readonly string[] | undefined;
 		},
 	): Promise<Workspace>;
-	/** Removes the workspace and everything below it. @throws NotFoundError */
-	remove(slug: string): Promise<void>;
 	/** For the delivery guard; empty when the workspace is gone. */
 	n8nBaseUrls(workspaceId: string): Promise<readonly string[]>;
 }
@@ -98,10 +96,6 @@ export function createWorkspaceStore(deps: {
 				.where('id', '=', id)
 				.execute();
 			return get(slug);
-		},
-		async remove(slug) {
-			const { id } = await get(slug);
-			await db.deleteFrom('workspaces').where('id', '=', id).execute();
 		},
 		async n8nBaseUrls(workspaceId) {
 			const row = await db

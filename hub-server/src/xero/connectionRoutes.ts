@@ -62,7 +62,9 @@ export function createConnectionRoutes(deps: ConnectionRoutesDeps): Router {
 		if (!connection.enabled) {
 			throw new ConnectionDisabledError(connection.tenantName ?? connection.tenantId);
 		}
-		const { token, expiresAt, scope } = await vault.accessToken(connection.grantId);
+		const { token, expiresAt, scope } = await vault.accessToken(connection.grantId, {
+			workspaceId,
+		});
 		return {
 			accessToken: token,
 			expiresIn: Math.floor((expiresAt - clock()) / 1000),

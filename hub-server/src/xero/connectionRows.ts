@@ -1,10 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { Clock } from '../clock';
 import { NotFoundError } from '../errors/requestErrors';
 import { inChunks } from '../ledger/inChunks';
-import { newId } from '../ledger/newId';
 import type { GrantStatus, Tables } from '../ledger/tables';
-import type { XeroConnection } from './xeroConnections';
 
 /** One organisation reached through a grant, as the hub keeps it. */
 export interface Connection {
@@ -29,11 +26,6 @@ export interface ConnectionRows {
 	/** @throws NotFoundError */
 	get(workspaceId: string, id: string): Promise<Connection>;
 	findTenant(workspaceId: string, tenantId: string): Promise<Connection | undefined>;
-	/**
-	 * Ties organisations to the grant that reaches them now. One that the workspace knows already
-	 * keeps its id and whether it is enabled; a new one is enabled. Idempotent.
-	 */
-	save(workspaceId: string, grantId: string, connections: readonly XeroConnection[]): Promise<void>;
 	/** Connections of an app over all workspaces that use it. */
 	countOfApp(clientId: string): Promise<number>;
 	/**
@@ -46,12 +38,7 @@ export interface ConnectionRows {
 	remove(workspaceId: string, id: string): Promise<void>;
 }
 
-export function createConnectionRows(deps: {
-	readonly db: Kysely<Tables>;
-	readonly clock: Clock;
-}): ConnectionRows {
-	const { db, clock } = deps;
-
+export function createConnectionRows({ db }: { readonly db: Kysely<Tables> }): ConnectionRows {
 	const select = (workspaceId: string) =>
 		db
 			.selectFrom('connections as c')
@@ -80,34 +67,6 @@ export function createConnectionRows(deps: {
 				.where('c.tenant_id', '=', tenantId.toLowerCase())
 				.executeTakeFirst();
 			return row && toConnection(row);
-		},
-
-		async save(workspaceId, grantId, connections) {
-			const rows = connections.map((connection) => ({
-				id: newId(clock()),
-				workspace_id: workspaceId,
-				grant_id: grantId,
-				xero_connection_id: connection.id,
-				tenant_id: connection.tenantId,
-				tenant_name: connection.tenantName,
-				tenant_type: connection.tenantType,
-				enabled: 1,
-				created_at: clock(),
-			}));
-			for (const chunk of inChunks(rows)) {
-				await db
-					.insertInto('connections')
-					.values(chunk)
-					.onConflict((conflict) =>
-						conflict.columns(['workspace_id', 'tenant_id']).doUpdateSet((eb) => ({
-							grant_id: eb.ref('excluded.grant_id'),
-							xero_connection_id: eb.ref('excluded.xero_connection_id'),
-							tenant_name: eb.ref('excluded.tenant_name'),
-							tenant_type: eb.ref('excluded.tenant_type'),
-						})),
-					)
-					.execute();
-			}
 		},
 
 		async countOfApp(clientId) {

@@ -27,7 +27,7 @@ export function createDisconnect({
 		const { xeroConnectionId } = connection;
 		const holders = (await connections.holders([xeroConnectionId])).get(xeroConnectionId) ?? [];
 		try {
-			if (holders.length <= 1) await xeroConnections.remove(connection.grantId, xeroConnectionId);
+			if (holders.length <= 1) await xeroConnections.remove(connection, xeroConnectionId);
 		} catch (cause) {
 			// Xero ended the consent: no token can remove it there, and none is left that could use it.
 			if (!(cause instanceof ReauthRequiredError)) throw cause;

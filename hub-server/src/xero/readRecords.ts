@@ -97,6 +97,7 @@ export function createReadRecords({ connections, api, clock }: ReadRecordsDeps):
 				}
 				const answer = await api.send({
 					grantId: connection.grantId,
+					workspaceId,
 					tenantId: connection.tenantId,
 					method: 'GET',
 					path,

@@ -10,8 +10,13 @@ import { isRefusedScope } from './refusedScope';
 import type { ReplayableBody } from './replayableBody';
 import { XeroConnectionFailedError, XeroRateLimitedError, XeroTimeoutError } from './xeroErrors';
 
-export interface XeroApiRequest {
+/** Which grant a call goes through, and on whose behalf. */
+export interface GrantUse {
 	readonly grantId: string;
+	readonly workspaceId: string;
+}
+
+export interface XeroApiRequest extends GrantUse {
 	/** Absent for calls that are about no organisation, such as `/connections`. */
 	readonly tenantId?: string;
 	readonly method: string;
@@ -53,7 +58,10 @@ export interface XeroApi {
 	 *
 	 * @throws XeroConnectionFailedError, XeroTimeoutError when no answer came
 	 */
-	sendAs(accessToken: string, request: Omit<XeroApiRequest, 'grantId'>): Promise<XeroApiAnswer>;
+	sendAs(
+		accessToken: string,
+		request: Omit<XeroApiRequest, keyof GrantUse>,
+	): Promise<XeroApiAnswer>;
 	/** Closes idle connections after the calls under way. */
 	close(): Promise<void>;
 }
@@ -87,7 +95,7 @@ export function createXeroApi(deps: XeroApiDeps): XeroApi {
 	});
 
 	async function ask(
-		request: Omit<XeroApiRequest, 'grantId'>,
+		request: Omit<XeroApiRequest, keyof GrantUse>,
 		token: string,
 	): Promise<XeroApiAnswer> {
 		const { tenantId, method, path, headers, body, signal } = request;
@@ -159,14 +167,14 @@ export function createXeroApi(deps: XeroApiDeps): XeroApi {
 
 	return {
 		async send(request) {
-			const { grantId, tenantId, maxWaitMs = OWN_WAIT_MS } = request;
+			const { grantId, workspaceId, tenantId, maxWaitMs = OWN_WAIT_MS } = request;
 			const deadline = clock() + maxWaitMs;
 			const askOnce = (token: string) =>
 				tenantId === undefined
 					? ask(request, token)
 					: askPaced({ ...request, tenantId }, token, deadline);
 
-			const first = await vault.accessToken(grantId);
+			const first = await vault.accessToken(grantId, { workspaceId });
 			const answer = await askOnce(first.token);
 			if (answer.status !== 401) return answer;
 
@@ -174,7 +182,10 @@ export function createXeroApi(deps: XeroApiDeps): XeroApi {
 			if (isRefusedScope(answer.headers['www-authenticate'], refusal.toString())) {
 				return { ...answer, body: Readable.from([refusal], { objectMode: false }) };
 			}
-			const second = await vault.accessToken(grantId, { rejectedToken: first.token });
+			const second = await vault.accessToken(grantId, {
+				workspaceId,
+				rejectedToken: first.token,
+			});
 			return askOnce(second.token);
 		},
 		sendAs: (accessToken, request) => ask(request, accessToken),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { XeroApi, XeroApiAnswer, XeroApiRequest } from './xeroApi';
+import type { GrantUse, XeroApi, XeroApiAnswer, XeroApiRequest } from './xeroApi';
 import { readJson, requireOk } from './xeroAnswer';
 import { XeroUnreachableError } from './xeroErrors';
 
@@ -19,9 +19,9 @@ export interface XeroConnections {
 	 * @param authEventId narrows the list to what was chosen in one consent: the access token's claim
 	 * `authentication_event_id`
 	 */
-	list(grantId: string, authEventId?: string): Promise<XeroConnection[]>;
+	list(use: GrantUse, authEventId?: string): Promise<XeroConnection[]>;
 	/** Also resolves when Xero does not know the connection any more. */
-	remove(grantId: string, xeroConnectionId: string): Promise<void>;
+	remove(use: GrantUse, xeroConnectionId: string): Promise<void>;
 	/** The same for a token that is in no vault yet. */
 	withToken(accessToken: string): {
 		list(authEventId?: string): Promise<XeroConnection[]>;
@@ -29,7 +29,7 @@ export interface XeroConnections {
 	};
 }
 
-type Send = (request: Omit<XeroApiRequest, 'grantId'>) => Promise<XeroApiAnswer>;
+type Send = (request: Omit<XeroApiRequest, keyof GrantUse>) => Promise<XeroApiAnswer>;
 
 const ConnectionList = z.array(
 	z.object({
@@ -41,10 +41,11 @@ const ConnectionList = z.array(
 );
 
 export function createXeroConnections({ api }: { readonly api: XeroApi }): XeroConnections {
-	const through = (grantId: string) => over((request) => api.send({ ...request, grantId }));
+	const through = ({ grantId, workspaceId }: GrantUse) =>
+		over((request) => api.send({ ...request, grantId, workspaceId }));
 	return {
-		list: (grantId, authEventId) => through(grantId).list(authEventId),
-		remove: (grantId, xeroConnectionId) => through(grantId).remove(xeroConnectionId),
+		list: (use, authEventId) => through(use).list(authEventId),
+		remove: (use, xeroConnectionId) => through(use).remove(xeroConnectionId),
 		withToken: (accessToken) => over((request) => api.sendAs(accessToken, request)),
 	};
 }

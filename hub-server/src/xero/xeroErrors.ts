@@ -3,18 +3,24 @@ import { HubError } from '../errors/HubError';
 const REPEAT_WITH_CARE =
 	'A write may have been carried out: repeat it with the same Idempotency-Key, or look first.';
 
-/** Xero refused the refresh token: no retry helps, a person must consent again. */
+/** The consent is of no use any more: no retry helps, a person must consent again. */
 export class ReauthRequiredError extends HubError {
 	readonly code = 'reauth_required';
 	readonly status = 409;
+	/** Not Xero ended the consent: nobody on this hub has the keys of its app any more. */
+	readonly keysLost: boolean;
 
 	/** @param connectLink where to send that person */
-	constructor(connectLink: string, options?: ErrorOptions) {
+	constructor(connectLink: string, { keysLost = false } = {}) {
 		super(
-			`Xero has ended the hub's access to this organisation. Open ${connectLink} and choose the ` +
-				'organisation again to reconnect it.',
-			options,
+			keysLost
+				? 'This organisation was connected through a Xero app whose keys were replaced by those of ' +
+						`another app. Open ${connectLink} and choose the organisation again, or save the keys ` +
+						'of the earlier app.'
+				: `Xero has ended the hub's access to this organisation. Open ${connectLink} and choose the ` +
+						'organisation again to reconnect it.',
 		);
+		this.keysLost = keysLost;
 	}
 }
 

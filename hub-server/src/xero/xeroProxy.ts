@@ -47,6 +47,7 @@ export function createXeroProxy(deps: {
 		}
 		const answer = await deps.api.send({
 			grantId: connection.grantId,
+			workspaceId: connection.workspaceId,
 			tenantId: connection.tenantId,
 			method: request.method,
 			path: `${request.path}${request.query}`,

@@ -3,17 +3,21 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import { createConnectLink } from '../../../hub-server/src/connect/connectLink';
 import { createConnectRoutes } from '../../../hub-server/src/connect/connectRoutes';
 import { createConnectStates } from '../../../hub-server/src/connect/connectStates';
 import { createFinishConnect } from '../../../hub-server/src/connect/finishConnect';
 import { createStartConnect } from '../../../hub-server/src/connect/startConnect';
 import { createProblemHandler } from '../../../hub-server/src/http/problem';
+import { createAlertLedger } from '../../../hub-server/src/ledger/alertLedger';
 import type { Engine } from '../../../hub-server/src/ledger/engine';
-import { createReadAppKeys } from '../../../hub-server/src/vault/appKeys';
+import { createReadAppKeys, createReadGrantKeys } from '../../../hub-server/src/vault/appKeys';
+import { createGrantAlerts } from '../../../hub-server/src/vault/grantAlerts';
 import { createGrantRows } from '../../../hub-server/src/vault/grantRows';
 import { createGrantVault } from '../../../hub-server/src/vault/grantVault';
 import { createKeyRing } from '../../../hub-server/src/vault/keyRing';
 import { createAppKeyStore } from '../../../hub-server/src/workspaces/appKeyStore';
+import { createRemoveWorkspace } from '../../../hub-server/src/workspaces/removeWorkspace';
 import { createWorkspaceStore } from '../../../hub-server/src/workspaces/workspaceStore';
 import { createConnectionRoutes } from '../../../hub-server/src/xero/connectionRoutes';
 import { createConnectionRows } from '../../../hub-server/src/xero/connectionRows';
@@ -75,12 +79,16 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 
 	const identity = createXeroIdentity({ urls, clock });
 	const readAppKeys = createReadAppKeys({ db, keyRing });
+	const connectLink = createConnectLink(workspaces, PUBLIC_URL);
+	const grants = createGrantRows({ db, keyRing, clock });
+	const alerts = createAlertLedger({ db, now: clock });
 	const vault = createGrantVault({
-		grants: createGrantRows({ db, keyRing, clock }),
-		readAppKeys,
+		grants,
+		readGrantKeys: createReadGrantKeys({ db, keyRing }),
 		identity,
-		connectLink: async () => `${PUBLIC_URL}/connect/acme`,
+		connectLink,
 		clock,
+		onStatusChange: createGrantAlerts({ alerts, grants, connectLink, onNews: () => {} }),
 	});
 	const limits = { ...XERO_LIMITS, ...options.limits };
 	const pacer = createPacer({ store: createMemoryPaceStore(limits), limits, clock });
@@ -92,7 +100,7 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 		random: Math.random,
 		timeoutMs: options.timeoutMs,
 	});
-	const connections = createConnectionRows({ db, clock });
+	const connections = createConnectionRows({ db });
 	const xeroConnections = createXeroConnections({ api });
 	const states = createConnectStates({ db, keyRing, clock });
 	const startConnect = createStartConnect({
@@ -189,7 +197,9 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 		neighbour,
 		vault,
 		identity,
+		alerts,
 		connections,
+		removeWorkspace: createRemoveWorkspace({ db, keyRing, workspaces }),
 		faults,
 		readRecords: createReadRecords({ connections, api, clock }),
 		/** @param tenantId to reconnect */

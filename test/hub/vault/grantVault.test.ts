@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openDatabase, type Database } from '../../../hub-server/src/ledger/openDatabase';
-import { appKeyPlace, createReadAppKeys } from '../../../hub-server/src/vault/appKeys';
+import { appKeyPlace, createReadGrantKeys } from '../../../hub-server/src/vault/appKeys';
 import { createGrantRows, type GrantRows } from '../../../hub-server/src/vault/grantRows';
 import { createGrantVault, LEASE_MS } from '../../../hub-server/src/vault/grantVault';
 import { createKeyRing } from '../../../hub-server/src/vault/keyRing';
 import { resealSecrets } from '../../../hub-server/src/vault/resealSecrets';
+import type { Consent } from '../../../hub-server/src/vault/saveConsent';
+import type { TokenSet } from '../../../hub-server/src/xero/xeroIdentity';
 import { ENGINES, freshLedger, type FreshLedger } from '../../support/freshLedger';
 import { createTokenProvider } from './tokenProvider';
 
@@ -34,6 +36,14 @@ describe.each(ENGINES)('the grant vault on %s', (engine) => {
 	afterEach(async () => {
 		await Promise.all(others.map((database) => database.close()));
 		await ledger.close();
+	});
+
+	const consent = (xeroUserId: string, tokens: TokenSet): Consent => ({
+		workspaceId: 'w1',
+		clientId: 'client',
+		xeroUserId,
+		tokens,
+		organisations: [],
 	});
 
 	async function saveAppKeys(clientSecret: string): Promise<void> {
@@ -68,7 +78,7 @@ describe.each(ENGINES)('the grant vault on %s', (engine) => {
 		const alerts: string[] = [];
 		const vault = createGrantVault({
 			grants: { ...rows, ...change(rows) },
-			readAppKeys: createReadAppKeys({ db, keyRing }),
+			readGrantKeys: createReadGrantKeys({ db, keyRing }),
 			identity: provider,
 			connectLink: async () => 'https://hub.example/connect/acme',
 			clock: () => now,
@@ -83,7 +93,7 @@ describe.each(ENGINES)('the grant vault on %s', (engine) => {
 	async function setUp({ graceMs = 0 } = {}) {
 		const provider = createTokenProvider(() => now, graceMs);
 		const process = await startProcess(provider);
-		const grantId = await process.vault.store('w1', 'user-1', provider.issue());
+		const grantId = await process.vault.store(consent('user-1', provider.issue()));
 		return { provider, grantId, ...process };
 	}
 
@@ -359,7 +369,7 @@ describe.each(ENGINES)('the grant vault on %s', (engine) => {
 		provider.revokeAll();
 		await expect(vault.accessToken(grantId)).rejects.toMatchObject({ code: 'reauth_required' });
 
-		expect(await vault.store('w1', 'user-1', provider.issue())).toBe(grantId);
+		expect(await vault.store(consent('user-1', provider.issue()))).toBe(grantId);
 
 		expect((await vault.accessToken(grantId)).token).toBe('access-2');
 	});
@@ -369,7 +379,7 @@ describe.each(ENGINES)('the grant vault on %s', (engine) => {
 		now += HALF_AN_HOUR;
 		provider.beforeAnswer = async () => {
 			provider.beforeAnswer = () => undefined;
-			await vault.store('w1', 'user-1', provider.issue());
+			await vault.store(consent('user-1', provider.issue()));
 		};
 		provider.instead.push({ kind: 'invalid_grant' });
 
@@ -415,23 +425,28 @@ describe.each(ENGINES)('the grant vault on %s', (engine) => {
 		await expect(vault.accessToken(grantId)).rejects.toMatchObject({ code: 'not_found' });
 	});
 
-	it('says that app keys are missing, and frees the lease for when they are there', async () => {
-		const { vault, grantId } = await setUp();
+	it("asks for a new consent when nobody has its app's keys any more, until somebody has them again", async () => {
+		const { provider, vault, grantId, alerts } = await setUp();
 		now += HALF_AN_HOUR;
 		await ledger.database.db.deleteFrom('app_keys').execute();
 
-		await expect(vault.accessToken(grantId)).rejects.toMatchObject({ code: 'app_keys_missing' });
+		await expect(vault.accessToken(grantId)).rejects.toMatchObject({
+			code: 'reauth_required',
+			message: expect.stringContaining('save the keys of the earlier app'),
+		});
+		expect(alerts).toEqual(['reauth_required']);
+		expect(provider.calls).toBe(0);
 
 		await saveAppKeys('secret');
+		await vault.appKeysChanged('w1');
 		expect((await vault.accessToken(grantId)).token).toBe('access-2');
 	});
 
 	it('asks again with client credentials where there is no refresh token', async () => {
 		const { provider, vault } = await setUp();
-		const grantId = await vault.store('w1', 'app', {
-			...provider.issue(),
-			refreshToken: undefined,
-		});
+		const grantId = await vault.store(
+			consent('app', { ...provider.issue(), refreshToken: undefined }),
+		);
 		now += HALF_AN_HOUR;
 
 		expect((await vault.accessToken(grantId)).token).toBe('access-3');
@@ -457,11 +472,10 @@ describe.each(ENGINES)('the grant vault on %s', (engine) => {
 
 	it('keeps one grant for two consents that end at the same moment', async () => {
 		const { provider, vault } = await setUp();
-		const second = await startProcess(provider);
 
 		const ids = await Promise.all([
-			vault.store('w1', 'user-2', provider.issue()),
-			second.vault.store('w1', 'user-2', provider.issue()),
+			vault.store(consent('user-2', provider.issue())),
+			vault.store(consent('user-2', provider.issue())),
 		]);
 
 		expect(ids[0]).toBe(ids[1]);
@@ -470,7 +484,7 @@ describe.each(ENGINES)('the grant vault on %s', (engine) => {
 
 	it('forgets a grant that no connection uses, and keeps one that is used', async () => {
 		const { vault, provider, grantId } = await setUp();
-		const unused = await vault.store('w1', 'user-2', provider.issue());
+		const unused = await vault.store(consent('user-2', provider.issue()));
 		await ledger.database.db
 			.insertInto('connections')
 			.values({

@@ -194,15 +194,18 @@ describe('the API proxy, byte by byte', () => {
 		hub = await startXeroSide('sqlite', { apiUrl, timeoutMs: 200 });
 		tenantId = 'c2cc9b6e-9458-4c7d-93cc-f02b81b0594f';
 		const tokens = await hub.sandbox.authorise(hub.app);
-		const grantId = await hub.vault.store(hub.workspace.id, 'user-1', {
-			accessToken: tokens.access_token,
-			refreshToken: tokens.refresh_token,
-			scope: tokens.scope,
-			expiresAt: Date.now() + 3_600_000,
+		await hub.vault.store({
+			workspaceId: hub.workspace.id,
+			clientId: hub.app.clientId,
+			xeroUserId: 'user-1',
+			tokens: {
+				accessToken: tokens.access_token,
+				refreshToken: tokens.refresh_token,
+				scope: tokens.scope,
+				expiresAt: Date.now() + 3_600_000,
+			},
+			organisations: [{ id: 'x1', tenantId, tenantName: 'Demo', tenantType: 'ORGANISATION' }],
 		});
-		await hub.connections.save(hub.workspace.id, grantId, [
-			{ id: 'x1', tenantId, tenantName: 'Demo', tenantType: 'ORGANISATION' },
-		]);
 	});
 	afterEach(async () => {
 		expect(hub.faults).toEqual([]);
@@ -495,15 +498,18 @@ it('the API proxy says when nothing was sent because Xero cannot be reached', as
 	await new Promise((done) => closed.close(done));
 	const hub = await startXeroSide('sqlite', { apiUrl });
 	const tokens = await hub.sandbox.authorise(hub.app);
-	const grantId = await hub.vault.store(hub.workspace.id, 'user-1', {
-		accessToken: tokens.access_token,
-		refreshToken: undefined,
-		scope: '',
-		expiresAt: Date.now() + 3_600_000,
+	await hub.vault.store({
+		workspaceId: hub.workspace.id,
+		clientId: hub.app.clientId,
+		xeroUserId: 'user-1',
+		tokens: {
+			accessToken: tokens.access_token,
+			refreshToken: undefined,
+			scope: '',
+			expiresAt: Date.now() + 3_600_000,
+		},
+		organisations: [{ id: 'x1', tenantId: 't1', tenantName: 'Demo', tenantType: 'ORGANISATION' }],
 	});
-	await hub.connections.save(hub.workspace.id, grantId, [
-		{ id: 'x1', tenantId: 't1', tenantName: 'Demo', tenantType: 'ORGANISATION' },
-	]);
 
 	const answer = await fetch(`${hub.url}/xero/t1/api.xro/2.0/Invoices`);
 

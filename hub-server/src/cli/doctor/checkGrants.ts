@@ -1,4 +1,5 @@
 import { HubError } from '../../errors/HubError';
+import type { Workspace } from '../../workspaces/workspaceStore';
 import type { Connection } from '../../xero/connectionRows';
 import type { XeroConnections } from '../../xero/xeroConnections';
 import { ReauthRequiredError } from '../../xero/xeroErrors';
@@ -9,7 +10,7 @@ import { ok, wrong, type Finding } from './Finding';
  * running hub.
  */
 export async function checkGrants(
-	slug: string,
+	{ id: workspaceId, slug }: Pick<Workspace, 'id' | 'slug'>,
 	connections: readonly Connection[],
 	xeroConnections: Pick<XeroConnections, 'list'>,
 ): Promise<readonly Finding[]> {
@@ -19,7 +20,8 @@ export async function checkGrants(
 		[...byGrant].map(async ([grantId, held]) => {
 			const names = held.map(({ tenantName, tenantId }) => tenantName ?? tenantId).join(', ');
 			try {
-				const reached = new Set((await xeroConnections.list(grantId)).map((one) => one.tenantId));
+				const listed = await xeroConnections.list({ grantId, workspaceId });
+				const reached = new Set(listed.map((one) => one.tenantId));
 				const lost = held.filter(({ tenantId }) => !reached.has(tenantId));
 				if (lost.length === 0) return ok(check, `Xero gives access to ${names}.`);
 				return wrong(

@@ -112,12 +112,13 @@ async function changeWithoutEvent(
 
 async function newestOf(
 	api: Pick<XeroApi, 'send'>,
-	{ grantId, tenantId }: Connection,
+	{ grantId, workspaceId, tenantId }: Connection,
 	collection: string,
 ): Promise<Record<string, unknown> | undefined> {
 	try {
 		const answer = await api.send({
 			grantId,
+			workspaceId,
 			tenantId,
 			method: 'GET',
 			path: `/api.xro/2.0/${collection}?page=1&pageSize=1&order=UpdatedDateUTC%20DESC`,

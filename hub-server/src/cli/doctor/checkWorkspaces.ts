@@ -4,7 +4,7 @@ import { createConnectLink } from '../../connect/connectLink';
 import { HubError } from '../../errors/HubError';
 import { createAlertLedger } from '../../ledger/alertLedger';
 import type { Database } from '../../ledger/openDatabase';
-import { createReadAppKeys } from '../../vault/appKeys';
+import { createReadAppKeys, createReadGrantKeys } from '../../vault/appKeys';
 import { createGrantAlerts } from '../../vault/grantAlerts';
 import { createGrantRows } from '../../vault/grantRows';
 import { createGrantVault } from '../../vault/grantVault';
@@ -36,14 +36,16 @@ export async function checkWorkspaces(
 	const readAppKeys = createReadAppKeys({ db, keyRing });
 	const identity = createXeroIdentity({ urls: config.xero, clock });
 	const connectLink = createConnectLink(workspaces, publicUrl);
+	const grants = createGrantRows({ db, keyRing, clock });
 	const vault = createGrantVault({
-		grants: createGrantRows({ db, keyRing, clock }),
-		readAppKeys,
+		grants,
+		readGrantKeys: createReadGrantKeys({ db, keyRing }),
 		identity,
 		connectLink,
 		clock,
 		onStatusChange: createGrantAlerts({
 			alerts: createAlertLedger({ db, now: clock }),
+			grants,
 			connectLink,
 			onNews: () => {},
 		}),
@@ -60,7 +62,7 @@ export async function checkWorkspaces(
 		clock,
 		random: Math.random,
 	});
-	const connections = createConnectionRows({ db, clock });
+	const connections = createConnectionRows({ db });
 	const xeroConnections = createXeroConnections({ api });
 	const verify = createVerifyAppKeys(identity);
 
@@ -90,7 +92,7 @@ export async function checkWorkspaces(
 		const deps = { db, api, clock, publicUrl };
 		return [
 			await checkKeys(workspace),
-			...(await checkGrants(workspace.slug, held, xeroConnections)),
+			...(await checkGrants(workspace, held, xeroConnections)),
 			await checkWebhooks(workspace, keys, held, deps),
 		];
 	}

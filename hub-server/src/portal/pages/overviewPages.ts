@@ -32,7 +32,17 @@ const Change = z.object({ name: WorkspaceName, n8nBaseUrls: BaseUrls });
 
 /** `/w/{slug}`: where the workspace stands, and its settings. */
 export function createOverviewPages(pages: WorkspacePages): Router {
-	const { appKeys, connections, alerts, reader, workspaces, audit, publicUrl, now } = pages;
+	const {
+		appKeys,
+		connections,
+		alerts,
+		reader,
+		workspaces,
+		removeWorkspace,
+		audit,
+		publicUrl,
+		now,
+	} = pages;
 	const routes = Router();
 
 	const showSettings = (response: Response, form: FormState, status = 200) => {
@@ -98,7 +108,7 @@ export function createOverviewPages(pages: WorkspacePages): Router {
 			const errors = { confirmation: `Type ${slug} to delete the workspace.` };
 			return showSettings(response, { values: {}, errors }, 422);
 		}
-		await workspaces.remove(slug);
+		await removeWorkspace(slug);
 		await audit.append({
 			actor: userOf(response).email,
 			workspace: slug,

@@ -7,6 +7,7 @@ import type { ReadAppKeys } from '../../vault/appKeys';
 import type { GrantVault } from '../../vault/grantVault';
 import type { ApiKeyStore } from '../../workspaces/apiKeyStore';
 import type { AppKeyStore } from '../../workspaces/appKeyStore';
+import type { RemoveWorkspace } from '../../workspaces/removeWorkspace';
 import type { VerifyAppKeys } from '../../workspaces/verifyAppKeys';
 import type { ConnectionRows } from '../../xero/connectionRows';
 import type { Disconnect } from '../../xero/disconnect';
@@ -30,6 +31,7 @@ export interface WorkspacePagesDeps {
 	readonly connections: ConnectionRows;
 	readonly subscriptions: Pick<SubscriptionStore, 'list' | 'get'>;
 	readonly disconnect: Disconnect;
+	readonly removeWorkspace: RemoveWorkspace;
 	readonly vault: Pick<GrantVault, 'accessToken'>;
 	/** Begins a consent in this browser and answers where it must go. @throws AppKeysMissingError */
 	startConnect(workspaceId: string, options: PortalConnect): Promise<string>;

@@ -34,7 +34,7 @@ export interface ReadRecordPageDeps {
 
 /** Reads one page of records through Xero's own SDK. What goes wrong at Xero is an outcome. */
 export type ReadRecordPage = (
-	connection: Pick<Connection, 'grantId' | 'tenantId'>,
+	connection: Pick<Connection, 'grantId' | 'workspaceId' | 'tenantId'>,
 	kind: RecordKind,
 	wanted: { readonly search: string; readonly page: number },
 ) => Promise<RecordPage>;
@@ -43,9 +43,9 @@ export function createReadRecordPage(deps: ReadRecordPageDeps): ReadRecordPage {
 	const { vault, pacer, now, xeroApiUrl, timeoutMs = 20_000 } = deps;
 
 	return async (connection, kind, { search, page }) => {
-		const { grantId, tenantId } = connection;
+		const { grantId, workspaceId, tenantId } = connection;
 		try {
-			const { token } = await vault.accessToken(grantId);
+			const { token } = await vault.accessToken(grantId, { workspaceId });
 			// Loaded with the first page that needs it: the SDK's code is a megabyte.
 			const { AccountingApi } = await import('xero-node/dist/gen/api/accountingApi.js');
 			const api = new AccountingApi(`${xeroApiUrl}/api.xro/2.0`);

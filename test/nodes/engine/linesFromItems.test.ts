@@ -399,16 +399,17 @@ describe('lines that are input items', () => {
 			expect(ids).not.toContain(gone);
 		});
 
+		const upsert: INodeParameters = {
+			...oneRow,
+			resource: 'invoice',
+			operation: 'upsert',
+			matchBy: 'invoiceNumber',
+			matchValue: '={{ $json.order }}',
+			type: 'ACCREC',
+			contact,
+		};
+
 		it('are created the first time and replaced the second, by invoice number', async () => {
-			const upsert: INodeParameters = {
-				...oneRow,
-				resource: 'invoice',
-				operation: 'upsert',
-				matchBy: 'invoiceNumber',
-				matchValue: '={{ $json.order }}',
-				type: 'ACCREC',
-				contact,
-			};
 			const sent = [row('UP-1', 'One'), row('UP-2', 'Two'), row('UP-1', 'Three')];
 
 			const first = await run(upsert, sent);
@@ -422,8 +423,26 @@ describe('lines that are input items', () => {
 				['One', 'Three'],
 				['Two', 'Four'],
 			]);
-			const byId = await run({ ...upsert, matchBy: 'invoiceId' }, [row('', 'Lost')]);
-			expect(byId.error?.message).toContain('nothing says to which invoice this line belongs');
+		});
+
+		it('are kept apart where two suppliers have bills with one number', async () => {
+			const suppliers = ['Ridgeway University', 'Boom FM', 'Ridgeway University'];
+
+			const execution = await run(
+				{ ...upsert, type: 'ACCPAY', contact: picked('={{ $json.customer }}', 'name') },
+				suppliers.map((customer, index) => row('BILL-7', `Row ${index}`, { customer })),
+			);
+
+			expect(execution.itemsOf(XERO_NODE)).toMatchObject([
+				{ json: { Contact: { Name: 'Ridgeway University' }, LineItems: [{}, {}] } },
+				{ json: { Contact: { Name: 'Boom FM' }, LineItems: [{}] } },
+			]);
+		});
+
+		it('are refused where nothing says to which invoice they belong', async () => {
+			const execution = await run({ ...upsert, matchBy: 'invoiceId' }, [row('', 'Lost')]);
+
+			expect(execution.error?.message).toContain('nothing says to which invoice this line belongs');
 		});
 	});
 });

@@ -79,17 +79,23 @@ export const execute: OperationModule['execute'] = async (run) =>
 		upsertInvoices,
 	);
 
-/** Of items that are lines: those that match the same invoice belong together. */
+/**
+ * Of items that are lines: those that match the same invoice belong together. Bills of several
+ * suppliers may have one number.
+ */
 function documentOf(run: OperationRun, item: number): Outcome<string> {
 	const key = keyOf(run, item);
 	if (!key.ok) return key;
-	const [value] = Object.values(key.value);
-	return value === undefined
-		? refuseInput(
-				'Value to Match is empty, so that nothing says to which invoice this line belongs',
-				'Give the number or ID of the invoice, or use Create.',
-			)
-		: success(String(value));
+	const { InvoiceID: id, InvoiceNumber: number } = key.value;
+	if (id === undefined && number === undefined) {
+		return refuseInput(
+			'Value to Match is empty, so that nothing says to which invoice this line belongs',
+			'Give the number or ID of the invoice, or use Create.',
+		);
+	}
+	const isBillByNumber = number !== undefined && run.parameter('type', item, '') === 'ACCPAY';
+	const { value: supplier } = locatorValue(run.parameter('contact', item, ''));
+	return success(JSON.stringify([id ?? number, isBillByNumber ? supplier : '']));
 }
 
 async function upsertInvoices(run: OperationRun): Promise<OperationResult> {

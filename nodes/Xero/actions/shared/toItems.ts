@@ -33,7 +33,7 @@ export function toItems(context: IExecuteFunctions, result: OperationResult): IN
 		}
 		if (!continues) throw toError(context.getNode(), outcome.failure, result, position);
 		const json = errorJson(outcome.failure, result, position);
-		return links.map((pairedItem) => ({ json, pairedItem }));
+		return links.map((pairedItem) => ({ json: { ...json }, pairedItem }));
 	});
 }
 

@@ -196,6 +196,87 @@ describe('an AI agent with the node as its tools', () => {
 		});
 	});
 
+	it('takes what a model writes: names, numbers, codes, choices, lists and lines', async () => {
+		const fromAI = (key: string, type = 'string') =>
+			`={{ $fromAI('${key}', '${key}', '${type}') }}`;
+		const picked = (mode: string, key: string) => ({ __rl: true, mode, value: fromAI(key) });
+		const id = await importAgent({
+			tools: [
+				{
+					name: 'Bill',
+					parameters: {
+						resource: 'invoice',
+						operation: 'create',
+						type: fromAI('kind'),
+						contact: picked('name', 'customer'),
+						lineItemsMode: 'json',
+						lineItemsJson: fromAI('lines', 'json'),
+						additionalFields: {
+							invoiceNumber: fromAI('number'),
+							status: fromAI('status'),
+							date: fromAI('day'),
+							dueDate: fromAI('day'),
+							reference: fromAI('reference'),
+						},
+					},
+				},
+				{
+					name: 'Pay',
+					parameters: {
+						resource: 'payment',
+						operation: 'create',
+						paymentFor: 'invoice',
+						invoice: picked('number', 'number'),
+						account: picked('id', 'account'),
+						amount: fromAI('amount', 'number'),
+					},
+				},
+				{
+					name: 'List',
+					parameters: {
+						resource: 'invoice',
+						operation: 'getAll',
+						limit: fromAI('limit', 'number'),
+						filters: { statuses: fromAI('statuses'), invoiceNumbers: fromAI('numbers') },
+					},
+				},
+			],
+		});
+		const lines = [{ Description: 'Tea', Quantity: 2, UnitAmount: 5, AccountCode: '200' }];
+		const bill = {
+			kind: 'ACCREC',
+			customer: 'Tea Drinkers of Ngaio',
+			number: 'AGENT-1',
+			status: 'AUTHORISED',
+			day: '2026-10-01',
+			reference: '',
+			lines,
+		};
+		model.follow(
+			[{ tool: 'Bill', args: bill }],
+			[{ tool: 'Pay', args: { number: 'AGENT-1', account: '090', amount: 4.5 } }],
+			[{ tool: 'List', args: { statuses: 'PAID, AUTHORISED', numbers: 'AGENT-1', limit: 5 } }],
+			'Billed and paid.',
+		);
+
+		await ask(id);
+
+		const [, billed, paid, listed] = model.requests.map(({ answers: [answer = '[]'] }) =>
+			JSON.parse(answer),
+		);
+		expect(billed).toEqual([
+			expect.objectContaining({ Status: 'AUTHORISED', InvoiceNumber: 'AGENT-1' }),
+		]);
+		expect(paid).toEqual([expect.objectContaining({ Amount: 4.5, Status: 'AUTHORISED' })]);
+		expect(listed).toEqual([
+			expect.objectContaining({
+				InvoiceNumber: 'AGENT-1',
+				ContactName: 'Tea Drinkers of Ngaio',
+				AmountDue: billed[0].Total - 4.5,
+			}),
+		]);
+	});
+
 	it.each([2, 3])(
 		'tells the model of agent version %s in Xero’s words what was wrong, and the next call succeeds',
 		async (version) => {

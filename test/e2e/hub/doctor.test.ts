@@ -15,6 +15,7 @@ import {
 	type SandboxProcess,
 } from '../../support/sandboxProcess';
 import { temporaryFolder } from '../../support/temporaryFolder';
+import { movedClock } from './movedClock';
 
 const HOUR = 3_600_000;
 
@@ -52,8 +53,10 @@ describe('xero-hub doctor', () => {
 		});
 		return { code: await asked.ended, report: asked.log() };
 	}
-	const withClockAhead = (ms: number) =>
-		askDoctor({ CLOCK_AHEAD_MS: String(ms) }, ['--require', join(__dirname, 'shiftedClock.cjs')]);
+	const withClockAhead = (aheadMs: number) => {
+		const { env, nodeArgs } = movedClock({ aheadMs });
+		return askDoctor(env, nodeArgs);
+	};
 	const keyFile = () => join(folder.path, 'encryption.key');
 	/** The finding and what to do, in one line. */
 	const found = (report: string, mark: 'WRONG' | 'WARNING' | 'ok', check: string) => {

@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import { startSandboxProcess } from '../../support/sandboxProcess';
 import { startCountingProxy, type CountingProxy } from './countingProxy';
 import { startHubCluster, type HubCluster } from './hubCluster';
+import { movedClock } from './movedClock';
 
 /** A minute of Xero's takes so many of our milliseconds, in the sandbox and for the hubs. */
 const WINDOW_MS = 12_000;
@@ -13,14 +13,11 @@ describe("Xero's limits over three hub processes on one PostgreSQL", () => {
 	beforeAll(async () => {
 		const sandbox = await startSandboxProcess();
 		proxy = await startCountingProxy(sandbox.url);
+		const { nodeArgs, env } = movedClock({ speed: 60_000 / WINDOW_MS });
 		cluster = await startHubCluster(3, {
 			sandbox,
-			nodeArgs: ['--require', join(__dirname, 'fastClock.cjs')],
-			env: {
-				CLOCK_BEGAN: String(Date.now()),
-				CLOCK_SPEED: String(60_000 / WINDOW_MS),
-				XERO_API_URL: proxy.url,
-			},
+			nodeArgs,
+			env: { ...env, XERO_API_URL: proxy.url },
 		});
 	}, 120_000);
 	afterAll(async () => {
@@ -52,7 +49,8 @@ describe("Xero's limits over three hub processes on one PostgreSQL", () => {
 		expect(answers.filter(({ tenantId, answered }) => answered !== tenantId)).toEqual([]);
 		// 84 calls do not fit into one minute of 60, so the limits were in force.
 		expect(Date.now() - began).toBeGreaterThan(WINDOW_MS * 0.9);
-		expect([busy, quiet].map((tenantId) => proxy.most.get(tenantId))).toEqual([5, 5]);
+		expect(proxy.most.get(busy)).toBe(5);
+		expect(proxy.most.get(quiet)).toBeLessThanOrEqual(5);
 		const counted = (await cluster.sandbox.requests()).filter(({ status }) => status === 200);
 		expect(counted).toHaveLength(114);
 	}, 90_000);

@@ -6,6 +6,7 @@ import { searchBankAccounts } from './searchBankAccounts';
 import { searchBrandingThemes } from './searchBrandingThemes';
 import { searchContacts } from './searchContacts';
 import { searchCurrencies } from './searchCurrencies';
+import { searchDocuments, searchFiledRecords } from './searchByKind';
 import { searchFeedConnections } from './searchFeedConnections';
 import { searchFiles } from './searchFiles';
 import { searchFolders } from './searchFolders';
@@ -17,6 +18,7 @@ import { searchPaymentAccounts } from './searchPaymentAccounts';
 import { searchProjects } from './searchProjects';
 import { searchPurchaseOrders } from './searchPurchaseOrders';
 import { searchQuotes } from './searchQuotes';
+import { searchStatements } from './searchStatements';
 import { searchTaxRates } from './searchTaxRates';
 import { searchTrackingOptions } from './searchTrackingOptions';
 
@@ -30,7 +32,9 @@ export const listSearch = {
 	searchBrandingThemes,
 	searchContacts,
 	searchCurrencies,
+	searchDocuments,
 	searchFeedConnections,
+	searchFiledRecords,
 	searchFiles,
 	searchFolders,
 	searchInvoices,
@@ -41,6 +45,7 @@ export const listSearch = {
 	searchProjects,
 	searchPurchaseOrders,
 	searchQuotes,
+	searchStatements,
 	searchTaxRates,
 	searchTrackingOptions,
 };

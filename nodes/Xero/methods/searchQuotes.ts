@@ -1,19 +1,22 @@
 import { searchUnsearched } from './searchUnsearched';
 import type { SearchMethod } from './SearchMethod';
+import { accountingPages } from './unsearchedPages';
 
 /** Newest first. */
 export const searchQuotes: SearchMethod = async function (filter, paginationToken) {
 	return await searchUnsearched(
-		this,
-		'Quotes',
-		{ order: 'Date DESC' },
-		({ QuoteNumber, QuoteID, Title, Contact, Status }) => ({
-			name: [QuoteNumber, (Contact as { Name?: string } | undefined)?.Name, Title, Status]
-				.filter(Boolean)
-				.join(' · '),
-			value: String(QuoteID),
-			url: `https://go.xero.com/app/quotes/view/${String(QuoteID)}`,
-		}),
+		accountingPages(
+			this,
+			'Quotes',
+			{ order: 'Date DESC' },
+			({ QuoteNumber, QuoteID, Title, Contact, Status }) => ({
+				name: [QuoteNumber, (Contact as { Name?: string } | undefined)?.Name, Title, Status]
+					.filter(Boolean)
+					.join(' · '),
+				value: String(QuoteID),
+				url: `https://go.xero.com/app/quotes/view/${String(QuoteID)}`,
+			}),
+		),
 		filter,
 		paginationToken,
 	);

@@ -1,6 +1,16 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import { resources } from '../../../nodes/Xero/actions/resources';
 import { listSearch } from '../../../nodes/Xero/methods/listSearch';
 import { ledgerOfSandbox, type Ledger } from '../operations/ledgerOfSandbox';
-import { lines, oneBankCredit, oneInvoice, onePayment } from '../operations/preparedCredits';
+import { oneStatement } from '../operations/bankStatement.cases';
+import {
+	lines,
+	oneBankCredit,
+	oneCreditNote,
+	oneInvoice,
+	onePayment,
+} from '../operations/preparedCredits';
 import { connectEngine, type ConnectedEngine } from '../support/connectedEngine';
 import { everyScope } from '../support/everyScope';
 import { xeroNode } from '../support/xeroWorkflow';
@@ -174,6 +184,8 @@ describe('every list of the editor', () => {
 	beforeAll(async () => {
 		await ledger.uploadFile('scan.txt', 'Hello');
 		await onePayment(ledger);
+		await oneStatement(ledger);
+		await oneCreditNote(ledger);
 		for (const kind of ['Prepayment', 'Overpayment'] as const) await oneBankCredit(ledger, kind);
 		await ledger.put('ContactGroups', { ContactGroups: [{ Name: 'Regulars' }] });
 	});
@@ -187,5 +199,32 @@ describe('every list of the editor', () => {
 			expect(name).not.toBe('');
 			expect(value).not.toBe('');
 		}
+	});
+
+	describe.each([
+		['attachment', 'documentType', 'searchDocuments'],
+		['file', 'objectGroup', 'searchFiledRecords'],
+	] as const)('of %s', (resource, parameter, method) => {
+		const kinds = (resources[resource]?.description ?? [])
+			.filter(({ name }) => name === parameter)
+			.flatMap(({ options }) => (options as INodePropertyOptions[]).map(({ value }) => value));
+		const listed = [...new Set(kinds)].filter((kind) => kind !== 'Receipt');
+
+		it.each(listed)('has records of the kind %s', async (kind) => {
+			const node = xeroNode({ authentication: 'oAuth2', [parameter]: kind });
+
+			const { results } = await xero.engine.pick(node, method);
+
+			expect(results).not.toEqual([]);
+			for (const { value } of results) expect(value).toMatch(/^[0-9a-f-]{36}$/);
+		});
+	});
+
+	it('says what to do where the kind comes from an expression', async () => {
+		const node = xeroNode({ authentication: 'oAuth2', documentType: '={{ $json.type }}' });
+
+		await expect(xero.engine.pick(node, 'searchDocuments')).rejects.toMatchObject({
+			description: expect.stringContaining('Give the ID of the record'),
+		});
 	});
 });

@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { oneInvoice } from './invoice.cases';
 import type { Ledger } from './ledgerOfSandbox';
-import { UNKNOWN_ID, type ResourceCases } from './OperationCases';
+import { picked, UNKNOWN_ID, type ResourceCases } from './OperationCases';
 
 const BYTES = Buffer.from([0x25, 0x50, 0x44, 0x46, 0x00, 0xff, 0x0a]);
 
@@ -10,7 +10,7 @@ const receipt: INodeExecutionData['binary'] = {
 	data: { data: BYTES.toString('base64'), mimeType: 'application/pdf', fileName: 'Receipt 7.pdf' },
 };
 
-const ofDocument = { documentType: 'Invoices', documentId: '={{ $json.id }}' };
+const ofDocument = { documentType: 'Invoices', documentId: picked('={{ $json.id }}') };
 
 const withFile = async (ledger: Ledger) => {
 	const { InvoiceID } = await oneInvoice(ledger);
@@ -55,7 +55,7 @@ export const cases: ResourceCases = {
 			item: ({ InvoiceID }) => ({ id: InvoiceID }),
 			output: { FileName: 'notes.txt', AttachmentID: expect.any(String) },
 		},
-		validationError: { item: { id: 'INV-1' }, message: 'Document ID is not an id' },
+		validationError: { item: { id: 'INV-1' }, message: 'Document is not an id' },
 		notFound: { item: { id: UNKNOWN_ID }, message: /no record/ },
 	},
 	download: {

@@ -9,7 +9,8 @@ const PATH = '/bankfeeds.xro/1.0/Statements';
 /** Xero takes statements of the last year only. */
 const today = new Date().toISOString().slice(0, 10);
 
-const oneStatement = async (ledger: Ledger): Promise<IDataObject> => {
+/** A feed with one delivered statement. */
+export const oneStatement = async (ledger: Ledger): Promise<IDataObject> => {
 	const feed = await oneFeed(ledger);
 	const response = await ledger.call('POST', PATH, {
 		items: [
@@ -74,7 +75,7 @@ export const cases: ResourceCases = {
 		notFound: { item: { feed: UNKNOWN_ID, end: '' }, message: 'Invalid Feed Connection' },
 	},
 	get: {
-		parameters: { statementId: '={{ $json.id }}' },
+		parameters: { statementId: picked('={{ $json.id }}') },
 		prepare: oneStatement,
 		success: {
 			item: ({ id }) => ({ id }),
@@ -85,7 +86,7 @@ export const cases: ResourceCases = {
 				statementLineCount: '1',
 			}),
 		},
-		validationError: { item: { id: '7' }, message: 'Statement ID is not an id of Xero\'s: "7"' },
+		validationError: { item: { id: '7' }, message: 'Statement is not an id of Xero\'s: "7"' },
 		notFound: { item: { id: UNKNOWN_ID }, message: 'Statement Not Found' },
 	},
 	getAll: {

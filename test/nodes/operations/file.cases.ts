@@ -18,7 +18,7 @@ const noFile = { item: { id: UNKNOWN_ID }, message: /no record/ };
 
 export const cases: ResourceCases = {
 	associate: {
-		parameters: { ...byId, objectGroup: 'Contact', objectId: '={{ $json.contact }}' },
+		parameters: { ...byId, objectGroup: 'Contact', objectId: picked('={{ $json.contact }}') },
 		prepare: async (ledger) => ({
 			...(await oneFile(ledger)),
 			contact: (await ledger.put('Contacts', { Contacts: [{ Name: ledger.unique('Filed') }] }))[

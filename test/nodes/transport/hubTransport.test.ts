@@ -161,7 +161,7 @@ describe('the node through the hub', () => {
 		const ofInvoice: INodeParameters = {
 			authentication: 'hub',
 			resource: 'attachment',
-			documentId: '11111111-2222-4333-8444-555555555555',
+			documentId: { __rl: true, mode: 'id', value: '11111111-2222-4333-8444-555555555555' },
 		};
 		const data = {
 			data: bytes.toString('base64'),

@@ -3,10 +3,24 @@ import type { INodeProperties } from 'n8n-workflow';
 import { success, type Outcome } from '../../errors/failure';
 import { locatorValue } from '../../records/locatorValue';
 import { parseXeroId } from '../../records/xeroId';
+import { recordLocator } from '../fields/recordLocator';
 import type { OperationRun } from '../shared/OperationRun';
 
 /** Opens attachments of every kind of document. */
 export const ATTACHMENTS_SCOPE = 'accounting.attachments';
+
+const documentField: INodeProperties = {
+	...recordLocator({
+		displayName: 'Document',
+		name: 'documentId',
+		description: 'The document that has the files',
+		searchListMethod: 'searchDocuments',
+		noun: 'a document',
+		exampleUrl: 'https://go.xero.com/app/invoicing/view/243216c5-369e-4056-ac67-05388f86dc81',
+		required: true,
+	}),
+	typeOptions: { loadOptionsDependsOn: ['documentType'] },
+};
 
 /** Which document's files an operation is about. */
 export const attachedToFields: INodeProperties[] = [
@@ -29,21 +43,13 @@ export const attachedToFields: INodeProperties[] = [
 		default: 'Invoices',
 		description: 'What the file belongs to',
 	},
-	{
-		displayName: 'Document ID',
-		name: 'documentId',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. 243216c5-369e-4056-ac67-05388f86dc81',
-		description: 'The ID of the document, or its address copied from go.xero.com',
-	},
+	documentField,
 ];
 
 /** Where the files of the item's document stand, below Xero's host. */
 export function attachmentsPath(run: OperationRun, item: number): Outcome<string> {
 	const type = String(run.parameter('documentType', item, 'Invoices'));
-	const { value } = locatorValue(run.parameter('documentId', item, ''));
-	const id = parseXeroId(value, 'Document ID');
+	const { value } = locatorValue(run.parameter(documentField.name, item, ''));
+	const id = parseXeroId(value, documentField.displayName);
 	return id.ok ? success(`api.xro/2.0/${encodeURIComponent(type)}/${id.value}/Attachments`) : id;
 }

@@ -1,14 +1,29 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { done } from '../../batching/ItemOutcome';
 import { success } from '../../errors/failure';
+import { locatorValue } from '../../records/locatorValue';
 import { parseXeroId } from '../../records/xeroId';
+import { recordLocator } from '../fields/recordLocator';
 import { callEach } from '../shared/callEach';
 import type { OperationModule } from '../shared/OperationModule';
 import { singleCall } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 import { fileLocator, fileOf } from './fileLocator';
 import { FILES_PATH, FILES_SCOPE } from './filesApi';
+
+const recordField: INodeProperties = {
+	...recordLocator({
+		displayName: 'Record',
+		name: 'objectId',
+		description: 'The record that gets the file',
+		searchListMethod: 'searchFiledRecords',
+		noun: 'a record',
+		exampleUrl: 'https://go.xero.com/app/invoicing/view/243216c5-369e-4056-ac67-05388f86dc81',
+		required: true,
+	}),
+	typeOptions: { loadOptionsDependsOn: ['objectGroup'] },
+};
 
 export const description = showFor(
 	'file',
@@ -37,15 +52,7 @@ export const description = showFor(
 			description: 'Kind of record that gets the file',
 			required: true,
 		},
-		{
-			displayName: 'Record ID',
-			name: 'objectId',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. 1270bf7c-5d18-473a-9231-1e36c4bd33ed',
-			description: 'Its ID, or its address in Xero',
-		},
+		recordField,
 	],
 );
 
@@ -58,7 +65,10 @@ export const execute: OperationModule['execute'] = async (run) =>
 		build(item) {
 			const id = fileOf(run, item);
 			if (!id.ok) return id;
-			const objectId = parseXeroId(String(run.parameter('objectId', item, '')), 'Record ID');
+			const objectId = parseXeroId(
+				locatorValue(run.parameter(recordField.name, item, '')).value,
+				recordField.displayName,
+			);
 			if (!objectId.ok) return objectId;
 			return success({
 				method: 'POST',

@@ -21,6 +21,9 @@ const fields = Object.values(resources).flatMap(({ description }) => description
 /** n8n shows Resource and Operation first, then what they need. */
 const isOperation = ({ name }: INodeProperties) => name === 'operation';
 
+/** What is kept with the workflow needs no way to Xero. */
+const ASKS_XERO = { hide: { resource: ['incrementalRead'] } };
+
 export class Xero implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Xero Hub',
@@ -38,17 +41,17 @@ export class Xero implements INodeType {
 			{
 				name: 'xeroHubApi',
 				required: true,
-				displayOptions: { show: { authentication: ['hub'] } },
+				displayOptions: { show: { authentication: ['hub'] }, ...ASKS_XERO },
 			},
 			{
 				name: 'xeroAccountingOAuth2Api',
 				required: true,
-				displayOptions: { show: { authentication: ['oAuth2'] } },
+				displayOptions: { show: { authentication: ['oAuth2'] }, ...ASKS_XERO },
 			},
 			{
 				name: 'xeroCustomConnectionOAuth2Api',
 				required: true,
-				displayOptions: { show: { authentication: ['customConnection'] } },
+				displayOptions: { show: { authentication: ['customConnection'] }, ...ASKS_XERO },
 			},
 		],
 		properties: [
@@ -56,6 +59,7 @@ export class Xero implements INodeType {
 				displayName: 'Authentication',
 				name: 'authentication',
 				type: 'options',
+				displayOptions: ASKS_XERO,
 				options: [
 					{
 						name: 'Xero Hub',
@@ -84,7 +88,7 @@ export class Xero implements INodeType {
 				default: 'invoice',
 			},
 			...fields.filter(isOperation),
-			organisationField,
+			{ ...organisationField, displayOptions: ASKS_XERO },
 			...fields.filter((field) => !isOperation(field)),
 			...toolOutput(resources),
 		],

@@ -108,8 +108,15 @@ export interface RunOptions {
 export interface Engine {
 	/** Runs a workflow from its first node (or `startNode`), which gets `input`. */
 	run(workflow: WorkflowDefinition, options?: RunOptions): Promise<Execution>;
-	/** *Retry* of an execution that failed: goes on at the node that failed, as an execution of its own. */
-	retry(workflow: WorkflowDefinition, failed: Execution): Promise<Execution>;
+	/**
+	 * *Retry* of an execution that failed: goes on at the node that failed, as an execution of its own.
+	 * With the original workflow n8n gives it no static data; the currently saved one has its own.
+	 */
+	retry(
+		workflow: WorkflowDefinition,
+		failed: Execution,
+		withWorkflow: 'original' | 'currentlySaved',
+	): Promise<Execution>;
 	/** As n8n's pruning does, or its setting not to save executions. */
 	forgetExecutions(): void;
 	/** Calls a trigger's lifecycle method; `test` is what listening in the editor does. */
@@ -133,16 +140,6 @@ export interface Engine {
 	pick(node: INode, method: string, filter?: string, page?: string): Promise<INodeListSearchResult>;
 	/** n8n's static data of a workflow, which triggers keep their subscription in. */
 	staticData(workflowId: string): IDataObject;
-}
-
-interface SavedExecution {
-	/** As n8n writes it to its database. */
-	readonly data: string;
-	readonly staticData: IDataObject;
-}
-
-function revived({ data }: SavedExecution): IRunExecutionData {
-	return parse(data) as IRunExecutionData;
 }
 
 const WEBHOOK_BASE_URL = 'http://127.0.0.1:5678';
@@ -176,8 +173,8 @@ export async function createEngine({
 	const staticDataKey = (workflowId: string, test: boolean) =>
 		test ? `${workflowId} (test)` : workflowId;
 
-	/** What n8n would have in its database: executions as they ended, with the static data of then. */
-	const saved = new Map<string, SavedExecution>();
+	/** Executions as n8n writes them to its database when they end. */
+	const saved = new Map<string, string>();
 
 	const toWorkflow = (definition: WorkflowDefinition, active: boolean, staticData: IDataObject) => {
 		const { id = DEFAULT_WORKFLOW_ID, name, nodes, connections = {}, settings } = definition;
@@ -222,7 +219,7 @@ export async function createEngine({
 			startRunnerTask: async () => await notHere('task runners'),
 			getRunExecutionData: async (executionId: string) => {
 				const kept = saved.get(executionId);
-				return kept === undefined ? undefined : revived(kept);
+				return kept === undefined ? undefined : (parse(kept) as IRunExecutionData);
 			},
 			getRuntimeCredential: async () => undefined,
 			externalSecretsProxy: { getSecret: () => undefined, hasProvider: () => false },
@@ -244,7 +241,7 @@ export async function createEngine({
 		);
 		const id = String(additional.executionId);
 		if (mode !== 'manual') {
-			saved.set(id, { data: stringify(run.data), staticData: plain(workflow.staticData) });
+			saved.set(id, stringify(run.data));
 			if (workflow.staticData.__dataChanged === true) {
 				staticData.set(workflow.id, plain(workflow.staticData));
 			}
@@ -331,15 +328,17 @@ export async function createEngine({
 			return await start(definition, first, [input], mode);
 		},
 
-		async retry(definition, failed) {
+		async retry(definition, failed, withWorkflow) {
 			const kept = saved.get(failed.id);
 			if (kept === undefined) throw new Error(`The engine has not saved execution ${failed.id}`);
-			const runData = revived(kept);
+			const runData = parse(kept) as IRunExecutionData;
 			const { resultData } = runData;
 			const runs = resultData.runData[resultData.lastNodeExecuted ?? ''];
 			if (runs?.at(-1)?.error !== undefined) runs.pop();
 			delete resultData.error;
-			return await execute(definition, 'retry', runData, plain(kept.staticData));
+			const id = definition.id ?? DEFAULT_WORKFLOW_ID;
+			const before = withWorkflow === 'original' ? {} : plain(staticDataOf(id));
+			return await execute(definition, 'retry', runData, before);
 		},
 
 		forgetExecutions() {

@@ -44,6 +44,11 @@ function pageOf(invoices: readonly Invoice[], request: XeroRequest): XeroReply {
 /** A workflow that reads the list again and again. */
 function reader(invoices: readonly Invoice[], beforePage: () => void) {
 	const kept = new Map<string, Parameters<MarkMemory['put']>[1]>();
+	const memory: MarkMemory = {
+		all: () => kept,
+		put: (key, mark) => void kept.set(key, mark),
+		clear: () => kept.clear(),
+	};
 	const requests: XeroRequest[] = [];
 	const given: string[] = [];
 	const run = {
@@ -51,7 +56,7 @@ function reader(invoices: readonly Invoice[], beforePage: () => void) {
 		stopsAtFirstFailure: true,
 		node: { id: 'node', name: 'Node' },
 		execution: { id: '1', origin: '1' },
-		marks: { all: () => kept, put: (key, mark) => void kept.set(key, mark), clear: () => {} },
+		openMarks: async () => ({ ok: true, value: memory }),
 		organisationOf: async () => ({ ok: true, value: 'tenant' }),
 		transport: {
 			route: 'direct',

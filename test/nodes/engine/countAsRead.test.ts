@@ -163,12 +163,29 @@ describe('what an incremental read returned', () => {
 			await laterFails(1);
 			const failed = await run(incremental);
 
-			const retried = await xero.engine.retry(incremental, failed);
+			const retried = await xero.engine.retry(incremental, failed, 'currentlySaved');
 
 			expect([failed.status, retried.status]).toEqual(['error', 'success']);
 			expect(names(retried)).toEqual(['Retried']);
 			expect(retried.itemsOf(CONFIRM).map(({ json }) => json)).toEqual([{ confirmed: 1 }]);
 			expect(names(await run(incremental))).toEqual([]);
+		});
+
+		it('says so where n8n gives a retry no memory, and overwrites none', async () => {
+			await run(incremental);
+			await create('Retried');
+			await laterFails(1);
+			const failed = await run(incremental);
+			const before = JSON.stringify(xero.engine.staticData('workflow'));
+
+			const retried = await xero.engine.retry(incremental, failed, 'original');
+
+			expect(retried.error).toMatchObject({
+				nodeName: CONFIRM,
+				message: expect.stringContaining('no memory of incremental reads'),
+			});
+			expect(JSON.stringify(xero.engine.staticData('workflow'))).toBe(before);
+			expect(names(await run(incremental))).toEqual(['Retried']);
 		});
 
 		it('may be confirmed before the end, whatever the node waits for', async () => {

@@ -59,10 +59,14 @@ export interface N8nClient {
 		message: string,
 	): Promise<Readonly<Record<string, unknown>>>;
 	executionIds(workflowId: string): Promise<readonly string[]>;
-	/** The newest finished execution that is none of `known`. */
-	nextExecution(workflowId: string, known: readonly string[]): Promise<Execution>;
-	/** *Retry* of an execution that failed, with the workflow as it was then; resolves when it is over. */
-	retryExecution(executionId: string): Promise<void>;
+	/** The newest execution that is none of `known`, when it is over, or waits to be resumed. */
+	nextExecution(
+		workflowId: string,
+		known: readonly string[],
+		until?: 'over' | 'waiting',
+	): Promise<Execution>;
+	/** *Retry* of an execution that failed; resolves when it is over. */
+	retryExecution(executionId: string, withWorkflow: 'original' | 'currentlySaved'): Promise<void>;
 	deleteWorkflow(workflowId: string): Promise<void>;
 }
 
@@ -168,17 +172,20 @@ export function createN8nClient(baseUrl: string): N8nClient {
 		async executionIds(workflowId) {
 			return (await executions(workflowId)).map(({ id }) => id);
 		},
-		async nextExecution(workflowId, known) {
+		async nextExecution(workflowId, known, until = 'over') {
+			const isThere = ({ status }: { readonly status: string }) =>
+				until === 'waiting' ? status === 'waiting' : !UNFINISHED.includes(status);
 			const id = await eventually(`an execution of workflow ${workflowId}`, async () => {
 				const fresh = (await executions(workflowId)).find(
-					(execution) => !known.includes(execution.id) && !UNFINISHED.includes(execution.status),
+					(execution) => !known.includes(execution.id) && isThere(execution),
 				);
 				return fresh?.id;
 			});
 			return readExecution(await call('GET', `/rest/executions/${id}`));
 		},
-		async retryExecution(executionId) {
-			await call('POST', `/rest/executions/${executionId}/retry`, { loadWorkflow: false });
+		async retryExecution(executionId, withWorkflow) {
+			const loadWorkflow = withWorkflow === 'currentlySaved';
+			await call('POST', `/rest/executions/${executionId}/retry`, { loadWorkflow });
 		},
 		async deleteWorkflow(workflowId) {
 			await call('POST', `/rest/workflows/${workflowId}/archive`, {});

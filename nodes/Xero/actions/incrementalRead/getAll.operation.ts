@@ -8,8 +8,13 @@ import { forWorkflow } from './forWorkflow';
 
 export const description: OperationModule['description'] = [];
 
-export const execute: OperationModule['execute'] = async (run) =>
-	forWorkflow(run, success([...run.marks.all().values()].map(describe)));
+export const execute: OperationModule['execute'] = async (run) => {
+	const marks = await run.openMarks();
+	return forWorkflow(
+		run,
+		marks.ok ? success([...marks.value.all().values()].map(describe)) : marks,
+	);
+};
 
 function describe({ node, tenantId, list, mark: { settled, pending } }: KeptMark): IDataObject {
 	return {

@@ -15,7 +15,9 @@ export const execute: OperationModule['execute'] = async (run) => {
 			),
 		);
 	}
-	const reset = run.marks.all().size;
-	run.marks.clear();
+	const marks = await run.openMarks();
+	if (!marks.ok) return forWorkflow(run, marks);
+	const reset = marks.value.all().size;
+	marks.value.clear();
 	return forWorkflow(run, success([{ reset }]));
 };

@@ -8,7 +8,7 @@ import type { Organisation, XeroTransport } from '../../transport/XeroTransport'
 import { executionEndings, type EndingOf } from './executionEnding';
 import { executionName } from './executionName';
 import { goesOnAfterFailure } from './goesOnAfterFailure';
-import { markMemory, type MarkMemory } from './markMemory';
+import { marksOf, type OpenMarks } from './markMemory';
 
 /** Binary data of an input item. */
 export interface ItemFile {
@@ -36,7 +36,7 @@ export interface OperationRun {
 	/** A parameter of one item, its expression resolved. Throws where the expression does. */
 	parameter(name: string, item: number, fallback?: unknown): unknown;
 	/** Where the incremental reads of the workflow stand. */
-	readonly marks: MarkMemory;
+	readonly openMarks: OpenMarks;
 	/** How an earlier execution ended; absent where n8n cannot tell. */
 	readonly endingOf?: EndingOf;
 	/** Shows a sentence above the node's output in the editor. */
@@ -71,7 +71,7 @@ export function createRun(context: IExecuteFunctions): OperationRun {
 		timeZone: context.getTimezone(),
 		nowMs: Date.now,
 		parameter,
-		marks: markMemory(context),
+		openMarks: marksOf(context),
 		endingOf: executionEndings(context),
 		hint: (message) => context.addExecutionHints({ message, location: 'outputPane' }),
 		async readFile(item, property) {

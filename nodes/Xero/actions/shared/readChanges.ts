@@ -14,7 +14,7 @@ import {
 	type ChangePosition,
 } from '../../records/changeCursor';
 import { leave, settle, startOf, type CountAsRead, type ReadMark } from '../../records/readMark';
-import type { KeptMark } from './markMemory';
+import type { KeptMark, MarkMemory } from './markMemory';
 import type { OperationRun } from './OperationRun';
 import type { ListQuery } from './readMany';
 import { readPage } from './readPage';
@@ -25,6 +25,12 @@ export interface ChangeList {
 	readonly tenantId: string;
 	readonly list: ListQuery;
 	readonly countAsRead: CountAsRead;
+}
+
+/** A mark that is written down when the whole run of the node has succeeded. */
+export interface LeftMark {
+	readonly memory: MarkMemory;
+	readonly kept: KeptMark;
 }
 
 /**
@@ -38,7 +44,7 @@ export interface ChangeList {
 export async function readChanges(
 	run: OperationRun,
 	changes: ChangeList,
-	marks: Map<string, KeptMark>,
+	marks: Map<string, LeftMark>,
 	give: (records: readonly IDataObject[]) => void,
 ): Promise<Outcome<undefined>> {
 	const { collection, tenantId, list, countAsRead } = changes;
@@ -51,15 +57,18 @@ export async function readChanges(
 		list.ids.join(','),
 	].join(' ');
 	const about = { node: run.node.name, tenantId, list: collection.path };
-	const before = marks.get(key)?.mark ?? run.marks.all().get(key)?.mark ?? {};
+	const opened = await run.openMarks();
+	if (!opened.ok) return opened;
+	const memory = opened.value;
+	const before = (marks.get(key)?.kept ?? memory.all().get(key))?.mark ?? {};
 	const mark = countAsRead === 'workflowSucceeded' ? await settled(run, before) : before;
-	if (mark !== before) run.marks.put(key, { ...about, mark });
+	if (mark !== before) memory.put(key, { ...about, mark });
 
 	const walk = await walkChanges(run, changes, startOf(mark, run.execution), give);
 	if (!walk.ok) return walk;
 	if (walk.value !== undefined) {
 		const left = leave(mark, walk.value, run.execution, countAsRead);
-		marks.set(key, { ...about, mark: left });
+		marks.set(key, { memory, kept: { ...about, mark: left } });
 	}
 	return success(undefined);
 }

@@ -6,9 +6,8 @@ import { success, type Outcome } from '../../errors/failure';
 import type { CountAsRead } from '../../records/readMark';
 import { IDS_PER_REQUEST } from './fetchRecords';
 import { forItem } from './forItem';
-import type { KeptMark } from './markMemory';
 import type { OperationRun } from './OperationRun';
-import { readChanges } from './readChanges';
+import { readChanges, type LeftMark } from './readChanges';
 import { readPage } from './readPage';
 import type { XeroCollection } from './XeroCollection';
 
@@ -38,7 +37,7 @@ export async function readMany(run: OperationRun, plan: ListPlan): Promise<Opera
 	const outcomes: ItemOutcome[] = Array.from({ length: run.itemCount }, () => ({
 		status: 'untried',
 	}));
-	const marks = new Map<string, KeptMark>();
+	const marks = new Map<string, LeftMark>();
 	for (let item = 0; item < run.itemCount; item++) {
 		const records = await forItem(async () => await readList(run, plan, item, marks));
 		outcomes[item] = records.ok
@@ -46,7 +45,7 @@ export async function readMany(run: OperationRun, plan: ListPlan): Promise<Opera
 			: failed(records.failure);
 		if (!records.ok && run.stopsAtFirstFailure) return { effect: 'read', outcomes };
 	}
-	for (const [key, kept] of marks) run.marks.put(key, kept);
+	for (const [key, { memory, kept }] of marks) memory.put(key, kept);
 	return { effect: 'read', outcomes };
 }
 
@@ -54,7 +53,7 @@ async function readList(
 	run: OperationRun,
 	{ collection, queryOf, present }: ListPlan,
 	item: number,
-	marks: Map<string, KeptMark>,
+	marks: Map<string, LeftMark>,
 ): Promise<Outcome<IDataObject[]>> {
 	const tenantId = await run.organisationOf(item);
 	if (!tenantId.ok) return tenantId;

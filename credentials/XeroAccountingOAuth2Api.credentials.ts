@@ -1,5 +1,6 @@
-import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { apiBaseUrlField, connectionsTest, hiddenField, tokenFields } from './oauthFields';
 import { scopeFields } from './scopeFields';
 
 /**
@@ -19,48 +20,17 @@ export class XeroAccountingOAuth2Api implements ICredentialType {
 		'https://github.com/xero-hub/n8n-nodes-xero-hub/blob/main/documentation/credentials.md';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'Grant Type',
-			name: 'grantType',
-			type: 'hidden',
-			default: 'authorizationCode',
-		},
-		{
-			displayName: 'Authorization URL',
-			name: 'authUrl',
-			type: 'hidden',
-			default: 'https://login.xero.com/identity/connect/authorize',
-			required: true,
-		},
-		{
-			displayName: 'Access Token URL',
-			name: 'accessTokenUrl',
-			type: 'hidden',
-			default: 'https://identity.xero.com/connect/token',
-			required: true,
-		},
+		hiddenField('Grant Type', 'grantType', 'authorizationCode'),
+		hiddenField(
+			'Authorization URL',
+			'authUrl',
+			'https://login.xero.com/identity/connect/authorize',
+		),
+		...tokenFields,
 		...scopeFields(['offline_access']),
-		{
-			displayName: 'Auth URI Query Parameters',
-			name: 'authQueryParameters',
-			type: 'hidden',
-			default: '',
-		},
-		{
-			displayName: 'Authentication',
-			name: 'authentication',
-			type: 'hidden',
-			default: 'header',
-		},
-		{
-			displayName: 'API Base URL',
-			name: 'apiBaseUrl',
-			type: 'hidden',
-			default: 'https://api.xero.com',
-		},
+		hiddenField('Auth URI Query Parameters', 'authQueryParameters', ''),
+		apiBaseUrlField,
 	];
 
-	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.apiBaseUrl}}', url: '/connections' },
-	};
+	test = connectionsTest;
 }

@@ -1,5 +1,6 @@
-import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { apiBaseUrlField, connectionsTest, hiddenField, tokenFields } from './oauthFields';
 import { scopeFields } from './scopeFields';
 
 /**
@@ -19,35 +20,11 @@ export class XeroCustomConnectionOAuth2Api implements ICredentialType {
 		'https://github.com/xero-hub/n8n-nodes-xero-hub/blob/main/documentation/credentials.md';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'Grant Type',
-			name: 'grantType',
-			type: 'hidden',
-			default: 'clientCredentials',
-		},
-		{
-			displayName: 'Access Token URL',
-			name: 'accessTokenUrl',
-			type: 'hidden',
-			default: 'https://identity.xero.com/connect/token',
-			required: true,
-		},
+		hiddenField('Grant Type', 'grantType', 'clientCredentials'),
+		...tokenFields,
 		...scopeFields([]),
-		{
-			displayName: 'Authentication',
-			name: 'authentication',
-			type: 'hidden',
-			default: 'header',
-		},
-		{
-			displayName: 'API Base URL',
-			name: 'apiBaseUrl',
-			type: 'hidden',
-			default: 'https://api.xero.com',
-		},
+		apiBaseUrlField,
 	];
 
-	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.apiBaseUrl}}', url: '/connections' },
-	};
+	test = connectionsTest;
 }

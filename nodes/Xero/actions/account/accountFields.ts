@@ -1,11 +1,9 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { refuseInput } from '../../errors/failure';
-import { isBlank } from '../../records/isBlank';
 import { otherFieldsField, textDocumentField } from '../fields/documentFields';
 import type { Field } from '../fields/Field';
 import { currencyPicker, taxRatePicker } from '../fields/pickers';
-import { asFlag, asText } from '../fields/writers';
+import { asFlag, asText, required } from '../fields/writers';
 
 export const accountTypes: INodePropertyOptions[] = [
 	{ name: 'Bank', value: 'BANK' },
@@ -50,10 +48,7 @@ export const accountNameField: Field = {
 		placeholder: 'e.g. Printing & Stationery',
 		description: 'Unique, up to 150 characters',
 	},
-	write: (value, label) =>
-		isBlank(value)
-			? refuseInput('Name is not set', 'Every account of Xero needs a name.')
-			: asText('Name')(value, label),
+	write: required(asText('Name'), 'Every account of Xero needs a name.'),
 };
 
 export const accountCodeField: Field = textDocumentField(

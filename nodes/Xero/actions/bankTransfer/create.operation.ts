@@ -1,12 +1,11 @@
 import { refuseInput, success } from '../../errors/failure';
-import { isBlank } from '../../records/isBlank';
 import { createOperation } from '../common/createOperation';
 import { bankAccountField } from '../fields/bankAccountField';
 import { dayField, otherFieldsField, textDocumentField } from '../fields/documentFields';
 import type { Field } from '../fields/Field';
 import { trackingPicker } from '../fields/pickers';
 import { parseTracking } from '../fields/tracking';
-import { asDecimal, asFlag } from '../fields/writers';
+import { asDecimal, asFlag, required } from '../fields/writers';
 import { bankTransferKind } from './bankTransferKind';
 
 const amountField: Field = {
@@ -19,8 +18,7 @@ const amountField: Field = {
 		required: true,
 		placeholder: 'e.g. 250.00',
 	},
-	write: (value, label) =>
-		isBlank(value) ? refuseInput('Amount is not set') : asDecimal('Amount')(value, label),
+	write: required(asDecimal('Amount')),
 };
 
 function reconciledField(displayName: string, name: string, xero: string, side: string): Field {

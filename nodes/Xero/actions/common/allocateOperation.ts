@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { readElementFates } from '../../batching/readElementFates';
 import { done, failed } from '../../batching/ItemOutcome';
-import { refuseInput, success } from '../../errors/failure';
+import { success } from '../../errors/failure';
 import { dayIn } from '../../records/dayIn';
 import { locatorValue } from '../../records/locatorValue';
 import { readXeroDates } from '../../records/xeroDates';
@@ -10,7 +10,7 @@ import { parseXeroId } from '../../records/xeroId';
 import type { Field } from '../fields/Field';
 import { dayField } from '../fields/documentFields';
 import { writeFields } from '../fields/writeFields';
-import { asDecimal } from '../fields/writers';
+import { asDecimal, required } from '../fields/writers';
 import { invoiceKind } from '../invoice/invoiceKind';
 import { callEach } from '../shared/callEach';
 import type { OperationModule } from '../shared/OperationModule';
@@ -32,11 +32,7 @@ const amountField: Field = {
 		placeholder: 'e.g. 99.95',
 		description: 'How much of the credit goes to the invoice',
 	},
-	write: (value, label) => {
-		const amount = asDecimal('Amount')(value, label);
-		if (!amount.ok || 'Amount' in amount.value) return amount;
-		return refuseInput('Amount is not set', 'Say how much of the credit goes to the invoice.');
-	},
+	write: required(asDecimal('Amount'), 'Say how much of the credit goes to the invoice.'),
 };
 
 const dateField = dayField(

@@ -1,9 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { refuseInput, success } from '../../errors/failure';
 import type { Field } from '../fields/Field';
 import { accountPicker, currencyPicker, taxRatePicker } from '../fields/pickers';
-import { asFlag, asGroup, asOwnMembers, asRows, asText, asWholeNumber } from '../fields/writers';
+import {
+	asFlag,
+	asGroup,
+	asOwnMembers,
+	asRows,
+	asText,
+	asWholeNumber,
+	required,
+} from '../fields/writers';
 
 function textField(displayName: string, name: string, xero: string, description?: string): Field {
 	return {
@@ -184,12 +191,7 @@ const nameProperty: INodeProperties = {
 
 export const contactNameField: Field = {
 	property: nameProperty,
-	write: (value) => {
-		const name = String(value ?? '').trim();
-		return name === ''
-			? refuseInput('Name is not set', 'Every contact of Xero needs a name.')
-			: success({ Name: name });
-	},
+	write: required(asText('Name'), 'Every contact of Xero needs a name.'),
 };
 
 /** A name to change to. */

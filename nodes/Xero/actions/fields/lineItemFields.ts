@@ -32,6 +32,26 @@ export const discountFields: readonly Field[] = [
 	},
 ];
 
+/** A line's options of the two tracking categories that an organisation can have. */
+export const lineTrackingFields: readonly Field[] = [
+	{
+		property: trackingPicker({
+			displayName: 'Tracking 1',
+			name: 'tracking1',
+			description: 'Category and option, such as Region: North',
+		}),
+		write: asTracking,
+	},
+	{
+		property: trackingPicker({
+			displayName: 'Tracking 2',
+			name: 'tracking2',
+			description: 'Category and option of the second tracking category',
+		}),
+		write: asTracking,
+	},
+];
+
 /**
  * The columns of one line. Amounts are text, so that every digit reaches Xero as it was written.
  */
@@ -114,22 +134,7 @@ export const lineItemFields: readonly Field[] = [
 		},
 		write: asDecimal('TaxAmount'),
 	},
-	{
-		property: trackingPicker({
-			displayName: 'Tracking 1',
-			name: 'tracking1',
-			description: 'Category and option, such as Region: North',
-		}),
-		write: asTracking,
-	},
-	{
-		property: trackingPicker({
-			displayName: 'Tracking 2',
-			name: 'tracking2',
-			description: 'Category and option of the second tracking category',
-		}),
-		write: asTracking,
-	},
+	...lineTrackingFields,
 	{
 		property: {
 			displayName: 'Line Item ID',

@@ -1,8 +1,6 @@
-import { refuseInput } from '../../errors/failure';
-import { isBlank } from '../../records/isBlank';
 import { statusField, textDocumentField } from './documentFields';
 import type { Field } from './Field';
-import { asText } from './writers';
+import { asText, required } from './writers';
 
 /** Of a new tracking category or option. */
 export const trackingNameField: Field = {
@@ -15,8 +13,7 @@ export const trackingNameField: Field = {
 		placeholder: 'e.g. Region',
 		description: 'Up to 100 characters',
 	},
-	write: (value, label) =>
-		isBlank(value) ? refuseInput('Name is not set') : asText('Name')(value, label),
+	write: required(asText('Name')),
 };
 
 /** What can be changed of a tracking category or option. */

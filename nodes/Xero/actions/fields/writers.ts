@@ -7,6 +7,16 @@ import { parseXeroId } from '../../records/xeroId';
 import type { Field, Writer } from './Field';
 import { writeFields } from './writeFields';
 
+/**
+ * For a field that a record cannot go without.
+ *
+ * @param advice what to give, where the field's name does not say it
+ */
+export function required(write: Writer, advice?: string): Writer {
+	return (value, label) =>
+		isBlank(value) ? refuseInput(`${label} is not set`, advice) : write(value, label);
+}
+
 /** Text, a choice, or a picked code, under Xero's name for it. */
 export function asText(name: string): Writer {
 	return (value) => {

@@ -1,9 +1,7 @@
-import { refuseInput } from '../../errors/failure';
-import { isBlank } from '../../records/isBlank';
 import { otherFieldsField, textDocumentField } from '../fields/documentFields';
 import type { Field } from '../fields/Field';
 import { accountPicker, taxRatePicker } from '../fields/pickers';
-import { asDecimal, asFlag, asGroup, asText } from '../fields/writers';
+import { asDecimal, asFlag, asGroup, asText, required } from '../fields/writers';
 
 export const itemCodeField: Field = {
 	property: {
@@ -15,10 +13,7 @@ export const itemCodeField: Field = {
 		placeholder: 'e.g. GB1-White',
 		description: 'Up to 30 characters, unique in the organisation',
 	},
-	write: (value, label) =>
-		isBlank(value)
-			? refuseInput('Code is not set', 'Every item of Xero needs a code.')
-			: asText('Code')(value, label),
+	write: required(asText('Code'), 'Every item of Xero needs a code.'),
 };
 
 /** A code to change to. */

@@ -3,9 +3,9 @@ import { ExactNumber } from '../../records/exactJson';
 import { fromFixedPoint, toFixedPoint } from '../../records/fixedPoint';
 import { textDocumentField } from '../fields/documentFields';
 import type { Members } from '../fields/Field';
+import { lineTrackingFields } from '../fields/lineItemFields';
 import type { LineItemsKind } from '../fields/lineItems';
-import { accountPicker, taxRatePicker, trackingPicker } from '../fields/pickers';
-import { asTracking } from '../fields/tracking';
+import { accountPicker, taxRatePicker } from '../fields/pickers';
 import { asDecimal, asText } from '../fields/writers';
 
 /** A journal's lines have no ids: those that are given replace all that were there. */
@@ -40,22 +40,7 @@ export const journalLines: LineItemsKind = {
 			}),
 			write: asText('TaxType'),
 		},
-		{
-			property: trackingPicker({
-				displayName: 'Tracking 1',
-				name: 'tracking1',
-				description: 'Category and option, such as Region: North',
-			}),
-			write: asTracking,
-		},
-		{
-			property: trackingPicker({
-				displayName: 'Tracking 2',
-				name: 'tracking2',
-				description: 'Category and option of the second tracking category',
-			}),
-			write: asTracking,
-		},
+		...lineTrackingFields,
 	],
 };
 

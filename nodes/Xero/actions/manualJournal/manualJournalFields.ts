@@ -1,5 +1,3 @@
-import { refuseInput } from '../../errors/failure';
-import { isBlank } from '../../records/isBlank';
 import {
 	dayField,
 	lineAmountTypesField,
@@ -8,7 +6,7 @@ import {
 	urlField,
 } from '../fields/documentFields';
 import type { Field } from '../fields/Field';
-import { asFlag, asText } from '../fields/writers';
+import { asFlag, asText, required } from '../fields/writers';
 
 export const narrationField: Field = {
 	property: {
@@ -20,10 +18,7 @@ export const narrationField: Field = {
 		placeholder: 'e.g. Accrued rent, March',
 		description: 'What the journal is for',
 	},
-	write: (value, label) =>
-		isBlank(value)
-			? refuseInput('Narration is not set', 'Every manual journal of Xero needs one.')
-			: asText('Narration')(value, label),
+	write: required(asText('Narration'), 'Every manual journal of Xero needs one.'),
 };
 
 /** A narration to change to. */

@@ -1,15 +1,5 @@
-import { statusOperation } from '../common/statusOperation';
+import { deleteAloneOperation } from '../common/deleteAloneOperation';
 import { paymentKind } from './paymentKind';
 
-const oneInARequest = {
-	...paymentKind,
-	collection: { ...paymentKind.collection, writes: 'bare' },
-} as const;
-
-/** Payments are never changed, only deleted: one in a request, at its own address. */
-export const { description, request, execute } = statusOperation(oneInARequest, {
-	operation: 'delete',
-	verb: 'to delete',
-	change: { Status: 'DELETED' },
-	deletes: true,
-});
+/** Payments are never changed, only deleted. */
+export const { description, request, execute } = deleteAloneOperation(paymentKind);

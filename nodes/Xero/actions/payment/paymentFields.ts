@@ -1,12 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { refuseInput, success } from '../../errors/failure';
-import { isBlank } from '../../records/isBlank';
 import { locatorValue } from '../../records/locatorValue';
 import { parseXeroId } from '../../records/xeroId';
 import type { Field, Writer } from '../fields/Field';
 import { dayField, otherFieldsField, textDocumentField } from '../fields/documentFields';
-import { asDecimal, asFlag } from '../fields/writers';
+import { asDecimal, asFlag, required } from '../fields/writers';
 
 /** An account by its id, or else by its code: bank accounts need not have one. */
 const asAccount: Writer = (value, label) => {
@@ -65,10 +64,7 @@ export const paymentAmountField: Field = {
 		placeholder: 'e.g. 99.95',
 		description: 'In the currency of the document; no more than what is outstanding',
 	},
-	write: (value, label) =>
-		isBlank(value)
-			? refuseInput(`${label} is not set`, 'Give the amount, such as 99.95.')
-			: asDecimal('Amount')(value, label),
+	write: required(asDecimal('Amount'), 'Give the amount, such as 99.95.'),
 };
 
 /** Everything else of a payment that can be written. */

@@ -1,12 +1,5 @@
-import { refuseInput } from '../../errors/failure';
-import { isBlank } from '../../records/isBlank';
-import type { Field, Members, Writer } from '../fields/Field';
-import { asDate, asText, asWholeNumber } from '../fields/writers';
-
-const required =
-	(write: Writer): Writer =>
-	(value, label) =>
-		isBlank(value) ? refuseInput(`${label} is not set`) : write(value, label);
+import type { Field, Members } from '../fields/Field';
+import { asDate, asText, asWholeNumber, required } from '../fields/writers';
 
 /** When invoices come of the template, and when they are due. */
 export const scheduleFields: readonly Field[] = [

@@ -1,8 +1,6 @@
-import { refuseInput } from '../../errors/failure';
-import { isBlank } from '../../records/isBlank';
 import { otherFieldsField, textDocumentField } from '../fields/documentFields';
 import type { Field } from '../fields/Field';
-import { asDecimal, asFlag, asRows, asText } from '../fields/writers';
+import { asDecimal, asFlag, asRows, asText, required } from '../fields/writers';
 
 const componentFields: readonly Field[] = [
 	textDocumentField('Name', 'name', 'Name', 'Such as GST, or the name of a state tax'),
@@ -49,10 +47,7 @@ export const taxRateNameField: Field = {
 		placeholder: 'e.g. City Tax',
 		description: 'What the tax rate is called in Xero',
 	},
-	write: (value, label) =>
-		isBlank(value)
-			? refuseInput('Name is not set', 'Every tax rate of Xero needs a name.')
-			: asText('Name')(value, label),
+	write: required(asText('Name'), 'Every tax rate of Xero needs a name.'),
 };
 
 export const taxComponentsField: Field = {

@@ -7,8 +7,11 @@ import { createRecordLedger } from '../../hub-server/src/ledger/recordLedger';
 import { createReplayLedger } from '../../hub-server/src/ledger/replayLedger';
 import { createSubscriptionSecrets } from '../../hub-server/src/subscriptions/subscriptionSecrets';
 import { createSubscriptionStore } from '../../hub-server/src/subscriptions/subscriptionStore';
+import { createGrantRows } from '../../hub-server/src/vault/grantRows';
 import { createKeyRing } from '../../hub-server/src/vault/keyRing';
+import { createAppKeyStore } from '../../hub-server/src/workspaces/appKeyStore';
 import { createWorkspaceStore } from '../../hub-server/src/workspaces/workspaceStore';
+import { createConnectionRows } from '../../hub-server/src/xero/connectionRows';
 import { freshLedger } from '../support/freshLedger';
 
 export const TENANT = '11111111-1111-4111-8111-111111111111';
@@ -30,6 +33,7 @@ export async function ledgerFixture(engine: Engine) {
 	const workspace = await workspaces.create({ name: 'Acme' });
 	const inbox = createInbox({ db, now });
 	const events = createEventLedger({ db, engine, now });
+	const connections = createConnectionRows({ db });
 
 	return {
 		db,
@@ -43,10 +47,27 @@ export async function ledgerFixture(engine: Engine) {
 		subscriptions,
 		inbox,
 		events,
+		connections,
 		deliveries: createDeliveryLedger({ db, engine, now }),
 		records: createRecordLedger({ db, engine, now }),
 		replays: createReplayLedger({ db, now }),
 		reader: createLedgerReader(db),
+		/** Connects an organisation to a workspace, through its app; answers the connection's id. */
+		async connect(workspaceId: string, tenantId: string, clientId: string): Promise<string> {
+			const appKeys = createAppKeyStore({ db, keyRing, now });
+			await appKeys.save(workspaceId, { clientId, clientSecret: 'secret' });
+			await createGrantRows({ db, keyRing, clock: now }).save({
+				workspaceId,
+				clientId,
+				xeroUserId: 'user',
+				tokens: { accessToken: 'a', refreshToken: 'r', scope: '', expiresAt: 0 },
+				organisations: [
+					{ id: `x-${tenantId}`, tenantId, tenantName: 'Demo', tenantType: 'ORGANISATION' },
+				],
+			});
+			const connection = await connections.findTenant(workspaceId, tenantId);
+			return connection?.id ?? '';
+		},
 		/** Moves the clock. */
 		advance(ms: number) {
 			clock.at += ms;
@@ -62,9 +83,12 @@ export async function ledgerFixture(engine: Engine) {
 		},
 		subscribe: async (
 			types: readonly string[],
-			options: { url?: string; tenantIds?: string[]; hydrate?: boolean } = {},
+			{
+				workspaceId = workspace.id,
+				...options
+			}: { workspaceId?: string; url?: string; tenantIds?: string[]; hydrate?: boolean } = {},
 		) => {
-			const { subscription } = await subscriptions.subscribe(workspace.id, {
+			const { subscription } = await subscriptions.subscribe(workspaceId, {
 				url: 'https://n8n.example.com/webhook/one',
 				events: types,
 				...options,

@@ -16,6 +16,8 @@ export interface ClaimedDelivery {
 	readonly subscription: Selectable<Tables['subscriptions']>;
 	readonly workspace: { readonly id: string; readonly slug: string };
 	readonly tenantName: string | null;
+	/** The organisation was switched off in the workspace since. */
+	readonly isSwitchedOff: boolean;
 	readonly isReplay: boolean;
 }
 
@@ -188,12 +190,13 @@ async function load(
 			.where('id', 'in', [...new Set(deliveries.map((d) => d.subscription_id))])
 			.execute(),
 	);
-	const names = await tenantNames(db, [...events.values()]);
+	const connections = await connectionsOf(db, [...events.values()]);
 
 	return deliveries.flatMap((d) => {
 		const event = events.get(d.event_id);
 		const subscription = subscriptions.get(d.subscription_id);
 		if (!event || !subscription) return [];
+		const connection = connections.get(`${event.workspace_id} ${event.tenant_id}`);
 		return {
 			id: d.id,
 			leaseId,
@@ -201,7 +204,8 @@ async function load(
 			event,
 			subscription,
 			workspace: { id: d.workspace_id, slug: d.slug },
-			tenantName: names.get(`${event.workspace_id} ${event.tenant_id}`) ?? null,
+			tenantName: connection?.tenant_name ?? null,
+			isSwitchedOff: connection?.enabled === 0,
 			isReplay: d.replay_of !== null,
 		};
 	});
@@ -211,17 +215,18 @@ function byId<Row extends { readonly id: string }>(rows: readonly Row[]): Map<st
 	return new Map(rows.map((row) => [row.id, row]));
 }
 
-async function tenantNames(
+/** By workspace and organisation. */
+async function connectionsOf(
 	db: Kysely<Tables>,
 	events: readonly Selectable<Tables['events']>[],
-): Promise<Map<string, string | null>> {
+): Promise<Map<string, Pick<Tables['connections'], 'tenant_name' | 'enabled'>>> {
 	if (events.length === 0) return new Map();
 	const rows = await db
 		.selectFrom('connections')
-		.select(['workspace_id', 'tenant_id', 'tenant_name'])
+		.select(['workspace_id', 'tenant_id', 'tenant_name', 'enabled'])
 		.where('tenant_id', 'in', [...new Set(events.map(({ tenant_id }) => tenant_id))])
 		.execute();
-	return new Map(rows.map((row) => [`${row.workspace_id} ${row.tenant_id}`, row.tenant_name]));
+	return new Map(rows.map((row) => [`${row.workspace_id} ${row.tenant_id}`, row]));
 }
 
 async function writeFinish(

@@ -3,16 +3,19 @@ import type { Clock } from '../clock';
 import { matchEvent } from '../subscriptions/matchEvent';
 import { parseWebhookPayload, type XeroEvent } from '../webhooks/parseWebhookPayload';
 import type { Engine } from './engine';
+import { findHolders } from './findHolders';
 import { inChunks } from './inChunks';
 import { newId } from './newId';
 import { readSubscription } from './readSubscription';
+import { switchedOff } from './switchedOff';
 import type { Tables } from './tables';
 
 /** What routing some payloads came to. */
 export interface Routed {
 	readonly payloads: number;
-	/** Events that were not known before. */
+	/** Events that were not known before; one for each workspace that holds the organisation. */
 	readonly newEvents: number;
+	/** To be sent. */
 	readonly newDeliveries: number;
 	/** What in the payloads could not be read; their bytes are kept. */
 	readonly faults: readonly string[];
@@ -23,7 +26,8 @@ export interface EventLedger {
 	/**
 	 * Routes the oldest payloads that wait, all or none, in one transaction: a crash leaves them
 	 * waiting. Several processes may route at once; none sees another's payloads. An event that is
-	 * known by (organisation, category, resource, change, date) is not stored again.
+	 * known by (organisation, category, resource, change, date) is not stored again. It goes to the
+	 * workspaces that hold its organisation; where one has that switched off, its deliveries end there.
 	 */
 	route(maxPayloads: number): Promise<Routed>;
 }
@@ -85,19 +89,18 @@ async function routePayloads(
 		parsed.filter((one) => one.events.length + one.faults.length === 0).map((one) => one.payload),
 	);
 
+	const addressed = await address(tx, parsed);
 	const subscriptions = await activeSubscriptions(
 		tx,
-		parsed.filter(({ events }) => events.length > 0).map(({ payload }) => payload.workspace_id),
+		addressed.map(({ holder }) => holder.workspaceId),
 	);
-	const planned = parsed.flatMap(({ payload, events }) =>
-		events.map((event) => {
-			const matches = (subscriptions.get(payload.workspace_id) ?? [])
-				.map((subscription) => ({ subscription, match: matchEvent(event, subscription) }))
-				.filter(({ match }) => match !== 'no');
-			const needsRecord = matches.some(({ match }) => match === 'needs_record');
-			return { row: toRow(event, payload, needsRecord, now), matches };
-		}),
-	);
+	const planned = addressed.map(({ payload, event, holder: { workspaceId, enabled } }) => {
+		const matches = (subscriptions.get(workspaceId) ?? [])
+			.map((subscription) => ({ subscription, match: matchEvent(event, subscription) }))
+			.filter(({ match }) => match !== 'no');
+		const needsRecord = enabled && matches.some(({ match }) => match === 'needs_record');
+		return { row: toRow(event, payload, workspaceId, needsRecord, now), matches, enabled };
+	});
 
 	const inserted = await insertEvents(
 		tx,
@@ -105,7 +108,7 @@ async function routePayloads(
 	);
 	const deliveries = planned
 		.filter(({ row }) => inserted.has(row.id))
-		.flatMap(({ row, matches }) =>
+		.flatMap(({ row, matches, enabled }) =>
 			matches.map(({ subscription, match }) => ({
 				id: newId(now),
 				workspace_id: row.workspace_id,
@@ -120,6 +123,7 @@ async function routePayloads(
 				reason: null,
 				created_at: now,
 				finished_at: null,
+				...(!enabled && switchedOff(now)),
 			})),
 		);
 	for (const chunk of inChunks(deliveries)) {
@@ -128,18 +132,43 @@ async function routePayloads(
 	return {
 		payloads: payloads.length,
 		newEvents: inserted.size,
-		newDeliveries: deliveries.length,
+		newDeliveries: deliveries.filter(({ status }) => status !== 'filtered').length,
 		faults,
 	};
 }
 
-/** An intent-to-receive check is a correctly signed payload without events. */
+/** Each event with each workspace that it goes to. */
+async function address(
+	tx: Transaction<Tables>,
+	parsed: readonly { readonly payload: Payload; readonly events: readonly XeroEvent[] }[],
+) {
+	const received = parsed.flatMap(({ payload, events }) =>
+		events.map((event) => ({ payload, event })),
+	);
+	const holdersOf = await findHolders(
+		tx,
+		received.map(({ payload, event }) => ({
+			receiver: payload.workspace_id,
+			tenantId: event.tenantId,
+		})),
+	);
+	return received.flatMap(({ payload, event }) =>
+		holdersOf(payload.workspace_id, event.tenantId).map((holder) => ({ payload, event, holder })),
+	);
+}
+
+/**
+ * An intent-to-receive check is a correctly signed payload without events. It is about the app, so
+ * every workspace with its keys learns of it.
+ */
 async function noteHandshakes(tx: Transaction<Tables>, checks: readonly Payload[]): Promise<void> {
 	for (const { workspace_id: workspaceId, received_at: at } of checks) {
 		await tx
 			.updateTable('app_keys')
 			.set({ handshake_at: at })
-			.where('workspace_id', '=', workspaceId)
+			.where('client_id', 'in', (e) =>
+				e.selectFrom('app_keys').select('client_id').where('workspace_id', '=', workspaceId),
+			)
 			.execute();
 	}
 }
@@ -179,10 +208,16 @@ async function insertEvents(
 	return inserted;
 }
 
-function toRow(event: XeroEvent, payload: Payload, needsRecord: boolean, now: number) {
+function toRow(
+	event: XeroEvent,
+	payload: Payload,
+	workspaceId: string,
+	needsRecord: boolean,
+	now: number,
+) {
 	return {
 		id: newId(now),
-		workspace_id: payload.workspace_id,
+		workspace_id: workspaceId,
 		tenant_id: event.tenantId,
 		category: event.category,
 		change: event.change,

@@ -5,6 +5,7 @@ import { matchEvent } from '../subscriptions/matchEvent';
 import { inChunks } from './inChunks';
 import { newId } from './newId';
 import { readSubscription } from './readSubscription';
+import { SWITCHED_OFF, switchedOff } from './switchedOff';
 import type { Tables } from './tables';
 
 export interface ReplayRange {
@@ -20,9 +21,12 @@ export interface ReplayRange {
 
 /** New deliveries of old events. The event keeps its id; each replay is a delivery of its own. */
 export interface ReplayLedger {
-	/** @throws NotFoundError, or ConflictError when the subscription is gone or disabled */
+	/** @throws NotFoundError, or ConflictError when subscription or organisation are gone or off */
 	replayDelivery(workspaceId: string, deliveryId: string): Promise<{ readonly id: string }>;
-	/** To every active subscription that asks for such events now, each event once. */
+	/**
+	 * To every active subscription that asks for such events now, each event once. Those of an
+	 * organisation that is switched off are written down as not sent, and not counted.
+	 */
 	replayRange(workspaceId: string, range: ReplayRange): Promise<{ readonly deliveries: number }>;
 }
 
@@ -55,6 +59,13 @@ export function createReplayLedger(deps: {
 						'The subscription of this delivery is gone or disabled. Activate the workflow, then replay the time range.',
 					);
 				}
+				const { tenant_id: tenantId } = await tx
+					.selectFrom('events')
+					.select('tenant_id')
+					.where('id', '=', old.event_id)
+					.executeTakeFirstOrThrow();
+				if ((await tenantsOff(tx, workspaceId)).has(tenantId))
+					throw new ConflictError(SWITCHED_OFF);
 				await tx
 					.insertInto('deliveries')
 					.values(replayRow(id, workspaceId, old.event_id, old.subscription_id, old.id, now()))
@@ -101,9 +112,11 @@ async function replayRange(
 		.orderBy('id')
 		.execute();
 	const firsts = await firstDeliveries(tx, workspaceId, range);
+	const off = await tenantsOff(tx, workspaceId);
 
 	const rows: Insertable<Tables['deliveries']>[] = [];
 	for (const event of events) {
+		const isOff = off.has(event.tenant_id);
 		let needsRecord = false;
 		for (const subscription of subscriptions) {
 			const first = firsts.get(`${event.id} ${subscription.id}`);
@@ -113,17 +126,32 @@ async function replayRange(
 				readSubscription(subscription),
 			);
 			if (match === 'no') continue;
-			const mustRead = match === 'needs_record' && event.record_state !== 'ready';
+			const mustRead = !isOff && match === 'needs_record' && event.record_state !== 'ready';
 			needsRecord ||= mustRead;
 			rows.push({
 				...replayRow(newId(at), workspaceId, event.id, subscription.id, first?.id ?? event.id, at),
 				status: mustRead ? 'waiting' : 'pending',
+				...(isOff && switchedOff(at)),
 			});
 		}
 		if (needsRecord) await readAgain(tx, event, at);
 	}
 	for (const chunk of inChunks(rows)) await tx.insertInto('deliveries').values(chunk).execute();
-	return rows.length;
+	return rows.filter(({ status }) => status !== 'filtered').length;
+}
+
+/** The organisations that the workspace has switched off. */
+async function tenantsOff(
+	tx: Transaction<Tables>,
+	workspaceId: string,
+): Promise<ReadonlySet<string>> {
+	const rows = await tx
+		.selectFrom('connections')
+		.select('tenant_id')
+		.where('workspace_id', '=', workspaceId)
+		.where('enabled', '=', 0)
+		.execute();
+	return new Set(rows.map((row) => row.tenant_id));
 }
 
 /** The deliveries that were made when the events came, by event and subscription. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock';
 import type { ClaimedDelivery, DeliveryLedger, Verdict } from '../ledger/deliveryLedger';
 import { readSubscription } from '../ledger/readSubscription';
+import { SWITCHED_OFF } from '../ledger/switchedOff';
 import { NOT_ASKED_FOR } from '../subscriptions/matchEvent';
 import type { SubscriptionSecrets } from '../subscriptions/subscriptionSecrets';
 import { judgeAttempt } from './judgeAttempt';
@@ -23,6 +24,10 @@ export function createAttemptDelivery(
 ): (delivery: ClaimedDelivery) => Promise<void> {
 	return async function attemptDelivery(delivery) {
 		const { event, subscription } = delivery;
+		if (delivery.isSwitchedOff) {
+			await deps.ledger.finish(delivery, { kind: 'filtered', reason: SWITCHED_OFF });
+			return;
+		}
 		const body = relayBody({
 			event,
 			subscription: readSubscription(subscription),
@@ -31,10 +36,7 @@ export function createAttemptDelivery(
 			isReplay: delivery.isReplay,
 		});
 		if (body === null) {
-			await deps.ledger.finish(delivery, {
-				kind: 'filtered',
-				reason: NOT_ASKED_FOR,
-			});
+			await deps.ledger.finish(delivery, { kind: 'filtered', reason: NOT_ASKED_FOR });
 			return;
 		}
 

@@ -76,6 +76,27 @@ describe('events and deliveries in the portal', () => {
 		}
 	}
 
+	it('say of an organisation that is switched off why its events were not sent', async () => {
+		await subscribe();
+		const { items } = (await portal.hub.call('GET', '/api/v1/connections', undefined, apiKey)).body;
+		const connection = `/api/v1/connections/${items[0].id}`;
+		await portal.hub.call('PATCH', connection, { enabled: false }, apiKey);
+		await happens();
+
+		const events = await owner.get('/w/acme/events');
+		const event = await owner.get(
+			/href="(\/w\/acme\/events\/[\w-]+)"/.exec(events.html)?.[1] ?? '',
+		);
+		const path = /href="(\/w\/acme\/deliveries\/[\w-]+)"/.exec(event.html)?.[1] ?? '';
+		const refused = await owner.submit(await owner.get(path), `${path}/replay`);
+
+		expect(event.text).toContain('Not sent The organisation is switched off in this workspace.');
+		expect(refused.text).toContain('Switch it on, then send the event again.');
+		await portal.hub.call('PATCH', connection, { enabled: true }, apiKey);
+		await owner.submit(await owner.get(path), `${path}/replay`);
+		await receiver.until(1);
+	});
+
 	it('go out again at a press, as a delivery of its own', async () => {
 		await subscribe();
 		await happens();

@@ -10,7 +10,7 @@ import type { TokenFailure } from '../xero/tokenFailure';
 import type { XeroConnection, XeroConnections } from '../xero/xeroConnections';
 import { AppKeysMissingError, ConnectionCapError, XeroRefusedError } from '../xero/xeroErrors';
 import type { TokenSet, XeroIdentity } from '../xero/xeroIdentity';
-import { connectionsOfConsent } from './connectionsOfConsent';
+import { connectionsOfConsent, type ConsentReach } from './connectionsOfConsent';
 import type {
 	ConnectedOrganisation,
 	ConnectFailure,
@@ -74,7 +74,7 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 		const own = connectionsOfConsent({ all, chosen, held, taken });
 
 		const refusal =
-			(await missed(state.tenantId, userId, all, held)) ??
+			(await missed(state.tenantId, userId, { all, chosen, held })) ??
 			(own.length === 0 ? { reason: 'no_organisation' as const, detail: OF_OTHERS } : undefined) ??
 			(await noRoom(app, newIn(own, held, taken)));
 		if (refusal !== undefined) {
@@ -101,16 +101,20 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 		};
 	}
 
-	/** Whether the organisation that was to be reconnected is not among those that are reached now. */
+	/**
+	 * Whether another organisation was chosen than the one that was to be reconnected. Where Xero does
+	 * not say what was chosen, reaching it is enough.
+	 */
 	async function missed(
 		tenantId: string | null,
 		userId: string,
-		all: readonly XeroConnection[],
-		held: readonly Connection[],
+		{ all, chosen, held }: Pick<ConsentReach, 'all' | 'chosen'> & { held: readonly Connection[] },
 	): Promise<Failure | undefined> {
-		if (tenantId === null || all.some((one) => one.tenantId === tenantId)) return undefined;
+		const isIn = (list: readonly XeroConnection[]) => list.some((one) => one.tenantId === tenantId);
+		if (tenantId === null || isIn(chosen.length > 0 ? chosen : all)) return undefined;
 		const wanted = held.find((one) => one.tenantId === tenantId);
 		const detail = `To be reconnected: ${wanted?.tenantName ?? tenantId}.`;
+		if (isIn(all)) return { reason: 'wrong_organisation', detail };
 		const owner = await db
 			.selectFrom('grants')
 			.select('xero_user_id')

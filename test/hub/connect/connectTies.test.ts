@@ -59,6 +59,37 @@ describe.each(ENGINES)('what a consent is held to on %s', (engine) => {
 			expect(await connectedAtXero()).not.toContain(names[1]);
 		});
 
+		it('connects nothing else where the organisation works still and another one was chosen', async () => {
+			const before = await hub.connect(names[0]);
+			const sealed = await grants();
+
+			const { status, html } = await pageOf(
+				await hub.consent(await hub.startConnect(before.tenantId), { organisation: names[1] }),
+			);
+
+			expect(status).toBe(409);
+			expect(html).toContain('That was another organisation');
+			expect(html).toContain(`To be reconnected: ${names[0]}.`);
+			expect(await grants()).toEqual(sealed);
+			expect(await hub.connections.list(hub.workspace.id)).toEqual([before]);
+			expect(await connectedAtXero()).toEqual([names[0]]);
+		});
+
+		it('leaves another one at Xero that was chosen by mistake and connected before', async () => {
+			const before = await hub.connect(names[0]);
+			const other = await hub.connect(names[1]);
+
+			const { status } = await pageOf(
+				await hub.consent(await hub.startConnect(before.tenantId), { organisation: names[1] }),
+			);
+
+			expect(status).toBe(409);
+			expect(await hub.connections.list(hub.workspace.id)).toEqual(
+				expect.arrayContaining([before, other]),
+			);
+			expect(await connectedAtXero()).toEqual(expect.arrayContaining([names[0], names[1]]));
+		});
+
 		it('tells another account from another organisation', async () => {
 			const before = await hub.connect(names[0]);
 

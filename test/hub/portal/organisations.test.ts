@@ -138,8 +138,11 @@ describe('the organisations of a workspace in the portal', () => {
 		const wrong = await choose(await owner.get(AT), `${path}/reconnect`, 1);
 
 		expect(connected.at).toMatch(/^\/w\/acme\/connected/);
-		// Xero gives the same user's earlier organisation too, so this consent reaches it as well.
-		expect(wrong.at).toMatch(/^\/w\/acme\/connected/);
+		expect(wrong.status).toBe(409);
+		expect(wrong.text).toContain('That was another organisation');
+		const list = await owner.get(AT);
+		expect(list.html.match(/action="[^"]+\/reconnect"/g)).toHaveLength(1);
+		expect(list.text).toContain('Connected');
 		expect((await owner.get('/audit')).text).toContain('Organisation connected');
 	});
 });

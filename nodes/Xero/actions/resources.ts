@@ -15,6 +15,7 @@ import * as contact from './contact/Contact.resource';
 import * as contactGroup from './contactGroup/ContactGroup.resource';
 import * as creditNote from './creditNote/CreditNote.resource';
 import * as currency from './currency/Currency.resource';
+import * as employee from './employee/Employee.resource';
 import * as file from './file/File.resource';
 import * as folder from './folder/Folder.resource';
 import * as incrementalRead from './incrementalRead/IncrementalRead.resource';
@@ -24,6 +25,7 @@ import * as journal from './journal/Journal.resource';
 import * as manualJournal from './manualJournal/ManualJournal.resource';
 import * as organisation from './organisation/Organisation.resource';
 import * as overpayment from './overpayment/Overpayment.resource';
+import * as payRun from './payRun/PayRun.resource';
 import * as payment from './payment/Payment.resource';
 import * as prepayment from './prepayment/Prepayment.resource';
 import * as project from './project/Project.resource';
@@ -31,6 +33,7 @@ import * as purchaseOrder from './purchaseOrder/PurchaseOrder.resource';
 import * as quote from './quote/Quote.resource';
 import * as repeatingInvoice from './repeatingInvoice/RepeatingInvoice.resource';
 import * as taxRate from './taxRate/TaxRate.resource';
+import * as timesheet from './timesheet/Timesheet.resource';
 import * as trackingCategory from './trackingCategory/TrackingCategory.resource';
 import * as trackingOption from './trackingOption/TrackingOption.resource';
 import * as user from './user/User.resource';
@@ -54,6 +57,7 @@ export const resources: Readonly<Record<string, ResourceModule>> = {
 	contactGroup,
 	creditNote,
 	currency,
+	employee,
 	file,
 	folder,
 	incrementalRead,
@@ -64,6 +68,7 @@ export const resources: Readonly<Record<string, ResourceModule>> = {
 	organisation,
 	overpayment,
 	payment,
+	payRun,
 	prepayment,
 	project,
 	purchaseOrder,
@@ -71,6 +76,7 @@ export const resources: Readonly<Record<string, ResourceModule>> = {
 	repeatingInvoice,
 	report,
 	taxRate,
+	timesheet,
 	trackingCategory,
 	trackingOption,
 	user,
@@ -93,6 +99,7 @@ export const resourceOptions: INodePropertyOptions[] = [
 	{ name: 'Contact Group', value: 'contactGroup' },
 	{ name: 'Credit Note', value: 'creditNote' },
 	{ name: 'Currency', value: 'currency' },
+	{ name: 'Employee', value: 'employee' },
 	{ name: 'File', value: 'file' },
 	{ name: 'Folder', value: 'folder' },
 	{ name: 'Incremental Read', value: 'incrementalRead' },
@@ -102,6 +109,7 @@ export const resourceOptions: INodePropertyOptions[] = [
 	{ name: 'Manual Journal', value: 'manualJournal' },
 	{ name: 'Organisation', value: 'organisation' },
 	{ name: 'Overpayment', value: 'overpayment' },
+	{ name: 'Pay Run', value: 'payRun' },
 	{ name: 'Payment', value: 'payment' },
 	{ name: 'Prepayment', value: 'prepayment' },
 	{ name: 'Project', value: 'project' },
@@ -110,6 +118,7 @@ export const resourceOptions: INodePropertyOptions[] = [
 	{ name: 'Repeating Invoice', value: 'repeatingInvoice' },
 	{ name: 'Report', value: 'report' },
 	{ name: 'Tax Rate', value: 'taxRate' },
+	{ name: 'Timesheet', value: 'timesheet' },
 	{ name: 'Tracking Category', value: 'trackingCategory' },
 	{ name: 'Tracking Option', value: 'trackingOption' },
 	{ name: 'User', value: 'user' },

@@ -7,6 +7,7 @@ import { searchBrandingThemes } from './searchBrandingThemes';
 import { searchContacts } from './searchContacts';
 import { searchCurrencies } from './searchCurrencies';
 import { searchDocuments, searchFiledRecords } from './searchByKind';
+import { searchEmployees } from './searchEmployees';
 import { searchFeedConnections } from './searchFeedConnections';
 import { searchFiles } from './searchFiles';
 import { searchFolders } from './searchFolders';
@@ -33,6 +34,7 @@ export const listSearch = {
 	searchContacts,
 	searchCurrencies,
 	searchDocuments,
+	searchEmployees,
 	searchFeedConnections,
 	searchFiledRecords,
 	searchFiles,

@@ -25,5 +25,8 @@ export const everyScope: readonly string[] = [
 	'files',
 	'assets',
 	'projects',
+	'payroll.employees.read',
+	'payroll.payruns.read',
+	'payroll.timesheets.read',
 	'bankfeeds',
 ];

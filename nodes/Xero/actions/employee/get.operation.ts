@@ -1,0 +1,49 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { done } from '../../batching/ItemOutcome';
+import { success } from '../../errors/failure';
+import { locatorValue } from '../../records/locatorValue';
+import { parseXeroId } from '../../records/xeroId';
+import { simplifyField } from '../fields/readOptions';
+import { addressOf, payrollPresenter } from '../payroll/PayrollKind';
+import { payrollField, payrollFinder } from '../payroll/payrollVersion';
+import { callEach } from '../shared/callEach';
+import type { OperationModule } from '../shared/OperationModule';
+import { singleCall } from '../shared/RequestFacts';
+import { showFor } from '../shared/showFor';
+import { employeeKind, employeeLocator } from './employeeKind';
+
+const locator = employeeLocator('The employee to read', true);
+
+export const description = showFor('employee', ['get'], [locator, payrollField, simplifyField]);
+
+export const request = singleCall('GET', `${addressOf(employeeKind, '{VERSION}')}/{ID}`);
+
+export const execute: OperationModule['execute'] = async (run) => {
+	const payrollOf = payrollFinder(run);
+	const present = payrollPresenter(run, employeeKind);
+	return await callEach(run, {
+		effect: 'read',
+		scope: employeeKind.scope,
+		async build(item) {
+			const { value } = locatorValue(run.parameter(locator.name, item, ''));
+			const id = parseXeroId(value, locator.displayName);
+			if (!id.ok) return id;
+			const tenantId = await run.organisationOf(item);
+			if (!tenantId.ok) return tenantId;
+			const version = await payrollOf(item, tenantId.value);
+			return version.ok
+				? success({ method: 'GET', path: `${addressOf(employeeKind, version.value)}/${id.value}` })
+				: version;
+		},
+		read({ body }, item) {
+			const { Employees, employee } = (body ?? {}) as {
+				readonly Employees?: readonly IDataObject[];
+				readonly employee?: IDataObject;
+			};
+			return Employees?.[0] !== undefined
+				? done(present(Employees[0], item, '1.0'))
+				: done(present(employee ?? {}, item, '2.0'));
+		},
+	});
+};

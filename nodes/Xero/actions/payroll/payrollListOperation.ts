@@ -1,0 +1,97 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { done, failed, type ItemOutcome } from '../../batching/ItemOutcome';
+import { success, type Outcome } from '../../errors/failure';
+import { limitField, returnAllField, simplifyField } from '../fields/readOptions';
+import { forItem } from '../shared/forItem';
+import type { OperationModule } from '../shared/OperationModule';
+import type { OperationRun } from '../shared/OperationRun';
+import { readLimit } from '../shared/readLimit';
+import { readPage } from '../shared/readPage';
+import { showFor } from '../shared/showFor';
+import { readPayrollFilters, type PayrollFilter } from './payrollFilters';
+import { addressOf, collectionOf, payrollPresenter, type PayrollKind } from './PayrollKind';
+import { payrollField, payrollFinder, type PayrollVersion } from './payrollVersion';
+
+/** *Get Many* of payroll: a list for each item, of its organisation's payroll. */
+export function payrollListOperation(
+	kind: PayrollKind,
+	filters: readonly PayrollFilter[],
+): OperationModule {
+	return {
+		description: showFor(
+			kind.resource,
+			['getAll'],
+			[
+				returnAllField,
+				limitField,
+				payrollField,
+				simplifyField,
+				{
+					displayName: 'Filters',
+					name: 'filters',
+					type: 'collection',
+					default: {},
+					placeholder: 'Add Filter',
+					options: filters
+						.map(({ property }) => property)
+						.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+				},
+			],
+		),
+		request: { method: 'GET', path: addressOf(kind, '{VERSION}'), carries: '100 records' },
+		async execute(run) {
+			const payrollOf = payrollFinder(run);
+			const present = payrollPresenter(run, kind);
+			const outcomes: ItemOutcome[] = Array.from({ length: run.itemCount }, () => ({
+				status: 'untried',
+			}));
+			for (let item = 0; item < run.itemCount; item++) {
+				const records = await forItem(async () => {
+					const tenantId = await run.organisationOf(item);
+					if (!tenantId.ok) return tenantId;
+					const version = await payrollOf(item, tenantId.value);
+					if (!version.ok) return version;
+					const list = { kind, filters, version: version.value, tenantId: tenantId.value };
+					const read = await readList(run, list, item);
+					if (!read.ok) return read;
+					return success(read.value.map((record) => present(record, item, version.value)));
+				});
+				outcomes[item] = records.ok ? done(...records.value) : failed(records.failure);
+				if (!records.ok && run.stopsAtFirstFailure) break;
+			}
+			return { effect: 'read', outcomes };
+		},
+	};
+}
+
+interface PayrollList {
+	readonly kind: PayrollKind;
+	readonly filters: readonly PayrollFilter[];
+	readonly version: PayrollVersion;
+	readonly tenantId: string;
+}
+
+/** Page by page, up to the item's *Limit*. */
+async function readList(
+	run: OperationRun,
+	{ kind, filters, version, tenantId }: PayrollList,
+	item: number,
+): Promise<Outcome<IDataObject[]>> {
+	const limit = readLimit(run, item);
+	if (!limit.ok) return limit;
+	const wish = readPayrollFilters(run, item, filters, version);
+	if (!wish.ok) return wish;
+	const { keep, ...query } = wish.value;
+	const collection = collectionOf(kind, version);
+	const list = { ...query, limit: limit.value, ids: [] };
+	const records: IDataObject[] = [];
+	for (let page = 1; ; page++) {
+		const answer = await readPage(run, collection, tenantId, list, { page });
+		if (!answer.ok) return answer;
+		records.push(...answer.value.records.filter(keep));
+		if (answer.value.isLast || records.length >= limit.value) {
+			return success(records.slice(0, limit.value));
+		}
+	}
+}

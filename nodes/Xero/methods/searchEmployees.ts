@@ -1,0 +1,48 @@
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { employeeKind } from '../actions/employee/employeeKind';
+import { ORGANISATION_PATH, ORGANISATIONS } from '../actions/organisation/organisationAddress';
+import { collectionOf } from '../actions/payroll/PayrollKind';
+import { payrollField, versionOf, type PayrollVersion } from '../actions/payroll/payrollVersion';
+import { readCollection } from '../actions/shared/readCollection';
+import { matching } from './matching';
+import { answerForPicker } from './readForPicker';
+import type { SearchMethod } from './SearchMethod';
+
+const PAGE_SIZE = 100;
+
+/** A page at a time; the typed text is looked for on that page. */
+export const searchEmployees: SearchMethod = async function (filter, paginationToken) {
+	const page = Number(paginationToken ?? 1);
+	const { name, path, idField } = collectionOf(employeeKind, await chosenVersion(this));
+	const { records } = await answerForPicker(
+		this,
+		{ path, query: { page: String(page) } },
+		(reply) => readCollection(reply, name),
+	);
+	return {
+		results: matching(
+			records.map((employee) => ({
+				name: [employee.FirstName ?? employee.firstName, employee.LastName ?? employee.lastName]
+					.filter(Boolean)
+					.join(' '),
+				value: String(employee[idField]),
+			})),
+			filter,
+		),
+		paginationToken: records.length === PAGE_SIZE ? String(page + 1) : undefined,
+	};
+};
+
+async function chosenVersion(context: ILoadOptionsFunctions): Promise<PayrollVersion> {
+	const chosen = context.getCurrentNodeParameter(payrollField.name);
+	if (chosen === '1.0' || chosen === '2.0') return chosen;
+	const { records } = await answerForPicker(context, { path: ORGANISATION_PATH }, (reply) =>
+		readCollection(reply, ORGANISATIONS),
+	);
+	const version = versionOf(records[0]?.CountryCode);
+	if (version.ok) return version.value;
+	const { message, description } = version.failure;
+	throw new NodeOperationError(context.getNode(), message, { description });
+}

@@ -22,7 +22,7 @@ export const cases: ResourceCases = {
 	upload: {
 		parameters: {
 			...ofDocument,
-			uploadOptions: { fileName: '={{ $json.name ?? "" }}', includeOnline: true },
+			writeOptions: { fileName: '={{ $json.name ?? "" }}', includeOnline: true },
 		},
 		binary: receipt,
 		prepare: oneInvoice,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { resources } from '../../../nodes/Xero/actions/resources';
+import type { OperationModule } from '../../../nodes/Xero/actions/shared/OperationModule';
 import type { RequestFacts } from '../../../nodes/Xero/actions/shared/RequestFacts';
 import type { Execution } from '../../support/n8nEngine';
 import type { LoggedSandboxRequest } from '../../support/sandboxClient';
@@ -138,6 +139,41 @@ describe.each(Object.entries(resources))('%s', (resource, { operations }) => {
 			});
 		}
 
+		if (facts !== undefined && ['PATCH', 'POST', 'PUT'].includes(facts.method)) {
+			it('sends the idempotency key that an item brings', async () => {
+				const key = `own-${resource}-${operation}`;
+				const prepared = (await given.prepare?.(ledger)) ?? {};
+				await runWith([{ item: given.success.item, prepared }], 'continueRegularOutput', {
+					writeOptions: { ...(given.parameters['writeOptions'] as object), idempotencyKey: key },
+				});
+
+				const sent = (await xero.sandbox.requests()).filter(({ method, path }) =>
+					addressOf(facts).test(`${method} ${path}`),
+				);
+				expect(sent.map(({ idempotencyKey }) => idempotencyKey)).toContain(key);
+				expect(optionsOf(operations[operation], 'writeOptions')).toContain('idempotencyKey');
+			});
+		}
+
+		const simplifying = simplifyOf(operations[operation]);
+		if (simplifying !== undefined) {
+			it('gives out something else with Simplify than without', async () => {
+				const outputs: IDataObject[] = [];
+				for (const simplify of [true, false]) {
+					const prepared = (await given.prepare?.(ledger)) ?? {};
+					const { execution } = await runWith(
+						[{ item: given.success.item, prepared }],
+						undefined,
+						simplifying(given.parameters, simplify),
+					);
+					expect(execution.error).toBeUndefined();
+					outputs.push(execution.itemsOf(XERO_NODE)[0]?.json ?? {});
+				}
+				const [simple, whole] = outputs.map((output) => Object.keys(output));
+				expect(simple).not.toEqual(whole);
+			});
+		}
+
 		if (operations[operation]?.request?.method === 'DELETE') {
 			it('is done when its answer was lost, although the repeat finds nothing', async () => {
 				await xero.sandbox.setFaults({ dropAfterCommit: { path: '/', method: 'DELETE' } });
@@ -218,6 +254,29 @@ function messageLike(message: string | RegExp): unknown {
 function addressOf({ method, path }: RequestFacts): RegExp {
 	const literal = path.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '[^/]+');
 	return new RegExp(`^${method} /${literal}$`);
+}
+
+/** Names of the options below a collection of an operation. */
+function optionsOf(operation: OperationModule | undefined, collection: string): readonly string[] {
+	return (operation?.description ?? [])
+		.filter(({ name }) => name === collection)
+		.flatMap(({ options }) => (options ?? []).map(({ name }) => name));
+}
+
+/** Sets *Simplify*, which stands on its own or below options; `undefined` where it is not offered. */
+function simplifyOf(
+	operation: OperationModule | undefined,
+): ((parameters: INodeParameters, simplify: boolean) => INodeParameters) | undefined {
+	if (operation?.description.some(({ name }) => name === 'simplify')) {
+		return (_parameters, simplify) => ({ simplify });
+	}
+	const below = ['options', 'writeOptions'].find((collection) =>
+		optionsOf(operation, collection).includes('simplify'),
+	);
+	if (below === undefined) return undefined;
+	return (parameters, simplify) => ({
+		[below]: { ...(parameters[below] as object | undefined), simplify },
+	});
 }
 
 /** Holds the requests that two items made at one address against what the operation promises. */

@@ -6,6 +6,7 @@ import type { OperationRun } from '../shared/OperationRun';
 import { readCollection } from '../shared/readCollection';
 import { singleCall } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
+import { keyOptionsWith } from '../shared/writeOptions';
 import { attachedToFields, ATTACHMENTS_SCOPE, attachmentsPath } from './attachedTo';
 
 /** Xero names 3, 10 and 25 MB in different places; 10 MB is its limit for any request. */
@@ -29,38 +30,31 @@ export const description = showFor(
 			required: true,
 			hint: 'The name of the input field containing the file to be attached',
 		},
-		{
-			displayName: 'Options',
-			name: 'uploadOptions',
-			type: 'collection',
-			default: {},
-			placeholder: 'Add Option',
-			options: [
-				{
-					displayName: 'File Name',
-					name: 'fileName',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. receipt-4711.pdf',
-					description: 'The name of the file itself if left empty',
-				},
-				{
-					displayName: 'Include Online',
-					name: 'includeOnline',
-					type: 'boolean',
-					default: false,
-					description:
-						'Whether the customer sees the file with the online invoice. Sales invoices and credit notes only.',
-				},
-				{
-					displayName: 'Replace',
-					name: 'replace',
-					type: 'boolean',
-					default: false,
-					description: 'Whether to take the place of a file with the same name',
-				},
-			],
-		},
+		keyOptionsWith([
+			{
+				displayName: 'File Name',
+				name: 'fileName',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. receipt-4711.pdf',
+				description: 'The name of the file itself if left empty',
+			},
+			{
+				displayName: 'Include Online',
+				name: 'includeOnline',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether the customer sees the file with the online invoice. Sales invoices and credit notes only.',
+			},
+			{
+				displayName: 'Replace',
+				name: 'replace',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to take the place of a file with the same name',
+			},
+		]),
 	],
 );
 
@@ -73,7 +67,7 @@ export const execute: OperationModule['execute'] = async (run) =>
 		async build(item) {
 			const path = attachmentsPath(run, item);
 			if (!path.ok) return path;
-			const options = run.parameter('uploadOptions', item, {}) as Record<string, unknown>;
+			const options = run.parameter('writeOptions', item, {}) as Record<string, unknown>;
 			const file = await run.readFile(
 				item,
 				String(run.parameter('inputBinaryField', item, 'data')),

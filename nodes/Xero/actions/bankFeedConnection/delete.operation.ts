@@ -4,12 +4,16 @@ import { writeFeedItems } from '../bankFeeds/writeFeedItems';
 import type { OperationModule } from '../shared/OperationModule';
 import type { RequestFacts } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
+import { keyOptionsField } from '../shared/writeOptions';
 import { feedConnectionLocator, feedConnectionOf } from './feedConnectionLocator';
 
 export const description = showFor(
 	'bankFeedConnection',
 	['delete'],
-	[feedConnectionLocator('The feed connection to delete; the bank account and its lines stay')],
+	[
+		feedConnectionLocator('The feed connection to delete; the bank account and its lines stay'),
+		keyOptionsField,
+	],
 );
 
 const path = `${BANK_FEEDS_PATH}/FeedConnections/DeleteRequests`;

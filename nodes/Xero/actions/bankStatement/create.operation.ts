@@ -12,7 +12,7 @@ import type { OperationModule } from '../shared/OperationModule';
 import type { OperationRun } from '../shared/OperationRun';
 import { singleCall } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
-import { keyOptionsField } from '../shared/writeOptions';
+import { keyOptionsWith } from '../shared/writeOptions';
 import { buildStatement } from './buildStatement';
 import { deliverStatements } from './deliverStatements';
 import { readMoney } from './readMoney';
@@ -64,28 +64,24 @@ export const description = showFor(
 				},
 			],
 		},
-		{
-			...keyOptionsField,
-			options: [
-				...(keyOptionsField.options ?? []),
-				{
-					displayName: 'Wait for Delivery',
-					name: 'waitForDelivery',
-					type: 'boolean',
-					default: false,
-					description:
-						'Whether to wait until Xero has delivered or rejected the statement; a rejected one fails the item',
-				},
-				{
-					displayName: 'Wait at Most (Seconds)',
-					name: 'waitSeconds',
-					type: 'number',
-					default: 60,
-					typeOptions: { minValue: 1 },
-					description: 'After that the statement comes out as it is, PENDING',
-				},
-			] as typeof keyOptionsField.options,
-		},
+		keyOptionsWith([
+			{
+				displayName: 'Wait for Delivery',
+				name: 'waitForDelivery',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to wait until Xero has delivered or rejected the statement; a rejected one fails the item',
+			},
+			{
+				displayName: 'Wait at Most (Seconds)',
+				name: 'waitSeconds',
+				type: 'number',
+				default: 60,
+				typeOptions: { minValue: 1 },
+				description: 'After that the statement comes out as it is, PENDING',
+			},
+		]),
 	],
 );
 

@@ -16,14 +16,18 @@ export interface ListChoices {
 	readonly sortFields?: INodePropertyOptions[];
 }
 
+/** What is short already has nothing to simplify. */
+export type ListedKind = Pick<RecordKind, 'resource' | 'collection'> &
+	Partial<Pick<RecordKind, 'simplify'>>;
+
 /** *Get Many*: a list for each item, each with its own filters. */
 export function listOperation(
-	kind: Omit<RecordKind, 'locator'>,
+	kind: ListedKind,
 	{ filters, sortFields = [] }: ListChoices,
 ): OperationModule {
-	const { collection, resource } = kind;
+	const { collection, resource, simplify } = kind;
 	return {
-		description: showFor(resource, ['getAll'], listFields({ filters, sortFields })),
+		description: showFor(resource, ['getAll'], listFields({ filters, sortFields, simplifies: simplify !== undefined })),
 		request: listRequest(collection),
 		execute: async (run) =>
 			await readMany(run, {

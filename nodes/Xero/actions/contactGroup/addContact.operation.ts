@@ -5,13 +5,18 @@ import { inParts } from '../shared/inParts';
 import type { OperationModule } from '../shared/OperationModule';
 import { createRequest } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
+import { keyOptionsField } from '../shared/writeOptions';
 import { writeRecords } from '../shared/writeRecords';
 import { contactGroupKind } from './contactGroupKind';
 
 export const description = showFor(
 	'contactGroup',
 	['addContact'],
-	[contactGroupKind.locator('The group'), contactKind.locator('The contact to add')],
+	[
+		contactGroupKind.locator('The group'),
+		contactKind.locator('The contact to add'),
+		keyOptionsField,
+	],
 );
 
 const membersOf = (address: string) => ({

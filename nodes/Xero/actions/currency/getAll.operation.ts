@@ -1,8 +1,8 @@
-import { listOperation } from '../common/listOperation';
-import type { RecordKind } from '../common/RecordKind';
+import { listOperation, type ListedKind } from '../common/listOperation';
 import { commonFilters, textFilter } from '../fields/filters';
 
-const currencyKind: Omit<RecordKind, 'locator'> = {
+/** Of a currency there are a code and a name, and nothing to leave out. */
+const currencyKind: ListedKind = {
 	resource: 'currency',
 	collection: {
 		name: 'Currencies',
@@ -13,7 +13,6 @@ const currencyKind: Omit<RecordKind, 'locator'> = {
 		query: {},
 		paging: 'none',
 	},
-	simplify: ({ Code, Description }) => ({ Code, Description }),
 };
 
 export const { description, request, execute } = listOperation(currencyKind, {

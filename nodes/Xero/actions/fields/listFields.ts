@@ -8,15 +8,21 @@ export interface ListFieldChoices {
 	readonly filters: readonly FilterField[];
 	/** Fields by which Xero sorts large organisations quickly; none where Xero cannot sort. */
 	readonly sortFields: INodePropertyOptions[];
+	/** Whether there is a shorter form of the records. */
+	readonly simplifies?: boolean;
 }
 
 /** The parameters of a Get Many operation. */
-export function listFields({ filters, sortFields }: ListFieldChoices): INodeProperties[] {
+export function listFields({
+	filters,
+	sortFields,
+	simplifies = true,
+}: ListFieldChoices): INodeProperties[] {
 	return [
 		returnAllField,
 		limitField,
 		...(filters.includes(commonFilters.updatedSince) ? sinceLastRunFields : []),
-		simplifyField,
+		...(simplifies ? [simplifyField] : []),
 		...(filters.length === 0 ? [] : [filtersField(filters)]),
 		...(sortFields.length === 0 ? [] : [sortField(sortFields)]),
 		{
@@ -25,7 +31,7 @@ export function listFields({ filters, sortFields }: ListFieldChoices): INodeProp
 			type: 'collection',
 			default: {},
 			placeholder: 'Add Option',
-			displayOptions: { show: { simplify: [false] } },
+			...(simplifies ? { displayOptions: { show: { simplify: [false] } } } : {}),
 			options: [rawField],
 		},
 	];

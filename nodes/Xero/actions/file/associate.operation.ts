@@ -9,6 +9,7 @@ import { callEach } from '../shared/callEach';
 import type { OperationModule } from '../shared/OperationModule';
 import { singleCall } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
+import { keyOptionsField } from '../shared/writeOptions';
 import { fileLocator, fileOf } from './fileLocator';
 import { FILES_PATH, FILES_SCOPE } from './filesApi';
 
@@ -53,6 +54,7 @@ export const description = showFor(
 			required: true,
 		},
 		recordField,
+		keyOptionsField,
 	],
 );
 

@@ -7,6 +7,7 @@ import { callEach } from '../shared/callEach';
 import type { OperationModule } from '../shared/OperationModule';
 import { singleCall } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
+import { keyOptionsField } from '../shared/writeOptions';
 
 export const description = showFor(
 	'folder',
@@ -21,6 +22,7 @@ export const description = showFor(
 			placeholder: 'e.g. Contracts',
 			description: 'What the folder is called in Xero',
 		},
+		keyOptionsField,
 	],
 );
 

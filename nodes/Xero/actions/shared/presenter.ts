@@ -7,7 +7,7 @@ import { readFlag } from './readFlag';
 import { readWriteOptions } from './writeOptions';
 
 /** What there is to know of a kind of record. */
-export type PresentedKind = Pick<RecordKind, 'simplify'> & {
+export type PresentedKind = Partial<Pick<RecordKind, 'simplify'>> & {
 	readonly collection: Pick<RecordKind['collection'], 'idField'>;
 };
 

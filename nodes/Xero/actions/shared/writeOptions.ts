@@ -20,13 +20,20 @@ const idempotencyKey: INodeProperties = {
 };
 
 /** Options of a write whose answer is short anyway. */
-export const keyOptionsField = optionsField([idempotencyKey]);
+export const keyOptionsField = keyOptionsWith([]);
 
 /** Options of every operation that writes a record. */
 export const writeOptionsField = optionsField([
 	idempotencyKey,
 	{ ...simplifyField, default: false },
 ]);
+
+/** The same, with options of the operation's own. */
+export function keyOptionsWith(others: readonly INodeProperties[]): INodeProperties {
+	return optionsField(
+		[idempotencyKey, ...others].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	);
+}
 
 function optionsField(options: INodeProperties[]): INodeProperties {
 	return {

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
+import { makeFolder } from './makeFolder';
 
 /**
  * Makes this process the only hub on `dataDir` until the returned function is called or the process
@@ -9,7 +9,7 @@ import SqliteDatabase from 'better-sqlite3';
  * @throws Error when another hub runs on the same folder
  */
 export function claimDataDir(dataDir: string): () => void {
-	mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+	makeFolder(dataDir);
 	const lock = new SqliteDatabase(join(dataDir, 'hub.lock'), { timeout: 0 });
 	try {
 		lock.exec('BEGIN EXCLUSIVE');

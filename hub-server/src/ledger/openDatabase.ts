@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import {
@@ -13,6 +12,7 @@ import {
 import pg from 'pg';
 import { cachedStatements } from './cachedStatements';
 import type { Engine } from './engine';
+import { makeFolder } from './makeFolder';
 import { migrateToLatest } from './migrateToLatest';
 import { refuseNetworkFileSystem } from './refuseNetworkFileSystem';
 import type { Tables } from './tables';
@@ -53,13 +53,20 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
 	}
 }
 
-/** The ledger as it is, whatever its schema; a SQLite file is made when missing. */
-export function connectDatabase({ databaseUrl, dataDir }: DatabaseLocation): Database {
-	return databaseUrl ? openPostgres(databaseUrl) : openSqlite(dataDir);
+/**
+ * The ledger as it is, whatever its schema; a SQLite file is made when missing.
+ *
+ * @param connectTimeoutMs how long PostgreSQL may keep a new connection waiting; absent: as TCP has it
+ */
+export function connectDatabase(
+	{ databaseUrl, dataDir }: DatabaseLocation,
+	connectTimeoutMs?: number,
+): Database {
+	return databaseUrl ? openPostgres(databaseUrl, connectTimeoutMs) : openSqlite(dataDir);
 }
 
 function openSqlite(dataDir: string): Database {
-	mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+	makeFolder(dataDir);
 	refuseNetworkFileSystem(dataDir);
 	const file = new SqliteDatabase(join(dataDir, 'hub.sqlite'));
 	file.pragma('journal_mode = WAL');
@@ -71,10 +78,15 @@ function openSqlite(dataDir: string): Database {
 	return { engine: 'sqlite', db, close: () => db.destroy() };
 }
 
-function openPostgres(connectionString: string): Database {
+function openPostgres(connectionString: string, connectTimeoutMs: number | undefined): Database {
 	const types = new pg.TypeOverrides();
 	types.setTypeParser(PG_INT8, Number);
-	const pool = new pg.Pool({ connectionString, types, max: 10 });
+	const pool = new pg.Pool({
+		connectionString,
+		types,
+		max: 10,
+		connectionTimeoutMillis: connectTimeoutMs,
+	});
 	// An idle client that loses its server must not end the process; the next query reconnects.
 	pool.on('error', () => undefined);
 	const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });

@@ -3,7 +3,6 @@ import {
 	closeSync,
 	fchmodSync,
 	fsyncSync,
-	mkdirSync,
 	openSync,
 	readFileSync,
 	renameSync,
@@ -12,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { EncryptionKey } from '../config/Config';
+import { makeFolder } from '../ledger/makeFolder';
 
 type Random = (size: number) => Buffer;
 
@@ -24,7 +24,7 @@ export function keyFilePath({ dataDir }: { readonly dataDir: string }): string {
 
 /** Mode 0600, durable once returned. @returns whether this call made the file */
 export function createKeyFile(path: string, random: Random = randomBytes): boolean {
-	mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+	makeFolder(dirname(path));
 	try {
 		writeDurably(path, newLine(random));
 		return true;

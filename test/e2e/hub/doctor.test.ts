@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { openDatabase } from '../../../hub-server/src/ledger/openDatabase';
 import { eventually } from '../../support/eventually';
@@ -104,17 +106,63 @@ describe('xero-hub doctor', () => {
 		expect(found(plain.report, 'WRONG', 'public URL')).toMatch(/is not https.*→ Put a proxy/);
 	}, 60_000);
 
-	it('finds a data folder that cannot be written', async () => {
-		const notAFolder = join(folder.path, 'a-file');
-		writeFileSync(notAFolder, '');
-
-		const { code, report } = await askDoctor({ HUB_DATA_DIR: join(notAFolder, 'data') });
+	it('finds names that nobody knows', async () => {
+		const { code, report } = await askDoctor({
+			HUB_PUBLIC_URL: 'https://hub.invalid',
+			XERO_IDENTITY_URL: 'https://identity.invalid',
+		});
 
 		expect(code).toBe(1);
-		expect(found(report, 'WRONG', 'data folder')).toMatch(
-			/a-file\/data cannot be written.*→ Give the folder to the user/,
+		for (const check of ['Xero', 'public URL']) {
+			expect(found(report, 'WRONG', check)).toMatch(
+				/\.invalid cannot be reached: (nobody knows this name|no name server answers) \(getaddrinfo.*→ Make this machine resolve names/,
+			);
+		}
+		expect(found(report, 'WARNING', 'workspaces')).toContain(
+			'Not looked at: Xero cannot be asked.',
 		);
 	}, 60_000);
+
+	it('waits neither for a name server nor for a database that never answers', async () => {
+		const silent = createServer().listen(0, '127.0.0.1');
+		await once(silent, 'listening');
+		const { port } = silent.address() as AddressInfo;
+
+		const { code, report } = await askDoctor(
+			{
+				HUB_PUBLIC_URL: 'https://hub.example.com',
+				XERO_IDENTITY_URL: 'https://identity.example.com',
+				DATABASE_URL: `postgres://hub@127.0.0.1:${port}/hub`,
+				HUB_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+			},
+			['--require', join(__dirname, 'silentNames.cjs')],
+		);
+		silent.close();
+
+		expect(code).toBe(1);
+		for (const check of ['Xero', 'public URL']) {
+			expect(found(report, 'WRONG', check)).toMatch(/no answer within 10 s\. A name server/);
+		}
+		expect(found(report, 'WRONG', 'ledger')).toMatch(/cannot be used: .*→ Check DATABASE_URL/);
+	}, 60_000);
+
+	it.each([
+		['below a file', () => join(folder.path, 'a-file', 'data')],
+		['below /proc, where no folder can be made', () => '/proc/xero-hub/data'],
+	])(
+		'finds a data folder that cannot be written: %s',
+		async (_where, dataDir) => {
+			writeFileSync(join(folder.path, 'a-file'), '');
+
+			const { code, report } = await askDoctor({ HUB_DATA_DIR: dataDir() });
+
+			expect(code).toBe(1);
+			expect(found(report, 'WRONG', 'data folder')).toMatch(
+				/data cannot be written: .*→ Give the folder to the user/,
+			);
+		},
+		60_000,
+	);
 
 	it('finds that the key file is missing, and makes no new one over the loss', async () => {
 		renameSync(keyFile(), join(folder.path, 'elsewhere'));

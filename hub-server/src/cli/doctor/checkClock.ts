@@ -1,5 +1,9 @@
 import type { Clock } from '../../clock';
-import { ok, reasonOf, warning, wrong, type Finding } from './Finding';
+import { ok, warning, wrong, type Finding } from './Finding';
+import { whyUnreachable } from './whyUnreachable';
+
+/** The check whose failure makes every question to Xero useless. */
+export const XERO = 'Xero';
 
 /** HTTP's `Date` counts whole seconds, and the answer travels. */
 const UNREMARKABLE_MS = 5_000;
@@ -18,15 +22,16 @@ export async function checkClock(identityUrl: string, clock: Clock): Promise<rea
 		});
 		date = Date.parse(answer.headers.get('date') ?? '');
 	} catch (cause) {
+		const { reason, todo } = whyUnreachable(cause);
 		return [
 			wrong(
-				'Xero',
-				`${identityUrl} cannot be reached: ${reasonOf((cause as Error).cause ?? cause)}`,
-				'Allow outgoing https to login.xero.com, identity.xero.com and api.xero.com.',
+				XERO,
+				`${identityUrl} cannot be reached: ${reason}`,
+				todo ?? 'Allow outgoing https to login.xero.com, identity.xero.com and api.xero.com.',
 			),
 		];
 	}
-	const reached = ok('Xero', `${identityUrl} answers.`);
+	const reached = ok(XERO, `${identityUrl} answers.`);
 	if (Number.isNaN(date)) return [reached];
 
 	const offMs = clock() - date;

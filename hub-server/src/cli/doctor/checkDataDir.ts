@@ -1,6 +1,7 @@
-import { closeSync, mkdirSync, openSync, statfsSync, unlinkSync } from 'node:fs';
+import { closeSync, openSync, statfsSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../config/Config';
+import { makeFolder } from '../../ledger/makeFolder';
 import { refuseNetworkFileSystem } from '../../ledger/refuseNetworkFileSystem';
 import { ok, reasonOf, warning, wrong, type Finding } from './Finding';
 
@@ -13,7 +14,7 @@ const LITTLE_SPACE_BYTES = 500 * 1024 * 1024;
 export function checkDataDir({ dataDir }: Pick<Config, 'dataDir'>): Finding {
 	const probe = join(dataDir, `doctor-${process.pid}`);
 	try {
-		mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+		makeFolder(dataDir);
 		closeSync(openSync(probe, 'wx', 0o600));
 		unlinkSync(probe);
 	} catch (cause) {

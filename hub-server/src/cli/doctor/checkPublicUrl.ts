@@ -1,4 +1,5 @@
-import { ok, reasonOf, warning, wrong, type Finding } from './Finding';
+import { ok, warning, wrong, type Finding } from './Finding';
+import { whyUnreachable } from './whyUnreachable';
 
 const CHECK = 'public URL';
 
@@ -24,10 +25,11 @@ export async function checkPublicUrl(publicUrl: string): Promise<Finding> {
 			);
 		}
 	} catch (cause) {
+		const { reason, todo } = whyUnreachable(cause);
 		return wrong(
 			CHECK,
-			`${publicUrl} cannot be reached: ${reasonOf((cause as Error).cause ?? cause)}`,
-			'Start the hub, and check DNS, firewall and proxy for this address.',
+			`${publicUrl} cannot be reached: ${reason}`,
+			todo ?? 'Start the hub, and check DNS, firewall and proxy for this address.',
 		);
 	}
 	if (isLocal) {

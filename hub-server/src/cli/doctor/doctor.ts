@@ -5,13 +5,13 @@ import type { Config } from '../../config/Config';
 import { InvalidConfigError, loadConfig } from '../../config/loadConfig';
 import { connectDatabase } from '../../ledger/openDatabase';
 import type { KeyRing } from '../../vault/keyRing';
-import { checkClock } from './checkClock';
+import { checkClock, XERO } from './checkClock';
 import { checkDataDir } from './checkDataDir';
 import { checkKey } from './checkKey';
 import { checkLedger } from './checkLedger';
 import { checkPublicUrl } from './checkPublicUrl';
 import { checkWorkspaces } from './checkWorkspaces';
-import { ok, wrong, type Finding } from './Finding';
+import { ok, warning, wrong, type Finding } from './Finding';
 
 /**
  * Looks at everything that the hub stands on, beside a running hub or without one. It changes nothing,
@@ -31,28 +31,41 @@ export async function doctor(
 		);
 	}
 	const key = checkKey(config);
+	const [xero, publicUrl] = await Promise.all([
+		checkClock(config.xero.identity, clock),
+		checkPublicUrl(config.publicUrl),
+	]);
+	const isXeroThere = xero.every(({ check, verdict }) => check !== XERO || verdict === 'ok');
 	return [
 		ok('configuration', 'Every setting can be read.'),
 		...(config.databaseUrl === undefined ? [checkDataDir(config)] : []),
 		key.finding,
-		...(await checkClock(config.xero.identity, clock)),
-		await checkPublicUrl(config.publicUrl),
-		...(key.keyRing === undefined ? [] : await checkInside(config, key.keyRing, clock)),
+		...xero,
+		publicUrl,
+		...(key.keyRing ? await checkInside(config, key.keyRing, isXeroThere, clock) : []),
 	];
 }
+
+/** Long enough for any server that works; a firewall may swallow the question for minutes. */
+const CONNECT_TIMEOUT_MS = 10_000;
 
 async function checkInside(
 	config: Config,
 	keyRing: KeyRing,
+	isXeroThere: boolean,
 	clock: Clock,
 ): Promise<readonly Finding[]> {
 	if (config.databaseUrl === undefined && !existsSync(join(config.dataDir, 'hub.sqlite'))) {
 		return [ok('ledger', 'None yet: the first start makes it.')];
 	}
-	const database = connectDatabase(config);
+	const database = connectDatabase(config, CONNECT_TIMEOUT_MS);
 	try {
 		const ledger = await checkLedger(database, keyRing);
 		if (ledger.some(({ verdict }) => verdict === 'wrong')) return ledger;
+		if (!isXeroThere) {
+			const todo = 'Make Xero reachable, then ask again.';
+			return [...ledger, warning('workspaces', 'Not looked at: Xero cannot be asked.', todo)];
+		}
 		return [...ledger, ...(await checkWorkspaces(config, database, keyRing, clock))];
 	} finally {
 		await database.close();

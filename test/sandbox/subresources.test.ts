@@ -1,4 +1,3 @@
-import { AccountingApi } from 'xero-node';
 import { answerOf, connectSandbox, salesInvoice, type ConnectedSandbox } from './connectedSandbox';
 import type { Json, XeroBody, XeroRecord, XeroRecords } from './XeroBody';
 
@@ -232,41 +231,6 @@ describe('contact groups', () => {
 		expect(again.status).toBe(400);
 		expect(again.json['Elements'][0]['ValidationErrors']).toEqual([
 			{ Message: 'Please enter a unique Name.' },
-		]);
-	});
-});
-
-describe("Xero's own SDK, as a client that knows nothing of us", () => {
-	it('takes notes, attaches files, and fills groups', async () => {
-		const api = new AccountingApi(`${sandbox.url}/api.xro/2.0`);
-		api.accessToken = sandbox.tokens.access_token;
-		const { tenantId } = sandbox;
-		const invoiceID = String(invoice['InvoiceID']);
-		const contactID = String(invoice['Contact']['ContactID']);
-
-		await api.createInvoiceHistory(tenantId, invoiceID, {
-			historyRecords: [{ details: 'From the SDK' }],
-		});
-		const history = await api.getInvoiceHistory(tenantId, invoiceID);
-		await api.createInvoiceAttachmentByFileName(
-			tenantId,
-			invoiceID,
-			'sdk.txt',
-			Buffer.from('from the SDK') as never,
-			true,
-		);
-		const files = await api.getInvoiceAttachments(tenantId, invoiceID);
-		const group = await api.createContactGroup(tenantId, {
-			contactGroups: [{ name: 'Made by the SDK' }],
-		});
-		const groupID = String(group.body.contactGroups?.[0]?.contactGroupID);
-		await api.createContactGroupContacts(tenantId, groupID, { contacts: [{ contactID }] });
-		const filled = await api.getContactGroup(tenantId, groupID);
-
-		expect(history.body.historyRecords?.[0]?.details).toBe('From the SDK');
-		expect(files.body.attachments).toMatchObject([{ fileName: 'sdk.txt', includeOnline: true }]);
-		expect(filled.body.contactGroups?.[0]?.contacts?.map((held) => held.contactID)).toEqual([
-			contactID,
 		]);
 	});
 });

@@ -271,6 +271,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 				vault,
 				connections,
 				xeroConnections,
+				checkStarter: (starter, workspaceId) => portal.checkStarter(starter, workspaceId),
 				publicUrl,
 			}),
 			browserOf: (request) => portal.browserOf(request),

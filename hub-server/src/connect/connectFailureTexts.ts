@@ -97,6 +97,20 @@ export const CONNECT_FAILURE_TEXTS: Readonly<Record<ConnectFailureReason, Failur
 		next: 'Sign in to the hub in this browser, at the address that its links show, and press “Connect to Xero” there.',
 		again: false,
 	},
+	signed_out: {
+		status: 403,
+		title: 'You are signed out',
+		text: 'This connection was begun on a page of the hub, and whoever began it is not signed in any more. Nothing was connected here.',
+		next: 'Sign in to the hub and start again.',
+		again: true,
+	},
+	not_allowed: {
+		status: 403,
+		title: 'You may not connect organisations',
+		text: 'Your access to this workspace was changed since you began. Nothing was connected here.',
+		next: 'Ask an owner of the hub to give you the role that connects organisations.',
+		again: false,
+	},
 	wrong_organisation: {
 		status: 409,
 		title: 'That was another organisation',

@@ -6,6 +6,8 @@ export type ConnectOutcome =
 			readonly workspaceSlug: string;
 			/** Begun on a page of the portal, in this browser. */
 			readonly fromPortal: boolean;
+			/** The email address of the person of the portal who began it. */
+			readonly startedBy: string | undefined;
 			/** Chosen in this consent; empty when the user confirmed what was connected before. */
 			readonly chosen: readonly ConnectedOrganisation[];
 			/** What the workspace reaches now through this user, those chosen included. */
@@ -40,6 +42,8 @@ export type ConnectFailureReason =
 	| 'connection_cap'
 	| 'no_organisation'
 	| 'other_browser'
+	| 'signed_out'
+	| 'not_allowed'
 	| 'wrong_organisation'
 	| 'xero_refused'
 	| 'xero_unreachable';

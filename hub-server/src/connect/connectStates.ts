@@ -23,6 +23,8 @@ export type TakenState =
 			readonly tenantId: string | null;
 			/** Whether a signed-in browser began it, and whether this is the one. */
 			readonly browser: 'none' | 'same' | 'other';
+			/** The person of the portal who began it. */
+			readonly userId: string | null;
 	  }
 	| { readonly kind: 'used' | 'expired'; readonly workspaceId: string }
 	| { readonly kind: 'unknown' };
@@ -42,6 +44,8 @@ export interface ConnectStates {
 export interface ConnectTies {
 	/** The session cookie of the browser that began it; only its hash is kept. */
 	readonly browser?: string | undefined;
+	/** The person of the portal who began it. */
+	readonly userId?: string | undefined;
 	/** The organisation that is to be reconnected. */
 	readonly tenantId?: string | undefined;
 }
@@ -63,7 +67,7 @@ export function createConnectStates(deps: ConnectStatesDeps): ConnectStates {
 	const secret = () => random(32).toString('base64url');
 
 	return {
-		async create(workspaceId, { browser, tenantId } = {}) {
+		async create(workspaceId, { browser, userId, tenantId } = {}) {
 			const made: ConnectState = { state: secret(), codeVerifier: secret(), nonce: secret() };
 			const hash = hashOf(made.state);
 			const now = clock();
@@ -82,6 +86,7 @@ export function createConnectStates(deps: ConnectStatesDeps): ConnectStates {
 					used_at: null,
 					tenant_id: tenantId ?? null,
 					browser_hash: browser === undefined ? null : hashOf(browser),
+					user_id: userId ?? null,
 				})
 				.execute();
 			return made;
@@ -110,6 +115,7 @@ export function createConnectStates(deps: ConnectStatesDeps): ConnectStates {
 					nonce,
 					tenantId,
 					browser: compare(taken.browser_hash, browser),
+					userId: taken.user_id,
 				};
 			}
 

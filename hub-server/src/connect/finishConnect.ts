@@ -40,13 +40,37 @@ export interface FinishConnectDeps {
 	readonly vault: Pick<GrantVault, 'store' | 'removeIfUnused'>;
 	readonly connections: Pick<ConnectionRows, 'list' | 'countOfApp' | 'holders'>;
 	readonly xeroConnections: Pick<XeroConnections, 'withToken'>;
+	readonly checkStarter: CheckStarter;
 	/** Without a trailing slash. */
 	readonly publicUrl: string;
 }
 
+/**
+ * Whether the person who began a consent on a page of the portal is still signed in with that browser,
+ * and may still connect the workspace.
+ */
+export type CheckStarter = (
+	starter: { readonly userId: string; readonly browser: string | undefined },
+	workspaceId: string,
+) => Promise<StarterVerdict>;
+
+export type StarterVerdict =
+	| { readonly kind: 'may'; readonly email: string }
+	| { readonly kind: 'signed_out' | 'not_allowed' };
+
 export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 	const { db, states, readAppKeys, identity, vault, connections, xeroConnections, publicUrl } =
 		deps;
+
+	/** Asked before the code is spent: a removed person's consent must come to nothing. */
+	async function starterOf(
+		{ userId, workspaceId }: ValidState,
+		browser: string | undefined,
+	): Promise<string | undefined | Failure> {
+		if (userId === null) return undefined;
+		const verdict = await deps.checkStarter({ userId, browser }, workspaceId);
+		return verdict.kind === 'may' ? verdict.email : { reason: verdict.kind };
+	}
 
 	async function exchange(
 		code: string,
@@ -59,7 +83,7 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 	}
 
 	async function connect(
-		workspace: Workspace,
+		workspace: Workspace & { readonly startedBy: string | undefined },
 		state: ValidState,
 		app: AppKeys,
 		tokens: TokenSet,
@@ -96,6 +120,7 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 			workspaceSlug: workspace.slug,
 			workspaceName: workspace.name,
 			fromPortal: workspace.fromPortal,
+			startedBy: workspace.startedBy,
 			chosen: chosen.map(toOrganisation),
 			organisations: own.map(toOrganisation),
 		};
@@ -158,10 +183,12 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 		}
 
 		try {
+			const startedBy = await starterOf(taken, browser);
+			if (typeof startedBy === 'object') return failed({ ...startedBy, connectLink });
 			const app = await readAppKeys(workspace.id);
 			const exchanged = await exchange(code, taken, app);
 			if ('reason' in exchanged) return failed({ ...exchanged, connectLink });
-			const outcome = await connect(workspace, taken, app, exchanged);
+			const outcome = await connect({ ...workspace, startedBy }, taken, app, exchanged);
 			return 'kind' in outcome ? outcome : failed({ ...outcome, connectLink });
 		} catch (cause) {
 			if (!(cause instanceof HubError)) throw cause;

@@ -6,6 +6,7 @@ import { portal } from '../../migrations/0003Portal';
 import { workflowAlerts } from '../../migrations/0004WorkflowAlerts';
 import { signIns } from '../../migrations/0005SignIns';
 import { sharedGrants } from '../../migrations/0006SharedGrants';
+import { connectStarter } from '../../migrations/0007ConnectStarter';
 import type { Engine } from './engine';
 import type { Tables } from './tables';
 
@@ -37,6 +38,7 @@ export function migrationsOf(engine: Engine): Record<string, Migration> {
 		'0004WorkflowAlerts': workflowAlerts,
 		'0005SignIns': signIns,
 		'0006SharedGrants': sharedGrants(engine),
+		'0007ConnectStarter': connectStarter,
 	};
 }
 

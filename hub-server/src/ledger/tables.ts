@@ -70,6 +70,8 @@ export interface Tables extends PortalTables {
 		tenant_id: Generated<string | null>;
 		/** SHA-256 of the portal session that began it; null where no session did. */
 		browser_hash: Generated<string | null>;
+		/** The person of the portal who began it; null where nobody of the portal did. */
+		user_id: Generated<string | null>;
 	};
 
 	grants: {

@@ -7,9 +7,11 @@ import express, {
 import type { Kysely } from 'kysely';
 import type { Clock } from '../clock';
 import type { ConnectOutcome } from '../connect/connectOutcome';
+import type { CheckStarter } from '../connect/finishConnect';
 import { HubError } from '../errors/HubError';
 import type { Tables } from '../ledger/tables';
 import type { WorkspaceStore } from '../workspaces/workspaceStore';
+import { createCheckStarter } from './access/checkStarter';
 import { createJoinLinks } from './access/joinLinks';
 import { createKnownBrowsers } from './access/knownBrowsers';
 import { makeSetUpLink } from './access/makeSetUpLink';
@@ -55,6 +57,8 @@ export interface Portal {
 	newSetUpLink(): Promise<string | undefined>;
 	/** The session cookie of a request that comes back from Xero. */
 	browserOf(request: Request): string | undefined;
+	/** Whether whoever began a consent on a page may still end it. */
+	readonly checkStarter: CheckStarter;
 	/** Writes into the audit log who connected what. */
 	connectFinished(outcome: ConnectOutcome, browser: string | undefined): Promise<void>;
 	/** Ends the pages that stay open, so that the server can close. */
@@ -112,6 +116,7 @@ export function createPortal(deps: PortalDeps): Portal {
 		routes,
 		newSetUpLink: () => makeSetUpLink(context),
 		browserOf: (request) => cookies.session.read(request),
+		checkStarter: createCheckStarter(context),
 		connectFinished: createNoteConnected(context),
 		close: () => stopping.abort(),
 	};

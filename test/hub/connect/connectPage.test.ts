@@ -12,6 +12,7 @@ describe('the last page of a consent', () => {
 			kind: 'connected',
 			workspaceSlug: 'acme',
 			fromPortal: false,
+			startedBy: undefined,
 			workspaceName: name,
 			chosen: [],
 			organisations: [{ tenantId: 't1', name }],

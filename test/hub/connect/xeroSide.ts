@@ -118,6 +118,7 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 		vault,
 		connections,
 		xeroConnections,
+		checkStarter: async () => ({ kind: 'not_allowed' }),
 		publicUrl: PUBLIC_URL,
 	});
 

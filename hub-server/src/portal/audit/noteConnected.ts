@@ -4,20 +4,23 @@ import type { UserStore } from '../access/userStore';
 import type { AuditLog } from './auditLog';
 
 /**
- * Writes the end of a consent into the audit log. Who came by the workspace's connect link is known to
- * Xero only.
+ * Writes the end of a consent into the audit log. Who came by the workspace's connect link without
+ * being signed in is known to Xero only.
  */
 export function createNoteConnected(deps: {
 	readonly audit: Pick<AuditLog, 'append'>;
 	readonly sessions: Pick<SessionStore, 'userOf'>;
 	readonly users: Pick<UserStore, 'get'>;
 }): (outcome: ConnectOutcome, browser: string | undefined) => Promise<void> {
+	async function emailOf(browser: string | undefined): Promise<string | undefined> {
+		const userId = browser === undefined ? undefined : await deps.sessions.userOf(browser);
+		return userId === undefined ? undefined : (await deps.users.get(userId)).email;
+	}
+
 	return async (outcome, browser) => {
 		if (outcome.kind !== 'connected') return;
-		const userId = browser === undefined ? undefined : await deps.sessions.userOf(browser);
-		const actor = userId === undefined ? 'connect link' : (await deps.users.get(userId)).email;
 		await deps.audit.append({
-			actor,
+			actor: outcome.startedBy ?? (await emailOf(browser)) ?? 'connect link',
 			workspace: outcome.workspaceSlug,
 			action: 'organisation.connected',
 			detail: { organisations: outcome.chosen.map(({ name }) => name).join(', ') },

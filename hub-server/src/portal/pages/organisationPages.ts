@@ -70,6 +70,7 @@ export function createOrganisationPages(pages: WorkspacePages): Router {
 			try {
 				const refresh = await startConnect(workspace.id, {
 					browser: visitOf(response).cookie,
+					userId: userOf(response).id,
 					tenantId: connection?.tenantId,
 				});
 				await audit.append({

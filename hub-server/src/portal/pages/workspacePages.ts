@@ -52,6 +52,8 @@ export interface WorkspacePagesDeps {
 export interface PortalConnect {
 	/** The cookie of the browser that must come back. */
 	readonly browser: string;
+	/** The person who began it. */
+	readonly userId: string;
 	/** The organisation to reconnect. */
 	readonly tenantId?: string | undefined;
 }

@@ -5,8 +5,11 @@ import { readXeroDates } from '../records/xeroDates';
 import { matching } from './matching';
 import { readForPicker } from './readForPicker';
 import type { SearchMethod } from './SearchMethod';
+import { searchUnsearched } from './searchUnsearched';
+import { accountingPages } from './unsearchedPages';
 
 const PAGE_SIZE = 50;
+const NEWEST_FIRST = { order: 'Date DESC' };
 
 interface EntityList {
 	/** Xero's collection. */
@@ -16,8 +19,7 @@ interface EntityList {
 	readonly labels: (record: IDataObject) => readonly unknown[];
 	/** `paged`: newest first, a page at a time; `whole`: Xero gives all of it. */
 	readonly reads: 'paged' | 'whole';
-	readonly order?: string;
-	/** Xero's text field that a search looks into, where its list can be filtered. */
+	/** Xero's text field that a search of a paged list looks into, where there is one. */
 	readonly searched?: string;
 }
 
@@ -29,7 +31,6 @@ const lists = {
 		idField: 'BankTransactionID',
 		labels: (record) => [record.Reference, record.Type, contactName(record), record.Total],
 		reads: 'paged',
-		order: 'Date DESC',
 		searched: 'Reference',
 	},
 	searchBankTransfers: {
@@ -55,7 +56,6 @@ const lists = {
 		idField: 'CreditNoteID',
 		labels: (record) => [record.CreditNoteNumber, contactName(record), record.Status],
 		reads: 'paged',
-		order: 'Date DESC',
 		searched: 'CreditNoteNumber',
 	},
 	searchManualJournals: {
@@ -63,7 +63,6 @@ const lists = {
 		idField: 'ManualJournalID',
 		labels: ({ Narration, Status }) => [Narration, Status],
 		reads: 'paged',
-		order: 'Date DESC',
 		searched: 'Narration',
 	},
 	searchOverpayments: {
@@ -71,14 +70,12 @@ const lists = {
 		idField: 'OverpaymentID',
 		labels: (record) => [contactName(record), record.Total, record.Status],
 		reads: 'paged',
-		order: 'Date DESC',
 	},
 	searchPayments: {
 		name: 'Payments',
 		idField: 'PaymentID',
 		labels: (record) => [record.Reference, record.Amount, record.Status],
 		reads: 'paged',
-		order: 'Date DESC',
 		searched: 'Reference',
 	},
 	searchPrepayments: {
@@ -86,7 +83,6 @@ const lists = {
 		idField: 'PrepaymentID',
 		labels: (record) => [contactName(record), record.Total, record.Status],
 		reads: 'paged',
-		order: 'Date DESC',
 	},
 	searchRepeatingInvoices: {
 		name: 'RepeatingInvoices',
@@ -117,21 +113,40 @@ export const entityLists = Object.fromEntries(
 ) as Record<keyof typeof lists, SearchMethod>;
 
 function searchList(list: EntityList): SearchMethod {
+	if (list.reads === 'whole') {
+		return async function (filter) {
+			const { records } = await readForPicker(this, list.name);
+			return {
+				results: matching(
+					records.map((record) => toEntry(list, record)),
+					filter,
+				),
+			};
+		};
+	}
+	const { searched } = list;
+	if (searched === undefined) {
+		return async function (filter, paginationToken) {
+			const pages = accountingPages(this, list.name, NEWEST_FIRST, (record) =>
+				toEntry(list, record),
+			);
+			return await searchUnsearched(pages, filter, paginationToken);
+		};
+	}
 	return async function (filter, paginationToken) {
 		const sought = (filter ?? '').trim();
 		const page = Number(paginationToken ?? 1);
 		const { records, pageCount } = await readForPicker(this, list.name, {
-			...(list.order === undefined ? {} : { order: list.order }),
-			...(list.reads === 'paged' ? { page: String(page), pageSize: String(PAGE_SIZE) } : {}),
-			...(sought !== '' && list.searched !== undefined
-				? { where: `${list.searched}!=null AND ${list.searched}.Contains(${quoted(sought)})` }
-				: {}),
+			...NEWEST_FIRST,
+			page: String(page),
+			pageSize: String(PAGE_SIZE),
+			...(sought === ''
+				? {}
+				: { where: `${searched}!=null AND ${searched}.Contains(${quoted(sought)})` }),
 		});
-		const entries = records.map((record) => toEntry(list, record));
-		if (list.reads === 'whole') return { results: matching(entries, filter) };
 		const hasMore = pageCount === undefined ? records.length >= PAGE_SIZE : page < pageCount;
 		return {
-			results: list.searched === undefined && sought !== '' ? matching(entries, filter) : entries,
+			results: records.map((record) => toEntry(list, record)),
 			paginationToken: hasMore ? String(page + 1) : undefined,
 		};
 	};

@@ -1,25 +1,18 @@
 import { FILES_PATH } from '../actions/file/filesApi';
-import { readItemPage } from '../actions/shared/readItemPages';
-import { matching } from './matching';
-import { answerForPicker } from './readForPicker';
+import { searchUnsearched } from './searchUnsearched';
 import type { SearchMethod } from './SearchMethod';
+import { itemPages } from './unsearchedPages';
 
-/** Newest first, a page at a time; the typed text is looked for on that page. */
+/** Newest first. */
 export const searchFiles: SearchMethod = async function (filter, paginationToken) {
-	const page = Number(paginationToken ?? 1);
-	const { items, pageCount } = await answerForPicker(
-		this,
-		{
-			path: `${FILES_PATH}/Files`,
-			query: { page: String(page), pagesize: '100', sort: 'CreatedDateUTC', direction: 'DESC' },
-		},
-		readItemPage,
-	);
-	return {
-		results: matching(
-			items.map(({ Id, Name }) => ({ name: String(Name), value: String(Id) })),
-			filter,
+	return await searchUnsearched(
+		itemPages(
+			this,
+			`${FILES_PATH}/Files`,
+			{ pagesize: '100', sort: 'CreatedDateUTC', direction: 'DESC' },
+			({ Id, Name }) => ({ name: String(Name), value: String(Id) }),
 		),
-		paginationToken: page < pageCount && items.length > 0 ? String(page + 1) : undefined,
-	};
+		filter,
+		paginationToken,
+	);
 };

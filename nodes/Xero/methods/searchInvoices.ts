@@ -12,7 +12,7 @@ export const searchInvoices: SearchMethod = async function (filter, paginationTo
 		(invoice) => ({
 			name: label(invoice),
 			value: String(invoice.InvoiceID),
-			url: `https://go.xero.com/app/invoicing/view/${invoice.InvoiceID}`,
+			url: pageOf(invoice),
 		}),
 		filter,
 		paginationToken,
@@ -23,4 +23,11 @@ function label({ InvoiceNumber, Type, Contact, Status }: IDataObject): string {
 	const kind = Type === 'ACCPAY' ? 'Bill' : 'Invoice';
 	const contact = (Contact as IDataObject | undefined)?.Name;
 	return [InvoiceNumber || kind, contact, Status].filter(Boolean).join(' · ');
+}
+
+/** Xero shows a bill on another page than a sales invoice. */
+function pageOf({ Type, InvoiceID }: IDataObject): string {
+	return Type === 'ACCPAY'
+		? `https://go.xero.com/AccountsPayable/Edit.aspx?InvoiceID=${InvoiceID}`
+		: `https://go.xero.com/app/invoicing/view/${InvoiceID}`;
 }

@@ -1,5 +1,12 @@
+import { resources } from '../../../nodes/Xero/actions/resources';
 import { ledgerOfSandbox, type Ledger } from '../operations/ledgerOfSandbox';
-import { oneBankCredit, oneCreditNote, onePayment } from '../operations/preparedCredits';
+import {
+	bankCredit,
+	oneBankCredit,
+	oneCreditNote,
+	oneInvoice,
+	onePayment,
+} from '../operations/preparedCredits';
 import { connectEngine, type ConnectedEngine } from '../support/connectedEngine';
 import { xeroNode } from '../support/xeroWorkflow';
 
@@ -59,4 +66,46 @@ it.each([
 		name: 'Ridgeway University · 115 · AUTHORISED',
 		value: credit[`${kind}ID`],
 	});
+});
+
+it.each([
+	['searchPrepayments', 'Prepayment'],
+	['searchOverpayments', 'Overpayment'],
+] as const)('%s finds one that is not on the first page', async (method, kind) => {
+	const old = await oneBankCredit(ledger, kind, { Contact: { Name: 'Ancient Ltd' } });
+	await ledger.put('BankTransactions', {
+		BankTransactions: Array.from({ length: 101 }, () =>
+			bankCredit(ledger, kind, { Date: '2026-11-20' }),
+		),
+	});
+
+	const { results, paginationToken } = await pick(method, 'ancient');
+
+	expect(results).toEqual([{ name: 'Ancient Ltd · 115 · AUTHORISED', value: old[`${kind}ID`] }]);
+	expect(paginationToken).toBeUndefined();
+});
+
+it.each(['prepayment', 'overpayment'])('%s is not picked by the address of a page', (resource) => {
+	const modes = (resources[resource]?.description ?? [])
+		.filter(({ name }) => name === resource)
+		.flatMap(({ modes }) => (modes ?? []).map(({ name }) => name));
+
+	expect(new Set(modes)).toEqual(new Set(['list', 'id']));
+});
+
+it('links bills and sales invoices to the pages that show them', async () => {
+	const [invoice, bill] = [
+		await oneInvoice(ledger),
+		await oneInvoice(ledger, { Type: 'ACCPAY', InvoiceNumber: 'LINKED' }),
+	];
+
+	const { results } = await pick('searchInvoices');
+
+	const links = new Map(results.map(({ value, url }) => [value, url]));
+	expect(links.get(String(invoice['InvoiceID']))).toBe(
+		`https://go.xero.com/app/invoicing/view/${String(invoice['InvoiceID'])}`,
+	);
+	expect(links.get(String(bill['InvoiceID']))).toBe(
+		`https://go.xero.com/AccountsPayable/Edit.aspx?InvoiceID=${String(bill['InvoiceID'])}`,
+	);
 });

@@ -3,6 +3,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 import { resources } from '../../../nodes/Xero/actions/resources';
 import { listSearch } from '../../../nodes/Xero/methods/listSearch';
 import { ledgerOfSandbox, type Ledger } from '../operations/ledgerOfSandbox';
+import { oneFeed } from '../operations/bankFeedConnection.cases';
 import { oneStatement } from '../operations/bankStatement.cases';
 import {
 	lines,
@@ -228,3 +229,24 @@ describe('every list of the editor', () => {
 		});
 	});
 });
+
+it.each(['searchFiles', 'searchFeedConnections'])(
+	'%s finds what is behind a hundred others',
+	async (method) => {
+		await Promise.all(
+			Array.from({ length: 101 }, async (_, index) => {
+				if (method === 'searchFiles') await ledger.uploadFile(`page ${index}.txt`, 'x');
+				else await oneFeed(ledger);
+			}),
+		);
+		const seen = await pick(method);
+		const further = await pick(method, undefined, seen.paginationToken as string);
+		const onFirstPage = new Set(seen.results.map(({ value }) => value));
+		const behind = further.results.find(({ value }) => !onFirstPage.has(value));
+
+		const { results } = await pick(method, String(behind?.name));
+
+		expect(seen.results).toHaveLength(100);
+		expect(results).toContainEqual(behind);
+	},
+);

@@ -41,24 +41,30 @@ export const oneCreditNote = async (ledger: Ledger, changes: IDataObject = {}) =
 		],
 	});
 
+/** The bank transaction that makes a prepayment or overpayment over 115. */
+export const bankCredit = (
+	ledger: Ledger,
+	kind: 'Prepayment' | 'Overpayment',
+	changes: IDataObject = {},
+): IDataObject => ({
+	Type: `RECEIVE-${kind.toUpperCase()}`,
+	Contact: CONTACT,
+	BankAccount: { Code: '090' },
+	Date: '2026-11-02',
+	Reference: ledger.unique('DEPOSIT'),
+	LineAmountTypes: 'NoTax',
+	...lines(115, kind === 'Prepayment' ? '620' : '610'),
+	...changes,
+});
+
 /** A prepayment or overpayment over 115 that came through the bank. */
 export async function oneBankCredit(
 	ledger: Ledger,
 	kind: 'Prepayment' | 'Overpayment',
+	changes: IDataObject = {},
 ): Promise<IDataObject> {
-	const reference = ledger.unique('DEPOSIT');
 	const transaction = await ledger.put('BankTransactions', {
-		BankTransactions: [
-			{
-				Type: `RECEIVE-${kind.toUpperCase()}`,
-				Contact: CONTACT,
-				BankAccount: { Code: '090' },
-				Date: '2026-11-02',
-				Reference: reference,
-				LineAmountTypes: 'NoTax',
-				...lines(115, kind === 'Prepayment' ? '620' : '610'),
-			},
-		],
+		BankTransactions: [bankCredit(ledger, kind, changes)],
 	});
 	const [credit] = await ledger.get(`${kind}s/${String(transaction[`${kind}ID`])}`);
 	if (credit === undefined) throw new Error(`The bank transaction made no ${kind}`);

@@ -15,6 +15,7 @@ export function bankCreditKind(name: 'Prepayment' | 'Overpayment'): RecordKind {
 			scope: 'accounting.payments',
 			query: { unitdp: '4' },
 		},
+		// Xero shows it on the page of its bank transaction, whose address has another id.
 		locator: (description) =>
 			recordLocator({
 				displayName: name,
@@ -22,8 +23,6 @@ export function bankCreditKind(name: 'Prepayment' | 'Overpayment'): RecordKind {
 				description,
 				searchListMethod: `search${name}s`,
 				noun: name === 'Overpayment' ? 'an overpayment' : 'a prepayment',
-				exampleUrl:
-					'https://go.xero.com/Bank/ViewTransaction.aspx?bankTransactionID=ed7f6041-c915-4667-bd1d-54c48e92161e',
 				required: true,
 			}),
 		simplify: simplifyCredit(`${name}ID`),

@@ -11,9 +11,16 @@ const quote = (changes: Json = {}): Json => ({
 	Contact: { Name: 'Ridgeway Trading' },
 	Date: '2026-11-01',
 	ExpiryDate: '2026-11-30',
-	LineItems: [{ Description: 'Consulting', Quantity: 2, UnitAmount: 100, AccountCode: '200' }],
+	LineItems: [consulting],
 	...changes,
 });
+const consulting: Json = {
+	Description: 'Consulting',
+	Quantity: 2,
+	UnitAmount: 100,
+	AccountCode: '200',
+	TaxType: 'OUTPUT2',
+};
 const created = async (changes: Json = {}): Promise<XeroRecord> => {
 	const answer = await sandbox.put('/Quotes', { Quotes: [quote(changes)] });
 	if (answer.status !== 200) throw new Error(answer.text);
@@ -124,13 +131,120 @@ it('keeps its number for itself until it is deleted', async () => {
 	expect((await again()).status).toBe(200);
 });
 
-it('needs a contact and a line with a description', async () => {
+describe('a line', () => {
+	it('without TaxType is not taxed, whatever its account or item says', async () => {
+		const untaxed = { ...consulting, TaxType: undefined };
+		const known = await created({ LineItems: [untaxed, { ...untaxed, ItemCode: 'BOOK' }] });
+
+		expect(known).toMatchObject({ SubTotal: 400, TotalTax: 0, Total: 400 });
+		expect(known.LineItems[0]).not.toHaveProperty('TaxType');
+	});
+
+	it('is tracked by ids, not by names', async () => {
+		const [category] = (await sandbox.get('/TrackingCategories')).json[
+			'TrackingCategories'
+		] as XeroRecords;
+		const [{ TrackingOptionID, Name: Option }] = category['Options'] as XeroRecords;
+		const tracked = async (Tracking: Json) =>
+			await sandbox.put('/Quotes', {
+				Quotes: [quote({ LineItems: [{ ...consulting, Tracking: [Tracking] }] })],
+			});
+
+		expect(messagesOf(await tracked({ Name: category.Name, Option }))).toEqual([
+			'Tracking must be specified by its TrackingOptionID',
+		]);
+		expect((await tracked({ TrackingOptionID })).json['Quotes']).toMatchObject([
+			{ LineItems: [{ Tracking: [{ Name: category.Name, Option, TrackingOptionID }] }] },
+		]);
+	});
+
+	it('keeps four decimals of its unit amount with unitdp=4 only', async () => {
+		const LineItems = [{ ...consulting, Quantity: 10_000, UnitAmount: 0.0325 }];
+		const write = async (query: string) =>
+			await sandbox.put(`/Quotes${query}`, { Quotes: [quote({ LineItems })] });
+
+		expect((await write('?unitdp=4')).json['Quotes']).toMatchObject([
+			{ SubTotal: 325, LineItems: [{ UnitAmount: 0.0325 }] },
+		]);
+		expect((await write('')).json['Quotes']).toMatchObject([
+			{ SubTotal: 300, LineItems: [{ UnitAmount: 0.03 }] },
+		]);
+	});
+});
+
+describe('once it is answered', () => {
+	const answered = async () => {
+		const known = await created({ Title: 'Website' });
+		for (const Status of ['SENT', 'ACCEPTED']) await updated(known, { Title: 'Website', Status });
+		return known;
+	};
+
+	it.each<[string, Json]>([
+		['title', { Title: 'Web shop' }],
+		['day', { Date: '2026-11-02' }],
+		['amounts', { LineItems: [{ ...consulting, UnitAmount: 99 }] }],
+	])('does not change its %s', async (_what, changes) => {
+		const known = await answered();
+
+		const refusal = await updated(known, changes);
+
+		expect(messagesOf(refusal)).toEqual([
+			'Only the contact of a quote with the status ACCEPTED can be updated',
+		]);
+	});
+
+	it('changes its contact, and keeps what is not sent', async () => {
+		const known = await answered();
+
+		const { json } = await updated(known, { Contact: { Name: 'Melrose Parking' } });
+
+		expect(json['Quotes']).toMatchObject([
+			{ Contact: { Name: 'Melrose Parking' }, Title: 'Website', Total: 230 },
+		]);
+	});
+});
+
+describe('where Xero does other than its page of quotes says', () => {
+	afterEach(() => sandbox.setFaults({}));
+
+	it('a switch taxes lines by their account, takes names, and dates the quote itself', async () => {
+		await sandbox.setFaults({
+			quotes: { defaultsTax: true, tracksByName: true, defaultsDate: true },
+		});
+		const [category] = (await sandbox.get('/TrackingCategories')).json[
+			'TrackingCategories'
+		] as XeroRecords;
+		const [{ Name: Option }] = category['Options'] as XeroRecords;
+		const untaxed = { ...consulting, TaxType: undefined };
+
+		const made = await created({
+			Date: undefined,
+			LineItems: [{ ...untaxed, Tracking: [{ Name: category.Name, Option }] }],
+		});
+
+		expect(made).toMatchObject({ TotalTax: 30, LineItems: [{ Tracking: [{ Option }] }] });
+		expect(made.DateString).toMatch(/^\d{4}-\d\d-\d\dT00:00:00$/);
+	});
+
+	it('a switch lets answered quotes be changed', async () => {
+		const known = await created();
+		for (const Status of ['SENT', 'DECLINED']) await updated(known, { Status });
+		await sandbox.setFaults({ quotes: { changesAnswered: true } });
+
+		expect((await updated(known, { Title: 'Web shop' })).json['Quotes']).toMatchObject([
+			{ Title: 'Web shop', Status: 'DECLINED' },
+		]);
+	});
+});
+
+it('needs a contact, a day and a line with a description', async () => {
 	const refusal = async (changes: Json) =>
 		messagesOf(await sandbox.put('/Quotes', { Quotes: [quote(changes)] }));
 
 	expect(await refusal({ Contact: undefined })).toEqual([
 		'A Contact must be specified for this type of transaction',
 	]);
+	expect(await refusal({ Date: undefined })).toEqual(['The Date field must be specified.']);
 	expect(await refusal({ LineItems: [] })).toEqual(['One or more line items must be specified']);
 	expect(await refusal({ LineItems: [{ UnitAmount: 1 }] })).toEqual([
 		'Description is required for each line item',

@@ -58,13 +58,13 @@ export const Faults = z.strictObject({
 	quotes: z
 		.strictObject({
 			/** Whether a line without TaxType takes the one of its item or account. */
-			defaultsTax: z.boolean().default(true),
+			defaultsTax: z.boolean().default(false),
 			/** Whether tracking can be given by names. */
-			tracksByName: z.boolean().default(true),
+			tracksByName: z.boolean().default(false),
 			/** Whether a quote without Date is of today, as the OpenAPI file has it. */
-			defaultsDate: z.boolean().default(true),
+			defaultsDate: z.boolean().default(false),
 			/** Whether accepted, declined and invoiced quotes can be changed in more than their contact. */
-			changesAnswered: z.boolean().default(true),
+			changesAnswered: z.boolean().default(false),
 		})
 		.prefault({}),
 	bankFeeds: z

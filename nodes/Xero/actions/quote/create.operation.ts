@@ -1,8 +1,16 @@
-import { createOperation } from '../common/createOperation';
-import { statusField } from '../fields/documentFields';
+import { dayIn } from '../../records/dayIn';
+import { buildNew, createOperation, type NewRecord } from '../common/createOperation';
+import { inNewDocuments } from '../common/inNewDocuments';
+import { presentWritten } from '../common/presentWritten';
+import { dateField, dayField, statusField } from '../fields/documentFields';
+import type { Field } from '../fields/Field';
 import { salesLines } from '../fields/lineItems';
+import type { OperationModule } from '../shared/OperationModule';
+import { writeRecords } from '../shared/writeRecords';
+import { completeLines } from './completeLines';
 import { quoteContactField, quoteFields } from './quoteFields';
 import { quoteKind } from './quoteKind';
+import { readLineDefaults } from './readLineDefaults';
 
 const initialStatus = statusField(
 	[
@@ -12,8 +20,39 @@ const initialStatus = statusField(
 	'DRAFT',
 );
 
-export const { description, request, execute } = createOperation(quoteKind, {
+const newQuoteDateField: Field = dayField(
+	'Date',
+	'date',
+	'Date',
+	'Day of issue, as written; today in the time zone of the workflow if left empty',
+);
+
+const fields: NewRecord = {
 	own: [quoteContactField],
-	more: [...quoteFields, initialStatus],
+	more: [
+		...quoteFields.map((field) => (field === dateField ? newQuoteDateField : field)),
+		initialStatus,
+	],
 	lines: salesLines,
-});
+};
+
+export const { description, request } = createOperation(quoteKind, fields);
+
+/** Xero wants a day, and takes nothing from accounts, items and names; the node fills it in. */
+export const execute: OperationModule['execute'] = async (run) =>
+	await inNewDocuments(run, description, async (quotes) => {
+		const defaultsOf = await readLineDefaults(quotes, (item) => buildNew(quotes, item, fields));
+		return await writeRecords(quotes, {
+			collection: quoteKind.collection,
+			method: 'PUT',
+			present: presentWritten(quotes, quoteKind),
+			build(item) {
+				const quote = buildNew(quotes, item, fields);
+				if (!quote.ok) return quote;
+				const defaults = defaultsOf(item);
+				if (!defaults.ok) return defaults;
+				const day = dayIn(quotes.timeZone, quotes.nowMs());
+				return completeLines({ Date: day, ...quote.value }, defaults.value);
+			},
+		});
+	});

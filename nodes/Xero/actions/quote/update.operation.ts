@@ -1,15 +1,20 @@
-import { success } from '../../errors/failure';
+import type { IDataObject } from 'n8n-workflow';
+
+import { refuseInput, success, type Outcome } from '../../errors/failure';
 import { inNamedDocuments } from '../common/inNamedDocuments';
 import { idOf } from '../common/RecordKind';
 import { presentWritten } from '../common/presentWritten';
 import { buildChange, updateOperation, type ChangedRecord } from '../common/updateOperation';
+import type { Members } from '../fields/Field';
 import { otherContactField } from '../fields/documentFields';
 import { salesLines } from '../fields/lineItems';
 import { changeRecords } from '../shared/changeRecords';
 import type { OperationModule } from '../shared/OperationModule';
+import { completeLines } from './completeLines';
 import { keptOfQuote } from './keptOfQuote';
 import { quoteFields } from './quoteFields';
 import { quoteKind } from './quoteKind';
+import { readLineDefaults } from './readLineDefaults';
 
 const changed: ChangedRecord = { fields: [...quoteFields, otherContactField], lines: salesLines };
 
@@ -17,18 +22,41 @@ export const { description, request } = updateOperation(quoteKind, changed);
 
 /** Each quote is read first, because Xero empties what an update does not repeat. */
 export const execute: OperationModule['execute'] = async (run) =>
-	await inNamedDocuments(
-		run,
-		quoteKind,
-		{ properties: description },
-		async (quotes) =>
-			await changeRecords(quotes, {
-				collection: quoteKind.collection,
-				present: presentWritten(quotes, quoteKind),
-				idOf: (item) => idOf(quotes, quoteKind, item),
-				change(quote, item) {
-					const change = buildChange(quotes, item, changed);
-					return change.ok ? success({ ...keptOfQuote(quote), ...change.value }) : change;
-				},
-			}),
+	await inNamedDocuments(run, quoteKind, { properties: description }, async (quotes) => {
+		const changeOf = (item: number) => buildChange(quotes, item, changed);
+		const defaultsOf = await readLineDefaults(quotes, changeOf);
+		return await changeRecords(quotes, {
+			collection: quoteKind.collection,
+			present: presentWritten(quotes, quoteKind),
+			idOf: (item) => idOf(quotes, quoteKind, item),
+			change(quote, item) {
+				const change = changeOf(item);
+				if (!change.ok) return change;
+				const allowed = checkAnswered(quote, change.value);
+				if (!allowed.ok) return allowed;
+				const defaults = defaultsOf(item);
+				if (!defaults.ok) return defaults;
+				const whole = { ...keptOfQuote(quote), ...change.value };
+				return completeLines(whole, defaults.value, quote.LineItems as IDataObject[] | undefined);
+			},
+		});
+	});
+
+/**
+ * Of a quote that was answered Xero changes the contact only; its refusal does not say what to do.
+ *
+ * @see https://developer.xero.com/documentation/api/accounting/quotes
+ */
+function checkAnswered(
+	{ Status: status, QuoteNumber: number }: IDataObject,
+	change: Members,
+): Outcome<void> {
+	const others = Object.keys(change).filter((name) => name !== 'Contact');
+	if (!ANSWERED.includes(String(status)) || others.length === 0) return success(undefined);
+	return refuseInput(
+		`Quote ${String(number)} is ${String(status)}, and only its contact can be changed: not ${others.join(', ')}`,
+		'Change its status to Sent first, then update it.',
 	);
+}
+
+const ANSWERED = ['ACCEPTED', 'DECLINED', 'INVOICED'];

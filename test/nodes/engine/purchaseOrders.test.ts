@@ -99,3 +99,33 @@ it('writes nothing whose number it could not look up', async () => {
 	expect(await sent()).not.toContain('PUT 1');
 	await xero.sandbox.setFaults({});
 });
+
+it('takes a percentage off a line', async () => {
+	const execution = await xero.engine.run(
+		xeroWorkflow({
+			parameters: {
+				resource: 'purchaseOrder',
+				operation: 'create',
+				contact: { __rl: true, mode: 'id', value: '={{ $json.contact }}' },
+				lineItems: {
+					line: [
+						{
+							description: 'Brand new Fender Strats',
+							quantity: '1',
+							unitAmount: '2500',
+							discountRate: '10',
+						},
+					],
+				},
+			},
+		}),
+		{ input: itemsOf(1, () => ({ contact }) as IDataObject) },
+	);
+
+	expect(execution.error).toBeUndefined();
+	expect(execution.itemsOf(XERO_NODE)[0]?.json).toMatchObject({
+		IsDiscounted: true,
+		TotalDiscount: 250,
+		SubTotal: 2250,
+	});
+});

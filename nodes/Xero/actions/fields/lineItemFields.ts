@@ -8,7 +8,7 @@ import { asDecimal, asText } from './writers';
 /** Xero allows two tracking categories, and so two entries on a line. */
 const MAX_TRACKING = 2;
 
-/** Columns that sales invoices, quotes and nothing else have. */
+/** Columns of sales invoices and quotes; purchase orders have the percentage. */
 export const discountFields: readonly Field[] = [
 	{
 		property: {
@@ -16,7 +16,7 @@ export const discountFields: readonly Field[] = [
 			name: 'discountRate',
 			type: 'string',
 			default: '',
-			description: 'Percentage off this line. Sales invoices and quotes only.',
+			description: 'Percentage off this line. Sales invoices, quotes and purchase orders only.',
 		},
 		write: asDecimal('DiscountRate'),
 	},

@@ -15,7 +15,7 @@ export interface LineItemsKind {
 /** Lines of sales invoices, bills and quotes. */
 export const salesLines: LineItemsKind = { member: 'LineItems', fields: lineItemFields };
 
-/** Lines of documents that take no discounts: credit notes, purchase orders, bank transactions. */
+/** Lines of documents that take no discounts: credit notes and bank transactions. */
 export const plainLines: LineItemsKind = {
 	member: 'LineItems',
 	fields: lineItemFields.filter((field) => !discountFields.includes(field)),

@@ -4,11 +4,11 @@ import { buildNew, createOperation, type NewRecord } from '../common/createOpera
 import { inNewDocuments } from '../common/inNewDocuments';
 import { presentWritten } from '../common/presentWritten';
 import { statusField } from '../fields/documentFields';
-import { plainLines } from '../fields/lineItems';
 import type { OperationModule } from '../shared/OperationModule';
 import type { OperationRun } from '../shared/OperationRun';
 import { writeRecords } from '../shared/writeRecords';
 import { holdersOfNumbers } from './holdersOfNumbers';
+import { orderLines } from './orderLines';
 import { orderContactField, purchaseOrderFields } from './purchaseOrderFields';
 import { purchaseOrderKind } from './purchaseOrderKind';
 
@@ -24,7 +24,7 @@ const initialStatus = statusField(
 const fields: NewRecord = {
 	own: [orderContactField],
 	more: [...purchaseOrderFields, initialStatus],
-	lines: plainLines,
+	lines: orderLines,
 };
 
 export const { description, request } = createOperation(purchaseOrderKind, fields);

@@ -205,8 +205,29 @@ describe('a tax rate', () => {
 		const post = async (body: Json) =>
 			await written('post', '/TaxRates', { TaxRates: [{ TaxType, ...body }] });
 
-		expect(await post({ Name: 'Still here' })).toMatchObject({ TaxType, Name: 'Still here' });
+		const TaxComponents = [{ Name: 'City', Rate: 2.5 }];
+		expect(await post({ Name: 'Still here', TaxComponents })).toMatchObject({
+			TaxType,
+			Name: 'Still here',
+		});
 		expect(await post({ Status: 'DELETED' })).toMatchObject({ TaxType, Status: 'DELETED' });
+	});
+
+	it('gets more components and other rates, and loses none', async () => {
+		const federal = { Name: 'Federal', Rate: 5 };
+		const state = { Name: 'State', Rate: 3 };
+		const { TaxType } = await made({ Name: 'Two in one', TaxComponents: [federal, state] });
+		const post = async (changes: Json) =>
+			await sandbox.post('/TaxRates', { TaxRates: [{ TaxType, ...changes }] });
+		const refusal = ['All the existing tax components must be supplied when updating a tax rate.'];
+
+		for (const TaxComponents of [[state], [federal, { Name: 'Province', Rate: 3 }], undefined]) {
+			expect(messagesOf(await post({ Name: 'Other', TaxComponents }))).toEqual(refusal);
+		}
+		const changed = await post({
+			TaxComponents: [federal, { ...state, Rate: 4 }, { Name: 'City', Rate: 1 }],
+		});
+		expect(changed.json.TaxRates).toMatchObject([{ Name: 'Two in one', EffectiveRate: 10 }]);
 	});
 
 	it('of Xero’s own stays as it is', async () => {

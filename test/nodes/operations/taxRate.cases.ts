@@ -67,7 +67,7 @@ export const cases: ResourceCases = {
 		},
 		notFound: {
 			item: { taxType: 'TAX999', name: 'Mine' },
-			message: 'The tax rate could not be found.',
+			message: 'Xero has no tax rate with the tax type TAX999',
 		},
 	},
 	delete: {

@@ -34,6 +34,9 @@ export function saveTaxRate(
 		messages.push('Please enter a unique Name.');
 	const reportTaxType = text(element['ReportTaxType']) ?? before?.reportTaxType;
 	if (reportTaxType === undefined) messages.push('ReportTaxType must be specified.');
+	if (before !== undefined && !repeatsComponents(element, before)) {
+		messages.push('All the existing tax components must be supplied when updating a tax rate.');
+	}
 	const components = Array.isArray(element['TaxComponents'])
 		? element['TaxComponents'].filter(isObject).map((part) => readComponent(part, messages))
 		: (before?.components ?? []);
@@ -50,6 +53,17 @@ export function saveTaxRate(
 		appliesTo: appliesTo(reportTaxType),
 		status: 'ACTIVE',
 	});
+}
+
+/**
+ * Components can be added and given another rate, but neither renamed nor removed.
+ *
+ * @see https://developer.xero.com/documentation/api/accounting/taxrates
+ */
+function repeatsComponents(element: Element, before: TaxRate): boolean {
+	const sent = Array.isArray(element['TaxComponents']) ? element['TaxComponents'] : [];
+	const names = new Set(sent.filter(isObject).map((part) => text(part['Name'])));
+	return before.components.every(({ name }) => names.has(name));
 }
 
 /** Codes that Xero gives to rates that an organisation makes. */

@@ -114,7 +114,7 @@ export const cases: ResourceCases = {
 			item: ({ matched }) => ({ id: matched, reference: 'Renamed' }),
 			message: reconciled,
 		},
-		notFound: { item: { id: UNKNOWN_ID, reference: 'x' }, message: 'was not found' },
+		notFound: { item: { id: UNKNOWN_ID, reference: 'x' }, message: UNKNOWN_ID },
 	},
 	delete: {
 		parameters: named,
@@ -131,7 +131,7 @@ export const cases: ResourceCases = {
 			},
 		},
 		validationError: { item: ({ matched }) => ({ id: matched }), message: reconciled },
-		notFound: { item: { id: UNKNOWN_ID }, message: 'was not found' },
+		notFound: { item: { id: UNKNOWN_ID }, message: UNKNOWN_ID },
 	},
 	...historyCases('bankTransaction', 'BankTransactionID', oneTransaction),
 };

@@ -84,7 +84,7 @@ export const cases: ResourceCases = {
 			item: ({ ItemID }) => ({ id: ItemID, account: '999' }),
 			message: "Account code '999' is not a valid code for this document.",
 		},
-		notFound: { item: { id: UNKNOWN_ID, account: '260' }, message: /not found/ },
+		notFound: { item: { id: UNKNOWN_ID, account: '260' }, message: UNKNOWN_ID },
 	},
 	delete: {
 		parameters: named,

@@ -99,7 +99,7 @@ export const cases: ResourceCases = {
 			item: ({ ManualJournalID }) => ({ id: ManualJournalID, status: 'DRAFT' }),
 			message: 'Manual journal not of valid status for modification',
 		},
-		notFound: { item: { id: UNKNOWN_ID, status: 'POSTED' }, message: 'was not found' },
+		notFound: { item: { id: UNKNOWN_ID, status: 'POSTED' }, message: UNKNOWN_ID },
 	},
 	voidOrDelete: {
 		parameters: named,

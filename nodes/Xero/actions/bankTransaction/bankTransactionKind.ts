@@ -12,6 +12,7 @@ export const bankTransactionKind: RecordKind = {
 		idField: 'BankTransactionID',
 		label: 'bank transaction',
 		scope: 'accounting.banktransactions',
+		bulkWhere: true,
 		query: { unitdp: '4' },
 	},
 	locator: (description) =>

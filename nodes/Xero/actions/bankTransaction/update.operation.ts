@@ -1,15 +1,21 @@
-import { updateOperation } from '../common/updateOperation';
+import { success } from '../../errors/failure';
+import { readingUpdateOperation } from '../common/readingUpdateOperation';
 import { otherBankAccountField } from '../fields/bankAccountField';
 import { otherContactField } from '../fields/documentFields';
 import { plainLines } from '../fields/lineItems';
 import { bankAccountNames, bankTransactionFields } from './bankTransactionFields';
 import { bankTransactionKind } from './bankTransactionKind';
+import { repeatedOfTransaction } from './repeatedOfTransaction';
 
-export const { description, request, execute } = updateOperation(bankTransactionKind, {
-	fields: [
-		...bankTransactionFields,
-		otherBankAccountField(bankAccountNames, 'BankAccount'),
-		otherContactField,
-	],
-	lines: plainLines,
-});
+export const { description, request, execute } = readingUpdateOperation(
+	bankTransactionKind,
+	{
+		fields: [
+			...bankTransactionFields,
+			otherBankAccountField(bankAccountNames, 'BankAccount'),
+			otherContactField,
+		],
+		lines: plainLines,
+	},
+	(transaction, change) => success({ ...repeatedOfTransaction(transaction, change), ...change }),
+);

@@ -6,6 +6,7 @@ import { idOf } from '../common/RecordKind';
 import { refuseInput, success } from '../../errors/failure';
 import { salesLines, writeLines } from '../fields/lineItems';
 import { linesOfNamed } from '../fields/lineItemsProperties';
+import { writableLine } from '../fields/writableLine';
 import { changeRecords } from '../shared/changeRecords';
 import type { OperationModule } from '../shared/OperationModule';
 import { updateRequest } from '../shared/RequestFacts';
@@ -46,29 +47,7 @@ export const execute: OperationModule['execute'] = async (run) =>
 						return refuseInput('No lines are given', 'Fill in at least one line to add.');
 					}
 					const present = (invoice.LineItems as IDataObject[] | undefined) ?? [];
-					return success({ LineItems: [...present.map(asSent), ...more] });
+					return success({ LineItems: [...present.map(writableLine), ...more] });
 				},
 			}),
 	);
-
-/** What of a line can be written; the rest is Xero's to say. */
-const WRITABLE = [
-	'LineItemID',
-	'Description',
-	'Quantity',
-	'UnitAmount',
-	'ItemCode',
-	'AccountCode',
-	'TaxType',
-	'TaxAmount',
-	'LineAmount',
-	'DiscountRate',
-	'DiscountAmount',
-	'Tracking',
-];
-
-function asSent(line: IDataObject): IDataObject {
-	return Object.fromEntries(
-		WRITABLE.filter((name) => line[name] !== undefined).map((name) => [name, line[name]]),
-	);
-}

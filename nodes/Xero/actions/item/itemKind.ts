@@ -12,6 +12,7 @@ export const itemKind: RecordKind = {
 		idField: 'ItemID',
 		label: 'item',
 		scope: 'accounting.settings',
+		bulkWhere: true,
 		query: { unitdp: '4' },
 		paging: 'none',
 	},

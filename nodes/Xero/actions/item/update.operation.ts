@@ -1,7 +1,11 @@
-import { updateOperation } from '../common/updateOperation';
+import { success } from '../../errors/failure';
+import { readingUpdateOperation } from '../common/readingUpdateOperation';
 import { itemFields, otherItemCodeField } from './itemFields';
 import { itemKind } from './itemKind';
 
-export const { description, request, execute } = updateOperation(itemKind, {
-	fields: [otherItemCodeField, ...itemFields],
-});
+/** Xero's contract wants the code with every change. */
+export const { description, request, execute } = readingUpdateOperation(
+	itemKind,
+	{ fields: [otherItemCodeField, ...itemFields] },
+	({ Code }, change) => success({ Code, ...change }),
+);

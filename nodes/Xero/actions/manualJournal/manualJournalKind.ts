@@ -11,6 +11,7 @@ export const manualJournalKind: RecordKind = {
 		idField: 'ManualJournalID',
 		label: 'manual journal',
 		scope: 'accounting.manualjournals',
+		bulkWhere: true,
 		query: {},
 	},
 	locator: (description) =>

@@ -1,15 +1,17 @@
 import { success } from '../../errors/failure';
-import { updateOperation } from '../common/updateOperation';
+import { readingUpdateOperation } from '../common/readingUpdateOperation';
 import { checkBalance, journalLines } from './journalLines';
 import { manualJournalFields, otherNarrationField } from './manualJournalFields';
 import { manualJournalKind } from './manualJournalKind';
 
-/** Lines are checked where it is known that no tax comes on top of them. */
-export const { description, request, execute } = updateOperation(manualJournalKind, {
-	fields: [...manualJournalFields, otherNarrationField],
-	lines: journalLines,
-	finish: (change) =>
-		change[journalLines.member] === undefined || change['LineAmountTypes'] === undefined
-			? success(change)
-			: checkBalance(change),
-});
+/** Xero's contract wants the narration with every change. Lines are checked where they are given. */
+export const { description, request, execute } = readingUpdateOperation(
+	manualJournalKind,
+	{ fields: [...manualJournalFields, otherNarrationField], lines: journalLines },
+	({ Narration, LineAmountTypes }, change) => {
+		const whole = { Narration, ...change };
+		if (change[journalLines.member] === undefined) return success(whole);
+		const checked = checkBalance({ LineAmountTypes, ...whole });
+		return checked.ok ? success(whole) : checked;
+	},
+);

@@ -2,16 +2,16 @@ import { refuseInput, success } from '../../errors/failure';
 import { statusOperation } from '../common/statusOperation';
 import { manualJournalKind } from './manualJournalKind';
 
-/** Xero deletes what was never posted and voids what was. */
+/** Xero deletes what was never posted and voids what was; its contract wants the narration each time. */
 export const { description, request, execute } = statusOperation(manualJournalKind, {
 	operation: 'voidOrDelete',
 	verb: 'to take back',
 	change({ Status, Narration }) {
 		switch (Status) {
 			case 'DRAFT':
-				return success({ Status: 'DELETED' });
+				return success({ Narration, Status: 'DELETED' });
 			case 'POSTED':
-				return success({ Status: 'VOIDED' });
+				return success({ Narration, Status: 'VOIDED' });
 			default:
 				return refuseInput(
 					`Manual journal "${String(Narration)}" is ${String(Status)} and cannot be voided or deleted`,

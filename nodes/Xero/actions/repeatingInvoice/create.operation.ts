@@ -1,14 +1,60 @@
-import { success } from '../../errors/failure';
-import { createOperation } from '../common/createOperation';
+import { success, type Outcome } from '../../errors/failure';
+import { buildNew, createOperation, type NewRecord } from '../common/createOperation';
+import { inNewDocuments } from '../common/inNewDocuments';
+import { presentWritten } from '../common/presentWritten';
+import type { Members } from '../fields/Field';
 import { salesLines } from '../fields/lineItems';
+import { organisationList } from '../organisation/organisationList';
+import type { OperationModule } from '../shared/OperationModule';
+import type { OperationRun } from '../shared/OperationRun';
+import { wholeLists, type WholeLists } from '../shared/wholeLists';
+import { writeRecords } from '../shared/writeRecords';
 import { repeatingInvoiceContactField, repeatingInvoiceFields } from './repeatingInvoiceFields';
 import { repeatingInvoiceKind } from './repeatingInvoiceKind';
 import { scheduleFields, withSchedule } from './scheduleFields';
 
 /** Through the API, Xero makes templates of sales invoices only. */
-export const { description, request, execute } = createOperation(repeatingInvoiceKind, {
+const fields: NewRecord = {
 	own: [repeatingInvoiceContactField, ...scheduleFields],
 	more: repeatingInvoiceFields,
 	lines: salesLines,
-	finish: (record) => success({ Type: 'ACCREC', ...withSchedule(record) }),
-});
+	finish: (record) =>
+		success({
+			Type: 'ACCREC',
+			LineAmountTypes: 'Exclusive',
+			Status: 'DRAFT',
+			...withSchedule(record),
+		}),
+};
+
+export const { description, request } = createOperation(repeatingInvoiceKind, fields);
+
+/** Xero's page calls tax treatment, status and currency required; what is not given is said as it would be. */
+export const execute: OperationModule['execute'] = async (run) =>
+	await inNewDocuments(run, description, async (templates) => {
+		const lists = wholeLists(templates);
+		return await writeRecords(templates, {
+			collection: repeatingInvoiceKind.collection,
+			method: 'PUT',
+			present: presentWritten(templates, repeatingInvoiceKind),
+			async build(item) {
+				const template = buildNew(templates, item, fields);
+				return template.ok ? await withCurrency(templates, lists, item, template.value) : template;
+			},
+		});
+	});
+
+/** In the base currency unless told otherwise; left to Xero where the organisation cannot be read. */
+async function withCurrency(
+	run: OperationRun,
+	lists: WholeLists,
+	item: number,
+	template: Members,
+): Promise<Outcome<Members>> {
+	if (template['CurrencyCode'] !== undefined) return success(template);
+	const tenantId = await run.organisationOf(item);
+	if (!tenantId.ok) return tenantId;
+	const organisations = await lists(organisationList, tenantId.value);
+	const currency = organisations.ok ? organisations.value[0]?.BaseCurrency : undefined;
+	return success(currency === undefined ? template : { ...template, CurrencyCode: currency });
+}

@@ -22,6 +22,8 @@ export interface XeroCollection {
 	readonly offsetField?: string;
 	/** Whether lists take `IDs=`, so that 40 records are read in one request: Invoices and Contacts. */
 	readonly bulkIds?: boolean;
+	/** Whether the records that changes have to repeat some of are read 20 at a time, through `where`. */
+	readonly bulkWhere?: boolean;
 	/**
 	 * `many`: up to 50 in one request, each with its own fate; `one`: one in a request, inside the array;
 	 * `bare`: one in a request, as a bare object. `many` when absent.

@@ -2,6 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { OperationResult } from '../../batching/ItemOutcome';
 import { refuseInput, success, type Outcome } from '../../errors/failure';
+import { fetchByWhere } from './fetchByWhere';
+import { fetchRecords } from './fetchRecords';
 import type { OperationRun } from './OperationRun';
 import { recordsOfItems, type GetPlan } from './readByIds';
 import { writeRecords, type WritePlan } from './writeRecords';
@@ -18,7 +20,11 @@ export type ChangePlan = Pick<GetPlan, 'collection' | 'idOf'> &
 /** Reads the record that each item names, then writes what its present state asks for. */
 export async function changeRecords(run: OperationRun, plan: ChangePlan): Promise<OperationResult> {
 	const { collection, change, present } = plan;
-	const records = await recordsOfItems(run, plan);
+	const records = await recordsOfItems(
+		run,
+		plan,
+		collection.bulkWhere === true ? fetchByWhere : fetchRecords,
+	);
 	return await writeRecords(run, {
 		collection,
 		method: 'POST',

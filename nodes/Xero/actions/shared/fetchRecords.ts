@@ -65,11 +65,14 @@ async function fetchSome(
 function outcomeOf(
 	records: Outcome<ReadonlyMap<string, IDataObject>>,
 	id: string,
-	{ label }: XeroCollection,
+	collection: XeroCollection,
 ): Outcome<IDataObject> {
 	if (!records.ok) return records;
 	const record = records.value.get(id);
-	if (record !== undefined) return success(record);
+	return record === undefined ? noSuchRecord(collection, id) : success(record);
+}
+
+export function noSuchRecord({ label }: XeroCollection, id: string): Outcome<never> {
 	return refuse({
 		kind: 'api',
 		message: `Xero has no ${label} with the id ${id}`,

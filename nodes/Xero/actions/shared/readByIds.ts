@@ -41,6 +41,7 @@ export async function readByIds(run: OperationRun, plan: GetPlan): Promise<Opera
 export async function recordsOfItems(
 	run: OperationRun,
 	{ collection, idOf }: Pick<GetPlan, 'collection' | 'idOf'>,
+	fetch = fetchRecords,
 ): Promise<ReadonlyArray<Outcome<IDataObject> | undefined>> {
 	const records: Array<Outcome<IDataObject> | undefined> = Array.from(
 		{ length: run.itemCount },
@@ -60,7 +61,7 @@ export async function recordsOfItems(
 	if (run.stopsAtFirstFailure && wishes.length < run.itemCount) return records;
 	for (const { tenantId, members } of groupByOrganisation(wishes)) {
 		const ids = members.map(({ id }) => id);
-		const found = await fetchRecords(run, collection, tenantId, ids);
+		const found = await fetch(run, collection, tenantId, ids);
 		for (const { item, id } of members) records[item] = found.get(id);
 	}
 	return records;

@@ -44,6 +44,28 @@ describe('reading invoices and contacts', () => {
 		);
 	});
 
+	it('lists deleted invoices where their status is asked for', async () => {
+		const call = async (method: string, record: Record<string, unknown>) => {
+			const { sandbox, tokens, tenantId } = xero;
+			const path = '/api.xro/2.0/Invoices';
+			const answer = await sandbox.call(tokens, tenantId, method, path, { Invoices: [record] });
+			return ((await answer.json()) as { Invoices: { InvoiceID: string }[] }).Invoices[0];
+		};
+		const draft = await call('PUT', { Type: 'ACCREC', Contact: { Name: 'Ridgeway University' } });
+		await call('POST', { InvoiceID: draft?.InvoiceID, Status: 'DELETED' });
+
+		const execution = await run({
+			resource: 'invoice',
+			operation: 'getAll',
+			returnAll: true,
+			filters: { statuses: ['DELETED'] },
+		});
+
+		expect(execution.itemsOf(XERO_NODE).map(({ json }) => json['InvoiceID'])).toEqual([
+			draft?.InvoiceID,
+		]);
+	});
+
 	it('walks several pages in the order of the ids', async () => {
 		await xero.sandbox.seed(xero.tenantId, { contacts: 1_000 });
 		await xero.sandbox.forgetRequests();

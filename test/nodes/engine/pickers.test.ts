@@ -240,7 +240,7 @@ it.each(['searchFiles', 'searchFeedConnections'])(
 			}),
 		);
 		const seen = await pick(method);
-		const further = await pick(method, undefined, seen.paginationToken as string);
+		const further = await pick(method, undefined, seen.paginationToken);
 		const onFirstPage = new Set(seen.results.map(({ value }) => value));
 		const behind = further.results.find(({ value }) => !onFirstPage.has(value));
 

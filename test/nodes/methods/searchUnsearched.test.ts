@@ -46,7 +46,7 @@ describe('searchUnsearched', () => {
 		const first = await searchUnsearched(readPage, 'Entry 8', undefined);
 		expect(first).toEqual({ results: [], paginationToken: '6' });
 
-		const second = await searchUnsearched(readPage, 'Entry 8', first.paginationToken as string);
+		const second = await searchUnsearched(readPage, 'Entry 8', first.paginationToken);
 		expect(second.results).toEqual([{ name: 'Entry 8', value: 'id-8' }]);
 		expect(read).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
 	});

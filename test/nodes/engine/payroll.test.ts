@@ -1,7 +1,9 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { picked, UNKNOWN_ID } from '../operations/OperationCases';
+import { createEngine } from '../../support/n8nEngine';
 import { connectEngine, type ConnectedEngine } from '../support/connectedEngine';
+import { startFakeHub } from '../support/fakeHub';
 import { pairedItems, XERO_NODE, xeroNode, xeroWorkflow } from '../support/xeroWorkflow';
 
 const SCOPES = [
@@ -124,6 +126,33 @@ it('gets one employee whole where that is wanted', async () => {
 	});
 });
 
+it.each([
+	['1.0', { Employees: [] }],
+	['2.0', { employee: null }],
+])('takes an answer without an employee for an unknown id (%s)', async (payroll, body) => {
+	const hub = await startFakeHub(() => ({ status: 200, body }));
+	const engine = await createEngine({
+		credentials: { hub: { baseUrl: hub.url, apiKey: 'xhk_test' } },
+	});
+
+	const { error } = await engine.run(
+		xeroWorkflow({
+			parameters: {
+				authentication: 'hub',
+				organisation: picked(UNKNOWN_ID),
+				resource: 'employee',
+				operation: 'get',
+				employee: picked(UNKNOWN_ID),
+				payroll,
+			},
+		}),
+		{ input: [{ json: {} }] },
+	);
+	await hub.close();
+
+	expect(error?.message).toContain('Xero has no employee with this id');
+});
+
 it('asks nothing of the organisation where the country is named', async () => {
 	const [, au] = tenants;
 
@@ -134,11 +163,7 @@ it('asks nothing of the organisation where the country is named', async () => {
 
 it('says which country has no payroll, beside the items that have one', async () => {
 	const { tenantId } = await xero.sandbox.createOrganisation({ name: 'Inc', country: 'US' });
-	const tokens = await xero.sandbox.authorise(xero.app, {
-		scopes: SCOPES,
-		organisations: [tenantId],
-	});
-	expect(tokens.access_token).toBeDefined();
+	await xero.sandbox.authorise(xero.app, { scopes: SCOPES, organisations: [tenantId] });
 
 	const execution = await run(
 		{ resource: 'employee', limit: 1 },

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { done } from '../../batching/ItemOutcome';
+import { done, failed } from '../../batching/ItemOutcome';
 import { success } from '../../errors/failure';
 import { locatorValue } from '../../records/locatorValue';
 import { parseXeroId } from '../../records/xeroId';
@@ -39,11 +39,12 @@ export const execute: OperationModule['execute'] = async (run) => {
 		read({ body }, item) {
 			const { Employees, employee } = (body ?? {}) as {
 				readonly Employees?: readonly IDataObject[];
-				readonly employee?: IDataObject;
+				readonly employee?: IDataObject | null;
 			};
-			return Employees?.[0] !== undefined
-				? done(present(Employees[0], item, '1.0'))
-				: done(present(employee ?? {}, item, '2.0'));
+			const [record] = Employees ?? [employee];
+			return record === undefined || record === null
+				? failed({ kind: 'api', message: 'Xero has no employee with this id', httpCode: '404' })
+				: done(present(record, item, Employees === undefined ? '2.0' : '1.0'));
 		},
 	});
 };

@@ -1,6 +1,8 @@
-import { readRateLimit } from '../transport/readRateLimit';
-import type { XeroReply, XeroTransport } from '../transport/XeroTransport';
+import type { AnsweredReply, XeroReply, XeroTransport } from '../transport/XeroTransport';
+import { member, text } from './bodyMember';
 import { explainFeedProblem, isFeedProblem } from './explainFeedProblem';
+import { explainHubProblem, isHubProblem } from './explainHubProblem';
+import { explainLimited } from './explainLimited';
 import type { Failure } from './failure';
 import { newerSentences } from './newerSentences';
 import { validationSentences } from './validationSentences';
@@ -25,16 +27,16 @@ export interface Explanation {
 export function explainReply(reply: XeroReply, context: ExplainContext): Explanation {
 	if (reply.kind === 'lost') return explainLost(reply.message, context);
 	if (reply.kind === 'unsent') return explainUnsent(reply.message, context);
+	if (reply.kind === 'stopped') return STOPPED;
 	if (isHubProblem(reply.body) && context.route === 'hub')
-		return explainHubProblem(reply, reply.body);
+		return explainHubProblem(reply, reply.body, context);
 	if (isFeedProblem(reply.body)) return explainFeedProblem(reply, reply.body);
 	const explain =
 		BY_STATUS[reply.status] ?? (reply.status >= 500 ? explainUnavailable : explainOther);
 	return explain(reply, context);
 }
 
-type Answered = Extract<XeroReply, { kind: 'answered' }>;
-type Explain = (reply: Answered, context: ExplainContext) => Explanation;
+type Explain = (reply: AnsweredReply, context: ExplainContext) => Explanation;
 
 const BY_STATUS: Readonly<Record<number, Explain>> = {
 	400: explainBadRequest,
@@ -61,6 +63,15 @@ function explainLost(message: string, { route, write }: ExplainContext): Explana
 	};
 }
 
+const STOPPED: Explanation = {
+	reach: 'run',
+	failure: {
+		kind: 'api',
+		message: 'The execution was stopped before this was sent',
+		description: 'Run the remaining items again if they are still wanted.',
+	},
+};
+
 function explainUnsent(message: string, { route }: ExplainContext): Explanation {
 	return {
 		reach: 'run',
@@ -75,7 +86,7 @@ function explainUnsent(message: string, { route }: ExplainContext): Explanation 
 	};
 }
 
-function explainBadRequest(reply: Answered): Explanation {
+function explainBadRequest(reply: AnsweredReply): Explanation {
 	const sentences = [
 		...validationSentences(member(reply.body, 'Elements') ?? []),
 		...newerSentences(reply.body),
@@ -107,7 +118,7 @@ function explainBadRequest(reply: Answered): Explanation {
 	};
 }
 
-function explainUnauthorised(reply: Answered, context: ExplainContext): Explanation {
+function explainUnauthorised(reply: AnsweredReply, context: ExplainContext): Explanation {
 	const challenge = reply.headers['www-authenticate'] ?? '';
 	const detail = text(member(reply.body, 'Detail') ?? member(reply.body, 'detail')) ?? '';
 	// Xero's own FAQ spells the first one without the second "i".
@@ -143,7 +154,7 @@ function premiumNote(scope = ''): string {
 		: '';
 }
 
-function explainForbidden(_reply: Answered, context: ExplainContext): Explanation {
+function explainForbidden(_reply: AnsweredReply, context: ExplainContext): Explanation {
 	const organisation = context.tenantId ? ` ${context.tenantId}` : '';
 	if (context.scope?.startsWith('payroll.') === true) {
 		return {
@@ -170,7 +181,7 @@ function explainForbidden(_reply: Answered, context: ExplainContext): Explanatio
 	};
 }
 
-function explainNotFound(reply: Answered): Explanation {
+function explainNotFound(reply: AnsweredReply): Explanation {
 	return {
 		reach: 'request',
 		failure: {
@@ -183,7 +194,7 @@ function explainNotFound(reply: Answered): Explanation {
 	};
 }
 
-function explainPrecondition(reply: Answered): Explanation {
+function explainPrecondition(reply: AnsweredReply): Explanation {
 	return {
 		reach: 'request',
 		failure: {
@@ -197,30 +208,7 @@ function explainPrecondition(reply: Answered): Explanation {
 	};
 }
 
-function explainLimited(reply: Answered, context: ExplainContext): Explanation {
-	const { problem, retryAfterSeconds } = readRateLimit(reply.headers);
-	const resets =
-		retryAfterSeconds === undefined
-			? 'later'
-			: `at ${new Date(context.nowMs + retryAfterSeconds * 1000).toISOString()}`;
-	return {
-		reach: 'organisation',
-		failure: {
-			kind: 'api',
-			message:
-				problem === 'day'
-					? `Xero's daily limit for this organisation is used up; it resets ${resets}`
-					: `Xero's ${problem} limit for this organisation stayed used up`,
-			description:
-				problem === 'day'
-					? 'Run the remaining items after that time. Fewer, larger runs use fewer calls.'
-					: 'Other apps or workflows are using the same limit. Run the remaining items later.',
-			httpCode: '429',
-		},
-	};
-}
-
-function explainUnavailable(reply: Answered, { write }: ExplainContext): Explanation {
+function explainUnavailable(reply: AnsweredReply, { write }: ExplainContext): Explanation {
 	const said =
 		text(member(reply.body, 'Message') ?? member(reply.body, 'Detail')) ?? shortText(reply.body);
 	return {
@@ -236,7 +224,7 @@ function explainUnavailable(reply: Answered, { write }: ExplainContext): Explana
 	};
 }
 
-function explainOther(reply: Answered): Explanation {
+function explainOther(reply: AnsweredReply): Explanation {
 	const said =
 		text(member(reply.body, 'Message') ?? member(reply.body, 'Detail')) ?? shortText(reply.body);
 	return {
@@ -247,50 +235,6 @@ function explainOther(reply: Answered): Explanation {
 			httpCode: String(reply.status),
 		},
 	};
-}
-
-/** The hub's own errors are problem+json with a stable `code`; Xero's have no such member. */
-interface HubProblem {
-	readonly code: string;
-	readonly title?: unknown;
-	readonly detail?: unknown;
-}
-
-export function isHubProblem(body: unknown): body is HubProblem {
-	return (
-		typeof member(body, 'code') === 'string' &&
-		text(member(body, 'title') ?? member(body, 'detail')) !== undefined
-	);
-}
-
-function explainHubProblem(reply: Answered, problem: HubProblem): Explanation {
-	return {
-		reach:
-			reply.status === 401
-				? 'run'
-				: reply.status === 403 || reply.status === 429
-					? 'organisation'
-					: 'request',
-		failure: {
-			kind: 'api',
-			message: text(problem.detail) ?? text(problem.title) ?? problem.code,
-			description:
-				reply.status === 401
-					? 'Open the Xero Hub credential and check its API key.'
-					: `The hub refused this itself (${problem.code}).`,
-			httpCode: String(reply.status),
-		},
-	};
-}
-
-function member(value: unknown, key: string): unknown {
-	return typeof value === 'object' && value !== null
-		? (value as Record<string, unknown>)[key]
-		: undefined;
-}
-
-function text(value: unknown): string | undefined {
-	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
 /** Plain-text bodies are passed on; pages of HTML are not. */

@@ -31,7 +31,9 @@ export type XeroReply =
 	/** No answer came: whether the request took effect is not known. */
 	| { readonly kind: 'lost'; readonly message: string }
 	/** It never left: the credential is missing, not connected or refused at its token endpoint. */
-	| { readonly kind: 'unsent'; readonly message: string };
+	| { readonly kind: 'unsent'; readonly message: string }
+	/** It never left: somebody has stopped the execution. */
+	| { readonly kind: 'stopped' };
 
 export type AnsweredReply = Extract<XeroReply, { kind: 'answered' }>;
 

@@ -4,6 +4,7 @@ import type { Pacer } from './createPacer';
 import { directTransport, type DirectCredential } from './directTransport';
 import { hubTransport } from './hubTransport';
 import type { RequestContext } from './RequestContext';
+import { untilStopped } from './untilStopped';
 import { withPacing } from './withPacing';
 import { withRetries } from './withRetries';
 import type { XeroTransport } from './XeroTransport';
@@ -20,18 +21,19 @@ const pacers = new Map<string, Pacer>();
 /** The transport that the node's authentication setting names, with retries. */
 export function createTransport(context: RequestContext): XeroTransport {
 	const direct = DIRECT_CREDENTIALS.get(String(context.getNode().parameters.authentication));
+	const stopped = () => isStopped(context);
 	const transport =
 		direct === undefined
-			? hubTransport(context)
-			: withPacing(directTransport(context, direct), { sleep, now: Date.now }, pacers);
-	return withRetries(transport, {
-		sleep,
-		random: Math.random,
-		isCancelled: () => isCancelled(context),
-	});
+			? untilStopped(hubTransport(context), stopped)
+			: withPacing(
+					untilStopped(directTransport(context, direct), stopped),
+					{ sleep, now: Date.now },
+					pacers,
+				);
+	return withRetries(transport, { sleep, random: Math.random, isStopped: stopped });
 }
 
-function isCancelled(context: RequestContext): boolean {
+function isStopped(context: RequestContext): boolean {
 	return (
 		'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true
 	);

@@ -42,7 +42,7 @@ export function planRetry(
 
 function stepFor(reply: XeroReply, random: number): RetryStep | undefined {
 	if (reply.kind === 'lost') return { reason: 'lost', waitMs: LOST_WAIT_MS * (1 + random) };
-	if (reply.kind === 'unsent') return undefined;
+	if (reply.kind !== 'answered') return undefined;
 	if (reply.status === 429) return limitedStep(reply.headers, random);
 	if (UNAVAILABLE.has(reply.status)) {
 		return { reason: 'unavailable', waitMs: unavailableWait(reply.headers['retry-after']) };

@@ -1,4 +1,4 @@
-import { isHubProblem } from '../errors/explainReply';
+import { isHubProblem } from '../errors/explainHubProblem';
 import type { Retries } from './planRetry';
 import type { XeroReply, XeroRequest } from './XeroTransport';
 

@@ -1,5 +1,5 @@
 import { createPacer, type Pacer, type PacerDeps } from './createPacer';
-import type { XeroTransport } from './XeroTransport';
+import type { XeroReply, XeroTransport } from './XeroTransport';
 
 /**
  * Paces the calls of a transport, organisation by organisation.
@@ -19,9 +19,16 @@ export function withPacing(
 			const pacer = pacers.get(request.tenantId) ?? createPacer(deps);
 			pacers.set(request.tenantId, pacer);
 			await pacer.enter();
-			const reply = await transport.send(request);
-			pacer.leave(reply);
-			return reply;
+			let reply: XeroReply = THREW;
+			try {
+				reply = await transport.send(request);
+				return reply;
+			} finally {
+				pacer.leave(reply);
+			}
 		},
 	};
 }
+
+/** Such as a credential that somebody has deleted: its place is free again all the same. */
+const THREW: XeroReply = { kind: 'unsent', message: '' };

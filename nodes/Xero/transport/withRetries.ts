@@ -7,8 +7,8 @@ export interface RetryDeps {
 	readonly sleep: (ms: number) => Promise<void>;
 	/** In [0, 1). */
 	readonly random: () => number;
-	/** The user stopped the execution: no further try. */
-	readonly isCancelled: () => boolean;
+	/** Somebody has stopped the execution: no further try. */
+	readonly isStopped: () => boolean;
 }
 
 /** Sends again what {@link planRetry} says is worth it, with the same idempotency key. */
@@ -21,9 +21,9 @@ export function withRetries(transport: XeroTransport, deps: RetryDeps): XeroTran
 			for (;;) {
 				const reply = await transport.send(request);
 				const step = planRetry(reply, retries, deps.random());
-				if (step === undefined || deps.isCancelled()) return settleDelete(request, reply, retries);
+				if (step === undefined || deps.isStopped()) return settleDelete(request, reply, retries);
 				await deps.sleep(step.waitMs);
-				if (deps.isCancelled()) return reply;
+				if (deps.isStopped()) return reply;
 				retries = { ...retries, [step.reason]: retries[step.reason] + 1 };
 			}
 		},

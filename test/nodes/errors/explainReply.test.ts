@@ -100,6 +100,37 @@ describe('explainReply', () => {
 		});
 	});
 
+	it("takes the hub's daily limit for Xero's, with the time of its end", () => {
+		const problem = { title: 'Too Many Requests', detail: 'Used up.', code: 'xero_rate_limited' };
+		const headers = { 'x-rate-limit-problem': 'day', 'retry-after': '3600' };
+
+		expect(
+			explainReply(answered(429, problem, headers), { ...context, route: 'hub' }),
+		).toMatchObject({
+			reach: 'organisation',
+			failure: { message: expect.stringContaining('daily limit for this organisation') },
+		});
+	});
+
+	it.each(['xero_connection_failed', 'xero_timeout'])(
+		'says that a write may have happened when Xero did not answer the hub: %s',
+		(code) => {
+			const problem = { title: 'Bad Gateway', detail: 'The connection to Xero broke.', code };
+			const explain = (write: boolean) =>
+				explainReply(answered(502, problem), { ...context, route: 'hub', write }).failure;
+
+			expect(explain(true).description).toContain('Look in Xero whether the records were saved');
+			expect(explain(false).description).toContain('Run the node again');
+		},
+	);
+
+	it('is over for the whole run when the execution was stopped', () => {
+		expect(explainReply({ kind: 'stopped' }, context)).toMatchObject({
+			reach: 'run',
+			failure: { message: expect.stringContaining('stopped before this was sent') },
+		});
+	});
+
 	it.each([404, 412, 418, 500, 503])('explains a %i without a body', (status) => {
 		const { failure } = explainReply(answered(status), context);
 

@@ -33,11 +33,11 @@ function transportThatAnswers(...replies: XeroReply[]) {
 			return replies[sent.length - 1] ?? ok;
 		},
 	};
-	const build = (isCancelled: () => boolean = () => false) =>
+	const build = (isStopped: () => boolean = () => false) =>
 		withRetries(base, {
 			sleep: async (ms) => void waits.push(ms),
 			random: () => 0,
-			isCancelled,
+			isStopped,
 		});
 	return { sent, waits, build };
 }

@@ -7,7 +7,7 @@ import { idempotencyKey } from '../../batching/idempotencyKey';
 import { done, failed, type OperationResult } from '../../batching/ItemOutcome';
 import { planBatches, XERO_BATCH_LIMITS } from '../../batching/planBatches';
 import { readElementFates } from '../../batching/readElementFates';
-import { isHubProblem } from '../../errors/explainReply';
+import { isHubProblem } from '../../errors/explainHubProblem';
 import type { Outcome } from '../../errors/failure';
 import { success } from '../../errors/failure';
 import { toExactJson } from '../../records/exactJson';

@@ -6,33 +6,28 @@ import { ORGANISATION_PATH, ORGANISATIONS } from '../actions/organisation/organi
 import { collectionOf } from '../actions/payroll/PayrollKind';
 import { payrollField, versionOf, type PayrollVersion } from '../actions/payroll/payrollVersion';
 import { readCollection } from '../actions/shared/readCollection';
-import { matching } from './matching';
+import type { XeroReply } from '../transport/XeroTransport';
 import { answerForPicker } from './readForPicker';
+import { searchUnsearched } from './searchUnsearched';
 import type { SearchMethod } from './SearchMethod';
 
 const PAGE_SIZE = 100;
 
-/** A page at a time; the typed text is looked for on that page. */
 export const searchEmployees: SearchMethod = async function (filter, paginationToken) {
-	const page = Number(paginationToken ?? 1);
 	const { name, path, idField } = collectionOf(employeeKind, await chosenVersion(this));
-	const { records } = await answerForPicker(
-		this,
-		{ path, query: { page: String(page) } },
-		(reply) => readCollection(reply, name),
-	);
-	return {
-		results: matching(
-			records.map((employee) => ({
-				name: [employee.FirstName ?? employee.firstName, employee.LastName ?? employee.lastName]
-					.filter(Boolean)
-					.join(' '),
-				value: String(employee[idField]),
-			})),
-			filter,
-		),
-		paginationToken: records.length === PAGE_SIZE ? String(page + 1) : undefined,
+	const readPage = async (page: number) => {
+		const request = { path, query: { page: String(page) } };
+		const read = (reply: XeroReply) => readCollection(reply, name);
+		const { records } = await answerForPicker(this, request, read);
+		const entries = records.map((employee) => ({
+			name: [employee.FirstName ?? employee.firstName, employee.LastName ?? employee.lastName]
+				.filter(Boolean)
+				.join(' '),
+			value: String(employee[idField]),
+		}));
+		return { entries, hasMore: records.length === PAGE_SIZE };
 	};
+	return await searchUnsearched(readPage, filter, paginationToken);
 };
 
 async function chosenVersion(context: ILoadOptionsFunctions): Promise<PayrollVersion> {

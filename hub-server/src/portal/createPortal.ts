@@ -21,6 +21,7 @@ import { createUserStore } from './access/userStore';
 import type { AuditLog } from './audit/auditLog';
 import { createNoteConnected } from './audit/noteConnected';
 import { createAccountRoutes } from './pages/accountRoutes';
+import { endStreamOfStranger } from './pages/activityPages';
 import { createAuditRoutes } from './pages/auditRoutes';
 import { createDashboardRoutes } from './pages/dashboardRoutes';
 import { createDoorRoutes } from './pages/doorRoutes';
@@ -95,6 +96,7 @@ export function createPortal(deps: PortalDeps): Portal {
 	pages.use(sameHost(publicUrl), recogniseVisitor(visitors));
 	pages.post(/.*/, express.urlencoded({ extended: false, limit: MAX_FORM }), requireFormToken);
 	pages.use(createDoorRoutes(context), createJoinRoutes(context));
+	pages.get('/w/:slug/activity/stream', endStreamOfStranger);
 	pages.use(requireSignIn);
 	pages.use('/w/:slug', findPageWorkspace(visitors));
 	pages.use(

@@ -15,8 +15,8 @@ const SEEN_RESOLUTION_MS = 60_000;
 export interface SessionStore {
 	/** The cookie of a new session. */
 	create(userId: string): Promise<string>;
-	/** Whose session the cookie is, while it lives; being asked for keeps it alive. */
-	userOf(token: string): Promise<string | undefined>;
+	/** Whose session the cookie is, while it lives; being asked for keeps it alive, unless told not to. */
+	userOf(token: string, options?: { readonly keepAlive: boolean }): Promise<string | undefined>;
 	/** Idempotent. */
 	end(token: string): Promise<void>;
 }
@@ -43,7 +43,7 @@ export function createSessionStore(deps: {
 				.execute();
 			return token;
 		},
-		async userOf(token) {
+		async userOf(token, { keepAlive } = { keepAlive: true }) {
 			const hash = hashToken(token);
 			const at = now();
 			const row = await db
@@ -54,7 +54,7 @@ export function createSessionStore(deps: {
 				.where('created_at', '>', at - ABSOLUTE_MS)
 				.executeTakeFirst();
 			if (row === undefined) return undefined;
-			if (row.seen_at <= at - SEEN_RESOLUTION_MS) {
+			if (keepAlive && row.seen_at <= at - SEEN_RESOLUTION_MS) {
 				await db
 					.updateTable('portal_sessions')
 					.set({ seen_at: at })

@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Router } from 'express';
+import { Router, type RequestHandler, type Response } from 'express';
+import { createStillSees } from '../access/stillSees';
 import { ALERT_TITLES } from '../alertViews';
 import type { ActivityEntry } from '../portalReader';
 import { organisationNames } from '../organisationNames';
 import { pageTemplate, renderPart, showPage } from '../show/showPage';
-import { pageWorkspace } from '../show/visit';
+import { TooManyStreamsError } from '../show/portalErrors';
+import { pageWorkspace, visitOf } from '../show/visit';
 import type { WorkspacePages } from './workspacePages';
 
 interface FeedView {
@@ -24,10 +26,30 @@ const OVERLAP_MS = 10_000;
 /** A comment now and then keeps proxies from closing a quiet stream. */
 const KEEP_ALIVE_POLLS = 15;
 
+/** While nothing happens; before anything is sent it is asked each time. */
+const CHECK_VISITOR_POLLS = 5;
+
+/** As many as a browser opens to one host over HTTP/1.1: each of them reads the ledger every second. */
+const STREAMS_PER_SESSION = 6;
+
 /** `/w/{slug}/activity`: events and deliveries as they happen, by server-sent events. */
 export function createActivityPages(pages: WorkspacePages): Router {
 	const { reader, connections, now, stopping } = pages;
+	const stillSees = createStillSees(pages);
+	const openStreams = new Map<string, number>();
 	const routes = Router();
+
+	/** @throws TooManyStreamsError */
+	function countStream(session: string, response: Response): void {
+		const open = openStreams.get(session) ?? 0;
+		if (open >= STREAMS_PER_SESSION) throw new TooManyStreamsError();
+		openStreams.set(session, open + 1);
+		response.once('close', () => {
+			const left = (openStreams.get(session) ?? 1) - 1;
+			if (left === 0) openStreams.delete(session);
+			else openStreams.set(session, left);
+		});
+	}
 
 	async function named(workspaceId: string, entries: readonly ActivityEntry[]) {
 		const nameOf = await organisationNames(connections, workspaceId);
@@ -54,16 +76,12 @@ export function createActivityPages(pages: WorkspacePages): Router {
 
 	routes.get('/activity/stream', async (request, response) => {
 		const workspace = pageWorkspace(response);
+		const { cookie: session } = visitOf(response);
+		countStream(session, response);
 		const ended = new AbortController();
 		response.on('close', () => ended.abort());
 		const signal = AbortSignal.any([ended.signal, stopping]);
-		response.writeHead(200, {
-			'Content-Type': 'text/event-stream',
-			'Cache-Control': 'no-store',
-			'X-Accel-Buffering': 'no',
-			// A stream that ended must not keep its connection, nor a stopping hub.
-			Connection: 'close',
-		});
+		response.writeHead(200, STREAM_HEADERS);
 		response.write(': hello\n\n');
 
 		const last = request.get('last-event-id') ?? String(request.query['after'] ?? '');
@@ -76,6 +94,11 @@ export function createActivityPages(pages: WorkspacePages): Router {
 		for (let polls = 1; !signal.aborted; polls += 1) {
 			const found = await reader.activity(workspace.id, earlier(from), FIRST_ENTRIES);
 			const entries = found.filter(({ id }) => !sent.has(id));
+			const isDue = entries.length > 0 || polls % CHECK_VISITOR_POLLS === 0;
+			if (isDue && !(await stillSees(session, workspace.id))) {
+				response.end(GONE);
+				return;
+			}
 			if (entries.length > 0) {
 				const html = renderPart(feed, {
 					at: `/w/${workspace.slug}`,
@@ -94,6 +117,26 @@ export function createActivityPages(pages: WorkspacePages): Router {
 	});
 	return routes;
 }
+
+/**
+ * Before the sign-in is required. A script that follows the stream would take the sign-in page for one
+ * that broke off, and ask for it again and again.
+ */
+export const endStreamOfStranger: RequestHandler = (_request, response, next) => {
+	if (visitOf(response).user !== undefined) next();
+	else response.writeHead(200, STREAM_HEADERS).end(GONE);
+};
+
+const STREAM_HEADERS = {
+	'Content-Type': 'text/event-stream',
+	'Cache-Control': 'no-store',
+	'X-Accel-Buffering': 'no',
+	// A stream that ended must not keep its connection, nor a stopping hub.
+	Connection: 'close',
+};
+
+/** The page's script closes the stream at this event and does not come back. */
+const GONE = 'event: gone\ndata: \n\n';
 
 /** The smallest UUIDv7 of a time. */
 function idAt(at: number): string {

@@ -21,3 +21,13 @@ export class NotAllowedError extends HubError {
 		super(`Only ${who} may do this. Ask an owner of this hub to do it or to change your role.`);
 	}
 }
+
+/** Each open activity page costs the hub work every second. */
+export class TooManyStreamsError extends HubError {
+	readonly code = 'too_many_streams';
+	readonly status = 429;
+
+	constructor() {
+		super('The activity is open in too many tabs. Close some of them and reload this one.');
+	}
+}

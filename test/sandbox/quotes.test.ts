@@ -253,12 +253,17 @@ it('needs a contact, a day and a line with a description', async () => {
 
 describe('the list', () => {
 	it('filters by its own parameters, and knows no where', async () => {
-		const early = await created({ Date: '2020-02-01', ExpiryDate: '2020-02-15' });
+		const early = await created({
+			Date: '2020-02-01',
+			ExpiryDate: '2020-02-15',
+			QuoteNumber: 'EARLY-1',
+		});
 		const ids = async (query: string) => (await listed(query)).map(({ QuoteID }) => QuoteID);
 
 		expect(await ids('DateFrom=2020-02-01&DateTo=2020-02-01')).toEqual([early['QuoteID']]);
 		expect(await ids('ExpiryDateTo=2020-02-15')).toEqual([early['QuoteID']]);
-		expect(await ids(`QuoteNumber=${String(early['QuoteNumber'])}`)).toEqual([early['QuoteID']]);
+		expect(await ids('QuoteNumber=EARLY-1')).toEqual([early['QuoteID']]);
+		expect(await ids('QuoteNumber=arly')).toEqual([early['QuoteID']]);
 		expect(await ids('Status=SENT&DateTo=2020-12-31&where=nonsense')).toEqual([]);
 		expect(await ids(`ContactID=${early.Contact.ContactID}&DateTo=2020-12-31`)).toEqual([
 			early['QuoteID'],

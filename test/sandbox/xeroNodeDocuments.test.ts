@@ -32,8 +32,10 @@ const lineItems: LineItem[] = [
 ];
 
 it('writes a quote, sends it, lists it and prints it', async () => {
+	// On a quote the account of a line says nothing about its tax.
+	const taxed = lineItems.map((line) => ({ ...line, taxType: 'OUTPUT2' }));
 	const created = await api.createQuotes(tenantId, {
-		quotes: [{ contact, date: '2026-11-02', title: 'By the SDK', lineItems }],
+		quotes: [{ contact, date: '2026-11-02', title: 'By the SDK', lineItems: taxed }],
 	});
 	const quote = created.body.quotes?.[0] as Quote;
 	const quoteID = quote.quoteID as string;

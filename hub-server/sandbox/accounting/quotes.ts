@@ -46,7 +46,7 @@ function list(call: AccountingCall): Reply {
 			within('ExpiryDate', quote.expiryDateMs) &&
 			(contactId === undefined || quote.contactId === contactId) &&
 			(status === undefined ? quote.status !== 'DELETED' : quote.status.toLowerCase() === status) &&
-			(number === undefined || quote.number.toLowerCase() === number),
+			(number === undefined || quote.number.toLowerCase().includes(number)),
 		present: (quote) => present(call, quote),
 	});
 }

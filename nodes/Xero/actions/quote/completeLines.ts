@@ -6,17 +6,17 @@ import type { LineDefaults } from './LineDefaults';
 
 /** What a list of lines has to be completed with. */
 export interface LineNeeds {
-	readonly isTaxed: boolean;
+	readonly wantsTax: boolean;
 	readonly itemCodes: readonly string[];
-	readonly isTrackedByName: boolean;
+	readonly tracksByName: boolean;
 }
 
 export function needsOf(lines: readonly Members[]): LineNeeds {
 	const untaxed = lines.filter(({ TaxType: taxType }) => taxType === undefined);
 	return {
-		isTaxed: untaxed.some((line) => ACCOUNT_NAMES.some((name) => line[name] !== undefined)),
+		wantsTax: untaxed.some((line) => ACCOUNT_NAMES.some((name) => line[name] !== undefined)),
 		itemCodes: untaxed.flatMap(({ ItemCode: code }) => (code === undefined ? [] : [String(code)])),
-		isTrackedByName: lines.some((line) => trackingOf(line).some(isByName)),
+		tracksByName: lines.some((line) => trackingOf(line).some(isByName)),
 	};
 }
 
@@ -69,11 +69,11 @@ function taxTypeOf(
 	if (before !== undefined && !isMoved) return before.TaxType;
 	const item = items.find(({ Code: known }) => itemCode !== undefined && same(known, itemCode));
 	const sales = item?.SalesDetails as IDataObject | undefined;
-	const wanted = code ?? (id === undefined ? sales?.AccountCode : undefined);
-	const account = accounts.find(({ Code, AccountID }) =>
-		wanted === undefined ? id !== undefined && same(AccountID, id) : same(Code, wanted),
-	);
-	return sales?.TaxType ?? account?.TaxType;
+	if (sales?.TaxType !== undefined) return sales.TaxType;
+	const wanted = code ?? id ?? sales?.AccountCode;
+	if (wanted === undefined) return undefined;
+	return accounts.find(({ Code, AccountID }) => same(Code, wanted) || same(AccountID, wanted))
+		?.TaxType;
 }
 
 function completeTracking(

@@ -20,7 +20,7 @@ export const { description, request, execute } = listOperation(quoteKind, {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. QU-0042',
-				description: 'The number, as Xero has it',
+				description: 'The number, or a part of it',
 			},
 			apply: asQuery('QuoteNumber'),
 		},

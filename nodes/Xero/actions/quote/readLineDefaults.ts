@@ -41,7 +41,7 @@ export async function readLineDefaults(
 			return tenantId.ok ? success({ ...needs, item, tenantId: tenantId.value }) : tenantId;
 		});
 		// What cannot be read of an item is said where its quote is built.
-		if (wish.ok && (wish.value.isTaxed || wish.value.isTrackedByName)) wishes.push(wish.value);
+		if (wish.ok && (wish.value.wantsTax || wish.value.tracksByName)) wishes.push(wish.value);
 	}
 
 	const lists = wholeLists(run);
@@ -62,11 +62,12 @@ async function readFor(
 	wishes: readonly LineNeeds[],
 ): Promise<Outcome<LineDefaults>> {
 	const nothing = success<readonly IDataObject[]>([]);
-	const isTaxed = wishes.some((wish) => wish.isTaxed);
-	const accounts = isTaxed ? await lists(accountKind.collection, tenantId) : nothing;
+	const accounts = wishes.some(({ wantsTax }) => wantsTax)
+		? await lists(accountKind.collection, tenantId)
+		: nothing;
 	const codes = wishes.flatMap(({ itemCodes }) => itemCodes);
 	const items = codes.length > 0 ? await itemsWithCodes(run, tenantId, codes) : nothing;
-	const trackingCategories = wishes.some(({ isTrackedByName }) => isTrackedByName)
+	const trackingCategories = wishes.some(({ tracksByName }) => tracksByName)
 		? await lists(trackingCategoryKind.collection, tenantId)
 		: nothing;
 	if (!accounts.ok) return withAdvice(accounts);

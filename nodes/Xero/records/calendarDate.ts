@@ -7,7 +7,8 @@ const LEADING_DATE = /^(\d{4})-(\d{2})-(\d{2})(?:$|[T ])/;
  * The calendar day of `value` as `YYYY-MM-DD`. Xero's dates mean the organisation's local day, so a
  * time and its zone are cut off, never converted. Blank gives `undefined`.
  *
- * @param value text that starts with `YYYY-MM-DD`, or the date object an n8n expression made
+ * @param value text that starts with `YYYY-MM-DD`, or the date object of Luxon's that an n8n expression
+ * made; dates of JavaScript have become text by `localDates`
  */
 export function parseCalendarDate(value: unknown, label: string): Outcome<string | undefined> {
 	if (isBlank(value)) return success(undefined);
@@ -23,7 +24,6 @@ export function parseCalendarDate(value: unknown, label: string): Outcome<string
 }
 
 function asText(value: unknown): string {
-	if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
 	if (typeof value === 'object' && value !== null && 'toISODate' in value) {
 		const { toISODate } = value;
 		if (typeof toISODate === 'function') return String(toISODate.call(value));

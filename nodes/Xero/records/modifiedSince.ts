@@ -1,4 +1,5 @@
 import { refuseInput, success, type Outcome } from '../errors/failure';
+import { zoneOffset } from './zoneOffset';
 
 const WITHOUT_ZONE = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/;
 
@@ -28,31 +29,7 @@ function toInstant(value: unknown, timeZone: string): number | undefined {
 	const asUtc = finite(
 		Date.parse(`${text.length === 10 ? `${text}T00:00` : text.replace(' ', 'T')}Z`),
 	);
-	return asUtc === undefined ? undefined : asUtc - offsetAt(asUtc, timeZone);
-}
-
-/** How far the zone's clock is ahead of UTC around `instant`, in milliseconds. */
-function offsetAt(instant: number, timeZone: string): number {
-	const parts = new Intl.DateTimeFormat('en-CA', {
-		timeZone,
-		hourCycle: 'h23',
-		year: 'numeric',
-		month: 'numeric',
-		day: 'numeric',
-		hour: 'numeric',
-		minute: 'numeric',
-		second: 'numeric',
-	}).formatToParts(instant);
-	const part = (type: string) => Number(parts.find((candidate) => candidate.type === type)?.value);
-	const local = Date.UTC(
-		part('year'),
-		part('month') - 1,
-		part('day'),
-		part('hour'),
-		part('minute'),
-		part('second'),
-	);
-	return local - Math.floor(instant / 1000) * 1000;
+	return asUtc === undefined ? undefined : asUtc - zoneOffset(asUtc, timeZone);
 }
 
 function finite(value: number): number | undefined {

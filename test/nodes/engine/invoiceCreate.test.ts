@@ -81,6 +81,24 @@ describe('invoice: create', () => {
 		});
 	});
 
+	it.each([
+		["new Date('2026-11-29T19:30:00Z')", '2026-11-30'],
+		["DateTime.fromISO('2026-11-30T08:30:00', { zone: 'Pacific/Auckland' })", '2026-11-30'],
+		["new Date('2026-11-29T10:30:00Z')", '2026-11-29'],
+	])('takes the day that the clock of a workflow in Auckland shows: %s', async (made, day) => {
+		const parameters = {
+			...createInvoice,
+			additionalFields: { date: `={{ ${made} }}`, dueDate: '2026-12-31' },
+		};
+
+		const execution = await xero.engine.run(
+			{ ...xeroWorkflow({ parameters }), settings: { timezone: 'Pacific/Auckland' } },
+			{ input: goods(1) },
+		);
+
+		expect(execution.itemsOf(XERO_NODE)[0]?.json).toMatchObject({ Date: day });
+	});
+
 	it('creates 99 and makes one error item, with the words of Xero, when one is invalid', async () => {
 		const execution = await xero.engine.run(
 			xeroWorkflow({ parameters: createInvoice, onError: 'continueRegularOutput' }),

@@ -1,6 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { refuseInput, success, type Outcome } from '../../errors/failure';
+import { localDates } from '../../records/localDates';
 import { locatorValue } from '../../records/locatorValue';
 import type { ExecutionName } from '../../records/readMark';
 import { createTransport } from '../../transport/createTransport';
@@ -33,7 +34,10 @@ export interface OperationRun {
 	readonly timeZone: string;
 	/** Unix milliseconds. */
 	nowMs(): number;
-	/** A parameter of one item, its expression resolved. Throws where the expression does. */
+	/**
+	 * A parameter of one item, its expression resolved; a JavaScript date as text in the workflow's time
+	 * zone. Throws where the expression does.
+	 */
 	parameter(name: string, item: number, fallback?: unknown): unknown;
 	/** Where the incremental reads of the workflow stand. */
 	readonly openMarks: OpenMarks;
@@ -54,8 +58,9 @@ export interface OperationRun {
 export function createRun(context: IExecuteFunctions): OperationRun {
 	const transport = createTransport(context);
 	const onlyOrganisation = once(async () => pickOnly(await transport.organisations()));
+	const timeZone = context.getTimezone();
 	const parameter: OperationRun['parameter'] = (name, item, fallback) =>
-		context.getNodeParameter(name, item, fallback);
+		localDates(context.getNodeParameter(name, item, fallback), timeZone);
 
 	const { id, name } = context.getNode();
 	const execution = executionName(context);
@@ -68,7 +73,7 @@ export function createRun(context: IExecuteFunctions): OperationRun {
 		execution,
 		isManual: context.getMode() === 'manual',
 		idempotencySeed: [execution.origin, id, context.getWorkflowDataProxy(0).$runIndex].join(':'),
-		timeZone: context.getTimezone(),
+		timeZone,
 		nowMs: Date.now,
 		parameter,
 		openMarks: marksOf(context),

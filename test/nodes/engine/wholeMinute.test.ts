@@ -67,7 +67,8 @@ describe("Xero's own limits, 60 calls in a minute of 60 seconds", () => {
 			Array.from({ length: COUNT }, (_, index) => index),
 		);
 		expect(statuses.filter((status) => status === 200)).toHaveLength(COUNT / 50);
-		expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(0);
+		// One call finds out how long the minute lasts; nothing is sent before it is over.
+		expect(statuses.filter((status) => status === 429)).toHaveLength(1);
 		expect(new Set(held.map(({ Name }) => Name)).size).toBe(COUNT);
 		expect(held).toHaveLength(COUNT);
 	}, 120_000);

@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { XERO_NODE, xeroWorkflow } from '../nodes/support/xeroWorkflow';
-import { createEngine, type Engine } from '../support/n8nEngine';
+import { createEngine, type Engine, type Execution } from '../support/n8nEngine';
 import { sandboxClient, type SandboxClient, type SandboxTokens } from '../support/sandboxClient';
 import { startSandboxProcess } from '../support/sandboxProcess';
 
@@ -29,6 +29,9 @@ interface Bench {
 	readonly tenantId: string;
 	readonly engine: Engine;
 }
+
+/** How often live memory is looked at. */
+const SAMPLE_MS = 1_000;
 
 /** Requests and time for 1,000 items against one request per item, and the memory of a long read. */
 export async function benchNodeThroughput(print: (line: string) => void): Promise<void> {
@@ -175,7 +178,7 @@ async function run(
 	count: number,
 	parameters: INodeParameters,
 	ids: readonly string[] = [],
-): Promise<number> {
+): Promise<Execution> {
 	const organisation = { __rl: true, mode: 'id', value: tenantId };
 	const input = Array.from({ length: count }, (_, index) => ({
 		json: { index, id: ids[index] ?? '' },
@@ -185,28 +188,45 @@ async function run(
 		{ input },
 	);
 	if (execution.error !== undefined) throw new Error(execution.error.message);
-	return execution.itemsOf(XERO_NODE).length;
+	return execution;
 }
 
+/**
+ * n8n holds the items that a node gives out, and hands them on when it is done. What the node holds
+ * besides must not grow with them: live memory, garbage collected, at its highest and at the end.
+ */
 async function readAll(bench: Bench, print: (line: string) => void): Promise<void> {
 	setFlagsFromString('--expose-gc');
 	const collect = runInNewContext('gc') as () => void;
+	const liveBytes = () => {
+		collect();
+		return process.memoryUsage().heapUsed;
+	};
 	let seeded = 0;
 	for (const size of READ_SIZES) {
 		await bench.sandbox.seed(bench.tenantId, { contacts: size - seeded });
 		seeded = size;
-		collect();
-		const before = process.memoryUsage().heapUsed;
-		let peak = before;
-		const sampler = setInterval(() => (peak = Math.max(peak, process.memoryUsage().heapUsed)), 20);
-		let items = 0;
+		const before = liveBytes();
+		let highest = before;
+		const sampler = setInterval(() => (highest = Math.max(highest, liveBytes())), SAMPLE_MS);
+		let execution: Execution | undefined;
 		const measured = await measure(bench, size, async () => {
-			items = await run(bench, 1, { resource: 'contact', operation: 'getAll', returnAll: true });
+			execution = await run(bench, 1, {
+				resource: 'contact',
+				operation: 'getAll',
+				returnAll: true,
+			});
 		});
 		clearInterval(sampler);
-		const perRecord = (peak - before) / items / 1_024;
+		const atTheEnd = liveBytes();
+		const count = execution?.itemsOf(XERO_NODE).length ?? 0;
+		const items = `${inMegabytes(atTheEnd - before)} MB of items (${((atTheEnd - before) / count / 1_024).toFixed(1)} kB each)`;
 		print(
-			`  ${String(items).padStart(7)} records ${String(measured.requests).padStart(5)} requests ${measured.seconds.toFixed(1).padStart(7)} s   heap at most +${((peak - before) / 1_048_576).toFixed(0)} MB, ${perRecord.toFixed(1)} kB a record`,
+			`  ${String(count).padStart(7)} records ${String(measured.requests).padStart(5)} requests ${measured.seconds.toFixed(1).padStart(7)} s   ${items}, at most ${inMegabytes(highest - atTheEnd)} MB besides`,
 		);
 	}
+}
+
+function inMegabytes(bytes: number): string {
+	return (Math.max(0, bytes) / 1_048_576).toFixed(1);
 }

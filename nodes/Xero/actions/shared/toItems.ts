@@ -7,7 +7,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import type { ItemOutcome, OperationResult } from '../../batching/ItemOutcome';
+import type { OperationResult } from '../../batching/ItemOutcome';
 import type { Failure } from '../../errors/failure';
 import { goesOnAfterFailure } from './goesOnAfterFailure';
 
@@ -20,6 +20,7 @@ import { goesOnAfterFailure } from './goesOnAfterFailure';
  */
 export function toItems(context: IExecuteFunctions, result: OperationResult): INodeExecutionData[] {
 	const continues = goesOnAfterFailure(context);
+	const accountFor = accountOf(result);
 	return result.outcomes.flatMap((outcome, position): INodeExecutionData[] => {
 		const links = itemsOf(result, position).map((item) => ({ item }));
 		if (outcome.status === 'untried') return [];
@@ -31,27 +32,34 @@ export function toItems(context: IExecuteFunctions, result: OperationResult): IN
 				...(index === 0 && binary !== undefined ? { binary } : {}),
 			}));
 		}
-		if (!continues) throw toError(context.getNode(), outcome.failure, result, position);
-		const json = errorJson(outcome.failure, result, position);
+		const place = placeOf(links.map(({ item }) => item));
+		const details = [outcome.failure.description, accountFor(place)].filter(Boolean).join(' ');
+		if (!continues) {
+			throw toError(context.getNode(), outcome.failure, { place, details, item: links[0]?.item });
+		}
+		const json = errorJson(outcome.failure, details);
 		return links.map((pairedItem) => ({ json: { ...json }, pairedItem }));
 	});
 }
 
 /** n8n's error output knows an item by exactly these names. */
-function errorJson(failure: Failure, result: OperationResult, position: number): IDataObject {
-	const details = detailsOf(failure, result, position);
-	return { error: failure.message, ...(details === '' ? {} : { details }) };
+function errorJson({ message }: Failure, details: string): IDataObject {
+	return { error: message, ...(details === '' ? {} : { details }) };
+}
+
+interface Whereabouts {
+	readonly place: string;
+	/** What to do next, and how much of the run stands. */
+	readonly details: string;
+	readonly item: number | undefined;
 }
 
 function toError(
 	node: INode,
 	failure: Failure,
-	result: OperationResult,
-	position: number,
+	{ place, details: description, item: itemIndex }: Whereabouts,
 ): NodeApiError | NodeOperationError {
-	const [itemIndex] = itemsOf(result, position);
-	const message = `${failure.message} [${placeOf(result, position)}]`;
-	const description = detailsOf(failure, result, position);
+	const message = `${failure.message} [${place}]`;
 	if (failure.kind === 'input') {
 		return new NodeOperationError(node, message, { description, itemIndex });
 	}
@@ -62,11 +70,6 @@ function toError(
 	);
 }
 
-/** What to do next, and how much of the run stands. */
-function detailsOf({ description }: Failure, result: OperationResult, position: number): string {
-	return [description, account(result, placeOf(result, position))].filter(Boolean).join(' ');
-}
-
 function itemsOf({ inputItems }: OperationResult, position: number): readonly number[] {
 	return inputItems?.[position] ?? [position];
 }
@@ -74,29 +77,32 @@ function itemsOf({ inputItems }: OperationResult, position: number): readonly nu
 /** A document can have hundreds of lines. */
 const NAMED_ITEMS = 5;
 
-function placeOf(result: OperationResult, position: number): string {
-	const items = itemsOf(result, position);
+function placeOf(items: readonly number[]): string {
 	if (items.length === 1) return `item ${items[0]}`;
 	const more = items.length > NAMED_ITEMS ? ` and ${items.length - NAMED_ITEMS} more` : '';
 	return `items ${items.slice(0, NAMED_ITEMS).join(', ')}${more}`;
 }
 
-/** How much of a write stands, seen from the place that failed. */
-function account(
-	{ effect, outcomes, inputItems }: OperationResult,
-	place: string,
-): string | undefined {
-	if (effect === 'read' || outcomes.length === 1) return undefined;
-	const count = (status: ItemOutcome['status']) =>
-		outcomes.filter((outcome) => outcome.status === status).length;
-	const refused = count('failed') - 1;
-	const untried = count('untried');
+/**
+ * How much of a write stands, seen from a place that failed. Counted once: thousands of items may
+ * have failed.
+ */
+function accountOf({
+	effect,
+	outcomes,
+	inputItems,
+}: OperationResult): (place: string) => string | undefined {
+	if (effect === 'read' || outcomes.length === 1) return () => undefined;
+	const counts = { done: 0, failed: 0, untried: 0 };
+	for (const { status } of outcomes) counts[status]++;
+	const others = counts.failed - 1;
 	const unit = inputItems === undefined ? 'items' : 'documents';
-	return [
-		`${count('done')} of ${outcomes.length} ${unit} are already saved in Xero.`,
-		refused > 0 ? `${refused} besides ${place} failed.` : '',
-		untried > 0 ? `${untried} were not sent.` : '',
-	]
-		.filter(Boolean)
-		.join(' ');
+	return (place) =>
+		[
+			`${counts.done} of ${outcomes.length} ${unit} are already saved in Xero.`,
+			others > 0 ? `${others} besides ${place} failed.` : '',
+			counts.untried > 0 ? `${counts.untried} were not sent.` : '',
+		]
+			.filter(Boolean)
+			.join(' ');
 }

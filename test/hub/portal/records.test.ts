@@ -125,13 +125,27 @@ describe('the records viewer', () => {
 		expect(page.html).not.toMatch(/Bearer|eyJ/);
 	});
 
-	it('says when to come back when Xero’s limit is used up', async () => {
-		await portal.sandbox.setLimits({ minute: 0 });
+	it('gets a new token when Xero ended the old one early', async () => {
+		await portal.sandbox.setFaults({ expireTokens: true });
+		await portal.sandbox.forgetRequests();
 
 		const page = await owner.get(`${AT}/invoices`);
 
-		expect(page.text).toContain("Xero's limit is used up");
-		expect(page.text).toMatch(/Try again in \d+ (?:seconds|minutes)/);
+		expect(page.html).toContain('<table>');
+		expect(page.text).not.toContain('permission');
+		const statuses = (await portal.sandbox.requests())
+			.filter(({ path }) => path.endsWith('/Invoices'))
+			.map(({ status }) => status);
+		expect(statuses).toEqual([401, 200]);
+	});
+
+	it('asks for a reconnect, and for no scope, when Xero refuses the new token too', async () => {
+		await portal.sandbox.setFaults({ status: { path: '/Invoices', status: 401, times: 2 } });
+
+		const page = await owner.get(`${AT}/invoices`);
+
+		expect(page.text).toContain('Xero does not accept the connection any more');
+		expect(page.text).not.toContain('scope');
 	});
 
 	it('does not know records of other kinds', async () => {
@@ -151,5 +165,21 @@ describe('the records viewer', () => {
 
 		expect(page.text).toContain('No organisation is connected');
 		expect(page.html).not.toContain('<table>');
+	});
+
+	// Last: the organisation rests afterwards.
+	it('says when to come back when Xero’s limit is used up, and does not ask Xero before', async () => {
+		await portal.sandbox.setLimits({ day: 0 });
+		const refused = await owner.get(`${AT}/invoices`);
+		await portal.sandbox.setLimits({});
+		await portal.sandbox.forgetRequests();
+
+		const soon = await owner.get(`${AT}/invoices`);
+
+		for (const page of [refused, soon]) {
+			expect(page.text).toContain("Xero's limit is used up");
+			expect(page.text).toMatch(/Try again in \d+ |It can go on /);
+		}
+		expect(await portal.sandbox.requests()).toEqual([]);
 	});
 });

@@ -2,11 +2,14 @@ import type { Clock } from '../../clock';
 import { HubError } from '../../errors/HubError';
 import type { GrantVault } from '../../vault/grantVault';
 import type { Connection } from '../../xero/connectionRows';
+import { observedLimits, type LimitHeaders } from '../../xero/pacing/observedLimits';
 import { paceOrg } from '../../xero/pacing/paceOrg';
 import type { Pacer } from '../../xero/pacing/pacer';
 import { XeroRateLimitedError } from '../../xero/xeroErrors';
 import { explainXeroFailure } from './explainXeroFailure';
+import { overhear } from './overhear';
 import type { RecordKind, RecordsFound } from './RecordKind';
+import { isRefusedToken, readXeroFailure } from './xeroFailure';
 
 /** What Xero has, or why it cannot be shown. */
 export type RecordPage =
@@ -28,11 +31,14 @@ export interface ReadRecordPageDeps {
 	readonly now: Clock;
 	/** `https://api.xero.com`, without a trailing slash. */
 	readonly xeroApiUrl: string;
-	/** How long a person waits, in milliseconds; xero-node itself would wait for ever. */
+	/** How long a person waits for a turn, and for Xero; xero-node itself would wait for ever. */
 	readonly timeoutMs?: number;
 }
 
-/** Reads one page of records through Xero's own SDK. What goes wrong at Xero is an outcome. */
+/**
+ * Reads one page of records through Xero's own SDK, once more where Xero refused the token. What goes
+ * wrong at Xero is an outcome.
+ */
 export type ReadRecordPage = (
 	connection: Pick<Connection, 'grantId' | 'workspaceId' | 'tenantId'>,
 	kind: RecordKind,
@@ -42,29 +48,57 @@ export type ReadRecordPage = (
 export function createReadRecordPage(deps: ReadRecordPageDeps): ReadRecordPage {
 	const { vault, pacer, now, xeroApiUrl, timeoutMs = 20_000 } = deps;
 
-	return async (connection, kind, { search, page }) => {
-		const { grantId, workspaceId, tenantId } = connection;
+	async function readWith(
+		token: string,
+		wish: RecordWish,
+		deadline: number,
+	): Promise<RecordsFound> {
+		const { connection, kind, wanted } = wish;
+		const { grantId, tenantId } = connection;
+		// Loaded with the first page that needs it: the SDK's code is a megabyte.
+		const { AccountingApi } = await import('xero-node/dist/gen/api/accountingApi.js');
+		const turn = await pacer.enter({ org: paceOrg(grantId, tenantId), flow: 'portal', deadline });
+		const learn = (answer: LimitHeaders) => turn.learn(observedLimits(answer, 0));
+		const api = new AccountingApi(`${xeroApiUrl}/api.xro/2.0`);
+		api.accessToken = token;
+		const call = kind
+			.read(overhear(api, learn), { tenantId, ...wanted })
+			.catch(async (cause: unknown) => {
+				const { status, headers } = readXeroFailure(cause);
+				if (status !== undefined) await learn({ status, headers });
+				throw cause;
+			})
+			// Of a person who gave up waiting, Xero may still be at work on the call.
+			.finally(() => turn.finish());
+		return within(timeoutMs, call);
+	}
+
+	async function read(wish: RecordWish): Promise<RecordsFound> {
+		const { grantId, workspaceId } = wish.connection;
+		const deadline = now() + timeoutMs;
+		const { token } = await vault.accessToken(grantId, { workspaceId });
 		try {
-			const { token } = await vault.accessToken(grantId, { workspaceId });
-			// Loaded with the first page that needs it: the SDK's code is a megabyte.
-			const { AccountingApi } = await import('xero-node/dist/gen/api/accountingApi.js');
-			const api = new AccountingApi(`${xeroApiUrl}/api.xro/2.0`);
-			api.accessToken = token;
-			const turn = await pacer.enter({
-				org: paceOrg(grantId, tenantId),
-				flow: 'portal',
-				deadline: now() + timeoutMs,
-			});
-			try {
-				const found = await within(timeoutMs, kind.read(api, { tenantId, search, page }));
-				return { kind: 'found', found };
-			} finally {
-				turn.finish();
-			}
+			return await readWith(token, wish, deadline);
+		} catch (cause) {
+			if (!isRefusedToken(readXeroFailure(cause))) throw cause;
+			const renewed = await vault.accessToken(grantId, { workspaceId, rejectedToken: token });
+			return readWith(renewed.token, wish, deadline);
+		}
+	}
+
+	return async (connection, kind, wanted) => {
+		try {
+			return { kind: 'found', found: await read({ connection, kind, wanted }) };
 		} catch (cause) {
 			return { kind: 'failed', problem: problemOf(cause) };
 		}
 	};
+}
+
+interface RecordWish {
+	readonly connection: Parameters<ReadRecordPage>[0];
+	readonly kind: RecordKind;
+	readonly wanted: Parameters<ReadRecordPage>[2];
 }
 
 function problemOf(cause: unknown): RecordProblem {

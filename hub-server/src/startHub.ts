@@ -103,6 +103,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		release();
 		throw cause;
 	});
+	for (const warning of config.warnings) log.warn({}, warning);
 	const { database, keyRing, workspaces, secrets } = stores;
 	const { db, engine } = database;
 	const fault = (text: string) => (cause: unknown) => log.error({ err: cause }, text);
@@ -248,6 +249,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 
 	let stopping = false;
 	const app = createApp({
+		trustedProxies: config.trustedProxies,
 		auth: { ...stores, limits: createRequestLimits(now) },
 		health: createHealthRoutes({
 			checks: readinessChecks({

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { InvalidConfigError, loadConfig } from '../config/loadConfig';
 import { HubError } from '../errors/HubError';
+import { parseRequest } from '../http/parseRequest';
+import { NewWorkspace } from '../http/workspaceRoutes';
 import { backup } from './backup';
 import { countByKey } from '../vault/resealSecrets';
 import { describeFindings } from './doctor/describeFindings';
@@ -65,11 +67,8 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 		.option('--n8n <url...>', 'base URL of its n8n, where that is private or not https')
 		.action((name: string, options: { slug?: string; n8n?: string[] }) =>
 			withStores(env, async ({ workspaces }, config) => {
-				const { slug } = await workspaces.create({
-					name,
-					slug: options.slug,
-					n8nBaseUrls: options.n8n,
-				});
+				const wanted = { name, slug: options.slug, n8nBaseUrls: options.n8n };
+				const { slug } = await workspaces.create(parseRequest(NewWorkspace, wanted));
 				printLine(`Workspace ${slug} created. In your Xero app set`);
 				printLine(`  redirect URI       ${config.publicUrl}/oauth/callback`);
 				printLine(`  webhook delivery   ${config.publicUrl}/webhooks/xero/${slug}`);

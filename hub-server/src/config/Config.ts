@@ -11,8 +11,12 @@ export interface Config {
 	readonly adminKey?: string | undefined;
 	/** Base URLs to which deliveries may go although they are private or not https. */
 	readonly allowedTargets: readonly string[];
+	/** Addresses and networks of the proxies whose `X-Forwarded-For` is believed. */
+	readonly trustedProxies: readonly string[];
 	readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 	readonly xero: XeroUrls;
+	/** What was set and does nothing, as sentences without values. */
+	readonly warnings: readonly string[];
 }
 
 export interface EncryptionKey {

@@ -1,17 +1,31 @@
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { baseUrl } from './baseUrl';
 import type { Config } from './Config';
 
 const KEY_BYTES = 32;
 
-const httpUrl = z
-	.url({ protocol: /^https?$/, error: 'must be an http or https URL' })
-	.transform((url) => url.replace(/\/+$/, ''));
+/** What is between the commas. */
+const list = z
+	.string()
+	.default('')
+	.transform((text) =>
+		text
+			.split(',')
+			.map((one) => one.trim())
+			.filter((one) => one !== ''),
+	);
 
 /** An empty variable is an unset one: compose files and systemd units write them so. */
 const Environment = z.object({
 	HUB_HOST: z.string().default('127.0.0.1'),
 	HUB_PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(8787),
-	HUB_PUBLIC_URL: httpUrl.optional(),
+	HUB_PUBLIC_URL: baseUrl()
+		.refine(
+			(url) => !URL.canParse(url) || new URL(url).pathname === '/',
+			'must be a host without a path, such as https://hub.example.com: pages and cookies need one of their own',
+		)
+		.optional(),
 	HUB_DATA_DIR: z.string().default('./data'),
 	DATABASE_URL: z
 		.url({
@@ -24,20 +38,18 @@ const Environment = z.object({
 		.string()
 		.regex(/^xha_[\w-]{20,}$/, 'must start with xha_ and have at least 20 more letters and digits')
 		.optional(),
-	HUB_ALLOWED_TARGETS: z
-		.string()
-		.default('')
-		.transform((list) =>
-			list
-				.split(',')
-				.map((url) => url.trim())
-				.filter((url) => url !== ''),
-		)
-		.pipe(z.array(httpUrl)),
+	HUB_ALLOWED_TARGETS: list.pipe(z.array(baseUrl())),
+	HUB_TRUSTED_PROXIES: list.pipe(
+		z.array(
+			z.string().refine(isNetwork, 'must be addresses or networks such as 10.0.0.5,172.16.0.0/12'),
+		),
+	),
+	HUB_ROLES: z.string().default('all'),
+	REDIS_URL: z.string().optional(),
 	LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-	XERO_LOGIN_URL: httpUrl.default('https://login.xero.com'),
-	XERO_IDENTITY_URL: httpUrl.default('https://identity.xero.com'),
-	XERO_API_URL: httpUrl.default('https://api.xero.com'),
+	XERO_LOGIN_URL: baseUrl().default('https://login.xero.com'),
+	XERO_IDENTITY_URL: baseUrl().default('https://identity.xero.com'),
+	XERO_API_URL: baseUrl().default('https://api.xero.com'),
 });
 
 /** Every fault of the environment, one a line, with the variable's name and never its value. */
@@ -72,13 +84,29 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 		encryptionKeys: value.HUB_ENCRYPTION_KEYS,
 		adminKey: value.HUB_ADMIN_KEY,
 		allowedTargets: value.HUB_ALLOWED_TARGETS,
+		trustedProxies: value.HUB_TRUSTED_PROXIES,
 		logLevel: value.LOG_LEVEL,
 		xero: {
 			login: value.XERO_LOGIN_URL,
 			identity: value.XERO_IDENTITY_URL,
 			api: value.XERO_API_URL,
 		},
+		warnings: [
+			...(value.HUB_ROLES === 'all'
+				? []
+				: ['HUB_ROLES is ignored: every process of this version does everything.']),
+			...(value.REDIS_URL === undefined
+				? []
+				: ['REDIS_URL is ignored: hubs of this version share what they must in PostgreSQL.']),
+		],
 	};
+}
+
+/** The whole internet is no network of proxies: whoever asks could then say where from. */
+function isNetwork(text: string): boolean {
+	const [address = '', bits] = text.split('/', 2);
+	const isWhole = ipaddr.IPv4.isValidFourPartDecimal(address) || ipaddr.IPv6.isValid(address);
+	return isWhole && (bits === undefined || (ipaddr.isValidCIDR(text) && Number(bits) > 0));
 }
 
 function parseKeys(text: string, context: z.RefinementCtx) {

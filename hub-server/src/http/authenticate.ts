@@ -3,7 +3,7 @@ import { ForbiddenError, UnauthenticatedError } from '../errors/requestErrors';
 import type { AdminKeyStore } from '../workspaces/adminKeyStore';
 import type { ApiKeyStore } from '../workspaces/apiKeyStore';
 import type { WorkspaceStore } from '../workspaces/workspaceStore';
-import { networkOf } from './networkOf';
+import { clientNetwork } from './clientNetwork';
 import type { RequestLimits } from './requestLimits';
 
 /** The workspace that an authenticated request is about, in `response.locals.workspace`. */
@@ -75,7 +75,7 @@ function admit(response: Response, workspace: RequestWorkspace, caller: string):
 
 /** Told to whoever guesses, until there were too many guesses. */
 function unknownKey(request: Request, limits: RequestLimits): UnauthenticatedError {
-	limits.countWrongKey(networkOf(request.socket.remoteAddress));
+	limits.countWrongKey(clientNetwork(request));
 	return new UnauthenticatedError(
 		'The key is unknown or was revoked. Create one for the workspace and use that.',
 	);

@@ -4,6 +4,8 @@ import { requireAdmin, requireWorkspace, workspaceOf, type AuthenticateDeps } fr
 import { createProblemHandler, unknownRoute } from './problem';
 
 export interface AppDeps {
+	/** Addresses and networks; none: `X-Forwarded-…` is ignored. */
+	readonly trustedProxies: readonly string[];
 	readonly auth: AuthenticateDeps;
 	readonly health: Router;
 	/** `/openapi.json` and `/docs`. */
@@ -32,6 +34,7 @@ export function createApp(deps: AppDeps): Express {
 	const app = express();
 	app.disable('x-powered-by');
 	app.disable('etag');
+	app.set('trust proxy', [...deps.trustedProxies]);
 	app.use(helmet({ strictTransportSecurity: false }));
 	app.use(deps.health);
 	app.use(deps.openApi);

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { baseUrl } from '../config/baseUrl';
 import { SLUG_PATTERN, type Workspace, type WorkspaceStore } from '../workspaces/workspaceStore';
 import type { ApiKeyStore } from '../workspaces/apiKeyStore';
 import type { AppKeyStore } from '../workspaces/appKeyStore';
@@ -31,17 +32,13 @@ export interface WorkspaceRoutesDeps {
 	appKeysChanged(workspaceId: string): Promise<void>;
 }
 
-const baseUrl = z
-	.url({ protocol: /^https?$/, error: 'must be an http or https URL' })
-	.transform((url) => url.replace(/\/+$/, ''));
-
 export const NewWorkspace = z.object({
 	name: z.string().trim().min(1, 'give the workspace a name').max(200),
 	slug: z
 		.string()
 		.regex(SLUG_PATTERN, 'may have lower case letters, digits and dashes, 64 at most')
 		.optional(),
-	n8nBaseUrls: z.array(baseUrl).max(20).optional(),
+	n8nBaseUrls: z.array(baseUrl()).max(20).optional(),
 });
 
 export const WorkspaceChange = NewWorkspace.omit({ slug: true }).partial();

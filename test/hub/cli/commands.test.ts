@@ -49,6 +49,21 @@ describe('xero-hub on the command line', () => {
 		});
 	}, 60_000);
 
+	it('makes no workspace whose n8n has a password in its address', async () => {
+		const refused = await run([
+			'workspace',
+			'create',
+			'Acme',
+			'--n8n',
+			'http://u:hunter2@n8n:5678',
+		]);
+
+		expect(refused.code).toBe(1);
+		expect(refused.stderr).toContain('must carry no user name, password, ? or #');
+		expect(refused.stderr).not.toContain('hunter2');
+		expect((await run(['workspace', 'list'])).stdout).toBe('');
+	}, 60_000);
+
 	it('revokes an API key', async () => {
 		await run(['workspace', 'create', 'Acme']);
 		await run(['api-key', 'create', 'acme']);

@@ -46,6 +46,56 @@ describe('configuration', () => {
 		expect(() => loadConfig({ HUB_ENCRYPTION_KEYS: `a:${KEY},a:${KEY}` })).toThrow(/each id once/);
 	});
 
+	it.each(['https://example.com/hub', 'https://example.com/hub/'])(
+		'refuses %s as its own address: its pages know no path',
+		(url) => {
+			expect(() => loadConfig({ HUB_PUBLIC_URL: url })).toThrow(
+				/HUB_PUBLIC_URL: must be a host without a path, such as https:/,
+			);
+		},
+	);
+
+	it.each(['HUB_PUBLIC_URL', 'HUB_ALLOWED_TARGETS', 'XERO_API_URL'])(
+		'refuses a password, a query or a fragment in %s',
+		(name) => {
+			for (const url of ['http://u:hunter2@n8n:5678', 'http://n8n/?a=1', 'http://n8n/#a']) {
+				const load = () => loadConfig({ [name]: url });
+				expect(load).toThrow(`${name}: must carry no user name, password, ? or #`);
+				expect(load).not.toThrow(/hunter2/);
+			}
+		},
+	);
+
+	it('reads the proxies to trust, and trusts none unless told', () => {
+		const proxies = 'HUB_TRUSTED_PROXIES';
+
+		expect(loadConfig({}).trustedProxies).toEqual([]);
+		expect(loadConfig({ [proxies]: '10.0.0.5, 172.16.0.0/12,fd00::/8' }).trustedProxies).toEqual([
+			'10.0.0.5',
+			'172.16.0.0/12',
+			'fd00::/8',
+		]);
+	});
+
+	it.each(['proxy', '10.0.0.0/33', '10.0.0/8', '0.0.0.0/0', '::/0', '10.0.0.0/255.0.0.0'])(
+		'trusts no %s',
+		(network) => {
+			expect(() => loadConfig({ HUB_TRUSTED_PROXIES: network })).toThrow(
+				/HUB_TRUSTED_PROXIES: must be addresses or networks/,
+			);
+		},
+	);
+
+	it('says what it ignores', () => {
+		const warned = loadConfig({ HUB_ROLES: 'ingest', REDIS_URL: 'redis://:hunter2@redis' });
+
+		expect(warned.warnings).toEqual([
+			'HUB_ROLES is ignored: every process of this version does everything.',
+			'REDIS_URL is ignored: hubs of this version share what they must in PostgreSQL.',
+		]);
+		expect(loadConfig({ HUB_ROLES: 'all' }).warnings).toEqual([]);
+	});
+
 	it('drops the slash at the end of an address', () => {
 		expect(loadConfig({ HUB_PUBLIC_URL: 'https://hub.example.com/' }).publicUrl).toBe(
 			'https://hub.example.com',

@@ -137,7 +137,12 @@ describe('what is written into the audit log', () => {
 		const entries = await exported();
 
 		expect(entries).toEqual([
-			expect.objectContaining({ seq: 1, actor: 'admin key', action: 'workspace.created' }),
+			expect.objectContaining({
+				seq: 1,
+				actor: 'admin key',
+				action: 'workspace.created',
+				detail: { call: 'POST /api/v1/workspaces', from: '127.0.0.1', name: 'Acme' },
+			}),
 			expect.objectContaining({ actor: 'admin key', action: 'app_keys.saved', workspace: 'acme' }),
 			expect.objectContaining({ actor: 'admin key', action: 'api_key.created' }),
 			expect.objectContaining({ actor: 'API key of acme', action: 'subscription.saved' }),

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { RequestWorkspace } from '../../http/authenticate';
+import { clientNetwork } from '../../http/clientNetwork';
 import type { AuditLog, NewAuditEntry } from './auditLog';
 
 /**
@@ -64,6 +65,7 @@ function entryOf(request: Request, response: Response, path: string): NewAuditEn
 		action: ACTIONS[`${request.method} ${shapeOf(path)}`] ?? 'api.change',
 		detail: {
 			call: `${request.method} /api/v1${path}`,
+			from: clientNetwork(request),
 			...(typeof name === 'string' && { name: name.slice(0, 200) }),
 		},
 	};

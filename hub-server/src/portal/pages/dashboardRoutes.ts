@@ -1,5 +1,6 @@
 import { Router, type Response } from 'express';
 import { z } from 'zod';
+import { baseUrl } from '../../config/baseUrl';
 import { ConflictError } from '../../errors/requestErrors';
 import { SLUG_PATTERN, type Workspace } from '../../workspaces/workspaceStore';
 import { seesWorkspace } from '../access/permissions';
@@ -18,16 +19,9 @@ const newWorkspacePage = pageTemplate<{ form: FormState; publicUrl: string }>('n
 export const BaseUrls = z
 	.string()
 	.default('')
-	.transform((text) =>
-		text
-			.split(/\s+/)
-			.filter((line) => line !== '')
-			.map((line) => line.replace(/\/+$/, '')),
-	)
+	.transform((text) => text.split(/\s+/).filter((line) => line !== ''))
 	.pipe(
-		z
-			.array(z.url({ protocol: /^https?$/, error: 'write each address as http://n8n:5678' }))
-			.max(20, 'give at most 20 addresses'),
+		z.array(baseUrl('write each address as http://n8n:5678')).max(20, 'give at most 20 addresses'),
 	);
 
 export const WorkspaceName = z.string().trim().min(1, 'give the workspace a name').max(200);

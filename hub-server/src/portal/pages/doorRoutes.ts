@@ -1,6 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { networkOf } from '../../http/networkOf';
+import { clientNetwork } from '../../http/clientNetwork';
 import type { PortalUser } from '../access/PortalUser';
 import type { PortalContext } from '../PortalContext';
 import { EMPTY_FORM, readForm, typedValues, type FormState } from '../show/readForm';
@@ -27,7 +27,7 @@ export function createDoorRoutes(context: PortalContext): Router {
 	async function countedAs(request: Request, email: string): Promise<string[]> {
 		const token = cookies.browser.read(request);
 		if (token !== undefined && (await browsers.isKnown(token, email))) return [`browser ${token}`];
-		return [`from ${networkOf(request.socket.remoteAddress)}`, `account ${email.toLowerCase()}`];
+		return [`from ${clientNetwork(request)}`, `account ${email.toLowerCase()}`];
 	}
 
 	const show = (response: Response, form: FormState, next: string, status = 200) =>
@@ -69,7 +69,11 @@ export function createDoorRoutes(context: PortalContext): Router {
 		}
 		await tries.giveBack(names);
 		await startSession(context, response, user);
-		await audit.append({ actor: user.email, action: 'signed_in' });
+		await audit.append({
+			actor: user.email,
+			action: 'signed_in',
+			detail: { from: clientNetwork(request) },
+		});
 		response.redirect(303, next === '' ? '/' : next);
 	});
 

@@ -14,6 +14,7 @@ export function sharedGrants(engine: Engine) {
 		await schema.alterTable('grants').addColumn('keys_lost_at', 'bigint').execute();
 		await nameApps(db);
 		await joinTwins(db as Kysely<Rows>);
+		await forgetUnused(db as Kysely<Rows>);
 		await constrain(db, ['client_id', 'xero_user_id']);
 		for (const column of ['grant_id', 'tenant_id']) {
 			await schema
@@ -101,6 +102,19 @@ async function joinOne(
 		.execute();
 	await db.deleteFrom('token_answers').where('grant_id', 'in', gone).execute();
 	await db.deleteFrom('grants').where('id', 'in', gone).execute();
+}
+
+/** Tokens that no organisation needs, and alerts about grants that are gone, were left behind before. */
+async function forgetUnused(db: Kysely<Rows>): Promise<void> {
+	const used = db.selectFrom('connections').select('grant_id');
+	await db.deleteFrom('token_answers').where('grant_id', 'not in', used).execute();
+	await db.deleteFrom('grants').where('id', 'not in', used).execute();
+	await db
+		.updateTable('alerts')
+		.set({ resolved_at: Date.now() })
+		.where('subject', 'not in', used)
+		.where('resolved_at', 'is', null)
+		.execute();
 }
 
 async function swapConstraint(

@@ -150,7 +150,8 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		connectLink,
 		clock: now,
 		onStatusChange: createGrantAlerts({
-			alerts,
+			db,
+			now,
 			grants,
 			connectLink,
 			onNews: ({ id, status }) =>

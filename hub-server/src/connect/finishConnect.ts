@@ -4,13 +4,12 @@ import { HubError } from '../errors/HubError';
 import type { Tables } from '../ledger/tables';
 import type { AppKeys, ReadAppKeys } from '../vault/appKeys';
 import type { GrantVault } from '../vault/grantVault';
-import { connectionCap } from '../workspaces/connectionCap';
-import type { Connection, ConnectionRows } from '../xero/connectionRows';
+import type { ConnectionRows } from '../xero/connectionRows';
 import type { TokenFailure } from '../xero/tokenFailure';
 import type { XeroConnection, XeroConnections } from '../xero/xeroConnections';
-import { AppKeysMissingError, ConnectionCapError, XeroRefusedError } from '../xero/xeroErrors';
+import { AppKeysMissingError, XeroRefusedError } from '../xero/xeroErrors';
 import type { TokenSet, XeroIdentity } from '../xero/xeroIdentity';
-import { connectionsOfConsent, type ConsentReach } from './connectionsOfConsent';
+import { connectionsOfConsent } from './connectionsOfConsent';
 import type {
 	ConnectedOrganisation,
 	ConnectFailure,
@@ -18,6 +17,7 @@ import type {
 	ConnectOutcome,
 } from './connectOutcome';
 import type { ConnectStates, TakenState } from './connectStates';
+import { createJudgeConsent, type ConsentRefusal } from './judgeConsent';
 import { redirectUriOf } from './startConnect';
 
 /**
@@ -37,7 +37,7 @@ export interface FinishConnectDeps {
 	readonly states: Pick<ConnectStates, 'take'>;
 	readonly readAppKeys: ReadAppKeys;
 	readonly identity: Pick<XeroIdentity, 'exchangeCode'>;
-	readonly vault: Pick<GrantVault, 'store' | 'removeIfUnused'>;
+	readonly vault: Pick<GrantVault, 'store'>;
 	readonly connections: Pick<ConnectionRows, 'list' | 'countOfApp' | 'holders'>;
 	readonly xeroConnections: Pick<XeroConnections, 'withToken'>;
 	readonly checkStarter: CheckStarter;
@@ -61,12 +61,13 @@ export type StarterVerdict =
 export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 	const { db, states, readAppKeys, identity, vault, connections, xeroConnections, publicUrl } =
 		deps;
+	const judge = createJudgeConsent(deps);
 
 	/** Asked before the code is spent: a removed person's consent must come to nothing. */
 	async function starterOf(
 		{ userId, workspaceId }: ValidState,
 		browser: string | undefined,
-	): Promise<string | undefined | Failure> {
+	): Promise<string | undefined | ConsentRefusal> {
 		if (userId === null) return undefined;
 		const verdict = await deps.checkStarter({ userId, browser }, workspaceId);
 		return verdict.kind === 'may' ? verdict.email : { reason: verdict.kind };
@@ -76,7 +77,7 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 		code: string,
 		{ codeVerifier, nonce }: ValidState,
 		app: AppKeys,
-	): Promise<TokenSet | Failure> {
+	): Promise<TokenSet | ConsentRefusal> {
 		const redirectUri = redirectUriOf(publicUrl);
 		const outcome = await identity.exchangeCode(app, { code, redirectUri, codeVerifier, nonce });
 		return outcome.kind === 'tokens' ? outcome.tokens : failureOf(outcome);
@@ -87,7 +88,7 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 		state: ValidState,
 		app: AppKeys,
 		tokens: TokenSet,
-	): Promise<ConnectOutcome | Failure> {
+	): Promise<ConnectOutcome | ConsentRefusal> {
 		const { userId, authEventId } = readClaims(tokens.accessToken);
 		const xero = xeroConnections.withToken(tokens.accessToken);
 		const [all, held] = [await xero.list(), await connections.list(workspace.id)];
@@ -95,26 +96,26 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 		const chosen = authEventId === undefined ? [] : await xero.list(authEventId);
 
 		const taken = await connections.holders(all.map(({ id }) => id));
-		const own = connectionsOfConsent({ all, chosen, held, taken });
-
-		const refusal =
-			(await missed(state.tenantId, userId, { all, chosen, held })) ??
-			(own.length === 0 ? { reason: 'no_organisation' as const, detail: OF_OTHERS } : undefined) ??
-			(await noRoom(app, newIn(own, held, taken)));
+		const reach = { all, chosen, held, taken };
+		const own = connectionsOfConsent(reach);
+		const refusal = await judge({
+			...reach,
+			own,
+			app,
+			xeroUserId: userId,
+			wanted: state.tenantId,
+		});
 		if (refusal !== undefined) {
 			for (const { id } of chosen) if (!taken.has(id)) await xero.remove(id);
 			return refusal;
 		}
-		const grantId = await vault.store({
+		await vault.store({
 			workspaceId: workspace.id,
 			clientId: app.clientId,
 			xeroUserId: userId,
 			tokens,
 			organisations: own,
 		});
-		// Another account reconnected what these reached: nothing is left for them to do.
-		const others = new Set(held.map((one) => one.grantId).filter((id) => id !== grantId));
-		for (const id of others) await vault.removeIfUnused(id);
 		return {
 			kind: 'connected',
 			workspaceSlug: workspace.slug,
@@ -124,35 +125,6 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 			chosen: chosen.map(toOrganisation),
 			organisations: own.map(toOrganisation),
 		};
-	}
-
-	/**
-	 * Whether another organisation was chosen than the one that was to be reconnected. Where Xero does
-	 * not say what was chosen, reaching it is enough.
-	 */
-	async function missed(
-		tenantId: string | null,
-		userId: string,
-		{ all, chosen, held }: Pick<ConsentReach, 'all' | 'chosen'> & { held: readonly Connection[] },
-	): Promise<Failure | undefined> {
-		const isIn = (list: readonly XeroConnection[]) => list.some((one) => one.tenantId === tenantId);
-		if (tenantId === null || isIn(chosen.length > 0 ? chosen : all)) return undefined;
-		const wanted = held.find((one) => one.tenantId === tenantId);
-		const detail = `To be reconnected: ${wanted?.tenantName ?? tenantId}.`;
-		if (isIn(all)) return { reason: 'wrong_organisation', detail };
-		const owner = await db
-			.selectFrom('grants')
-			.select('xero_user_id')
-			.where('id', '=', wanted?.grantId ?? '')
-			.executeTakeFirst();
-		const isSameUser = owner?.xero_user_id === userId;
-		return { reason: isSameUser ? 'wrong_organisation' : 'other_account', detail };
-	}
-
-	async function noRoom({ clientId, tier }: AppKeys, added: number): Promise<Failure | undefined> {
-		const cap = connectionCap(tier);
-		if (added === 0 || (await connections.countOfApp(clientId)) + added <= cap) return undefined;
-		return { reason: 'connection_cap', detail: new ConnectionCapError(tier, cap).message };
 	}
 
 	async function readWorkspace({ workspaceId: id, ...taken }: KnownState): Promise<Workspace> {
@@ -201,8 +173,6 @@ type KnownState = Exclude<TakenState, { kind: 'unknown' }>;
 
 type ValidState = Extract<TakenState, { kind: 'valid' }>;
 
-type Failure = Omit<ConnectFailure, 'kind' | 'connectLink'>;
-
 interface Workspace {
 	readonly id: string;
 	readonly slug: string;
@@ -210,19 +180,6 @@ interface Workspace {
 	readonly name: string;
 	readonly connectLink: string;
 }
-
-/** How many connections the app has more than before. */
-function newIn(
-	own: readonly XeroConnection[],
-	held: readonly Connection[],
-	taken: { has(xeroConnectionId: string): boolean },
-): number {
-	const isHeld = new Set(held.map(({ tenantId }) => tenantId));
-	return own.filter(({ id, tenantId }) => !taken.has(id) && !isHeld.has(tenantId)).length;
-}
-
-const OF_OTHERS =
-	'Xero did not say which organisation you chose, and those that you reach belong to other workspaces.';
 
 const STATE_REASON = { used: 'state_used', expired: 'state_expired' } as const;
 
@@ -237,7 +194,7 @@ function readClaims(accessToken: string): { userId: string; authEventId: string 
 	return { userId, authEventId: claims.authentication_event_id };
 }
 
-function failureOf(failure: TokenFailure): Failure {
+function failureOf(failure: TokenFailure): ConsentRefusal {
 	switch (failure.kind) {
 		case 'invalid_grant':
 			return { reason: 'code_refused' };

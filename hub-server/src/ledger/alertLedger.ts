@@ -27,15 +27,13 @@ export interface Alert {
  * troubles with workflows, which the deliveries show by themselves.
  */
 export interface AlertLedger {
-	/** @returns whether it is news */
+	/** Ends another kind of trouble with the same subject. @returns whether it is news */
 	raise(alert: {
 		readonly workspaceId: string;
 		readonly kind: GrantAlertKind;
 		readonly subject: string;
 		readonly message: string;
 	}): Promise<boolean>;
-	/** Ends what is open about the subject, in every workspace. @returns whether something was */
-	resolve(subject: string, options?: { readonly except?: GrantAlertKind }): Promise<boolean>;
 	/** Newest first. */
 	listOpen(workspaceId: string): Promise<Alert[]>;
 	/** One entry for each open alert of every workspace, for counting. */
@@ -50,6 +48,14 @@ export function createAlertLedger(deps: {
 
 	return {
 		async raise({ workspaceId, kind, subject, message }) {
+			await db
+				.updateTable('alerts')
+				.set({ resolved_at: now() })
+				.where('workspace_id', '=', workspaceId)
+				.where('subject', '=', subject)
+				.where('kind', '!=', kind)
+				.where('resolved_at', 'is', null)
+				.execute();
 			const raised = await db
 				.insertInto('alerts')
 				.values({
@@ -65,17 +71,6 @@ export function createAlertLedger(deps: {
 				.returning('id')
 				.executeTakeFirst();
 			return raised !== undefined;
-		},
-
-		async resolve(subject, { except } = {}) {
-			const { numUpdatedRows } = await db
-				.updateTable('alerts')
-				.set({ resolved_at: now() })
-				.where('subject', '=', subject)
-				.where('resolved_at', 'is', null)
-				.$if(except !== undefined, (q) => q.where('kind', '!=', except as GrantAlertKind))
-				.executeTakeFirst();
-			return numUpdatedRows > 0n;
 		},
 
 		async listOpen(workspaceId) {

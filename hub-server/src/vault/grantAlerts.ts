@@ -1,37 +1,53 @@
-import type { AlertLedger } from '../ledger/alertLedger';
+import type { Kysely } from 'kysely';
+import type { Clock } from '../clock';
+import { createAlertLedger } from '../ledger/alertLedger';
+import type { Tables } from '../ledger/tables';
 import { AppKeysRefusedError, ReauthRequiredError } from '../xero/xeroErrors';
 import type { GrantRows, GrantStatusChange } from './grantRows';
+import { lockGrant } from './lockGrant';
 
 /**
- * Raises an alert in each workspace that uses a grant when it needs a person, and ends them when the
- * grant works again or is gone.
+ * Raises an alert in each workspace that uses a grant when it needs a person, unless that is over
+ * already. The alerts end in the transaction in which the grant works again or goes.
  *
  * @param onNews told once for each trouble: for the operator's log
  */
 export function createGrantAlerts(deps: {
-	readonly alerts: Pick<AlertLedger, 'raise' | 'resolve'>;
+	readonly db: Kysely<Tables>;
+	readonly now: Clock;
 	readonly grants: Pick<GrantRows, 'workspacesOn'>;
 	readonly connectLink: (workspaceId: string) => Promise<string>;
 	onNews(change: GrantStatusChange): void;
 }): (change: GrantStatusChange) => Promise<void> {
-	const { alerts, grants, connectLink, onNews } = deps;
+	const { db, now, grants, connectLink, onNews } = deps;
+
+	async function messageFor(workspaceId: string, { status, keysLost }: GrantStatusChange) {
+		return status === 'app_keys_refused'
+			? new AppKeysRefusedError().message
+			: new ReauthRequiredError(await connectLink(workspaceId), { keysLost }).message;
+	}
 
 	return async function grantStatusChanged(change) {
-		const { id, status, keysLost } = change;
+		const { id, status } = change;
 		if (status === 'active' || status === 'removed') {
-			if (await alerts.resolve(id)) onNews(change);
+			onNews(change);
 			return;
 		}
-		await alerts.resolve(id, { except: status });
-		let isNews = false;
-		for (const workspaceId of await grants.workspacesOn(id)) {
-			const { message } =
-				status === 'reauth_required'
-					? new ReauthRequiredError(await connectLink(workspaceId), { keysLost })
-					: new AppKeysRefusedError();
-			const isRaised = await alerts.raise({ workspaceId, kind: status, subject: id, message });
-			isNews ||= isRaised;
-		}
+		const alerts = await Promise.all(
+			(await grants.workspacesOn(id)).map(async (workspaceId) => ({
+				workspaceId,
+				kind: status,
+				subject: id,
+				message: await messageFor(workspaceId, change),
+			})),
+		);
+		const isNews = await db.transaction().execute(async (tx) => {
+			if ((await lockGrant(tx, { id, status })) === undefined) return false;
+			const ledger = createAlertLedger({ db: tx, now });
+			let raised = false;
+			for (const alert of alerts) raised = (await ledger.raise(alert)) || raised;
+			return raised;
+		});
 		if (isNews) onNews(change);
 	};
 }

@@ -2,9 +2,11 @@ import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { GrantStatus, Tables } from '../ledger/tables';
 import { newId } from '../ledger/newId';
 import type { TokenSet } from '../xero/xeroIdentity';
+import { endGrantAlerts } from './endGrantAlerts';
 import type { KeyRing } from './keyRing';
 import { lockGrant } from './lockGrant';
-import { freshGrant, saveConsent, type Consent } from './saveConsent';
+import { freshGrant, saveConsent, type Consent, type SavedConsent } from './saveConsent';
+import { settleGrants } from './settleGrants';
 import { tokenSealer } from './tokenSealer';
 
 /** A grant as one read saw it; `gen` says which. */
@@ -26,7 +28,7 @@ export interface Grant {
 	readonly keysLost: boolean;
 }
 
-/** What became of a grant. */
+/** What became of a grant. `removed`: also where only a workspace that had an alert about it left it. */
 export interface GrantStatusChange {
 	readonly id: string;
 	readonly status: GrantStatus | 'removed';
@@ -55,10 +57,8 @@ export interface GrantRows {
 	/**
 	 * Keeps a new consent in one transaction: its tokens over those that this user gave this app
 	 * before, whichever workspace that was for, and its organisations for this workspace.
-	 *
-	 * @returns the grant's id, the same for the same app and user
 	 */
-	save(consent: Consent): Promise<string>;
+	save(consent: Consent): Promise<SavedConsent>;
 
 	/** The workspaces that reach an organisation through it. */
 	workspacesOn(grantId: string): Promise<readonly string[]>;
@@ -76,8 +76,8 @@ export interface GrantRows {
 	heldAnswer(grant: Grant): Promise<HeldAnswer | undefined>;
 
 	/**
-	 * Makes a held answer the next generation in its holder's place, and the grant active. Not done
-	 * while another lease than the answer's own runs.
+	 * Makes a held answer the next generation in its holder's place, the grant active, and ends the
+	 * alerts about it. Not done while another lease than the answer's own runs.
 	 */
 	adopt(grant: Grant, answer: HeldAnswer): Promise<boolean>;
 
@@ -108,8 +108,10 @@ export interface GrantRows {
 	appKeysSaved(workspaceId: string): Promise<readonly GrantStatusChange[]>;
 
 	/**
-	 * Removes the grant when no connection uses it.
-	 * @returns whether it was removed
+	 * After a connection was removed: removes the grant when none uses it any more, and with it the
+	 * alerts of the workspaces that left it, in one transaction.
+	 *
+	 * @returns whether an alert was open
 	 */
 	removeIfUnused(grantId: string): Promise<boolean>;
 }
@@ -248,8 +250,10 @@ export function createGrantRows({ db, keyRing, clock }: GrantRowsDeps): GrantRow
 						]),
 					)
 					.executeTakeFirst();
-				if (numUpdatedRows > 0n) await forgetAnswers(tx, grant);
-				return numUpdatedRows > 0n;
+				if (numUpdatedRows === 0n) return false;
+				await forgetAnswers(tx, grant);
+				await endGrantAlerts(tx, [grant.id], 'everyone', clock());
+				return true;
 			}),
 
 		writeTokens: (lease, tokens) =>
@@ -313,42 +317,39 @@ export function createGrantRows({ db, keyRing, clock }: GrantRowsDeps): GrantRow
 				.execute();
 		},
 
-		async appKeysSaved(workspaceId) {
-			const forgiven = await db
-				.updateTable('grants')
-				.set({ status: 'active', keys_lost_at: null })
-				.where('client_id', 'in', (e) =>
-					e.selectFrom('app_keys').select('client_id').where('workspace_id', '=', workspaceId),
-				)
-				.where((e) =>
-					e.or([e('status', '=', 'app_keys_refused'), e('keys_lost_at', 'is not', null)]),
-				)
-				.returning('id')
-				.execute();
-			const lost = await db
-				.updateTable('grants')
-				.set({ ...KEYS_LOST, keys_lost_at: clock() })
-				.where('status', '!=', 'reauth_required')
-				.where(isOfNoKeys)
-				.returning('id')
-				.execute();
-			return [
-				...forgiven.map(({ id }) => ({ id, status: 'active' as const, keysLost: false })),
-				...lost.map(({ id }) => ({ id, ...KEYS_LOST, keysLost: true })),
-			];
-		},
+		appKeysSaved: (workspaceId) =>
+			db.transaction().execute(async (tx) => {
+				const forgiven = await tx
+					.updateTable('grants')
+					.set({ status: 'active', keys_lost_at: null })
+					.where('client_id', 'in', (e) =>
+						e.selectFrom('app_keys').select('client_id').where('workspace_id', '=', workspaceId),
+					)
+					.where((e) =>
+						e.or([e('status', '=', 'app_keys_refused'), e('keys_lost_at', 'is not', null)]),
+					)
+					.returning('id')
+					.execute();
+				const lost = await tx
+					.updateTable('grants')
+					.set({ ...KEYS_LOST, keys_lost_at: clock() })
+					.where('status', '!=', 'reauth_required')
+					.where(isOfNoKeys)
+					.returning('id')
+					.execute();
+				const healed = forgiven.map(({ id }) => id);
+				await endGrantAlerts(tx, healed, 'everyone', clock());
+				return [
+					...healed.map((id) => ({ id, status: 'active' as const, keysLost: false })),
+					...lost.map(({ id }) => ({ id, ...KEYS_LOST, keysLost: true })),
+				];
+			}),
 
-		async removeIfUnused(grantId) {
-			const removed = await db
-				.deleteFrom('grants')
-				.where('id', '=', grantId)
-				.where(({ not, exists, selectFrom }) =>
-					not(exists(selectFrom('connections').select('id').where('grant_id', '=', grantId))),
-				)
-				.returning('id')
-				.executeTakeFirst();
-			return removed !== undefined;
-		},
+		removeIfUnused: (grantId) =>
+			db.transaction().execute(async (tx) => {
+				const ended = await settleGrants(tx, [grantId], clock());
+				return ended.length > 0;
+			}),
 	};
 }
 

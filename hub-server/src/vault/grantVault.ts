@@ -26,7 +26,7 @@ export interface GrantVault {
 	/**
 	 * Keeps a consent and the organisations that a workspace gets by it, all or nothing, durably once
 	 * resolved. A new consent of the same user to the same app replaces the old tokens and heals the
-	 * grant's status, for every workspace that uses it.
+	 * grant's status, for every workspace that uses it; grants that it leaves without a use go.
 	 *
 	 * @returns the grant's id
 	 */
@@ -46,7 +46,7 @@ export interface GrantVault {
 	/** Call after a workspace's app keys were saved. */
 	appKeysChanged(workspaceId: string): Promise<void>;
 
-	/** Call after a connection was removed, or passed to another grant. */
+	/** Call after a connection was removed. */
 	removeIfUnused(grantId: string): Promise<void>;
 
 	/** Resolves when no refresh is under way: a stop before it could lose a new token. */
@@ -72,7 +72,10 @@ export interface GrantVaultDeps {
 	/** The page on which a person reconnects this workspace. */
 	readonly connectLink: (workspaceId: string) => Promise<string>;
 	readonly clock: Clock;
-	/** Told once for each change, by the process that made it, before the caller learns of it. */
+	/**
+	 * Told once for each change that is news to people, by the process that made it, before the caller
+	 * learns of it.
+	 */
 	readonly onStatusChange?: (change: GrantStatusChange) => Promise<void> | void;
 	readonly sleep?: (ms: number) => Promise<unknown>;
 	/** Default: 60,000. Longer than the identity client may take. */
@@ -282,9 +285,11 @@ export function createGrantVault(deps: GrantVaultDeps): GrantVault {
 
 	return {
 		async store(consent) {
-			const id = await grants.save(consent);
-			await tell({ id, status: 'active', keysLost: false });
-			return id;
+			const { grantId, alertsEnded } = await grants.save(consent);
+			for (const id of alertsEnded) {
+				await tell({ id, status: id === grantId ? 'active' : 'removed', keysLost: false });
+			}
+			return grantId;
 		},
 
 		async accessToken(grantId, { rejectedToken, workspaceId } = {}) {
@@ -302,8 +307,8 @@ export function createGrantVault(deps: GrantVaultDeps): GrantVault {
 		},
 
 		async removeIfUnused(id) {
-			const isRemoved = await grants.removeIfUnused(id);
-			if (isRemoved) await tell({ id, status: 'removed', keysLost: false });
+			const isNews = await grants.removeIfUnused(id);
+			if (isNews) await tell({ id, status: 'removed', keysLost: false });
 		},
 
 		async idle() {

@@ -9,7 +9,7 @@ import type { Tables } from '../ledger/tables';
  */
 export async function lockGrant(
 	tx: Transaction<Tables>,
-	columns: Partial<Pick<Tables['grants'], 'id' | 'client_id' | 'xero_user_id'>>,
+	columns: Partial<Pick<Tables['grants'], 'id' | 'client_id' | 'xero_user_id' | 'status'>>,
 ): Promise<{ readonly id: string; readonly workspace_id: string } | undefined> {
 	return tx
 		.updateTable('grants')

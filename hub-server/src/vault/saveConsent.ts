@@ -4,8 +4,10 @@ import type { Tables } from '../ledger/tables';
 import { saveConnections } from '../xero/saveConnections';
 import type { XeroConnection } from '../xero/xeroConnections';
 import type { TokenSet } from '../xero/xeroIdentity';
+import { endGrantAlerts } from './endGrantAlerts';
 import type { KeyRing } from './keyRing';
 import { lockGrant } from './lockGrant';
+import { settleGrants } from './settleGrants';
 import { tokenSealer } from './tokenSealer';
 
 /** A user's consent to an app, and what one workspace gets of it. */
@@ -17,22 +19,45 @@ export interface Consent {
 	readonly organisations: readonly XeroConnection[];
 }
 
+export interface SavedConsent {
+	/** The same for the same app and user. */
+	readonly grantId: string;
+	/** Grants about which an alert has ended: this one, and those that it took the organisations of. */
+	readonly alertsEnded: readonly string[];
+}
+
 /**
  * Keeps the tokens over those that this user gave this app before, whichever workspace that was for,
- * and ties the organisations to them.
- *
- * @returns the grant's id, the same for the same app and user
+ * and ties the organisations to them. A grant of another user that nothing is left of goes.
  */
 export async function saveConsent(
 	tx: Transaction<Tables>,
 	keyRing: KeyRing,
 	consent: Consent,
 	now: number,
-): Promise<string> {
+): Promise<SavedConsent> {
 	const { workspaceId, organisations } = consent;
 	const grantId = await saveTokens(tx, keyRing, consent, now);
+	const before = await grantsOf(tx, workspaceId);
 	await saveConnections(tx, { workspaceId, grantId, organisations, now });
-	return grantId;
+	const others = before.filter((id) => id !== grantId);
+	return {
+		grantId,
+		alertsEnded: [
+			...(await endGrantAlerts(tx, [grantId], 'everyone', now)),
+			...(await settleGrants(tx, others, now)),
+		],
+	};
+}
+
+async function grantsOf(tx: Transaction<Tables>, workspaceId: string): Promise<string[]> {
+	const rows = await tx
+		.selectFrom('connections')
+		.select('grant_id')
+		.distinct()
+		.where('workspace_id', '=', workspaceId)
+		.execute();
+	return rows.map((row) => row.grant_id);
 }
 
 /** What the row of a grant says when it has new tokens: good, and under no lease. */

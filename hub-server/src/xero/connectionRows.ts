@@ -73,8 +73,8 @@ export function createConnectionRows({ db }: { readonly db: Kysely<Tables> }): C
 			// Two workspaces with one app may share a connection; Xero counts it once.
 			const { count } = await db
 				.selectFrom('connections as c')
-				.innerJoin('app_keys as k', 'k.workspace_id', 'c.workspace_id')
-				.where('k.client_id', '=', clientId)
+				.innerJoin('grants as g', 'g.id', 'c.grant_id')
+				.where('g.client_id', '=', clientId)
 				.select((e) => e.fn.count<number>('c.xero_connection_id').distinct().as('count'))
 				.executeTakeFirstOrThrow();
 			return Number(count);

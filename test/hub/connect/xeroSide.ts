@@ -88,7 +88,7 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 		identity,
 		connectLink,
 		clock,
-		onStatusChange: createGrantAlerts({ alerts, grants, connectLink, onNews: () => {} }),
+		onStatusChange: createGrantAlerts({ db, now: clock, grants, connectLink, onNews: () => {} }),
 	});
 	const limits = { ...XERO_LIMITS, ...options.limits };
 	const pacer = createPacer({ store: createMemoryPaceStore(limits), limits, clock });

@@ -98,6 +98,21 @@ describe.each(ENGINES)('the migration to shared grants on %s', (engine) => {
 			})
 			.execute();
 	}
+	const alert = (subject: string, workspaceId: string) =>
+		before
+			.insertInto('alerts')
+			.values({
+				id: `alert about ${subject}`,
+				workspace_id: workspaceId,
+				kind: 'reauth_required',
+				subject,
+				message: '',
+				raised_at: 0,
+				resolved_at: null,
+			})
+			.execute();
+	const openAlerts = () =>
+		database.db.selectFrom('alerts').select('id').where('resolved_at', 'is', null).execute();
 	const migrate = (to: string) => migrateTo(database, engine, to);
 	const grants = () => database.db.selectFrom('grants').selectAll().orderBy('id').execute();
 	const ties = async () => {
@@ -130,18 +145,7 @@ describe.each(ENGINES)('the migration to shared grants on %s', (engine) => {
 		await grant('g1', 'acme', { status: 'reauth_required', refreshed_at: 30 });
 		await grant('g2', 'beta', { refreshed_at: 10 });
 		await grant('g3', 'gamma', { refreshed_at: 20 });
-		await before
-			.insertInto('alerts')
-			.values({
-				id: 'alert',
-				workspace_id: 'acme',
-				kind: 'reauth_required',
-				subject: 'g1',
-				message: '',
-				raised_at: 0,
-				resolved_at: null,
-			})
-			.execute();
+		await alert('g1', 'acme');
 
 		await migrate(NAME);
 
@@ -151,12 +155,19 @@ describe.each(ENGINES)('the migration to shared grants on %s', (engine) => {
 			['tenant of g2', 'g3'],
 			['tenant of g3', 'g3'],
 		]);
-		const open = await database.db
-			.selectFrom('alerts')
-			.select('id')
-			.where('resolved_at', 'is', null)
-			.execute();
-		expect(open).toEqual([]);
+		expect(await openAlerts()).toEqual([]);
+	});
+
+	it('forgets tokens that no organisation needs, and the alerts about them', async () => {
+		await workspace('acme', 'app-1');
+		await grant('g1', 'acme', { status: 'reauth_required' });
+		await before.deleteFrom('connections').execute();
+		await alert('g1', 'acme');
+
+		await migrate(NAME);
+
+		expect(await grants()).toEqual([]);
+		expect(await openAlerts()).toEqual([]);
 	});
 
 	it('still lets what belongs to a grant go with it', async () => {

@@ -58,7 +58,8 @@ describe.each(ENGINES)('a grant that two workspaces share on %s', (engine) => {
 			connectLink,
 			clock: () => now,
 			onStatusChange: createGrantAlerts({
-				alerts: alerts(),
+				db: db(),
+				now: () => now,
 				grants: rows,
 				connectLink,
 				onNews: () => {},
@@ -186,6 +187,78 @@ describe.each(ENGINES)('a grant that two workspaces share on %s', (engine) => {
 
 			expect(await kinds()).toEqual([]);
 			expect((await vault.accessToken(grantId)).token).toBe('access-3');
+		});
+	});
+
+	describe('when a workspace leaves it', () => {
+		const leave = async (vault: ReturnType<typeof startVault>, id: string, grantId: string) => {
+			await db().deleteFrom('connections').where('workspace_id', '=', id).execute();
+			await vault.removeIfUnused(grantId);
+		};
+		const told = async () =>
+			(await alerts().openEverywhere()).map(({ workspaceId }) => workspaceId);
+
+		it('takes the alerts of that workspace along, and with the last one those that are left', async () => {
+			const vault = startVault();
+			const grantId = await share(vault);
+			now += HALF_AN_HOUR;
+			xero.revokeAll();
+			await expect(vault.accessToken(grantId)).rejects.toMatchObject({ code: 'reauth_required' });
+
+			await leave(vault, ids.beta, grantId);
+			expect(await told()).toEqual([ids.acme]);
+			expect(await grants()).toHaveLength(1);
+
+			await leave(vault, ids.acme, grantId);
+			expect(await told()).toEqual([]);
+			expect(await grants()).toEqual([]);
+		});
+
+		it('goes when the consent of another user takes over all that it reached, with its alerts', async () => {
+			const vault = startVault();
+			const grantId = await share(vault);
+			now += HALF_AN_HOUR;
+			xero.revokeAll();
+			await expect(vault.accessToken(grantId)).rejects.toMatchObject({ code: 'reauth_required' });
+			const takeOver = (workspaceId: string, name: string) =>
+				vault.store({
+					workspaceId,
+					clientId: 'client',
+					xeroUserId: 'user-2',
+					tokens: xero.issue(),
+					organisations: [
+						{
+							id: `y-${name}`,
+							tenantId: `t-${name}`,
+							tenantName: name,
+							tenantType: 'ORGANISATION',
+						},
+					],
+				});
+
+			await takeOver(ids.acme, 'acme');
+			expect(await told()).toEqual([ids.beta]);
+			const successor = await takeOver(ids.beta, 'beta');
+
+			expect((await grants()).map(({ id }) => id)).toEqual([successor]);
+			expect(await told()).toEqual([]);
+		});
+
+		it('has no alert that is raised too late', async () => {
+			const grantId = await share(startVault());
+			now += HALF_AN_HOUR;
+			xero.revokeAll();
+			const slow = startVault((rows) => ({
+				async markReauthRequired(lease) {
+					const isMarked = await rows.markReauthRequired(lease);
+					await share(startVault());
+					return isMarked;
+				},
+			}));
+
+			await slow.accessToken(grantId).catch(() => undefined);
+
+			expect(await alerts().openEverywhere()).toEqual([]);
 		});
 	});
 

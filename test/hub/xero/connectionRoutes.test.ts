@@ -228,8 +228,11 @@ describe.each(ENGINES)('the connections of a workspace on %s', (engine) => {
 	it('go when Xero ended the consent, for no token is left to remove them with', async () => {
 		const { id } = await hub.connect();
 		await endConsent();
+		await call('GET', `/${id}/token`);
+		expect(await hub.alerts.listOpen(hub.workspace.id)).toHaveLength(1);
 
 		expect((await call('DELETE', `/${id}`)).status).toBe(204);
 		expect(await hub.connections.list(hub.workspace.id)).toEqual([]);
+		expect(await hub.alerts.listOpen(hub.workspace.id)).toEqual([]);
 	});
 });

@@ -2,7 +2,6 @@ import type { Clock } from '../../clock';
 import type { Config } from '../../config/Config';
 import { createConnectLink } from '../../connect/connectLink';
 import { HubError } from '../../errors/HubError';
-import { createAlertLedger } from '../../ledger/alertLedger';
 import type { Database } from '../../ledger/openDatabase';
 import { createReadAppKeys, createReadGrantKeys } from '../../vault/appKeys';
 import { createGrantAlerts } from '../../vault/grantAlerts';
@@ -44,7 +43,8 @@ export async function checkWorkspaces(
 		connectLink,
 		clock,
 		onStatusChange: createGrantAlerts({
-			alerts: createAlertLedger({ db, now: clock }),
+			db,
+			now: clock,
 			grants,
 			connectLink,
 			onNews: () => {},

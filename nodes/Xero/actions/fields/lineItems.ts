@@ -1,23 +1,33 @@
 import { collect, refuseInput, success, type Outcome } from '../../errors/failure';
-import type { Field, Members } from './Field';
-import { discountFields, lineItemFields, readLineItem } from './lineItemFields';
+import type { Members, Writer } from './Field';
+import { discountFields, lineItemFields } from './lineItemFields';
+import type { LineItemsKind } from './LineItemsKind';
 import { LINES } from './lineItemsProperties';
+import { readLineItem } from './readLineItem';
+import { asIs, asText } from './writers';
 import { writeFields } from './writeFields';
 
-/** The lines of one kind of document. */
-export interface LineItemsKind {
-	/** Xero's name of the array. */
-	readonly member: string;
-	/** The columns of one line. */
-	readonly fields: readonly Field[];
-}
+/** Of a line of any document but manual journals. */
+const otherMembers: Readonly<Record<string, Writer>> = {
+	AccountID: asText('AccountID'),
+	...Object.fromEntries(
+		[
+			...['Taxability', 'SalesTaxCodeId', 'TaxBreakdown', 'DiscountEnteredAsPercent'],
+			...['Item', 'RepeatingInvoiceID', 'ValidationErrors', 'Warnings'],
+		].map((name) => [name, asIs(name)]),
+	),
+};
 
 /** Lines of sales invoices, bills and quotes. */
-export const salesLines: LineItemsKind = { member: 'LineItems', fields: lineItemFields };
+export const salesLines: LineItemsKind = {
+	member: 'LineItems',
+	fields: lineItemFields,
+	others: otherMembers,
+};
 
 /** Lines of documents that take no discounts: credit notes and bank transactions. */
 export const plainLines: LineItemsKind = {
-	member: 'LineItems',
+	...salesLines,
 	fields: lineItemFields.filter((field) => !discountFields.includes(field)),
 };
 
@@ -27,33 +37,29 @@ export const plainLines: LineItemsKind = {
  * @param parameter reads a parameter of the item
  */
 export function writeLines(
-	{ member, fields }: LineItemsKind,
+	kind: LineItemsKind,
 	parameter: (name: string, fallback?: unknown) => unknown,
 ): Outcome<Members> {
-	const lines = readLines(fields, parameter);
+	const lines = readLines(kind, parameter);
 	if (!lines.ok) return lines;
-	return success(lines.value.length === 0 ? {} : { [member]: lines.value });
+	return success(lines.value.length === 0 ? {} : { [kind.member]: lines.value });
 }
 
 function readLines(
-	fields: readonly Field[],
+	kind: LineItemsKind,
 	parameter: (name: string, fallback?: unknown) => unknown,
 ): Outcome<Members[]> {
 	switch (parameter('lineItemsMode', LINES.inRows)) {
 		case LINES.kept:
 			return success([]);
 		case LINES.asData:
-			return readData(parameter('lineItemsJson', '[]'));
+			return readData(kind, parameter('lineItemsJson', '[]'));
 		case LINES.mapped:
-			return readMapped(
-				fields,
-				parameter('lineItemsList', '[]'),
-				parameter('lineItemsColumns', {}),
-			);
+			return readMapped(kind, parameter('lineItemsList', '[]'), parameter('lineItemsColumns', {}));
 		default:
 			return collect(
 				rowsOf(parameter('lineItems', {})).map((row, index) =>
-					writeFields(fields, row, `Line ${index + 1}`),
+					writeFields(kind.fields, row, `Line ${index + 1}`),
 				),
 			);
 	}
@@ -65,14 +71,14 @@ export function rowsOf(value: unknown): readonly unknown[] {
 	return Array.isArray(rows) ? rows : [];
 }
 
-function readData(value: unknown): Outcome<Members[]> {
+function readData(kind: LineItemsKind, value: unknown): Outcome<Members[]> {
 	const list = readList(value);
 	if (!list.ok) return list;
-	return collect(list.value.map((line, index) => readLineItem(line, `Line ${index + 1}`)));
+	return collect(list.value.map((line, index) => readLineItem(kind, line, `Line ${index + 1}`)));
 }
 
 function readMapped(
-	fields: readonly Field[],
+	{ fields }: LineItemsKind,
 	value: unknown,
 	columns: unknown,
 ): Outcome<Members[]> {

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Field } from './Field';
+import type { LineField } from './LineField';
+import { hasLineIds, LINE_ID, memberNames, type LineItemsKind } from './LineItemsKind';
 
 /** How the lines of a document are given: values of `lineItemsMode`. */
 export const LINES = {
@@ -12,7 +13,7 @@ export const LINES = {
 } as const;
 
 /** Of a new document, which items can only name by what they have in common. */
-export function linesOfNew(fields: readonly Field[]): INodeProperties[] {
+export function linesOfNew(kind: LineItemsKind): INodeProperties[] {
 	return [
 		modeField([IN_ROWS, ITEMS_OF_NEW, AS_DATA, MAPPED], LINES.inRows),
 		{
@@ -26,28 +27,43 @@ export function linesOfNew(fields: readonly Field[]): INodeProperties[] {
 				'Items with the same value here become the lines of one document, in the order of the input. A fixed text puts all items into one.',
 			displayOptions: { show: { lineItemsMode: [LINES.fromItems] } },
 		},
-		...givenLines(fields),
+		...givenLines(ofNewLine(kind)),
 	];
 }
 
-/** Of a document that is named by another field, and gets the lines that are given. */
-export function linesOfNamed(fields: readonly Field[]): INodeProperties[] {
+/** That go behind the lines of a document that is named by another field. */
+export function linesToAdd(kind: LineItemsKind): INodeProperties[] {
 	return [
 		modeField([IN_ROWS, ITEMS_OF_NAMED, AS_DATA, MAPPED], LINES.inRows),
-		...givenLines(fields),
+		...givenLines(ofNewLine(kind)),
+	];
+}
+
+/** Of a document that is named by another field, and may be there already. */
+export function linesOfMatched(kind: LineItemsKind): INodeProperties[] {
+	return [
+		{
+			...modeField([IN_ROWS, ITEMS_OF_NAMED, AS_DATA, MAPPED], LINES.inRows),
+			description: 'How the lines are given. They replace those of a document that is there.',
+		},
+		...givenLines(kind.fields),
 	];
 }
 
 /** Of a document that has lines already. */
-export function linesOfExisting(fields: readonly Field[]): INodeProperties[] {
+export function linesOfExisting(kind: LineItemsKind): INodeProperties[] {
+	const mode = modeField([AS_THEY_ARE, IN_ROWS, ITEMS_OF_NAMED, AS_DATA, MAPPED], LINES.kept);
 	return [
-		{
-			...modeField([AS_THEY_ARE, IN_ROWS, ITEMS_OF_NAMED, AS_DATA, MAPPED], LINES.kept),
-			description:
-				'Lines that are given replace those in Xero; a line given with its Line Item ID keeps its identity',
-		},
-		...givenLines(fields),
+		hasLineIds(kind)
+			? mode
+			: { ...mode, description: 'How the lines are given. They replace those in Xero.' },
+		...givenLines(kind.fields),
 	];
+}
+
+/** No line is there that could be named. */
+function ofNewLine({ fields }: LineItemsKind): readonly LineField[] {
+	return fields.filter(({ member }) => member !== LINE_ID);
 }
 
 /** Whether a field is about lines instead of the document as a whole. */
@@ -101,7 +117,7 @@ const AS_THEY_ARE: INodePropertyOptions = {
 	description: 'The lines in Xero do not change',
 };
 
-function givenLines(fields: readonly Field[]): INodeProperties[] {
+function givenLines(fields: readonly LineField[]): INodeProperties[] {
 	const firstColumn = fields[0]?.property.name ?? '';
 	return [
 		{
@@ -123,10 +139,8 @@ function givenLines(fields: readonly Field[]): INodeProperties[] {
 			name: 'lineItemsJson',
 			type: 'json',
 			default: '[]',
-			placeholder:
-				'e.g. [{"Description": "Consulting", "Quantity": 1, "UnitAmount": "120.50", "AccountCode": "200"}]',
-			description:
-				"Lines in Xero's names: Description, Quantity, UnitAmount, AccountCode, TaxType, ItemCode, DiscountRate, Tracking, LineItemID",
+			placeholder: `e.g. [${exampleOf(fields)}]`,
+			description: `Lines in Xero's names: ${memberNames(fields).join(', ')}`,
 			displayOptions: { show: { lineItemsMode: [LINES.asData] } },
 		},
 		{
@@ -174,7 +188,15 @@ function givenLines(fields: readonly Field[]): INodeProperties[] {
 	];
 }
 
-function columnChoices(fields: readonly Field[]): INodePropertyOptions[] {
+/** One line with the members that matter most. */
+function exampleOf(fields: readonly LineField[]): string {
+	const members = fields.flatMap(({ member, example }) =>
+		example === undefined ? [] : [`${JSON.stringify(member)}: ${JSON.stringify(example)}`],
+	);
+	return `{${members.join(', ')}}`;
+}
+
+function columnChoices(fields: readonly LineField[]): INodePropertyOptions[] {
 	return fields
 		.map(({ property: { displayName, name } }) => ({ name: displayName, value: name }))
 		.sort((a, b) => a.name.localeCompare(b.name));

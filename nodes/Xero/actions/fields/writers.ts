@@ -25,6 +25,11 @@ export function asText(name: string): Writer {
 	};
 }
 
+/** What goes to Xero as the workflow has it. */
+export function asIs(name: string): Writer {
+	return (value) => success(isBlank(value) ? {} : { [name]: value });
+}
+
 export function asDecimal(name: string): Writer {
 	return (value, label) => {
 		const decimal = parseDecimal(value, label);

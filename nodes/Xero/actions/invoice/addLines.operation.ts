@@ -5,7 +5,7 @@ import { presentWritten } from '../common/presentWritten';
 import { idOf } from '../common/RecordKind';
 import { refuseInput, success } from '../../errors/failure';
 import { salesLines, writeLines } from '../fields/lineItems';
-import { linesOfNamed } from '../fields/lineItemsProperties';
+import { linesToAdd } from '../fields/lineItemsProperties';
 import { writableLine } from '../fields/writableLine';
 import { changeRecords } from '../shared/changeRecords';
 import type { OperationModule } from '../shared/OperationModule';
@@ -19,7 +19,7 @@ export const description = showFor(
 	['addLines'],
 	[
 		invoiceKind.locator('The draft, submitted or unpaid invoice that gets more lines'),
-		...linesOfNamed(salesLines.fields),
+		...linesToAdd(salesLines),
 		writeOptionsField,
 	],
 );

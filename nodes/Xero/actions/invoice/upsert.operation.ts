@@ -8,7 +8,7 @@ import { buildNew } from '../common/createOperation';
 import { presentWritten } from '../common/presentWritten';
 import type { Members } from '../fields/Field';
 import { salesLines } from '../fields/lineItems';
-import { linesOfNamed } from '../fields/lineItemsProperties';
+import { linesOfMatched } from '../fields/lineItemsProperties';
 import { byDocument } from '../shared/byDocument';
 import { forItem } from '../shared/forItem';
 import type { OperationModule } from '../shared/OperationModule';
@@ -57,7 +57,7 @@ export const description = showFor(
 		},
 		invoiceTypeField.property,
 		invoiceContactField.property,
-		...linesOfNamed(salesLines.fields),
+		...linesOfMatched(salesLines),
 		{
 			displayName: 'Additional Fields',
 			name: 'additionalFields',

@@ -1,47 +1,64 @@
 import { refuseInput, success, type Outcome } from '../../errors/failure';
 import { ExactNumber } from '../../records/exactJson';
 import { fromFixedPoint, toFixedPoint } from '../../records/fixedPoint';
-import { textDocumentField } from '../fields/documentFields';
 import type { Members } from '../fields/Field';
 import { lineTrackingFields } from '../fields/lineItemFields';
-import type { LineItemsKind } from '../fields/lineItems';
+import { amountColumn, textColumn } from '../fields/LineField';
+import type { LineItemsKind } from '../fields/LineItemsKind';
 import { accountPicker, taxRatePicker } from '../fields/pickers';
-import { asDecimal, asText } from '../fields/writers';
+import { asDecimal, asIs, asText } from '../fields/writers';
 
 /** A journal's lines have no ids: those that are given replace all that were there. */
 export const journalLines: LineItemsKind = {
 	member: 'JournalLines',
 	fields: [
-		textDocumentField('Description', 'description', 'Description', 'The narration if left empty'),
-		{
-			property: {
+		textColumn(
+			'Description',
+			{
+				displayName: 'Description',
+				name: 'description',
+				type: 'string',
+				default: '',
+				description: 'The narration if left empty',
+			},
+			'Rent, March',
+		),
+		amountColumn(
+			'LineAmount',
+			{
 				displayName: 'Amount',
 				name: 'lineAmount',
-				type: 'string',
 				default: '',
 				placeholder: 'e.g. 100.00 or -100.00',
 				description: 'A debit above zero, a credit below',
 			},
-			write: asDecimal('LineAmount'),
-		},
-		{
-			property: accountPicker({
+			'-100.00',
+		),
+		textColumn(
+			'AccountCode',
+			accountPicker({
 				displayName: 'Account',
 				name: 'accountCode',
 				description: 'No bank, inventory or system account',
 			}),
-			write: asText('AccountCode'),
-		},
-		{
-			property: taxRatePicker({
+			'469',
+		),
+		textColumn(
+			'TaxType',
+			taxRatePicker({
 				displayName: 'Tax Rate',
 				name: 'taxType',
 				description: 'None if left empty',
 			}),
-			write: asText('TaxType'),
-		},
+		),
 		...lineTrackingFields,
 	],
+	others: {
+		AccountID: asText('AccountID'),
+		TaxAmount: asDecimal('TaxAmount'),
+		IsBlank: asIs('IsBlank'),
+		ValidationErrors: asIs('ValidationErrors'),
+	},
 };
 
 /**

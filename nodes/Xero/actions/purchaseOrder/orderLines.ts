@@ -1,8 +1,8 @@
-import type { LineItemsKind } from '../fields/lineItems';
-import { lineItemFields } from '../fields/lineItemFields';
+import { salesLines } from '../fields/lineItems';
+import type { LineItemsKind } from '../fields/LineItemsKind';
 
 /** Lines of purchase orders: a percentage comes off, where Xero takes no amount off. */
 export const orderLines: LineItemsKind = {
-	member: 'LineItems',
-	fields: lineItemFields.filter(({ property }) => property.name !== 'discountAmount'),
+	...salesLines,
+	fields: salesLines.fields.filter(({ member }) => member !== 'DiscountAmount'),
 };

@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { MarkMemory } from '../../../nodes/Xero/actions/shared/markMemory';
 import type { OperationRun } from '../../../nodes/Xero/actions/shared/OperationRun';
 import { readMany, type ListQuery } from '../../../nodes/Xero/actions/shared/readMany';
+import type { CountAsRead } from '../../../nodes/Xero/records/readMark';
 import type { XeroReply, XeroRequest } from '../../../nodes/Xero/transport/XeroTransport';
 
 interface Invoice {
@@ -70,23 +71,19 @@ function reader(invoices: readonly Invoice[], beforePage: () => void) {
 	return {
 		given,
 		requests,
-		async read(limit: number) {
-			const list: ListQuery = {
-				limit,
-				query: { order: 'InvoiceID ASC' },
-				ids: [],
-				countAsRead: 'nodeFinished',
-			};
+		async read(limit: number, countAsRead: CountAsRead = 'nodeFinished') {
+			const list: ListQuery = { limit, query: { order: 'InvoiceID ASC' }, ids: [], countAsRead };
 			const result = await readMany(run, {
 				collection: COLLECTION,
 				queryOf: () => ({ ok: true, value: list }),
 				present: (record: IDataObject) => record,
 			});
 			const [outcome] = result.outcomes;
-			if (outcome?.status !== 'done') throw new Error(JSON.stringify(outcome));
+			if (outcome?.status !== 'done') return outcome;
 			for (const { InvoiceID, UpdatedDateUTC } of outcome.records) {
 				given.push(`${String(InvoiceID)}@${String(UpdatedDateUTC)}`);
 			}
+			return outcome;
 		},
 	};
 }
@@ -150,5 +147,18 @@ describe('reading changes page by page', () => {
 		expect(given.sort()).toEqual(invoices.map(stateOf).sort());
 		const pages = requests.map(({ query }) => query?.['page']);
 		expect(pages.join('')).toBe('1123'.repeat(2));
+	});
+
+	it('says at once that n8n cannot tell how a run ended, instead of reading everything each time', async () => {
+		const { read, requests } = reader([{ id: 1, at: START }], () => {});
+
+		expect(await read(Infinity, 'workflowSucceeded')).toMatchObject({
+			status: 'failed',
+			failure: {
+				message: expect.stringContaining('cannot tell whether an earlier run'),
+				description: expect.stringContaining('Update n8n to 1.106 or newer'),
+			},
+		});
+		expect(requests).toEqual([]);
 	});
 });

@@ -17,6 +17,29 @@ export function toExactJson(value: unknown): string {
 	return JSON.stringify(value) ?? 'null';
 }
 
+/**
+ * `JSON.parse`, except that a number of more digits than a double keeps comes as text, digit for digit.
+ * Throws as `JSON.parse` does.
+ */
+export function parseExactJson(text: string): unknown {
+	const parsed: unknown = JSON.parse(text);
+	const kept = text.replace(TOKEN, (token) => (isRounded(token) ? `"${token}"` : token));
+	return kept === text ? parsed : JSON.parse(kept);
+}
+
+/** Texts come first, so that digits inside of them are none of JSON's numbers. */
+const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
+
+/** Every decimal of 15 significant digits survives a double. */
+const KEPT_DIGITS = 15;
+
+/** What an expression computed is the double already, with all digits of it. */
+function isRounded(token: string): boolean {
+	if (token.startsWith('"') || String(Number(token)) === token) return false;
+	const digits = token.replace(/e.*$/i, '').replace(/[-.]/g, '').replace(/^0+/, '');
+	return digits.length > KEPT_DIGITS;
+}
+
 function hasToJson(value: object): boolean {
 	return 'toJSON' in value && typeof value.toJSON === 'function';
 }

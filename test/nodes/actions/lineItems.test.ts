@@ -5,7 +5,9 @@ import { journalLines } from '../../../nodes/Xero/actions/manualJournal/journalL
 import { toExactJson } from '../../../nodes/Xero/records/exactJson';
 
 function written(parameters: Readonly<Record<string, unknown>>): unknown {
-	const lines = writeLines(salesLines, (name, fallback) => parameters[name] ?? fallback);
+	const lines = writeLines(salesLines, (name, fallback) =>
+		name in parameters ? parameters[name] : fallback,
+	);
 	return lines.ok ? JSON.parse(toExactJson(lines.value)) : lines.failure.message;
 }
 
@@ -99,7 +101,10 @@ describe('the lines of a document', () => {
 	});
 
 	it.each([
-		['{"not closed"', 'Line Items is not JSON'],
+		['{"not closed"', 'Line Items (JSON) is not JSON'],
+		['', 'Line Items (JSON) is not a list: ""'],
+		['null', 'Line Items (JSON) is not a list: null'],
+		['7', 'Line Items (JSON) is not a list: 7'],
 		['["text"]', 'Line 1 is not an object'],
 		['[{"UnitAmount": "ten"}]', 'Line 1: UnitAmount is not a number'],
 		['[{"Tracking": "North"}]', 'Line 1: Tracking names no tracking option'],
@@ -156,7 +161,7 @@ describe('the lines of a document', () => {
 					{ field: 'description', from: 'product.title' },
 					{ field: 'quantity', from: 'qty' },
 					{ field: 'unitAmount', from: 'price' },
-					{ field: 'taxType', from: 'nothing.here' },
+					{ field: 'discountRate', from: 'discount.percent?' },
 				],
 			},
 		};
@@ -166,6 +171,49 @@ describe('the lines of a document', () => {
 		});
 		expect(written({ ...parameters, lineItemsColumns: {} })).toBe(
 			'No column of the lines is mapped',
+		);
+	});
+
+	const mapped = (list: unknown, from: string) =>
+		written({
+			lineItemsMode: 'mapped',
+			lineItemsList: list,
+			lineItemsColumns: { column: [{ field: 'unitAmount', from }] },
+		});
+	const orders = [{ product: { title: 'Desk' }, unit_price: '1' }, { qty: 2 }];
+
+	it.each([
+		['price', orders, 'No entry has `price`; entries have: product, unit_price, qty'],
+		['product.price', orders, 'No entry has `product.price`; entries have: product.title'],
+		['', orders, 'No entry has ``; entries have: product, unit_price, qty'],
+		['price', ['text'], 'Line 1 is not an object: "text"'],
+		['price', undefined, 'List of Lines is not a list: undefined'],
+		['price', 'none', 'List of Lines is not JSON'],
+	])('makes no line of a column that is not there: %s', (from, list, message) => {
+		expect(mapped(list, from)).toContain(message);
+	});
+
+	it('leaves out what only some entries have, and all of what may be missing', () => {
+		expect(mapped(orders, 'unit_price')).toEqual({ LineItems: [{ UnitAmount: 1 }, {}] });
+		expect(mapped(orders, 'price?')).toEqual({ LineItems: [{}, {}] });
+	});
+
+	it('has no lines where the list is empty', () => {
+		expect(mapped([], 'price')).toEqual({});
+		expect(written({ lineItemsMode: 'json', lineItemsJson: '[]' })).toEqual({});
+	});
+
+	it('keeps every digit of an amount that is typed as a number', () => {
+		const lines = writeLines(
+			salesLines,
+			(name) =>
+				({ lineItemsMode: 'json', lineItemsJson: '[{"UnitAmount": 12345678901234567.8912}]' })[
+					name
+				],
+		);
+
+		expect(lines.ok && toExactJson(lines.value)).toBe(
+			'{"LineItems":[{"UnitAmount":12345678901234567.8912}]}',
 		);
 	});
 });

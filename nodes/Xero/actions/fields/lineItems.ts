@@ -1,9 +1,11 @@
-import { collect, refuseInput, success, type Outcome } from '../../errors/failure';
+import { collect, success, type Outcome } from '../../errors/failure';
 import type { Members, Writer } from './Field';
 import { discountFields, lineItemFields } from './lineItemFields';
 import type { LineItemsKind } from './LineItemsKind';
 import { LINES } from './lineItemsProperties';
+import { mapLines } from './mapLines';
 import { readLineItem } from './readLineItem';
+import { readLineList } from './readLineList';
 import { asIs, asText } from './writers';
 import { writeFields } from './writeFields';
 
@@ -54,8 +56,12 @@ function readLines(
 			return success([]);
 		case LINES.asData:
 			return readData(kind, parameter('lineItemsJson', '[]'));
-		case LINES.mapped:
-			return readMapped(kind, parameter('lineItemsList', '[]'), parameter('lineItemsColumns', {}));
+		case LINES.mapped: {
+			const entries = readLineList(parameter('lineItemsList', '[]'), 'List of Lines');
+			return entries.ok
+				? mapLines(kind.fields, entries.value, parameter('lineItemsColumns', {}))
+				: entries;
+		}
 		default:
 			return collect(
 				rowsOf(parameter('lineItems', {})).map((row, index) =>
@@ -72,58 +78,7 @@ export function rowsOf(value: unknown): readonly unknown[] {
 }
 
 function readData(kind: LineItemsKind, value: unknown): Outcome<Members[]> {
-	const list = readList(value);
+	const list = readLineList(value, 'Line Items (JSON)');
 	if (!list.ok) return list;
 	return collect(list.value.map((line, index) => readLineItem(kind, line, `Line ${index + 1}`)));
-}
-
-function readMapped(
-	{ fields }: LineItemsKind,
-	value: unknown,
-	columns: unknown,
-): Outcome<Members[]> {
-	const list = readList(value);
-	if (!list.ok) return list;
-	const chosen = (columns as { column?: ReadonlyArray<Record<string, unknown>> }).column ?? [];
-	if (chosen.length === 0) {
-		return refuseInput('No column of the lines is mapped', 'Add Columns, such as Description.');
-	}
-	return collect(
-		list.value.map((entry, index) => {
-			const row = chosen.map(({ field, from }) => [field, valueAt(entry, String(from))] as const);
-			return writeFields(fields, Object.fromEntries(row), `Line ${index + 1}`);
-		}),
-	);
-}
-
-/** `product.title` of `{ product: { title: … } }`. */
-function valueAt(entry: unknown, path: string): unknown {
-	return path
-		.split('.')
-		.reduce<unknown>(
-			(value, name) =>
-				typeof value === 'object' && value !== null
-					? (value as Record<string, unknown>)[name.trim()]
-					: undefined,
-			entry,
-		);
-}
-
-function readList(value: unknown): Outcome<unknown[]> {
-	const given = typeof value === 'string' ? parseLines(value) : success(value);
-	if (!given.ok) return given;
-	if (given.value === undefined || given.value === null) return success([]);
-	return success(Array.isArray(given.value) ? given.value : [given.value]);
-}
-
-function parseLines(text: string): Outcome<unknown> {
-	if (text.trim() === '') return success([]);
-	try {
-		return success(JSON.parse(text));
-	} catch (error) {
-		return refuseInput(
-			`Line Items is not JSON: ${(error as Error).message}`,
-			'Write an array such as [{"Description": "Consulting", "UnitAmount": "120.50"}].',
-		);
-	}
 }

@@ -179,7 +179,8 @@ function givenLines(fields: readonly LineField[]): INodeProperties[] {
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. product.title',
-							description: 'Name in an entry of the list; dots lead into it',
+							description:
+								'Name in an entry of the list. Dots lead into it, and a ? behind it lets entries go without.',
 						},
 					],
 				},

@@ -7,7 +7,7 @@ import { createN8nSession } from './n8nSession';
 /** The login of every n8n that the project starts; it listens on this machine only. */
 export const N8N_OWNER = {
 	email: 'owner@example.com',
-	firstName: 'Olive',
+	firstName: 'n8n',
 	lastName: 'Owner',
 	password: 'Xero-Hub-Demo-1',
 } as const;

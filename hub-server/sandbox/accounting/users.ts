@@ -10,6 +10,10 @@ export const users = readOnlyList<OrganisationUser>({
 	fields: {
 		UserID: { type: 'Guid', get: ({ id }) => id },
 		EmailAddress: { type: 'String', get: ({ email }) => email },
+		FirstName: { type: 'String', get: ({ firstName }) => firstName },
+		LastName: { type: 'String', get: ({ lastName }) => lastName },
+		IsSubscriber: { type: 'Boolean', get: ({ isSubscriber }) => isSubscriber },
+		OrganisationRole: { type: 'String', get: ({ role }) => role },
 		UpdatedDateUTC: { type: 'DateTime', get: ({ updatedMs }) => updatedMs },
 	},
 	present: (user) => ({

@@ -1,5 +1,11 @@
 import { listOperation } from '../common/listOperation';
-import { choiceFilter, commonFilters, flagFilter, textFilter } from '../fields/filters';
+import {
+	choiceFilter,
+	commonFilters,
+	flagFilter,
+	textFilter,
+	whereFilter,
+} from '../fields/filters';
 import { accountTypes } from './accountFields';
 import { accountKind } from './accountKind';
 
@@ -26,7 +32,7 @@ export const { description, request, execute } = listOperation(accountKind, {
 		]),
 		choiceFilter('Type', 'type', 'Type', accountTypes),
 		commonFilters.updatedSince,
-		commonFilters.where,
+		whereFilter('TaxType=="OUTPUT2" AND Class=="REVENUE"'),
 	],
 	sortFields: [
 		{ name: 'Account ID', value: 'AccountID' },

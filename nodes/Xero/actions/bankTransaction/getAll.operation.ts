@@ -7,6 +7,7 @@ import {
 	dayRangeFilters,
 	flagFilter,
 	textFilter,
+	whereFilter,
 	type FilterField,
 } from '../fields/filters';
 import { otherBankAccountField } from '../fields/bankAccountField';
@@ -54,7 +55,7 @@ export const { description, request, execute } = listOperation(bankTransactionKi
 			{ name: 'Transfer Out', value: 'SPEND-TRANSFER' },
 		] as { name: string; value: string }[]),
 		commonFilters.updatedSince,
-		commonFilters.where,
+		whereFilter('Total>1000 AND Reference!=null'),
 	],
 	sortFields: [
 		{ name: 'Bank Transaction ID', value: 'BankTransactionID' },

@@ -4,6 +4,7 @@ import {
 	commonFilters,
 	dayRangeFilters,
 	textFilter,
+	whereFilter,
 	type FilterField,
 } from '../fields/filters';
 import { asSwitch } from '../shared/readListQuery';
@@ -27,7 +28,7 @@ export const { description, request, execute } = listOperation(bankTransferKind,
 		includeDeleted,
 		textFilter('Reference', 'reference', 'Reference'),
 		commonFilters.updatedSince,
-		commonFilters.where,
+		whereFilter('Amount>1000'),
 	],
 	sortFields: [
 		{ name: 'Bank Transfer ID', value: 'BankTransferID' },

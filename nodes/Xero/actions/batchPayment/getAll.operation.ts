@@ -6,6 +6,7 @@ import {
 	dayRangeFilters,
 	statusesFilter,
 	textFilter,
+	whereFilter,
 } from '../fields/filters';
 import { batchPaymentKind } from './batchPaymentKind';
 
@@ -23,10 +24,7 @@ export const { description, request, execute } = listOperation(batchPaymentKind,
 			{ name: 'Sales Invoices', value: 'RECBATCH', description: 'Money from customers' },
 		]),
 		commonFilters.updatedSince,
-		{
-			...commonFilters.where,
-			property: { ...commonFilters.where.property, placeholder: 'e.g. IsReconciled==false' },
-		},
+		whereFilter('IsReconciled==false'),
 	],
 	sortFields: [
 		{ name: 'Date', value: 'Date' },

@@ -27,7 +27,11 @@ export function listOperation(
 ): OperationModule {
 	const { collection, resource, simplify } = kind;
 	return {
-		description: showFor(resource, ['getAll'], listFields({ filters, sortFields, simplifies: simplify !== undefined })),
+		description: showFor(
+			resource,
+			['getAll'],
+			listFields({ filters, sortFields, simplifies: simplify !== undefined }),
+		),
 		request: listRequest(collection),
 		execute: async (run) =>
 			await readMany(run, {

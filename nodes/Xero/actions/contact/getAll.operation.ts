@@ -1,8 +1,8 @@
 import { listOperation } from '../common/listOperation';
-import { commonFilters, textFilter } from '../fields/filters';
+import { commonFilters, textFilter, whereFilter } from '../fields/filters';
 import { contactKind } from './contactKind';
 
-const { ids, includeArchived, searchTerm, summaryOnly, updatedSince, where } = commonFilters;
+const { ids, includeArchived, searchTerm, summaryOnly, updatedSince } = commonFilters;
 
 export const { description, request, execute } = listOperation(contactKind, {
 	filters: [
@@ -23,7 +23,7 @@ export const { description, request, execute } = listOperation(contactKind, {
 		includeArchived,
 		summaryOnly,
 		updatedSince,
-		where,
+		whereFilter('EmailAddress!=null'),
 	],
 	sortFields: [
 		{ name: 'Contact ID', value: 'ContactID' },

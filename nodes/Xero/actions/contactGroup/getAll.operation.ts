@@ -1,8 +1,8 @@
 import { listOperation } from '../common/listOperation';
-import { commonFilters, textFilter } from '../fields/filters';
+import { textFilter, whereFilter } from '../fields/filters';
 import { contactGroupKind } from './contactGroupKind';
 
 export const { description, request, execute } = listOperation(contactGroupKind, {
-	filters: [textFilter('Name', 'name', 'Name'), commonFilters.where],
+	filters: [textFilter('Name', 'name', 'Name'), whereFilter('Name.StartsWith("VIP")')],
 	sortFields: [{ name: 'Name', value: 'Name' }],
 });

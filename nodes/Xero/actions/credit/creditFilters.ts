@@ -3,6 +3,7 @@ import {
 	commonFilters,
 	contactFilter,
 	dayRangeFilters,
+	whereFilter,
 	type FilterField,
 } from '../fields/filters';
 
@@ -13,13 +14,7 @@ export const creditFilters: readonly FilterField[] = [
 	...amountRangeFilters('Remaining Credit', 'remainingCredit', 'RemainingCredit'),
 	...amountRangeFilters('Total', 'total', 'Total'),
 	commonFilters.updatedSince,
-	{
-		...commonFilters.where,
-		property: {
-			...commonFilters.where.property,
-			placeholder: 'e.g. RemainingCredit>0 AND Reference!=null',
-		},
-	},
+	whereFilter('RemainingCredit>0 AND Reference!=null'),
 ];
 
 export const creditSortFields = [

@@ -1,5 +1,5 @@
 import { listOperation, type ListedKind } from '../common/listOperation';
-import { commonFilters, textFilter } from '../fields/filters';
+import { textFilter, whereFilter } from '../fields/filters';
 
 /** Of a currency there are a code and a name, and nothing to leave out. */
 const currencyKind: ListedKind = {
@@ -16,6 +16,9 @@ const currencyKind: ListedKind = {
 };
 
 export const { description, request, execute } = listOperation(currencyKind, {
-	filters: [textFilter('Code', 'code', 'Code', { placeholder: 'e.g. NZD' }), commonFilters.where],
+	filters: [
+		textFilter('Code', 'code', 'Code', { placeholder: 'e.g. NZD' }),
+		whereFilter('Code!="NZD"'),
+	],
 	sortFields: [{ name: 'Code', value: 'Code' }],
 });

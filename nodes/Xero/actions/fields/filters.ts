@@ -219,20 +219,27 @@ export const commonFilters = {
 		},
 		apply: asUpdatedSince,
 	},
-	/** Goes last into `where`, bracketed; see {@link readListQuery}. */
-	where: {
+} satisfies Record<string, FilterField>;
+
+/**
+ * Conditions in Xero's own language. They go last into `where`, bracketed; see `readListQuery`.
+ *
+ * @param example of this list's fields
+ */
+export function whereFilter(example: string): FilterField {
+	return {
 		property: {
 			displayName: 'Where',
 			name: 'where',
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. AmountDue>1000 AND Reference!=null',
+			placeholder: `e.g. ${example}`,
 			description:
 				"Further conditions in Xero's own filter language. Values from untrusted input belong in the other filters, which escape them.",
 		},
-		apply: () => ({ ok: true, value: {} }),
-	},
-} satisfies Record<string, FilterField>;
+		apply: () => success({}),
+	};
+}
 
 /** A comma-separated query parameter of Xero's, such as `InvoiceNumbers`. */
 export function listFilter(property: INodeProperties, parameter: string): FilterField {

@@ -5,13 +5,14 @@ import {
 	dayRangeFilters,
 	listFilter,
 	textFilter,
+	whereFilter,
 } from '../fields/filters';
 import { contactLocator } from '../contact/contactLocator';
 import { asEqual, asPicked, asSwitch } from '../shared/readListQuery';
 import { invoiceTypeField } from './invoiceFields';
 import { invoiceKind } from './invoiceKind';
 
-const { ids, includeArchived, searchTerm, summaryOnly, updatedSince, where } = commonFilters;
+const { ids, includeArchived, searchTerm, summaryOnly, updatedSince } = commonFilters;
 
 export const { description, request, execute } = listOperation(invoiceKind, {
 	filters: [
@@ -72,7 +73,7 @@ export const { description, request, execute } = listOperation(invoiceKind, {
 		includeArchived,
 		summaryOnly,
 		updatedSince,
-		where,
+		whereFilter('AmountDue>1000 AND Reference!=null'),
 	],
 	sortFields: [
 		{ name: 'Date', value: 'Date' },

@@ -1,5 +1,5 @@
 import { listOperation } from '../common/listOperation';
-import { commonFilters, flagFilter, textFilter } from '../fields/filters';
+import { commonFilters, flagFilter, textFilter, whereFilter } from '../fields/filters';
 import { itemKind } from './itemKind';
 
 export const { description, request, execute } = listOperation(itemKind, {
@@ -15,7 +15,7 @@ export const { description, request, execute } = listOperation(itemKind, {
 		),
 		textFilter('Name', 'name', 'Name'),
 		commonFilters.updatedSince,
-		commonFilters.where,
+		whereFilter('Name.Contains("Book")'),
 	],
 	sortFields: [
 		{ name: 'Code', value: 'Code' },

@@ -1,5 +1,11 @@
 import { listOperation } from '../common/listOperation';
-import { commonFilters, dayRangeFilters, statusesFilter, textFilter } from '../fields/filters';
+import {
+	commonFilters,
+	dayRangeFilters,
+	statusesFilter,
+	textFilter,
+	whereFilter,
+} from '../fields/filters';
 import { manualJournalKind } from './manualJournalKind';
 
 export const { description, request, execute } = listOperation(manualJournalKind, {
@@ -15,7 +21,7 @@ export const { description, request, execute } = listOperation(manualJournalKind
 			{ name: 'Voided', value: 'VOIDED' },
 		]),
 		commonFilters.updatedSince,
-		commonFilters.where,
+		whereFilter('Narration.Contains("rent")'),
 	],
 	sortFields: [
 		{ name: 'Date', value: 'Date' },

@@ -7,6 +7,7 @@ import {
 	dayRangeFilters,
 	statusesFilter,
 	textFilter,
+	whereFilter,
 	type FilterField,
 } from '../fields/filters';
 import { invoiceKind } from '../invoice/invoiceKind';
@@ -75,10 +76,7 @@ export const { description, request, execute } = listOperation(paymentKind, {
 			{ name: 'Deleted', value: 'DELETED' },
 		]),
 		commonFilters.updatedSince,
-		{
-			...commonFilters.where,
-			property: { ...commonFilters.where.property, placeholder: 'e.g. Amount>1000' },
-		},
+		whereFilter('Amount>1000'),
 	],
 	sortFields: [
 		{ name: 'Amount', value: 'Amount' },

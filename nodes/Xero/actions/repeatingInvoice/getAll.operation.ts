@@ -2,10 +2,10 @@ import { listOperation } from '../common/listOperation';
 import {
 	amountRangeFilters,
 	choiceFilter,
-	commonFilters,
 	contactFilter,
 	statusesFilter,
 	textFilter,
+	whereFilter,
 } from '../fields/filters';
 import { repeatingInvoiceKind } from './repeatingInvoiceKind';
 
@@ -23,10 +23,7 @@ export const { description, request, execute } = listOperation(repeatingInvoiceK
 			{ name: 'Bill', value: 'ACCPAY' },
 			{ name: 'Sales Invoice', value: 'ACCREC' },
 		]),
-		{
-			...commonFilters.where,
-			property: { ...commonFilters.where.property, placeholder: 'e.g. Total>1000' },
-		},
+		whereFilter('Total>1000'),
 	],
 	sortFields: [
 		{ name: 'Reference', value: 'Reference' },

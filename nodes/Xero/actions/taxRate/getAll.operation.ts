@@ -1,5 +1,5 @@
 import { listOperation } from '../common/listOperation';
-import { choiceFilter, commonFilters, textFilter } from '../fields/filters';
+import { choiceFilter, textFilter, whereFilter } from '../fields/filters';
 import { taxRateKind } from './taxRateKind';
 
 export const { description, request, execute } = listOperation(taxRateKind, {
@@ -14,7 +14,7 @@ export const { description, request, execute } = listOperation(taxRateKind, {
 			{ name: 'Deleted', value: 'DELETED' },
 		]),
 		textFilter('Tax Type', 'taxType', 'TaxType', { placeholder: 'e.g. OUTPUT2' }),
-		commonFilters.where,
+		whereFilter('EffectiveRate>0'),
 	],
 	sortFields: [
 		{ name: 'Name', value: 'Name' },

@@ -1,5 +1,5 @@
 import { listOperation } from '../common/listOperation';
-import { commonFilters, textFilter } from '../fields/filters';
+import { commonFilters, textFilter, whereFilter } from '../fields/filters';
 import { userKind } from './userKind';
 
 export const { description, request, execute } = listOperation(userKind, {
@@ -8,7 +8,7 @@ export const { description, request, execute } = listOperation(userKind, {
 			placeholder: 'e.g. nathan@example.com',
 		}),
 		commonFilters.updatedSince,
-		commonFilters.where,
+		whereFilter('IsSubscriber==true'),
 	],
 	sortFields: [
 		{ name: 'Email', value: 'EmailAddress' },

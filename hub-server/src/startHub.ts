@@ -49,6 +49,7 @@ import { createVerifyAppKeys } from './workspaces/verifyAppKeys';
 import { createConnectionRoutes } from './xero/connectionRoutes';
 import { createConnectionRows } from './xero/connectionRows';
 import { createDisconnect } from './xero/disconnect';
+import { createReadDayBudgets } from './xero/pacing/dayBudgets';
 import { createMemoryPaceStore } from './xero/pacing/memoryPaceStore';
 import { XERO_LIMITS } from './xero/pacing/orgPace';
 import { createPacer } from './xero/pacing/pacer';
@@ -168,11 +169,13 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		onKept: (grant) => log.info({ grant }, 'Kept an idle grant alive.'),
 		onFault: fault('An idle grant could not be kept alive; it is tried again.'),
 	});
+	const paces =
+		engine === 'postgres'
+			? createPostgresPaceStore(db, XERO_LIMITS)
+			: createMemoryPaceStore(XERO_LIMITS);
+	const readDayBudgets = createReadDayBudgets({ store: paces, clock: now });
 	const pacer = createPacer({
-		store:
-			engine === 'postgres'
-				? createPostgresPaceStore(db, XERO_LIMITS)
-				: createMemoryPaceStore(XERO_LIMITS),
+		store: paces,
 		limits: XERO_LIMITS,
 		clock: now,
 		onWaited: (ms) => metrics.xeroCallWaited(ms),
@@ -241,6 +244,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		connectApp,
 		verifyAppKeys,
 		pacer,
+		readDayBudgets,
 		appKeysChanged: (workspaceId) => vault.appKeysChanged(workspaceId),
 		ledger: reader,
 		reader: portalReader,
@@ -297,6 +301,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		}),
 		connections: createConnectionRoutes({
 			connections,
+			readDayBudgets,
 			xeroConnections,
 			vault,
 			startConnect,

@@ -1,4 +1,7 @@
+import { createReadDayBudgets } from '../../hub-server/src/xero/pacing/dayBudgets';
 import { createMemoryPaceStore } from '../../hub-server/src/xero/pacing/memoryPaceStore';
+import type { ObservedLimits } from '../../hub-server/src/xero/pacing/orgPace';
+import { paceOrg } from '../../hub-server/src/xero/pacing/paceOrg';
 import { createPacer, type Turn } from '../../hub-server/src/xero/pacing/pacer';
 import type { PaceStore } from '../../hub-server/src/xero/pacing/PaceStore';
 import { createPostgresPaceStore } from '../../hub-server/src/xero/pacing/postgresPaceStore';
@@ -51,6 +54,34 @@ function describePaceStore(
 			turns[0]?.finish();
 
 			await expect(waiting).resolves.toBeDefined();
+		});
+
+		it('tells both what Xero said about the day, until that day is over', async () => {
+			const organisation = { grantId: 'grant', tenantId: 'tenant' };
+			const org = paceOrg('grant', 'tenant');
+			const unknown = { grantId: 'grant', tenantId: 'another' };
+			const read = async () => {
+				const readDayBudgets = createReadDayBudgets({ store: stores[1], clock: () => now });
+				return readDayBudgets([unknown, organisation]);
+			};
+			const learn = async (observed: ObservedLimits) => {
+				const turn = await pacerOn(stores[0]).enter({ ...wish(), org });
+				await turn.learn(observed);
+				turn.finish();
+			};
+
+			await learn({ dayRemaining: 12 });
+			expect(await read()).toEqual([undefined, { left: 12, at: now, fullAt: undefined }]);
+
+			await learn({ refusal: { limit: 'day', pauseMs: 3_600_000 } });
+			expect(await read()).toEqual([undefined, { left: 0, at: now, fullAt: now + 3_600_000 }]);
+			now += 3_600_000;
+			expect(await read()).toEqual([undefined, undefined]);
+
+			await learn({ dayRemaining: 4_999 });
+			expect(await read()).toEqual([undefined, { left: 4_999, at: now, fullAt: undefined }]);
+			now += 24 * 3_600_000;
+			expect(await read()).toEqual([undefined, undefined]);
 		});
 
 		it('counts the minute over both, and says at once who cannot begin in time', async () => {

@@ -10,6 +10,7 @@ import type { GrantVault } from '../vault/grantVault';
 import type { Connection, ConnectionRows } from './connectionRows';
 import { createDisconnect } from './disconnect';
 import type { XeroConnections } from './xeroConnections';
+import type { DayBudget, ReadDayBudgets } from './pacing/dayBudgets';
 import { ConnectionDisabledError } from './xeroErrors';
 
 export interface ConnectionRoutesDeps {
@@ -24,6 +25,7 @@ export interface ConnectionRoutesDeps {
 	readonly readAppKeys: ReadAppKeys;
 	/** The webhook keys of a workspace by slug, current first. */
 	readonly appKeys: Pick<AppKeyStore, 'signingKeys'>;
+	readonly readDayBudgets: ReadDayBudgets;
 }
 
 export const ConnectionChange = z.object({ enabled: z.boolean() });
@@ -32,18 +34,23 @@ export const ConnectionChange = z.object({ enabled: z.boolean() });
 export function createConnectionRoutes(deps: ConnectionRoutesDeps): Router {
 	const { connections, vault, startConnect, apiUrl, clock, readAppKeys, appKeys } = deps;
 	const disconnect = createDisconnect(deps);
+	const { readDayBudgets } = deps;
 	const routes = Router();
 
 	routes.get('/', async (_request, response) => {
-		const items = await connections.list(workspaceOf(response).id);
-		response.json({ items: items.map(show), nextCursor: null });
+		const held = await connections.list(workspaceOf(response).id);
+		const budgets = await readDayBudgets(held);
+		const items = held.map((connection, index) => show(connection, budgets[index]));
+		response.json({ items, nextCursor: null });
 	});
 
 	routes.patch('/:id', async (request, response) => {
 		const { id: workspaceId } = workspaceOf(response);
 		const { enabled } = parseRequest(ConnectionChange, request.body);
 		await connections.setEnabled(workspaceId, request.params.id, enabled);
-		response.json(show(await connections.get(workspaceId, request.params.id)));
+		const changed = await connections.get(workspaceId, request.params.id);
+		const [budget] = await readDayBudgets([changed]);
+		response.json(show(changed, budget));
 	});
 
 	routes.delete('/:id', async (request, response) => {
@@ -94,7 +101,21 @@ export function createConnectionRoutes(deps: ConnectionRoutesDeps): Router {
 	return routes;
 }
 
-function show(connection: Connection) {
+function show(connection: Connection, budget: DayBudget | undefined) {
 	const { id, tenantId, tenantName, tenantType, enabled, status } = connection;
-	return { id, tenantId, tenantName, tenantType, enabled, status };
+	const time = (at: number) => new Date(at).toISOString();
+	const dayBudget = budget && {
+		left: budget.left,
+		at: time(budget.at),
+		fullAt: budget.fullAt === undefined ? null : time(budget.fullAt),
+	};
+	return {
+		id,
+		tenantId,
+		tenantName,
+		tenantType,
+		enabled,
+		status,
+		dayBudget: dayBudget ?? null,
+	};
 }

@@ -21,6 +21,7 @@ import { createRemoveWorkspace } from '../../../hub-server/src/workspaces/remove
 import { createWorkspaceStore } from '../../../hub-server/src/workspaces/workspaceStore';
 import { createConnectionRoutes } from '../../../hub-server/src/xero/connectionRoutes';
 import { createConnectionRows } from '../../../hub-server/src/xero/connectionRows';
+import { createReadDayBudgets } from '../../../hub-server/src/xero/pacing/dayBudgets';
 import { createMemoryPaceStore } from '../../../hub-server/src/xero/pacing/memoryPaceStore';
 import { XERO_LIMITS, type PaceLimits } from '../../../hub-server/src/xero/pacing/orgPace';
 import { createPacer } from '../../../hub-server/src/xero/pacing/pacer';
@@ -91,7 +92,8 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 		onStatusChange: createGrantAlerts({ db, now: clock, grants, connectLink, onNews: () => {} }),
 	});
 	const limits = { ...XERO_LIMITS, ...options.limits };
-	const pacer = createPacer({ store: createMemoryPaceStore(limits), limits, clock });
+	const paces = createMemoryPaceStore(limits);
+	const pacer = createPacer({ store: paces, limits, clock });
 	const api = createXeroApi({
 		apiUrl,
 		vault,
@@ -152,6 +154,7 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 					clock,
 					readAppKeys,
 					appKeys,
+					readDayBudgets: createReadDayBudgets({ store: paces, clock }),
 				}),
 			)
 			.use(createProblemHandler((cause) => faults.push(cause))),

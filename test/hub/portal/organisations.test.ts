@@ -57,6 +57,20 @@ describe('the organisations of a workspace in the portal', () => {
 		expect(saved.html.match(/>Off</g)).toHaveLength(ids.length - 1);
 	});
 
+	it('show how many calls Xero leaves them today, as soon as it said so', async () => {
+		await saveAppKeys();
+		await followToXero(await owner.get(AT), '/w/acme/connect');
+		const { call } = portal.hub;
+		const { key } = (await call('POST', '/api/v1/workspaces/acme/api-keys', { name: 'n8n' })).body;
+		const { items } = (await call('GET', '/api/v1/connections', undefined, key)).body;
+		expect((await owner.get(AT)).text).not.toContain('Calls left today');
+
+		const path = `/api/v1/xero/${items[0].tenantId}/api.xro/2.0/Organisation`;
+		await call('GET', path, undefined, key);
+
+		expect((await owner.get(AT)).text).toContain('Calls left today 999, as Xero said on');
+	});
+
 	it('can be switched off and on, reconnected, and disconnected at Xero too', async () => {
 		await saveAppKeys();
 		await followToXero(await owner.get(AT), '/w/acme/connect');

@@ -54,6 +54,32 @@ describe('the API proxy within the limits of Xero', () => {
 		expect(order.indexOf('small')).toBeLessThan(30);
 	});
 
+	it('makes no call beyond the day but the one that learns when it ends, and tells how much is left', async () => {
+		await hub.sandbox.setLimits({ minute: 20, concurrent: 5, day: 3, windowMs: WINDOW_MS });
+		const budget = async () => {
+			const answer = await fetch(`${hub.url}/connections`);
+			const { items } = (await answer.json()) as {
+				items: { dayBudget: { left: number; fullAt: string } | null }[];
+			};
+			return items[0]?.dayBudget;
+		};
+		expect(await budget()).toBeNull();
+		await read();
+		expect(await budget()).toEqual({ left: 2, at: expect.any(String), fullAt: null });
+
+		const answers = await Promise.all(Array.from({ length: 9 }, () => read()));
+		const later = await read();
+
+		const statuses = answers.map(({ status }) => status).sort();
+		expect(statuses).toEqual([...Array(2).fill(200), ...Array(7).fill(429)]);
+		expect(await hub.sandbox.requests()).toHaveLength(4);
+		expect(later.status).toBe(429);
+		const waitMs = Number(later.headers.get('retry-after')) * 1000;
+		const spent = await budget();
+		expect(spent?.left).toBe(0);
+		expect(Math.abs(Date.parse(spent?.fullAt ?? '') - Date.now() - waitMs)).toBeLessThan(3_000);
+	});
+
 	it("tells Xero nothing of the hub's workflows", async () => {
 		expect((await read('a secret name')).status).toBe(200);
 

@@ -51,6 +51,14 @@ export const ConnectionAnswer = z.object({
 	tenantType: z.string(),
 	enabled: z.boolean(),
 	status: z.string().describe('active, reauth_required or app_keys_refused'),
+	dayBudget: z
+		.object({
+			left: z.number().describe('calls'),
+			at: time.describe('when Xero said so'),
+			fullAt: nullableTime.describe('set once the day is spent: when calls are there again'),
+		})
+		.nullable()
+		.describe("what Xero's last answer said about today; null before today's first call"),
 });
 
 export const TokenAnswer = z.object({

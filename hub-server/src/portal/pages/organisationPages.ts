@@ -6,11 +6,13 @@ import type { GrantHealth } from '../portalReader';
 import { pageTemplate, showPage } from '../show/showPage';
 import { pageWorkspace, userOf, visitOf } from '../show/visit';
 import { requirePermission } from '../show/visitors';
+import type { DayBudget } from '../../xero/pacing/dayBudgets';
 import type { WorkspacePages } from './workspacePages';
 
 interface OrganisationView extends Connection {
 	readonly name: string;
 	readonly health: GrantHealth | undefined;
+	readonly budget: DayBudget | undefined;
 }
 
 const organisationsPage = pageTemplate<{
@@ -32,6 +34,7 @@ const pickerPage = pageTemplate<{
 export function createOrganisationPages(pages: WorkspacePages): Router {
 	const { connections, alerts, appKeys, reader, audit, disconnect, startConnect, connectApp } =
 		pages;
+	const { readDayBudgets } = pages;
 	const routes = Router();
 	const mayConnect = requirePermission('connect');
 
@@ -45,6 +48,7 @@ export function createOrganisationPages(pages: WorkspacePages): Router {
 			reader.grants(workspace.id),
 			appKeys.view(workspace.id),
 		]);
+		const budgets = await readDayBudgets(held);
 		showPage(
 			response,
 			organisationsPage,
@@ -53,10 +57,11 @@ export function createOrganisationPages(pages: WorkspacePages): Router {
 				at,
 				alerts: alertViews(open.filter(isAboutOrganisations), held, base),
 				alertsAt: at,
-				organisations: held.map((connection) => ({
+				organisations: held.map((connection, index) => ({
 					...connection,
 					name: nameOf(connection),
 					health: grants.get(connection.grantId),
+					budget: budgets[index],
 				})),
 				hasKeys: keys !== undefined,
 			},

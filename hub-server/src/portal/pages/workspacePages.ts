@@ -11,6 +11,7 @@ import type { RemoveWorkspace } from '../../workspaces/removeWorkspace';
 import type { VerifyAppKeys } from '../../workspaces/verifyAppKeys';
 import type { ConnectionRows } from '../../xero/connectionRows';
 import type { Disconnect } from '../../xero/disconnect';
+import type { ReadDayBudgets } from '../../xero/pacing/dayBudgets';
 import type { Pacer } from '../../xero/pacing/pacer';
 import type { PortalContext } from '../PortalContext';
 import type { PortalReader } from '../portalReader';
@@ -39,6 +40,7 @@ export interface WorkspacePagesDeps {
 	readonly connectApp: ConnectApp;
 	readonly verifyAppKeys: VerifyAppKeys;
 	readonly pacer: Pick<Pacer, 'enter'>;
+	readonly readDayBudgets: ReadDayBudgets;
 	/** Grants that stood still because of the old keys may go on. */
 	appKeysChanged(workspaceId: string): Promise<void>;
 	readonly ledger: LedgerReader;

@@ -12,6 +12,8 @@ export interface PaceStore {
 		org: string,
 		change: (pace: OrgPace) => { readonly pace?: OrgPace | undefined; readonly answer: Answer },
 	): Promise<Answer>;
+	/** Without those that nothing is known of. */
+	read(orgs: readonly string[]): Promise<ReadonlyMap<string, OrgPace>>;
 	/** How often to look for what other processes changed, in milliseconds; undefined: nobody does. */
 	readonly pollMs: number | undefined;
 }

@@ -22,7 +22,12 @@ const LONGEST_MINUTE_MS = 300_000;
  * @param random 0 ≤ random < 1: spreads those who were refused together
  */
 export function observedLimits({ status, headers }: LimitHeaders, random: number): ObservedLimits {
-	if (status !== 429) return { minuteRemaining: numberIn(headers['x-minlimit-remaining']) };
+	if (status !== 429) {
+		return {
+			minuteRemaining: numberIn(headers['x-minlimit-remaining']),
+			dayRemaining: numberIn(headers['x-daylimit-remaining']),
+		};
+	}
 
 	const problem = [headers['x-rate-limit-problem']].flat().join().toLowerCase();
 	const seconds = numberIn(headers['retry-after']);

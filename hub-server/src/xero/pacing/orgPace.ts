@@ -10,6 +10,15 @@ export interface OrgPace {
 	readonly pausedUntil: number;
 	/** The day's budget is used up until then. */
 	readonly dayUntil: number;
+	/** What Xero said last about the day's budget; absent before it said anything. */
+	readonly day?: DayLeft | undefined;
+}
+
+/** Calls that were left of the day. */
+export interface DayLeft {
+	readonly left: number;
+	/** When Xero said so; epoch milliseconds. */
+	readonly at: number;
 }
 
 /** Xero's limits for one organisation and app (developer.xero.com, OAuth 2.0 API limits). */
@@ -34,6 +43,8 @@ export type PaceVerdict =
 export interface ObservedLimits {
 	/** `X-MinLimit-Remaining`. */
 	readonly minuteRemaining?: number | undefined;
+	/** `X-DayLimit-Remaining`. */
+	readonly dayRemaining?: number | undefined;
 	/** Of a 429. */
 	readonly refusal?:
 		| {
@@ -65,7 +76,9 @@ export function tryStart(
 	if (starts.length >= perMinute) {
 		return { kind: 'wait', limit: 'minute', until: oldest + limits.windowMs };
 	}
-	if (inFlight.length >= limits.concurrent) return { kind: 'wait', limit: 'concurrent' };
+	// Only a 429 tells when the day is over, so one call asks that when none is left.
+	const mayRun = Math.min(limits.concurrent, Math.max(1, pace.day?.left ?? Infinity));
+	if (inFlight.length >= mayRun) return { kind: 'wait', limit: 'concurrent' };
 	return {
 		kind: 'go',
 		pace: {
@@ -78,6 +91,17 @@ export function tryStart(
 
 /** The call has its answer's head: what that says counts from now on. */
 export function learn(
+	pace: OrgPace,
+	observed: ObservedLimits,
+	now: number,
+	limits: PaceLimits,
+): OrgPace {
+	const left = observed.refusal?.limit === 'day' ? 0 : observed.dayRemaining;
+	const day = left === undefined ? pace.day : { left, at: now };
+	return learnMinute({ ...pace, day }, observed, now, limits);
+}
+
+function learnMinute(
 	pace: OrgPace,
 	{ minuteRemaining, refusal }: ObservedLimits,
 	now: number,

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { inChunks } from '../../ledger/inChunks';
 import type { Tables } from '../../ledger/tables';
 import { freshPace, type OrgPace, type PaceLimits } from './orgPace';
 import type { PaceStore } from './PaceStore';
@@ -36,6 +37,18 @@ export function createPostgresPaceStore(db: Kysely<Tables>, limits: PaceLimits):
 
 	return {
 		pollMs: POLL_MS,
+		async read(orgs) {
+			const paces = new Map<string, OrgPace>();
+			for (const chunk of inChunks(orgs)) {
+				const rows = await db
+					.selectFrom('org_paces')
+					.select(['org', 'pace'])
+					.where('org', 'in', chunk)
+					.execute();
+				for (const { org, pace } of rows) paces.set(org, JSON.parse(pace) as OrgPace);
+			}
+			return paces;
+		},
 		async update(org, change) {
 			for (;;) {
 				const row = await read(org);

@@ -3,9 +3,11 @@ import { observedLimits } from '../../../../hub-server/src/xero/pacing/observedL
 const limited = (headers: Record<string, string>) => observedLimits({ status: 429, headers }, 0.5);
 
 describe("Xero's word on its limits", () => {
-	it('is the remaining calls of the minute on every other answer', () => {
-		expect(observedLimits({ status: 200, headers: { 'x-minlimit-remaining': '12' } }, 0)).toEqual({
+	it('is the remaining calls of the minute and of the day on every other answer', () => {
+		const headers = { 'x-minlimit-remaining': '12', 'x-daylimit-remaining': '987' };
+		expect(observedLimits({ status: 200, headers }, 0)).toEqual({
 			minuteRemaining: 12,
+			dayRemaining: 987,
 		});
 		expect(observedLimits({ status: 200, headers: {} }, 0)).toEqual({ minuteRemaining: undefined });
 	});

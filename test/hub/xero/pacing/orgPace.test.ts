@@ -102,6 +102,29 @@ describe('the pace of an organisation', () => {
 		expect(tryStart(spent, 'a', NOON + 7_200_000, XERO_LIMITS).kind).toBe('go');
 	});
 
+	it('never has more calls under way than the day has left, and one that asks when it has none', () => {
+		const leaves = (dayRemaining: number) =>
+			learn(freshPace(XERO_LIMITS), { dayRemaining }, NOON, XERO_LIMITS);
+		const underWay = (pace: OrgPace): number => {
+			const verdict = tryStart(pace, String(pace.inFlight.length), NOON, XERO_LIMITS);
+			return verdict.kind === 'go' ? underWay(verdict.pace) : pace.inFlight.length;
+		};
+
+		expect([0, 1, 3, 5, 900].map((left) => underWay(leaves(left)))).toEqual([1, 1, 3, 5, 5]);
+	});
+
+	it('goes on at its usual pace when a new day has begun at Xero', () => {
+		const spent = learn(freshPace(XERO_LIMITS), { dayRemaining: 0 }, NOON, XERO_LIMITS);
+
+		const renewed = learn(spent, { dayRemaining: 4_999 }, NOON + MINUTE, XERO_LIMITS);
+
+		expect(renewed.day).toEqual({ left: 4_999, at: NOON + MINUTE });
+		const begun = tryStart(renewed, 'a', NOON + MINUTE, XERO_LIMITS);
+		expect(begun.kind === 'go' && tryStart(begun.pace, 'b', NOON + MINUTE, XERO_LIMITS).kind).toBe(
+			'go',
+		);
+	});
+
 	it('holds back when Xero counted calls that are not ours', () => {
 		const pace = begin(freshPace(XERO_LIMITS), [NOON, NOON + 5_000]);
 

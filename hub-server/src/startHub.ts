@@ -54,6 +54,7 @@ import { createMemoryPaceStore } from './xero/pacing/memoryPaceStore';
 import { XERO_LIMITS } from './xero/pacing/orgPace';
 import { createPacer } from './xero/pacing/pacer';
 import { createPostgresPaceStore } from './xero/pacing/postgresPaceStore';
+import { createRemoveAtXero } from './xero/removeAtXero';
 import { createReadRecords } from './xero/readRecords';
 import { createXeroApi } from './xero/xeroApi';
 import { createXeroConnections } from './xero/xeroConnections';
@@ -225,7 +226,16 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		xeroConnections,
 	});
 	const verifyAppKeys = createVerifyAppKeys(identity);
-	const removeWorkspace = createRemoveWorkspace({ db, keyRing, workspaces });
+	const removeAtXero = createRemoveAtXero({ connections, xeroConnections });
+	const disconnect = createDisconnect({ connections, removeAtXero, vault });
+	const removeWorkspace = createRemoveWorkspace({
+		db,
+		keyRing,
+		now,
+		workspaces,
+		connections,
+		removeAtXero,
+	});
 	const portalReader = createPortalReader(db);
 	const audit = createAuditLog({ db, now });
 	const portal = createPortal({
@@ -238,7 +248,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		vault,
 		readAppKeys,
 		connections,
-		disconnect: createDisconnect({ connections, xeroConnections, vault }),
+		disconnect,
 		removeWorkspace,
 		startConnect: (id, ties) => startConnect({ id }, ties),
 		connectApp,
@@ -302,7 +312,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		connections: createConnectionRoutes({
 			connections,
 			readDayBudgets,
-			xeroConnections,
+			disconnect,
 			vault,
 			startConnect,
 			apiUrl: config.xero.api,

@@ -126,8 +126,9 @@ export function createWorkspaceRoutes(deps: WorkspaceRoutesDeps): Router {
 		response.json(await show(await workspaces.update(request.params.slug, change)));
 	});
 	routes.delete('/:slug', async (request, response) => {
-		await deps.removeWorkspace(request.params.slug);
-		response.status(204).end();
+		const stillAtXero = await deps.removeWorkspace(request.params.slug);
+		if (stillAtXero.length === 0) response.status(204).end();
+		else response.json({ stillAtXero });
 	});
 
 	routes.put('/:slug/app-keys', async (request, response) => {

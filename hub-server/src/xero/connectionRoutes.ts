@@ -8,15 +8,14 @@ import type { ReadAppKeys } from '../vault/appKeys';
 import type { AppKeyStore } from '../workspaces/appKeyStore';
 import type { GrantVault } from '../vault/grantVault';
 import type { Connection, ConnectionRows } from './connectionRows';
-import { createDisconnect } from './disconnect';
-import type { XeroConnections } from './xeroConnections';
+import type { Disconnect } from './disconnect';
 import type { DayBudget, ReadDayBudgets } from './pacing/dayBudgets';
 import { ConnectionDisabledError } from './xeroErrors';
 
 export interface ConnectionRoutesDeps {
 	readonly connections: ConnectionRows;
-	readonly xeroConnections: Pick<XeroConnections, 'remove'>;
-	readonly vault: Pick<GrantVault, 'accessToken' | 'removeIfUnused'>;
+	readonly disconnect: Disconnect;
+	readonly vault: Pick<GrantVault, 'accessToken'>;
 	/** Begins a connect flow and answers where the browser must go. */
 	readonly startConnect: StartConnect;
 	/** `https://api.xero.com`, without a trailing slash. */
@@ -32,8 +31,8 @@ export const ConnectionChange = z.object({ enabled: z.boolean() });
 
 /** `/connections…`, after `requireWorkspace` and with JSON bodies read. */
 export function createConnectionRoutes(deps: ConnectionRoutesDeps): Router {
-	const { connections, vault, startConnect, apiUrl, clock, readAppKeys, appKeys } = deps;
-	const disconnect = createDisconnect(deps);
+	const { connections, disconnect, vault, startConnect, apiUrl, clock, readAppKeys, appKeys } =
+		deps;
 	const { readDayBudgets } = deps;
 	const routes = Router();
 
@@ -54,8 +53,15 @@ export function createConnectionRoutes(deps: ConnectionRoutesDeps): Router {
 	});
 
 	routes.delete('/:id', async (request, response) => {
-		await disconnect(workspaceOf(response).id, request.params.id);
-		response.status(204).end();
+		const { id: workspaceId } = workspaceOf(response);
+		const { tenantId, tenantName } = await connections.get(workspaceId, request.params.id);
+		const atXero = await disconnect(workspaceId, request.params.id);
+		if (atXero.kind !== 'left') {
+			response.status(204).end();
+			return;
+		}
+		const { reason } = atXero;
+		response.json({ stillAtXero: [{ tenantId, name: tenantName ?? tenantId, reason }] });
 	});
 
 	routes.post('/:id/reconnect', async (request, response) => {

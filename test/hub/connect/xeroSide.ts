@@ -22,10 +22,12 @@ import { createWorkspaceStore } from '../../../hub-server/src/workspaces/workspa
 import { createConnectionRoutes } from '../../../hub-server/src/xero/connectionRoutes';
 import { createConnectionRows } from '../../../hub-server/src/xero/connectionRows';
 import { createReadDayBudgets } from '../../../hub-server/src/xero/pacing/dayBudgets';
+import { createDisconnect } from '../../../hub-server/src/xero/disconnect';
 import { createMemoryPaceStore } from '../../../hub-server/src/xero/pacing/memoryPaceStore';
 import { XERO_LIMITS, type PaceLimits } from '../../../hub-server/src/xero/pacing/orgPace';
 import { createPacer } from '../../../hub-server/src/xero/pacing/pacer';
 import { createReadRecords } from '../../../hub-server/src/xero/readRecords';
+import { createRemoveAtXero } from '../../../hub-server/src/xero/removeAtXero';
 import { createXeroApi } from '../../../hub-server/src/xero/xeroApi';
 import { createXeroConnections } from '../../../hub-server/src/xero/xeroConnections';
 import { createXeroIdentity } from '../../../hub-server/src/xero/xeroIdentity';
@@ -104,6 +106,7 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 	});
 	const connections = createConnectionRows({ db });
 	const xeroConnections = createXeroConnections({ api });
+	const removeAtXero = createRemoveAtXero({ connections, xeroConnections });
 	const states = createConnectStates({ db, keyRing, clock });
 	const startConnect = createStartConnect({
 		states,
@@ -147,7 +150,7 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 				express.json(),
 				createConnectionRoutes({
 					connections,
-					xeroConnections,
+					disconnect: createDisconnect({ connections, removeAtXero, vault }),
 					vault,
 					startConnect,
 					apiUrl,
@@ -203,7 +206,14 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 		identity,
 		alerts,
 		connections,
-		removeWorkspace: createRemoveWorkspace({ db, keyRing, workspaces }),
+		removeWorkspace: createRemoveWorkspace({
+			db,
+			keyRing,
+			now: clock,
+			workspaces,
+			connections,
+			removeAtXero,
+		}),
 		faults,
 		readRecords: createReadRecords({ connections, api, clock }),
 		/** @param tenantId to reconnect */

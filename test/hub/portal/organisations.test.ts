@@ -97,6 +97,40 @@ describe('the organisations of a workspace in the portal', () => {
 		);
 	});
 
+	it('can be disconnected though Xero refuses the app keys, and stay at Xero until then', async () => {
+		await saveAppKeys();
+		await followToXero(await owner.get(AT), '/w/acme/connect');
+		const list = await owner.get(AT);
+		const path = /action="([^"]+)\/remove"/.exec(list.html)?.[1] ?? '';
+		const { clientId } = (await portal.hub.call('GET', '/api/v1/workspaces/acme')).body.appKeys;
+		await portal.hub.call('PUT', '/api/v1/workspaces/acme/app-keys', {
+			clientId,
+			clientSecret: 'replaced-at-xero',
+		});
+		await portal.sandbox.setFaults({ expireTokens: true });
+
+		const gone = await owner.submit(list, `${path}/remove`);
+
+		expect(gone.text).toContain('it stays connected there until you disconnect it at Xero');
+		expect(gone.html).not.toContain(path);
+	});
+
+	it('are named when the workspace is deleted and Xero cannot be reached', async () => {
+		await saveAppKeys();
+		await followToXero(await owner.get(AT), '/w/acme/connect');
+		const { organisations } = await portal.sandbox.state();
+		await portal.sandbox.setFaults({ status: { path: '/connections', status: 503, times: 9 } });
+		const settings = await owner.get('/w/acme/settings');
+
+		const deleted = await owner.submit(settings, '/w/acme/remove', { confirmation: 'acme' });
+
+		expect(deleted.status).toBe(200);
+		expect(deleted.text).toContain('Not everything could be disconnected at Xero.');
+		for (const { name } of organisations) expect(deleted.text).toContain(name);
+		expect((await owner.get('/audit')).text).toContain(organisations[0]?.name);
+		expect((await owner.get('/w/acme')).status).toBe(404);
+	});
+
 	it('belong to nobody else: another workspace cannot touch them', async () => {
 		await saveAppKeys();
 		await followToXero(await owner.get(AT), '/w/acme/connect');

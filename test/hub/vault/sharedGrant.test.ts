@@ -9,6 +9,7 @@ import { createKeyRing } from '../../../hub-server/src/vault/keyRing';
 import { createAppKeyStore } from '../../../hub-server/src/workspaces/appKeyStore';
 import { createRemoveWorkspace } from '../../../hub-server/src/workspaces/removeWorkspace';
 import { createWorkspaceStore } from '../../../hub-server/src/workspaces/workspaceStore';
+import { createConnectionRows } from '../../../hub-server/src/xero/connectionRows';
 import { ENGINES, freshLedger, type FreshLedger } from '../../support/freshLedger';
 import { createTokenProvider } from './tokenProvider';
 
@@ -45,7 +46,14 @@ describe.each(ENGINES)('a grant that two workspaces share on %s', (engine) => {
 			clientSecret,
 		});
 	const remove = (slug: string) =>
-		createRemoveWorkspace({ db: db(), keyRing, workspaces: workspaces() })(slug);
+		createRemoveWorkspace({
+			db: db(),
+			keyRing,
+			now: () => now,
+			workspaces: workspaces(),
+			connections: createConnectionRows({ db: db() }),
+			removeAtXero: async () => ({ kind: 'gone' }),
+		})(slug);
 
 	function startVault(change: (rows: GrantRows) => Partial<GrantRows> = () => ({})) {
 		const rows = createGrantRows({ db: db(), keyRing, clock: () => now });
@@ -188,6 +196,17 @@ describe.each(ENGINES)('a grant that two workspaces share on %s', (engine) => {
 			expect(await kinds()).toEqual([]);
 			expect((await vault.accessToken(grantId)).token).toBe('access-3');
 		});
+	});
+
+	it('goes with the last workspace that uses it, though it was at home in another', async () => {
+		const vault = startVault();
+		const grantId = await share(vault);
+		await db().deleteFrom('connections').where('workspace_id', '=', ids.acme).execute();
+		await vault.removeIfUnused(grantId);
+
+		await remove('beta');
+
+		expect(await grants()).toEqual([]);
 	});
 
 	describe('when a workspace leaves it', () => {

@@ -219,6 +219,38 @@ describe.each(ENGINES)('the connections of a workspace on %s', (engine) => {
 		expect((await call('DELETE', `/${id}`)).status).toBe(204);
 	});
 
+	it.each([
+		[
+			'Xero refuses the app keys',
+			() => ({ clientId: hub.app.clientId, clientSecret: 'old' }),
+			'Xero does not accept the client id and secret of the app.',
+		],
+		[
+			'nobody has the keys of their app any more',
+			() => ({ clientId: 'ANOTHER-APP', clientSecret: 'of another app' }),
+			'Nobody on this hub has the keys of its Xero app any more.',
+		],
+	])('go when %s, and say that they stay at Xero', async (_why, keys, reason) => {
+		const { id, tenantId, tenantName } = await hub.connect();
+		await hub.saveAppKeys(keys(), hub.workspace.id);
+		hub.advance(30 * MINUTE);
+
+		const { status, body } = await call('DELETE', `/${id}`);
+
+		expect(status).toBe(200);
+		expect(body).toEqual({
+			stillAtXero: [
+				{
+					tenantId,
+					name: tenantName,
+					reason: `${reason} It stays connected at Xero until somebody disconnects it there: Connected apps.`,
+				},
+			],
+		});
+		expect(await hub.connections.list(hub.workspace.id)).toEqual([]);
+		expect(await hub.alerts.listOpen(hub.workspace.id)).toEqual([]);
+	});
+
 	it('go when Xero does not know them any more', async () => {
 		const { id, tenantId } = await hub.connect();
 		await hub.sandbox.setFaults({ disconnectTenant: tenantId });

@@ -19,6 +19,10 @@ export interface Operation {
 	readonly status: number;
 	/** JSON, or absent for an empty answer; a string is a media type of its own. */
 	readonly answer?: z.ZodType | string;
+	/** Good answers with another status, and when they come. */
+	readonly alsoAnswers?: Readonly<
+		Record<number, { readonly when: string; readonly answer: z.ZodType }>
+	>;
 	/** Other statuses worth naming, with what they mean; every call may answer a problem. */
 	readonly refusals?: Readonly<Record<number, string>>;
 }

@@ -166,3 +166,13 @@ export const AlertAnswer = z.object({
 	message: z.string().describe('what happened and what to do, for people'),
 	raisedAt: time,
 });
+
+export const StillAtXeroAnswer = z.object({
+	stillAtXero: z.array(
+		z.object({
+			tenantId: z.string(),
+			name: z.string(),
+			reason: z.string().describe('and what to do, for people'),
+		}),
+	),
+});

@@ -50,7 +50,7 @@ export function operationId({ method, path }: Pick<Operation, 'method' | 'path'>
 }
 
 function describe(operation: Operation) {
-	const { access, body, answer, refusals = {} } = operation;
+	const { access, body, answer, alsoAnswers = {}, refusals = {} } = operation;
 	const problems = Object.entries({ ...ACCESS_REFUSALS[access], ...refusals });
 	return {
 		operationId: operationId(operation),
@@ -72,6 +72,15 @@ function describe(operation: Operation) {
 					content: { 'application/json': { schema: toSchema(answer, 'output') } },
 				}),
 			},
+			...Object.fromEntries(
+				Object.entries(alsoAnswers).map(([status, also]) => [
+					status,
+					{
+						description: also.when,
+						content: { 'application/json': { schema: toSchema(also.answer, 'output') } },
+					},
+				]),
+			),
 			...Object.fromEntries(
 				problems.map(([status, description]) => [
 					status,

@@ -18,6 +18,7 @@ import {
 	NewKeyAnswer,
 	pageOf,
 	SubscriptionAnswer,
+	StillAtXeroAnswer,
 	SubscriptionCreatedAnswer,
 	TestDeliveryAnswer,
 	TokenAnswer,
@@ -29,6 +30,9 @@ import type { Operation } from './Operation';
 const WORKSPACES = '/api/v1/workspaces';
 const WORKSPACE = `${WORKSPACES}/{slug}`;
 const UNKNOWN = { 404: 'Nothing here that this key may see' };
+const STILL_AT_XERO = {
+	200: { when: 'Done here; what could not be removed at Xero, and why', answer: StillAtXeroAnswer },
+};
 
 /** Every call of the API, in the order of its documentation; a test holds it against the routes. */
 export const operations: readonly Operation[] = [
@@ -124,7 +128,9 @@ export const operations: readonly Operation[] = [
 		access: 'admin',
 		summary: 'Removes a workspace and everything below it',
 		status: 204,
+		description: 'Its organisations are disconnected at Xero, but for those that others use.',
 		refusals: UNKNOWN,
+		alsoAnswers: STILL_AT_XERO,
 	},
 	{
 		method: 'put',
@@ -239,7 +245,9 @@ export const operations: readonly Operation[] = [
 		access: 'workspace',
 		summary: 'Disconnects an organisation, at Xero too',
 		status: 204,
+		description: 'One that another workspace uses too stays connected there.',
 		refusals: UNKNOWN,
+		alsoAnswers: STILL_AT_XERO,
 	},
 	{
 		method: 'post',

@@ -3,6 +3,7 @@ import { AppKeysMissingError } from '../../xero/xeroErrors';
 import type { Connection } from '../../xero/connectionRows';
 import { alertViews, isAboutOrganisations, type AlertView } from '../alertViews';
 import type { GrantHealth } from '../portalReader';
+import type { Notice } from '../show/notices';
 import { pageTemplate, showPage } from '../show/showPage';
 import { pageWorkspace, userOf, visitOf } from '../show/visit';
 import { requirePermission } from '../show/visitors';
@@ -157,14 +158,19 @@ export function createOrganisationPages(pages: WorkspacePages): Router {
 			return;
 		}
 		const connection = await connections.get(workspace.id, String(request.params['id']));
-		if (change === 'remove') await disconnect(workspace.id, connection.id);
-		else await connections.setEnabled(workspace.id, connection.id, change === 'enable');
-		const done = `organisation_${change}d` as const;
+		let done: Notice = `organisation_${change}d`;
+		if (change === 'remove') {
+			const { kind } = await disconnect(workspace.id, connection.id);
+			if (kind !== 'gone') done = `organisation_${kind}`;
+		} else await connections.setEnabled(workspace.id, connection.id, change === 'enable');
 		await audit.append({
 			actor: userOf(response).email,
 			workspace: workspace.slug,
 			action: `organisation.${change}d`,
-			detail: { organisation: nameOf(connection) },
+			detail: {
+				organisation: nameOf(connection),
+				...(done === 'organisation_left' && { atXero: 'still connected' }),
+			},
 		});
 		response.redirect(303, `/w/${workspace.slug}/organisations?done=${done}`);
 	});

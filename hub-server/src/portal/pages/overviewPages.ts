@@ -10,6 +10,7 @@ import { pageTemplate, showPage } from '../show/showPage';
 import { pageWorkspace, userOf } from '../show/visit';
 import { requirePermission } from '../show/visitors';
 import { BaseUrls, WorkspaceName } from './dashboardRoutes';
+import { messagePage } from './messagePage';
 import type { WorkspacePages } from './workspacePages';
 
 const overviewPage = pageTemplate<{
@@ -108,13 +109,26 @@ export function createOverviewPages(pages: WorkspacePages): Router {
 			const errors = { confirmation: `Type ${slug} to delete the workspace.` };
 			return showSettings(response, { values: {}, errors }, 422);
 		}
-		await removeWorkspace(slug);
+		const stillAtXero = await removeWorkspace(slug);
 		await audit.append({
 			actor: userOf(response).email,
 			workspace: slug,
 			action: 'workspace.removed',
+			...(stillAtXero.length > 0 && {
+				detail: { stillAtXero: stillAtXero.map(({ name }) => name).join(', ') },
+			}),
 		});
-		return response.redirect(303, '/?done=workspace_removed');
+		if (stillAtXero.length === 0) return response.redirect(303, '/?done=workspace_removed');
+		const sentences = stillAtXero.map(({ name, reason }) => `${name}: ${reason}`);
+		return showPage(
+			response,
+			messagePage,
+			{ title: 'The workspace is deleted' },
+			{
+				message: `Not everything could be disconnected at Xero. ${sentences.join(' ')}`,
+				link: { href: '/', label: 'Go to your workspaces' },
+			},
+		);
 	});
 	return routes;
 }

@@ -13,6 +13,10 @@ export const NOTICES = {
 	organisation_enabled: 'The organisation is switched on.',
 	organisation_disabled: 'The organisation is switched off: no workflow can reach it.',
 	organisation_removed: 'The organisation was disconnected, here and at Xero.',
+	organisation_shared:
+		'The organisation was disconnected from this workspace. Another workspace uses it too, so it stays connected at Xero.',
+	organisation_left:
+		'The organisation was disconnected here. The hub has no keys that Xero accepts, so it stays connected there until you disconnect it at Xero, under Connected apps.',
 	organisations_saved: 'Your choice was saved.',
 	api_key_revoked: 'The key was revoked. Whatever still shows it is refused from now on.',
 	replayed: 'The delivery will go out again in a moment.',

@@ -2,21 +2,27 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../clock';
 import type { Tables } from '../ledger/tables';
 import { appKeyPlace } from '../vault/appKeys';
+import { forgiveGrants } from '../vault/forgiveGrants';
 import type { KeyRing } from '../vault/keyRing';
 import type { SigningKey } from '../webhooks/verifyXeroSignature';
 import { fingerprint } from './bearerKey';
+import {
+	changeWebhookKeys,
+	readFurtherKeys,
+	secondOf,
+	writeFurtherKeys,
+	type WebhookKeySet,
+	type WebhookKeyWish,
+} from './furtherWebhookKeys';
 import { SCOPE_PRESETS } from './scopePresets';
-
-/** How long Xero may still sign with the webhook key that was replaced: its own retry window. */
-export const WEBHOOK_KEY_GRACE_MS = 24 * 3600_000;
+import { unusualKeys } from './unusualKeys';
 
 /** What a hub needs of Xero for contacts, invoices, payments and the rest; reads and writes. */
 export const DEFAULT_SCOPES = SCOPE_PRESETS.standard;
 
-export interface AppKeysInput {
+export interface AppKeysInput extends WebhookKeyWish {
 	readonly clientId: string;
 	readonly clientSecret: string;
-	readonly webhookKey?: string | undefined;
 	/** Space separated. */
 	readonly scopes?: string | undefined;
 	readonly tier?: string | undefined;
@@ -27,22 +33,32 @@ export interface AppKeysView {
 	readonly clientId: string;
 	readonly clientSecretFingerprint: string;
 	readonly webhookKeyFingerprint: string | null;
+	readonly secondWebhookKeyFingerprint: string | null;
 	readonly scopes: string;
 	readonly tier: string;
-	/** When Xero's intent-to-receive check was last answered well; ISO 8601. */
+	/** When Xero's intent-to-receive check was last answered well with these keys; ISO 8601. */
 	readonly handshakeAt: string | null;
 	/** When Xero last accepted id and secret, since they were changed; ISO 8601. */
 	readonly verifiedAt: string | null;
+	/** What does not look like the keys that Xero gives, in sentences. */
+	readonly warnings: readonly string[];
 }
 
 /** The client id, client secret and webhook keys of each workspace's own Xero app, sealed. */
 export interface AppKeyStore {
-	/** A changed webhook key stays valid beside the new one for a day. */
+	/**
+	 * What is not given stays as it is. A changed webhook key stays valid beside the new ones for a day;
+	 * `null` takes one away at once. Grants of the app that stood still because of its keys go on.
+	 */
 	save(workspaceId: string, keys: AppKeysInput): Promise<AppKeysView>;
 	view(workspaceId: string): Promise<AppKeysView | undefined>;
 	/** Xero accepted id and secret; does nothing when they were saved anew after `updatedAt`. */
 	markVerified(workspaceId: string, updatedAt: number): Promise<void>;
-	/** The webhook keys that may sign now, current first; undefined when there is no such workspace. */
+	/**
+	 * The webhook keys that may sign now, current first. The app's second key counts as current too;
+	 * those that were replaced are `previous`.
+	 * when there is no such workspace.
+	 */
 	signingKeys(
 		slug: string,
 	): Promise<{ readonly workspaceId: string; readonly keys: SigningKey[] } | undefined>;
@@ -73,20 +89,41 @@ export function createAppKeyStore(deps: {
 		);
 	}
 
+	function webhookKeysOf(row: Awaited<ReturnType<typeof read>>): WebhookKeySet {
+		if (row === undefined) return { current: null, further: [] };
+		const opened = (column: 'webhook_key' | 'previous_webhook_key') => {
+			const sealed = row[column];
+			return sealed === null ? null : open(row.workspace_id, column, sealed);
+		};
+		return {
+			current: opened('webhook_key'),
+			further: readFurtherKeys(opened('previous_webhook_key'), row.previous_webhook_key_until),
+		};
+	}
+
 	async function view(workspaceId: string): Promise<AppKeysView | undefined> {
 		const row = await read(workspaceId);
 		if (!row) return undefined;
+		const clientSecret = open(workspaceId, 'client_secret', row.client_secret);
+		const webhookKeys = webhookKeysOf(row);
+		const [current, second] = [webhookKeys.current, secondOf(webhookKeys)];
+		const isKey = (key: string | null) => key !== null;
+		const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
 		return {
 			clientId: row.client_id,
-			clientSecretFingerprint: fingerprint(open(workspaceId, 'client_secret', row.client_secret)),
-			webhookKeyFingerprint:
-				row.webhook_key === null
-					? null
-					: fingerprint(open(workspaceId, 'webhook_key', row.webhook_key)),
+			clientSecretFingerprint: fingerprint(clientSecret),
+			webhookKeyFingerprint: current === null ? null : fingerprint(current),
+			secondWebhookKeyFingerprint: second === null ? null : fingerprint(second),
 			scopes: row.scopes,
 			tier: row.tier,
-			handshakeAt: row.handshake_at === null ? null : new Date(row.handshake_at).toISOString(),
-			verifiedAt: row.verified_at === null ? null : new Date(row.verified_at).toISOString(),
+			handshakeAt: iso(row.handshake_at),
+			verifiedAt: iso(row.verified_at),
+			warnings: unusualKeys({
+				clientId: row.client_id,
+				clientSecret,
+				isVerified: row.verified_at !== null,
+				webhookKeys: [current, second].filter(isKey),
+			}),
 		};
 	}
 
@@ -94,32 +131,32 @@ export function createAppKeyStore(deps: {
 		view,
 		async save(workspaceId, keys) {
 			const before = await read(workspaceId);
-			const oldWebhookKey =
-				typeof before?.webhook_key !== 'string'
-					? null
-					: open(workspaceId, 'webhook_key', before.webhook_key);
-			const webhookKey = keys.webhookKey ?? oldWebhookKey;
-			const isRotated = oldWebhookKey !== null && webhookKey !== oldWebhookKey;
+			const oldWebhookKeys = webhookKeysOf(before);
+			const { current, further } = changeWebhookKeys(oldWebhookKeys, keys, now());
+			const furtherText = writeFurtherKeys(further);
+			const isCheckedApp =
+				before?.client_id === keys.clientId && oldWebhookKeys.current === current;
 			const row = {
 				client_id: keys.clientId,
 				client_secret: seal(workspaceId, 'client_secret', keys.clientSecret),
-				webhook_key: webhookKey === null ? null : seal(workspaceId, 'webhook_key', webhookKey),
-				previous_webhook_key: isRotated
-					? seal(workspaceId, 'previous_webhook_key', oldWebhookKey)
-					: (before?.previous_webhook_key ?? null),
-				previous_webhook_key_until: isRotated
-					? now() + WEBHOOK_KEY_GRACE_MS
-					: (before?.previous_webhook_key_until ?? null),
+				webhook_key: current === null ? null : seal(workspaceId, 'webhook_key', current),
+				previous_webhook_key:
+					furtherText === null ? null : seal(workspaceId, 'previous_webhook_key', furtherText),
+				previous_webhook_key_until: null,
 				scopes: keys.scopes ?? before?.scopes ?? DEFAULT_SCOPES,
 				tier: keys.tier ?? before?.tier ?? 'starter',
+				handshake_at: isCheckedApp ? before.handshake_at : null,
 				verified_at: isSameApp(before, keys) ? (before?.verified_at ?? null) : null,
 				updated_at: now(),
 			};
-			await db
-				.insertInto('app_keys')
-				.values({ workspace_id: workspaceId, handshake_at: null, ...row })
-				.onConflict((conflict) => conflict.column('workspace_id').doUpdateSet(row))
-				.execute();
+			await db.transaction().execute(async (tx) => {
+				await tx
+					.insertInto('app_keys')
+					.values({ workspace_id: workspaceId, ...row })
+					.onConflict((conflict) => conflict.column('workspace_id').doUpdateSet(row))
+					.execute();
+				await forgiveGrants(tx, keys.clientId, row.updated_at);
+			});
 			return (await view(workspaceId)) as AppKeysView;
 		},
 		async markVerified(workspaceId, updatedAt) {
@@ -131,22 +168,22 @@ export function createAppKeyStore(deps: {
 				.execute();
 		},
 		async signingKeys(slug) {
-			const row = await db
-				.selectFrom('workspaces as w')
-				.leftJoin('app_keys as k', 'k.workspace_id', 'w.id')
-				.select(['w.id', 'k.webhook_key', 'k.previous_webhook_key', 'k.previous_webhook_key_until'])
-				.where('w.slug', '=', slug)
+			const workspace = await db
+				.selectFrom('workspaces')
+				.select('id')
+				.where('slug', '=', slug)
 				.executeTakeFirst();
-			if (!row) return undefined;
-			const keys: SigningKey[] = [];
-			if (row.webhook_key !== null) {
-				keys.push({ name: 'current', key: open(row.id, 'webhook_key', row.webhook_key) });
-			}
-			if (row.previous_webhook_key !== null && (row.previous_webhook_key_until ?? 0) > now()) {
-				const key = open(row.id, 'previous_webhook_key', row.previous_webhook_key);
-				keys.push({ name: 'previous', key });
-			}
-			return { workspaceId: row.id, keys };
+			if (!workspace) return undefined;
+			const { current, further } = webhookKeysOf(await read(workspace.id));
+			const alive = further.filter(({ until }) => until === null || until > now());
+			const named = alive.map(({ key, until }): SigningKey => ({
+				name: until === null ? 'current' : 'previous',
+				key,
+			}));
+			return {
+				workspaceId: workspace.id,
+				keys: [...(current === null ? [] : [{ name: 'current' as const, key: current }]), ...named],
+			};
 		},
 	};
 }

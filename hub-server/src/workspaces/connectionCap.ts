@@ -1,3 +1,5 @@
+import { UnknownTierError } from '../xero/xeroErrors';
+
 /** Connections that Xero allows an app, by tier (developer.xero.com/pricing, since 2 March 2026). */
 const TIER_CAPS: Readonly<Record<string, number>> = {
 	starter: 5,
@@ -8,7 +10,14 @@ const TIER_CAPS: Readonly<Record<string, number>> = {
 	enterprise: Number.POSITIVE_INFINITY,
 };
 
-/** How many organisations the app may connect. @param tier a name, or the number itself */
+/**
+ * How many organisations the app may connect.
+ *
+ * @param tier a name, or the number itself
+ * @throws UnknownTierError
+ */
 export function connectionCap(tier: string): number {
-	return TIER_CAPS[tier] ?? Number(tier);
+	if (Object.hasOwn(TIER_CAPS, tier)) return TIER_CAPS[tier] as number;
+	if (!/^[1-9]\d*$/.test(tier)) throw new UnknownTierError(tier);
+	return Number(tier);
 }

@@ -12,6 +12,7 @@ import { printLine } from './printLine';
 import { rotateKeys } from './rotateKeys';
 import { runSandbox } from './runSandbox';
 import { serve } from './serve';
+import { setAppKeys, type AppKeysOptions } from './setAppKeys';
 import { withStores } from './withStores';
 
 /** What `xero-hub` offers; each command reads the same environment as the server. */
@@ -84,28 +85,14 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 		.command('app-keys')
 		.description("the workspace's own Xero app")
 		.command('set <workspace>')
-		.description('save the keys; secrets come from XERO_CLIENT_SECRET and XERO_WEBHOOK_KEY')
+		.description(
+			'save the keys; secrets come from XERO_CLIENT_SECRET, XERO_WEBHOOK_KEY and XERO_SECOND_WEBHOOK_KEY',
+		)
 		.requiredOption('--client-id <id>')
-		.option('--scopes <scopes>', 'space separated')
-		.option('--tier <tier>', "the app's Xero tier", 'starter')
-		.action((slug: string, options: { clientId: string; scopes?: string; tier: string }) =>
-			withStores(env, async ({ workspaces, appKeys }) => {
-				const clientSecret = env['XERO_CLIENT_SECRET'];
-				if (!clientSecret) {
-					throw new Error('Put the client secret into the environment as XERO_CLIENT_SECRET.');
-				}
-				const { id } = await workspaces.get(slug);
-				const saved = await appKeys.save(id, {
-					...options,
-					clientSecret,
-					webhookKey: env['XERO_WEBHOOK_KEY'],
-				});
-				printLine(
-					`Saved. Secret ${saved.clientSecretFingerprint}…, webhook key ${
-						saved.webhookKeyFingerprint ?? 'not set'
-					}.`,
-				);
-			}),
+		.option('--scopes <scopes>', 'space separated; those that are saved otherwise')
+		.option('--tier <tier>', "the app's Xero tier, or how many organisations it may connect")
+		.action((slug: string, options: AppKeysOptions) =>
+			withStores(env, (stores) => setAppKeys(stores, slug, options, env, printLine)),
 		);
 
 	const apiKey = program.command('api-key').description('the keys that n8n shows the hub');

@@ -5,13 +5,14 @@ import { SLUG_PATTERN, type Workspace, type WorkspaceStore } from '../workspaces
 import type { ApiKeyStore } from '../workspaces/apiKeyStore';
 import type { AppKeyStore } from '../workspaces/appKeyStore';
 import type { RemoveWorkspace } from '../workspaces/removeWorkspace';
-import { SCOPE_PRESETS, type ScopePreset } from '../workspaces/scopePresets';
+import { SCOPE_PRESETS } from '../workspaces/scopePresets';
 import type { VerifyAppKeys } from '../workspaces/verifyAppKeys';
 import type { ConnectApp } from '../connect/connectApp';
 import { setupChecklist } from '../portal/setupChecklist';
 import type { PortalReader } from '../portal/portalReader';
 import type { ReadAppKeys } from '../vault/appKeys';
 import type { ConnectionRows } from '../xero/connectionRows';
+import { AppKeysRequest } from './appKeysRequest';
 import { parseRequest } from './parseRequest';
 
 export interface WorkspaceRoutesDeps {
@@ -33,7 +34,11 @@ export interface WorkspaceRoutesDeps {
 }
 
 export const NewWorkspace = z.object({
-	name: z.string().trim().min(1, 'give the workspace a name').max(200),
+	name: z
+		.string({ error: 'give the workspace a name' })
+		.trim()
+		.min(1, 'give the workspace a name')
+		.max(200, 'may have 200 characters at most'),
 	slug: z
 		.string()
 		.regex(SLUG_PATTERN, 'may have lower case letters, digits and dashes, 64 at most')
@@ -43,50 +48,17 @@ export const NewWorkspace = z.object({
 
 export const WorkspaceChange = NewWorkspace.omit({ slug: true }).partial();
 
-const noSpaces = (name: string) =>
-	z
-		.string()
-		.min(1, `paste the ${name}`)
-		.max(500)
-		.regex(/^\S+$/, `the ${name} holds a space or a line break: copy it again`);
-
-export const AppKeys = z
-	.object({
-		clientId: noSpaces('client id'),
-		clientSecret: noSpaces('client secret'),
-		webhookKey: noSpaces('webhook key').optional(),
-		scopes: z
-			.string()
-			.trim()
-			.regex(/^[\w.]+(?: [\w.]+)*$/, 'must be scopes separated by single spaces')
-			.optional(),
-		scopePreset: z.enum(Object.keys(SCOPE_PRESETS) as [ScopePreset, ...ScopePreset[]]).optional(),
-		tier: z
-			.union([
-				z.enum(['starter', 'core', 'plus', 'advanced', 'enterprise']),
-				z.number().int().positive().transform(String),
-			])
-			.optional(),
-		/** Xero is asked first, and nothing is saved when it refuses. */
-		verify: z.boolean().optional(),
-	})
-	.refine(({ clientId, clientSecret }) => clientId !== clientSecret, {
-		path: ['clientSecret'],
-		message: 'the client id was pasted a second time: copy the client secret',
-	})
-	.refine(({ clientSecret, webhookKey }) => clientSecret !== webhookKey, {
-		path: ['webhookKey'],
-		message:
-			"the client secret was pasted a second time: copy the key from the app's webhooks page",
-	});
-
 /** `POST …/connect`; a Custom Connection acts for itself. */
 export const ConnectWish = z.object({
 	grantType: z.enum(['authorization_code', 'client_credentials']).default('authorization_code'),
 });
 
 export const NewApiKey = z.object({
-	name: z.string().trim().min(1, 'give the key a name').max(200),
+	name: z
+		.string({ error: 'give the key a name' })
+		.trim()
+		.min(1, 'give the key a name')
+		.max(200, 'may have 200 characters at most'),
 });
 
 /** `/api/v1/workspaces…`: the operator's part of the API. */
@@ -133,7 +105,7 @@ export function createWorkspaceRoutes(deps: WorkspaceRoutesDeps): Router {
 
 	routes.put('/:slug/app-keys', async (request, response) => {
 		const { id } = await workspaces.get(request.params.slug);
-		const { verify, scopePreset, ...keys } = parseRequest(AppKeys, request.body);
+		const { verify, scopePreset, ...keys } = parseRequest(AppKeysRequest, request.body);
 		const scopes = keys.scopes ?? (scopePreset && SCOPE_PRESETS[scopePreset]);
 		// The old keys go on working until the new ones are known to.
 		if (verify) await deps.verifyAppKeys({ ...keys, scopes: (scopes ?? '').split(' ') });

@@ -86,7 +86,11 @@ async function routePayloads(
 	const faults = parsed.flatMap((one) => one.faults);
 	await noteHandshakes(
 		tx,
-		parsed.filter((one) => one.events.length + one.faults.length === 0).map((one) => one.payload),
+		parsed
+			.filter((one) => one.events.length + one.faults.length === 0)
+			.map((one) => one.payload)
+			// One by a key that was replaced says nothing about the new one.
+			.filter((payload) => payload.signed_with === 'current'),
 	);
 
 	const addressed = await address(tx, parsed);

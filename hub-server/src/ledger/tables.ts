@@ -33,13 +33,14 @@ export interface Tables extends PortalTables {
 		client_secret: string;
 		/** Sealed. */
 		webhook_key: string | null;
-		/** Sealed; accepted until `previous_webhook_key_until` while the key rotates. */
+		/** Sealed JSON array: the app's second key, and those that were replaced, each until when. */
 		previous_webhook_key: string | null;
+		/** Of a single key that an older hub sealed there; null otherwise. */
 		previous_webhook_key_until: number | null;
 		/** Space separated, as Xero wants it. */
 		scopes: string;
 		tier: string;
-		/** When a correctly signed intent-to-receive check was last seen. */
+		/** When an intent-to-receive check, signed with these keys, was last seen. */
 		handshake_at: number | null;
 		/** When Xero's token endpoint last accepted id and secret; null since they were changed. */
 		verified_at: Generated<number | null>;
@@ -140,7 +141,7 @@ export interface Tables extends PortalTables {
 
 	/** PostgreSQL only: what the hubs on one ledger know of an organisation's limits. */
 	org_paces: {
-		/** Workspace and organisation. */
+		/** Client id and organisation; the client id alone for what concerns all of them. */
 		org: string;
 		/** JSON. */
 		pace: string;

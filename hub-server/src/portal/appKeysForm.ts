@@ -1,19 +1,22 @@
 import { z } from 'zod';
 import type { AppKeysView } from '../workspaces/appKeyStore';
+import { keyText } from '../workspaces/keyText';
 import { SCOPE_PRESETS, type ScopePreset } from '../workspaces/scopePresets';
 
 /** What the form for a workspace's Xero app says. An undefined secret keeps the one that is saved. */
 export interface AppKeysForm {
 	readonly clientId: string;
 	readonly clientSecret: string | undefined;
-	readonly webhookKey?: string | undefined;
+	/** Null takes it away. */
+	readonly webhookKey?: string | null | undefined;
+	readonly secondWebhookKey?: string | null | undefined;
 	/** Space separated. */
 	readonly scopes: string;
 	readonly tier: string;
 }
 
 /** Fields that are never sent back to the browser. */
-export const SECRET_FIELDS = ['clientSecret', 'webhookKey'];
+export const SECRET_FIELDS = ['clientSecret', 'webhookKey', 'secondWebhookKey'];
 
 /** Xero's tiers, and how many organisations each may connect. */
 export const TIERS: ReadonlyArray<readonly [string, string]> = [
@@ -33,20 +36,19 @@ export const SCOPE_CHOICES: ReadonlyArray<readonly [ScopePreset | 'own', string]
 	['own', 'My own list, below'],
 ];
 
-const noSpaces = (what: string) =>
+const pasted = (what: string) =>
 	z
-		.string()
-		.max(500, `this is too long for a ${what}`)
-		.regex(/^\S+$/, `the ${what} holds a space or a line break: copy it again`);
-
-const pasted = (what: string) => z.string().trim().min(1, `paste the ${what}`).pipe(noSpaces(what));
+		.string({ error: `paste the ${what}` })
+		.trim()
+		.pipe(keyText(what));
 
 const kept = (what: string) =>
 	z
 		.string()
 		.trim()
+		.default('')
 		.transform((text) => (text === '' ? undefined : text))
-		.pipe(noSpaces(what).optional());
+		.pipe(keyText(what).optional());
 
 /** @param hasKeys whether secrets are saved, so that empty fields keep them */
 export function appKeysForm(hasKeys: boolean): z.ZodType<AppKeysForm> {
@@ -55,6 +57,8 @@ export function appKeysForm(hasKeys: boolean): z.ZodType<AppKeysForm> {
 			clientId: pasted('client id'),
 			clientSecret: hasKeys ? kept('client secret') : pasted('client secret'),
 			webhookKey: kept('webhook key'),
+			secondWebhookKey: kept('webhook key'),
+			forgetWebhookKeys: z.literal('yes').optional(),
 			preset: z.enum(['standard', 'read_only', 'invoicing', 'own'], {
 				error: 'choose what the hub may ask for',
 			}),
@@ -67,14 +71,28 @@ export function appKeysForm(hasKeys: boolean): z.ZodType<AppKeysForm> {
 			}),
 			connections: z.string().trim().default(''),
 		})
-		.superRefine(({ clientId, clientSecret, webhookKey, ...rest }, context) => {
+		.superRefine(({ clientId, clientSecret, webhookKey, secondWebhookKey, ...rest }, context) => {
+			const webhookKeys = { webhookKey, secondWebhookKey };
 			const fault = (field: string, message: string) =>
 				context.addIssue({ code: 'custom', path: [field], message });
 			if (clientId === clientSecret) {
 				fault('clientSecret', 'this is the client id a second time: copy the client secret');
 			}
-			if (webhookKey !== undefined && webhookKey === clientSecret) {
-				fault('webhookKey', "this is the client secret: copy the key from the app's webhooks page");
+			for (const field of ['webhookKey', 'secondWebhookKey'] as const) {
+				const key = webhookKeys[field];
+				if (key === undefined) continue;
+				if (key === clientSecret) {
+					fault(field, "this is the client secret: copy the key from the app's webhooks page");
+				}
+				if (rest.forgetWebhookKeys === 'yes') {
+					fault(field, 'enter a key, or let the saved ones be forgotten, not both');
+				}
+			}
+			if (
+				webhookKeys.webhookKey !== undefined &&
+				webhookKeys.webhookKey === webhookKeys.secondWebhookKey
+			) {
+				fault('secondWebhookKey', 'this is the first webhook key a second time: leave it empty');
 			}
 			if (rest.preset === 'own' && !/^[\w.]+(?: [\w.]+)*$/.test(rest.scopes)) {
 				fault('scopes', 'write scopes such as accounting.contacts, with spaces between them');
@@ -83,8 +101,9 @@ export function appKeysForm(hasKeys: boolean): z.ZodType<AppKeysForm> {
 				fault('connections', 'write how many organisations Xero allows your app');
 			}
 		})
-		.transform(({ preset, scopes, tier, connections, ...keys }) => ({
+		.transform(({ preset, scopes, tier, connections, forgetWebhookKeys, ...keys }) => ({
 			...keys,
+			...(forgetWebhookKeys === 'yes' && { webhookKey: null, secondWebhookKey: null }),
 			scopes: preset === 'own' ? scopes : SCOPE_PRESETS[preset],
 			tier: tier === 'number' ? connections : tier,
 		}));

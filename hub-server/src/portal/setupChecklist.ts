@@ -23,7 +23,7 @@ export function setupChecklist(facts: {
 		// Whoever has keys has made an app, and only its owner can see what is registered there.
 		{ name: 'app_created', done: appKeys !== undefined },
 		{ name: 'keys_saved', done: appKeys !== undefined },
-		{ name: 'connected', done: connections.length > 0 },
+		{ name: 'connected', done: connections.some(({ status }) => status === 'active') },
 		{
 			name: 'handshake',
 			done: (appKeys?.handshakeAt ?? null) !== null,

@@ -59,10 +59,28 @@ export class ConnectionCapError extends HubError {
 	/** @param tier of Xero's pricing, or the number of connections */
 	constructor(tier: string, cap: number, options?: ErrorOptions) {
 		const named = /^\d+$/.test(tier) ? '' : ` on its tier "${tier}"`;
+		const used =
+			cap === 1
+				? `1 connection${named}, and it is used`
+				: `${cap} connections${named}, and all are used`;
 		super(
-			`The Xero app may have ${cap} connections${named}, and all are used. Disconnect an organisation ` +
+			`The Xero app may have ${used}. Disconnect an organisation ` +
 				'that is not needed, or raise the tier at https://developer.xero.com/app/manage and save it ' +
 				'with the app keys.',
+			options,
+		);
+	}
+}
+
+/** Saved by an older hub, or by hand: how many organisations it allows is not known. */
+export class UnknownTierError extends HubError {
+	readonly code = 'unknown_tier';
+	readonly status = 409;
+
+	constructor(tier: string, options?: ErrorOptions) {
+		super(
+			`"${tier}", which is saved as the tier of the Xero app, is none of Xero's. Choose the tier and ` +
+				'save the app keys again.',
 			options,
 		);
 	}
@@ -92,12 +110,12 @@ export class XeroRateLimitedError extends HubError {
 
 	/** @param retryAfterSeconds for `day` it can be many hours: not to be waited for */
 	constructor(
-		readonly limit: 'minute' | 'concurrent' | 'day',
+		readonly limit: 'minute' | 'appminute' | 'concurrent' | 'day',
 		readonly retryAfterSeconds: number,
 		options?: ErrorOptions,
 	) {
 		super(
-			`Xero's ${LIMIT_NAMES[limit]} for this organisation is used up by all its workflows together. ` +
+			`Xero's ${LIMIT_NAMES[limit]} is used up by all its ${limit === 'appminute' ? 'organisations' : 'workflows'} together. ` +
 				`Nothing was sent. It can go on ${whenIn(retryAfterSeconds)}.`,
 			options,
 		);
@@ -107,9 +125,10 @@ export class XeroRateLimitedError extends HubError {
 }
 
 const LIMIT_NAMES = {
-	minute: 'minute limit',
-	concurrent: 'limit of calls at a time',
-	day: 'daily limit',
+	minute: 'minute limit for this organisation',
+	appminute: 'minute limit for the app',
+	concurrent: 'limit of calls at a time for this organisation',
+	day: 'daily limit for this organisation',
 } as const;
 
 function whenIn(seconds: number): string {

@@ -284,11 +284,11 @@ describe('the portal in a browser', () => {
 			['/workspaces/new', { Name: '' }, 'Create the workspace', 'Name'],
 			[
 				'/w/acme/app-keys',
-				{ 'Client id': 'a b', 'Client secret': 'x' },
+				{ 'Client id': 'client id', 'Client secret': 'client-secret' },
 				'Save the keys',
 				'Client id',
 			],
-			['/w/acme/app-keys', { 'Client id': 'ab' }, 'Save the keys', 'Client secret'],
+			['/w/acme/app-keys', { 'Client id': 'CLIENT' }, 'Save the keys', 'Client secret'],
 			['/w/acme/api-keys', {}, 'Make the key', 'What it is for'],
 			['/w/acme/settings', { Name: '' }, 'Save', 'Name'],
 			[

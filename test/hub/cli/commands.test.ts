@@ -49,6 +49,44 @@ describe('xero-hub on the command line', () => {
 		});
 	}, 60_000);
 
+	describe('the app keys', () => {
+		const save = (args: readonly string[] = [], env: Record<string, string> = {}) =>
+			run(['app-keys', 'set', 'acme', '--client-id', 'THE-CLIENT', ...args], {
+				XERO_CLIENT_SECRET: 'the-secret',
+				...env,
+			});
+		const saved = () =>
+			new SqliteDatabase(join(folder.path, 'hub.sqlite'), { readonly: true })
+				.prepare('select client_id, tier, scopes from app_keys')
+				.get();
+		beforeEach(() => run(['workspace', 'create', 'Acme']));
+
+		it.each([
+			[['--client-id', ' THE-CLIENT'], {}, 'clientId: the client id holds a space'],
+			[[], { XERO_CLIENT_SECRET: 'has space ' }, 'clientSecret: the client secret holds a space'],
+			[[], { XERO_WEBHOOK_KEY: 'key\u200Bwith more' }, 'webhookKey: the webhook key holds a space'],
+			[['--tier', 'gold'], {}, 'tier: must be starter, core, plus, advanced, enterprise'],
+			[['--tier', '0'], {}, 'tier: must be starter'],
+			[['--scopes', 'a,b'], {}, 'scopes: must be scopes'],
+		])('are refused as the API refuses them: %j %j', async (args, env, why) => {
+			const refused = await save(args, env);
+
+			expect(refused.code).toBe(1);
+			expect(refused.stderr).toContain(why);
+			expect(saved()).toBeUndefined();
+		});
+
+		it('keep the tier and the scopes that nobody named', async () => {
+			await save(['--tier', '12', '--scopes', 'accounting.contacts']);
+
+			const again = await save();
+
+			expect(again.stdout).toContain('tier 12');
+			expect(again.stdout).toContain('Check this: The client id does not look like');
+			expect(saved()).toMatchObject({ tier: '12', scopes: 'accounting.contacts' });
+		});
+	});
+
 	it('makes no workspace whose n8n has a password in its address', async () => {
 		const refused = await run([
 			'workspace',

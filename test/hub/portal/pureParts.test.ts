@@ -131,6 +131,19 @@ describe('the set-up checklist', () => {
 			['first_workflow', 'done'],
 		]);
 	});
+
+	it('counts an organisation as connected only while its grant works', () => {
+		const progress = { firstEventAt: null, workflows: 0, firstDeliveredAt: null };
+		const stateWith = (...all: ('active' | 'reauth_required' | 'app_keys_refused')[]) =>
+			setupChecklist({
+				appKeys: undefined,
+				connections: all.map((status) => ({ status })),
+				progress,
+			}).find(({ name }) => name === 'connected')?.state;
+
+		expect(stateWith('reauth_required', 'app_keys_refused')).toBe('later');
+		expect(stateWith('reauth_required', 'active')).toBe('done');
+	});
 });
 
 describe('texts for people', () => {

@@ -124,8 +124,8 @@ describe('what the portal defends itself with', () => {
 		const { call } = portal.hub;
 		const webhookKey = 'webhook-key';
 		await call('PUT', '/api/v1/workspaces/acme/app-keys', {
-			clientId: 'A',
-			clientSecret: 'B',
+			clientId: 'CLIENT-ID-1',
+			clientSecret: 'client-secret-1',
 			webhookKey,
 		});
 		const body = payloadOf();

@@ -84,10 +84,13 @@ describe('a workspace in the portal', () => {
 
 	it.each([
 		[{ ...KEYS, clientId: '' }, 'Paste the client id.'],
-		[{ ...KEYS, clientId: 'A B' }, 'holds a space or a line break: copy it again.'],
+		[{ ...KEYS, clientId: 'CLIENT ID' }, 'holds a space or a line break: copy it again.'],
 		[{ ...KEYS, clientSecret: '' }, 'Paste the client secret.'],
-		[{ ...KEYS, clientSecret: 'a\nb' }, 'holds a space or a line break: copy it again.'],
-		[{ ...KEYS, webhookKey: 'a b' }, 'holds a space or a line break: copy it again.'],
+		[{ ...KEYS, clientSecret: 'client\nsecret' }, 'holds a space or a line break: copy it again.'],
+		[{ ...KEYS, webhookKey: 'webhook key' }, 'holds a space or a line break: copy it again.'],
+		[{ ...KEYS, clientId: 'CLIENT\u200B-ID-1' }, 'holds a character that Xero does not use'],
+		[{ ...KEYS, secondWebhookKey: 'webhook-key-1' }, 'This is the first webhook key a second time'],
+		[{ ...KEYS, forgetWebhookKeys: 'yes' }, 'Enter a key, or let the saved ones be forgotten'],
 		[{ ...KEYS, clientSecret: 'CLIENT-ID-1' }, 'This is the client id a second time'],
 		[{ ...KEYS, webhookKey: 'client-secret-1' }, 'This is the client secret'],
 		[{ ...KEYS, preset: 'own', scopes: 'accounting/contacts' }, 'Write scopes such as'],
@@ -119,8 +122,32 @@ describe('a workspace in the portal', () => {
 
 		expect(wrong.status).toBe(409);
 		expect(wrong.text).toContain("Xero does not accept this workspace's client id and secret.");
+		expect(wrong.text).toContain('Id and secret Refused by Xero');
+		expect(wrong.text).not.toContain('Not checked yet');
+		const [savedCard = ''] = wrong.html.split('Change the keys');
+		expect(savedCard).toContain('role="alert"');
 		expect(right.text).toContain('Xero accepts these keys.');
 		expect(right.text).toContain('Accepted by Xero');
+	});
+
+	it('takes a second webhook key, and forgets both', async () => {
+		const at = '/w/cafe-noir/app-keys';
+
+		const two = await saveKeys({ ...KEYS, secondWebhookKey: 'webhook-key-2' });
+		const none = await owner.submit(two, at, { forgetWebhookKeys: 'yes' });
+
+		expect(two.text).toMatch(/Second webhook key •+/);
+		expect(two.html).not.toContain('webhook-key-2');
+		expect(none.text).toContain('Webhook key Missing');
+		const { body } = await portal.hub.call('GET', '/api/v1/workspaces/cafe-noir');
+		expect(body.appKeys).toMatchObject({
+			webhookKeyFingerprint: null,
+			secondWebhookKeyFingerprint: null,
+		});
+	});
+
+	it('warns of keys that do not look like those of Xero', async () => {
+		expect((await saveKeys(KEYS)).text).toContain("The client id does not look like Xero's");
 	});
 
 	it('keeps a list of scopes and a number of organisations of its own', async () => {

@@ -1,7 +1,11 @@
+import { eventually } from '../../support/eventually';
 import { ENGINES } from '../../support/freshLedger';
 import { USUAL_SCOPES } from '../../support/sandboxClient';
+import { payloadOf, postWebhook, signatureOf } from '../../support/signedWebhook';
 import { startSandbox, type StartedSandbox } from '../../support/startSandbox';
 import { startTestHub, type TestHub } from '../../support/startTestHub';
+
+const MADE_UP = { clientId: 'THE-CLIENT-ID', clientSecret: 'THE-SECRET' };
 
 describe.each(ENGINES)('provisioning a workspace on %s', (engine) => {
 	let t: TestHub;
@@ -34,26 +38,98 @@ describe.each(ENGINES)('provisioning a workspace on %s', (engine) => {
 		it.each([
 			[{ clientSecret: 'two words' }, 'clientSecret: the client secret holds a space'],
 			[{ clientId: '' }, 'clientId: paste the client id'],
-			[{ clientSecret: 'ID' }, 'clientSecret: the client id was pasted a second time'],
-			[{ webhookKey: 'SECRET' }, 'webhookKey: the client secret was pasted a second time'],
-			[{ tier: 'golden' }, 'tier: '],
-			[{ tier: 0 }, 'tier: '],
+			[{ clientSecret: 'THE-CLIENT-ID' }, 'clientSecret: the client id was pasted a second time'],
+			[{ webhookKey: 'THE-SECRET' }, 'webhookKey: the client secret was pasted a second time'],
+			[{ tier: 'golden' }, 'tier: must be starter, core, plus, advanced, enterprise, or how many'],
+			[{ tier: 0 }, 'tier: must be starter'],
+			[{ scopePreset: 'all' }, 'scopePreset: must be one of standard, read_only, invoicing'],
+			[{ clientId: 'SHORT' }, 'clientId: this is too short for a client id'],
+			[{ clientId: 'THE\u200BCLIENT-ID' }, 'clientId: the client id holds a character that Xero'],
+			[{ clientSecret: 'THE-SECRÉT' }, 'clientSecret: the client secret holds a character'],
+			[{ webhookKey: 'THE-KEY\u0000' }, 'webhookKey: the webhook key holds a character'],
+			[{ webhookKey: 'A'.repeat(201) }, 'webhookKey: this is too long for a webhook key'],
+			[{ secondWebhookKey: 'two words' }, 'secondWebhookKey: the webhook key holds a space'],
 			[{ scopes: 'a,b' }, 'scopes: must be scopes separated by single spaces'],
 		])('refuse %j and say what is wrong', async (wrong, sentence) => {
-			const refused = await save({ clientId: 'ID', clientSecret: 'SECRET', ...wrong });
+			const refused = await save({ ...MADE_UP, ...wrong });
 
 			expect(refused.status).toBe(400);
 			expect(refused.body.detail).toContain(sentence);
 		});
 
 		it('take a tier, a number of connections and a set of scopes', async () => {
-			const keys = { clientId: 'ID', clientSecret: 'SECRET' };
+			const keys = MADE_UP;
 
 			expect((await save({ ...keys, tier: 'plus' })).body.tier).toBe('plus');
 			expect((await save({ ...keys, tier: 42 })).body.tier).toBe('42');
 			const { scopes } = (await save({ ...keys, scopePreset: 'read_only' })).body;
 			expect(scopes).toContain('accounting.invoices.read');
 			expect(scopes).not.toMatch(/accounting\.invoices(?!\.read)/);
+		});
+
+		it('are taken without a word as Xero makes them, and with a warning otherwise', async () => {
+			const usual = {
+				clientId: 'A1'.repeat(16),
+				clientSecret: 'aB3_-'.repeat(9),
+				webhookKey: Buffer.alloc(64, 7).toString('base64'),
+			};
+
+			expect((await save(usual)).body.warnings).toEqual([]);
+			const unusual = await save({ ...MADE_UP, webhookKey: 'the-webhook-key' });
+			expect(unusual.status).toBe(200);
+			expect(unusual.body.warnings).toEqual([
+				expect.stringContaining('client id does not look like'),
+				expect.stringContaining('client secret is shorter'),
+				expect.stringContaining('webhook key does not look like'),
+			]);
+		});
+
+		it('of an unusual shape are beyond doubt once Xero accepts them', async () => {
+			const app = await sandbox.createApp();
+			const keys = { clientId: app.clientId, clientSecret: app.clientSecret };
+
+			expect((await save({ ...keys, verify: true })).body.warnings).toEqual([]);
+		});
+
+		it('may sign webhooks with a second key, until it is taken away', async () => {
+			const [one, two] = ['first-webhook-key', 'second-webhook-key'];
+			const isTaken = async (key: string) => {
+				const body = payloadOf();
+				const url = `${t.hub.url}/webhooks/xero/acme`;
+				return (await postWebhook(url, body, signatureOf(body, key))).status === 200;
+			};
+
+			await save({ ...MADE_UP, webhookKey: one, secondWebhookKey: two });
+			expect([await isTaken(one), await isTaken(two)]).toEqual([true, true]);
+			const kept = (await save(MADE_UP)).body;
+			expect(kept.secondWebhookKeyFingerprint).toMatch(/^[0-9a-f]{12}$/);
+			const cleared = (await save({ ...MADE_UP, webhookKey: null, secondWebhookKey: null })).body;
+			expect(cleared).toMatchObject({
+				webhookKeyFingerprint: null,
+				secondWebhookKeyFingerprint: null,
+			});
+		});
+
+		it('lose what was seen of the webhook check when another app or key is saved', async () => {
+			const keys = await goodKeys();
+			const stateNow = async () => {
+				const { steps } = (await t.call('GET', at('/checklist'))).body as { steps: Step[] };
+				return steps.find(({ name }) => name === 'handshake')?.state;
+			};
+			const checkWell = async () => {
+				await save(keys);
+				await sandbox.setWebhook(keys.clientId, `${t.hub.url}/webhooks/xero/acme`);
+				// The payload is routed a moment after it was answered.
+				await eventually('the check', async () => (await stateNow()) === 'done' || undefined);
+			};
+
+			await checkWell();
+			expect((await save({ ...keys, tier: 'core' })).body.handshakeAt).not.toBeNull();
+			expect(
+				(await save({ ...keys, webhookKey: 'another-webhook-key' })).body.handshakeAt,
+			).toBeNull();
+			await checkWell();
+			expect((await save({ ...keys, clientId: 'ANOTHER-APP' })).body.handshakeAt).toBeNull();
 		});
 
 		it('are proven against Xero, until they are changed', async () => {
@@ -67,11 +143,11 @@ describe.each(ENGINES)('provisioning a workspace on %s', (engine) => {
 			expect(Date.parse(verified.body.verifiedAt)).toBeGreaterThan(0);
 			expect((await sandbox.requests()).map(({ path }) => path)).toEqual(['/connect/token']);
 			expect((await save(keys)).body.verifiedAt).toBe(verified.body.verifiedAt);
-			expect((await save({ ...keys, clientSecret: 'another' })).body.verifiedAt).toBeNull();
+			expect((await save({ ...keys, clientSecret: 'another-secret' })).body.verifiedAt).toBeNull();
 		});
 
 		it('are told to be wrong, or that Xero is away', async () => {
-			await save({ ...(await goodKeys()), clientSecret: 'wrong' });
+			await save({ ...(await goodKeys()), clientSecret: 'wrong-secret' });
 
 			expect(await t.call('POST', at('/app-keys/verify'))).toMatchObject({
 				status: 409,
@@ -88,7 +164,7 @@ describe.each(ENGINES)('provisioning a workspace on %s', (engine) => {
 			const keys = await goodKeys();
 			const before = (await save({ ...keys, verify: true })).body;
 
-			const refused = await save({ ...keys, clientSecret: 'wrong', verify: true });
+			const refused = await save({ ...keys, clientSecret: 'wrong-secret', verify: true });
 
 			expect(before.verifiedAt).not.toBeNull();
 			expect(refused).toMatchObject({ status: 409, body: { code: 'app_keys_refused' } });
@@ -172,7 +248,7 @@ describe.each(ENGINES)('provisioning a workspace on %s', (engine) => {
 		const connect = () => t.call('POST', at('/connect'), { grantType: 'client_credentials' });
 		expect(await connect()).toMatchObject({ status: 409, body: { code: 'app_keys_missing' } });
 
-		await save({ clientId: 'unknown', clientSecret: 'app' });
+		await save({ clientId: 'unknown-app', clientSecret: 'of-nobody' });
 		expect(await connect()).toMatchObject({ status: 409, body: { code: 'app_keys_refused' } });
 
 		await save(await goodKeys());

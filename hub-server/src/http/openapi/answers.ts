@@ -11,10 +11,12 @@ export const AppKeysAnswer = z.object({
 	clientId: z.string(),
 	clientSecretFingerprint: z.string().describe('the first characters of its SHA-256'),
 	webhookKeyFingerprint: z.string().nullable(),
+	secondWebhookKeyFingerprint: z.string().nullable(),
 	scopes: z.string(),
 	tier: z.string(),
 	handshakeAt: nullableTime.describe("when Xero's intent-to-receive check was last answered well"),
 	verifiedAt: nullableTime.describe('when Xero last accepted id and secret'),
+	warnings: z.array(z.string()).describe("what does not look like Xero's keys, in sentences"),
 });
 
 export const WorkspaceAnswer = z.object({

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { ConnectionChange } from '../../xero/connectionRoutes';
 import { DeliveryPage, Page, Replay } from '../ledgerRoutes';
 import { NewSubscription } from '../subscriptionRoutes';
-import { AppKeys, ConnectWish, NewApiKey, NewWorkspace, WorkspaceChange } from '../workspaceRoutes';
+import { AppKeysRequest } from '../appKeysRequest';
+import { ConnectWish, NewApiKey, NewWorkspace, WorkspaceChange } from '../workspaceRoutes';
 import {
 	AlertAnswer,
 	ApiKeyAnswer,
@@ -17,8 +18,8 @@ import {
 	ExportAnswer,
 	NewKeyAnswer,
 	pageOf,
-	SubscriptionAnswer,
 	StillAtXeroAnswer,
+	SubscriptionAnswer,
 	SubscriptionCreatedAnswer,
 	TestDeliveryAnswer,
 	TokenAnswer,
@@ -29,10 +30,10 @@ import type { Operation } from './Operation';
 
 const WORKSPACES = '/api/v1/workspaces';
 const WORKSPACE = `${WORKSPACES}/{slug}`;
-const UNKNOWN = { 404: 'Nothing here that this key may see' };
 const STILL_AT_XERO = {
 	200: { when: 'Done here; what could not be removed at Xero, and why', answer: StillAtXeroAnswer },
 };
+const UNKNOWN = { 404: 'Nothing here that this key may see' };
 
 /** Every call of the API, in the order of its documentation; a test holds it against the routes. */
 export const operations: readonly Operation[] = [
@@ -127,10 +128,10 @@ export const operations: readonly Operation[] = [
 		path: WORKSPACE,
 		access: 'admin',
 		summary: 'Removes a workspace and everything below it',
-		status: 204,
 		description: 'Its organisations are disconnected at Xero, but for those that others use.',
-		refusals: UNKNOWN,
+		status: 204,
 		alsoAnswers: STILL_AT_XERO,
+		refusals: UNKNOWN,
 	},
 	{
 		method: 'put',
@@ -138,7 +139,7 @@ export const operations: readonly Operation[] = [
 		access: 'admin',
 		summary: 'Saves the keys of the workspace’s Xero app',
 		description: 'A replaced webhook key stays valid for a day. Only fingerprints come back.',
-		body: AppKeys,
+		body: AppKeysRequest,
 		status: 200,
 		answer: AppKeysAnswer,
 		refusals: UNKNOWN,
@@ -244,10 +245,10 @@ export const operations: readonly Operation[] = [
 		path: '/api/v1/connections/{id}',
 		access: 'workspace',
 		summary: 'Disconnects an organisation, at Xero too',
-		status: 204,
 		description: 'One that another workspace uses too stays connected there.',
-		refusals: UNKNOWN,
+		status: 204,
 		alsoAnswers: STILL_AT_XERO,
+		refusals: UNKNOWN,
 	},
 	{
 		method: 'post',

@@ -2,6 +2,7 @@ import { Router, type Response } from 'express';
 import { redirectUriOf } from '../../connect/startConnect';
 import { HubError } from '../../errors/HubError';
 import type { AppKeysView } from '../../workspaces/appKeyStore';
+import { AppKeysRefusedError } from '../../xero/xeroErrors';
 import { appKeysForm, savedAppKeys, SCOPE_CHOICES, SECRET_FIELDS, TIERS } from '../appKeysForm';
 import { readForm, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
@@ -13,6 +14,10 @@ const appKeysPage = pageTemplate<{
 	at: string;
 	keys: AppKeysView | undefined;
 	form: FormState;
+	/** Why the saved keys could not be checked, if they were just now. */
+	checkProblem: string | undefined;
+	/** Xero knows no app with them. */
+	refused: boolean;
 	redirectUri: string;
 	deliveryUrl: string;
 	tiers: typeof TIERS;
@@ -29,6 +34,7 @@ export function createAppKeyPages(pages: WorkspacePages): Router {
 		response: Response,
 		form: Partial<FormState> = {},
 		status = 200,
+		check?: HubError,
 	): Promise<void> {
 		const workspace = pageWorkspace(response);
 		const keys = await appKeys.view(workspace.id);
@@ -37,6 +43,8 @@ export function createAppKeyPages(pages: WorkspacePages): Router {
 			at: `/w/${workspace.slug}/app-keys`,
 			keys,
 			form: { values: savedAppKeys(keys), errors: {}, ...form },
+			checkProblem: check?.message,
+			refused: check instanceof AppKeysRefusedError,
 			redirectUri: redirectUriOf(publicUrl),
 			deliveryUrl: `${publicUrl}/webhooks/xero/${workspace.slug}`,
 			tiers: TIERS,
@@ -78,7 +86,7 @@ export function createAppKeyPages(pages: WorkspacePages): Router {
 			await appKeys.markVerified(id, keys.updatedAt);
 		} catch (cause) {
 			if (!(cause instanceof HubError)) throw cause;
-			return show(response, { problem: cause.message }, cause.status);
+			return show(response, {}, cause.status, cause);
 		}
 		await note(response, 'app_keys.verified', {});
 		return response.redirect(303, `/w/${slug}/app-keys?done=app_keys_verified`);

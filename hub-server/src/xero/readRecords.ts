@@ -49,15 +49,20 @@ interface RecordSource {
 	readonly idField: string;
 	/** More parameters of the list; absent where the API takes no `IDs`. */
 	readonly bulkQuery?: string;
+	/** Parameters of a single record. */
+	readonly singleQuery?: string;
 }
 
+/** Without it Xero rounds unit amounts to two decimals. */
+const FOUR_DECIMALS = 'unitdp=4';
+
 const SOURCES: Readonly<Record<string, RecordSource>> = {
-	INVOICE: { collection: 'Invoices', idField: 'InvoiceID', bulkQuery: '' },
-	CONTACT: { collection: 'Contacts', idField: 'ContactID', bulkQuery: '&includeArchived=true' },
-	CREDITNOTE: { collection: 'CreditNotes', idField: 'CreditNoteID' },
+	INVOICE: { collection: 'Invoices', idField: 'InvoiceID', bulkQuery: FOUR_DECIMALS },
+	CONTACT: { collection: 'Contacts', idField: 'ContactID', bulkQuery: 'includeArchived=true' },
+	CREDITNOTE: { collection: 'CreditNotes', idField: 'CreditNoteID', singleQuery: FOUR_DECIMALS },
 	PAYMENT: { collection: 'Payments', idField: 'PaymentID' },
-	PREPAYMENT: { collection: 'Prepayments', idField: 'PrepaymentID' },
-	OVERPAYMENT: { collection: 'Overpayments', idField: 'OverpaymentID' },
+	PREPAYMENT: { collection: 'Prepayments', idField: 'PrepaymentID', singleQuery: FOUR_DECIMALS },
+	OVERPAYMENT: { collection: 'Overpayments', idField: 'OverpaymentID', singleQuery: FOUR_DECIMALS },
 };
 
 /** Keeps the URL under 2 kB. */
@@ -118,15 +123,21 @@ export function createReadRecords({ connections, api, clock }: ReadRecordsDeps):
 	};
 }
 
-function pathsOf({ collection, bulkQuery }: RecordSource, ids: readonly string[]): string[] {
+function pathsOf(
+	{ collection, bulkQuery, singleQuery }: RecordSource,
+	ids: readonly string[],
+): string[] {
 	const guids = ids.filter((id) => GUID.test(id));
-	if (bulkQuery === undefined) return guids.map((id) => `/api.xro/2.0/${collection}/${id}`);
+	if (bulkQuery === undefined) {
+		const query = singleQuery === undefined ? '' : `?${singleQuery}`;
+		return guids.map((id) => `/api.xro/2.0/${collection}/${id}${query}`);
+	}
 
 	const paths: string[] = [];
 	for (let start = 0; start < guids.length; start += IDS_PER_REQUEST) {
 		const chunk = guids.slice(start, start + IDS_PER_REQUEST);
 		// Without `page` Xero answers summaries that lack the line items.
-		const query = `IDs=${chunk.join(',')}&page=1&pageSize=${IDS_PER_REQUEST}${bulkQuery}`;
+		const query = `IDs=${chunk.join(',')}&page=1&pageSize=${IDS_PER_REQUEST}&${bulkQuery}`;
 		paths.push(`/api.xro/2.0/${collection}?${query}`);
 	}
 	return paths;

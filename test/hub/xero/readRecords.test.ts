@@ -41,6 +41,34 @@ describe('reading the records of events', () => {
 		}
 	});
 
+	it.each([
+		['INVOICE', 'Invoices', 'InvoiceID', 'ACCREC'],
+		['CREDITNOTE', 'CreditNotes', 'CreditNoteID', 'ACCRECCREDIT'],
+	])('keeps four decimals of the unit amounts of a %s', async (category, list, idField, Type) => {
+		const answer = await fetch(`${hub.url}/xero/${tenantId}/api.xro/2.0/${list}?unitdp=4`, {
+			method: 'PUT',
+			headers: { accept: 'application/json', 'content-type': 'application/json' },
+			body: JSON.stringify({
+				[list]: [
+					{
+						Type,
+						Contact: { Name: 'Buyer of small things' },
+						Date: '2026-01-31',
+						LineItems: [{ Description: 'Screws', Quantity: 1000, UnitAmount: 0.0325 }],
+					},
+				],
+			}),
+		});
+		const written = (await answer.json()) as Record<string, Record<string, string>[]>;
+		const id = written[list]?.[0]?.[idField] ?? '';
+
+		const result = await read(category, [id]);
+
+		expect('records' in result && result.records.get(id)).toMatchObject({
+			LineItems: [{ UnitAmount: 0.0325 }],
+		});
+	});
+
 	it('asks for 40 at a time', async () => {
 		await hub.sandbox.seed(tenantId, { contacts: 100 });
 		const ids = await idsOf('Contacts', 90);

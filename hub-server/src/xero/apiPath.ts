@@ -15,7 +15,7 @@ const KNOWN_APIS = [
  * Checks a path that a caller wants to reach with the hub's token.
  *
  * It is refused when two programs on its way could read it differently: dot segments, encoded slashes
- * or dots, backslashes, empty segments. `/connections` and everything else that is not an API of one
+ * or dots, backslashes, semicolons, empty segments. `/connections` and everything else that is not an API of one
  * organisation stays out of reach.
  *
  * @param path as it stood in the request line: percent-encoded, leading slash, no query
@@ -25,7 +25,7 @@ export function checkApiPath(path: string): void {
 	const segments = path.split('/').slice(1);
 	if (!path.startsWith('/') || !segments.every(isPlain)) {
 		throw new InvalidRequestError(
-			"The path to Xero's API may hold no dot segments, encoded slashes, backslashes or empty segments.",
+			"The path to Xero's API may hold no dot segments, encoded slashes, backslashes, semicolons, control characters or empty segments.",
 		);
 	}
 	const api = segments.slice(0, 2).join('/');

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { Agent, request as sendRequest } from 'undici';
 import type { Clock } from '../clock';
 import type { GrantVault } from '../vault/grantVault';
+import { decodedText } from './decodedText';
 import { observedLimits } from './pacing/observedLimits';
 import { paceOrg } from './pacing/paceOrg';
 import type { Pacer, Turn } from './pacing/pacer';
@@ -179,7 +180,8 @@ export function createXeroApi(deps: XeroApiDeps): XeroApi {
 			if (answer.status !== 401) return answer;
 
 			const refusal = await readAtMost(answer.body, MAX_REFUSAL_BYTES);
-			if (isRefusedScope(answer.headers['www-authenticate'], refusal.toString())) {
+			const { 'www-authenticate': challenge, 'content-encoding': encoding } = answer.headers;
+			if (isRefusedScope(challenge, decodedText(refusal, encoding))) {
 				return { ...answer, body: Readable.from([refusal], { objectMode: false }) };
 			}
 			const second = await vault.accessToken(grantId, {

@@ -66,7 +66,12 @@ function flowOf(caller: string, workflow: string | undefined): string {
 
 const MAX_WORKFLOW_NAME = 100;
 
-/** Smaller bodies are here at once; a larger one goes on to Xero while it still arrives. */
+/**
+ * Smaller bodies are here at once; a larger one goes on to Xero while it still arrives. One whose length
+ * was not told (chunked) is read first, within the same limit: Xero gets a `Content-Length`, and a body that
+ * turns out too long is refused before Xero has seen a part of it. Either way it is kept until Xero has
+ * answered, for a 401 or a 429 means sending it again (decision 13).
+ */
 const STREAMED_FROM_BYTES = 64 * 1024;
 
 async function readBody(request: Request): Promise<Buffer | ReplayableBody | undefined> {

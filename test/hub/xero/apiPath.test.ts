@@ -53,6 +53,11 @@ describe("a path to Xero's API", () => {
 		expect(() => checkApiPath(path)).toThrow(/^The /);
 	});
 
+	it('is refused with a sentence that names what was wrong', () => {
+		expect(() => checkApiPath('/api.xro/2.0/a;b')).toThrow(/semicolons/);
+		expect(() => checkApiPath('/api.xro/2.0/a%00')).toThrow(/control characters/);
+	});
+
 	it('never leaves its API, however a URL parser reads it', () => {
 		const pieces = fc.constantFrom(
 			'.',

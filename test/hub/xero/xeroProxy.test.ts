@@ -7,7 +7,7 @@ import {
 } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gunzipSync, gzipSync } from 'node:zlib';
 import { request } from 'undici';
 import { startXeroSide, type XeroSide } from '../connect/xeroSide';
 
@@ -474,6 +474,26 @@ describe('the API proxy, byte by byte', () => {
 
 		await expect(body.text()).rejects.toThrow();
 	});
+
+	it.each([
+		['gzip', gzipSync],
+		['br', brotliCompressSync],
+		['deflate', deflateSync],
+	])(
+		'asks for no new token when a 401 that %s compressed says that the scope is missing',
+		async (encoding, compress) => {
+			const refusal = '{"Title":"Unauthorized","Detail":"AuthorizationUnsuccessful"}';
+			answerWith = record((_message, response) => {
+				response.writeHead(401, { 'content-encoding': encoding }).end(compress(refusal));
+			});
+
+			const answer = await fetch(address());
+
+			expect(answer.status).toBe(401);
+			expect(await answer.text()).toBe(refusal);
+			expect(seen).toHaveLength(1);
+		},
+	);
 
 	it('hands on the second 401 when a new token is refused as well', async () => {
 		let calls = 0;

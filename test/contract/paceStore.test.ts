@@ -25,7 +25,12 @@ function describePaceStore(
 		afterEach(() => close());
 
 		const pacerOn = (store: PaceStore) => createPacer({ store, limits: LIMITS, clock: () => now });
-		const wish = (flow = 'a', waitMs = 0) => ({ org: 'org', flow, deadline: now + waitMs });
+		const wish = (flow = 'a', waitMs = 0) => ({
+			app: 'app',
+			org: 'org',
+			flow,
+			deadline: now + waitMs,
+		});
 		const settled = (outcomes: readonly PromiseSettledResult<Turn>[]) =>
 			outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
 
@@ -56,10 +61,28 @@ function describePaceStore(
 			await expect(waiting).resolves.toBeDefined();
 		});
 
+		it("keeps every organisation of an app away when Xero says that the app's minute is over", async () => {
+			const [one, other] = [pacerOn(stores[0]), pacerOn(stores[1])];
+			const turn = await one.enter(wish());
+			await turn.learn({ refusal: { limit: 'appminute', pauseMs: 7_000 } });
+			turn.finish();
+
+			const refused = other.enter({ ...wish(), org: 'another of the app' });
+			const elsewhere = other.enter({ ...wish(), org: 'of another app', app: 'another' });
+
+			await expect(refused).rejects.toMatchObject({
+				message: expect.stringContaining('the app is used up by all its organisations'),
+				headers: { 'Retry-After': '7', 'X-Rate-Limit-Problem': 'appminute' },
+			});
+			await expect(elsewhere).resolves.toBeDefined();
+			now += 7_000;
+			await expect(other.enter(wish())).resolves.toBeDefined();
+		});
+
 		it('tells both what Xero said about the day, until that day is over', async () => {
-			const organisation = { grantId: 'grant', tenantId: 'tenant' };
-			const org = paceOrg('grant', 'tenant');
-			const unknown = { grantId: 'grant', tenantId: 'another' };
+			const organisation = { clientId: 'app', tenantId: 'tenant' };
+			const org = paceOrg('app', 'tenant');
+			const unknown = { clientId: 'grant', tenantId: 'another' };
 			const read = async () => {
 				const readDayBudgets = createReadDayBudgets({ store: stores[1], clock: () => now });
 				return readDayBudgets([unknown, organisation]);

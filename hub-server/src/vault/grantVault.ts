@@ -19,6 +19,8 @@ export interface AccessToken {
 	readonly expiresAt: number;
 	/** Space separated. */
 	readonly scope: string;
+	/** Of the app that it was given to. */
+	readonly clientId: string;
 }
 
 /** The one owner of every token set. Refresh tokens go in and never come out. */
@@ -317,12 +319,13 @@ export function createGrantVault(deps: GrantVaultDeps): GrantVault {
 	};
 }
 
-function accessTokenOf({ accessToken, expiresAt, scope }: Grant): AccessToken {
-	return { token: accessToken, expiresAt, scope };
+function accessTokenOf({ accessToken, expiresAt, scope, clientId }: Grant): AccessToken {
+	return { token: accessToken, expiresAt, scope, clientId };
 }
 
 function tokenFrom({ accessToken, expiresAt, scope }: TokenSet, grant: Grant): AccessToken {
-	return { token: accessToken, expiresAt, scope: scope || grant.scope };
+	const { clientId } = grant;
+	return { token: accessToken, expiresAt, scope: scope || grant.scope, clientId };
 }
 
 function outageError(outcome: Extract<TokenFailure, { reason: string }>) {

@@ -8,6 +8,8 @@ export interface Connection {
 	readonly id: string;
 	readonly workspaceId: string;
 	readonly grantId: string;
+	/** Of the app that its grant is for. */
+	readonly clientId: string;
 	readonly xeroConnectionId: string;
 	readonly tenantId: string;
 	readonly tenantName: string | null;
@@ -44,7 +46,7 @@ export function createConnectionRows({ db }: { readonly db: Kysely<Tables> }): C
 			.selectFrom('connections as c')
 			.innerJoin('grants as g', 'g.id', 'c.grant_id')
 			.selectAll('c')
-			.select('g.status')
+			.select(['g.status', 'g.client_id'])
 			.where('c.workspace_id', '=', workspaceId);
 
 	return {
@@ -117,11 +119,14 @@ export function createConnectionRows({ db }: { readonly db: Kysely<Tables> }): C
 	};
 }
 
-function toConnection(row: Tables['connections'] & { readonly status: GrantStatus }): Connection {
+function toConnection(
+	row: Tables['connections'] & Pick<Tables['grants'], 'status' | 'client_id'>,
+): Connection {
 	return {
 		id: row.id,
 		workspaceId: row.workspace_id,
 		grantId: row.grant_id,
+		clientId: row.client_id,
 		xeroConnectionId: row.xero_connection_id,
 		tenantId: row.tenant_id,
 		tenantName: row.tenant_name,

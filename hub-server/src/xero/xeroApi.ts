@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Agent, request as sendRequest } from 'undici';
 import type { Clock } from '../clock';
-import type { GrantVault } from '../vault/grantVault';
+import type { AccessToken, GrantVault } from '../vault/grantVault';
 import { decodedText } from './decodedText';
 import { observedLimits } from './pacing/observedLimits';
 import { paceOrg } from './pacing/paceOrg';
@@ -141,12 +141,13 @@ export function createXeroApi(deps: XeroApiDeps): XeroApi {
 
 	async function askPaced(
 		request: XeroApiRequest & { readonly tenantId: string },
-		token: string,
+		{ token, clientId }: AccessToken,
 		deadline: number,
 	): Promise<XeroApiAnswer> {
 		const enter = () =>
 			pacer.enter({
-				org: paceOrg(request.grantId, request.tenantId),
+				app: clientId,
+				org: paceOrg(clientId, request.tenantId),
 				flow: request.flow ?? '',
 				deadline,
 				signal: request.signal,
@@ -170,13 +171,13 @@ export function createXeroApi(deps: XeroApiDeps): XeroApi {
 		async send(request) {
 			const { grantId, workspaceId, tenantId, maxWaitMs = OWN_WAIT_MS } = request;
 			const deadline = clock() + maxWaitMs;
-			const askOnce = (token: string) =>
+			const askOnce = (token: AccessToken) =>
 				tenantId === undefined
-					? ask(request, token)
+					? ask(request, token.token)
 					: askPaced({ ...request, tenantId }, token, deadline);
 
 			const first = await vault.accessToken(grantId, { workspaceId });
-			const answer = await askOnce(first.token);
+			const answer = await askOnce(first);
 			if (answer.status !== 401) return answer;
 
 			const refusal = await readAtMost(answer.body, MAX_REFUSAL_BYTES);
@@ -188,14 +189,14 @@ export function createXeroApi(deps: XeroApiDeps): XeroApi {
 				workspaceId,
 				rejectedToken: first.token,
 			});
-			return askOnce(second.token);
+			return askOnce(second);
 		},
 		sendAs: (accessToken, request) => ask(request, accessToken),
 		close: () => dispatcher.close(),
 	};
 }
 
-type LimitName = 'minute' | 'concurrent' | 'day';
+type LimitName = 'minute' | 'appminute' | 'concurrent' | 'day';
 
 /** undici's and Node's codes for a connection that never came about. */
 const NEVER_SENT: readonly unknown[] = [

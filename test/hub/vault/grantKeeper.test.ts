@@ -27,7 +27,7 @@ function setUp(idleDays: Readonly<Record<string, number>>) {
 				if (refusal) throw refusal;
 				refreshed.push(id);
 				refreshedAt.set(id, now);
-				return { token: '', expiresAt: 0, scope: '' };
+				return { token: '', expiresAt: 0, scope: '', clientId: '' };
 			},
 		},
 		clock: () => now,

@@ -108,3 +108,52 @@ describe('the API proxy within the limits of Xero', () => {
 		expect(refused).toContain('must contain at least 1 of the following elements');
 	});
 });
+
+describe('two workspaces with one app and one organisation', () => {
+	/** Longer than a call may wait: what does not fit is refused at once, by the hub or by Xero. */
+	const LONG_MS = 600_000;
+	let hub: XeroSide;
+	let tenantId: string;
+	beforeEach(async () => {
+		hub = await startXeroSide('sqlite', { limits: { perMinute: 20, windowMs: LONG_MS } });
+		({ tenantId } = await hub.connect());
+		await hub.saveAppKeys(hub.app, hub.neighbour.id);
+		await hub.connect(undefined, { workspace: hub.neighbour });
+		await hub.sandbox.setLimits({ minute: 20, windowMs: LONG_MS });
+		await hub.sandbox.forgetRequests();
+	});
+	afterEach(async () => {
+		expect(hub.faults).toEqual([]);
+		await hub.close();
+	});
+
+	const read = (workspace: string) =>
+		fetch(`${hub.url}/xero/${tenantId}/api.xro/2.0/Organisation`, {
+			headers: { accept: 'application/json', 'x-test-workspace': workspace },
+		});
+	/** Of calls to the API, as Xero answered them. */
+	const answeredByXero = async () =>
+		(await hub.sandbox.requests())
+			.filter(({ path }) => path.endsWith('/Organisation'))
+			.map(({ status }) => status);
+
+	it('spend one minute together, so that Xero refuses neither', async () => {
+		const answers = await Promise.all(
+			Array.from({ length: 24 }, (_, index) => read(index % 2 === 0 ? 'acme' : 'neighbour')),
+		);
+
+		const refused = answers.filter(({ status }) => status === 429);
+		expect(refused).toHaveLength(4);
+		expect(await refused[0]?.json()).toMatchObject({ code: 'xero_rate_limited' });
+		expect(await answeredByXero()).toEqual(Array(20).fill(200));
+	});
+
+	it('go on in the same minute after somebody else reconnected it', async () => {
+		await Promise.all(Array.from({ length: 20 }, () => read('acme')));
+
+		await hub.connect(undefined, { email: 'somebody.else@example.com' });
+
+		expect((await read('acme')).status).toBe(429);
+		expect(await answeredByXero()).toEqual(Array(20).fill(200));
+	});
+});

@@ -40,7 +40,7 @@ export interface ReadRecordPageDeps {
  * wrong at Xero is an outcome.
  */
 export type ReadRecordPage = (
-	connection: Pick<Connection, 'grantId' | 'workspaceId' | 'tenantId'>,
+	connection: Pick<Connection, 'grantId' | 'clientId' | 'workspaceId' | 'tenantId'>,
 	kind: RecordKind,
 	wanted: { readonly search: string; readonly page: number },
 ) => Promise<RecordPage>;
@@ -54,10 +54,15 @@ export function createReadRecordPage(deps: ReadRecordPageDeps): ReadRecordPage {
 		deadline: number,
 	): Promise<RecordsFound> {
 		const { connection, kind, wanted } = wish;
-		const { grantId, tenantId } = connection;
+		const { clientId, tenantId } = connection;
 		// Loaded with the first page that needs it: the SDK's code is a megabyte.
 		const { AccountingApi } = await import('xero-node/dist/gen/api/accountingApi.js');
-		const turn = await pacer.enter({ org: paceOrg(grantId, tenantId), flow: 'portal', deadline });
+		const turn = await pacer.enter({
+			app: clientId,
+			org: paceOrg(clientId, tenantId),
+			flow: 'portal',
+			deadline,
+		});
 		const learn = (answer: LimitHeaders) => turn.learn(observedLimits(answer, 0));
 		const api = new AccountingApi(`${xeroApiUrl}/api.xro/2.0`);
 		api.accessToken = token;

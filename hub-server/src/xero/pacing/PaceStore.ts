@@ -1,6 +1,6 @@
 import type { OrgPace } from './orgPace';
 
-/** Where the paces of all organisations are kept, for one process or for all hubs on a ledger. */
+/** Where the paces of all organisations and apps are kept, for one process or for all hubs on a ledger. */
 export interface PaceStore {
 	/**
 	 * Changes one organisation's pace; no other change of it comes in between.

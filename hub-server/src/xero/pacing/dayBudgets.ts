@@ -11,7 +11,7 @@ export interface DayBudget extends DayLeft {
 
 /** Whose calls are counted together. */
 interface Counted {
-	readonly grantId: string;
+	readonly clientId: string;
 	readonly tenantId: string;
 }
 
@@ -27,7 +27,7 @@ export function createReadDayBudgets(deps: {
 	readonly clock: Clock;
 }): ReadDayBudgets {
 	return async (organisations) => {
-		const orgs = organisations.map(({ grantId, tenantId }) => paceOrg(grantId, tenantId));
+		const orgs = organisations.map(({ clientId, tenantId }) => paceOrg(clientId, tenantId));
 		const paces = await deps.store.read(orgs);
 		const now = deps.clock();
 		return orgs.map((org) => {

@@ -16,8 +16,7 @@ const CONCURRENT_MS = 1_000;
 const LONGEST_MINUTE_MS = 300_000;
 
 /**
- * What an answer tells about the limits. Xero's `X-Rate-Limit-Problem` is compared without case, and
- * the app's own minute limit pauses the organisation like its own.
+ * What an answer tells about the limits. Xero's `X-Rate-Limit-Problem` is compared without case.
  *
  * @param random 0 ≤ random < 1: spreads those who were refused together
  */
@@ -39,7 +38,8 @@ export function observedLimits({ status, headers }: LimitHeaders, random: number
 		const pauseMs = retryAfterMs ?? CONCURRENT_MS * (1 + random);
 		return { refusal: { limit: 'concurrent', pauseMs } };
 	}
-	return { refusal: { limit: 'minute', pauseMs: retryAfterMs ?? MINUTE_MS } };
+	const limit = problem.includes('app') ? 'appminute' : 'minute';
+	return { refusal: { limit, pauseMs: retryAfterMs ?? MINUTE_MS } };
 }
 
 function numberIn(header: string | string[] | undefined): number | undefined {

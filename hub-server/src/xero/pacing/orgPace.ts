@@ -48,7 +48,8 @@ export interface ObservedLimits {
 	/** Of a 429. */
 	readonly refusal?:
 		| {
-				readonly limit: 'minute' | 'concurrent' | 'day';
+				/** `appminute`: of all organisations of the app together. */
+				readonly limit: 'minute' | 'appminute' | 'concurrent' | 'day';
 				/** How long to keep away, in milliseconds. */
 				readonly pauseMs: number;
 		  }

@@ -17,6 +17,8 @@ import type { PaceStore } from './PaceStore';
 export interface PaceWish {
 	/** Who shares the limits: one organisation as one app sees it. */
 	readonly org: string;
+	/** The app: when Xero says that its own minute is over, all its organisations wait. */
+	readonly app: string;
 	/** Who takes turns with others, such as one workflow. */
 	readonly flow: string;
 	/** Epoch milliseconds; what cannot begin by then is refused as soon as that is known. */
@@ -55,6 +57,7 @@ interface Waiter {
 }
 
 interface Lane {
+	readonly app: string;
 	readonly queue: FairQueue<Waiter>;
 	isRunning: boolean;
 	/** Ends the lane's rest. */
@@ -67,14 +70,17 @@ const CONCURRENT_RETRY_SECONDS = 2;
 export function createPacer({ store, limits, clock, onWaited }: PacerDeps): Pacer {
 	const lanes = new Map<string, Lane>();
 
-	function turnOf(org: string, callId: string): Turn {
-		const change = (next: (pace: OrgPace) => OrgPace) =>
-			store.update(org, (pace) => ({ pace: next(pace), answer: undefined }));
+	function turnOf(org: string, app: string, callId: string): Turn {
+		const change = (name: string, next: (pace: OrgPace) => OrgPace) =>
+			store.update(name, (pace) => ({ pace: next(pace), answer: undefined }));
 		return {
-			learn: (observed) => change((pace) => learn(pace, observed, clock(), limits)),
+			learn: (observed) =>
+				change(observed.refusal?.limit === 'appminute' ? app : org, (pace) =>
+					learn(pace, observed, clock(), limits),
+				),
 			finish() {
 				// A call that cannot be counted out ends by its lease.
-				change((pace) => finish(pace, callId)).then(
+				change(org, (pace) => finish(pace, callId)).then(
 					() => lanes.get(org)?.wake(),
 					() => undefined,
 				);
@@ -85,7 +91,9 @@ export function createPacer({ store, limits, clock, onWaited }: PacerDeps): Pace
 	async function run(org: string, lane: Lane): Promise<void> {
 		while (lane.queue.size > 0) {
 			const callId = randomUUID();
-			const { verdict, pace } = await store.update(org, (known) => {
+			const appPausedUntil = (await store.read([lane.app])).get(lane.app)?.pausedUntil ?? 0;
+			const { verdict, pace } = await store.update(org, (stored) => {
+				const known = { ...stored, pausedUntil: Math.max(stored.pausedUntil, appPausedUntil) };
 				const answer = tryStart(known, callId, clock(), limits);
 				const next = answer.kind === 'go' ? answer.pace : undefined;
 				return { pace: next, answer: { verdict: answer, pace: known } };
@@ -101,14 +109,14 @@ export function createPacer({ store, limits, clock, onWaited }: PacerDeps): Pace
 						break;
 					}
 					onWaited?.(clock() - waiter.since);
-					waiter.resolve(turnOf(org, callId));
+					waiter.resolve(turnOf(org, lane.app, callId));
 					break;
 				}
 				case 'day_spent':
 					refuseAll(lane, new XeroRateLimitedError('day', secondsUntil(verdict.until)));
 					break;
 				case 'wait':
-					refuseHopeless(lane, pace, verdict.limit);
+					refuseHopeless(lane, pace, appPausedUntil > clock() ? 'appminute' : verdict.limit);
 					if (lane.queue.size > 0) await rest(lane, verdict.until);
 					break;
 			}
@@ -120,7 +128,11 @@ export function createPacer({ store, limits, clock, onWaited }: PacerDeps): Pace
 	}
 
 	/** Whoever cannot begin in time is told so now, not when the time is over. */
-	function refuseHopeless(lane: Lane, pace: OrgPace, limit: 'minute' | 'concurrent'): void {
+	function refuseHopeless(
+		lane: Lane,
+		pace: OrgPace,
+		limit: 'minute' | 'appminute' | 'concurrent',
+	): void {
 		let ahead = 0;
 		for (const waiter of lane.queue.inOrder()) {
 			const at = expectedStart(pace, ahead, clock(), limits);
@@ -129,7 +141,7 @@ export function createPacer({ store, limits, clock, onWaited }: PacerDeps): Pace
 				continue;
 			}
 			lane.queue.remove(waiter);
-			const seconds = limit === 'minute' ? secondsUntil(at) : CONCURRENT_RETRY_SECONDS;
+			const seconds = limit === 'concurrent' ? CONCURRENT_RETRY_SECONDS : secondsUntil(at);
 			waiter.reject(new XeroRateLimitedError(limit, seconds));
 		}
 	}
@@ -172,6 +184,7 @@ export function createPacer({ store, limits, clock, onWaited }: PacerDeps): Pace
 		enter: (wish) =>
 			new Promise<Turn>((resolve, reject) => {
 				const lane = lanes.get(wish.org) ?? {
+					app: wish.app,
 					queue: createFairQueue<Waiter>(),
 					isRunning: false,
 					wake: () => {},

@@ -15,7 +15,8 @@ describe("Xero's word on its limits", () => {
 	it.each([
 		[{ 'x-rate-limit-problem': 'minute', 'retry-after': '7' }, 'minute', 7_000],
 		[{ 'x-rate-limit-problem': 'Minute' }, 'minute', 60_000],
-		[{ 'x-rate-limit-problem': 'appminute', 'retry-after': '3' }, 'minute', 3_000],
+		[{ 'x-rate-limit-problem': 'appminute', 'retry-after': '3' }, 'appminute', 3_000],
+		[{ 'x-rate-limit-problem': 'AppMinute' }, 'appminute', 60_000],
 		[{ 'x-rate-limit-problem': 'day', 'retry-after': '40000' }, 'day', 40_000_000],
 		[{ 'x-rate-limit-problem': 'Daily', 'retry-after': '10' }, 'day', 10_000],
 		[{ 'retry-after': '40000' }, 'day', 40_000_000],

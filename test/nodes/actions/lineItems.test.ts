@@ -83,12 +83,12 @@ describe('the lines of a document', () => {
 					(name) =>
 						({
 							lineItemsMode: 'rows',
-							lineItems: { line: [{ unitAmount: amount }] },
+							lineItems: { line: [{ quantity: '2', unitAmount: amount }] },
 						})[name],
 				);
 
 				expect(lines.ok && toExactJson(lines.value)).toBe(
-					`{"LineItems":[{"UnitAmount":${amount}}]}`,
+					`{"LineItems":[{"Quantity":2,"UnitAmount":${amount}}]}`,
 				);
 			}),
 		);

@@ -83,7 +83,7 @@ describe('invoice: update and create or update', () => {
 				lineItemsMode: 'rows',
 				lineItems: {
 					line: [
-						{ lineItemId: String(first), description: 'One, changed', quantity: '' },
+						{ lineItemId: String(first), description: 'One, changed' },
 						{ lineItemId: String(second) },
 					],
 				},
@@ -93,9 +93,10 @@ describe('invoice: update and create or update', () => {
 		const updated = execution.itemsOf(XERO_NODE)[0]?.json as IDataObject;
 		expect(lineIds(updated)).toEqual([first, second]);
 		expect(updated['LineItems']).toMatchObject([
-			{ Description: 'One, changed' },
-			{ Description: 'Two' },
+			{ Description: 'One, changed', Quantity: 1, UnitAmount: 10 },
+			{ Description: 'Two', Quantity: 2, UnitAmount: 20 },
 		]);
+		expect(updated['SubTotal']).toBe(50);
 	});
 
 	it('updates many invoices in one request', async () => {

@@ -374,7 +374,7 @@ describe('lines that are input items', () => {
 			expect(await writes()).toMatchObject([{ method: 'POST', elements: 2 }]);
 		});
 
-		it('keep the identity of the lines whose Line Item ID they give', async () => {
+		it('replace the lines that are there, but those whose Line Item ID they give', async () => {
 			const invoice = await create('UPDATE');
 			const [kept, gone] = (invoice['LineItems'] as IDataObject[]).map(
 				(line) => line['LineItemID'],
@@ -388,6 +388,7 @@ describe('lines that are input items', () => {
 					invoice: picked(String(invoice['InvoiceID'])),
 					...oneRow,
 					lineItems: { line: [{ ...line[0], lineItemId: '={{ $json.line }}' }] },
+					existingLines: 'replace',
 				},
 				[row('x', 'Changed', { line: kept }), row('x', 'New')],
 			);

@@ -149,6 +149,7 @@ describe('what Xero’s contract requires goes along with a change', () => {
 				lineItems: {
 					line: [{ description: 'Ink', unitAmount: '10', accountCode: picked('453') }],
 				},
+				existingLines: 'replace',
 			},
 			BankTransactionID,
 		);

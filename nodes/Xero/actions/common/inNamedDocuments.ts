@@ -1,5 +1,7 @@
 import type { OperationResult } from '../../batching/ItemOutcome';
+import type { LineItemsKind } from '../fields/LineItemsKind';
 import { byDocument, type DocumentPlan } from '../shared/byDocument';
+import { keepsLines } from '../shared/existingLines';
 import type { OperationRun } from '../shared/OperationRun';
 import { idOf, type RecordKind } from './RecordKind';
 
@@ -13,4 +15,19 @@ export async function inNamedDocuments(
 	const keyField = kind.locator('').name;
 	const keyOf = (item: number) => idOf(run, kind, item);
 	return await byDocument(run, { ...plan, keyField, keyOf }, work);
+}
+
+/** The same, where *Existing Lines* says what becomes of the lines that the documents have. */
+export async function inChangedDocuments(
+	run: OperationRun,
+	kind: RecordKind,
+	{
+		properties,
+		lines,
+	}: Pick<DocumentPlan, 'properties'> & { readonly lines: LineItemsKind | undefined },
+	work: (documents: OperationRun) => Promise<OperationResult>,
+): Promise<OperationResult> {
+	const addsLines: DocumentPlan['addsLines'] = (documents, document) =>
+		keepsLines(documents, document, lines);
+	return await inNamedDocuments(run, kind, { properties, addsLines }, work);
 }

@@ -2,12 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Outcome } from '../../errors/failure';
 import type { Members } from '../fields/Field';
-import { changeRecords } from '../shared/changeRecords';
 import type { OperationModule } from '../shared/OperationModule';
-import { inNamedDocuments } from './inNamedDocuments';
-import { presentWritten } from './presentWritten';
-import { idOf, type RecordKind } from './RecordKind';
-import { buildChange, updateOperation, type ChangedRecord } from './updateOperation';
+import type { ChangedRecord } from './buildChange';
+import { changeExisting } from './changeExisting';
+import { inChangedDocuments } from './inNamedDocuments';
+import type { RecordKind } from './RecordKind';
+import { updateOperation } from './updateOperation';
 
 /**
  * *Update* of a kind whose changes have to repeat some of the record: it is read first.
@@ -16,7 +16,7 @@ import { buildChange, updateOperation, type ChangedRecord } from './updateOperat
  */
 export function readingUpdateOperation(
 	kind: RecordKind,
-	changed: ChangedRecord,
+	changed: Pick<ChangedRecord, 'fields' | 'lines'>,
 	complete: (record: IDataObject, change: Members) => Outcome<Members>,
 ): OperationModule {
 	const { description, request } = updateOperation(kind, changed);
@@ -24,20 +24,11 @@ export function readingUpdateOperation(
 		description,
 		request,
 		execute: async (run) =>
-			await inNamedDocuments(
+			await inChangedDocuments(
 				run,
 				kind,
-				{ properties: description },
-				async (records) =>
-					await changeRecords(records, {
-						collection: kind.collection,
-						present: presentWritten(records, kind),
-						idOf: (item) => idOf(records, kind, item),
-						change(record, item) {
-							const change = buildChange(records, item, changed);
-							return change.ok ? complete(record, change.value) : change;
-						},
-					}),
+				{ properties: description, lines: changed.lines },
+				async (records) => await changeExisting(records, kind, changed, complete),
 			),
 	};
 }

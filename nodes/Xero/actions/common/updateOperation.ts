@@ -1,26 +1,17 @@
-import { success, type Outcome } from '../../errors/failure';
-import type { Field, Members } from '../fields/Field';
-import { writeLines } from '../fields/lineItems';
-import type { LineItemsKind } from '../fields/LineItemsKind';
+import { success } from '../../errors/failure';
 import { linesOfExisting } from '../fields/lineItemsProperties';
-import { writeFields } from '../fields/writeFields';
+import { hasLineIds } from '../fields/LineItemsKind';
+import { anyKeepsLines, existingLinesField } from '../shared/existingLines';
 import type { OperationModule } from '../shared/OperationModule';
-import type { OperationRun } from '../shared/OperationRun';
 import { updateRequest } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 import { writeOptionsField } from '../shared/writeOptions';
 import { writeRecords } from '../shared/writeRecords';
-import { inNamedDocuments } from './inNamedDocuments';
+import { buildChange, type ChangedRecord } from './buildChange';
+import { changeExisting } from './changeExisting';
+import { inChangedDocuments } from './inNamedDocuments';
 import { presentWritten } from './presentWritten';
 import { idOf, type RecordKind } from './RecordKind';
-
-export interface ChangedRecord {
-	/** Fields below *Update Fields*, by name. */
-	readonly fields: readonly Field[];
-	readonly lines?: LineItemsKind;
-	/** Checks or completes the change before it is sent. */
-	readonly finish?: (record: Members, run: OperationRun, item: number) => Outcome<Members>;
-}
 
 /**
  * *Update*: changes one record for each item, or for all items that are lines of it; what is left out
@@ -38,6 +29,7 @@ export function updateOperation(kind: RecordKind, changed: ChangedRecord): Opera
 		[
 			locator(`The ${collection.label} to change`),
 			...(lines === undefined ? [] : linesOfExisting(lines)),
+			...(lines !== undefined && hasLineIds(lines) ? [existingLinesField] : []),
 			{
 				displayName: 'Update Fields',
 				name: 'updateFields',
@@ -54,36 +46,22 @@ export function updateOperation(kind: RecordKind, changed: ChangedRecord): Opera
 		description,
 		request: updateRequest(collection),
 		execute: async (run) =>
-			await inNamedDocuments(
-				run,
-				kind,
-				{ properties: description },
-				async (records) =>
-					await writeRecords(records, {
-						collection,
-						method: 'POST',
-						present: presentWritten(records, kind),
-						build(record) {
-							const id = idOf(records, kind, record);
-							if (!id.ok) return id;
-							const members = buildChange(records, record, changed);
-							if (!members.ok) return members;
-							const change = { ...members.value, [collection.idField]: id.value };
-							return finish === undefined ? success(change) : finish(change, records, record);
-						},
-					}),
+			await inChangedDocuments(run, kind, { properties: description, lines }, async (records) =>
+				(await anyKeepsLines(records, lines))
+					? await changeExisting(records, kind, changed)
+					: await writeRecords(records, {
+							collection,
+							method: 'POST',
+							present: presentWritten(records, kind),
+							build(record) {
+								const id = idOf(records, kind, record);
+								if (!id.ok) return id;
+								const members = buildChange(records, record, changed);
+								if (!members.ok) return members;
+								const change = { ...members.value, [collection.idField]: id.value };
+								return finish === undefined ? success(change) : finish(change, records, record);
+							},
+						}),
 			),
 	};
-}
-
-/** What an item's fields change, without the id of the record. */
-export function buildChange(
-	run: OperationRun,
-	item: number,
-	{ fields, lines }: ChangedRecord,
-): Outcome<Members> {
-	const members = writeFields(fields, run.parameter('updateFields', item, {}));
-	if (!members.ok || lines === undefined) return members;
-	const written = writeLines(lines, (name, fallback) => run.parameter(name, item, fallback));
-	return written.ok ? success({ ...members.value, ...written.value }) : written;
 }

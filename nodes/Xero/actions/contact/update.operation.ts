@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { success, type Outcome } from '../../errors/failure';
 import { idOf } from '../common/RecordKind';
-import { buildChange, updateOperation, type ChangedRecord } from '../common/updateOperation';
+import { buildChange, type ChangedRecord } from '../common/buildChange';
+import { updateOperation } from '../common/updateOperation';
 import { forItem } from '../shared/forItem';
 import { itemsOnly } from '../shared/itemsOnly';
 import type { OperationModule } from '../shared/OperationModule';

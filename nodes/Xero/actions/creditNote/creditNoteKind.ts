@@ -11,6 +11,7 @@ export const creditNoteKind: RecordKind = {
 		idField: 'CreditNoteID',
 		label: 'credit note',
 		scope: 'accounting.invoices',
+		bulkWhere: true,
 		query: { unitdp: '4' },
 	},
 	locator: (description) =>

@@ -1,7 +1,7 @@
 import { collect, success, type Outcome } from '../../errors/failure';
 import type { Members, Writer } from './Field';
 import { discountFields, lineItemFields } from './lineItemFields';
-import type { LineItemsKind } from './LineItemsKind';
+import { hasLineIds, type LineItemsKind } from './LineItemsKind';
 import { LINES } from './lineItemsProperties';
 import { mapLines } from './mapLines';
 import { readLineItem } from './readLineItem';
@@ -65,10 +65,23 @@ function readLines(
 		default:
 			return collect(
 				rowsOf(parameter('lineItems', {})).map((row, index) =>
-					writeFields(kind.fields, row, `Line ${index + 1}`),
+					withQuantity(kind, writeFields(kind.fields, row, `Line ${index + 1}`)),
 				),
 			);
 	}
+}
+
+/**
+ * Of a new line with a price there is one unless its row says another number. Where it states both
+ * amounts, Xero computes the number.
+ */
+function withQuantity(kind: LineItemsKind, line: Outcome<Members>): Outcome<Members> {
+	if (!line.ok || !hasLineIds(kind)) return line;
+	const { LineItemID, Quantity, UnitAmount, ItemCode, LineAmount } = line.value;
+	const isOpen = (LineItemID ?? Quantity) === undefined;
+	const isPriced = (UnitAmount ?? ItemCode ?? LineAmount) !== undefined;
+	const isComputed = UnitAmount !== undefined && LineAmount !== undefined;
+	return isOpen && isPriced && !isComputed ? success({ ...line.value, Quantity: 1 }) : line;
 }
 
 /** The rows of the parameter `lineItems`. */

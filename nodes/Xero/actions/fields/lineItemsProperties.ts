@@ -46,7 +46,7 @@ export function linesOfMatched(kind: LineItemsKind): INodeProperties[] {
 			...modeField([IN_ROWS, ITEMS_OF_NAMED, AS_DATA, MAPPED], LINES.inRows),
 			description: 'How the lines are given. They replace those of a document that is there.',
 		},
-		...givenLines(kind.fields),
+		...givenLines(ofExistingLine(kind)),
 	];
 }
 
@@ -57,13 +57,30 @@ export function linesOfExisting(kind: LineItemsKind): INodeProperties[] {
 		hasLineIds(kind)
 			? mode
 			: { ...mode, description: 'How the lines are given. They replace those in Xero.' },
-		...givenLines(kind.fields),
+		...givenLines(ofExistingLine(kind)),
 	];
 }
 
 /** No line is there that could be named. */
 function ofNewLine({ fields }: LineItemsKind): readonly LineField[] {
 	return fields.filter(({ member }) => member !== LINE_ID);
+}
+
+/** A line that is named keeps what is left empty: nothing is filled in beforehand. */
+function ofExistingLine({ fields }: LineItemsKind): readonly LineField[] {
+	return fields.map((field) =>
+		field.member === 'Quantity'
+			? {
+					...field,
+					property: {
+						...field.property,
+						default: '',
+						description:
+							'Up to four decimals. Left empty, a line with a Line Item ID keeps what it has, and a new line has 1.',
+					},
+				}
+			: field,
+	);
 }
 
 /** Whether a field is about lines instead of the document as a whole. */

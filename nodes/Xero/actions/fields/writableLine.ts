@@ -14,11 +14,16 @@ const WRITABLE = [
 	'DiscountRate',
 	'DiscountAmount',
 	'Tracking',
+	'Taxability',
+	'SalesTaxCodeId',
+	'TaxBreakdown',
 ];
 
 /** A line as Xero has it, to be sent back with a change that has to repeat it. */
 export function writableLine(line: IDataObject): IDataObject {
+	// Bank accounts can go without a code.
+	const names = line.AccountCode === undefined ? [...WRITABLE, 'AccountID'] : WRITABLE;
 	return Object.fromEntries(
-		WRITABLE.filter((name) => line[name] !== undefined).map((name) => [name, line[name]]),
+		names.filter((name) => line[name] !== undefined).map((name) => [name, line[name]]),
 	);
 }

@@ -31,7 +31,7 @@ export const execute: OperationModule['execute'] = async (run) =>
 	await inNamedDocuments(
 		run,
 		invoiceKind,
-		{ properties: description, addsLines: true },
+		{ properties: description, addsLines: () => true },
 		async (invoices) =>
 			await changeRecords(invoices, {
 				collection: invoiceKind.collection,

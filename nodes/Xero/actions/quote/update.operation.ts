@@ -1,14 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { refuseInput, success, type Outcome } from '../../errors/failure';
-import { inNamedDocuments } from '../common/inNamedDocuments';
+import { buildChange } from '../common/buildChange';
+import { inChangedDocuments } from '../common/inNamedDocuments';
 import { idOf } from '../common/RecordKind';
 import { presentWritten } from '../common/presentWritten';
-import { buildChange, updateOperation, type ChangedRecord } from '../common/updateOperation';
+import { updateOperation } from '../common/updateOperation';
 import type { Members } from '../fields/Field';
 import { otherContactField } from '../fields/documentFields';
 import { salesLines } from '../fields/lineItems';
+import { mergeLines } from '../fields/mergeLines';
 import { changeRecords } from '../shared/changeRecords';
+import { keepsLines } from '../shared/existingLines';
 import type { OperationModule } from '../shared/OperationModule';
 import { completeLines } from './completeLines';
 import { keptOfQuote } from './keptOfQuote';
@@ -16,13 +19,14 @@ import { quoteFields } from './quoteFields';
 import { quoteKind } from './quoteKind';
 import { readLineDefaults } from './readLineDefaults';
 
-const changed: ChangedRecord = { fields: [...quoteFields, otherContactField], lines: salesLines };
+const lines = salesLines;
+const changed = { fields: [...quoteFields, otherContactField], lines };
 
 export const { description, request } = updateOperation(quoteKind, changed);
 
 /** Each quote is read first, because Xero empties what an update does not repeat. */
 export const execute: OperationModule['execute'] = async (run) =>
-	await inNamedDocuments(run, quoteKind, { properties: description }, async (quotes) => {
+	await inChangedDocuments(run, quoteKind, { properties: description, lines }, async (quotes) => {
 		const changeOf = (item: number) => buildChange(quotes, item, changed);
 		const defaultsOf = await readLineDefaults(quotes, changeOf);
 		return await changeRecords(quotes, {
@@ -37,7 +41,14 @@ export const execute: OperationModule['execute'] = async (run) =>
 				const defaults = defaultsOf(item);
 				if (!defaults.ok) return defaults;
 				const whole = { ...keptOfQuote(quote), ...change.value };
-				return completeLines(whole, defaults.value, quote.LineItems as IDataObject[] | undefined);
+				const completed = completeLines(
+					whole,
+					defaults.value,
+					quote.LineItems as IDataObject[] | undefined,
+				);
+				return completed.ok && keepsLines(quotes, item, lines)
+					? mergeLines(quote, completed.value, quoteKind.collection.label)
+					: completed;
 			},
 		});
 	});

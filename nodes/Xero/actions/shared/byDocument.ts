@@ -16,7 +16,7 @@ export interface DocumentPlan {
 	readonly keyField: string;
 	readonly keyOf: (item: number) => Outcome<string>;
 	/** Whether Xero counts lines that are there already before those of the items. */
-	readonly addsLines?: boolean;
+	readonly addsLines?: (documents: OperationRun, document: number) => boolean;
 }
 
 /**
@@ -43,11 +43,13 @@ export async function byDocument(
 		content.ok ? [{ ...content.value, position }] : [],
 	);
 	if (!run.stopsAtFirstFailure || good.length === documents.length) {
-		const places = plan.addsLines === true ? OUR_PLACES : [...OUR_PLACES, ...XEROS_PLACES];
-		const worked = await work(asItems(run, good));
+		const asRun = asItems(run, good);
+		const worked = await work(asRun);
 		worked.outcomes.forEach((outcome, index) => {
 			const document = good[index];
 			if (document === undefined) return;
+			const adds = plan.addsLines?.(asRun, index) === true;
+			const places = adds ? OUR_PLACES : [...OUR_PLACES, ...XEROS_PLACES];
 			outcomes[document.position] = nameLines(outcome, document, places);
 		});
 	}

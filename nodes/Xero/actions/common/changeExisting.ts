@@ -1,0 +1,41 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { OperationResult } from '../../batching/ItemOutcome';
+import { success, type Outcome } from '../../errors/failure';
+import type { Members } from '../fields/Field';
+import { mergeLines } from '../fields/mergeLines';
+import { changeRecords } from '../shared/changeRecords';
+import { keepsLines } from '../shared/existingLines';
+import type { OperationRun } from '../shared/OperationRun';
+import { buildChange, type ChangedRecord } from './buildChange';
+import { presentWritten } from './presentWritten';
+import { idOf, type RecordKind } from './RecordKind';
+
+/**
+ * Reads the records that items change, then changes them; their lines stay unless they are given or
+ * replaced.
+ *
+ * @param complete the change with what it has to repeat, or why it cannot be made
+ */
+export async function changeExisting(
+	run: OperationRun,
+	kind: RecordKind,
+	changed: Pick<ChangedRecord, 'fields' | 'lines'>,
+	complete: (record: IDataObject, change: Members) => Outcome<Members> = (_, change) =>
+		success(change),
+): Promise<OperationResult> {
+	const { collection } = kind;
+	return await changeRecords(run, {
+		collection,
+		present: presentWritten(run, kind),
+		idOf: (item) => idOf(run, kind, item),
+		change(record, item) {
+			const change = buildChange(run, item, changed);
+			if (!change.ok) return change;
+			const merged = keepsLines(run, item, changed.lines)
+				? mergeLines(record, change.value, collection.label)
+				: change;
+			return merged.ok ? complete(record, merged.value) : merged;
+		},
+	});
+}

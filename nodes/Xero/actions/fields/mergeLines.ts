@@ -1,0 +1,114 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { refuseInput, success, type Outcome } from '../../errors/failure';
+import { ExactNumber } from '../../records/exactJson';
+import type { Members } from './Field';
+import { keptLines } from './keptLines';
+import { LINE_ID } from './LineItemsKind';
+
+/**
+ * A change of a document whose lines are kept: a line with the LineItemID of one that is there changes
+ * what it says of it, a line without is added behind, and all others go back as they are, because Xero
+ * removes what an update does not repeat.
+ *
+ * @param document as Xero has it now
+ * @param change with the lines that are given, or none
+ * @param label what a person calls the document
+ */
+export function mergeLines(
+	document: IDataObject,
+	change: Members,
+	label: string,
+): Outcome<Members> {
+	const given = change['LineItems'] as readonly Members[] | undefined;
+	if (given === undefined) return success(change);
+	const lines: Members[] = keptLines(document, change);
+	const places = new Map(lines.map((line, place) => [idOf(line), place]));
+	const named = new Map<string, number>();
+	const added: Members[] = [];
+	for (const [index, line] of given.entries()) {
+		const id = idOf(line);
+		if (id === '') {
+			added.push(line);
+			continue;
+		}
+		const place = places.get(id);
+		const before = place === undefined ? undefined : lines[place];
+		if (place === undefined || before === undefined) {
+			return refuseInput(
+				`Line ${index + 1}: this ${label} has no line with the Line Item ID ${id}`,
+				'Use a LineItemID of its lines, as Get answers them, or leave it empty to add a line.',
+			);
+		}
+		const twin = named.get(id);
+		if (twin !== undefined) {
+			return refuseInput(
+				`Line ${index + 1} has the Line Item ID of Line ${twin}: ${id}`,
+				'Give each line once.',
+			);
+		}
+		named.set(id, index + 1);
+		lines[place] = changeLine(before, line);
+	}
+	return success({ ...change, LineItems: [...lines, ...added] });
+}
+
+function idOf(line: Members): string {
+	return plain(line[LINE_ID]);
+}
+
+/** The line with what is given of it, and without what that makes wrong: Xero computes it again. */
+function changeLine(before: Members, given: Members): Members {
+	const differs = (name: string) => given[name] !== undefined && !isSame(given[name], before[name]);
+	const isMoved = ['AccountCode', 'AccountID', 'ItemCode'].some(differs);
+	const isRepriced = PRICES.some(differs);
+	const outdated = new Set([
+		...(isMoved ? ['TaxType', 'Taxability', 'SalesTaxCodeId'] : []),
+		...(isMoved || isRepriced || differs('TaxType') ? ['TaxAmount', 'TaxBreakdown'] : []),
+		...(isRepriced ? ['LineAmount'] : []),
+		// Xero computes the unit amount of a line that states its amount without one.
+		...(differs('LineAmount') ? ['UnitAmount'] : []),
+		...INSTEAD.filter(([name]) => given[name] !== undefined).map(([, other]) => other),
+	]);
+	const kept = Object.entries(before).filter(([name]) => !outdated.has(name));
+	return { ...Object.fromEntries(kept), ...given, ...trackingOf(before, given) };
+}
+
+/** What the amount of a line is made of. */
+const PRICES = ['Quantity', 'UnitAmount', 'DiscountRate', 'DiscountAmount', 'LineAmount'];
+
+/** A line has the one or the other. */
+const INSTEAD = [
+	['AccountID', 'AccountCode'],
+	['AccountCode', 'AccountID'],
+	['DiscountRate', 'DiscountAmount'],
+	['DiscountAmount', 'DiscountRate'],
+] as const;
+
+/** An option replaces that of its category; where the category is not named, all of them. */
+function trackingOf({ Tracking: before }: Members, { Tracking: given }: Members): Members {
+	if (!Array.isArray(given) || !Array.isArray(before)) return {};
+	const entries = given as readonly Members[];
+	if (entries.some((entry) => CATEGORY.every((name) => entry[name] === undefined))) return {};
+	const isReplaced = (kept: Members) =>
+		entries.some((entry) =>
+			CATEGORY.some((name) => entry[name] !== undefined && isSame(entry[name], kept[name])),
+		);
+	const others = (before as readonly Members[]).filter((kept) => !isReplaced(kept));
+	return { Tracking: [...others, ...entries] };
+}
+
+const CATEGORY = ['TrackingCategoryID', 'Name'];
+
+function isSame(given: unknown, before: unknown): boolean {
+	return given instanceof ExactNumber
+		? before !== undefined && Number(given.literal) === Number(before)
+		: plain(given) === plain(before);
+}
+
+/** Xero compares codes, names and ids without regard to case. */
+function plain(value: unknown): string {
+	return String(value ?? '')
+		.trim()
+		.toLowerCase();
+}

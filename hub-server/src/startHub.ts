@@ -255,7 +255,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		verifyAppKeys,
 		pacer,
 		readDayBudgets,
-		appKeysChanged: (workspaceId) => vault.appKeysChanged(workspaceId),
+		appKeysChanged: () => vault.appKeysChanged(),
 		ledger: reader,
 		reader: portalReader,
 		xeroApiUrl: config.xero.api,
@@ -307,7 +307,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 			verifyAppKeys,
 			connections,
 			reader: portalReader,
-			appKeysChanged: (workspaceId) => vault.appKeysChanged(workspaceId),
+			appKeysChanged: () => vault.appKeysChanged(),
 		}),
 		connections: createConnectionRoutes({
 			connections,

@@ -29,8 +29,8 @@ export interface WorkspaceRoutesDeps {
 	readonly verifyAppKeys: VerifyAppKeys;
 	readonly connections: Pick<ConnectionRows, 'list'>;
 	readonly reader: Pick<PortalReader, 'progress'>;
-	/** Grants that stood still because of the old keys may go on. */
-	appKeysChanged(workspaceId: string): Promise<void>;
+	/** Grants of an app that was replaced need a new consent. */
+	appKeysChanged(): Promise<void>;
 }
 
 export const NewWorkspace = z.object({
@@ -110,7 +110,7 @@ export function createWorkspaceRoutes(deps: WorkspaceRoutesDeps): Router {
 		// The old keys go on working until the new ones are known to.
 		if (verify) await deps.verifyAppKeys({ ...keys, scopes: (scopes ?? '').split(' ') });
 		const saved = await appKeys.save(id, { ...keys, scopes });
-		await deps.appKeysChanged(id);
+		await deps.appKeysChanged();
 		response.json(verify ? await markVerified(id) : saved);
 	});
 	routes.post('/:slug/app-keys/verify', async (request, response) => {

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Tables } from '../ledger/tables';
+import { endGrantAlerts } from './endGrantAlerts';
 
 /**
  * Lets the grants of an app try again that stood still for want of good keys, and ends the alerts about
@@ -17,15 +18,6 @@ export async function forgiveGrants(
 		.where((e) => e.or([e('status', '=', 'app_keys_refused'), e('keys_lost_at', 'is not', null)]))
 		.returning('id')
 		.execute();
-	if (forgiven.length === 0) return;
-	await tx
-		.updateTable('alerts')
-		.set({ resolved_at: now })
-		.where(
-			'subject',
-			'in',
-			forgiven.map(({ id }) => id),
-		)
-		.where('resolved_at', 'is', null)
-		.execute();
+	const ids = forgiven.map(({ id }) => id);
+	await endGrantAlerts(tx, ids, 'everyone', now);
 }

@@ -101,11 +101,8 @@ export interface GrantRows {
 		limit: number,
 	): Promise<readonly { readonly id: string; readonly refreshedAt: number }[]>;
 
-	/**
-	 * A workspace saved app keys: grants of this app that stood still for want of good keys may try
-	 * again, and those of an app that no workspace has keys of any more need a new consent.
-	 */
-	appKeysSaved(workspaceId: string): Promise<readonly GrantStatusChange[]>;
+	/** Grants of an app that no workspace has keys of any more need a new consent from now on. */
+	loseKeyless(): Promise<readonly GrantStatusChange[]>;
 
 	/**
 	 * After a connection was removed: removes the grant when none uses it any more, and with it the
@@ -317,33 +314,16 @@ export function createGrantRows({ db, keyRing, clock }: GrantRowsDeps): GrantRow
 				.execute();
 		},
 
-		appKeysSaved: (workspaceId) =>
-			db.transaction().execute(async (tx) => {
-				const forgiven = await tx
-					.updateTable('grants')
-					.set({ status: 'active', keys_lost_at: null })
-					.where('client_id', 'in', (e) =>
-						e.selectFrom('app_keys').select('client_id').where('workspace_id', '=', workspaceId),
-					)
-					.where((e) =>
-						e.or([e('status', '=', 'app_keys_refused'), e('keys_lost_at', 'is not', null)]),
-					)
-					.returning('id')
-					.execute();
-				const lost = await tx
-					.updateTable('grants')
-					.set({ ...KEYS_LOST, keys_lost_at: clock() })
-					.where('status', '!=', 'reauth_required')
-					.where(isOfNoKeys)
-					.returning('id')
-					.execute();
-				const healed = forgiven.map(({ id }) => id);
-				await endGrantAlerts(tx, healed, 'everyone', clock());
-				return [
-					...healed.map((id) => ({ id, status: 'active' as const, keysLost: false })),
-					...lost.map(({ id }) => ({ id, ...KEYS_LOST, keysLost: true })),
-				];
-			}),
+		async loseKeyless() {
+			const lost = await db
+				.updateTable('grants')
+				.set({ ...KEYS_LOST, keys_lost_at: clock() })
+				.where('status', '!=', 'reauth_required')
+				.where(isOfNoKeys)
+				.returning('id')
+				.execute();
+			return lost.map(({ id }) => ({ id, ...KEYS_LOST, keysLost: true }));
+		},
 
 		removeIfUnused: (grantId) =>
 			db.transaction().execute(async (tx) => {

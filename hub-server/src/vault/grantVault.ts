@@ -45,8 +45,8 @@ export interface GrantVault {
 	 */
 	accessToken(grantId: string, options?: AccessTokenOptions): Promise<AccessToken>;
 
-	/** Call after a workspace's app keys were saved. */
-	appKeysChanged(workspaceId: string): Promise<void>;
+	/** Call after app keys were saved: those of another app may have stood in their place. */
+	appKeysChanged(): Promise<void>;
 
 	/** Call after a connection was removed. */
 	removeIfUnused(grantId: string): Promise<void>;
@@ -304,8 +304,8 @@ export function createGrantVault(deps: GrantVaultDeps): GrantVault {
 			return landed;
 		},
 
-		async appKeysChanged(workspaceId) {
-			for (const change of await grants.appKeysSaved(workspaceId)) await tell(change);
+		async appKeysChanged() {
+			for (const change of await grants.loseKeyless()) await tell(change);
 		},
 
 		async removeIfUnused(id) {

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openDatabase, type Database } from '../../../hub-server/src/ledger/openDatabase';
-import { appKeyPlace, createReadGrantKeys } from '../../../hub-server/src/vault/appKeys';
+import { createReadGrantKeys } from '../../../hub-server/src/vault/appKeys';
 import { createGrantRows, type GrantRows } from '../../../hub-server/src/vault/grantRows';
 import { createGrantVault, LEASE_MS } from '../../../hub-server/src/vault/grantVault';
 import { createKeyRing } from '../../../hub-server/src/vault/keyRing';
 import { resealSecrets } from '../../../hub-server/src/vault/resealSecrets';
 import type { Consent } from '../../../hub-server/src/vault/saveConsent';
+import { createAppKeyStore } from '../../../hub-server/src/workspaces/appKeyStore';
 import type { TokenSet } from '../../../hub-server/src/xero/xeroIdentity';
 import { ENGINES, freshLedger, type FreshLedger } from '../../support/freshLedger';
 import { createTokenProvider } from './tokenProvider';
@@ -46,18 +47,11 @@ describe.each(ENGINES)('the grant vault on %s', (engine) => {
 		organisations: [],
 	});
 
-	async function saveAppKeys(clientSecret: string): Promise<void> {
-		const row = {
-			client_id: 'client',
-			client_secret: keyRing.seal(clientSecret, appKeyPlace('w1', 'client_secret')),
-			updated_at: now,
-		};
-		await ledger.database.db
-			.insertInto('app_keys')
-			.values({ workspace_id: 'w1', scopes: '', tier: 'starter', ...row })
-			.onConflict((conflict) => conflict.column('workspace_id').doUpdateSet(row))
-			.execute();
-	}
+	const saveAppKeys = (clientSecret: string) =>
+		createAppKeyStore({ db: ledger.database.db, keyRing, now: () => now }).save('w1', {
+			clientId: 'client',
+			clientSecret,
+		});
 
 	async function resealEverything(): Promise<void> {
 		await resealSecrets({
@@ -399,7 +393,7 @@ describe.each(ENGINES)('the grant vault on %s', (engine) => {
 
 		now += 1;
 		await saveAppKeys('rotated at Xero');
-		await vault.appKeysChanged('w1');
+		await vault.appKeysChanged();
 		expect((await vault.accessToken(grantId)).token).toBe('access-2');
 	});
 
@@ -438,7 +432,7 @@ describe.each(ENGINES)('the grant vault on %s', (engine) => {
 		expect(provider.calls).toBe(0);
 
 		await saveAppKeys('secret');
-		await vault.appKeysChanged('w1');
+		await vault.appKeysChanged();
 		expect((await vault.accessToken(grantId)).token).toBe('access-2');
 	});
 

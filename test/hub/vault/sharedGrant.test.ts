@@ -191,10 +191,77 @@ describe.each(ENGINES)('a grant that two workspaces share on %s', (engine) => {
 
 			now += 1;
 			await saveKeys(ids.beta, 'rotated at Xero');
-			await vault.appKeysChanged(ids.beta);
+			await vault.appKeysChanged();
 
 			expect(await kinds()).toEqual([]);
 			expect((await vault.accessToken(grantId)).token).toBe('access-3');
+		});
+	});
+
+	describe('when the keys of another app are saved in the place of its own', () => {
+		it('works on while the other workspace has the keys of its app', async () => {
+			const vault = startVault();
+			const grantId = await share(vault);
+			now += HALF_AN_HOUR;
+
+			await saveKeys(ids.acme, "the other app's", 'another client');
+			await vault.appKeysChanged();
+
+			expect((await vault.accessToken(grantId)).token).toBe('access-3');
+			expect(await alerts().openEverywhere()).toEqual([]);
+		});
+
+		it('needs a new consent at once when none has them, and is not asked for with the wrong ones', async () => {
+			const vault = startVault();
+			const grantId = await share(vault);
+			const replace = async (workspaceId: string) => {
+				await saveKeys(workspaceId, 'secret', 'another client');
+				await vault.appKeysChanged();
+			};
+			await replace(ids.acme);
+			expect(await grants()).toMatchObject([{ status: 'active' }]);
+			await replace(ids.beta);
+
+			expect(await grants()).toMatchObject([{ status: 'reauth_required' }]);
+			const [alert] = await alerts().listOpen(ids.acme);
+			expect(alert?.message).toContain('whose keys were replaced by those of another app');
+			now += HALF_AN_HOUR;
+			await expect(vault.accessToken(grantId)).rejects.toMatchObject({
+				code: 'reauth_required',
+				message: expect.stringContaining('save the keys of the earlier app'),
+			});
+			expect(xero.calls).toBe(0);
+		});
+
+		it('goes on when its keys are saved again, as after a mistake', async () => {
+			const vault = startVault();
+			const grantId = await share(vault);
+			await remove('beta');
+			await saveKeys(ids.acme, 'secret', 'mistyped');
+			await vault.appKeysChanged();
+			now += HALF_AN_HOUR;
+
+			await saveKeys(ids.acme, 'secret');
+			await vault.appKeysChanged();
+
+			expect((await vault.accessToken(grantId)).token).toBe('access-3');
+			expect(await alerts().openEverywhere()).toEqual([]);
+		});
+
+		it('asks no token for a Custom Connection with the keys of another app', async () => {
+			const vault = startVault();
+			const grantId = await vault.store({
+				workspaceId: ids.acme,
+				clientId: 'custom',
+				xeroUserId: 'app custom',
+				tokens: { ...xero.issue(), refreshToken: undefined },
+				organisations: [],
+			});
+			now += HALF_AN_HOUR;
+
+			await expect(vault.accessToken(grantId)).rejects.toMatchObject({ code: 'reauth_required' });
+
+			expect(xero.calls).toBe(0);
 		});
 	});
 

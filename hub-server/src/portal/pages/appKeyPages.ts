@@ -73,7 +73,7 @@ export function createAppKeyPages(pages: WorkspacePages): Router {
 			...rest,
 			clientSecret: clientSecret ?? (await readAppKeys(id)).clientSecret,
 		});
-		await appKeysChanged(id);
+		await appKeysChanged();
 		await note(response, 'app_keys.saved', { clientId: rest.clientId, tier: rest.tier });
 		return response.redirect(303, `/w/${slug}/app-keys?done=app_keys_saved`);
 	});

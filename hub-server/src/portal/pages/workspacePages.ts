@@ -41,8 +41,8 @@ export interface WorkspacePagesDeps {
 	readonly verifyAppKeys: VerifyAppKeys;
 	readonly pacer: Pick<Pacer, 'enter'>;
 	readonly readDayBudgets: ReadDayBudgets;
-	/** Grants that stood still because of the old keys may go on. */
-	appKeysChanged(workspaceId: string): Promise<void>;
+	/** Grants of an app that was replaced need a new consent. */
+	appKeysChanged(): Promise<void>;
 	readonly ledger: LedgerReader;
 	readonly replays: ReplayLedger;
 	readonly reader: PortalReader;

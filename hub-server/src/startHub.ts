@@ -332,7 +332,11 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 			replays: stores.replays,
 			settled: () => router.settled(),
 		}),
-		audit: auditApiChanges(audit, fault('A change was made and could not be written down.')),
+		audit: auditApiChanges({
+			audit,
+			now,
+			onFault: fault('A change was made and could not be written down.'),
+		}),
 		portal: portal.routes,
 		onFault: fault('A request failed.'),
 	});

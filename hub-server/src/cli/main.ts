@@ -7,6 +7,7 @@ import { backup } from './backup';
 import { countByKey } from '../vault/resealSecrets';
 import { describeFindings } from './doctor/describeFindings';
 import { doctor } from './doctor/doctor';
+import { noteCommand } from './noteCommand';
 import { portalLink } from './portalLink';
 import { printLine } from './printLine';
 import { rotateKeys } from './rotateKeys';
@@ -51,7 +52,11 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 		.description('make another admin key and print it once')
 		.option('--name <name>', 'what it is for', 'made by xero-hub admin-key')
 		.action(({ name }: { name: string }) =>
-			withStores(env, async ({ adminKeys }) => printLine(await adminKeys.create(name))),
+			withStores(env, async (stores) => {
+				const key = await stores.adminKeys.create(name);
+				await noteCommand(stores, { action: 'admin_key.created', detail: { name } });
+				printLine(key);
+			}),
 		);
 
 	program
@@ -67,9 +72,14 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 		.option('--slug <slug>', 'what its URLs are called; made from the name otherwise')
 		.option('--n8n <url...>', 'base URL of its n8n, where that is private or not https')
 		.action((name: string, options: { slug?: string; n8n?: string[] }) =>
-			withStores(env, async ({ workspaces }, config) => {
+			withStores(env, async (stores, config) => {
 				const wanted = { name, slug: options.slug, n8nBaseUrls: options.n8n };
-				const { slug } = await workspaces.create(parseRequest(NewWorkspace, wanted));
+				const { slug } = await stores.workspaces.create(parseRequest(NewWorkspace, wanted));
+				await noteCommand(stores, {
+					workspace: slug,
+					action: 'workspace.created',
+					detail: { name },
+				});
 				printLine(`Workspace ${slug} created. In your Xero app set`);
 				printLine(`  redirect URI       ${config.publicUrl}/oauth/callback`);
 				printLine(`  webhook delivery   ${config.publicUrl}/webhooks/xero/${slug}`);
@@ -100,16 +110,26 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 		.command('create <workspace>')
 		.option('--name <name>', 'what it is for', 'n8n')
 		.action((slug: string, { name }: { name: string }) =>
-			withStores(env, async ({ workspaces, apiKeys }) => {
-				const { id } = await workspaces.get(slug);
-				const created = await apiKeys.create(id, name);
+			withStores(env, async (stores) => {
+				const { id } = await stores.workspaces.get(slug);
+				const created = await stores.apiKeys.create(id, name);
+				await noteCommand(stores, {
+					workspace: slug,
+					action: 'api_key.created',
+					detail: { name, id: created.id },
+				});
 				printLine(created.key);
 			}),
 		);
 	apiKey.command('revoke <workspace> <id>').action((slug: string, keyId: string) =>
-		withStores(env, async ({ workspaces, apiKeys }) => {
-			const { id } = await workspaces.get(slug);
-			await apiKeys.revoke(id, keyId);
+		withStores(env, async (stores) => {
+			const { id } = await stores.workspaces.get(slug);
+			await stores.apiKeys.revoke(id, keyId);
+			await noteCommand(stores, {
+				workspace: slug,
+				action: 'api_key.revoked',
+				detail: { id: keyId },
+			});
 			printLine('Revoked.');
 		}),
 	);
@@ -127,7 +147,10 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 		.command('rotate')
 		.description('seal every secret anew with the newest key, while the hub runs')
 		.action(() =>
-			withStores(env, (stores, config) => rotateKeys(stores, config, (line) => printLine(line))),
+			withStores(env, async (stores, config) => {
+				await rotateKeys(stores, config, printLine);
+				await noteCommand(stores, { action: 'encryption_keys.rotated' });
+			}),
 		);
 	keys
 		.command('list')
@@ -147,12 +170,22 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 		.requiredOption('--until <time>')
 		.option('--dead', 'only what was given up')
 		.action((slug: string, options: { since: string; until: string; dead?: boolean }) =>
-			withStores(env, async ({ workspaces, replays }) => {
-				const { id } = await workspaces.get(slug);
-				const { deliveries } = await replays.replayRange(id, {
+			withStores(env, async (stores) => {
+				const { id } = await stores.workspaces.get(slug);
+				const { deliveries } = await stores.replays.replayRange(id, {
 					since: timeOf(options.since),
 					until: timeOf(options.until),
 					status: options.dead ? 'dead' : undefined,
+				});
+				await noteCommand(stores, {
+					workspace: slug,
+					action: 'deliveries.replayed',
+					detail: {
+						what: options.dead ? 'dead' : 'all',
+						since: options.since,
+						until: options.until,
+						deliveries: String(deliveries),
+					},
 				});
 				printLine(`${deliveries} deliveries will go out again.`);
 			}),

@@ -3,18 +3,22 @@ import type { Stores } from '../openStores';
 import { createJoinLinks } from '../portal/access/joinLinks';
 import { makeSetUpLink } from '../portal/access/makeSetUpLink';
 import { createUserStore } from '../portal/access/userStore';
-import { createAuditLog } from '../portal/audit/auditLog';
+import { noteCommand } from './noteCommand';
 
 /**
  * A one-time link into the portal, for whoever may run commands on the hub's machine: the first
  * owner's, or one that makes another owner when nobody can sign in any more.
  */
-export async function portalLink({ database: { db } }: Stores, config: Config): Promise<string> {
+export async function portalLink(stores: Stores, config: Config): Promise<string> {
+	const { db } = stores.database;
 	const now = Date.now;
 	const links = createJoinLinks({ db, now });
 	const { publicUrl } = config;
 	const setUp = await makeSetUpLink({ users: createUserStore({ db, now }), links, publicUrl });
-	if (setUp !== undefined) return setUp;
+	if (setUp !== undefined) {
+		await noteCommand(stores, { action: 'hub.set_up_link_made' });
+		return setUp;
+	}
 
 	const token = await links.create({
 		kind: 'invitation',
@@ -22,10 +26,6 @@ export async function portalLink({ database: { db } }: Stores, config: Config): 
 		role: 'owner',
 		workspaces: 'all',
 	});
-	await createAuditLog({ db, now }).append({
-		actor: 'command line',
-		action: 'user.invited',
-		detail: { role: 'owner' },
-	});
+	await noteCommand(stores, { action: 'user.invited', detail: { role: 'owner' } });
 	return `${publicUrl}/join/${token}`;
 }

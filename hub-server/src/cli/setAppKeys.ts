@@ -1,6 +1,7 @@
 import { AppKeysRequest } from '../http/appKeysRequest';
 import { parseRequest } from '../http/parseRequest';
 import type { Stores } from '../openStores';
+import { noteCommand } from './noteCommand';
 
 export interface AppKeysOptions {
 	readonly clientId: string;
@@ -17,7 +18,7 @@ export interface AppKeysOptions {
  * @param say one line for the operator
  */
 export async function setAppKeys(
-	{ workspaces, appKeys }: Pick<Stores, 'workspaces' | 'appKeys'>,
+	stores: Pick<Stores, 'database' | 'workspaces' | 'appKeys'>,
 	slug: string,
 	{ clientId, scopes, tier }: AppKeysOptions,
 	env: NodeJS.ProcessEnv,
@@ -35,8 +36,13 @@ export async function setAppKeys(
 		secondWebhookKey: env['XERO_SECOND_WEBHOOK_KEY'] || undefined,
 		tier: tier !== undefined && /^\d+$/.test(tier) ? Number(tier) : tier,
 	});
-	const { id } = await workspaces.get(slug);
-	const saved = await appKeys.save(id, keys);
+	const { id } = await stores.workspaces.get(slug);
+	const saved = await stores.appKeys.save(id, keys);
+	await noteCommand(stores, {
+		workspace: slug,
+		action: 'app_keys.saved',
+		detail: { clientId: saved.clientId, tier: saved.tier },
+	});
 	const webhookKey = saved.webhookKeyFingerprint;
 	say(
 		`Saved. Secret ${saved.clientSecretFingerprint}…, webhook key ${

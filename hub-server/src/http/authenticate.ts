@@ -52,8 +52,9 @@ export function requireWorkspace(deps: AuthenticateDeps): RequestHandler {
 			const found = await deps.apiKeys.workspaceOf(key);
 			if (!found) throw unknownKey(request, deps.limits);
 			deps.limits.countCall(found.keyId);
-			const { keyId, id, slug, name } = found;
+			const { keyId, keyName, id, slug, name } = found;
 			admit(response, { id, slug, name }, keyId);
+			Object.assign(response.locals, { apiKey: { id: keyId, name: keyName } satisfies ShownKey });
 		}
 		next();
 	};
@@ -67,6 +68,16 @@ export function workspaceOf(response: Response): RequestWorkspace {
 /** The id of the API key that was shown, or "admin". */
 export function callerOf(response: Response): string {
 	return (response.locals as { caller?: string }).caller ?? '';
+}
+
+/** The API key that was shown; undefined where an admin key was. */
+export function apiKeyOf(response: Response): ShownKey | undefined {
+	return (response.locals as { readonly apiKey?: ShownKey }).apiKey;
+}
+
+export interface ShownKey {
+	readonly id: string;
+	readonly name: string;
 }
 
 function admit(response: Response, workspace: RequestWorkspace, caller: string): void {

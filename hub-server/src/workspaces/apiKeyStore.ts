@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Clock } from '../clock';
-import { NotFoundError } from '../errors/requestErrors';
+import { ConflictError, NotFoundError } from '../errors/requestErrors';
 import { newId } from '../ledger/newId';
 import type { Tables } from '../ledger/tables';
 import { hashBearerKey, newBearerKey } from './bearerKey';
@@ -19,7 +19,11 @@ export interface ApiKeyView {
 export interface ApiKeyStore {
 	create(workspaceId: string, name: string): Promise<{ readonly id: string; readonly key: string }>;
 	list(workspaceId: string): Promise<ApiKeyView[]>;
-	/** A new key under the same id; the old one ends at once. @throws NotFoundError */
+	/**
+	 * A new key under the same id; the old one ends at once. One that was revoked stays so.
+	 *
+	 * @throws NotFoundError, ConflictError
+	 */
 	rotate(workspaceId: string, id: string): Promise<{ readonly id: string; readonly key: string }>;
 	/** Idempotent. @throws NotFoundError when the workspace has no such key */
 	revoke(workspaceId: string, id: string): Promise<void>;
@@ -29,6 +33,7 @@ export interface ApiKeyStore {
 
 export interface ApiKeyOwner {
 	readonly keyId: string;
+	readonly keyName: string;
 	/** Of the workspace. */
 	readonly id: string;
 	readonly slug: string;
@@ -83,11 +88,15 @@ export function createApiKeyStore(deps: {
 		async rotate(workspaceId, id) {
 			await requireKey(workspaceId, id);
 			const key = newBearerKey('xhk_');
-			await db
+			const { numUpdatedRows } = await db
 				.updateTable('api_keys')
-				.set({ hash: hashBearerKey(key), last_used_at: null, revoked_at: null })
+				.set({ hash: hashBearerKey(key), last_used_at: null })
 				.where('id', '=', id)
-				.execute();
+				.where('revoked_at', 'is', null)
+				.executeTakeFirst();
+			if (numUpdatedRows === 0n) {
+				throw new ConflictError('This API key was revoked and stays so. Make a new one instead.');
+			}
 			return { id, key };
 		},
 		async revoke(workspaceId, id) {
@@ -103,7 +112,14 @@ export function createApiKeyStore(deps: {
 			const row = await db
 				.selectFrom('api_keys as k')
 				.innerJoin('workspaces as w', 'w.id', 'k.workspace_id')
-				.select(['k.id as key_id', 'k.last_used_at', 'w.id', 'w.slug', 'w.name'])
+				.select([
+					'k.id as key_id',
+					'k.name as key_name',
+					'k.last_used_at',
+					'w.id',
+					'w.slug',
+					'w.name',
+				])
 				.where('k.hash', '=', hashBearerKey(key))
 				.where('k.revoked_at', 'is', null)
 				.executeTakeFirst();
@@ -115,7 +131,13 @@ export function createApiKeyStore(deps: {
 					.where('id', '=', row.key_id)
 					.execute();
 			}
-			return { keyId: row.key_id, id: row.id, slug: row.slug, name: row.name };
+			return {
+				keyId: row.key_id,
+				keyName: row.key_name,
+				id: row.id,
+				slug: row.slug,
+				name: row.name,
+			};
 		},
 	};
 }

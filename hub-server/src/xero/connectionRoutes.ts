@@ -1,6 +1,7 @@
-import { Router } from 'express';
+import { Router, type Response } from 'express';
 import { z } from 'zod';
 import type { Clock } from '../clock';
+import { noteForAudit } from '../http/auditDetail';
 import { parseRequest } from '../http/parseRequest';
 import type { StartConnect } from '../connect/startConnect';
 import { callerOf, workspaceOf } from '../http/authenticate';
@@ -49,6 +50,7 @@ export function createConnectionRoutes(deps: ConnectionRoutesDeps): Router {
 		await connections.setEnabled(workspaceId, request.params.id, enabled);
 		const changed = await connections.get(workspaceId, request.params.id);
 		const [budget] = await readDayBudgets([changed]);
+		noteForAudit(response, { organisation: nameOf(changed), switched: enabled ? 'on' : 'off' });
 		response.json(show(changed, budget));
 	});
 
@@ -56,6 +58,7 @@ export function createConnectionRoutes(deps: ConnectionRoutesDeps): Router {
 		const { id: workspaceId } = workspaceOf(response);
 		const { tenantId, tenantName } = await connections.get(workspaceId, request.params.id);
 		const atXero = await disconnect(workspaceId, request.params.id);
+		noteForAudit(response, { organisation: tenantName ?? tenantId });
 		if (atXero.kind !== 'left') {
 			response.status(204).end();
 			return;
@@ -66,11 +69,14 @@ export function createConnectionRoutes(deps: ConnectionRoutesDeps): Router {
 
 	routes.post('/:id/reconnect', async (request, response) => {
 		const workspace = workspaceOf(response);
-		const { tenantId } = await connections.get(workspace.id, request.params.id);
+		const connection = await connections.get(workspace.id, request.params.id);
+		const { tenantId } = connection;
+		noteForAudit(response, { organisation: nameOf(connection) });
 		response.json({ authorizeUrl: await startConnect(workspace, { tenantId }) });
 	});
 
-	async function tokenOf(workspaceId: string, id: string) {
+	async function tokenOf(response: Response, id: string) {
+		const { id: workspaceId } = workspaceOf(response);
 		const connection = await connections.get(workspaceId, id);
 		if (!connection.enabled) {
 			throw new ConnectionDisabledError(connection.tenantName ?? connection.tenantId);
@@ -78,6 +84,7 @@ export function createConnectionRoutes(deps: ConnectionRoutesDeps): Router {
 		const { token, expiresAt, scope } = await vault.accessToken(connection.grantId, {
 			workspaceId,
 		});
+		noteForAudit(response, { organisation: nameOf(connection) });
 		return {
 			accessToken: token,
 			expiresIn: Math.floor((expiresAt - clock()) / 1000),
@@ -88,13 +95,13 @@ export function createConnectionRoutes(deps: ConnectionRoutesDeps): Router {
 	}
 
 	routes.get('/:id/token', async (request, response) => {
-		const token = await tokenOf(workspaceOf(response).id, request.params.id);
+		const token = await tokenOf(response, request.params.id);
 		response.set('Cache-Control', 'no-store').json(token);
 	});
 
 	routes.get('/:id/export', async (request, response) => {
 		const workspace = workspaceOf(response);
-		const token = await tokenOf(workspace.id, request.params.id);
+		const token = await tokenOf(response, request.params.id);
 		const { clientId, clientSecret } = await readAppKeys(workspace.id);
 		const signing = await appKeys.signingKeys(workspace.slug);
 		const webhookKey = signing?.keys.find(({ name }) => name === 'current')?.key ?? null;
@@ -105,6 +112,10 @@ export function createConnectionRoutes(deps: ConnectionRoutesDeps): Router {
 		});
 	});
 	return routes;
+}
+
+function nameOf({ tenantName, tenantId }: Connection): string {
+	return tenantName ?? tenantId;
 }
 
 function show(connection: Connection, budget: DayBudget | undefined) {

@@ -123,6 +123,42 @@ describe('xero-hub on the command line', () => {
 		expect(answer.status).toBe(200);
 	}, 60_000);
 
+	it('writes what an operator changes into the audit log, and no secret', async () => {
+		await run(['workspace', 'create', 'Acme']);
+		await run(['app-keys', 'set', 'acme', '--client-id', 'THE-CLIENT'], {
+			XERO_CLIENT_SECRET: 'the-secret',
+		});
+		const { stdout: apiKey } = await run(['api-key', 'create', 'acme']);
+		const [id = ''] = (await run(['api-key', 'list', 'acme'])).stdout.split('\t');
+		await run(['api-key', 'revoke', 'acme', id]);
+		const { stdout: adminKey } = await run(['admin-key', '--name', 'for the audit']);
+		await run(['portal-link']);
+		await run([
+			...['replay', 'acme', '--since', '2026-01-01T00:00:00Z'],
+			...['--until', '2026-02-01T00:00:00Z'],
+		]);
+		await run(['keys', 'rotate']);
+
+		const entries = new SqliteDatabase(join(folder.path, 'hub.sqlite'), { readonly: true })
+			.prepare('select actor, workspace, action, detail from audit_log order by seq')
+			.all() as { actor: string; workspace: string | null; action: string; detail: string }[];
+
+		expect(entries.map(({ workspace, action }) => [workspace, action])).toEqual([
+			['acme', 'workspace.created'],
+			['acme', 'app_keys.saved'],
+			['acme', 'api_key.created'],
+			['acme', 'api_key.revoked'],
+			[null, 'admin_key.created'],
+			[null, 'hub.set_up_link_made'],
+			['acme', 'deliveries.replayed'],
+			[null, 'encryption_keys.rotated'],
+		]);
+		expect(new Set(entries.map(({ actor }) => actor))).toEqual(new Set(['command line']));
+		for (const secret of ['the-secret', apiKey, adminKey]) {
+			expect(JSON.stringify(entries)).not.toContain(secret);
+		}
+	}, 60_000);
+
 	it('copies the ledger while the hub runs', async () => {
 		const hub = await startHubProcess({ dataDir: folder.path });
 		await run(['workspace', 'create', 'Acme']);

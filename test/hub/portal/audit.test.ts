@@ -4,9 +4,13 @@ import {
 	verifyChain,
 	type AuditEntry,
 } from '../../../hub-server/src/portal/audit/auditChain';
+import { operations } from '../../../hub-server/src/http/openapi/operations';
+import { auditedAction } from '../../../hub-server/src/portal/audit/auditedCalls';
 import { createAuditLog } from '../../../hub-server/src/portal/audit/auditLog';
 import { ENGINES, freshLedger, type FreshLedger } from '../../support/freshLedger';
+import { formBrowser } from '../../support/portal/formBrowser';
 import { portalOwner } from '../../support/portal/portalOwner';
+import { provisionPortal } from '../../support/portal/provisionPortal';
 import { startPortal, type StartedPortal } from '../../support/portal/startPortal';
 
 const facts = fc.record({
@@ -100,6 +104,46 @@ describe.each(ENGINES)('the audit log on %s', (engine) => {
 	});
 });
 
+describe('the calls of the API', () => {
+	const changes = operations.filter(
+		({ method, access, path }) =>
+			method !== 'get' && access !== 'public' && path.startsWith('/api/v1'),
+	);
+	const pathOf = (path: string, name: string) =>
+		path.replace('/api/v1', '').replace(/\{\w+\}/g, name);
+	const UNAUDITED = [
+		'/api/v1/subscriptions/{id}/test',
+		'/api/v1/deliveries/{id}/receipt',
+		'/api/v1/xero/{tenantId}/{path}',
+	];
+
+	it.each(changes.map(({ method, path }) => [method.toUpperCase(), path]))(
+		'have a name in the audit log: %s %s',
+		(method, path) => {
+			for (const name of ['acme', 'test', 'receipt', 'verify']) {
+				const action = auditedAction(method, pathOf(path, name));
+
+				if (UNAUDITED.includes(path)) expect(action).toBeUndefined();
+				else expect(action).toMatch(/^(?!api\.change$)[a-z_]+\.[a-z_]+$/);
+			}
+		},
+	);
+
+	it('that only read are not in it, but for those that give secrets away', () => {
+		const reads = operations.filter(
+			({ method, path }) => method === 'get' && path.startsWith('/api/v1'),
+		);
+		const audited = reads.filter(
+			({ path }) => auditedAction('GET', pathOf(path, 'x')) !== undefined,
+		);
+
+		expect(audited.map(({ path }) => path)).toEqual([
+			'/api/v1/connections/{id}/token',
+			'/api/v1/connections/{id}/export',
+		]);
+	});
+});
+
 describe('what is written into the audit log', () => {
 	let portal: StartedPortal;
 	beforeEach(async () => {
@@ -124,7 +168,8 @@ describe('what is written into the audit log', () => {
 			clientSecret: 'very-secret-secret',
 			webhookKey: 'very-secret-key',
 		});
-		const { key } = (await call('POST', '/api/v1/workspaces/acme/api-keys', { name: 'n8n' })).body;
+		const { id, key } = (await call('POST', '/api/v1/workspaces/acme/api-keys', { name: 'n8n' }))
+			.body;
 		await call(
 			'POST',
 			'/api/v1/subscriptions',
@@ -145,10 +190,89 @@ describe('what is written into the audit log', () => {
 			}),
 			expect.objectContaining({ actor: 'admin key', action: 'app_keys.saved', workspace: 'acme' }),
 			expect.objectContaining({ actor: 'admin key', action: 'api_key.created' }),
-			expect.objectContaining({ actor: 'API key of acme', action: 'subscription.saved' }),
+			expect.objectContaining({
+				actor: 'API key “n8n” of acme',
+				action: 'subscription.saved',
+				detail: expect.objectContaining({ key: id }),
+			}),
 			expect.objectContaining({ actor: 'owner@example.com', action: 'hub.set_up' }),
 		]);
 		expect(JSON.stringify(entries)).not.toMatch(/very-secret|xhk_/);
+	});
+
+	it('names the organisation that a call was about, and each reader of its secrets', async () => {
+		await portal.close();
+		portal = await startPortal({ autoConsent: 'first' });
+		const { connectionId, apiKey } = await provisionPortal(portal);
+		const { call } = portal.hub;
+		const at = `/api/v1/connections/${connectionId}`;
+		const [{ tenantName }] = (await call('GET', '/api/v1/connections', undefined, apiKey)).body
+			.items;
+
+		for (let times = 0; times < 3; times += 1) await call('GET', `${at}/token`, undefined, apiKey);
+		await call('GET', `${at}/export`, undefined, apiKey);
+		const asAdmin = { 'x-workspace': 'acme' };
+		for (let times = 0; times < 2; times += 1) {
+			await fetch(`${portal.url}${at}/export`, {
+				headers: { authorization: `Bearer ${portal.hub.adminKey}`, ...asAdmin },
+			});
+		}
+		await call('PATCH', at, { enabled: false }, apiKey);
+		await call('GET', `${at}/token`, undefined, apiKey);
+		await call('DELETE', at, undefined, apiKey);
+
+		const about = (await exported())
+			.filter(({ detail }) => String((detail as { call?: string }).call).includes(connectionId))
+			.map(({ actor, action, detail }) => ({
+				actor,
+				action,
+				organisation: (detail as Record<string, string>)['organisation'],
+				switched: (detail as Record<string, string>)['switched'],
+			}));
+		const entry = (actor: string, action: string, switched?: string) => ({
+			actor,
+			action,
+			organisation: tenantName,
+			switched,
+		});
+		const byKey = 'API key “n8n” of acme';
+		expect(about).toEqual([
+			entry(byKey, 'token.read'),
+			entry(byKey, 'secrets.exported'),
+			entry('admin key', 'secrets.exported'),
+			entry('admin key', 'secrets.exported'),
+			entry(byKey, 'organisation.changed', 'off'),
+			entry(byKey, 'organisation.removed'),
+		]);
+	});
+
+	it('is the removal of a workspace whatever it is called', async () => {
+		const { call } = portal.hub;
+		for (const slug of ['test', 'receipt', 'xero']) {
+			await call('POST', '/api/v1/workspaces', { name: slug });
+			await call('DELETE', `/api/v1/workspaces/${slug}`);
+		}
+
+		const removed = (await exported()).filter(({ action }) => action === 'workspace.removed');
+		expect(removed.map(({ workspace }) => workspace)).toEqual(['test', 'receipt', 'xero']);
+	});
+
+	it('is a sign-in that failed, once an hour for each person, without what was typed', async () => {
+		const stranger = formBrowser(portal.url);
+		const owner = await portalOwner(portal);
+		for (const email of ['owner@example.com', 'OWNER@example.com', 'hunter2', 'hunter3']) {
+			const page = await stranger.get('/sign-in');
+			await stranger.submit(page, '/sign-in', { email, password: 'wrong' });
+		}
+
+		const { html } = await owner.get('/audit.jsonl');
+
+		expect(html.match(/sign_in\.refused/g)).toHaveLength(2);
+		expect(html).toContain(
+			'"actor":"owner@example.com","workspace":null,"action":"sign_in.refused"',
+		);
+		expect(html).toContain('"actor":"nobody known here"');
+		expect(html).not.toContain('hunter');
 	});
 
 	it('can be exported, and the export proves itself', async () => {

@@ -262,6 +262,24 @@ describe.each(ENGINES)('the door of the portal, on %s', (engine) => {
 		}
 	});
 
+	it('says of the right password only that there were too many wrong ones', async () => {
+		const owner = await portalOwner(portal);
+		const change = async (current: string) =>
+			owner.submit(await owner.get('/account'), '/account', {
+				current,
+				password: 'another garden of lamps',
+			});
+		for (let tries = 0; tries < 10; tries += 1) await change('not my password');
+
+		const limited = await change(OWNER.password);
+
+		expect(limited.status).toBe(429);
+		expect(limited.text).toMatch(/Too many wrong passwords\. Wait (?:a minute|\d+ minutes)/);
+		expect(limited.text).not.toContain('This is not your present password.');
+		clock += 10 * 60_000;
+		expect((await change(OWNER.password)).text).toContain('The password was changed.');
+	});
+
 	it('changes the password, and signs out everywhere', async () => {
 		const owner = await portalOwner(portal);
 		const { browser: elsewhere } = await signIn();

@@ -193,7 +193,12 @@ describe('a workspace in the portal', () => {
 		const revoke = rotate.replace('/rotate', '/revoke');
 		const revoked = await owner.submit(await owner.get(at), revoke);
 		expect(revoked.text).toContain('The key was revoked.');
+		expect(revoked.text).toContain('1 revoked key n8n until');
+		expect(revoked.html).not.toContain(rotate);
 		expect(await works(second)).toBe(false);
+		const id = /api-keys\/([^/]+)\/rotate/.exec(rotate)?.[1] ?? '';
+		const revived = await call('POST', `/api/v1/workspaces/cafe-noir/api-keys/${id}/rotate`);
+		expect(revived).toMatchObject({ status: 409, body: { code: 'conflict' } });
 	});
 
 	it('changes its name and the addresses of its n8n', async () => {

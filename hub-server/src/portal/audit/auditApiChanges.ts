@@ -1,30 +1,46 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { RequestWorkspace } from '../../http/authenticate';
+import type { Clock } from '../../clock';
+import { auditDetailOf } from '../../http/auditDetail';
+import { apiKeyOf, type RequestWorkspace } from '../../http/authenticate';
 import { clientNetwork } from '../../http/clientNetwork';
+import { auditedAction } from './auditedCalls';
 import type { AuditLog, NewAuditEntry } from './auditLog';
+import { HOUR_MS, oncePer } from './oncePer';
 
 /**
  * Writes every change that is made over the API into the audit log, before the caller is told that it
- * was made. What workflows do with their data, such as calls to Xero, is no change to the hub.
- *
- * @param onFault the change was made and could not be written down
+ * was made, and that secrets were read. What workflows do with their data, such as calls to Xero, is no
+ * change to the hub. An API key that reads the token of an organisation is written down once an hour.
  */
-export function auditApiChanges(
-	audit: Pick<AuditLog, 'append'>,
-	onFault: (cause: unknown) => void,
-): RequestHandler {
+export function auditApiChanges(deps: {
+	readonly audit: Pick<AuditLog, 'append'>;
+	readonly now: Clock;
+	/** The change was made and could not be written down. */
+	onFault(cause: unknown): void;
+}): RequestHandler {
+	const isFirstThisHour = oncePer(HOUR_MS, deps.now);
+
+	/** Whoever has the admin key is written down each time. */
+	function isRepeated({ actor, action, detail }: NewAuditEntry, { method }: Request): boolean {
+		if (method !== 'GET' || actor === ADMIN) return false;
+		return !isFirstThisHour(JSON.stringify([actor, action, detail?.['call']]));
+	}
+
 	return function auditChange(request, response, next) {
-		const { method, path } = request;
-		if (method === 'GET' || method === 'HEAD' || NOT_AUDITED.test(path)) {
+		const { path } = request;
+		const action = auditedAction(request.method, path);
+		if (action === undefined) {
 			next();
 			return;
 		}
 		const send = response.end.bind(response) as (...rest: unknown[]) => Response;
 		response.end = function endAudited(...rest: unknown[]) {
 			if (response.statusCode >= 400) return send(...rest);
-			audit
-				.append(entryOf(request, response, path))
-				.catch(onFault)
+			const entry = entryOf(request, response, path, action);
+			if (isRepeated(entry, request)) return send(...rest);
+			deps.audit
+				.append(entry)
+				.catch((cause: unknown) => deps.onFault(cause))
 				.finally(() => send(...rest));
 			return response;
 		} as typeof response.end;
@@ -32,50 +48,29 @@ export function auditApiChanges(
 	};
 }
 
-const NOT_AUDITED = /^\/(?:xero|mappings|links)\/|\/(?:receipt|test)$/;
+const ADMIN = 'admin key';
 
-/** By method and path; `*` stands for one part. */
-const ACTIONS: Readonly<Record<string, string>> = {
-	'POST /workspaces': 'workspace.created',
-	'PATCH /workspaces/*': 'workspace.changed',
-	'DELETE /workspaces/*': 'workspace.removed',
-	'PUT /workspaces/*/app-keys': 'app_keys.saved',
-	'POST /workspaces/*/connect': 'organisation.connect_started',
-	'POST /workspaces/*/api-keys': 'api_key.created',
-	'POST /workspaces/*/api-keys/*/rotate': 'api_key.rotated',
-	'DELETE /workspaces/*/api-keys/*': 'api_key.revoked',
-	'PATCH /connections/*': 'organisation.changed',
-	'DELETE /connections/*': 'organisation.removed',
-	'POST /connections/*/reconnect': 'organisation.reconnect_started',
-	'POST /subscriptions': 'subscription.saved',
-	'DELETE /subscriptions/*': 'subscription.removed',
-	'POST /subscriptions/*/rotate-secret': 'subscription.secret_rotated',
-	'POST /deliveries/*/replay': 'delivery.replayed',
-	'POST /replays': 'deliveries.replayed',
-};
-
-function entryOf(request: Request, response: Response, path: string): NewAuditEntry {
+function entryOf(
+	request: Request,
+	response: Response,
+	path: string,
+	action: string,
+): NewAuditEntry {
 	const [, collection, one] = path.split('/');
 	const { workspace } = response.locals as { readonly workspace?: RequestWorkspace };
-	const isAdmin = (request.get('authorization') ?? '').includes('xha_');
+	const key = apiKeyOf(response);
 	const { name } = (request.body ?? {}) as { readonly name?: unknown };
 	return {
-		actor: isAdmin ? 'admin key' : `API key of ${workspace?.slug ?? 'a workspace'}`,
+		actor:
+			key === undefined ? ADMIN : `API key “${key.name}” of ${workspace?.slug ?? 'a workspace'}`,
 		workspace: workspace?.slug ?? (collection === 'workspaces' ? one : undefined),
-		action: ACTIONS[`${request.method} ${shapeOf(path)}`] ?? 'api.change',
+		action,
 		detail: {
 			call: `${request.method} /api/v1${path}`,
 			from: clientNetwork(request),
+			...(key && { key: key.id }),
 			...(typeof name === 'string' && { name: name.slice(0, 200) }),
+			...auditDetailOf(response),
 		},
 	};
-}
-
-/** Every second part of a path is a name: `/workspaces/acme` has the shape of `/workspaces/beta`. */
-function shapeOf(path: string): string {
-	return path
-		.replace(/\/$/, '')
-		.split('/')
-		.map((part, index) => (index > 0 && index % 2 === 0 ? '*' : part))
-		.join('/');
 }

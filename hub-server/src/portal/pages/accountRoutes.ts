@@ -5,7 +5,7 @@ import type { PortalUser } from '../access/PortalUser';
 import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
 import { userOf } from '../show/visit';
-import { rememberBrowser } from './doorRoutes';
+import { minutesText, rememberBrowser } from './doorRoutes';
 import { Password } from './joinRoutes';
 
 const accountPage = pageTemplate<{ you: PortalUser; form: FormState }>('account');
@@ -38,8 +38,13 @@ export function createAccountRoutes(context: PortalContext): Router {
 		const read = readForm(request, PasswordChange, ['current', 'password']);
 		if (!read.ok) return show(response, read.form, 422);
 		const names = [`signed in ${you.id}`];
-		const mayTry = (await tries.take(names)) === 0;
-		if (!mayTry || (await users.authenticate(you.email, read.value.current)) === undefined) {
+		const waitMs = await tries.take(names);
+		if (waitMs > 0) {
+			response.set('Retry-After', String(Math.ceil(waitMs / 1000)));
+			const problem = `Too many wrong passwords. Wait ${minutesText(waitMs)}, then try again.`;
+			return show(response, { values: {}, errors: {}, problem }, 429);
+		}
+		if ((await users.authenticate(you.email, read.value.current)) === undefined) {
 			const errors = { current: 'This is not your present password.' };
 			return show(response, { values: {}, errors }, 422);
 		}

@@ -2,6 +2,7 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { clientNetwork } from '../../http/clientNetwork';
 import type { PortalUser } from '../access/PortalUser';
+import { HOUR_MS, oncePer } from '../audit/oncePer';
 import type { PortalContext } from '../PortalContext';
 import { EMPTY_FORM, readForm, typedValues, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
@@ -17,7 +18,8 @@ const SignIn = z.object({
 
 /** `/sign-in` and `/sign-out`. */
 export function createDoorRoutes(context: PortalContext): Router {
-	const { users, sessions, tries, browsers, audit, cookies } = context;
+	const { users, sessions, tries, browsers, audit, cookies, now } = context;
+	const isFirstThisHour = oncePer(HOUR_MS, now);
 	const routes = Router();
 
 	/**
@@ -28,6 +30,18 @@ export function createDoorRoutes(context: PortalContext): Router {
 		const token = cookies.browser.read(request);
 		if (token !== undefined && (await browsers.isKnown(token, email))) return [`browser ${token}`];
 		return [`from ${clientNetwork(request)}`, `account ${email.toLowerCase()}`];
+	}
+
+	/**
+	 * Once an hour for each person, and once for all who are none: what was typed is not kept, it may be a
+	 * password in the wrong field.
+	 */
+	async function noteRefusal(request: Request, email: string): Promise<void> {
+		const known = await users.findByEmail(email);
+		const actor = known?.email ?? 'nobody known here';
+		if (!isFirstThisHour(actor)) return;
+		const detail = { from: clientNetwork(request) };
+		await audit.append({ actor, action: 'sign_in.refused', detail });
 	}
 
 	const show = (response: Response, form: FormState, next: string, status = 200) =>
@@ -57,13 +71,12 @@ export function createDoorRoutes(context: PortalContext): Router {
 		const waitMs = await tries.take(names);
 		if (waitMs > 0) {
 			response.set('Retry-After', String(Math.ceil(waitMs / 1000)));
-			const minutes = Math.ceil(waitMs / 60_000);
-			const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`;
-			refuse(`Too many wrong passwords. Wait ${wait}, then try again.`, 429);
+			refuse(`Too many wrong passwords. Wait ${minutesText(waitMs)}, then try again.`, 429);
 			return;
 		}
 		const user = await users.authenticate(email, password);
 		if (user === undefined) {
+			await noteRefusal(request, email);
 			refuse('The email address or the password is not right.', 401);
 			return;
 		}
@@ -84,6 +97,12 @@ export function createDoorRoutes(context: PortalContext): Router {
 		response.redirect(303, '/sign-in?done=signed_out');
 	});
 	return routes;
+}
+
+/** a minute, 2 minutes */
+export function minutesText(ms: number): string {
+	const minutes = Math.ceil(ms / 60_000);
+	return minutes === 1 ? 'a minute' : `${minutes} minutes`;
 }
 
 /** A new cookie with every sign-in: one that somebody planted before is worth nothing. */

@@ -4,6 +4,7 @@ import { explainFeedProblem, isFeedProblem } from './explainFeedProblem';
 import { explainHubProblem, isHubProblem } from './explainHubProblem';
 import { explainLimited } from './explainLimited';
 import type { Failure } from './failure';
+import { isKeyInUse } from './isKeyInUse';
 import { newerSentences } from './newerSentences';
 import { validationSentences } from './validationSentences';
 
@@ -112,7 +113,9 @@ function explainBadRequest(reply: AnsweredReply): Explanation {
 			message: sentences.length > 0 ? sentences.join(' ') : (message ?? 'Xero refused the request'),
 			description: isQuery
 				? 'Check the Where filter: text in double quotes, dates as DateTime(2026,11,30), ids as Guid("…").'
-				: undefined,
+				: isKeyInUse(reply.body)
+					? 'An earlier try has reached Xero, and what it was made from has changed since. Look in Xero whether it is done before running it again: after six minutes Xero takes it for a new wish.'
+					: undefined,
 			httpCode: '400',
 		},
 	};

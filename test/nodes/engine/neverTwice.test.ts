@@ -76,4 +76,38 @@ describe('writes whose answers are lost', () => {
 
 		expect(await held()).toHaveLength(2 * COUNT);
 	});
+
+	it('are not made twice by a retry that reads what its first try has changed', async () => {
+		const created = await xero.engine.run(workflow, { input: input.slice(0, 2) });
+		const ids = created.itemsOf(XERO_NODE).map(({ json }) => json.InvoiceID);
+		const addLine = xeroWorkflow({
+			parameters: {
+				resource: 'invoice',
+				operation: 'addLines',
+				invoice: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+				lineItemsMode: 'json',
+				lineItemsJson: '={{ [{ description: "Freight", unitAmount: 5, accountCode: "200" }] }}',
+			},
+		});
+		await xero.sandbox.setFaults({
+			dropAfterCommit: { path: '/Invoices', method: 'POST', times: TRIES },
+		});
+		const named = { input: ids.map((id) => ({ json: { id } })), mode: 'trigger' } as const;
+		const failed = await xero.engine.run(addLine, named);
+
+		const retried = await xero.engine.retry(addLine, failed, 'original');
+
+		expect(failed.error?.message).toMatch('did not answer');
+		expect(retried.error).toMatchObject({
+			message: expect.stringContaining('different request'),
+			description: expect.stringContaining('An earlier try has reached Xero'),
+		});
+		const descriptions = (await held()).map(({ LineItems }) =>
+			(LineItems as { Description: string }[]).map(({ Description }) => Description),
+		);
+		expect(descriptions).toEqual([
+			['Goods', 'Freight'],
+			['Goods', 'Freight'],
+		]);
+	});
 });

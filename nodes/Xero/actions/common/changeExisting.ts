@@ -25,13 +25,16 @@ export async function changeExisting(
 		success(change),
 ): Promise<OperationResult> {
 	const { collection } = kind;
+	const asked = new Map<number, Members>();
 	return await changeRecords(run, {
 		collection,
 		present: presentWritten(run, kind),
 		idOf: (item) => idOf(run, kind, item),
+		asked: (item) => asked.get(item),
 		change(record, item) {
 			const change = buildChange(run, item, changed);
 			if (!change.ok) return change;
+			asked.set(item, change.value);
 			const merged = keepsLines(run, item, changed.lines)
 				? mergeLines(record, change.value, collection.label)
 				: change;

@@ -4,6 +4,7 @@ import { inNamedDocuments } from '../common/inNamedDocuments';
 import { presentWritten } from '../common/presentWritten';
 import { idOf } from '../common/RecordKind';
 import { refuseInput, success } from '../../errors/failure';
+import type { Members } from '../fields/Field';
 import { salesLines, writeLines } from '../fields/lineItems';
 import { linesToAdd } from '../fields/lineItemsProperties';
 import { writableLine } from '../fields/writableLine';
@@ -32,11 +33,13 @@ export const execute: OperationModule['execute'] = async (run) =>
 		run,
 		invoiceKind,
 		{ properties: description, addsLines: () => true },
-		async (invoices) =>
-			await changeRecords(invoices, {
+		async (invoices) => {
+			const asked = new Map<number, Members>();
+			return await changeRecords(invoices, {
 				collection: invoiceKind.collection,
 				present: presentWritten(invoices, invoiceKind),
 				idOf: (item) => idOf(invoices, invoiceKind, item),
+				asked: (item) => asked.get(item),
 				change(invoice, item) {
 					const added = writeLines(salesLines, (name, fallback) =>
 						invoices.parameter(name, item, fallback),
@@ -46,8 +49,10 @@ export const execute: OperationModule['execute'] = async (run) =>
 					if (!Array.isArray(more)) {
 						return refuseInput('No lines are given', 'Fill in at least one line to add.');
 					}
+					asked.set(item, added.value);
 					const present = (invoice.LineItems as IDataObject[] | undefined) ?? [];
 					return success({ LineItems: [...present.map(writableLine), ...more] });
 				},
-			}),
+			});
+		},
 	);

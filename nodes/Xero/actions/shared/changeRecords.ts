@@ -9,7 +9,7 @@ import { recordsOfItems, type GetPlan } from './readByIds';
 import { writeRecords, type WritePlan } from './writeRecords';
 
 export type ChangePlan = Pick<GetPlan, 'collection' | 'idOf'> &
-	Pick<WritePlan, 'present'> & {
+	Pick<WritePlan, 'asked' | 'present'> & {
 		/** What to send, seen the record as Xero has it now; its id is added. */
 		readonly change: (
 			record: IDataObject,
@@ -19,7 +19,7 @@ export type ChangePlan = Pick<GetPlan, 'collection' | 'idOf'> &
 
 /** Reads the record that each item names, then writes what its present state asks for. */
 export async function changeRecords(run: OperationRun, plan: ChangePlan): Promise<OperationResult> {
-	const { collection, change, present } = plan;
+	const { collection, change, asked, present } = plan;
 	const records = await recordsOfItems(
 		run,
 		plan,
@@ -28,6 +28,7 @@ export async function changeRecords(run: OperationRun, plan: ChangePlan): Promis
 	return await writeRecords(run, {
 		collection,
 		method: 'POST',
+		asked,
 		present,
 		build(item) {
 			const record = records[item];

@@ -10,6 +10,7 @@ import { readElementFates } from '../../batching/readElementFates';
 import { isHubProblem } from '../../errors/explainHubProblem';
 import type { Outcome } from '../../errors/failure';
 import { success } from '../../errors/failure';
+import { isKeyInUse } from '../../errors/isKeyInUse';
 import { toExactJson } from '../../records/exactJson';
 import { readXeroDates } from '../../records/xeroDates';
 import type { XeroReply } from '../../transport/XeroTransport';
@@ -29,12 +30,20 @@ export interface WritePlan {
 	) =>
 		| Outcome<Readonly<Record<string, unknown>>>
 		| Promise<Outcome<Readonly<Record<string, unknown>>>>;
+	/**
+	 * What a built item asked for, where what is sent also depends on what Xero held. The idempotency
+	 * key is made of it: a try that finds its own first try already carried out builds another body,
+	 * and Xero refuses that under the same key instead of doing it twice.
+	 */
+	readonly asked?: (item: number) => Readonly<Record<string, unknown>> | undefined;
 	/** What comes out for a saved record. The record with readable dates when absent. */
 	readonly present?: (record: IDataObject, item: number) => IDataObject;
 }
 
 interface Content {
 	readonly json: string;
+	/** What the idempotency key is made of. */
+	readonly wish: string;
 	readonly id?: string;
 	/** The user's own key: the element then travels alone. */
 	readonly ownKey?: string;
@@ -59,8 +68,11 @@ export async function writeRecords(run: OperationRun, plan: WritePlan): Promise<
 		const record = await plan.build(item);
 		if (!record.ok) return record;
 		const id = record.value[plan.collection.idField];
+		const json = toExactJson(record.value);
+		const asked = plan.asked?.(item);
 		return success({
-			json: toExactJson(record.value),
+			json,
+			wish: asked === undefined ? json : toExactJson([id, asked]),
 			id: typeof id === 'string' ? id : undefined,
 			ownKey: readWriteOptions(run, item).ownKey,
 		});
@@ -103,7 +115,14 @@ async function sendBatch(
 ): Promise<void> {
 	const { collection, method } = plan;
 	const path = pathOf(collection, method, batch);
-	const body = bodyOf(collection, batch);
+	const body = bodyOf(
+		collection,
+		batch.map(({ json }) => json),
+	);
+	const wish = bodyOf(
+		collection,
+		batch.map(({ wish }) => wish),
+	);
 	await progress.attempt(batch, async (tenantId, items) => {
 		const reply = await run.transport.send({
 			method,
@@ -116,7 +135,7 @@ async function sendBatch(
 			body,
 			idempotencyKey:
 				batch[0]?.ownKey ??
-				idempotencyKey({ seed: run.idempotencySeed, tenantId, method, path, items, body }),
+				idempotencyKey({ seed: run.idempotencySeed, tenantId, method, path, items, body: wish }),
 		});
 
 		const present = plan.present ?? readXeroDates<IDataObject>;
@@ -151,9 +170,9 @@ function pathOf(
 		: `${path}/${encodeURIComponent(first.id)}`;
 }
 
-function bodyOf({ name, writes }: XeroCollection, batch: readonly Element[]): string {
-	const elements = batch.map(({ json }) => json).join(',');
-	return writes === 'bare' ? elements : `{"${name}":[${elements}]}`;
+function bodyOf({ name, writes }: XeroCollection, elements: readonly string[]): string {
+	const joined = elements.join(',');
+	return writes === 'bare' ? joined : `{"${name}":[${joined}]}`;
 }
 
 /** Elements with their own fates; only a 200 with the collection has them. */
@@ -165,6 +184,6 @@ function answeredElements(reply: XeroReply, name: string): IDataObject[] | undef
 
 /** Nothing is saved on these, so sending the halves again cannot double a record. */
 function mayBeOneElementsFault(reply: XeroReply): boolean {
-	if (reply.kind !== 'answered' || isHubProblem(reply.body)) return false;
+	if (reply.kind !== 'answered' || isHubProblem(reply.body) || isKeyInUse(reply.body)) return false;
 	return reply.status === 400 || reply.status === 404;
 }

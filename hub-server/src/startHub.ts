@@ -262,10 +262,11 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		onFault: fault('A page failed.'),
 	});
 
+	const limits = createRequestLimits(now);
 	let stopping = false;
 	const app = createApp({
 		trustedProxies: config.trustedProxies,
-		auth: { ...stores, limits: createRequestLimits(now) },
+		auth: { ...stores, limits },
 		health: createHealthRoutes({
 			checks: readinessChecks({
 				db,
@@ -279,6 +280,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		openApi: createOpenApiRoutes({ publicUrl }),
 		connect: createConnectRoutes({
 			findWorkspace: (slug) => workspaces.get(slug),
+			limits,
 			startConnect,
 			finishConnect: createFinishConnect({
 				db,

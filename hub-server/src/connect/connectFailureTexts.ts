@@ -20,6 +20,20 @@ export const CONNECT_FAILURE_TEXTS: Readonly<Record<ConnectFailureReason, Failur
 		next: 'Check the link with whoever gave it to you.',
 		again: false,
 	},
+	connect_link_off: {
+		status: 403,
+		title: 'This link is switched off',
+		text: 'Organisations cannot be connected to this workspace by its link at present.',
+		next: 'Ask whoever gave you the link. People of the hub sign in, and press “Connect to Xero” on the page of the organisations.',
+		again: false,
+	},
+	too_often: {
+		status: 429,
+		title: 'One moment, please',
+		text: 'The hub slows down who opens connect links very often.',
+		next: 'Open the link again then.',
+		again: false,
+	},
 	app_keys_missing: {
 		status: 409,
 		title: 'Not set up yet',

@@ -31,6 +31,8 @@ export interface ConnectFailure {
 
 export type ConnectFailureReason =
 	| 'workspace_unknown'
+	| 'connect_link_off'
+	| 'too_often'
 	| 'app_keys_missing'
 	| 'access_denied'
 	| 'state_unknown'

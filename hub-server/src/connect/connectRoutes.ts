@@ -1,5 +1,7 @@
 import { Router, type Request, type Response } from 'express';
-import { NotFoundError } from '../errors/requestErrors';
+import { NotFoundError, TooManyRequestsError } from '../errors/requestErrors';
+import { clientNetwork } from '../http/clientNetwork';
+import type { RequestLimits } from '../http/requestLimits';
 import { AppKeysMissingError, ConnectionCapError } from '../xero/xeroErrors';
 import type { ConnectFailure, ConnectOutcome } from './connectOutcome';
 import { connectPage } from './connectPage';
@@ -9,7 +11,10 @@ import type { StartConnect } from './startConnect';
 
 export interface ConnectRoutesDeps {
 	/** @throws NotFoundError */
-	readonly findWorkspace: (slug: string) => Promise<{ readonly id: string }>;
+	readonly findWorkspace: (
+		slug: string,
+	) => Promise<{ readonly id: string; readonly connectLink: boolean }>;
+	readonly limits: Pick<RequestLimits, 'countConnectStart'>;
 	readonly startConnect: StartConnect;
 	readonly finishConnect: FinishConnect;
 	/** The session cookie of a browser that is signed in to the portal. */
@@ -20,18 +25,22 @@ export interface ConnectRoutesDeps {
 
 /** The two addresses that a person's browser visits; what goes wrong is shown as a page. */
 export function createConnectRoutes(deps: ConnectRoutesDeps): Router {
-	const { findWorkspace, startConnect, finishConnect, browserOf, onFinished } = deps;
+	const { findWorkspace, limits, startConnect, finishConnect, browserOf, onFinished } = deps;
 	const routes = Router();
 
 	routes.get('/connect/:slug', async (request, response) => {
 		try {
+			limits.countConnectStart(clientNetwork(request));
 			const workspace = await findWorkspace(request.params.slug);
-			response.set('Cache-Control', 'no-store').redirect(await startConnect(workspace));
+			if (!workspace.connectLink) show(response, failed('connect_link_off'));
+			else response.set('Cache-Control', 'no-store').redirect(await startConnect(workspace));
 		} catch (cause) {
 			if (cause instanceof NotFoundError) show(response, failed('workspace_unknown'));
 			else if (cause instanceof AppKeysMissingError) show(response, failed('app_keys_missing'));
 			else if (cause instanceof ConnectionCapError)
 				show(response, { ...failed('connection_cap'), detail: cause.message });
+			else if (cause instanceof TooManyRequestsError)
+				show(response.set(cause.headers), { ...failed('too_often'), detail: cause.message });
 			else throw cause;
 		}
 	});
@@ -52,7 +61,8 @@ export function createConnectRoutes(deps: ConnectRoutesDeps): Router {
 }
 
 function failed(
-	reason: 'workspace_unknown' | 'app_keys_missing' | 'connection_cap',
+	reason:
+		'workspace_unknown' | 'connect_link_off' | 'too_often' | 'app_keys_missing' | 'connection_cap',
 ): ConnectFailure {
 	return { kind: 'failed', reason };
 }

@@ -128,13 +128,18 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 	}
 
 	async function readWorkspace({ workspaceId: id, ...taken }: KnownState): Promise<Workspace> {
-		const { slug, name } = await db
+		const {
+			slug,
+			name,
+			connect_link: hasLink,
+		} = await db
 			.selectFrom('workspaces')
-			.select(['slug', 'name'])
+			.select(['slug', 'name', 'connect_link'])
 			.where('id', '=', id)
 			.executeTakeFirstOrThrow();
 		const fromPortal = taken.kind === 'valid' && taken.browser !== 'none';
-		const path = fromPortal ? `w/${slug}/organisations` : `connect/${slug}`;
+		const isPublic = !fromPortal && hasLink === 1;
+		const path = isPublic ? `connect/${slug}` : `w/${slug}/organisations`;
 		return { id, slug, name, fromPortal, connectLink: `${publicUrl}/${path}` };
 	}
 

@@ -8,6 +8,8 @@ export interface RequestLimits {
 	countCall(keyId: string): void;
 	/** Counts a key that is not known. @throws TooManyRequestsError */
 	countWrongKey(address: string): void;
+	/** Counts a consent that somebody without a key begins. @throws TooManyRequestsError */
+	countConnectStart(network: string): void;
 }
 
 /** Far above what Xero lets a workspace do; below what would starve the webhooks of others. */
@@ -16,12 +18,16 @@ const CALLS: BucketSize = { burst: 1_000, perSecond: 100 };
 /** A person who mistypes needs a few; keys of 256 bits are not found by trying. */
 const WRONG_KEYS: BucketSize = { burst: 20, perSecond: 0.2 };
 
+/** A person needs one or two, and an office behind one address a few more. Each writes a row. */
+const CONNECT_STARTS: BucketSize = { burst: 20, perSecond: 0.2 };
+
 export function createRequestLimits(
 	clock: Clock,
-	{ calls = CALLS, wrongKeys = WRONG_KEYS } = {},
+	{ calls = CALLS, wrongKeys = WRONG_KEYS, connectStarts = CONNECT_STARTS } = {},
 ): RequestLimits {
 	const byKey = createTokenBuckets(calls, clock);
 	const byAddress = createTokenBuckets(wrongKeys, clock);
+	const byNetwork = createTokenBuckets(connectStarts, clock);
 
 	return {
 		countCall(keyId) {
@@ -31,6 +37,11 @@ export function createRequestLimits(
 		countWrongKey(address) {
 			const wait = byAddress.take(address);
 			if (wait > 0) throw new TooManyRequestsError('Too many unknown keys came from here', wait);
+		},
+		countConnectStart(network) {
+			const wait = byNetwork.take(network);
+			if (wait > 0)
+				throw new TooManyRequestsError('The link was opened very often from here', wait);
 		},
 	};
 }

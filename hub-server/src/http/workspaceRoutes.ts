@@ -46,7 +46,9 @@ export const NewWorkspace = z.object({
 	n8nBaseUrls: z.array(baseUrl()).max(20).optional(),
 });
 
-export const WorkspaceChange = NewWorkspace.omit({ slug: true }).partial();
+export const WorkspaceChange = NewWorkspace.omit({ slug: true })
+	.extend({ connectLink: z.boolean({ error: 'must be true (on) or false (off)' }) })
+	.partial();
 
 /** `POST …/connect`; a Custom Connection acts for itself. */
 export const ConnectWish = z.object({
@@ -73,6 +75,7 @@ export function createWorkspaceRoutes(deps: WorkspaceRoutesDeps): Router {
 		webhookUrl: `${publicUrl}/webhooks/xero/${workspace.slug}`,
 		redirectUri: `${publicUrl}/oauth/callback`,
 		connectUrl: `${publicUrl}/connect/${workspace.slug}`,
+		connectLink: workspace.connectLink,
 		appKeys: (await appKeys.view(workspace.id)) ?? null,
 		createdAt: new Date(workspace.createdAt).toISOString(),
 	});

@@ -7,6 +7,7 @@ import { workflowAlerts } from '../../migrations/0004WorkflowAlerts';
 import { signIns } from '../../migrations/0005SignIns';
 import { sharedGrants } from '../../migrations/0006SharedGrants';
 import { connectStarter } from '../../migrations/0007ConnectStarter';
+import { connectLink } from '../../migrations/0008ConnectLink';
 import type { Engine } from './engine';
 import type { Tables } from './tables';
 
@@ -39,6 +40,7 @@ export function migrationsOf(engine: Engine): Record<string, Migration> {
 		'0005SignIns': signIns,
 		'0006SharedGrants': sharedGrants(engine),
 		'0007ConnectStarter': connectStarter,
+		'0008ConnectLink': connectLink,
 	};
 }
 

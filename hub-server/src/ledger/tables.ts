@@ -23,6 +23,8 @@ export interface Tables extends PortalTables {
 		name: string;
 		/** JSON array: where this workspace's n8n may be reached although it is private. */
 		n8n_base_urls: string;
+		/** Whether `/connect/{slug}` begins a consent for whoever opens it. */
+		connect_link: Generated<number>;
 		created_at: number;
 	};
 

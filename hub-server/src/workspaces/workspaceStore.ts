@@ -11,6 +11,8 @@ export interface Workspace {
 	readonly name: string;
 	/** Where deliveries may go although the address is private, such as `http://n8n:5678`. */
 	readonly n8nBaseUrls: readonly string[];
+	/** Whether its connect link begins a consent for whoever opens it. */
+	readonly connectLink: boolean;
 	/** Epoch milliseconds. */
 	readonly createdAt: number;
 }
@@ -36,6 +38,7 @@ export interface WorkspaceStore {
 		change: {
 			readonly name?: string | undefined;
 			readonly n8nBaseUrls?: readonly string[] | undefined;
+			readonly connectLink?: boolean | undefined;
 		},
 	): Promise<Workspace>;
 	/** For the delivery guard; empty when the workspace is gone. */
@@ -85,13 +88,14 @@ export function createWorkspaceStore(deps: {
 			const rows = await db.selectFrom('workspaces').selectAll().orderBy('slug').execute();
 			return rows.map(toWorkspace);
 		},
-		async update(slug, { name, n8nBaseUrls }) {
+		async update(slug, { name, n8nBaseUrls, connectLink }) {
 			const { id } = await get(slug);
 			await db
 				.updateTable('workspaces')
 				.set((e) => ({
 					name: name ?? e.ref('name'),
 					n8n_base_urls: n8nBaseUrls ? JSON.stringify(n8nBaseUrls) : e.ref('n8n_base_urls'),
+					connect_link: connectLink === undefined ? e.ref('connect_link') : Number(connectLink),
 				}))
 				.where('id', '=', id)
 				.execute();
@@ -129,6 +133,7 @@ function toWorkspace(row: Selectable<Tables['workspaces']>): Workspace {
 		slug: row.slug,
 		name: row.name,
 		n8nBaseUrls: JSON.parse(row.n8n_base_urls) as string[],
+		connectLink: row.connect_link === 1,
 		createdAt: row.created_at,
 	};
 }

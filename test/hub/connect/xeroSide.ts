@@ -8,6 +8,7 @@ import { createConnectRoutes } from '../../../hub-server/src/connect/connectRout
 import { createConnectStates } from '../../../hub-server/src/connect/connectStates';
 import { createFinishConnect } from '../../../hub-server/src/connect/finishConnect';
 import { createStartConnect } from '../../../hub-server/src/connect/startConnect';
+import { createRequestLimits } from '../../../hub-server/src/http/requestLimits';
 import { createProblemHandler } from '../../../hub-server/src/http/problem';
 import { createAlertLedger } from '../../../hub-server/src/ledger/alertLedger';
 import type { Engine } from '../../../hub-server/src/ledger/engine';
@@ -133,6 +134,7 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 			.use(
 				createConnectRoutes({
 					findWorkspace: (slug) => workspaces.get(slug),
+					limits: createRequestLimits(clock),
 					startConnect,
 					finishConnect,
 				}),
@@ -204,6 +206,7 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 		neighbour,
 		vault,
 		identity,
+		workspaces,
 		alerts,
 		connections,
 		removeWorkspace: createRemoveWorkspace({

@@ -134,6 +134,24 @@ describe('the organisations of a workspace in the portal', () => {
 	it('belong to nobody else: another workspace cannot touch them', async () => {
 		await saveAppKeys();
 		await followToXero(await owner.get(AT), '/w/acme/connect');
+	it('are connected by a link that needs no sign-in, until that is switched off', async () => {
+		await saveAppKeys();
+		const link = `${portal.url}/connect/acme`;
+		const opened = async () => (await fetch(link, { redirect: 'manual' })).status;
+		const list = await owner.get(AT);
+		expect(list.html).toContain(`value="${link}"`);
+		expect(await opened()).toBe(302);
+
+		const off = await owner.submit(list, '/w/acme/connect-link/disable');
+		expect(off.text).toContain('The connect link is switched off.');
+		expect(off.html).not.toContain(link);
+		expect(await opened()).toBe(403);
+
+		await owner.submit(off, '/w/acme/connect-link/enable');
+		expect(await opened()).toBe(302);
+		expect((await owner.get('/audit')).text).toContain('Connect link disabled');
+	});
+
 		const path = /action="([^"]+)\/disable"/.exec((await owner.get(AT)).html)?.[1] ?? '';
 		await owner.submit(await owner.get('/workspaces/new'), '/workspaces', { name: 'Beta' });
 		const { html } = await owner.get('/account');

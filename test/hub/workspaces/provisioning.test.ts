@@ -178,6 +178,24 @@ describe.each(ENGINES)('provisioning a workspace on %s', (engine) => {
 		readonly doneAt: string | null;
 	}
 
+	it('switches the connect link, which is on at first', async () => {
+		expect((await t.call('GET', at(''))).body).toMatchObject({
+			connectLink: true,
+			connectUrl: 'http://localhost:8787/connect/acme',
+		});
+
+		const off = await t.call('PATCH', at(''), { connectLink: false });
+		const kept = await t.call('PATCH', at(''), { name: 'Acme Ltd' });
+
+		expect(off).toMatchObject({ status: 200, body: { connectLink: false, name: 'Acme' } });
+		expect(kept.body).toMatchObject({ connectLink: false, name: 'Acme Ltd' });
+		expect((await t.call('GET', '/connect/acme')).status).toBe(403);
+		expect(await t.call('PATCH', at(''), { connectLink: 'no' })).toMatchObject({
+			status: 400,
+			body: { detail: expect.stringContaining('must be true (on) or false (off)') },
+		});
+	});
+
 	it('is followed by the checklist from the first step to the last', async () => {
 		const checklist = async () =>
 			(await t.call('GET', at('/checklist'))).body as {

@@ -26,7 +26,8 @@ export const WorkspaceAnswer = z.object({
 	n8nBaseUrls: z.array(z.string()),
 	webhookUrl: z.string().describe("the delivery URL for the Xero app's webhooks"),
 	redirectUri: z.string().describe('the redirect URI for the Xero app'),
-	connectUrl: z.string().describe('where a browser connects an organisation'),
+	connectUrl: z.string().describe('where a browser connects an organisation, without a sign-in'),
+	connectLink: z.boolean().describe('whether connectUrl is switched on'),
 	appKeys: AppKeysAnswer.nullable(),
 	createdAt: time,
 });

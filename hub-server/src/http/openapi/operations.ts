@@ -51,7 +51,10 @@ export const operations: readonly Operation[] = [
 		path: '/connect/{slug}',
 		access: 'public',
 		summary: 'Sends a browser to Xero’s consent',
+		description:
+			'For people: what goes wrong is a page. 20 at once from a network, then one each 5 s.',
 		status: 302,
+		refusals: { 403: 'The link is switched off', 429: 'Too many came from this network' },
 	},
 	{
 		method: 'get',
@@ -117,7 +120,7 @@ export const operations: readonly Operation[] = [
 		method: 'patch',
 		path: WORKSPACE,
 		access: 'admin',
-		summary: 'Changes name or n8n base URLs',
+		summary: 'Changes name or n8n base URLs, or switches the connect link',
 		body: WorkspaceChange,
 		status: 200,
 		answer: WorkspaceAnswer,

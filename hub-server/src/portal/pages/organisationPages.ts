@@ -23,6 +23,8 @@ const organisationsPage = pageTemplate<{
 	organisations: readonly OrganisationView[];
 	hasKeys: boolean;
 }>('organisations');
+	connectUrl: string;
+	connectLink: boolean;
 
 const toXeroPage = pageTemplate<{ refresh: string; organisation: string | undefined }>('toXero');
 
@@ -35,7 +37,7 @@ const pickerPage = pageTemplate<{
 export function createOrganisationPages(pages: WorkspacePages): Router {
 	const { connections, alerts, appKeys, reader, audit, disconnect, startConnect, connectApp } =
 		pages;
-	const { readDayBudgets } = pages;
+	const { readDayBudgets, workspaces, publicUrl } = pages;
 	const routes = Router();
 	const mayConnect = requirePermission('connect');
 
@@ -66,6 +68,8 @@ export function createOrganisationPages(pages: WorkspacePages): Router {
 				})),
 				hasKeys: keys !== undefined,
 			},
+				connectUrl: `${publicUrl}/connect/${workspace.slug}`,
+				connectLink: workspace.connectLink,
 		);
 	});
 
@@ -106,6 +110,22 @@ export function createOrganisationPages(pages: WorkspacePages): Router {
 	);
 
 	routes.post('/connect-app', mayConnect, async (_request, response) => {
+	routes.post('/connect-link/:change', mayConnect, async (request, response, next) => {
+		const { slug } = pageWorkspace(response);
+		const { change } = request.params;
+		if (change !== 'enable' && change !== 'disable') {
+			next();
+			return;
+		}
+		await workspaces.update(slug, { connectLink: change === 'enable' });
+		await audit.append({
+			actor: userOf(response).email,
+			workspace: slug,
+			action: `connect_link.${change}d`,
+		});
+		response.redirect(303, `/w/${slug}/organisations?done=connect_link_${change}d`);
+	});
+
 		const workspace = pageWorkspace(response);
 		const tenantIds = await connectApp(workspace.id);
 		await audit.append({

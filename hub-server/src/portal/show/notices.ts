@@ -17,6 +17,9 @@ export const NOTICES = {
 		'The organisation was disconnected from this workspace. Another workspace uses it too, so it stays connected at Xero.',
 	organisation_left:
 		'The organisation was disconnected here. The hub has no keys that Xero accepts, so it stays connected there until you disconnect it at Xero, under Connected apps.',
+	connect_link_enabled:
+		'The connect link is switched on: whoever opens it can connect an organisation.',
+	connect_link_disabled: 'The connect link is switched off. Connect organisations on this page.',
 	organisations_saved: 'Your choice was saved.',
 	api_key_revoked: 'The key was revoked. Whatever still shows it is refused from now on.',
 	replayed: 'The delivery will go out again in a moment.',

@@ -134,9 +134,7 @@ describe.each(ENGINES)('what a consent is held to on %s', (engine) => {
 
 			expect(status).toBe(409);
 			expect(html).toContain('No connection is left');
-			expect(html).toContain(
-				'may have 1 connection, and it is used. Disconnect an organisation',
-			);
+			expect(html).toContain('may have 1 connection, and it is used. Disconnect an organisation');
 			expect(await hub.connections.list(hub.workspace.id)).toHaveLength(1);
 			expect(await connectedAtXero()).not.toContain(names[1]);
 		});

@@ -56,7 +56,7 @@ describe('the stream of an activity page that stays open', () => {
 
 	const removed = async () => {
 		const path = await pathOfNed();
-		await owner.submit(await owner.get(path), `${path}/remove`);
+		await owner.submit(await owner.get(path), `${path}/remove`, { confirmed: 'yes' });
 	};
 	const limitedElsewhere = async () => {
 		const path = await pathOfNed();

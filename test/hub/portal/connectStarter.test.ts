@@ -54,7 +54,7 @@ describe.each(ENGINES)('a consent that somebody of the portal began on %s', (eng
 	it('comes to nothing when they were removed meanwhile', async () => {
 		const callback = await consented();
 		const path = await personPath();
-		await owner.submit(await owner.get(path), `${path}/remove`);
+		await owner.submit(await owner.get(path), `${path}/remove`, { confirmed: 'yes' });
 
 		const page = await colleague.get(callback);
 

@@ -84,7 +84,10 @@ describe('the organisations of a workspace in the portal', () => {
 		const again = await followToXero(on, `${path}/reconnect`);
 		expect(again.status).toBe(200);
 		await portal.sandbox.forgetRequests();
-		const gone = await owner.submit(await owner.get(AT), `${path}/remove`);
+		const question = await owner.submit(await owner.get(AT), `${path}/remove`);
+		expect(question.text).toContain('Workflows of this workspace lose it at once.');
+		expect((await owner.get(AT)).html).toContain(path);
+		const gone = await owner.submit(question, `${path}/remove`);
 
 		expect(gone.text).toContain('was disconnected, here and at Xero');
 		expect(gone.html).not.toContain(path);
@@ -109,7 +112,7 @@ describe('the organisations of a workspace in the portal', () => {
 		});
 		await portal.sandbox.setFaults({ expireTokens: true });
 
-		const gone = await owner.submit(list, `${path}/remove`);
+		const gone = await owner.submit(list, `${path}/remove`, { confirmed: 'yes' });
 
 		expect(gone.text).toContain('it stays connected there until you disconnect it at Xero');
 		expect(gone.html).not.toContain(path);
@@ -131,9 +134,6 @@ describe('the organisations of a workspace in the portal', () => {
 		expect((await owner.get('/w/acme')).status).toBe(404);
 	});
 
-	it('belong to nobody else: another workspace cannot touch them', async () => {
-		await saveAppKeys();
-		await followToXero(await owner.get(AT), '/w/acme/connect');
 	it('are connected by a link that needs no sign-in, until that is switched off', async () => {
 		await saveAppKeys();
 		const link = `${portal.url}/connect/acme`;
@@ -152,6 +152,9 @@ describe('the organisations of a workspace in the portal', () => {
 		expect((await owner.get('/audit')).text).toContain('Connect link disabled');
 	});
 
+	it('belong to nobody else: another workspace cannot touch them', async () => {
+		await saveAppKeys();
+		await followToXero(await owner.get(AT), '/w/acme/connect');
 		const path = /action="([^"]+)\/disable"/.exec((await owner.get(AT)).html)?.[1] ?? '';
 		await owner.submit(await owner.get('/workspaces/new'), '/workspaces', { name: 'Beta' });
 		const { html } = await owner.get('/account');

@@ -1,5 +1,6 @@
 import { formBrowser, type FormBrowser } from '../../support/portal/formBrowser';
 import { invited, portalOwner } from '../../support/portal/portalOwner';
+import { portalRoutes } from '../../support/portal/portalRoutes';
 import { startPortal, type StartedPortal } from '../../support/portal/startPortal';
 
 const COLLEAGUE = {
@@ -107,63 +108,15 @@ describe('the people of the portal', () => {
 			{ ...COLLEAGUE, email: 'another@example.com' },
 			{ role: 'connector', reach: 'all' },
 		);
-		const status = async (browser: FormBrowser, method: 'GET' | 'POST', path: string) => {
-			if (method === 'GET') return (await browser.get(path)).status;
-			const { html } = await browser.get('/account');
-			const formToken = /name="formToken" value="([^"]+)"/.exec(html)?.[1] ?? '';
-			return (await browser.post(path, { formToken })).status;
-		};
 
-		const rules: ReadonlyArray<['GET' | 'POST', string, 'viewer' | 'connector' | 'owner']> = [
-			['GET', '/', 'viewer'],
-			['GET', '/account', 'viewer'],
-			['GET', '/w/acme', 'viewer'],
-			['GET', '/w/acme/organisations', 'viewer'],
-			['GET', '/w/acme/records/contacts', 'viewer'],
-			['GET', '/w/acme/events', 'viewer'],
-			['GET', '/w/acme/deliveries', 'viewer'],
-			['GET', '/w/acme/activity', 'viewer'],
-			['GET', '/w/acme/app-keys', 'viewer'],
-			['POST', '/w/acme/app-keys', 'connector'],
-			['POST', '/w/acme/connect', 'connector'],
-			['POST', '/w/acme/connected', 'connector'],
-			['POST', '/w/acme/organisations/x/enable', 'connector'],
-			['POST', '/w/acme/organisations/x/disable', 'connector'],
-			['POST', '/w/acme/organisations/x/remove', 'connector'],
-			['POST', '/w/acme/organisations/x/reconnect', 'connector'],
-			['POST', '/w/acme/deliveries/replay', 'connector'],
-			['POST', '/w/acme/deliveries/x/replay', 'connector'],
-			['GET', '/workspaces/new', 'owner'],
-			['POST', '/workspaces', 'owner'],
-			['GET', '/w/acme/settings', 'owner'],
-			['POST', '/w/acme/settings', 'owner'],
-			['POST', '/w/acme/remove', 'owner'],
-			['GET', '/w/acme/api-keys', 'owner'],
-			['POST', '/w/acme/api-keys', 'owner'],
-			['POST', '/w/acme/api-keys/x/rotate', 'owner'],
-			['POST', '/w/acme/api-keys/x/revoke', 'owner'],
-			['GET', '/people', 'owner'],
-			['POST', '/people/invite', 'owner'],
-			['GET', '/people/x', 'owner'],
-			['POST', '/people/x', 'owner'],
-			['POST', '/people/x/new-password', 'owner'],
-			['POST', '/people/x/remove', 'owner'],
-			['GET', '/audit', 'owner'],
-			['GET', '/audit.jsonl', 'owner'],
-		];
-		for (const [method, path, least] of rules) {
+		for (const [route, least] of Object.entries(LEAST)) {
 			const may = { viewer: ['viewer', 'connector'], connector: ['connector'], owner: [] }[least];
 			for (const [role, browser] of [
 				['viewer', viewer],
 				['connector', connector],
 			] as const) {
-				const isRefused = (await status(browser, method, path)) === 403;
-				expect([method, path, role, isRefused]).toEqual([
-					method,
-					path,
-					role,
-					!may.includes(role as never),
-				]);
+				const isRefused = (await statusOf(browser, route, 'acme')) === 403;
+				expect([route, role, isRefused]).toEqual([route, role, !may.includes(role as never)]);
 			}
 		}
 	});
@@ -174,7 +127,7 @@ describe('the people of the portal', () => {
 
 		await owner.submit(await owner.get(path), path, { role: 'viewer', reach: 'all' });
 		const asViewer = await ned.get('/w/acme/app-keys');
-		await owner.submit(await owner.get(path), `${path}/remove`);
+		await owner.submit(await owner.get(path), `${path}/remove`, { confirmed: 'yes' });
 
 		expect(asViewer.text).toContain('Owners and connectors may change the keys.');
 		expect((await ned.get('/')).at).toBe('/sign-in');
@@ -207,3 +160,59 @@ describe('the people of the portal', () => {
 		expect(inside.at).toBe('/');
 	});
 });
+	it('find nothing behind any page of a workspace that is not theirs', async () => {
+		const ned = await invited(portal, owner, COLLEAGUE, {
+			role: 'connector',
+			reach: 'some',
+			workspaces: [await idOf('acme')],
+		});
+		const pages = portalRoutes().filter((route) => route.includes('/w/:slug'));
+		const before = (await portal.hub.call('GET', '/api/v1/workspaces/beta')).body;
+
+		const statuses = await Promise.all(pages.map((route) => statusOf(ned, route, 'beta')));
+
+		expect(pages.length).toBeGreaterThan(25);
+		expect(statuses).toEqual(pages.map(() => 404));
+		expect((await portal.hub.call('GET', '/api/v1/workspaces/beta')).body).toEqual(before);
+	});
+
+	it('who were invited are listed until they come, and can be kept out again', async () => {
+		const invite = async () => {
+			const access = { role: 'viewer', reach: 'all' };
+			const page = await owner.submit(await owner.get('/people'), '/people/invite', access);
+			const { pathname } = new URL(/http[^"]*\/join\/[\w-]+/.exec(page.html)?.[0] ?? '');
+			return { page, pathname };
+		};
+		const { page, pathname } = await invite();
+		expect(page.text).toContain('Open invitations');
+		const revoke = /action="(\/people\/invitations\/[^"]+)"/.exec(page.html)?.[1] ?? '';
+		expect(page.html.split(pathname.replace('/join/', ''))).toHaveLength(2);
+
+		const revoked = await owner.submit(page, revoke);
+		const late = await formBrowser(portal.url).get(pathname);
+		const again = await owner.post(revoke, {
+			formToken: /name="formToken" value="([^"]+)"/.exec(page.html)?.[1] ?? '',
+		});
+
+		expect(revoked.text).toContain('The invitation was revoked');
+		expect(revoked.text).not.toContain('Open invitations');
+		expect(late.status).toBe(404);
+		expect(again.status).toBe(404);
+		const second = await invite();
+		const ned = formBrowser(portal.url);
+		await ned.submit(await ned.get(second.pathname), second.pathname, COLLEAGUE);
+		expect((await owner.get('/people')).text).not.toContain('Open invitations');
+	});
+
+	it('are asked, without a script too, before they remove somebody', async () => {
+		const ned = await invited(portal, owner, COLLEAGUE, { role: 'viewer', reach: 'all' });
+		const path = await personPath(COLLEAGUE.email);
+
+		const question = await owner.submit(await owner.get(path), `${path}/remove`);
+		expect(question.text).toContain('Remove Colleague? Colleague is signed out everywhere');
+		expect((await ned.get('/')).at).toBe('/');
+		await owner.submit(question, `${path}/remove`);
+
+		expect((await ned.get('/')).at).toBe('/sign-in');
+	});
+

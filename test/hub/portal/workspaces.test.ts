@@ -187,11 +187,15 @@ describe('a workspace in the portal', () => {
 		expect(list.text).not.toContain('Never');
 
 		const rotate = /action="([^"]+\/rotate)"/.exec(list.html)?.[1] ?? '';
-		const second = keyIn(await owner.submit(list, rotate));
+		expect((await owner.submit(list, rotate)).text).toContain('Rotate “n8n”? The present key ends');
+		expect(await works(first)).toBe(true);
+		const second = keyIn(await owner.submit(list, rotate, { confirmed: 'yes' }));
 		expect([await works(first), await works(second)]).toEqual([false, true]);
 
 		const revoke = rotate.replace('/rotate', '/revoke');
-		const revoked = await owner.submit(await owner.get(at), revoke);
+		expect((await owner.submit(await owner.get(at), revoke)).text).toContain('Revoke “n8n”?');
+		expect(await works(second)).toBe(true);
+		const revoked = await owner.submit(await owner.get(at), revoke, { confirmed: 'yes' });
 		expect(revoked.text).toContain('The key was revoked.');
 		expect(revoked.text).toContain('1 revoked key n8n until');
 		expect(revoked.html).not.toContain(rotate);

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Clock } from '../../clock';
+import { NotFoundError } from '../../errors/requestErrors';
 import type { Tables } from '../../ledger/tables';
 import type { JoinKind, Role } from '../portalTables';
 import type { PortalUser } from './PortalUser';
@@ -26,6 +27,24 @@ export interface JoinLinks {
 	find(token: string): Promise<FoundLink>;
 	/** True for one caller only, however many ask at the same time. */
 	use(token: string): Promise<boolean>;
+	/** Those that somebody could still use, the one that ends first at the front. */
+	openInvitations(): Promise<OpenInvitation[]>;
+	/**
+	 * Ends an invitation that nobody has used.
+	 *
+	 * @returns the role that it would have given
+	 * @throws NotFoundError when it was used meanwhile, or ended
+	 */
+	revoke(id: string): Promise<Role>;
+}
+
+export interface OpenInvitation {
+	/** Does not let anybody in. */
+	readonly id: string;
+	readonly role: Role;
+	readonly workspaces: PortalUser['workspaces'];
+	/** Epoch milliseconds. */
+	readonly expiresAt: number;
 }
 
 /** How long each kind of link may be used. */
@@ -92,6 +111,33 @@ export function createJoinLinks(deps: {
 				.returning('token_hash')
 				.executeTakeFirst();
 			return row !== undefined;
+		},
+		async openInvitations() {
+			const rows = await db
+				.selectFrom('join_links')
+				.selectAll()
+				.where('kind', '=', 'invitation')
+				.where('used_at', 'is', null)
+				.where('expires_at', '>', now())
+				.orderBy('expires_at')
+				.execute();
+			return rows.map((row) => {
+				const { role, workspaces } = toLink(row);
+				return { id: row.token_hash, role, workspaces, expiresAt: row.expires_at };
+			});
+		},
+		async revoke(id) {
+			const row = await db
+				.deleteFrom('join_links')
+				.where('token_hash', '=', id)
+				.where('kind', '=', 'invitation')
+				.where('used_at', 'is', null)
+				.returning('role')
+				.executeTakeFirst();
+			if (row === undefined) {
+				throw new NotFoundError('This invitation was used meanwhile, or has ended.');
+			}
+			return row.role;
 		},
 	};
 }

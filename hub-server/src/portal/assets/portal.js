@@ -8,18 +8,29 @@ document.addEventListener('click', (event) => {
 });
 
 document.addEventListener('submit', (event) => {
-	const question = event.target.dataset.confirm;
-	if (question && !window.confirm(question)) event.preventDefault();
+	const form = event.target;
+	const question = form.dataset.confirm;
+	if (!question) return;
+	if (window.confirm(question)) {
+		// Or the hub would ask again, as it asks whoever has no script.
+		if (!form.elements.confirmed) form.append(confirmation());
+	} else event.preventDefault();
 });
+
+function confirmation() {
+	const field = document.createElement('input');
+	Object.assign(field, { type: 'hidden', name: 'confirmed', value: 'yes' });
+	return field;
+}
 
 for (const button of document.querySelectorAll('[data-copy]')) button.hidden = false;
 
 document.querySelector('[data-focus]')?.focus();
 
-// On a phone the navigation is one long line.
-document
-	.querySelector('.side [aria-current]')
-	?.scrollIntoView({ block: 'nearest', inline: 'center' });
+// On a phone each navigation is one long line.
+for (const current of document.querySelectorAll('.side [aria-current], .tabs [aria-current]')) {
+	current.scrollIntoView({ block: 'nearest', inline: 'center' });
+}
 
 /** Copies the field that the button names, and says so to screen readers too. */
 async function copy(button) {

@@ -1,6 +1,8 @@
 import { Router, type Response } from 'express';
 import { z } from 'zod';
+import { NotFoundError } from '../../errors/requestErrors';
 import type { ApiKeyView } from '../../workspaces/apiKeyStore';
+import { askFirst, isConfirmed } from '../show/askFirst';
 import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
 import { pageWorkspace, userOf } from '../show/visit';
@@ -17,7 +19,11 @@ const apiKeysPage = pageTemplate<{
 }>('apiKeys');
 
 const NewKey = z.object({
-	name: z.string().trim().min(1, 'say what the key is for, such as “n8n”').max(200),
+	name: z
+		.string()
+		.trim()
+		.min(1, 'say what the key is for, such as “n8n”')
+		.max(200, 'use at most 200 characters'),
 });
 
 /** `/w/{slug}/api-keys`: what n8n shows the hub. For owners. */
@@ -49,6 +55,28 @@ export function createApiKeyPages({ apiKeys, audit, publicUrl }: WorkspacePages)
 			detail,
 		});
 
+	/** A key that is not there, or was revoked, is told by the store. */
+	async function ask(
+		response: Response,
+		id: string,
+		question: { readonly verb: string; readonly consequence: string },
+	): Promise<void> {
+		const workspace = pageWorkspace(response);
+		const key = (await apiKeys.list(workspace.id)).find((one) => one.id === id);
+		if (key === undefined) throw new NotFoundError('There is no such key.');
+		const yes = `${question.verb} “${key.name}”`;
+		askFirst(
+			response,
+			{ tab: 'api-keys', workspace },
+			{
+				title: `${yes}?`,
+				consequence: question.consequence,
+				yes,
+				back: `/w/${workspace.slug}/api-keys`,
+			},
+		);
+	}
+
 	routes.get('/api-keys', (_request, response) => show(response, EMPTY_FORM));
 
 	routes.post('/api-keys', async (request, response) => {
@@ -61,16 +89,24 @@ export function createApiKeyPages({ apiKeys, audit, publicUrl }: WorkspacePages)
 
 	routes.post('/api-keys/:id/rotate', async (request, response) => {
 		const { id } = request.params;
+		if (!isConfirmed(request)) {
+			const consequence = 'The present key ends at once, and n8n needs the new one.';
+			return ask(response, id, { verb: 'Rotate', consequence });
+		}
 		const created = await apiKeys.rotate(pageWorkspace(response).id, id);
 		await note(response, 'api_key.rotated', { id });
-		await show(response, EMPTY_FORM, { created });
+		return show(response, EMPTY_FORM, { created });
 	});
 
 	routes.post('/api-keys/:id/revoke', async (request, response) => {
 		const { id, slug } = { ...request.params, slug: pageWorkspace(response).slug };
+		if (!isConfirmed(request)) {
+			const consequence = 'Every workflow that shows it is refused from then on.';
+			return ask(response, id, { verb: 'Revoke', consequence });
+		}
 		await apiKeys.revoke(pageWorkspace(response).id, id);
 		await note(response, 'api_key.revoked', { id });
-		response.redirect(303, `/w/${slug}/api-keys?done=api_key_revoked`);
+		return response.redirect(303, `/w/${slug}/api-keys?done=api_key_revoked`);
 	});
 	return routes;
 }

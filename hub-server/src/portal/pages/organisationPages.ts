@@ -4,6 +4,7 @@ import type { Connection } from '../../xero/connectionRows';
 import { alertViews, isAboutOrganisations, type AlertView } from '../alertViews';
 import type { GrantHealth } from '../portalReader';
 import type { Notice } from '../show/notices';
+import { askFirst, isConfirmed } from '../show/askFirst';
 import { pageTemplate, showPage } from '../show/showPage';
 import { pageWorkspace, userOf, visitOf } from '../show/visit';
 import { requirePermission } from '../show/visitors';
@@ -22,9 +23,9 @@ const organisationsPage = pageTemplate<{
 	alertsAt: string;
 	organisations: readonly OrganisationView[];
 	hasKeys: boolean;
-}>('organisations');
 	connectUrl: string;
 	connectLink: boolean;
+}>('organisations');
 
 const toXeroPage = pageTemplate<{ refresh: string; organisation: string | undefined }>('toXero');
 
@@ -67,9 +68,9 @@ export function createOrganisationPages(pages: WorkspacePages): Router {
 					budget: budgets[index],
 				})),
 				hasKeys: keys !== undefined,
-			},
 				connectUrl: `${publicUrl}/connect/${workspace.slug}`,
 				connectLink: workspace.connectLink,
+			},
 		);
 	});
 
@@ -109,7 +110,6 @@ export function createOrganisationPages(pages: WorkspacePages): Router {
 		goToXero((workspaceId, id) => connections.get(workspaceId, id)),
 	);
 
-	routes.post('/connect-app', mayConnect, async (_request, response) => {
 	routes.post('/connect-link/:change', mayConnect, async (request, response, next) => {
 		const { slug } = pageWorkspace(response);
 		const { change } = request.params;
@@ -126,6 +126,7 @@ export function createOrganisationPages(pages: WorkspacePages): Router {
 		response.redirect(303, `/w/${slug}/organisations?done=connect_link_${change}d`);
 	});
 
+	routes.post('/connect-app', mayConnect, async (_request, response) => {
 		const workspace = pageWorkspace(response);
 		const tenantIds = await connectApp(workspace.id);
 		await audit.append({
@@ -178,6 +179,20 @@ export function createOrganisationPages(pages: WorkspacePages): Router {
 			return;
 		}
 		const connection = await connections.get(workspace.id, String(request.params['id']));
+		if (change === 'remove' && !isConfirmed(request)) {
+			askFirst(
+				response,
+				{ tab: 'organisations', workspace },
+				{
+					title: `Disconnect ${nameOf(connection)}?`,
+					consequence:
+						'Workflows of this workspace lose it at once. To use it again, somebody must connect it anew at Xero.',
+					yes: `Disconnect ${nameOf(connection)}`,
+					back: `/w/${workspace.slug}/organisations`,
+				},
+			);
+			return;
+		}
 		let done: Notice = `organisation_${change}d`;
 		if (change === 'remove') {
 			const { kind } = await disconnect(workspace.id, connection.id);

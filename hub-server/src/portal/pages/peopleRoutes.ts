@@ -2,9 +2,10 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { InvalidRequestError } from '../../errors/requestErrors';
 import type { Workspace } from '../../workspaces/workspaceStore';
-import { LINK_LIFETIME_MS } from '../access/joinLinks';
+import { LINK_LIFETIME_MS, type OpenInvitation } from '../access/joinLinks';
 import type { PortalUser } from '../access/PortalUser';
 import type { PortalContext } from '../PortalContext';
+import { askFirst, isConfirmed } from '../show/askFirst';
 import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
 import { userOf } from '../show/visit';
@@ -24,6 +25,7 @@ const peoplePage = pageTemplate<{
 	form: FormState;
 	chosen: readonly string[];
 	link: NewLink | undefined;
+	invitations: readonly OpenInvitation[];
 }>('people');
 
 const personPage = pageTemplate<{
@@ -76,6 +78,7 @@ export function createPeopleRoutes(context: PortalContext): Router {
 			{ title: 'People', tab: 'people', status },
 			{
 				people: await users.list(),
+				invitations: await links.openInvitations(),
 				workspaces: await workspaces.list(),
 				you: userOf(response).id,
 				form,
@@ -130,6 +133,16 @@ export function createPeopleRoutes(context: PortalContext): Router {
 		});
 	});
 
+	routes.post('/people/invitations/:id/revoke', async (request, response) => {
+		const role = await links.revoke(request.params.id);
+		await audit.append({
+			actor: userOf(response).email,
+			action: 'user.invitation_revoked',
+			detail: { role },
+		});
+		response.redirect(303, '/people?done=invitation_revoked');
+	});
+
 	routes.get('/people/:id', async (request, response) => {
 		await showOne(response, await users.get(request.params.id), EMPTY_FORM);
 	});
@@ -170,13 +183,25 @@ export function createPeopleRoutes(context: PortalContext): Router {
 
 	routes.post('/people/:id/remove', async (request, response) => {
 		const person = await users.get(request.params.id);
+		if (!isConfirmed(request)) {
+			return askFirst(
+				response,
+				{ tab: 'people' },
+				{
+					title: `Remove ${person.name}?`,
+					consequence: `${person.name} is signed out everywhere and cannot sign in again. What they did stays in the audit log.`,
+					yes: `Remove ${person.name}`,
+					back: `/people/${person.id}`,
+				},
+			);
+		}
 		await users.remove(person.id);
 		await audit.append({
 			actor: userOf(response).email,
 			action: 'user.removed',
 			detail: { user: person.email },
 		});
-		response.redirect(303, '/people?done=user_removed');
+		return response.redirect(303, '/people?done=user_removed');
 	});
 	return routes;
 }

@@ -24,6 +24,7 @@ export const NOTICES = {
 	api_key_revoked: 'The key was revoked. Whatever still shows it is refused from now on.',
 	replayed: 'The delivery will go out again in a moment.',
 	user_saved: 'The access was changed.',
+	invitation_revoked: 'The invitation was revoked: its link lets nobody in any more.',
 	user_removed: 'The person was removed and signed out everywhere.',
 } as const;
 

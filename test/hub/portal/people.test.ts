@@ -100,6 +100,73 @@ describe('the people of the portal', () => {
 		expect(page.text).toContain(why);
 	});
 
+	/** Who may at least be there, for each page that the portal has. */
+	const LEAST: Readonly<Record<string, 'viewer' | 'connector' | 'owner'>> = {
+		'GET /': 'viewer',
+		'GET /account': 'viewer',
+		'POST /account': 'viewer',
+		'GET /w/:slug': 'viewer',
+		'GET /w/:slug/organisations': 'viewer',
+		'GET /w/:slug/connected': 'viewer',
+		'GET /w/:slug/records/:kind': 'viewer',
+		'GET /w/:slug/events': 'viewer',
+		'GET /w/:slug/events/:id': 'viewer',
+		'GET /w/:slug/deliveries': 'viewer',
+		'GET /w/:slug/deliveries/:id': 'viewer',
+		'GET /w/:slug/activity': 'viewer',
+		'GET /w/:slug/activity/stream': 'viewer',
+		'GET /w/:slug/app-keys': 'viewer',
+		'POST /w/:slug/app-keys': 'connector',
+		'POST /w/:slug/app-keys/verify': 'connector',
+		'POST /w/:slug/connect': 'connector',
+		'POST /w/:slug/connect-app': 'connector',
+		'POST /w/:slug/connect-link/:change': 'connector',
+		'POST /w/:slug/connected': 'connector',
+		'POST /w/:slug/organisations/:id/:change': 'connector',
+		'POST /w/:slug/organisations/:id/reconnect': 'connector',
+		'POST /w/:slug/deliveries/replay': 'connector',
+		'POST /w/:slug/deliveries/:id/replay': 'connector',
+		'GET /workspaces/new': 'owner',
+		'POST /workspaces': 'owner',
+		'GET /w/:slug/settings': 'owner',
+		'POST /w/:slug/settings': 'owner',
+		'POST /w/:slug/remove': 'owner',
+		'GET /w/:slug/api-keys': 'owner',
+		'POST /w/:slug/api-keys': 'owner',
+		'POST /w/:slug/api-keys/:id/rotate': 'owner',
+		'POST /w/:slug/api-keys/:id/revoke': 'owner',
+		'GET /people': 'owner',
+		'POST /people/invite': 'owner',
+		'POST /people/invitations/:id/revoke': 'owner',
+		'GET /people/:id': 'owner',
+		'POST /people/:id': 'owner',
+		'POST /people/:id/new-password': 'owner',
+		'POST /people/:id/remove': 'owner',
+		'GET /audit': 'owner',
+		'GET /audit.jsonl': 'owner',
+	};
+
+	it('have a rule for every page that there is', () => {
+		expect(portalRoutes()).toEqual(Object.keys(LEAST).sort());
+	});
+
+	/** Tells the status before anything is followed; a page that stays open is left. */
+	async function statusOf(browser: FormBrowser, route: string, slug: string): Promise<number> {
+		const [method = '', shape = ''] = route.split(' ');
+		const path = shape.replace(':slug', slug).replace(':change', 'remove').replace(/:\w+/g, 'x');
+		const cookie = [...browser.cookies].map((pair) => pair.join('=')).join('; ');
+		const { html } = await browser.get('/account');
+		const formToken = /name="formToken" value="([^"]+)"/.exec(html)?.[1] ?? '';
+		const answer = await fetch(`${portal.url}${path}`, {
+			method,
+			headers: { cookie },
+			redirect: 'manual',
+			...(method === 'POST' && { body: new URLSearchParams({ formToken, confirmed: 'yes' }) }),
+		});
+		await answer.body?.cancel();
+		return answer.status;
+	}
+
 	it('may do what their role allows, whatever page they call', async () => {
 		const viewer = await invited(portal, owner, COLLEAGUE, { role: 'viewer', reach: 'all' });
 		const connector = await invited(
@@ -121,45 +188,6 @@ describe('the people of the portal', () => {
 		}
 	});
 
-	it('lose what is taken from them at once', async () => {
-		const ned = await invited(portal, owner, COLLEAGUE, { role: 'connector', reach: 'all' });
-		const path = await personPath(COLLEAGUE.email);
-
-		await owner.submit(await owner.get(path), path, { role: 'viewer', reach: 'all' });
-		const asViewer = await ned.get('/w/acme/app-keys');
-		await owner.submit(await owner.get(path), `${path}/remove`, { confirmed: 'yes' });
-
-		expect(asViewer.text).toContain('Owners and connectors may change the keys.');
-		expect((await ned.get('/')).at).toBe('/sign-in');
-	});
-
-	it('always leave one owner', async () => {
-		const path = await personPath('owner@example.com');
-
-		const page = await owner.submit(await owner.get(path), path, { role: 'viewer', reach: 'all' });
-
-		expect(page.status).toBe(409);
-		expect(page.text).toContain('This is the only owner.');
-	});
-
-	it('who forgot their password get a link to choose a new one', async () => {
-		await invited(portal, owner, COLLEAGUE, { role: 'viewer', reach: 'all' });
-		const path = await personPath(COLLEAGUE.email);
-		const made = await owner.submit(await owner.get(path), `${path}/new-password`);
-		const { pathname } = new URL(/http[^"]*\/join\/[\w-]+/.exec(made.html)?.[0] ?? '');
-		const ned = formBrowser(portal.url);
-
-		const landed = await ned.submit(await ned.get(pathname), pathname, {
-			password: 'ten loud bicycles',
-		});
-		const inside = await ned.submit(landed, '/sign-in', {
-			email: COLLEAGUE.email,
-			password: 'ten loud bicycles',
-		});
-
-		expect(inside.at).toBe('/');
-	});
-});
 	it('find nothing behind any page of a workspace that is not theirs', async () => {
 		const ned = await invited(portal, owner, COLLEAGUE, {
 			role: 'connector',
@@ -216,3 +244,42 @@ describe('the people of the portal', () => {
 		expect((await ned.get('/')).at).toBe('/sign-in');
 	});
 
+	it('lose what is taken from them at once', async () => {
+		const ned = await invited(portal, owner, COLLEAGUE, { role: 'connector', reach: 'all' });
+		const path = await personPath(COLLEAGUE.email);
+
+		await owner.submit(await owner.get(path), path, { role: 'viewer', reach: 'all' });
+		const asViewer = await ned.get('/w/acme/app-keys');
+		await owner.submit(await owner.get(path), `${path}/remove`, { confirmed: 'yes' });
+
+		expect(asViewer.text).toContain('Owners and connectors may change the keys.');
+		expect((await ned.get('/')).at).toBe('/sign-in');
+	});
+
+	it('always leave one owner', async () => {
+		const path = await personPath('owner@example.com');
+
+		const page = await owner.submit(await owner.get(path), path, { role: 'viewer', reach: 'all' });
+
+		expect(page.status).toBe(409);
+		expect(page.text).toContain('This is the only owner.');
+	});
+
+	it('who forgot their password get a link to choose a new one', async () => {
+		await invited(portal, owner, COLLEAGUE, { role: 'viewer', reach: 'all' });
+		const path = await personPath(COLLEAGUE.email);
+		const made = await owner.submit(await owner.get(path), `${path}/new-password`);
+		const { pathname } = new URL(/http[^"]*\/join\/[\w-]+/.exec(made.html)?.[0] ?? '');
+		const ned = formBrowser(portal.url);
+
+		const landed = await ned.submit(await ned.get(pathname), pathname, {
+			password: 'ten loud bicycles',
+		});
+		const inside = await ned.submit(landed, '/sign-in', {
+			email: COLLEAGUE.email,
+			password: 'ten loud bicycles',
+		});
+
+		expect(inside.at).toBe('/');
+	});
+});

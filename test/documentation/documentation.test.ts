@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { resources } from '../../nodes/Xero/actions/resources';
 import { nodeBinary } from '../support/nodeBinary';
 import { repositoryRoot } from '../support/repositoryRoot';
 import { readIntroduction, withReference } from './resourcePage';
@@ -15,6 +17,15 @@ it('lists exactly the operations and fields that the node has', () => {
 	expect(stderr).toBe('');
 	expect(status).toBe(0);
 }, 60_000);
+
+it('counts in the README what the node has', () => {
+	const all = Object.values(resources);
+	const operations = all.flatMap((resource) => Object.keys(resource.operations));
+
+	const readme = readFileSync(join(repositoryRoot, 'README.md'), 'utf8');
+
+	expect(readme).toContain(`[${all.length} resources, ${operations.length} operations]`);
+});
 
 describe('a page of a resource', () => {
 	const page = withReference('# Quote\n\nAn offer.\n', 'old');

@@ -1,5 +1,6 @@
 import type { SandboxApp, SandboxAppWish, SandboxTokens } from '../../support/sandboxClient';
 import { startSandbox, type StartedSandbox } from '../../support/startSandbox';
+import { startCheckingProxy } from './checkingProxy';
 import { createEngine, type Engine } from '../../support/n8nEngine';
 
 /** The n8n engine with the built pack, its OAuth2 credential connected to a sandbox. */
@@ -24,6 +25,7 @@ export async function connectEngine(
 	} = {},
 ): Promise<ConnectedEngine> {
 	const sandbox = await startSandbox();
+	const proxy = await startCheckingProxy(sandbox.url);
 	await sandbox.setLimits({ minute: 1_000_000, day: 1_000_000, concurrent: 1_000 });
 	const app = await sandbox.createApp(options.app);
 	const { organisations } = await sandbox.state();
@@ -39,7 +41,7 @@ export async function connectEngine(
 				grantType: 'authorizationCode',
 				authUrl: `${sandbox.url}/identity/connect/authorize`,
 				accessTokenUrl: `${sandbox.url}/connect/token`,
-				apiBaseUrl: sandbox.url,
+				apiBaseUrl: proxy.url,
 				clientId: app.clientId,
 				clientSecret: app.clientSecret ?? '',
 				oauthTokenData: { ...tokens },
@@ -57,6 +59,10 @@ export async function connectEngine(
 			const body = (await response.json()) as Record<string, unknown>;
 			return Object.values(body).find(Array.isArray) as Record<string, unknown>[];
 		},
-		close: async () => await sandbox.close(),
+		async close() {
+			await proxy.close();
+			await sandbox.close();
+			if (proxy.departures.length > 0) throw new Error(proxy.departures.join('\n'));
+		},
 	};
 }

@@ -180,6 +180,8 @@ const special: Readonly<Record<string, Special>> = {
 	'manualJournal.status': values('Status', 'POSTED'),
 	option: values('TrackingOptionName', 'North'),
 	otherFields: own('Reference', 'From JSON'),
+	phoneAreaCode: values('PhoneAreaCode', '021'),
+	phoneCountryCode: values('PhoneCountryCode', '64'),
 	'purchaseOrder.sentToContact': () =>
 		[true, false].map((value) => ({
 			value,
@@ -187,6 +189,7 @@ const special: Readonly<Record<string, Special>> = {
 			beside: { otherFields: '{"Status": "AUTHORISED"}' },
 		})),
 	'repeatingInvoice.endDate': values('EndDate', '2028-11-17'),
+	reportTaxType: values('ReportTaxType', 'INPUT', 'OUTPUT'),
 	'taxRate.otherFields': own('ReportTaxType', 'INPUT'),
 	'trackingCategory.otherFields': own('Name', 'From JSON'),
 };

@@ -90,6 +90,13 @@ export const CONNECT_FAILURE_TEXTS: Readonly<Record<ConnectFailureReason, Failur
 		next: 'Start again.',
 		again: true,
 	},
+	clock_off: {
+		status: 503,
+		title: 'The clock of the hub is wrong',
+		text: 'The answer of Xero says when it was given, and the clock of the machine that runs the hub is more than five minutes off. Nothing was connected here.',
+		next: 'Ask the administrator to set that clock, best by switching on time synchronisation (NTP), then start again.',
+		again: true,
+	},
 	app_keys_refused: {
 		status: 409,
 		title: 'Xero does not know this app',

@@ -39,6 +39,7 @@ export type ConnectFailureReason =
 	| 'state_used'
 	| 'state_expired'
 	| 'code_refused'
+	| 'clock_off'
 	| 'app_keys_refused'
 	| 'other_account'
 	| 'connection_cap'

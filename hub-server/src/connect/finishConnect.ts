@@ -8,7 +8,7 @@ import type { ConnectionRows } from '../xero/connectionRows';
 import type { TokenFailure } from '../xero/tokenFailure';
 import type { XeroConnection, XeroConnections } from '../xero/xeroConnections';
 import { AppKeysMissingError, XeroRefusedError } from '../xero/xeroErrors';
-import type { TokenSet, XeroIdentity } from '../xero/xeroIdentity';
+import type { ClockOff, TokenSet, XeroIdentity } from '../xero/xeroIdentity';
 import { connectionsOfConsent } from './connectionsOfConsent';
 import type {
 	ConnectedOrganisation,
@@ -80,6 +80,7 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 	): Promise<TokenSet | ConsentRefusal> {
 		const redirectUri = redirectUriOf(publicUrl);
 		const outcome = await identity.exchangeCode(app, { code, redirectUri, codeVerifier, nonce });
+		if (outcome.kind === 'clock_off') return { reason: 'clock_off', detail: clockText(outcome) };
 		return outcome.kind === 'tokens' ? outcome.tokens : failureOf(outcome);
 	}
 
@@ -210,6 +211,12 @@ function failureOf(failure: TokenFailure): ConsentRefusal {
 		case 'unreachable':
 			return { reason: 'xero_unreachable', detail: failure.reason };
 	}
+}
+
+function clockText({ aheadMs }: ClockOff): string {
+	const minutes = Math.round(Math.abs(aheadMs) / 60_000);
+	const far = minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`;
+	return `The hub's clock is ${far} ${aheadMs > 0 ? 'ahead of' : 'behind'} Xero's.`;
 }
 
 function reasonOf(cause: HubError): ConnectFailureReason {

@@ -21,6 +21,13 @@ export interface TokenSet {
 
 export type TokenOutcome = { readonly kind: 'tokens'; readonly tokens: TokenSet } | TokenFailure;
 
+/** The id token of a consent is of another time than ours. */
+export interface ClockOff {
+	readonly kind: 'clock_off';
+	/** How far our clock is ahead of Xero's, in milliseconds; negative when it is behind. */
+	readonly aheadMs: number;
+}
+
 export interface AuthorizeRequest {
 	readonly clientId: string;
 	readonly redirectUri: string;
@@ -43,7 +50,7 @@ export interface XeroIdentity {
 	/** Where to send the browser: code flow with PKCE (S256). */
 	authorizeUrl(request: AuthorizeRequest): Promise<string>;
 	/** A code works once, for five minutes. The id token's issuer, audience and nonce are checked. */
-	exchangeCode(app: AppCredentials, exchange: CodeExchange): Promise<TokenOutcome>;
+	exchangeCode(app: AppCredentials, exchange: CodeExchange): Promise<TokenOutcome | ClockOff>;
 	/**
 	 * Trades the refresh token for a new pair. The answer is the only copy of the new refresh token;
 	 * when it is lost, the old one works for 30 more minutes.
@@ -136,7 +143,7 @@ export function createXeroIdentity(deps: XeroIdentityDeps): XeroIdentity {
 			return url.href;
 		},
 
-		exchangeCode(app, { code, redirectUri, codeVerifier, nonce }) {
+		async exchangeCode(app, { code, redirectUri, codeVerifier, nonce }) {
 			const client = clientOf(app);
 			const callback = oauth.validateAuthResponse(
 				server,
@@ -144,7 +151,8 @@ export function createXeroIdentity(deps: XeroIdentityDeps): XeroIdentity {
 				new URLSearchParams({ code }),
 				oauth.expectNoState,
 			);
-			return tokens(
+			let clockOff: ClockOff | undefined;
+			const outcome = await tokens(
 				() =>
 					oauth.authorizationCodeGrantRequest(
 						server,
@@ -156,11 +164,17 @@ export function createXeroIdentity(deps: XeroIdentityDeps): XeroIdentity {
 						requestOptions(),
 					),
 				(response) =>
-					oauth.processAuthorizationCodeResponse(server, client, response, {
-						expectedNonce: nonce,
-						requireIdToken: true,
-					}),
+					oauth
+						.processAuthorizationCodeResponse(server, client, response, {
+							expectedNonce: nonce,
+							requireIdToken: true,
+						})
+						.catch((cause: unknown) => {
+							clockOff = readClockOff(cause);
+							throw cause;
+						}),
 			);
+			return clockOff ?? outcome;
 		},
 
 		refresh(app, refreshToken) {
@@ -224,6 +238,18 @@ function basicAuth({ clientId, clientSecret }: AppCredentials): oauth.ClientAuth
 	return (_server, _client, _body, headers) => {
 		headers.set('authorization', `Basic ${Buffer.from(pair).toString('base64')}`);
 	};
+}
+
+/** What the library says of an id token whose times do not fit, with the token's own claims. */
+function readClockOff(thrown: unknown): ClockOff | undefined {
+	if (!(thrown instanceof oauth.OperationProcessingError)) return undefined;
+	const { claims, now } = (thrown.cause ?? {}) as {
+		readonly claims?: { readonly iat?: unknown };
+		readonly now?: unknown;
+	};
+	if (thrown.code !== oauth.JWT_TIMESTAMP_CHECK) return undefined;
+	if (typeof claims?.iat !== 'number' || typeof now !== 'number') return undefined;
+	return { kind: 'clock_off', aheadMs: (now - claims.iat) * 1000 };
 }
 
 /**

@@ -194,6 +194,18 @@ describe.each(ENGINES)('connecting to Xero on %s', (engine) => {
 			expect(html).toContain('Xero does not know this app');
 		});
 
+		it("the hub's clock is too far off to accept Xero's answer", async () => {
+			await hub.sandbox.advanceClock(12 * 60);
+			const callback = await hub.consent(await hub.startConnect());
+
+			const { status, html } = await failedPage(callback);
+
+			expect(status).toBe(503);
+			expect(html).toContain('The hub&#39;s clock is 12 minutes behind Xero&#39;s.');
+			expect(html).toContain('switching on time synchronisation (NTP)');
+			expect(await hub.db.selectFrom('grants').selectAll().execute()).toEqual([]);
+		});
+
 		it('Xero is down', async () => {
 			const callback = await hub.consent(await hub.startConnect());
 			await hub.sandbox.setFaults({ status: { path: '/connect/token', status: 503 } });

@@ -167,6 +167,36 @@ describe('a token request', () => {
 		expect(JSON.stringify(outcome)).not.toContain('secret-token');
 	});
 
+	it.each([
+		['ahead of', 12 * 60],
+		['behind', -12 * 60],
+	])(
+		"says how far the clock is %s Xero's when an id token is of another time",
+		async (_, ahead) => {
+			const part = (claims: object) => Buffer.from(JSON.stringify(claims)).toString('base64url');
+			await using server = await answering((request, response) => {
+				const issuedAt = Math.floor(Date.now() / 1000) - ahead;
+				const times = { iat: issuedAt, nbf: issuedAt, exp: issuedAt + 300 };
+				const claims = { ...times, iss: `http://${request.headers.host}`, aud: 'a', sub: 's' };
+				const idToken = [part({ alg: 'RS256' }), part({ ...claims, nonce: 'n' }), part({})].join(
+					'.',
+				);
+				response
+					.writeHead(200, { 'content-type': 'application/json' })
+					.end(JSON.stringify({ access_token: 't', token_type: 'Bearer', id_token: idToken }));
+			});
+
+			const outcome = await server.identity.exchangeCode(
+				{ clientId: 'a', clientSecret: 'b' },
+				{ code: 'c', redirectUri: 'http://localhost/cb', codeVerifier: 'v'.repeat(43), nonce: 'n' },
+			);
+
+			expect(outcome).toEqual({ kind: 'clock_off', aheadMs: expect.any(Number) });
+			const { aheadMs } = outcome as { readonly aheadMs: number };
+			expect(Math.round(aheadMs / 60_000)).toBe(ahead / 60);
+		},
+	);
+
 	it('is given up when no answer comes', async () => {
 		await using server = await answering(() => {}, 50);
 

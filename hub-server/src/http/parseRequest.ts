@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { InvalidRequestError } from '../errors/requestErrors';
+import { friendlyIssue } from './friendlyIssue';
 
 /**
  * What the caller sent, as the schema reads it.
@@ -10,7 +11,7 @@ export function parseRequest<Schema extends z.ZodType>(
 	schema: Schema,
 	value: unknown,
 ): z.output<Schema> {
-	const parsed = schema.safeParse(value ?? {});
+	const parsed = schema.safeParse(value ?? {}, { error: friendlyIssue });
 	if (parsed.success) return parsed.data;
 	const faults = parsed.error.issues.map(({ path, message }) =>
 		path.length > 0 ? `${path.join('.')}: ${message}` : message,

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { ExpressionBuilder, Kysely, Selectable } from 'kysely';
 import { NotFoundError } from '../errors/requestErrors';
 import type { DeliveryStatus, Tables } from './tables';
 
@@ -14,12 +14,20 @@ export interface PageRequest {
 	readonly limit: number;
 }
 
+/** Which events are looked for; what is left out does not matter. */
+export interface EventFilter {
+	readonly tenantId?: string | undefined;
+	/** Xero's eventCategory, upper case. */
+	readonly category?: string | undefined;
+	readonly change?: 'created' | 'updated' | undefined;
+}
+
 /** What happened, newest first, for people and for the API. */
 export interface LedgerReader {
-	events(workspaceId: string, page: PageRequest): Promise<Page<EventView>>;
+	events(workspaceId: string, page: PageRequest & EventFilter): Promise<Page<EventView>>;
 	deliveries(
 		workspaceId: string,
-		page: PageRequest & { readonly status?: DeliveryStatus | undefined },
+		page: PageRequest & EventFilter & { readonly status?: DeliveryStatus | undefined },
 	): Promise<Page<DeliveryView>>;
 	/** With every attempt. @throws NotFoundError */
 	delivery(
@@ -32,24 +40,35 @@ export interface LedgerReader {
 
 export function createLedgerReader(db: Kysely<Tables>): LedgerReader {
 	return {
-		async events(workspaceId, { cursor, limit }) {
+		async events(workspaceId, { cursor, limit, ...filter }) {
 			const rows = await db
 				.selectFrom('events')
 				.selectAll()
 				.where('workspace_id', '=', workspaceId)
+				.where((e) => matches(e, filter))
 				.$if(cursor !== undefined, (q) => q.where('id', '<', cursor as string))
 				.orderBy('id', 'desc')
 				.limit(limit + 1)
 				.execute();
 			return toPage(rows, limit, toEventView);
 		},
-		async deliveries(workspaceId, { cursor, limit, status }) {
+		async deliveries(workspaceId, { cursor, limit, status, ...filter }) {
+			const isFiltered = Object.values(filter).some((one) => one !== undefined);
 			const rows = await db
 				.selectFrom('deliveries')
 				.selectAll()
 				.where('workspace_id', '=', workspaceId)
 				.$if(cursor !== undefined, (q) => q.where('id', '<', cursor as string))
 				.$if(status !== undefined, (q) => q.where('status', '=', status as DeliveryStatus))
+				.$if(isFiltered, (q) =>
+					q.where('event_id', 'in', (e) =>
+						e
+							.selectFrom('events')
+							.select('events.id')
+							.where('events.workspace_id', '=', workspaceId)
+							.where((events) => matches(events, filter)),
+					),
+				)
 				.orderBy('id', 'desc')
 				.limit(limit + 1)
 				.execute();
@@ -80,6 +99,17 @@ export function createLedgerReader(db: Kysely<Tables>): LedgerReader {
 			return new Map(rows.map(({ status, count }) => [status, Number(count)]));
 		},
 	};
+}
+
+function matches(
+	e: ExpressionBuilder<Tables, 'events'>,
+	{ tenantId, category, change }: EventFilter,
+) {
+	return e.and([
+		...(tenantId === undefined ? [] : [e('events.tenant_id', '=', tenantId)]),
+		...(category === undefined ? [] : [e('events.category', '=', category)]),
+		...(change === undefined ? [] : [e('events.change', '=', change)]),
+	]);
 }
 
 export type EventView = ReturnType<typeof toEventView>;

@@ -10,7 +10,7 @@ import type { ConnectOutcome } from '../connect/connectOutcome';
 import type { CheckStarter } from '../connect/finishConnect';
 import { HubError } from '../errors/HubError';
 import type { Tables } from '../ledger/tables';
-import type { WorkspaceStore } from '../workspaces/workspaceStore';
+import type { Workspace, WorkspaceStore } from '../workspaces/workspaceStore';
 import { createCheckStarter } from './access/checkStarter';
 import { createJoinLinks } from './access/joinLinks';
 import { createKnownBrowsers } from './access/knownBrowsers';
@@ -33,7 +33,7 @@ import type { PortalContext } from './PortalContext';
 import { createAssetRoutes } from './show/assets';
 import { createPortalCookies } from './show/portalCookies';
 import { showPage } from './show/showPage';
-import { setVisit, visitOf } from './show/visit';
+import { pageWorkspaceIfAny, setVisit, visitOf } from './show/visit';
 import {
 	findPageWorkspace,
 	recogniseVisitor,
@@ -164,18 +164,39 @@ function createErrorPage(deps: Pick<PortalDeps, 'onFault'>): ErrorRequestHandler
 		if (status >= 500 && refusal === undefined) deps.onFault(cause);
 		// The database may be what failed, so perhaps nobody was recognised.
 		if (visitOf(response) === undefined) setVisit(response, { user: undefined, cookie: '' });
+		const workspace = pageWorkspaceIfAny(response);
 		showPage(
 			response,
 			messagePage,
-			{ title: titleOf(status), status },
+			{ title: titleOf(status), status, ...(workspace && { workspace }) },
 			{
 				message:
 					refusal?.message ?? SENTENCES[status] ?? 'The hub could not do this. Its log says why.',
-				link: { href: '/', label: 'Go to your workspaces' },
+				link: wayOn(workspace, refusal?.code),
 			},
 		);
 	};
 }
+
+/** Where it can be mended, or at least back to where the person was. */
+function wayOn(workspace: Workspace | undefined, code: string | undefined) {
+	if (workspace === undefined) return { href: '/', label: 'Go to your workspaces' };
+	const at = `/w/${workspace.slug}`;
+	const [page = '', label = `Go to ${workspace.name}`] = WAYS[code ?? ''] ?? [];
+	return { href: at + page, label };
+}
+
+const TO_ORGANISATIONS = ['/organisations', 'Go to the organisations'] as const;
+const TO_APP_KEYS = ['/app-keys', 'Go to the app keys'] as const;
+
+const WAYS: Readonly<Record<string, readonly [page: string, label: string]>> = {
+	connection_cap: TO_ORGANISATIONS,
+	reauth_required: TO_ORGANISATIONS,
+	connection_disabled: TO_ORGANISATIONS,
+	app_keys_missing: TO_APP_KEYS,
+	app_keys_refused: TO_APP_KEYS,
+	unknown_tier: TO_APP_KEYS,
+};
 
 const SENTENCES: Readonly<Record<number, string>> = {
 	400: 'The address or the form cannot be read.',

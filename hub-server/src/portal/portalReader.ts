@@ -16,6 +16,8 @@ export interface PortalReader {
 		workspaceId: string,
 		ids: readonly string[],
 	): Promise<ReadonlyMap<string, Selectable<Tables['events']>>>;
+	/** The types of event that there are, such as `INVOICE created`, in order. */
+	eventTypes(workspaceId: string): Promise<readonly string[]>;
 	/** The newest of what happened, newest first. @param after an id of {@link ActivityEntry} */
 	activity(workspaceId: string, after: string | undefined, limit: number): Promise<ActivityEntry[]>;
 }
@@ -168,6 +170,16 @@ export function createPortalReader(db: Kysely<Tables>): PortalReader {
 				.where('id', 'in', [...new Set(ids)])
 				.execute();
 			return new Map(rows.map((row) => [row.id, row]));
+		},
+
+		async eventTypes(workspaceId) {
+			const rows = await db
+				.selectFrom('events')
+				.select(['category', 'change'])
+				.distinct()
+				.where('workspace_id', '=', workspaceId)
+				.execute();
+			return rows.map(({ category, change }) => `${category} ${change}`).sort();
 		},
 
 		async activity(workspaceId, after, limit) {

@@ -106,6 +106,18 @@ describe('the alerts in the portal', () => {
 		expect((await owner.get('/')).text).not.toContain('Needs you');
 	});
 
+	it('say since when the access has stopped, which is not when its token would have ended', async () => {
+		await revokeConsent(portal.sandbox, workspace);
+		await refresh();
+		const stopped = clock;
+		clock += 10 * 60_000;
+
+		const { html } = await owner.get('/w/acme/organisations');
+
+		const since = /Stopped since <time datetime="([^"]+)"/.exec(html)?.[1] ?? '';
+		expect(Date.parse(since)).toBe(stopped);
+	});
+
 	it('end when the connection that they are about is removed', async () => {
 		await revokeConsent(portal.sandbox, workspace);
 		await refresh();

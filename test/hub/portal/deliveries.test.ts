@@ -76,6 +76,27 @@ describe('events and deliveries in the portal', () => {
 		}
 	}
 
+	it('are narrowed down to a type and an organisation, and told apart by the record', async () => {
+		await subscribe();
+		await happens();
+		const body = payloadOf(xeroEvent({ tenantId, eventCategory: 'INVOICE', eventType: 'CREATE' }));
+		await postWebhook(`${portal.url}/webhooks/xero/acme`, body, signatureOf(body, webhookKey));
+		await portal.hub.call('GET', '/api/v1/events', undefined, apiKey);
+
+		for (const list of ['/w/acme/events', '/w/acme/deliveries']) {
+			const rowsOf = async (query: string) =>
+				((await owner.get(`${list}?${query}`)).html.match(/<th scope="row">/g) ?? []).length;
+			expect(await rowsOf('')).toBe(2);
+			expect(await rowsOf('type=INVOICE+created')).toBe(1);
+			expect(await rowsOf(`type=CONTACT+updated&org=${tenantId}`)).toBe(1);
+			expect(await rowsOf('type=PAYMENT+created')).toBe(0);
+			expect(await rowsOf('org=another')).toBe(0);
+			expect(await rowsOf('type=%27%22')).toBe(2);
+			const page = await owner.get(`${list}?type=INVOICE+created`);
+			expect(page.html).toContain('<option value="INVOICE created" selected>Invoice created');
+		}
+	});
+
 	it('say of an organisation that is switched off why its events were not sent', async () => {
 		await subscribe();
 		const { items } = (await portal.hub.call('GET', '/api/v1/connections', undefined, apiKey)).body;

@@ -15,12 +15,13 @@ describe('the organisations of a workspace in the portal', () => {
 	});
 	afterEach(() => portal.close());
 
-	async function saveAppKeys() {
+	async function saveAppKeys(more: { readonly tier?: number } = {}) {
 		const { clientId, clientSecret, webhookKey } = await portal.createApp();
 		await portal.hub.call('PUT', '/api/v1/workspaces/acme/app-keys', {
 			clientId,
 			clientSecret,
 			webhookKey,
+			...more,
 		});
 	}
 
@@ -38,6 +39,19 @@ describe('the organisations of a workspace in the portal', () => {
 		const page = await owner.submit(await owner.get('/w/acme'), '/w/acme/connect');
 
 		expect(page.at).toBe('/w/acme/app-keys');
+	});
+
+	it('are refused beyond the tier of the app, on a page that leads to where some can be given up', async () => {
+		const { length } = (await portal.sandbox.state()).organisations;
+		await saveAppKeys({ tier: length });
+		await followToXero(await owner.get(AT), '/w/acme/connect');
+
+		const refused = await owner.submit(await owner.get(AT), '/w/acme/connect');
+
+		expect(refused.status).toBe(409);
+		expect(refused.text).toContain(`may have ${length} connections, and all are used.`);
+		expect(refused.html).toContain('href="/w/acme/organisations">Go to the organisations');
+		expect(refused.html).toContain('aria-label="Acme"');
 	});
 
 	it('are connected by a consent at Xero, chosen, and listed with the health of their token', async () => {

@@ -1,4 +1,7 @@
 import fc from 'fast-check';
+import { parseRequest } from '../../../hub-server/src/http/parseRequest';
+import { ConnectWish, NewWorkspace } from '../../../hub-server/src/http/workspaceRoutes';
+import { ConnectionChange } from '../../../hub-server/src/xero/connectionRoutes';
 import { formTokenOf, isFormToken } from '../../../hub-server/src/portal/access/formToken';
 import { wayBack } from '../../../hub-server/src/portal/pages/doorRoutes';
 import { dayOf } from '../../../hub-server/src/portal/records/dayOf';
@@ -6,6 +9,7 @@ import { explainXeroFailure } from '../../../hub-server/src/portal/records/expla
 import { whereText } from '../../../hub-server/src/portal/records/whereText';
 import { setupChecklist } from '../../../hub-server/src/portal/setupChecklist';
 import { readCookie } from '../../../hub-server/src/portal/show/portalCookies';
+import { recordLabel } from '../../../hub-server/src/portal/show/recordLabel';
 import { textOf } from '../../../hub-server/src/portal/show/texts';
 
 describe('the way back after a sign-in', () => {
@@ -155,5 +159,39 @@ describe('texts for people', () => {
 		expect(textOf.amount(-1234.5)).toBe('-1,234.50');
 		expect(textOf.amount(undefined)).toBe('–');
 		expect(textOf.plural(1, 'entry', 'entries')).toBe('1 entry');
+	});
+});
+
+describe('what a record is called', () => {
+	it.each([
+		[{ InvoiceNumber: 'INV-7', Contact: { Name: 'Ridgeway' } }, 'INV-7 · Ridgeway'],
+		[{ CreditNoteNumber: 'CN-1', InvoiceNumber: '', Contact: null }, 'CN-1'],
+		[{ ContactID: 'x', Name: 'Ridgeway' }, 'Ridgeway'],
+		[{ Total: 4 }, undefined],
+	])('is said of %j', (record, label) => {
+		expect(recordLabel(JSON.stringify(record))).toBe(label);
+	});
+
+	it('is not known where none was read', () => {
+		expect(recordLabel(null)).toBeUndefined();
+	});
+});
+
+describe('what a schema says without words of its own', () => {
+	const urls = Array.from({ length: 21 }, (_, index) => `http://n8n-${index}:5678`);
+
+	it.each([
+		[NewWorkspace, { name: 'x', n8nBaseUrls: urls }, 'n8nBaseUrls: may have 20 entries at most'],
+		[NewWorkspace, { name: 'x'.repeat(201) }, 'name: may have 200 characters at most'],
+		[NewWorkspace, { name: 'x', slug: 5 }, 'slug: must be a text'],
+		[ConnectionChange, {}, 'enabled: is missing'],
+		[ConnectionChange, { enabled: 'yes' }, 'enabled: must be true or false'],
+		[
+			ConnectWish,
+			{ grantType: 'x' },
+			'grantType: must be authorization_code or client_credentials',
+		],
+	])('is put as people put it: %#', (schema, value, sentence) => {
+		expect(() => parseRequest(schema as typeof NewWorkspace, value)).toThrow(sentence);
 	});
 });

@@ -34,12 +34,13 @@ describe('a workspace in the portal', () => {
 
 	it.each([
 		[{ name: ' ' }, 'Give the workspace a name.'],
+		[{ name: 'x'.repeat(201) }, 'This may have 200 characters at most.'],
 		[{ name: 'X', slug: 'Not A Slug' }, 'Use lower case letters, digits and dashes, 64 at most.'],
 		[{ name: 'X', slug: 'cafe-noir' }, 'The slug "cafe-noir" is taken.'],
 		[{ name: 'X', n8nBaseUrls: 'n8n:5678' }, 'Write each address as http://n8n:5678.'],
 		[
 			{ name: 'X', n8nBaseUrls: 'http://u:hunter2@n8n:5678' },
-			'Must carry no user name, password, ? or #.',
+			'This must carry no user name, password, ? or #.',
 		],
 	])('is not made from %j', async (fields, why) => {
 		const page = await owner.submit(await owner.get('/workspaces/new'), '/workspaces', fields);

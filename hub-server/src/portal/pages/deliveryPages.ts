@@ -6,19 +6,30 @@ import { readSubscription } from '../../ledger/readSubscription';
 import { relayBody } from '../../relay/relayBody';
 import { organisationNames } from '../organisationNames';
 import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
+import { recordLabel } from '../show/recordLabel';
 import { pageTemplate, showPage } from '../show/showPage';
 import { pageWorkspace, userOf } from '../show/visit';
 import { requirePermission } from '../show/visitors';
-import { Cursor, PAGE_ROWS } from './eventPages';
+import { EventQuery, filterView, toEventFilter, type FilterView } from './eventFilter';
+import { PAGE_ROWS } from './eventPages';
 import type { WorkspacePages } from './workspacePages';
 
 const STATUSES = ['waiting', 'pending', 'delivered', 'dead', 'filtered', 'cancelled'] as const;
+
+interface DeliveryNames {
+	readonly what: string;
+	readonly target: string;
+	readonly organisation: string;
+	/** Of the record, where it was read. */
+	readonly label: string | undefined;
+}
 
 const deliveriesPage = pageTemplate<{
 	at: string;
 	statuses: readonly string[];
 	status: string | undefined;
-	deliveries: readonly (DeliveryView & { what: string; target: string })[];
+	deliveries: readonly (DeliveryView & DeliveryNames)[];
+	filter: FilterView;
 	nextCursor: string | null;
 	form: FormState;
 	replayed: number | undefined;
@@ -34,7 +45,7 @@ const deliveryPage = pageTemplate<{
 	body: string | undefined;
 }>('delivery');
 
-const Filter = Cursor.extend({ status: z.enum(STATUSES).optional().catch(undefined) });
+const Filter = EventQuery.extend({ status: z.enum(STATUSES).optional().catch(undefined) });
 
 const HOURS = { hour: 1, day: 24, week: 7 * 24, month: 31 * 24 } as const;
 
@@ -55,10 +66,17 @@ export function createDeliveryPages(pages: WorkspacePages): Router {
 		more: { status?: number; replayed?: number } = {},
 	): Promise<void> {
 		const workspace = pageWorkspace(response);
-		const { cursor, status } = Filter.parse(response.req.query);
-		const [page, wishes] = await Promise.all([
-			ledger.deliveries(workspace.id, { cursor, status, limit: PAGE_ROWS }),
+		const { cursor, status, ...chosen } = Filter.parse(response.req.query);
+		const [page, wishes, nameOf, filter] = await Promise.all([
+			ledger.deliveries(workspace.id, {
+				cursor,
+				status,
+				limit: PAGE_ROWS,
+				...toEventFilter(chosen),
+			}),
 			subscriptions.list(workspace.id),
+			organisationNames(connections, workspace.id),
+			filterView(pages, workspace.id, chosen),
 		]);
 		const urls = new Map(wishes.map(({ id, url }) => [id, url]));
 		const events = await reader.eventsById(
@@ -76,9 +94,12 @@ export function createDeliveryPages(pages: WorkspacePages): Router {
 					...delivery,
 					what: event === undefined ? '–' : `${event.category} ${event.change}`,
 					target: urls.get(delivery.subscriptionId) ?? 'A workflow that was switched off',
+					organisation: event === undefined ? '–' : nameOf(event.tenant_id),
+					label: recordLabel(event?.record ?? null),
 				};
 			}),
 			nextCursor: page.nextCursor,
+			filter,
 			form,
 			replayed: more.replayed,
 		});

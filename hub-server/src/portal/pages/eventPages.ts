@@ -1,16 +1,18 @@
 import { Router } from 'express';
-import { z } from 'zod';
 import type { EventView } from '../../ledger/ledgerReader';
 import type { EventDetail } from '../portalReader';
 import { organisationNames } from '../organisationNames';
 import { prettyJson } from '../show/prettyJson';
+import { recordLabel } from '../show/recordLabel';
 import { pageTemplate, showPage } from '../show/showPage';
 import { pageWorkspace } from '../show/visit';
+import { EventQuery, filterView, toEventFilter, type FilterView } from './eventFilter';
 import type { WorkspacePages } from './workspacePages';
 
 const eventsPage = pageTemplate<{
 	at: string;
-	events: readonly (EventView & { organisation: string })[];
+	events: readonly (EventView & { organisation: string; label: string | undefined })[];
+	filter: FilterView;
 	nextCursor: string | null;
 	isFirstPage: boolean;
 }>('events');
@@ -19,33 +21,43 @@ const eventPage = pageTemplate<
 	EventDetail & {
 		at: string;
 		organisation: string;
+		label: string | undefined;
 		original: string;
 		record: string | undefined;
 	}
 >('event');
 
-export const Cursor = z.object({ cursor: z.string().max(100).optional().catch(undefined) });
-
 export const PAGE_ROWS = 50;
 
 /** `/w/{slug}/events…`: what changed in Xero. */
-export function createEventPages({ ledger, reader, connections }: WorkspacePages): Router {
+export function createEventPages(pages: WorkspacePages): Router {
+	const { ledger, reader, connections } = pages;
 	const routes = Router();
 
 	routes.get('/events', async (request, response) => {
 		const workspace = pageWorkspace(response);
-		const { cursor } = Cursor.parse(request.query);
-		const [page, nameOf] = await Promise.all([
-			ledger.events(workspace.id, { cursor, limit: PAGE_ROWS }),
+		const { cursor, ...chosen } = EventQuery.parse(request.query);
+		const [page, nameOf, filter] = await Promise.all([
+			ledger.events(workspace.id, { cursor, limit: PAGE_ROWS, ...toEventFilter(chosen) }),
 			organisationNames(connections, workspace.id),
+			filterView(pages, workspace.id, chosen),
 		]);
+		const rows = await reader.eventsById(
+			workspace.id,
+			page.items.map(({ id }) => id),
+		);
 		showPage(
 			response,
 			eventsPage,
 			{ title: 'Events', tab: 'events', workspace },
 			{
 				at: `/w/${workspace.slug}`,
-				events: page.items.map((event) => ({ ...event, organisation: nameOf(event.tenantId) })),
+				events: page.items.map((event) => ({
+					...event,
+					organisation: nameOf(event.tenantId),
+					label: recordLabel(rows.get(event.id)?.record ?? null),
+				})),
+				filter,
 				nextCursor: page.nextCursor,
 				isFirstPage: cursor === undefined,
 			},
@@ -67,6 +79,7 @@ export function createEventPages({ ledger, reader, connections }: WorkspacePages
 				...detail,
 				at: `/w/${workspace.slug}`,
 				organisation: nameOf(event.tenant_id),
+				label: recordLabel(event.record),
 				original: prettyJson(event.original),
 				record: event.record === null ? undefined : prettyJson(event.record),
 			},

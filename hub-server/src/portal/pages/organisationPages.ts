@@ -14,6 +14,8 @@ import type { WorkspacePages } from './workspacePages';
 interface OrganisationView extends Connection {
 	readonly name: string;
 	readonly health: GrantHealth | undefined;
+	/** ISO 8601, UTC; undefined while the grant works. */
+	readonly stoppedAt: string | undefined;
 	readonly budget: DayBudget | undefined;
 }
 
@@ -65,6 +67,8 @@ export function createOrganisationPages(pages: WorkspacePages): Router {
 					...connection,
 					name: nameOf(connection),
 					health: grants.get(connection.grantId),
+					// The alert is raised with the change of the grant's status.
+					stoppedAt: open.find(({ subject }) => subject === connection.grantId)?.raisedAt,
 					budget: budgets[index],
 				})),
 				hasKeys: keys !== undefined,

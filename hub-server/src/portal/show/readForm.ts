@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import type { z } from 'zod';
+import { friendlyIssue } from '../../http/friendlyIssue';
 
 /** What a form says, or what is wrong with it, field by field, with what the person had typed. */
 export type ReadForm<Value> =
@@ -24,7 +25,7 @@ export function readForm<Schema extends z.ZodType>(
 	secrets: readonly string[] = [],
 ): ReadForm<z.output<Schema>> {
 	const body = (request.body ?? {}) as Record<string, unknown>;
-	const parsed = schema.safeParse(body);
+	const parsed = schema.safeParse(body, { error: friendlyIssue });
 	if (parsed.success) return { ok: true, value: parsed.data };
 
 	const errors: Record<string, string> = {};
@@ -45,8 +46,9 @@ export function typedValues(
 	return Object.fromEntries(pairs);
 }
 
-/** The API's messages begin in lower case and end without a stop: fields show them as sentences. */
+/** The API's messages begin in lower case, end without a stop and may lack their subject: fields show them as sentences. */
 function sentence(message: string): string {
-	const text = message.charAt(0).toUpperCase() + message.slice(1);
+	const whole = /^(?:may|must|is|has) /.test(message) ? `this ${message}` : message;
+	const text = whole.charAt(0).toUpperCase() + whole.slice(1);
 	return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -6,6 +6,12 @@ export const textOf = {
 		return `${dayOf(time)}, ${time.toISOString().slice(11, 16)} UTC`;
 	},
 
+	/** 22 Nov 2026, 14:05:09 UTC */
+	exactTime(at: number | string): string {
+		const time = new Date(at);
+		return `${dayOf(time)}, ${time.toISOString().slice(11, 19)} UTC`;
+	},
+
 	/** For the `datetime` attribute. */
 	iso(at: number | string): string {
 		return new Date(at).toISOString();

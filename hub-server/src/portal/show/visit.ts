@@ -29,9 +29,14 @@ export function userOf(response: Response): PortalUser {
 	return user;
 }
 
+/** Undefined where the page is about none, or none that the person may see. */
+export function pageWorkspaceIfAny(response: Response): Workspace | undefined {
+	return (response.locals as PortalLocals).workspace;
+}
+
 /** The workspace of a page below `/w/{slug}`. */
 export function pageWorkspace(response: Response): Workspace {
-	const { workspace } = response.locals as PortalLocals;
+	const workspace = pageWorkspaceIfAny(response);
 	if (workspace === undefined) throw new Error('This page is about no workspace.');
 	return workspace;
 }

@@ -1,5 +1,6 @@
 /**
- * Writes `documentation/operations.md` and the tables of `documentation/resources/*.md`.
+ * Writes `documentation/operations.md` and the tables of `documentation/resources/*.md` and
+ * `documentation/credentials.md`.
  *
  *     npm run docs              writes them
  *     npm run docs -- --check   says which differ, and fails if any does
@@ -9,8 +10,10 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 
 import { documentedResources, operationMatrix, resourceReference } from './operationTable';
-import { readIntroduction, withReference } from './resourcePage';
+import { readIntroduction, withPart, withReference } from './resourcePage';
+import { scopeTable } from './scopeTable';
 
+const CREDENTIALS = 'credentials.md';
 const folder = join(__dirname, '..', '..', 'documentation');
 
 async function pages(): Promise<ReadonlyMap<string, string>> {
@@ -21,6 +24,7 @@ async function pages(): Promise<ReadonlyMap<string, string>> {
 		const before = read(file) ?? `# ${resource.name}\n`;
 		written.set(file, withReference(before, resourceReference(resource)));
 	}
+	written.set(CREDENTIALS, withPart(read(CREDENTIALS) ?? '', 'scopes', scopeTable(all)));
 	const options = (await resolveConfig(join(folder, 'operations.md'))) ?? {};
 	const formatted = await Promise.all(
 		[...written].map(
@@ -42,7 +46,7 @@ async function main(): Promise<void> {
 	const faults: string[] = [];
 	for (const [file, text] of await pages()) {
 		if (isCheck && read(file) !== text) faults.push(`documentation/${file}: run npm run docs`);
-		if (isCheck && file !== 'operations.md' && readIntroduction(text) === '') {
+		if (isCheck && file.startsWith('resources') && readIntroduction(text) === '') {
 			faults.push(`documentation/${file}: write what the resource is, above the operations`);
 		}
 		if (!isCheck) writeFileSync(join(folder, file), text);

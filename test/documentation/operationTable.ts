@@ -3,6 +3,7 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } f
 import { resourceOptions, resources } from '../../nodes/Xero/actions/resources';
 import type { OperationModule } from '../../nodes/Xero/actions/shared/OperationModule';
 import type { RequestFacts } from '../../nodes/Xero/actions/shared/RequestFacts';
+import { table } from './table';
 
 /** One operation of the node as the editor shows it. */
 export interface DocumentedOperation {
@@ -44,7 +45,8 @@ export function operationMatrix(all: readonly DocumentedResource[]): string {
 			const shown = index === 0 ? `[${name}](resources/${resource}.md)` : '';
 			const fields = visible(description).map(({ displayName }) => displayName);
 			const { address, carries } = factsOf(request);
-			return [shown, operation, `\`${value}\``, address, carries, fields.join(', ')];
+			const scope = request?.scope === undefined ? '' : `\`${request.scope}\``;
+			return [shown, operation, `\`${value}\``, address, carries, scope, fields.join(', ')];
 		}),
 	);
 	const count = all.reduce((sum, { operations }) => sum + operations.length, 0);
@@ -53,9 +55,9 @@ export function operationMatrix(all: readonly DocumentedResource[]): string {
 		'',
 		`${all.length} resources, ${count} operations. Made from the node itself with \`npm run docs\`; a test fails when it differs.`,
 		'',
-		'_In one request_ says how many input items or records travel together.',
+		'_In one request_ says how many input items or records travel together. _Scope_ is the least that the [connection](credentials.md#scopes) needs.',
 		'',
-		table(['Resource', 'Operation', 'Value', 'Request', 'In one request', 'Fields'], rows),
+		table(['Resource', 'Operation', 'Value', 'Request', 'In one request', 'Scope', 'Fields'], rows),
 	].join('\n');
 }
 
@@ -123,10 +125,4 @@ function namesOf({ type, options = [] }: INodeProperties): string[] {
 	return (options as INodePropertyCollection[]).flatMap(({ values }) =>
 		values.map(({ displayName }) => displayName),
 	);
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-	const line = (cells: readonly string[]) =>
-		`| ${cells.map((cell) => cell.replace(/\|/g, '\\|').replace(/\s+/g, ' ')).join(' | ')} |`;
-	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

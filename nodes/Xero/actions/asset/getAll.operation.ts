@@ -2,7 +2,7 @@ import { success } from '../../errors/failure';
 import { limitField, returnAllField } from '../fields/readOptions';
 import type { OperationModule } from '../shared/OperationModule';
 import { readItemPages } from '../shared/readItemPages';
-import type { RequestFacts } from '../shared/RequestFacts';
+import { listOf } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 import { ASSETS_PATH, ASSETS_SCOPE } from './assetsApi';
 
@@ -58,7 +58,7 @@ export const description = showFor(
 	],
 );
 
-export const request: RequestFacts = { method: 'GET', path: ASSETS_PATH, carries: '100 records' };
+export const request = listOf(ASSETS_PATH, ASSETS_SCOPE, '100 records');
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await readItemPages(run, {

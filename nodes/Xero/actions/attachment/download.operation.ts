@@ -25,7 +25,11 @@ export const description = showFor(
 	],
 );
 
-export const request = singleCall('GET', 'api.xro/2.0/{DocumentType}/{ID}/Attachments/{File}');
+export const request = singleCall(
+	'GET',
+	'api.xro/2.0/{DocumentType}/{ID}/Attachments/{File}',
+	ATTACHMENTS_SCOPE,
+);
 
 const ANY_TYPE = '*/*';
 const UNKNOWN_TYPE = 'application/octet-stream';

@@ -9,7 +9,11 @@ import { attachedToFields, ATTACHMENTS_SCOPE, attachmentsPath } from './attached
 
 export const description = showFor('attachment', ['getAll'], attachedToFields);
 
-export const request = singleCall('GET', 'api.xro/2.0/{DocumentType}/{ID}/Attachments');
+export const request = singleCall(
+	'GET',
+	'api.xro/2.0/{DocumentType}/{ID}/Attachments',
+	ATTACHMENTS_SCOPE,
+);
 
 /** An item for each file; a document has ten at most. */
 export const execute: OperationModule['execute'] = async (run) =>

@@ -58,7 +58,11 @@ export const description = showFor(
 	],
 );
 
-export const request = singleCall('PUT', 'api.xro/2.0/{DocumentType}/{ID}/Attachments/{File}');
+export const request = singleCall(
+	'PUT',
+	'api.xro/2.0/{DocumentType}/{ID}/Attachments/{File}',
+	ATTACHMENTS_SCOPE,
+);
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await callEach(run, {

@@ -1,5 +1,5 @@
 import { refuseInput, success } from '../../errors/failure';
-import { BANK_FEEDS_PATH } from '../bankFeeds/bankFeedsApi';
+import { BANK_FEEDS_PATH, BANK_FEEDS_SCOPE } from '../bankFeeds/bankFeedsApi';
 import { writeFeedItems } from '../bankFeeds/writeFeedItems';
 import { writeFields } from '../fields/writeFields';
 import type { OperationModule } from '../shared/OperationModule';
@@ -28,7 +28,12 @@ export const description = showFor(
 
 const path = `${BANK_FEEDS_PATH}/FeedConnections`;
 
-export const request: RequestFacts = { method: 'POST', path, carries: '50 items' };
+export const request: RequestFacts = {
+	method: 'POST',
+	path,
+	carries: '50 items',
+	scope: BANK_FEEDS_SCOPE,
+};
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await writeFeedItems(run, {

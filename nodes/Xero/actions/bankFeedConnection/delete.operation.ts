@@ -1,5 +1,5 @@
 import { success } from '../../errors/failure';
-import { BANK_FEEDS_PATH } from '../bankFeeds/bankFeedsApi';
+import { BANK_FEEDS_PATH, BANK_FEEDS_SCOPE } from '../bankFeeds/bankFeedsApi';
 import { writeFeedItems } from '../bankFeeds/writeFeedItems';
 import type { OperationModule } from '../shared/OperationModule';
 import type { RequestFacts } from '../shared/RequestFacts';
@@ -18,7 +18,12 @@ export const description = showFor(
 
 const path = `${BANK_FEEDS_PATH}/FeedConnections/DeleteRequests`;
 
-export const request: RequestFacts = { method: 'POST', path, carries: '50 items' };
+export const request: RequestFacts = {
+	method: 'POST',
+	path,
+	carries: '50 items',
+	scope: BANK_FEEDS_SCOPE,
+};
 
 /** Xero accepts the wish and deletes a little later. */
 export const execute: OperationModule['execute'] = async (run) =>

@@ -2,14 +2,14 @@ import { BANK_FEEDS_PATH, BANK_FEEDS_SCOPE, FEED_PAGE } from '../bankFeeds/bankF
 import { limitField, returnAllField } from '../fields/readOptions';
 import type { OperationModule } from '../shared/OperationModule';
 import { readItemPages } from '../shared/readItemPages';
-import type { RequestFacts } from '../shared/RequestFacts';
+import { listOf } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 
 export const description = showFor('bankFeedConnection', ['getAll'], [returnAllField, limitField]);
 
 const path = `${BANK_FEEDS_PATH}/FeedConnections`;
 
-export const request: RequestFacts = { method: 'GET', path, carries: '100 records' };
+export const request = listOf(path, BANK_FEEDS_SCOPE, '100 records');
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await readItemPages(run, { path, scope: BANK_FEEDS_SCOPE, pageSize: FEED_PAGE });

@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 import { success, type Outcome } from '../../errors/failure';
 import { parseCalendarDate } from '../../records/calendarDate';
 import { isBlank } from '../../records/isBlank';
-import { BANK_FEEDS_PATH } from '../bankFeeds/bankFeedsApi';
+import { BANK_FEEDS_PATH, BANK_FEEDS_SCOPE } from '../bankFeeds/bankFeedsApi';
 import {
 	feedConnectionLocator,
 	feedConnectionOf,
@@ -85,7 +85,7 @@ export const description = showFor(
 	],
 );
 
-export const request = singleCall('POST', `${BANK_FEEDS_PATH}/Statements`);
+export const request = singleCall('POST', `${BANK_FEEDS_PATH}/Statements`, BANK_FEEDS_SCOPE);
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await deliverStatements(run, {

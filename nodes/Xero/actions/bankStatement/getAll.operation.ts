@@ -6,7 +6,7 @@ import { feedConnectionLocator } from '../bankFeedConnection/feedConnectionLocat
 import { limitField, returnAllField } from '../fields/readOptions';
 import type { OperationModule } from '../shared/OperationModule';
 import { readItemPages } from '../shared/readItemPages';
-import type { RequestFacts } from '../shared/RequestFacts';
+import { listOf } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 
 export const description = showFor(
@@ -43,7 +43,7 @@ export const description = showFor(
 
 const path = `${BANK_FEEDS_PATH}/Statements`;
 
-export const request: RequestFacts = { method: 'GET', path, carries: '100 records' };
+export const request = listOf(path, BANK_FEEDS_SCOPE, '100 records');
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await readItemPages(run, {

@@ -58,7 +58,7 @@ export function allocateOperation(kind: RecordKind): OperationModule {
 				keyOptionsField,
 			],
 		),
-		request: singleCall('PUT', `${addressOf(kind)}/${COLLECTION}`),
+		request: singleCall('PUT', `${addressOf(kind)}/${COLLECTION}`, collection.scope),
 		execute: async (run) =>
 			await callEach(run, {
 				effect: 'write',

@@ -11,7 +11,7 @@ export function deleteOperation(kind: RecordKind): OperationModule {
 	const { collection, locator, resource } = kind;
 	return {
 		description: showFor(resource, ['delete'], [locator(`The ${collection.label} to delete`)]),
-		request: singleCall('DELETE', addressOf(kind)),
+		request: singleCall('DELETE', addressOf(kind), collection.scope),
 		execute: async (run) =>
 			await callEach(run, {
 				effect: 'write',

@@ -25,7 +25,7 @@ export interface ItemKind {
 export function getItemOperation({ resource, path, scope, locator }: ItemKind): OperationModule {
 	return {
 		description: showFor(resource, ['get'], [locator]),
-		request: singleCall('GET', `${path}/{ID}`),
+		request: singleCall('GET', `${path}/{ID}`, scope),
 		execute: async (run) =>
 			await callEach(run, {
 				effect: 'read',

@@ -21,7 +21,7 @@ export function getHistoryOperation(kind: RecordKind): OperationModule {
 			['getHistory'],
 			[locator(`The ${collection.label} whose history to read`)],
 		),
-		request: singleCall('GET', `${addressOf(kind)}/History`),
+		request: singleCall('GET', `${addressOf(kind)}/History`, collection.scope),
 		execute: async (run) =>
 			await callEach(run, {
 				effect: 'read',
@@ -57,7 +57,7 @@ export function addNoteOperation(kind: RecordKind): OperationModule {
 				keyOptionsField,
 			],
 		),
-		request: singleCall('PUT', `${addressOf(kind)}/History`),
+		request: singleCall('PUT', `${addressOf(kind)}/History`, collection.scope),
 		execute: async (run) =>
 			await callEach(run, {
 				effect: 'write',

@@ -29,7 +29,7 @@ export function pdfOperation(kind: RecordKind): OperationModule {
 			['getPdf'],
 			[locator(`The ${collection.label} to print`), outputBinaryField],
 		),
-		request: singleCall('GET', addressOf(kind)),
+		request: singleCall('GET', addressOf(kind), collection.scope),
 		execute: async (run) =>
 			await callEach(run, {
 				effect: 'read',

@@ -79,6 +79,7 @@ export const request: RequestFacts = {
 	method: 'GET',
 	path: collection.path,
 	carries: `${VALUES_PER_REQUEST} values`,
+	scope: collection.scope,
 };
 
 /**

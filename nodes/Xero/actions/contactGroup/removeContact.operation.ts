@@ -15,7 +15,11 @@ export const description = showFor(
 	[contactGroupKind.locator('The group'), contactKind.locator('The contact to remove')],
 );
 
-export const request = singleCall('DELETE', `${addressOf(contactGroupKind)}/Contacts/{ContactID}`);
+export const request = singleCall(
+	'DELETE',
+	`${addressOf(contactGroupKind)}/Contacts/{ContactID}`,
+	contactGroupKind.collection.scope,
+);
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await callEach(run, {

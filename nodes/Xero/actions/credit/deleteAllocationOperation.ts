@@ -31,7 +31,7 @@ export function deleteAllocationOperation(kind: RecordKind): OperationModule {
 			['deleteAllocation'],
 			[locator(`The ${collection.label} that was allocated`), allocationField],
 		),
-		request: singleCall('DELETE', path()),
+		request: singleCall('DELETE', path(), collection.scope),
 		execute: async (run) => {
 			const allocationOf = (item: number) =>
 				parseXeroId(

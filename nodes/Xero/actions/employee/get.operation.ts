@@ -17,7 +17,11 @@ const locator = employeeLocator('The employee to read', true);
 
 export const description = showFor('employee', ['get'], [locator, payrollField, simplifyField]);
 
-export const request = singleCall('GET', `${addressOf(employeeKind, '{VERSION}')}/{ID}`);
+export const request = singleCall(
+	'GET',
+	`${addressOf(employeeKind, '{VERSION}')}/{ID}`,
+	employeeKind.scope,
+);
 
 export const execute: OperationModule['execute'] = async (run) => {
 	const payrollOf = payrollFinder(run);

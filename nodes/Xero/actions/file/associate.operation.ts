@@ -58,7 +58,7 @@ export const description = showFor(
 	],
 );
 
-export const request = singleCall('POST', `${FILES_PATH}/Files/{ID}/Associations`);
+export const request = singleCall('POST', `${FILES_PATH}/Files/{ID}/Associations`, FILES_SCOPE);
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await callEach(run, {

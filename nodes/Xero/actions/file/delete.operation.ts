@@ -9,7 +9,7 @@ import { FILES_PATH, FILES_SCOPE } from './filesApi';
 
 export const description = showFor('file', ['delete'], [fileLocator('The file to delete')]);
 
-export const request = singleCall('DELETE', `${FILES_PATH}/Files/{ID}`);
+export const request = singleCall('DELETE', `${FILES_PATH}/Files/{ID}`, FILES_SCOPE);
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await callEach(run, {

@@ -27,7 +27,7 @@ export const description = showFor(
 	],
 );
 
-export const request = singleCall('GET', `${FILES_PATH}/Files/{ID}/Content`);
+export const request = singleCall('GET', `${FILES_PATH}/Files/{ID}/Content`, FILES_SCOPE);
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await callEach(run, {

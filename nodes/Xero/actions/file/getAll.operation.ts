@@ -5,7 +5,7 @@ import { locatorValue } from '../../records/locatorValue';
 import { limitField, returnAllField } from '../fields/readOptions';
 import type { OperationModule } from '../shared/OperationModule';
 import { readItemPages } from '../shared/readItemPages';
-import type { RequestFacts } from '../shared/RequestFacts';
+import { listOf } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 import { folderLocator } from './fileLocator';
 import { FILES_PATH, FILES_SCOPE } from './filesApi';
@@ -52,7 +52,7 @@ export const description = showFor(
 
 const path = `${FILES_PATH}/Files`;
 
-export const request: RequestFacts = { method: 'GET', path, carries: '100 records' };
+export const request = listOf(path, FILES_SCOPE, '100 records');
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await readItemPages(run, {

@@ -46,7 +46,7 @@ export const description = showFor(
 
 const path = `${FILES_PATH}/Files`;
 
-export const request = singleCall('POST', path);
+export const request = singleCall('POST', path, FILES_SCOPE);
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await callEach(run, {

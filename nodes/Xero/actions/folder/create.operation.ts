@@ -28,7 +28,7 @@ export const description = showFor(
 
 const path = `${FILES_PATH}/Folders`;
 
-export const request = singleCall('POST', path);
+export const request = singleCall('POST', path, FILES_SCOPE);
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await callEach(run, {

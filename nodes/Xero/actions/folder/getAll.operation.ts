@@ -7,14 +7,14 @@ import { limitField, returnAllField } from '../fields/readOptions';
 import { callEach } from '../shared/callEach';
 import type { OperationModule } from '../shared/OperationModule';
 import { readLimit } from '../shared/readLimit';
-import type { RequestFacts } from '../shared/RequestFacts';
+import { listOf } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 
 export const description = showFor('folder', ['getAll'], [returnAllField, limitField]);
 
 const path = `${FILES_PATH}/Folders`;
 
-export const request: RequestFacts = { method: 'GET', path, carries: 'the whole list' };
+export const request = listOf(path, FILES_SCOPE, 'the whole list');
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await callEach(run, {

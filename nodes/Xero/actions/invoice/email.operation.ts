@@ -14,7 +14,11 @@ export const description = showFor(
 	[invoiceKind.locator('The approved sales invoice to send to its contact'), keyOptionsField],
 );
 
-export const request = singleCall('POST', `${addressOf(invoiceKind)}/Email`);
+export const request = singleCall(
+	'POST',
+	`${addressOf(invoiceKind)}/Email`,
+	invoiceKind.collection.scope,
+);
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await callEach(run, {

@@ -14,7 +14,11 @@ export const description = showFor(
 	[invoiceKind.locator('The approved sales invoice that the customer can open')],
 );
 
-export const request = singleCall('GET', `${addressOf(invoiceKind)}/OnlineInvoice`);
+export const request = singleCall(
+	'GET',
+	`${addressOf(invoiceKind)}/OnlineInvoice`,
+	invoiceKind.collection.scope,
+);
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await callEach(run, {

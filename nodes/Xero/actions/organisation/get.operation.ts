@@ -13,7 +13,7 @@ import { ORGANISATION_PATH, ORGANISATION_SCOPE, ORGANISATIONS } from './organisa
 
 export const description = showFor('organisation', ['get'], [getOptions]);
 
-export const request = singleCall('GET', ORGANISATION_PATH);
+export const request = singleCall('GET', ORGANISATION_PATH, ORGANISATION_SCOPE);
 
 export const execute: OperationModule['execute'] = async (run) => {
 	const present = presenter(run, organisationKind);

@@ -11,7 +11,7 @@ import { ORGANISATION_PATH, ORGANISATION_SCOPE, ORGANISATIONS } from './organisa
 
 export const description = showFor('organisation', ['getApiBudget'], []);
 
-export const request = singleCall('GET', ORGANISATION_PATH);
+export const request = singleCall('GET', ORGANISATION_PATH, ORGANISATION_SCOPE);
 
 /**
  * Xero says with every answer how many calls are left, so this costs one call; reading the

@@ -10,7 +10,7 @@ const path = `${ORGANISATION_PATH}/Actions`;
 
 export const description = showFor('organisation', ['getPermittedActions'], []);
 
-export const request = singleCall('GET', path);
+export const request = singleCall('GET', path, ORGANISATION_SCOPE);
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await callEach(run, {

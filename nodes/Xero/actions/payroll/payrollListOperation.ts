@@ -8,6 +8,7 @@ import type { OperationModule } from '../shared/OperationModule';
 import type { OperationRun } from '../shared/OperationRun';
 import { readLimit } from '../shared/readLimit';
 import { readPage } from '../shared/readPage';
+import { listOf } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 import { readPayrollFilters, type PayrollFilter } from './payrollFilters';
 import { addressOf, collectionOf, payrollPresenter, type PayrollKind } from './PayrollKind';
@@ -39,7 +40,7 @@ export function payrollListOperation(
 				},
 			],
 		),
-		request: { method: 'GET', path: addressOf(kind, '{VERSION}'), carries: '100 records' },
+		request: listOf(addressOf(kind, '{VERSION}'), kind.scope, '100 records'),
 		async execute(run) {
 			const payrollOf = payrollFinder(run);
 			const present = payrollPresenter(run, kind);

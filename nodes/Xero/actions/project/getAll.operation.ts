@@ -5,7 +5,7 @@ import { contactLocator } from '../contact/contactLocator';
 import { limitField, returnAllField } from '../fields/readOptions';
 import type { OperationModule } from '../shared/OperationModule';
 import { readItemPages } from '../shared/readItemPages';
-import type { RequestFacts } from '../shared/RequestFacts';
+import { listOf } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
 import { PROJECTS_PATH, PROJECTS_SCOPE } from './projectsApi';
 
@@ -39,7 +39,7 @@ export const description = showFor(
 	],
 );
 
-export const request: RequestFacts = { method: 'GET', path: PROJECTS_PATH, carries: '500 records' };
+export const request = listOf(PROJECTS_PATH, PROJECTS_SCOPE, '500 records');
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await readItemPages(run, {

@@ -36,7 +36,7 @@ export const description = showFor(
 	],
 );
 
-export const request = singleCall('GET', `${collection.path}/{ID}`);
+export const request = singleCall('GET', `${collection.path}/{ID}`, collection.scope);
 
 /** One request for each item: Xero's list takes neither ids nor numbers. */
 export const execute: OperationModule['execute'] = async (run) => {

@@ -62,7 +62,7 @@ export function reportOperation(kind: ReportKind): OperationModule {
 				},
 			],
 		),
-		request: singleCall('GET', `${REPORTS}${kind.path}`),
+		request: singleCall('GET', `${REPORTS}${kind.path}`, scope),
 		execute: async (run) =>
 			await callEach(run, {
 				effect: 'read',

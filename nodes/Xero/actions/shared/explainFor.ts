@@ -1,6 +1,7 @@
 import { explainReply, type Explanation } from '../../errors/explainReply';
 import type { XeroReply } from '../../transport/XeroTransport';
 import type { OperationRun } from './OperationRun';
+import { scopeToRead } from './scopeToRead';
 
 /** Why a request of this run failed; a read also works with the scope's `.read` form. */
 export function explainFor(
@@ -16,10 +17,12 @@ export function explainFor(
 		route: run.transport.route,
 		nowMs: run.nowMs(),
 		tenantId,
-		scope:
-			scope === undefined || effect === 'write' || scope.endsWith('.read')
-				? scope
-				: `${scope} or ${scope}.read`,
+		scope: scope === undefined || effect === 'write' ? scope : eitherToRead(scope),
 		write: effect === 'write',
 	});
+}
+
+function eitherToRead(scope: string): string {
+	const read = scopeToRead(scope);
+	return read === scope ? scope : `${scope} or ${read}`;
 }

@@ -20,7 +20,7 @@ export const description = showFor(
 	],
 );
 
-export const request = singleCall('PUT', optionsAddress());
+export const request = singleCall('PUT', optionsAddress(), trackingCategoryKind.collection.scope);
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await callEach(run, {

@@ -13,7 +13,11 @@ export const description = showFor(
 	[optionField('The option to delete')],
 );
 
-export const request = singleCall('DELETE', `${optionsAddress()}/{ID}`);
+export const request = singleCall(
+	'DELETE',
+	`${optionsAddress()}/{ID}`,
+	trackingCategoryKind.collection.scope,
+);
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await callEach(run, {

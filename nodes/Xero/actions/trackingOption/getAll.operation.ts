@@ -25,7 +25,11 @@ export const description = showFor(
 	],
 );
 
-export const request = singleCall('GET', addressOf(trackingCategoryKind));
+export const request = singleCall(
+	'GET',
+	addressOf(trackingCategoryKind),
+	trackingCategoryKind.collection.scope,
+);
 
 /** Xero has no list of options: they stand in their category. */
 export const execute: OperationModule['execute'] = async (run) =>

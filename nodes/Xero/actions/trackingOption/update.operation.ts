@@ -28,7 +28,11 @@ export const description = showFor(
 	],
 );
 
-export const request = singleCall('POST', `${optionsAddress()}/{ID}`);
+export const request = singleCall(
+	'POST',
+	`${optionsAddress()}/{ID}`,
+	trackingCategoryKind.collection.scope,
+);
 
 export const execute: OperationModule['execute'] = async (run) =>
 	await callEach(run, {

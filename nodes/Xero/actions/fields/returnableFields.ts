@@ -39,6 +39,12 @@ export const returnableFields: Readonly<Record<string, readonly string[]>> = {
 		CurrencyRate Date DueDate FullyPaidOnDate HasAttachments LineAmountTypes LineItems Payments
 		Reference RemainingCredit SentToContact Status SubTotal Total TotalTax Type UpdatedDateUTC
 	`),
+	employee: names(`
+		Classification Email EmployeeGroupName FirstName HomeAddress JobTitle LastName MiddleNames
+		Mobile PayrollCalendarID Phone StartDate Status TerminationDate Title UpdatedDateUTC
+		address createdDateUTC email endDate engagementType firstName isOffPayrollWorker jobTitle
+		lastName payrollCalendarID phoneNumber startDate title updatedDateUTC
+	`),
 	invoice: names(`
 		AmountCredited AmountDue AmountPaid BrandingThemeID Contact ContactName CreditNotes
 		CurrencyCode CurrencyRate Date DueDate ExpectedPaymentDate FullyPaidOnDate HasAttachments
@@ -70,6 +76,12 @@ export const returnableFields: Readonly<Record<string, readonly string[]>> = {
 		LineAmountTypes LineItems Payments Reference RemainingCredit Status SubTotal Total TotalTax
 		Type UpdatedDateUTC
 	`),
+	payRun: names(`
+		Deductions NetPay PayRunPeriodEndDate PayRunPeriodStartDate PayRunStatus PaymentDate
+		PayrollCalendarID Reimbursement Super Tax UpdatedDateUTC Wages calendarType payRunStatus
+		payRunType paymentDate payrollCalendarID periodEndDate periodStartDate postedDateTime
+		totalCost totalPay
+	`),
 	payment: names(`
 		Account AccountCode Amount BankAccountNumber BankAmount BatchPayment BatchPaymentID Code
 		ContactName CreditNote CreditNoteNumber CurrencyRate Date Details DocumentID DocumentNumber
@@ -100,6 +112,10 @@ export const returnableFields: Readonly<Record<string, readonly string[]>> = {
 	taxRate: names(`
 		CanApplyToAssets CanApplyToEquity CanApplyToExpenses CanApplyToLiabilities CanApplyToRevenue
 		DisplayTaxRate EffectiveRate Name ReportTaxType Status TaxComponents
+	`),
+	timesheet: names(`
+		EmployeeID EndDate Hours StartDate Status TimesheetLines UpdatedDateUTC employeeID endDate
+		payrollCalendarID startDate status totalHours updatedDateUTC
 	`),
 	trackingCategory: names('Name OptionNames Options Status'),
 	user: names(`

@@ -163,6 +163,60 @@ describe('contact: create, create or update, update', () => {
 		expect(requests.filter(({ path }) => path.includes('Contacts'))).toHaveLength(2);
 	});
 
+	it('keeps what an earlier item of the same run has changed', async () => {
+		const [known] = (await run({ operation: 'create', name: 'Twice Ltd' })).itemsOf(XERO_NODE);
+		const terms = (day: string) => ({ terms: { day, type: 'OFCURRENTMONTH' } });
+
+		const execution = await run(
+			{
+				operation: 'update',
+				contact: { __rl: true, mode: 'id', value: String(known?.json['ContactID']) },
+				updateFields: {
+					billTerms: terms('={{ $json.bills }}'),
+					salesTerms: terms('={{ $json.sales }}'),
+				},
+			},
+			[{ json: { bills: '5', sales: '6' } }, { json: { bills: '7', sales: '' } }],
+		);
+
+		expect(execution.itemsOf(XERO_NODE)[1]?.json).toMatchObject({
+			PaymentTerms: { Bills: { Day: 7 }, Sales: { Day: 6 } },
+		});
+	});
+
+	it('takes rows whose fields are blank for none, whatever their type says', async () => {
+		const [known] = (
+			await run({
+				operation: 'create',
+				name: 'Blank Rows Ltd',
+				additionalFields: {
+					addresses: { address: [{ addressType: 'POBOX', city: 'Oamaru' }] },
+					phones: { phone: [{ phoneType: 'MOBILE', phoneNumber: '555' }] },
+					contactPersons: { person: [{ firstName: 'Bo', includeInEmails: true }] },
+					billTerms: { terms: { day: '10', type: 'DAYSAFTERBILLDATE' } },
+				},
+			})
+		).itemsOf(XERO_NODE);
+
+		const execution = await run({
+			operation: 'update',
+			contact: { __rl: true, mode: 'id', value: String(known?.json['ContactID']) },
+			updateFields: {
+				addresses: { address: [{ addressType: 'POBOX', city: '' }] },
+				phones: { phone: [{ phoneType: 'MOBILE', phoneNumber: '' }] },
+				contactPersons: { person: [{ firstName: '', includeInEmails: false }] },
+				billTerms: { terms: { day: '', type: 'DAYSAFTERBILLDATE' } },
+			},
+		});
+
+		expect(execution.itemsOf(XERO_NODE)[0]?.json).toMatchObject({
+			Addresses: expect.arrayContaining([expect.objectContaining({ City: 'Oamaru' })]),
+			Phones: expect.arrayContaining([expect.objectContaining({ PhoneNumber: '555' })]),
+			ContactPersons: [{ FirstName: 'Bo' }],
+			PaymentTerms: { Bills: { Day: 10 } },
+		});
+	});
+
 	it('says which contact it could not read, and changes the others', async () => {
 		const [known] = (await run({ operation: 'create', name: 'Known Ltd' })).itemsOf(XERO_NODE);
 

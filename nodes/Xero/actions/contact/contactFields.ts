@@ -11,6 +11,7 @@ import {
 	asWholeNumber,
 	required,
 } from '../fields/writers';
+import { unlessOnly } from './unlessOnly';
 
 function textField(displayName: string, name: string, xero: string, description?: string): Field {
 	return {
@@ -223,7 +224,7 @@ export const contactFields: readonly Field[] = [
 				},
 			],
 		},
-		write: asRows('Addresses', 'address', addressFields),
+		write: unlessOnly(['AddressType'], asRows('Addresses', 'address', addressFields)),
 	},
 	textField(
 		'Bank Account Details',
@@ -279,7 +280,7 @@ export const contactFields: readonly Field[] = [
 				},
 			],
 		},
-		write: asRows('ContactPersons', 'person', personFields),
+		write: unlessOnly(['IncludeInEmails'], asRows('ContactPersons', 'person', personFields)),
 	},
 	{
 		property: currencyPicker({
@@ -323,7 +324,7 @@ export const contactFields: readonly Field[] = [
 				{ displayName: 'Terms', name: 'terms', values: billTerms.map(({ property }) => property) },
 			],
 		},
-		write: asGroup('Bills', 'terms', billTerms),
+		write: unlessOnly(['Type'], asGroup('Bills', 'terms', billTerms)),
 	},
 	{
 		property: {
@@ -337,7 +338,7 @@ export const contactFields: readonly Field[] = [
 				{ displayName: 'Terms', name: 'terms', values: salesTerms.map(({ property }) => property) },
 			],
 		},
-		write: asGroup('Sales', 'terms', salesTerms),
+		write: unlessOnly(['Type'], asGroup('Sales', 'terms', salesTerms)),
 	},
 	{
 		property: {
@@ -356,7 +357,7 @@ export const contactFields: readonly Field[] = [
 				},
 			],
 		},
-		write: asRows('Phones', 'phone', phoneFields),
+		write: unlessOnly(['PhoneType'], asRows('Phones', 'phone', phoneFields)),
 	},
 	{
 		property: accountPicker({

@@ -4,6 +4,7 @@ import { success, type Outcome } from '../../errors/failure';
 import { idOf } from '../common/RecordKind';
 import { buildChange, type ChangedRecord } from '../common/buildChange';
 import { updateOperation } from '../common/updateOperation';
+import type { Members } from '../fields/Field';
 import { forItem } from '../shared/forItem';
 import { itemsOnly } from '../shared/itemsOnly';
 import type { OperationModule } from '../shared/OperationModule';
@@ -20,13 +21,17 @@ export const { description, request } = updateOperation(contactKind, changed);
 /** A contact is read first where the change alone would empty more than it names. */
 export const execute: OperationModule['execute'] = async (run) => {
 	const contacts = await readContacts(run);
+	const changes = new Map<unknown, Members>();
 	const { execute: update } = updateOperation(contactKind, {
 		...changed,
 		finish(record, _run, item) {
-			const change = joinPaymentTerms(record);
 			const contact = contacts.get(item);
-			if (contact === undefined) return success(change);
-			return contact.ok ? success(withoutGaps(change, contact.value)) : contact;
+			if (contact?.ok === false) return contact;
+			// An earlier item may have changed the same contact since it was read.
+			const present = { ...contact?.value, ...changes.get(record.ContactID) };
+			const change = withoutGaps(joinPaymentTerms(record), present);
+			changes.set(record.ContactID, { ...changes.get(record.ContactID), ...change });
+			return success(change);
 		},
 	});
 	return await update(run);

@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Members } from '../fields/Field';
 
 /** Parts of a contact that Xero replaces as a whole, and what each of them holds. */
@@ -17,7 +15,7 @@ export function leavesGaps(change: Members): boolean {
 }
 
 /** The change with those other members as the contact has them now. */
-export function withoutGaps(change: Members, contact: IDataObject): Members {
+export function withoutGaps(change: Members, contact: Members): Members {
 	const filled = Object.entries(PARTS).map(([part, names]) => {
 		const given = change[part];
 		const present = contact[part];

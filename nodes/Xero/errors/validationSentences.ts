@@ -8,7 +8,9 @@ export function validationSentences(element: unknown): string[] {
 
 function gather(value: unknown, part: string): string[] {
 	if (Array.isArray(value)) {
-		return value.flatMap((member, index) => gather(member, `${part} ${index + 1}`));
+		return value.flatMap((member, index) =>
+			gather(member, part === '' ? '' : `${part} ${index + 1}`),
+		);
 	}
 	if (typeof value !== 'object' || value === null) return [];
 	const own = messagesOf('ValidationErrors' in value ? value.ValidationErrors : undefined);

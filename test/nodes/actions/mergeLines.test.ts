@@ -59,17 +59,51 @@ describe('lines that change some of a document', () => {
 		expect(linesOf([{ LineItemID, Quantity: four }])).toEqual([{ ...open, Quantity: four }, ink]);
 	});
 
-	it('have one kind of discount and one account', () => {
+	it('have one account', () => {
 		const { LineItemID } = tea;
-		const DiscountAmount = new ExactNumber('0.01');
 		const { AccountID } = ink;
 
-		const [changed] = linesOf([{ LineItemID, DiscountAmount, AccountID }]) as object[];
+		const [changed] = linesOf([{ LineItemID, AccountID }]) as object[];
 
-		expect(changed).toMatchObject({ DiscountAmount, AccountID });
-		for (const name of ['DiscountRate', 'AccountCode', 'TaxType', 'TaxAmount']) {
+		expect(changed).toMatchObject({ AccountID });
+		for (const name of ['AccountCode', 'TaxType', 'TaxAmount']) {
 			expect(changed).not.toHaveProperty(name);
 		}
+	});
+
+	it('keep the kind of discount that they have, since Xero does', () => {
+		const [byRate, byAmount] = [tea, { ...without(tea, 'DiscountRate'), DiscountAmount: 1 }];
+		const discounted = (line: object, given: Record<string, string>) => {
+			const numbers = Object.entries(given).map(([name, text]) => [name, new ExactNumber(text)]);
+			return mergeLines(
+				{ LineItems: [line] },
+				{ LineItems: [{ LineItemID: tea.LineItemID, ...Object.fromEntries(numbers) }] },
+				'invoice',
+			).ok;
+		};
+
+		expect(discounted(byRate, { DiscountRate: '5' })).toBe(true);
+		expect(discounted(byAmount, { DiscountAmount: '5' })).toBe(true);
+		expect(discounted(without(tea, 'DiscountRate'), { DiscountAmount: '5' })).toBe(true);
+		expect(discounted(byRate, { DiscountAmount: '5' })).toBe(false);
+		expect(discounted(byRate, { DiscountRate: '0', DiscountAmount: '5' })).toBe(false);
+		expect(discounted({ ...tea, DiscountRate: 0 }, { DiscountAmount: '5' })).toBe(false);
+		expect(discounted(byAmount, { DiscountRate: '5' })).toBe(false);
+	});
+
+	it('take no line amount of its own, which Xero refuses, but one with its unit amount', () => {
+		const { LineItemID } = tea;
+		const LineAmount = new ExactNumber('50');
+		const UnitAmount = new ExactNumber('16.6667');
+
+		expect(linesOf([{}, { LineItemID, LineAmount }])).toBe(
+			'Line 2: the Line Amount of an existing line is its Quantity times its Unit Amount',
+		);
+		expect(linesOf([{ LineItemID, LineAmount: tea.LineAmount }])).toEqual([teaAsSent, ink]);
+		expect(linesOf([{ LineItemID, LineAmount, UnitAmount }])).toMatchObject([
+			{ LineAmount, UnitAmount },
+			ink,
+		]);
 	});
 
 	it('leave the tax to Xero where amounts get another meaning', () => {

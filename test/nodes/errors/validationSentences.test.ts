@@ -31,6 +31,15 @@ describe('validationSentences', () => {
 		).toEqual(['Not valid']);
 	});
 
+	it('names no part where elements refuse as a whole', () => {
+		const payment = { ValidationErrors: [{ Message: 'Payment not of valid status' }] };
+
+		expect(validationSentences([{ Payments: [payment] }, payment])).toEqual([
+			'Payments 1: Payment not of valid status',
+			'Payment not of valid status',
+		]);
+	});
+
 	it('reads no warning as a refusal', () => {
 		expect(validationSentences({ Warnings: [{ Message: 'Removed' }] })).toEqual([]);
 	});

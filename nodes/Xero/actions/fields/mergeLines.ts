@@ -48,6 +48,8 @@ export function mergeLines(
 			);
 		}
 		named.set(id, index + 1);
+		const refused = refuseContradiction(before, line, `Line ${index + 1}`);
+		if (refused !== undefined) return refused;
 		lines[place] = changeLine(before, line);
 	}
 	return success({ ...change, LineItems: [...lines, ...added] });
@@ -55,6 +57,36 @@ export function mergeLines(
 
 function idOf(line: Members): string {
 	return plain(line[LINE_ID]);
+}
+
+/** What Xero would refuse without a way out, or take for nothing, since it keeps what is not sent. */
+function refuseContradiction(
+	before: Members,
+	given: Members,
+	label: string,
+): Outcome<never> | undefined {
+	const differs = (name: string) => given[name] !== undefined && !isSame(given[name], before[name]);
+	if (
+		differs('LineAmount') &&
+		given['UnitAmount'] === undefined &&
+		before['UnitAmount'] !== undefined
+	) {
+		return refuseInput(
+			`${label}: the Line Amount of an existing line is its Quantity times its Unit Amount`,
+			'Give the Unit Amount instead, and leave the Line Amount empty.',
+		);
+	}
+	const rate = given['DiscountRate'] ?? before['DiscountRate'];
+	const amount = given['DiscountAmount'] ?? before['DiscountAmount'];
+	const isOtherKind =
+		(differs('DiscountAmount') && rate !== undefined && (isSet(rate) || isSet(amount))) ||
+		(differs('DiscountRate') && isSet(before['DiscountAmount']));
+	return isOtherKind
+		? refuseInput(
+				`${label}: a line has either a Discount % or a Discount Amount, and Xero keeps the kind that it has`,
+				'Give the kind that the line has. For the other kind, use Replace All, and give the line without its Line Item ID.',
+			)
+		: undefined;
 }
 
 /** The line with what is given of it, and without what that makes wrong: Xero computes it again. */
@@ -66,8 +98,6 @@ function changeLine(before: Members, given: Members): Members {
 		...(isMoved ? ['TaxType', 'Taxability', 'SalesTaxCodeId'] : []),
 		...(isMoved || isRepriced || differs('TaxType') ? ['TaxAmount', 'TaxBreakdown'] : []),
 		...(isRepriced ? ['LineAmount'] : []),
-		// Xero computes the unit amount of a line that states its amount without one.
-		...(differs('LineAmount') ? ['UnitAmount'] : []),
 		...INSTEAD.filter(([name]) => given[name] !== undefined).map(([, other]) => other),
 	]);
 	const kept = Object.entries(before).filter(([name]) => !outdated.has(name));
@@ -99,6 +129,10 @@ function trackingOf({ Tracking: before }: Members, { Tracking: given }: Members)
 }
 
 const CATEGORY = ['TrackingCategoryID', 'Name'];
+
+function isSet(amount: unknown): boolean {
+	return Number(amount instanceof ExactNumber ? amount.literal : (amount ?? 0)) !== 0;
+}
 
 function isSame(given: unknown, before: unknown): boolean {
 	return given instanceof ExactNumber

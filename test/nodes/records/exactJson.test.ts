@@ -12,7 +12,9 @@ describe('JSON with amounts of many digits', () => {
 	});
 
 	it('keeps as text what a double would round, and leaves texts and names alone', () => {
-		const digits = fc.stringMatching(/^-?[1-9]\d{12,17}\.\d{4}$/);
+		const digits = fc
+			.stringMatching(/^-?[1-9]\d{12,17}\.\d{4}$/)
+			.filter((amount) => String(Number(amount)) !== amount);
 
 		fc.assert(
 			fc.property(digits, fc.string(), (amount, note) => {

@@ -14,12 +14,14 @@ import { forItem } from '../shared/forItem';
 import type { OperationModule } from '../shared/OperationModule';
 import type { OperationRun } from '../shared/OperationRun';
 import { updateRequest } from '../shared/RequestFacts';
+import { sameValue } from '../shared/recordsHolding';
 import { showFor } from '../shared/showFor';
 import { writeOptionsField } from '../shared/writeOptions';
 import { writeRecords } from '../shared/writeRecords';
 import { billsHolding, type BillKey } from './billsHolding';
 import { invoiceContactField, invoiceFields, invoiceTypeField } from './invoiceFields';
 import { invoiceKind } from './invoiceKind';
+import { writtenOnce } from './writtenOnce';
 
 const moreFields = invoiceFields.filter(({ property }) => property.name !== 'invoiceNumber');
 
@@ -95,20 +97,21 @@ function documentOf(run: OperationRun, item: number): Outcome<string> {
 	}
 	const isBillByNumber = number !== undefined && run.parameter('type', item, '') === 'ACCPAY';
 	const { value: supplier } = locatorValue(run.parameter('contact', item, ''));
-	return success(JSON.stringify([id ?? number, isBillByNumber ? supplier : '']));
+	return success(JSON.stringify([id ?? number, isBillByNumber ? supplier : ''].map(sameValue)));
 }
 
 async function upsertInvoices(run: OperationRun): Promise<OperationResult> {
 	const bills = await findBills(run);
+	const once = writtenOnce(run);
 	return await writeRecords(run, {
 		collection: invoiceKind.collection,
 		method: 'POST',
 		present: presentWritten(run, invoiceKind),
-		build: (item) => {
+		build: async (item) => {
 			const record = buildInvoice(run, item);
 			if (!record.ok) return record;
 			const bill = bills.get(item) ?? success({});
-			return bill.ok ? success({ ...record.value, ...bill.value }) : bill;
+			return bill.ok ? await once(item, { ...record.value, ...bill.value }) : bill;
 		},
 	});
 }
@@ -146,39 +149,22 @@ async function findBills(run: OperationRun): Promise<ReadonlyMap<number, Outcome
 		if (key.ok && key.value !== undefined) keys.push(key.value);
 	}
 	const holders = await billsHolding(run, keys);
-	const makers = new Map<string, number>();
 	return new Map(
 		keys.map((key) => {
 			const bills = holders.get(key.item) ?? success([]);
-			return [key.item, bills.ok ? theBill(run, key, bills.value, makers) : bills] as const;
+			return [key.item, bills.ok ? theBill(key, bills.value) : bills] as const;
 		}),
 	);
 }
 
-/** @param makers the items that make a bill, by what it is known by */
-function theBill(
-	run: OperationRun,
-	{ item, tenantId, number, contact }: BillKey,
-	[bill, ...others]: readonly IDataObject[],
-	makers: Map<string, number>,
-): Outcome<Members> {
+function theBill({ number }: BillKey, [bill, ...others]: readonly IDataObject[]): Outcome<Members> {
 	if (others.length > 0) {
 		return refuseInput(
 			`${others.length + 1} bills of this contact have the number ${JSON.stringify(number)}: ${[bill, ...others].map((one) => String(one?.InvoiceID)).join(', ')}`,
 			'Match By Invoice ID says which of them is meant.',
 		);
 	}
-	if (bill !== undefined) return success({ InvoiceID: bill.InvoiceID });
-	const known = JSON.stringify([tenantId, contact, number.toLowerCase()]);
-	const maker = makers.get(known);
-	if (maker === undefined) {
-		makers.set(known, item);
-		return success({});
-	}
-	return refuseInput(
-		`The bill ${JSON.stringify(number)} of this contact is made by item ${run.inputItems(maker)[0]} already`,
-		'Where several items are lines of one bill, choose Line Items From: Input Items.',
-	);
+	return success(bill === undefined ? {} : { InvoiceID: bill.InvoiceID });
 }
 
 function keyOf(run: OperationRun, item: number): Outcome<Members> {

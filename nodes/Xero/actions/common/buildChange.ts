@@ -1,8 +1,9 @@
-import { success, type Outcome } from '../../errors/failure';
+import { refuseInput, success, type Outcome } from '../../errors/failure';
 import type { Field, Members } from '../fields/Field';
 import { writeLines } from '../fields/lineItems';
 import type { LineItemsKind } from '../fields/LineItemsKind';
 import { writeFields } from '../fields/writeFields';
+import { replacesLines } from '../shared/existingLines';
 import type { OperationRun } from '../shared/OperationRun';
 
 export interface ChangedRecord {
@@ -22,5 +23,12 @@ export function buildChange(
 	const members = writeFields(fields, run.parameter('updateFields', item, {}));
 	if (!members.ok || lines === undefined) return members;
 	const written = writeLines(lines, (name, fallback) => run.parameter(name, item, fallback));
-	return written.ok ? success({ ...members.value, ...written.value }) : written;
+	if (!written.ok) return written;
+	if (written.value[lines.member] === undefined && replacesLines(run, item, lines)) {
+		return refuseInput(
+			'No lines are given, and Xero keeps those that are there',
+			'Give at least one line to replace them all, or set Line Items From to Leave as They Are.',
+		);
+	}
+	return success({ ...members.value, ...written.value });
 }

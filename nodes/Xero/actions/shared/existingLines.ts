@@ -43,9 +43,18 @@ export function keepsLines(
 	return (
 		lines !== undefined &&
 		hasLineIds(lines) &&
-		run.parameter('lineItemsMode', item, LINES.kept) !== LINES.kept &&
+		givesLines(run, item) &&
 		run.parameter('existingLines', item, EXISTING.kept) === EXISTING.kept
 	);
+}
+
+/** Whether the lines that an item gives are all that remain; also those of a kind without line ids. */
+export function replacesLines(run: OperationRun, item: number, lines: LineItemsKind): boolean {
+	return givesLines(run, item) && !keepsLines(run, item, lines);
+}
+
+function givesLines(run: OperationRun, item: number): boolean {
+	return run.parameter('lineItemsMode', item, LINES.kept) !== LINES.kept;
 }
 
 /** Whether any item has to know the lines that are there. */

@@ -31,6 +31,30 @@ describe('the lines of a document', () => {
 		});
 	});
 
+	it.each([undefined, null])('refuses an amount whose expression gives %s', (unitAmount) => {
+		const rows = [
+			{ description: 'Tea', unitAmount: '1' },
+			{ description: 'Ink', unitAmount },
+		];
+
+		expect(written({ lineItemsMode: 'rows', lineItems: { line: rows } })).toBe(
+			`Line 2: Unit Amount is ${String(unitAmount)}`,
+		);
+	});
+
+	it('refuses a row in which nothing is filled in', () => {
+		const empty = {
+			description: ' ',
+			quantity: '1',
+			unitAmount: undefined,
+			accountCode: picked(''),
+		};
+
+		expect(
+			written({ lineItemsMode: 'rows', lineItems: { line: [{ description: 'Tea' }, empty] } }),
+		).toBe('Line 2 is empty');
+	});
+
 	it('sends tracking by name or by ids, two entries at most', () => {
 		const ids = '6a68adde-f210-4465-b0a9-0d8cc6f50762/dc54c220-0140-495a-b925-3246adc0075f';
 		const row = { description: 'x', tracking1: picked('Region: North'), tracking2: picked(ids) };
@@ -193,8 +217,12 @@ describe('the lines of a document', () => {
 		expect(mapped(list, from)).toContain(message);
 	});
 
-	it('leaves out what only some entries have, and all of what may be missing', () => {
-		expect(mapped(orders, 'unit_price')).toEqual({ LineItems: [{ UnitAmount: 1 }, {}] });
+	it('makes no line of an entry that lacks a column, unless it may be missing', () => {
+		expect(mapped(orders, 'unit_price')).toBe('Line 2 has no `unit_price`');
+		expect(mapped([{ unit_price: 1 }, { unit_price: null }], 'unit_price')).toBe(
+			'Line 2 has no `unit_price`',
+		);
+		expect(mapped(orders, 'unit_price?')).toEqual({ LineItems: [{ UnitAmount: 1 }, {}] });
 		expect(mapped(orders, 'price?')).toEqual({ LineItems: [{}, {}] });
 	});
 

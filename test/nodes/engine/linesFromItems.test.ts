@@ -216,6 +216,47 @@ describe('lines that are input items', () => {
 		]);
 	});
 
+	it('agree on a day, whatever time one of them gives behind it', async () => {
+		const execution = await run({ ...perNumber, additionalFields: { date: '={{ $json.day }}' } }, [
+			row('DAY', 'One', { day: '2026-11-01' }),
+			row('DAY', 'Two', { day: '2026-11-01T10:00:00' }),
+		]);
+
+		expect(execution.itemsOf(XERO_NODE)).toMatchObject([
+			{ json: { Date: '2026-11-01', LineItems: [{}, {}] } },
+		]);
+	});
+
+	it('skip the empty rows of a spreadsheet, and name an item whose price is not there', async () => {
+		const line = { description: '={{ $json.what }}', unitAmount: '={{ $json.price }}' };
+		const parameters = { ...perNumber, lineItems: { line: [line] }, additionalFields: {} };
+		const rows = [row('GAP', ''), row('GAP', 'Tea'), row('GAP', 'Ink')];
+		const input = rows.map(({ json }, index) => ({
+			json: index === 0 ? { ...json, price: '' } : json,
+		}));
+
+		const skipped = await run(parameters, input);
+		const misspelt = await run(
+			parameters,
+			input.map(({ json }, index) => (index === 2 ? { json: { ...json, price: null } } : { json })),
+		);
+
+		expect(skipped.error).toBeUndefined();
+		expect(skipped.itemsOf(XERO_NODE).map((item) => linesOf(item))).toEqual([['Tea', 'Ink']]);
+		expect(misspelt.error?.message).toContain('Line 2 (item 2): Unit Amount is null');
+	});
+
+	it('are refused where none of them has anything to say', async () => {
+		const parameters = {
+			...perNumber,
+			lineItems: { line: [{ description: '={{ $json.what }}' }] },
+		};
+
+		const execution = await run(parameters, [row('VOID', '')]);
+
+		expect(execution.error?.message).toContain('None of these items fills in a line');
+	});
+
 	it('ask for a row where none is there to fill in', async () => {
 		const execution = await run({ ...perNumber, lineItems: {} }, [row('M', 'x'), row('M', 'y')]);
 

@@ -7,6 +7,8 @@ import { asDecimal, asText } from './writers';
 export interface LineField extends Field {
 	/** Xero's name of what it writes, by which lines that come as data have it too. */
 	readonly member: string;
+	/** Whether it is a number, such as a price. */
+	readonly isAmount?: boolean;
 	/** What the example of a line has there. */
 	readonly example?: string;
 }
@@ -21,5 +23,11 @@ export function amountColumn(
 	property: Omit<INodeProperties, 'type'>,
 	example?: string,
 ): LineField {
-	return { member, property: { ...property, type: 'string' }, write: asDecimal(member), example };
+	return {
+		member,
+		property: { ...property, type: 'string' },
+		write: asDecimal(member),
+		example,
+		isAmount: true,
+	};
 }

@@ -1,8 +1,10 @@
-import { collect, success, type Outcome } from '../../errors/failure';
+import { collect, refuseInput, success, type Outcome } from '../../errors/failure';
+import { isMissing } from '../../records/isMissing';
 import type { Members, Writer } from './Field';
 import { discountFields, lineItemFields } from './lineItemFields';
 import { hasLineIds, type LineItemsKind } from './LineItemsKind';
 import { LINES } from './lineItemsProperties';
+import { isBlankRow } from './isBlankRow';
 import { mapLines } from './mapLines';
 import { readLineItem } from './readLineItem';
 import { readLineList } from './readLineList';
@@ -65,10 +67,26 @@ function readLines(
 		default:
 			return collect(
 				rowsOf(parameter('lineItems', {})).map((row, index) =>
-					withQuantity(kind, writeFields(kind.fields, row, `Line ${index + 1}`)),
+					withQuantity(kind, readRow(kind, row, `Line ${index + 1}`)),
 				),
 			);
 	}
+}
+
+/** An expression that finds nothing would make a line that is worth nothing. */
+function readRow({ fields }: LineItemsKind, row: unknown, label: string): Outcome<Members> {
+	if (isBlankRow(row)) return refuseInput(`${label} is empty`, 'Fill it in, or remove the row.');
+	const given = row as Readonly<Record<string, unknown>>;
+	const lost = fields.find(
+		({ isAmount, property: { name } }) =>
+			isAmount === true && name in given && isMissing(given[name]),
+	);
+	return lost === undefined
+		? writeFields(fields, row, label)
+		: refuseInput(
+				`${label}: ${lost.property.displayName} is ${String(given[lost.property.name])}`,
+				"Check the name in its expression. Where the value may be missing, write it as {{ $json.name ?? '' }}.",
+			);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { collect, refuseInput, type Outcome } from '../../errors/failure';
+import { isMissing } from '../../records/isMissing';
 import type { Members } from './Field';
 import type { LineField } from './LineField';
 import { writeFields } from './writeFields';
@@ -13,7 +14,7 @@ interface Column {
 }
 
 /**
- * Lines from the entries of a list with names of its own. A column that no entry has is refused: a
+ * Lines from the entries of a list with names of its own. A column that an entry lacks is refused: a
  * misspelt price would make lines that are worth nothing. One whose name ends with `?` may be missing.
  *
  * @param columns the fixed collection *Columns*
@@ -27,13 +28,19 @@ export function mapLines(
 	if (chosen.length === 0) {
 		return refuseInput('No column of the lines is mapped', 'Add Columns, such as Description.');
 	}
-	const missing = chosen.find((column) => isMissing(column, entries));
+	const missing = chosen.find((column) => isNowhere(column, entries));
 	if (missing !== undefined) return refuseMissing(missing, fields, entries);
 	return collect(
 		entries.map((entry, index) => {
 			const label = `Line ${index + 1}`;
 			if (typeof entry !== 'object' || entry === null) {
 				return refuseInput(`${label} is not an object: ${JSON.stringify(entry)}`);
+			}
+			const lacking = chosen.find(
+				({ path, isOptional }) => !isOptional && isMissing(valueAt(entry, path)),
+			);
+			if (lacking !== undefined) {
+				return refuseInput(`${label} has no \`${lacking.path}\``, adviceFor(lacking, fields));
 			}
 			const row = chosen.map(({ field, path }) => [field, valueAt(entry, path)] as const);
 			return writeFields(fields, Object.fromEntries(row), label);
@@ -49,21 +56,26 @@ function columnsOf(columns: unknown): Column[] {
 	});
 }
 
-function isMissing({ path, isOptional }: Column, entries: readonly unknown[]): boolean {
+function isNowhere({ path, isOptional }: Column, entries: readonly unknown[]): boolean {
 	if (isOptional || !entries.some((entry) => typeof entry === 'object')) return false;
 	return entries.every((entry) => valueAt(entry, path) === undefined);
 }
 
 function refuseMissing(
-	{ field, path }: Column,
+	column: Column,
 	fields: readonly LineField[],
 	entries: readonly unknown[],
 ): Outcome<never> {
-	const column = fields.find(({ property }) => property.name === field)?.property.displayName;
+	const { path } = column;
 	return refuseInput(
 		`No entry has \`${path}\`; entries have: ${namesNear(path, entries).join(', ')}`,
-		`Correct From of the column ${column ?? field}. Write \`${path}?\` if entries may go without it.`,
+		adviceFor(column, fields),
 	);
+}
+
+function adviceFor({ field, path }: Column, fields: readonly LineField[]): string {
+	const column = fields.find(({ property }) => property.name === field)?.property.displayName;
+	return `Correct From of the column ${column ?? field}. Write \`${path}?\` if entries may go without it.`;
 }
 
 /** As many names as fit a message. */

@@ -3,6 +3,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { failed, type ItemOutcome } from '../../batching/ItemOutcome';
 import { mergeValues, wordsOf, type Merged, type Said } from '../../batching/mergeValues';
 import { refuseInput, success, type Outcome } from '../../errors/failure';
+import { parseCalendarDate } from '../../records/calendarDate';
+import { isBlankRow } from '../fields/isBlankRow';
 import { rowsOf } from '../fields/lineItems';
 import { isLineProperty, LINES } from '../fields/lineItemsProperties';
 import { forItem } from './forItem';
@@ -24,7 +26,8 @@ export function isLineOfDocument(run: OperationRun, item: number): boolean {
 
 /**
  * The lines of all items, in their order, and the document's other fields, which any of the items
- * may carry. Where two items say different things, the document is refused.
+ * may carry. Where two items say different things, the document is refused. An item whose row stays
+ * empty, such as the last rows of a spreadsheet, adds no line.
  *
  * @param properties the fields of the operation, as the editor has them
  */
@@ -38,7 +41,9 @@ export async function readDocument(
 		if (isLineProperty(property)) continue;
 		const said = await readEach(run, property, items);
 		if (!said.ok) return said;
-		const merged = mergeValues(said.value);
+		const merged = mergeValues(
+			said.value.map(({ item, value }) => ({ item, value: withDays(property, value) })),
+		);
 		if (!merged.agree) return refuseDifference(property, merged);
 		values[property.name] = merged.value;
 	}
@@ -53,10 +58,17 @@ export async function readDocument(
 			'Add one line, and fill it with expressions of the item.',
 		);
 	}
+	const filled = rows.filter(({ row }) => !isBlankRow(row));
+	if (filled.length === 0) {
+		return refuseInput(
+			'None of these items fills in a line',
+			'Check the expressions of the row below Line Items, or leave these items out.',
+		);
+	}
 	return success({
 		items,
-		values: { ...values, lineItems: { line: rows.map(({ row }) => row) } },
-		itemsOfLines: rows.map(({ item }) => item),
+		values: { ...values, lineItems: { line: filled.map(({ row }) => row) } },
+		itemsOfLines: filled.map(({ item }) => item),
 	});
 }
 
@@ -98,6 +110,21 @@ async function readEach(
 	return success(said);
 }
 
+/** The same day is the same, whatever time an item gives behind it. What is no date stays, to be refused. */
+function withDays(property: INodeProperties, value: unknown): unknown {
+	if (property.type === 'dateTime') {
+		const day = parseCalendarDate(value, property.displayName);
+		return day.ok && day.value !== undefined ? day.value : value;
+	}
+	if (property.type !== 'collection' || typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(
+		Object.entries(value).map(([name, member]) => {
+			const field = memberOf(property, name);
+			return [name, field === undefined ? member : withDays(field, member)];
+		}),
+	);
+}
+
 function refuseDifference(
 	property: INodeProperties,
 	{ path, first, other }: Extract<Merged, { agree: false }>,
@@ -117,9 +144,16 @@ const LONGEST = 60;
 /** The name in the editor of the field that `path` leads to. */
 function labelOf(property: INodeProperties, path: readonly string[]): string {
 	const [name, ...further] = path;
-	const member = (property.options ?? []).find(
-		(option): option is INodeProperties => 'type' in option && option.name === name,
-	);
+	const member = memberOf(property, name);
 	if (member !== undefined) return labelOf(member, further);
 	return [property.displayName, ...path].join(' ');
+}
+
+function memberOf(
+	property: INodeProperties,
+	name: string | undefined,
+): INodeProperties | undefined {
+	return (property.options ?? []).find(
+		(option): option is INodeProperties => 'type' in option && option.name === name,
+	);
 }

@@ -29,6 +29,25 @@ describe('localDates', () => {
 		);
 	});
 
+	it('gives the day alone where the member is one, in the time zone that the date has', () => {
+		const instant = '2026-11-29T11:30:00Z';
+		const luxon = DateTime.fromISO(instant, { zone: 'Pacific/Auckland' });
+
+		expect(
+			localDates(
+				{ Date: new Date(instant), rows: [{ DueDate: luxon }], dateUtc: new Date(instant) },
+				'Pacific/Auckland',
+			),
+		).toEqual({
+			Date: '2026-11-30',
+			rows: [{ DueDate: '2026-11-30' }],
+			dateUtc: '2026-11-30T00:30:00.000+13:00',
+		});
+		expect(localDates({ date: '2026-11-29T11:30:00Z' }, 'Pacific/Auckland')).toEqual({
+			date: '2026-11-29T11:30:00Z',
+		});
+	});
+
 	it('finds dates in rows and collections, and leaves everything else as it is', () => {
 		const luxon = DateTime.fromISO('2026-11-30T08:00:00', { zone: 'Pacific/Auckland' });
 		const bytes = Buffer.from('x');

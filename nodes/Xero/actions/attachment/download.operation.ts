@@ -42,7 +42,9 @@ export const execute: OperationModule['execute'] = async (run) =>
 			const path = attachmentsPath(run, item);
 			if (!path.ok) return path;
 			const file = String(run.parameter('file', item, '') ?? '').trim();
-			if (file === '') return refuseInput('File is not set', 'Give its name or attachment ID.');
+			// In an address, dots alone stand for folders.
+			if (['', '.', '..'].includes(file))
+				return refuseInput('File is not set', 'Give its name or attachment ID.');
 			return success({
 				method: 'GET',
 				path: `${path.value}/${encodeURIComponent(file)}`,

@@ -100,6 +100,13 @@ export const execute: OperationModule['execute'] = async (run) =>
 function readName(chosen: unknown, own: string | undefined): Outcome<string> {
 	const name = String(chosen ?? '').trim() || (own ?? '').trim();
 	if (name === '') return refuseInput('The file has no name', 'Give one in Options: File Name.');
+	// In an address they stand for folders.
+	if (['.', '..'].includes(name)) {
+		return refuseInput(
+			`${JSON.stringify(name)} is no name of a file`,
+			'Give another name in Options: File Name.',
+		);
+	}
 	const forbidden = FORBIDDEN_IN_NAMES.filter((character) => name.includes(character));
 	return forbidden.length === 0
 		? success(name)

@@ -1,4 +1,5 @@
 import { createAttemptDelivery } from '../../hub-server/src/relay/attemptDelivery';
+import { createAppKeyStore } from '../../hub-server/src/workspaces/appKeyStore';
 import { SWITCHED_OFF } from '../../hub-server/src/ledger/switchedOff';
 import { ENGINES } from '../support/freshLedger';
 import {
@@ -85,6 +86,35 @@ describe.each(ENGINES)('whose events are whose on %s', (engine) => {
 
 		expect(await eventsOf(gamma)).toEqual([]);
 		expect(await eventsOf(f.workspace.id)).toEqual([TENANT]);
+	});
+
+	it("are not handed to others by who only typed in their app's client id", async () => {
+		const keys = { clientId: 'app', clientSecret: 'made up' };
+		await createAppKeyStore(f).save(f.workspace.id, keys);
+		await f.connect(beta, TENANT, 'app');
+
+		await f.accept([anEvent()]);
+		await f.accept([]);
+
+		expect(await eventsOf(beta)).toEqual([]);
+		expect(await eventsOf(f.workspace.id)).toEqual([TENANT]);
+		const checked = await f.db
+			.selectFrom('app_keys')
+			.select('workspace_id')
+			.where('handshake_at', 'is not', null)
+			.execute();
+		expect(checked).toEqual([{ workspace_id: f.workspace.id }]);
+	});
+
+	it("are another workspace's once Xero has accepted the secret that the receiver saved", async () => {
+		const appKeys = createAppKeyStore(f);
+		await appKeys.save(f.workspace.id, { clientId: 'app', clientSecret: 'secret' });
+		await f.db.updateTable('app_keys').set({ verified_at: f.now() }).execute();
+		await f.connect(beta, TENANT, 'app');
+
+		await f.accept([anEvent()]);
+
+		expect(await eventsOf(beta)).toEqual([TENANT]);
 	});
 
 	it('have their intent-to-receive check noted in every workspace of the app', async () => {

@@ -4,6 +4,7 @@ import { matchEvent } from '../subscriptions/matchEvent';
 import { parseWebhookPayload, type XeroEvent } from '../webhooks/parseWebhookPayload';
 import type { Engine } from './engine';
 import { findHolders } from './findHolders';
+import { provenApps } from './provenApps';
 import { inChunks } from './inChunks';
 import { newId } from './newId';
 import { readSubscription } from './readSubscription';
@@ -166,12 +167,17 @@ async function address(
  * every workspace with its keys learns of it.
  */
 async function noteHandshakes(tx: Transaction<Tables>, checks: readonly Payload[]): Promise<void> {
+	const receivers = [...new Set(checks.map((check) => check.workspace_id))];
+	const apps = await provenApps(tx, receivers);
 	for (const { workspace_id: workspaceId, received_at: at } of checks) {
 		await tx
 			.updateTable('app_keys')
 			.set({ handshake_at: at })
-			.where('client_id', 'in', (e) =>
-				e.selectFrom('app_keys').select('client_id').where('workspace_id', '=', workspaceId),
+			.where((e) =>
+				e.or([
+					e('workspace_id', '=', workspaceId),
+					e('client_id', '=', apps.get(workspaceId) ?? null),
+				]),
 			)
 			.execute();
 	}

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import { inChunks } from './inChunks';
+import { provenApps } from './provenApps';
 import type { Tables } from './tables';
 
 /** A workspace that an event goes to. */
@@ -14,7 +15,8 @@ export type HoldersOf = (receiver: string, tenantId: string) => readonly Holder[
 
 /**
  * Whose events are whose. An app has one delivery URL, and workspaces may share an app: an event goes
- * to each workspace that holds its organisation, through the receiver's app or in the receiver itself.
+ * to each workspace that holds its organisation, in the receiver itself or through the receiver's app.
+ * That app has to be proven: else whoever knows a client id could hand events to others.
  * One of an organisation that nobody holds stays with the receiver, which Xero's signature named.
  */
 export async function findHolders(
@@ -24,7 +26,7 @@ export async function findHolders(
 	const receivers = [...new Set(events.map(({ receiver }) => receiver))];
 	const held = await heldBy(tx, [...new Set(events.map(({ tenantId }) => tenantId))]);
 	const byTenant = Map.groupBy(held, (row) => row.tenant_id);
-	const apps = receivers.length === 0 ? new Map<string, string>() : await appsOf(tx, receivers);
+	const apps = await provenApps(tx, receivers);
 
 	return (receiver, tenantId) => {
 		const app = apps.get(receiver);
@@ -48,14 +50,4 @@ async function heldBy(tx: Transaction<Tables>, tenantIds: readonly string[]) {
 		);
 	}
 	return rows;
-}
-
-/** The client id of each receiver. */
-async function appsOf(tx: Transaction<Tables>, workspaceIds: readonly string[]) {
-	const rows = await tx
-		.selectFrom('app_keys')
-		.select(['workspace_id', 'client_id'])
-		.where('workspace_id', 'in', [...workspaceIds])
-		.execute();
-	return new Map(rows.map((row) => [row.workspace_id, row.client_id]));
 }

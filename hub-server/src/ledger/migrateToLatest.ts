@@ -1,5 +1,5 @@
-import type { Kysely } from 'kysely';
-import { Migrator, type Migration } from 'kysely/migration';
+import { sql, type Kysely } from 'kysely';
+import { DEFAULT_MIGRATION_TABLE, Migrator, type Migration } from 'kysely/migration';
 import { firstLight } from '../../migrations/0001FirstLight';
 import { tokenOwner } from '../../migrations/0002TokenOwner';
 import { portal } from '../../migrations/0003Portal';
@@ -15,12 +15,18 @@ import type { Tables } from './tables';
  * Applies the migrations that are missing, in order, each once. Safe to run from several processes:
  * Kysely takes a lock first.
  *
- * @throws Error with the failing migration's as its cause; the ledger stands at the one before
+ * @throws Error that says why, with the failing migration's as its cause; the ledger stands at the one
+ * before. A ledger of a newer version is left untouched.
  */
 export async function migrateToLatest(db: Kysely<Tables>, engine: Engine): Promise<string[]> {
+	const newer = await newerMigrations(db, engine);
+	if (newer.length > 0) throw new Error(`${describeNewer(newer)} ${GO_BACK}`);
 	const migrator = migratorOf(db, engine);
 	const { error, results } = await migrator.migrateToLatest();
-	if (error) throw new Error('The ledger could not be brought up to date.', { cause: error });
+	if (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		throw new Error(`The ledger could not be brought up to date: ${reason}`, { cause: error });
+	}
 	return (results ?? []).map(({ migrationName }) => migrationName);
 }
 
@@ -29,6 +35,22 @@ export async function pendingMigrations(db: Kysely<Tables>, engine: Engine): Pro
 	const migrations = await migratorOf(db, engine).getMigrations();
 	return migrations.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);
 }
+
+/** The migrations that were applied by a version which knows more of them than this one. */
+export async function newerMigrations(db: Kysely<Tables>, engine: Engine): Promise<string[]> {
+	const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+	if (!tables.some(({ name }) => name === DEFAULT_MIGRATION_TABLE)) return [];
+	const { rows } = await sql<{ name: string }>`
+		select name from ${sql.table(DEFAULT_MIGRATION_TABLE)} order by name`.execute(db);
+	const known = migrationsOf(engine);
+	return rows.map(({ name }) => name).filter((name) => !(name in known));
+}
+
+export function describeNewer(migrations: readonly string[]): string {
+	return `The ledger was written by a newer version of the hub (${migrations.join(', ')}).`;
+}
+
+export const GO_BACK = 'Start that version, or restore the backup that was taken before it ran.';
 
 /** Every migration by its name, in their order. */
 export function migrationsOf(engine: Engine): Record<string, Migration> {

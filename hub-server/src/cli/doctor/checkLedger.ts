@@ -1,5 +1,10 @@
 import type { Database } from '../../ledger/openDatabase';
-import { pendingMigrations } from '../../ledger/migrateToLatest';
+import {
+	describeNewer,
+	GO_BACK,
+	newerMigrations,
+	pendingMigrations,
+} from '../../ledger/migrateToLatest';
 import { checkCanary } from '../../vault/checkCanary';
 import type { KeyRing } from '../../vault/keyRing';
 import { countByKey } from '../../vault/resealSecrets';
@@ -10,8 +15,10 @@ export async function checkLedger(
 	{ db, engine }: Database,
 	keyRing: KeyRing,
 ): Promise<readonly Finding[]> {
+	let newer: readonly string[];
 	let pending: readonly string[];
 	try {
+		newer = await newerMigrations(db, engine);
 		pending = await pendingMigrations(db, engine);
 	} catch (cause) {
 		return [
@@ -22,6 +29,7 @@ export async function checkLedger(
 			),
 		];
 	}
+	if (newer.length > 0) return [wrong('ledger', describeNewer(newer), GO_BACK)];
 	if (pending.length > 0) {
 		return [
 			wrong(

@@ -220,7 +220,13 @@ describe('a batch payment', () => {
 
 	it.each([
 		[[], 'The batch has no payments'],
-		['not json', 'Payments is not a JSON array'],
+		['not json', 'Payments (JSON) is not a list: "not json"'],
+		[undefined, 'Payments (JSON) is not a list: undefined'],
+		[['INV-1'], 'Payment 1 is not an object: "INV-1"'],
+		[
+			[{ invoice: '0975dec2-0cf6-498d-9c9f-c6775b45c61d', Amount: '1', refrence: 'Rent' }],
+			'Payment 1 has "refrence", which is no member of a payment here',
+		],
 		[[{ amount: '1' }], 'Payment 1: Invoice is not set'],
 		[
 			[{ invoice: '0975dec2-0cf6-498d-9c9f-c6775b45c61d', amount: 'x' }],

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { collect, refuseInput, success, type Outcome } from '../../errors/failure';
 import { isBlank } from '../../records/isBlank';
+import { parseExactJson } from '../../records/exactJson';
 import { locatorValue } from '../../records/locatorValue';
 import { parseXeroId } from '../../records/xeroId';
 import type { Field, Members, Writer } from '../fields/Field';
@@ -98,7 +99,7 @@ export const batchedPaymentsFields: INodeProperties[] = [
 		default: '[]',
 		placeholder: 'e.g. [{"invoice": "0975dec2-0cf6-498d-9c9f-c6775b45c61d", "amount": "120.50"}]',
 		description:
-			'A list of payments: the ID of each invoice or bill as invoice, or its number as invoiceNumber, and the amount. Further members are bankAccountNumber, code, details, particulars and reference.',
+			'A list of payments: the ID of each invoice or bill as invoice, or the number of a sales invoice as invoiceNumber, and the amount. Further members are bankAccountNumber, code, details, particulars and reference.',
 		displayOptions: { show: { paymentsMode: ['json'] } },
 	},
 ];
@@ -127,29 +128,46 @@ function readRows(value: unknown): Outcome<readonly unknown[]> {
 }
 
 function readList(value: unknown): Outcome<readonly unknown[]> {
-	if (isBlank(value)) return success([]);
 	const list = typeof value === 'string' ? parse(value) : value;
-	if (!Array.isArray(list)) {
-		return refuseInput(
-			'Payments is not a JSON array',
-			'Write it as [{"invoice": "…", "amount": "120.50"}].',
-		);
-	}
-	return success(list.map(asRow));
+	return Array.isArray(list)
+		? collect(list.map((payment, index) => asRow(payment, `Payment ${index + 1}`)))
+		: refuseInput(
+				`Payments (JSON) is not a list: ${JSON.stringify(value)}`,
+				'Check the name in the expression, or write it as [{"invoice": "…", "amount": "120.50"}].',
+			);
 }
 
-/** `invoiceNumber` becomes what the row's locator would hold. */
-function asRow(payment: unknown): unknown {
-	if (typeof payment !== 'object' || payment === null || !('invoiceNumber' in payment)) {
-		return payment;
+/**
+ * What the row of a payment would hold, `invoiceNumber` in its locator. A name that a payment does not
+ * have is refused: it would be left out of what is paid.
+ */
+function asRow(payment: unknown, label: string): Outcome<Readonly<Record<string, unknown>>> {
+	if (typeof payment !== 'object' || payment === null || Array.isArray(payment)) {
+		return refuseInput(`${label} is not an object: ${JSON.stringify(payment)}`);
 	}
-	const { invoiceNumber, ...rest } = payment;
-	return { ...rest, invoice: { mode: 'number', value: invoiceNumber } };
+	const row: Record<string, unknown> = {};
+	for (const [given, value] of Object.entries(payment)) {
+		const name = MEMBERS.find((known) => known.toLowerCase() === given.toLowerCase());
+		if (name === undefined) {
+			return refuseInput(
+				`${label} has ${JSON.stringify(given)}, which is no member of a payment here`,
+				`A payment can have: ${MEMBERS.join(', ')}.`,
+			);
+		}
+		if (isBlank(value)) continue;
+		if (name === INVOICE_NUMBER) row[invoice.name] = { mode: 'number', value };
+		else row[name] = value;
+	}
+	return success(row);
 }
+
+const INVOICE_NUMBER = 'invoiceNumber';
+
+const MEMBERS = [...columns.map(({ property }) => property.name), INVOICE_NUMBER];
 
 function parse(text: string): unknown {
 	try {
-		return JSON.parse(text);
+		return parseExactJson(text);
 	} catch {
 		return undefined;
 	}

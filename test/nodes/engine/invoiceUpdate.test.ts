@@ -252,7 +252,7 @@ describe('invoice: update and create or update', () => {
 
 			expect(execution.itemsOf(XERO_NODE)).toMatchObject([
 				{ json: { InvoiceNumber: 'B-6' } },
-				{ json: { error: 'The bill "B-6" of this contact is written by item 0 already' } },
+				{ json: { error: 'Items 0 and 1 write the same bill of this contact: "B-6"' } },
 			]);
 			expect(await billsOf('B-6')).toHaveLength(1);
 		});

@@ -253,7 +253,7 @@ describe('several items that change one record', () => {
 
 			expect(execution.itemsOf(XERO_NODE)).toMatchObject([
 				{ json: { InvoiceNumber: 'SAME-1' } },
-				{ json: { error: 'The bill "same-1" of this contact is written by item 0 already' } },
+				{ json: { error: 'Items 0 and 1 write the same bill of this contact: "same-1"' } },
 				{ json: { Contact: { Name: 'Supplier B' } } },
 			]);
 			expect(await billsOf('SAME-1')).toHaveLength(2);
@@ -275,14 +275,14 @@ describe('several items that change one record', () => {
 
 			const [, second] = execution.itemsOf(XERO_NODE);
 			expect(second?.json['error']).toBe(
-				'Items 0 and 1 have the new bill "MIXED-1", one with the name of the contact and one with its ID: they may be the same bill',
+				'Items 0 and 1 write a new bill "MIXED-1", one with the name of the contact and one with its ID: they may be the same bill',
 			);
 			expect(await billsOf('MIXED-1')).toHaveLength(1);
 		});
 
 		it.each([
-			['a bill that is there', 'ACCPAY', 'THERE-1', 'bill "THERE-1" of this contact'],
-			['a sales invoice', 'ACCREC', 'S-2', 'invoice "S-2"'],
+			['a bill that is there', 'ACCPAY', 'THERE-1', 'bill of this contact: "THERE-1"'],
+			['a sales invoice', 'ACCREC', 'S-2', 'invoice: "S-2"'],
 		])('write %s once', async (_what, type, number, called) => {
 			await upsert(type, [{ number, what: 'Before' }]);
 
@@ -296,8 +296,8 @@ describe('several items that change one record', () => {
 			const [first, ...others] = execution.itemsOf(XERO_NODE).map(({ json }) => json);
 			expect(linesOf(first ?? {})).toEqual(['N0']);
 			expect(others).toHaveLength(2);
-			for (const { error, details } of others) {
-				expect(error).toBe(`The ${called} is written by item 0 already`);
+			for (const [index, { error, details }] of others.entries()) {
+				expect(error).toBe(`Items 0 and ${index + 1} write the same ${called}`);
 				expect(details).toContain('Line Items From: Input Items');
 			}
 		});
@@ -307,7 +307,7 @@ describe('several items that change one record', () => {
 
 			const execution = await upsert('ACCREC', [same, same]);
 
-			expect(execution.error?.message).toContain('The invoice "S-3" is written by item 0 already');
+			expect(execution.error?.message).toContain('Items 0 and 1 write the same invoice: "S-3"');
 			expect(await xero.read('Invoices?page=1&InvoiceNumbers=S-3')).toEqual([]);
 		});
 	});

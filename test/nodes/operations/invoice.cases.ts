@@ -180,6 +180,7 @@ export const cases: ResourceCases = {
 		prepare: async (ledger) => ({
 			...(await aContact(ledger)),
 			id: (await oneInvoice(ledger, { Status: 'DRAFT' }))['InvoiceID'],
+			other: (await oneInvoice(ledger, { Status: 'DRAFT' }))['InvoiceID'],
 		}),
 		success: {
 			item: ({ ContactID, id }) => ({ id, contact: ContactID, account: '200' }),
@@ -190,7 +191,7 @@ export const cases: ResourceCases = {
 			}),
 		},
 		validationError: {
-			item: ({ ContactID, id }) => ({ id, contact: ContactID, account: '999' }),
+			item: ({ ContactID, other }) => ({ id: other, contact: ContactID, account: '999' }),
 			message: wrongAccount,
 		},
 		notFound: {

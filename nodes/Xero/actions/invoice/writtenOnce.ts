@@ -41,15 +41,15 @@ export function writtenOnce(
 			return success(invoice);
 		}
 		const called = JSON.stringify(String(number ?? id));
-		const what = type === 'ACCPAY' ? `bill ${called} of this contact` : `invoice ${called}`;
+		const what = type === 'ACCPAY' ? 'bill of this contact' : 'invoice';
 		const [first, second] = [twin.item, item].map((one) => run.inputItems(one)[0]);
 		return twin.namedBy === writer.namedBy
 			? refuseInput(
-					`The ${what} is written by item ${first} already`,
+					`Items ${first} and ${second} write the same ${what}: ${called}`,
 					'Where several items are lines of one document, choose Line Items From: Input Items.',
 				)
 			: refuseInput(
-					`Items ${first} and ${second} have the new bill ${called}, one with the name of the contact and one with its ID: they may be the same bill`,
+					`Items ${first} and ${second} write a new bill ${called}, one with the name of the contact and one with its ID: they may be the same bill`,
 					'Name the contact in the same way in all items.',
 				);
 	};

@@ -60,6 +60,34 @@ describe('API request with Return All', () => {
 		]);
 	});
 
+	it('says to check the path where Xero knows none like it', async () => {
+		const execution = await xero.engine.run(xeroWorkflow({ parameters: all('Nothing') }), {
+			input: itemsOf(1, () => ({})),
+		});
+
+		expect(execution.error?.description).toContain('Check the path');
+	});
+
+	it('writes a day of its body as the time zone of the workflow has it', async () => {
+		const workflow = xeroWorkflow({
+			parameters: {
+				resource: 'apiRequest',
+				operation: 'send',
+				method: 'PUT',
+				path: 'Invoices',
+				body: "={{ ({ Type: 'ACCREC', Contact: { Name: 'Ridgeway University' }, LineItems: [{ Description: 'x' }], Date: new Date('2026-11-29T11:30:00Z') }) }}",
+				answer: 'records',
+			},
+		});
+
+		const execution = await xero.engine.run(
+			{ ...workflow, settings: { timezone: 'Pacific/Auckland' } },
+			{ input: itemsOf(1, () => ({})) },
+		);
+
+		expect(execution.itemsOf(XERO_NODE)).toMatchObject([{ json: { Date: '2026-11-30' } }]);
+	});
+
 	it('starts journals after the number that is given', async () => {
 		const journals = await read(all('Journals', { offset: '150' }));
 

@@ -72,7 +72,7 @@ export const cases: ResourceCases = {
 		validationError: { item: { id: UNKNOWN_ID, file: '' }, message: 'File is not set' },
 		notFound: {
 			item: ({ InvoiceID }) => ({ id: InvoiceID, file: 'none.pdf' }),
-			message: /no record/,
+			message: 'The document has no file named "none.pdf"',
 		},
 	},
 };

@@ -132,6 +132,10 @@ export const execute: OperationModule['execute'] = async (run) =>
 	await callEach(run, {
 		effect: writes(run) ? 'write' : 'read',
 		build: (item) => readCall(run, item),
+		notFound: () => ({
+			description:
+				'Check the path, as in Xero’s documentation, and the ids in it: they have to belong to the chosen organisation.',
+		}),
 		read: async (answer, item) => await readAnswer(run, item, answer),
 	});
 

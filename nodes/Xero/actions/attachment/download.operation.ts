@@ -2,6 +2,7 @@ import { outputBinaryField } from '../common/pdfOperation';
 import { refuseInput, success } from '../../errors/failure';
 import { callEach } from '../shared/callEach';
 import type { OperationModule } from '../shared/OperationModule';
+import type { OperationRun } from '../shared/OperationRun';
 import { receiveFile } from '../shared/receiveFile';
 import { singleCall } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
@@ -41,7 +42,7 @@ export const execute: OperationModule['execute'] = async (run) =>
 		build(item) {
 			const path = attachmentsPath(run, item);
 			if (!path.ok) return path;
-			const file = String(run.parameter('file', item, '') ?? '').trim();
+			const file = fileOf(run, item);
 			// In an address, dots alone stand for folders.
 			if (['', '.', '..'].includes(file))
 				return refuseInput('File is not set', 'Give its name or attachment ID.');
@@ -51,10 +52,18 @@ export const execute: OperationModule['execute'] = async (run) =>
 				accept: ANY_TYPE,
 			});
 		},
+		notFound: (item) => ({
+			message: `The document has no file named ${JSON.stringify(fileOf(run, item))}, or Xero has no such document`,
+			description: 'Get Many lists the files of a document. Check the document type too.',
+		}),
 		read: async (answer, item) =>
 			await receiveFile(run, item, answer, {
-				fileName: String(run.parameter('file', item)).trim(),
+				fileName: fileOf(run, item),
 				mimeType: answer.headers['content-type']?.split(';')[0] ?? UNKNOWN_TYPE,
 				json: {},
 			}),
 	});
+
+function fileOf(run: OperationRun, item: number): string {
+	return String(run.parameter('file', item, '') ?? '').trim();
+}

@@ -3,7 +3,7 @@ import { eachConcurrently } from '../../batching/eachConcurrently';
 import { groupByOrganisation } from '../../batching/groupByOrganisation';
 import { idempotencyKey } from '../../batching/idempotencyKey';
 import type { ItemOutcome, OperationResult } from '../../batching/ItemOutcome';
-import { success, type Outcome } from '../../errors/failure';
+import { success, type Failure, type Outcome } from '../../errors/failure';
 import { toExactJson } from '../../records/exactJson';
 import type { AnsweredReply, XeroReply, XeroRequest } from '../../transport/XeroTransport';
 import { createProgress } from './createProgress';
@@ -24,6 +24,8 @@ export interface CallPlan {
 	readonly build: (item: number) => Outcome<ItemCall> | Promise<Outcome<ItemCall>>;
 	/** What a successful answer (2xx) means for the item; it may still refuse. */
 	readonly read: (answer: AnsweredReply, item: number) => ItemOutcome | Promise<ItemOutcome>;
+	/** What to say where Xero has nothing at the address of an item, other than of a record's id. */
+	readonly notFound?: (item: number) => Partial<Pick<Failure, 'message' | 'description'>>;
 }
 
 /**
@@ -48,7 +50,12 @@ export async function callEach(run: OperationRun, plan: CallPlan): Promise<Opera
 			async (call) =>
 				await progress.attempt([call], async (tenantId) => {
 					const reply = await send(call.request);
-					if (!isSuccess(reply)) return explainFor(run, reply, { tenantId, scope, effect });
+					if (!isSuccess(reply)) {
+						const explained = explainFor(run, reply, { tenantId, scope, effect });
+						const isNotFound = explained.failure.httpCode === '404';
+						const own = isNotFound ? plan.notFound?.(call.item) : undefined;
+						return { ...explained, failure: { ...explained.failure, ...own } };
+					}
 					progress.settle(call.item, await plan.read(reply, call.item));
 					return undefined;
 				}),

@@ -7,6 +7,8 @@ export type ConnectOutcome =
 			/** Begun on a page of the portal, in this browser. */
 			readonly fromPortal: boolean;
 			/** The email address of the person of the portal who began it. */
+			readonly starter: string | undefined;
+			/** What else began it, as the audit log names it. */
 			readonly startedBy: string | undefined;
 			/** Chosen in this consent; empty when the user confirmed what was connected before. */
 			readonly chosen: readonly ConnectedOrganisation[];

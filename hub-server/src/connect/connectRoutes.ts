@@ -33,7 +33,10 @@ export function createConnectRoutes(deps: ConnectRoutesDeps): Router {
 			limits.countConnectStart(clientNetwork(request));
 			const workspace = await findWorkspace(request.params.slug);
 			if (!workspace.connectLink) show(response, failed('connect_link_off'));
-			else response.set('Cache-Control', 'no-store').redirect(await startConnect(workspace));
+			else
+				response
+					.set('Cache-Control', 'no-store')
+					.redirect(await startConnect(workspace, { startedBy: 'connect link' }));
 		} catch (cause) {
 			if (cause instanceof NotFoundError) show(response, failed('workspace_unknown'));
 			else if (cause instanceof AppKeysMissingError) show(response, failed('app_keys_missing'));

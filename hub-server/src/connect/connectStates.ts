@@ -25,6 +25,8 @@ export type TakenState =
 			readonly browser: 'none' | 'same' | 'other';
 			/** The person of the portal who began it. */
 			readonly userId: string | null;
+			/** What else began it, as the audit log names it. */
+			readonly startedBy: string | null;
 	  }
 	| { readonly kind: 'used' | 'expired'; readonly workspaceId: string }
 	| { readonly kind: 'unknown' };
@@ -46,6 +48,8 @@ export interface ConnectTies {
 	readonly browser?: string | undefined;
 	/** The person of the portal who began it. */
 	readonly userId?: string | undefined;
+	/** What else began it, as the audit log names it. */
+	readonly startedBy?: string | undefined;
 	/** The organisation that is to be reconnected. */
 	readonly tenantId?: string | undefined;
 }
@@ -67,7 +71,7 @@ export function createConnectStates(deps: ConnectStatesDeps): ConnectStates {
 	const secret = () => random(32).toString('base64url');
 
 	return {
-		async create(workspaceId, { browser, userId, tenantId } = {}) {
+		async create(workspaceId, { browser, userId, startedBy, tenantId } = {}) {
 			const made: ConnectState = { state: secret(), codeVerifier: secret(), nonce: secret() };
 			const hash = hashOf(made.state);
 			const now = clock();
@@ -87,6 +91,7 @@ export function createConnectStates(deps: ConnectStatesDeps): ConnectStates {
 					tenant_id: tenantId ?? null,
 					browser_hash: browser === undefined ? null : hashOf(browser),
 					user_id: userId ?? null,
+					started_by: startedBy ?? null,
 				})
 				.execute();
 			return made;
@@ -116,6 +121,7 @@ export function createConnectStates(deps: ConnectStatesDeps): ConnectStates {
 					tenantId,
 					browser: compare(taken.browser_hash, browser),
 					userId: taken.user_id,
+					startedBy: taken.started_by,
 				};
 			}
 

@@ -85,7 +85,7 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 	}
 
 	async function connect(
-		workspace: Workspace & { readonly startedBy: string | undefined },
+		workspace: Workspace & { readonly starter: string | undefined },
 		state: ValidState,
 		app: AppKeys,
 		tokens: TokenSet,
@@ -122,7 +122,8 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 			workspaceSlug: workspace.slug,
 			workspaceName: workspace.name,
 			fromPortal: workspace.fromPortal,
-			startedBy: workspace.startedBy,
+			starter: workspace.starter,
+			startedBy: state.startedBy ?? undefined,
 			chosen: chosen.map(toOrganisation),
 			organisations: own.map(toOrganisation),
 		};
@@ -161,12 +162,12 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 		}
 
 		try {
-			const startedBy = await starterOf(taken, browser);
-			if (typeof startedBy === 'object') return failed({ ...startedBy, connectLink });
+			const starter = await starterOf(taken, browser);
+			if (typeof starter === 'object') return failed({ ...starter, connectLink });
 			const app = await readAppKeys(workspace.id);
 			const exchanged = await exchange(code, taken, app);
 			if ('reason' in exchanged) return failed({ ...exchanged, connectLink });
-			const outcome = await connect({ ...workspace, startedBy }, taken, app, exchanged);
+			const outcome = await connect({ ...workspace, starter }, taken, app, exchanged);
 			return 'kind' in outcome ? outcome : failed({ ...outcome, connectLink });
 		} catch (cause) {
 			if (!(cause instanceof HubError)) throw cause;

@@ -8,11 +8,13 @@ import type { RemoveWorkspace } from '../workspaces/removeWorkspace';
 import { SCOPE_PRESETS } from '../workspaces/scopePresets';
 import type { VerifyAppKeys } from '../workspaces/verifyAppKeys';
 import type { ConnectApp } from '../connect/connectApp';
+import type { StartConnect } from '../connect/startConnect';
 import { setupChecklist } from '../portal/setupChecklist';
 import type { PortalReader } from '../portal/portalReader';
 import type { ReadAppKeys } from '../vault/appKeys';
 import type { ConnectionRows } from '../xero/connectionRows';
 import { AppKeysRequest } from './appKeysRequest';
+import { callerName } from './callerName';
 import { parseRequest } from './parseRequest';
 
 export interface WorkspaceRoutesDeps {
@@ -22,7 +24,7 @@ export interface WorkspaceRoutesDeps {
 	readonly apiKeys: ApiKeyStore;
 	readonly publicUrl: string;
 	/** Begins a connect flow and answers where the browser must go. */
-	startConnect(workspace: Workspace): Promise<string>;
+	readonly startConnect: StartConnect;
 	/** For a Custom Connection: without a browser. */
 	readonly connectApp: ConnectApp;
 	readonly readAppKeys: ReadAppKeys;
@@ -141,7 +143,8 @@ export function createWorkspaceRoutes(deps: WorkspaceRoutesDeps): Router {
 		if (grantType === 'client_credentials') {
 			response.json({ tenantIds: await deps.connectApp(workspace.id) });
 		} else {
-			response.json({ authorizeUrl: await deps.startConnect(workspace) });
+			const startedBy = callerName(response, workspace.slug);
+			response.json({ authorizeUrl: await deps.startConnect(workspace, { startedBy }) });
 		}
 	});
 

@@ -75,6 +75,8 @@ export interface Tables extends PortalTables {
 		browser_hash: Generated<string | null>;
 		/** The person of the portal who began it; null where nobody of the portal did. */
 		user_id: Generated<string | null>;
+		/** The API key or admin key that began it, or the connect link, as the audit log names it. */
+		started_by: Generated<string | null>;
 	};
 
 	grants: {

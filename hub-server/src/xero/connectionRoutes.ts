@@ -5,6 +5,7 @@ import { noteForAudit } from '../http/auditDetail';
 import { parseRequest } from '../http/parseRequest';
 import type { StartConnect } from '../connect/startConnect';
 import { callerOf, workspaceOf } from '../http/authenticate';
+import { callerName } from '../http/callerName';
 import type { ReadAppKeys } from '../vault/appKeys';
 import type { AppKeyStore } from '../workspaces/appKeyStore';
 import type { GrantVault } from '../vault/grantVault';
@@ -72,7 +73,8 @@ export function createConnectionRoutes(deps: ConnectionRoutesDeps): Router {
 		const connection = await connections.get(workspace.id, request.params.id);
 		const { tenantId } = connection;
 		noteForAudit(response, { organisation: nameOf(connection) });
-		response.json({ authorizeUrl: await startConnect(workspace, { tenantId }) });
+		const startedBy = callerName(response, workspace.slug);
+		response.json({ authorizeUrl: await startConnect(workspace, { tenantId, startedBy }) });
 	});
 
 	async function tokenOf(response: Response, id: string) {

@@ -12,6 +12,7 @@ describe('the last page of a consent', () => {
 			kind: 'connected',
 			workspaceSlug: 'acme',
 			fromPortal: false,
+			starter: undefined,
 			startedBy: undefined,
 			workspaceName: name,
 			chosen: [],

@@ -93,12 +93,21 @@ describe.each(ENGINES)('a consent that somebody of the portal began on %s', (eng
 		await nothingHappened();
 	});
 
-	it('asks nobody when it was begun over the API', async () => {
+	const auditText = async () => (await owner.get('/audit')).text.replace(/\s+/g, ' ');
+
+	it("asks nobody when it was begun over the API, and is the key's in the audit log", async () => {
 		const { body } = await portal.hub.call('POST', '/api/v1/workspaces/acme/connect');
 
 		const landed = await fetch(body.authorizeUrl);
 
 		expect(landed.status).toBe(200);
-		expect((await owner.get('/audit')).text).toContain('connect link');
+		expect(await auditText()).toMatch(/admin key Organisation connected/);
+	});
+
+	it('asks nobody when it was begun by the connect link, which the audit log then names', async () => {
+		const landed = await fetch(`${portal.url}/connect/acme`);
+
+		expect(landed.status).toBe(200);
+		expect(await auditText()).toMatch(/connect link Organisation connected/);
 	});
 });

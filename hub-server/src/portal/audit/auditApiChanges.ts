@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Clock } from '../../clock';
 import { auditDetailOf } from '../../http/auditDetail';
 import { apiKeyOf, type RequestWorkspace } from '../../http/authenticate';
+import { ADMIN, callerName } from '../../http/callerName';
 import { clientNetwork } from '../../http/clientNetwork';
 import { auditedAction } from './auditedCalls';
 import type { AuditLog, NewAuditEntry } from './auditLog';
@@ -48,8 +49,6 @@ export function auditApiChanges(deps: {
 	};
 }
 
-const ADMIN = 'admin key';
-
 function entryOf(
 	request: Request,
 	response: Response,
@@ -61,8 +60,7 @@ function entryOf(
 	const key = apiKeyOf(response);
 	const { name } = (request.body ?? {}) as { readonly name?: unknown };
 	return {
-		actor:
-			key === undefined ? ADMIN : `API key “${key.name}” of ${workspace?.slug ?? 'a workspace'}`,
+		actor: callerName(response, workspace?.slug),
 		workspace: workspace?.slug ?? (collection === 'workspaces' ? one : undefined),
 		action,
 		detail: {

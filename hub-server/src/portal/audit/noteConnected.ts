@@ -4,8 +4,8 @@ import type { UserStore } from '../access/userStore';
 import type { AuditLog } from './auditLog';
 
 /**
- * Writes the end of a consent into the audit log. Who came by the workspace's connect link without
- * being signed in is known to Xero only.
+ * Writes the end of a consent into the audit log: the person of the portal who began or ended it, else
+ * the key or the connect link that it began with. Who came by that link is known to Xero only.
  */
 export function createNoteConnected(deps: {
 	readonly audit: Pick<AuditLog, 'append'>;
@@ -20,7 +20,7 @@ export function createNoteConnected(deps: {
 	return async (outcome, browser) => {
 		if (outcome.kind !== 'connected') return;
 		await deps.audit.append({
-			actor: outcome.startedBy ?? (await emailOf(browser)) ?? 'connect link',
+			actor: outcome.starter ?? (await emailOf(browser)) ?? outcome.startedBy ?? 'unknown',
 			workspace: outcome.workspaceSlug,
 			action: 'organisation.connected',
 			detail: { organisations: outcome.chosen.map(({ name }) => name).join(', ') },

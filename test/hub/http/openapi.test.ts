@@ -65,6 +65,26 @@ describe("the API's description", () => {
 		expect(new Set(names).size).toBe(names.length);
 	});
 
+	it('tells the refusals that a caller must be ready for', async () => {
+		const { body } = await t.call('GET', '/openapi.json', undefined, null);
+		const statuses = (method: string, path: string) =>
+			Object.keys(body.paths[path][method].responses);
+
+		expect(statuses('patch', '/api/v1/workspaces/{slug}')).toEqual(
+			expect.arrayContaining(['400', '401', '403', '404', '429']),
+		);
+		expect(statuses('post', '/api/v1/workspaces/{slug}/api-keys/{id}/rotate')).toContain('409');
+		for (const path of [
+			'connections/{id}/token',
+			'connections/{id}/export',
+			'xero/{tenantId}/{path}',
+		]) {
+			expect(statuses('get', `/api/v1/${path}`)).toEqual(
+				expect.arrayContaining(['401', '403', '404', '409', '429', '503']),
+			);
+		}
+	});
+
 	it('is OpenAPI 3.1 with a schema for each body and the way to show a key', async () => {
 		const { body } = await t.call('GET', '/openapi.json', undefined, null);
 

@@ -51,7 +51,13 @@ export function operationId({ method, path }: Pick<Operation, 'method' | 'path'>
 
 function describe(operation: Operation) {
 	const { access, body, answer, alsoAnswers = {}, refusals = {} } = operation;
-	const problems = Object.entries({ ...ACCESS_REFUSALS[access], ...refusals });
+	const problems = Object.entries({
+		...ACCESS_REFUSALS[access],
+		...((body ?? operation.query) && {
+			400: 'Not what this call takes; the answer names the field',
+		}),
+		...refusals,
+	});
 	return {
 		operationId: operationId(operation),
 		summary: operation.summary,
@@ -101,12 +107,15 @@ const SECURITY = {
 	workspace: [{ apiKey: [] }, { adminKey: [] }],
 } as const;
 
+const TOO_MANY = 'Too many calls at once; Retry-After says when to come back';
+
 const ACCESS_REFUSALS = {
 	public: {},
-	admin: { 401: 'No key or an unknown one', 403: 'Not an admin key' },
+	admin: { 401: 'No key or an unknown one', 403: 'Not an admin key', 429: TOO_MANY },
 	workspace: {
 		401: 'No key or an unknown one',
 		403: 'An admin key without the workspace’s slug in X-Workspace',
+		429: TOO_MANY,
 	},
 } as const;
 

@@ -35,6 +35,13 @@ const STILL_AT_XERO = {
 };
 const UNKNOWN = { 404: 'Nothing here that this key may see' };
 
+/** What stands between a call and a token of Xero's. */
+const NO_TOKEN = {
+	403: 'The organisation is switched off, or an admin key without the workspace’s slug in X-Workspace',
+	409: 'A person must reconnect, or Xero refuses the app keys',
+	503: 'Xero cannot be asked now',
+};
+
 /** Every call of the API, in the order of its documentation; a test holds it against the routes. */
 export const operations: readonly Operation[] = [
 	{
@@ -145,7 +152,7 @@ export const operations: readonly Operation[] = [
 		body: AppKeysRequest,
 		status: 200,
 		answer: AppKeysAnswer,
-		refusals: UNKNOWN,
+		refusals: { ...UNKNOWN, 409: 'With verify: Xero refuses the keys, and nothing was saved' },
 	},
 	{
 		method: 'post',
@@ -207,7 +214,7 @@ export const operations: readonly Operation[] = [
 		summary: 'Replaces an API key; the old one ends at once',
 		status: 200,
 		answer: NewKeyAnswer,
-		refusals: UNKNOWN,
+		refusals: { ...UNKNOWN, 409: 'The key was revoked' },
 	},
 	{
 		method: 'delete',
@@ -269,7 +276,7 @@ export const operations: readonly Operation[] = [
 		summary: 'An access token that is good for two more minutes at least',
 		status: 200,
 		answer: TokenAnswer,
-		refusals: { ...UNKNOWN, 409: 'A person must reconnect', 503: 'Xero cannot be asked now' },
+		refusals: { ...UNKNOWN, ...NO_TOKEN },
 	},
 	{
 		method: 'get',
@@ -280,7 +287,7 @@ export const operations: readonly Operation[] = [
 			'Access token, scope, expiry, client id and tenant URL; with an admin key also client secret and webhook key. Never the refresh token.',
 		status: 200,
 		answer: ExportAnswer,
-		refusals: UNKNOWN,
+		refusals: { ...UNKNOWN, ...NO_TOKEN },
 	},
 	...(['get', 'post', 'put', 'patch', 'delete'] as const).map((method): Operation => ({
 		method,
@@ -293,7 +300,9 @@ export const operations: readonly Operation[] = [
 		answer: 'application/json',
 		refusals: {
 			...UNKNOWN,
+			...NO_TOKEN,
 			413: 'More than 10 MB',
+			429: 'Xero’s limits leave no room in time; Retry-After says when to come back',
 			502: 'No connection to Xero',
 			504: 'Xero was silent',
 		},

@@ -261,6 +261,24 @@ describe('lines that a document has', () => {
 			);
 		});
 
+		it('say what to give instead of a line amount, or of the other kind of discount', async () => {
+			const document = await create(invoice, { discountRate: '10', taxAmount: '5.20' });
+			const [, second] = idsOf(document);
+			await xero.sandbox.forgetRequests();
+			const refused = async (line: object) =>
+				(await change(invoice, document, asJson({ LineItemID: second, ...line }))).error;
+
+			expect(await refused({ LineAmount: '50' })).toMatchObject({
+				message: expect.stringContaining('Line 1: the Line Amount of an existing line'),
+				description: expect.stringContaining('Give the Unit Amount instead'),
+			});
+			expect(await refused({ DiscountAmount: '5' })).toMatchObject({
+				message: expect.stringContaining('Line 1: a line has either a Discount %'),
+				description: expect.stringContaining('use Replace All'),
+			});
+			expect((await xero.sandbox.requests()).map(({ method }) => method)).not.toContain('POST');
+		});
+
 		it('have their tax computed again where their price changes', async () => {
 			const document = await create(invoice, { taxAmount: '9.99' });
 			const [, second] = idsOf(document);

@@ -68,6 +68,11 @@ describe('lines that come as data', () => {
 			'No entry has `price`; entries have: title, unit_price',
 		],
 		[
+			'a row with a misspelt price',
+			{ lineItems: { line: [{ description: 'Desk', unitAmount: '={{ $json.price }}' }] } },
+			'Line 1: Unit Amount is undefined',
+		],
+		[
 			'JSON with a misspelt price',
 			{ lineItemsMode: 'json', lineItemsJson: '={{ $json.lines }}' },
 			'Line 1 has "title", which is no member of a line here',

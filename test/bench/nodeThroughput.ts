@@ -85,12 +85,16 @@ function report(print: (line: string) => void, name: string, measured: Measured)
 	);
 }
 
-/** Counts what reached the sandbox, refusals included: they cost a round trip too. */
+/**
+ * Counts what reached the sandbox, refusals included: they cost a round trip too. Begins with a full
+ * minute, which the measurement before may have used up.
+ */
 async function measure(
 	{ sandbox }: Bench,
 	items: number,
 	work: () => Promise<void>,
 ): Promise<Measured> {
+	await delay(WINDOW_MS);
 	await sandbox.forgetRequests();
 	const startedMs = performance.now();
 	await work();

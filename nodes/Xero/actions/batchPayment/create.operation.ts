@@ -1,7 +1,7 @@
 import { success, type Outcome } from '../../errors/failure';
 import { dayIn } from '../../records/dayIn';
 import { buildNew } from '../common/createOperation';
-import { presentWritten } from '../common/presentWritten';
+import { presenter } from '../shared/presenter';
 import type { Members } from '../fields/Field';
 import { paymentAccountField, paymentDateField } from '../payment/paymentFields';
 import type { OperationModule } from '../shared/OperationModule';
@@ -42,7 +42,7 @@ export const execute: OperationModule['execute'] = async (run) =>
 	await writeRecords(run, {
 		collection: batchPaymentKind.collection,
 		method: 'PUT',
-		present: presentWritten(run, batchPaymentKind),
+		present: presenter(run, batchPaymentKind),
 		build: (item) => buildBatch(run, item),
 	});
 

@@ -8,7 +8,7 @@ import { changeRecords } from '../shared/changeRecords';
 import { keepsLines } from '../shared/existingLines';
 import type { OperationRun } from '../shared/OperationRun';
 import { buildChange, type ChangedRecord } from './buildChange';
-import { presentWritten } from './presentWritten';
+import { presenter } from '../shared/presenter';
 import { idOf, type RecordKind } from './RecordKind';
 
 /**
@@ -28,7 +28,7 @@ export async function changeExisting(
 	const asked = new Map<number, Members>();
 	return await changeRecords(run, {
 		collection,
-		present: presentWritten(run, kind),
+		present: presenter(run, kind),
 		idOf: (item) => idOf(run, kind, item),
 		asked: (item) => asked.get(item),
 		change(record, item) {

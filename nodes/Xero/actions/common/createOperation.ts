@@ -12,7 +12,7 @@ import { showFor } from '../shared/showFor';
 import { writeOptionsField } from '../shared/writeOptions';
 import { writeRecords } from '../shared/writeRecords';
 import { inNewDocuments } from './inNewDocuments';
-import { presentWritten } from './presentWritten';
+import { presenter } from '../shared/presenter';
 import type { RecordKind } from './RecordKind';
 
 export interface NewRecord {
@@ -58,7 +58,7 @@ export function createOperation(kind: RecordKind, fields: NewRecord): OperationM
 						collection: kind.collection,
 						method: 'PUT',
 						build: (document) => buildNew(documents, document, fields),
-						present: presentWritten(documents, kind),
+						present: presenter(documents, kind),
 					}),
 			),
 	};

@@ -8,7 +8,7 @@ import { showFor } from '../shared/showFor';
 import { changeRecords } from '../shared/changeRecords';
 import { keyOptionsField, writeOptionsField } from '../shared/writeOptions';
 import { writeRecords } from '../shared/writeRecords';
-import { presentWritten } from './presentWritten';
+import { presenter } from '../shared/presenter';
 import { idOf, type RecordKind } from './RecordKind';
 
 export interface StatusChange {
@@ -38,8 +38,7 @@ export function statusOperation(kind: RecordKind, status: StatusChange): Operati
 		),
 		request: updateRequest(collection),
 		execute: async (run) => {
-			const present =
-				status.deletes === true ? presentDeleted(run, kind) : presentWritten(run, kind);
+			const present = status.deletes === true ? presentDeleted(run, kind) : presenter(run, kind);
 			const { change } = status;
 			if (typeof change === 'function') {
 				return await changeRecords(run, {

@@ -10,7 +10,7 @@ import { writeRecords } from '../shared/writeRecords';
 import { buildChange, type ChangedRecord } from './buildChange';
 import { changeExisting } from './changeExisting';
 import { inChangedDocuments } from './inNamedDocuments';
-import { presentWritten } from './presentWritten';
+import { presenter } from '../shared/presenter';
 import { idOf, type RecordKind } from './RecordKind';
 
 /**
@@ -52,7 +52,7 @@ export function updateOperation(kind: RecordKind, changed: ChangedRecord): Opera
 					: await writeRecords(records, {
 							collection,
 							method: 'POST',
-							present: presentWritten(records, kind),
+							present: presenter(records, kind),
 							build(record) {
 								const id = idOf(records, kind, record);
 								if (!id.ok) return id;

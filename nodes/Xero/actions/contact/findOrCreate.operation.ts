@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { buildNew } from '../common/createOperation';
-import { presentWritten } from '../common/presentWritten';
+import { presenter } from '../shared/presenter';
 import { done, failed, type ItemOutcome, type OperationResult } from '../../batching/ItemOutcome';
 import { refuseInput, success, type Outcome } from '../../errors/failure';
 import { forItem } from '../shared/forItem';
@@ -94,7 +94,7 @@ export const execute: OperationModule['execute'] = async (run) => {
 			firstOf.set(sought.value.key, item);
 		}
 	});
-	const present = presentWritten(run, contactKind);
+	const present = presenter(run, contactKind);
 	const created = await createMissing(run, search, firstOf);
 	const outcomes = search.map((sought, item): ItemOutcome => {
 		if (sought === undefined) return { status: 'untried' };
@@ -182,7 +182,7 @@ async function createMissing(
 	const { outcomes } = await writeRecords(only, {
 		collection,
 		method: 'PUT',
-		present: presentWritten(only, contactKind),
+		present: presenter(only, contactKind),
 		build(item) {
 			const record = buildNew(only, item, { own: [contactNameField], more: contactFields });
 			if (!record.ok) return record;

@@ -5,7 +5,7 @@ import { isBlank } from '../../records/isBlank';
 import { parseXeroId } from '../../records/xeroId';
 import { locatorValue } from '../../records/locatorValue';
 import { buildNew } from '../common/createOperation';
-import { presentWritten } from '../common/presentWritten';
+import { presenter } from '../shared/presenter';
 import type { Members } from '../fields/Field';
 import { forItem } from '../shared/forItem';
 import type { OperationModule } from '../shared/OperationModule';
@@ -81,7 +81,7 @@ export const execute: OperationModule['execute'] = async (run) => {
 	return await writeRecords(run, {
 		collection: contactKind.collection,
 		method: 'POST',
-		present: presentWritten(run, contactKind),
+		present: presenter(run, contactKind),
 		build(item) {
 			const change = buildContact(run, item);
 			if (!change.ok) return change;

@@ -37,7 +37,8 @@ export function listFields({
 	];
 }
 
-function filtersField(filters: readonly FilterField[]): INodeProperties {
+/** *Filters*, in alphabetical order as n8n wants it. */
+export function filtersField(filters: readonly Pick<FilterField, 'property'>[]): INodeProperties {
 	return {
 		displayName: 'Filters',
 		name: 'filters',

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { inNamedDocuments } from '../common/inNamedDocuments';
-import { presentWritten } from '../common/presentWritten';
+import { presenter } from '../shared/presenter';
 import { idOf } from '../common/RecordKind';
 import { refuseInput, success } from '../../errors/failure';
 import type { Members } from '../fields/Field';
@@ -37,7 +37,7 @@ export const execute: OperationModule['execute'] = async (run) =>
 			const asked = new Map<number, Members>();
 			return await changeRecords(invoices, {
 				collection: invoiceKind.collection,
-				present: presentWritten(invoices, invoiceKind),
+				present: presenter(invoices, invoiceKind),
 				idOf: (item) => idOf(invoices, invoiceKind, item),
 				asked: (item) => asked.get(item),
 				change(invoice, item) {

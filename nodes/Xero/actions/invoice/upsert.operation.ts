@@ -5,7 +5,7 @@ import { refuseInput, success, type Outcome } from '../../errors/failure';
 import { locatorValue } from '../../records/locatorValue';
 import { parseXeroId } from '../../records/xeroId';
 import { buildNew } from '../common/createOperation';
-import { presentWritten } from '../common/presentWritten';
+import { presenter } from '../shared/presenter';
 import type { Members } from '../fields/Field';
 import { salesLines } from '../fields/lineItems';
 import { linesOfMatched } from '../fields/lineItemsProperties';
@@ -106,7 +106,7 @@ async function upsertInvoices(run: OperationRun): Promise<OperationResult> {
 	return await writeRecords(run, {
 		collection: invoiceKind.collection,
 		method: 'POST',
-		present: presentWritten(run, invoiceKind),
+		present: presenter(run, invoiceKind),
 		build: async (item) => {
 			const record = buildInvoice(run, item);
 			if (!record.ok) return record;

@@ -1,5 +1,5 @@
 import { buildNew, type NewRecord } from '../common/createOperation';
-import { presentWritten } from '../common/presentWritten';
+import { presenter } from '../shared/presenter';
 import type { OperationModule } from '../shared/OperationModule';
 import { updateRequest } from '../shared/RequestFacts';
 import { showFor } from '../shared/showFor';
@@ -37,6 +37,6 @@ export const execute: OperationModule['execute'] = async (run) =>
 	await writeRecords(run, {
 		collection: itemKind.collection,
 		method: 'POST',
-		present: presentWritten(run, itemKind),
+		present: presenter(run, itemKind),
 		build: (item) => buildNew(run, item, fields),
 	});

@@ -1,7 +1,7 @@
 import { success, type Outcome } from '../../errors/failure';
 import { dayIn } from '../../records/dayIn';
 import { buildNew } from '../common/createOperation';
-import { presentWritten } from '../common/presentWritten';
+import { presenter } from '../shared/presenter';
 import type { Members } from '../fields/Field';
 import type { OperationModule } from '../shared/OperationModule';
 import type { OperationRun } from '../shared/OperationRun';
@@ -45,7 +45,7 @@ export const execute: OperationModule['execute'] = async (run) =>
 	await writeRecords(run, {
 		collection: paymentKind.collection,
 		method: 'PUT',
-		present: presentWritten(run, paymentKind),
+		present: presenter(run, paymentKind),
 		build: (item) => buildPayment(run, item),
 	});
 

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { done, failed, type ItemOutcome } from '../../batching/ItemOutcome';
 import { success, type Outcome } from '../../errors/failure';
+import { filtersField } from '../fields/listFields';
 import { limitField, returnAllField, simplifyField } from '../fields/readOptions';
 import { forItem } from '../shared/forItem';
 import type { OperationModule } from '../shared/OperationModule';
@@ -23,22 +24,7 @@ export function payrollListOperation(
 		description: showFor(
 			kind.resource,
 			['getAll'],
-			[
-				returnAllField,
-				limitField,
-				payrollField,
-				simplifyField,
-				{
-					displayName: 'Filters',
-					name: 'filters',
-					type: 'collection',
-					default: {},
-					placeholder: 'Add Filter',
-					options: filters
-						.map(({ property }) => property)
-						.sort((a, b) => a.displayName.localeCompare(b.displayName)),
-				},
-			],
+			[returnAllField, limitField, payrollField, simplifyField, filtersField(filters)],
 		),
 		request: listOf(addressOf(kind, '{VERSION}'), kind.scope, '100 records'),
 		async execute(run) {

@@ -1,5 +1,5 @@
 import { success } from '../../errors/failure';
-import { presentWritten } from '../common/presentWritten';
+import { presenter } from '../shared/presenter';
 import { idOf } from '../common/RecordKind';
 import type { OperationModule } from '../shared/OperationModule';
 import { updateRequest } from '../shared/RequestFacts';
@@ -41,7 +41,7 @@ export const execute: OperationModule['execute'] = async (run) =>
 	await writeRecords(run, {
 		collection: purchaseOrderKind.collection,
 		method: 'POST',
-		present: presentWritten(run, purchaseOrderKind),
+		present: presenter(run, purchaseOrderKind),
 		build(item) {
 			const id = idOf(run, purchaseOrderKind, item);
 			if (!id.ok) return id;

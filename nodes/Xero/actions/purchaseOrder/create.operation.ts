@@ -2,7 +2,7 @@ import type { OperationResult } from '../../batching/ItemOutcome';
 import { refuseInput } from '../../errors/failure';
 import { buildNew, createOperation, type NewRecord } from '../common/createOperation';
 import { inNewDocuments } from '../common/inNewDocuments';
-import { presentWritten } from '../common/presentWritten';
+import { presenter } from '../shared/presenter';
 import { statusField } from '../fields/documentFields';
 import type { OperationModule } from '../shared/OperationModule';
 import type { OperationRun } from '../shared/OperationRun';
@@ -46,7 +46,7 @@ async function createOrders(run: OperationRun): Promise<OperationResult> {
 	return await writeRecords(run, {
 		collection,
 		method: 'PUT',
-		present: presentWritten(run, purchaseOrderKind),
+		present: presenter(run, purchaseOrderKind),
 		build(item) {
 			const holder = holders[item];
 			if (holder === undefined) return buildNew(run, item, fields);

@@ -1,4 +1,4 @@
-import { presentWritten } from '../common/presentWritten';
+import { presenter } from '../shared/presenter';
 import { idOf } from '../common/RecordKind';
 import { changeRecords } from '../shared/changeRecords';
 import type { OperationModule } from '../shared/OperationModule';
@@ -44,7 +44,7 @@ export const request = updateRequest(quoteKind.collection);
 export const execute: OperationModule['execute'] = async (run) =>
 	await changeRecords(run, {
 		collection: quoteKind.collection,
-		present: presentWritten(run, quoteKind),
+		present: presenter(run, quoteKind),
 		idOf: (item) => idOf(run, quoteKind, item),
 		change: (quote, item) => withStatus(quote, String(run.parameter('status', item, ''))),
 	});

@@ -1,7 +1,7 @@
 import { dayIn } from '../../records/dayIn';
 import { buildNew, createOperation, type NewRecord } from '../common/createOperation';
 import { inNewDocuments } from '../common/inNewDocuments';
-import { presentWritten } from '../common/presentWritten';
+import { presenter } from '../shared/presenter';
 import { dateField, dayField, statusField } from '../fields/documentFields';
 import type { Field } from '../fields/Field';
 import { salesLines } from '../fields/lineItems';
@@ -45,7 +45,7 @@ export const execute: OperationModule['execute'] = async (run) =>
 		return await writeRecords(quotes, {
 			collection: quoteKind.collection,
 			method: 'PUT',
-			present: presentWritten(quotes, quoteKind),
+			present: presenter(quotes, quoteKind),
 			build(item) {
 				const quote = buildNew(quotes, item, fields);
 				if (!quote.ok) return quote;

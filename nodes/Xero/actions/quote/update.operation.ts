@@ -4,7 +4,7 @@ import { refuseInput, success, type Outcome } from '../../errors/failure';
 import { buildChange } from '../common/buildChange';
 import { inChangedDocuments } from '../common/inNamedDocuments';
 import { idOf } from '../common/RecordKind';
-import { presentWritten } from '../common/presentWritten';
+import { presenter } from '../shared/presenter';
 import { updateOperation } from '../common/updateOperation';
 import type { Members } from '../fields/Field';
 import { otherContactField } from '../fields/documentFields';
@@ -31,7 +31,7 @@ export const execute: OperationModule['execute'] = async (run) =>
 		const defaultsOf = await readLineDefaults(quotes, changeOf);
 		return await changeRecords(quotes, {
 			collection: quoteKind.collection,
-			present: presentWritten(quotes, quoteKind),
+			present: presenter(quotes, quoteKind),
 			idOf: (item) => idOf(quotes, quoteKind, item),
 			change(quote, item) {
 				const change = changeOf(item);

@@ -1,7 +1,7 @@
 import { success, type Outcome } from '../../errors/failure';
 import { buildNew, createOperation, type NewRecord } from '../common/createOperation';
 import { inNewDocuments } from '../common/inNewDocuments';
-import { presentWritten } from '../common/presentWritten';
+import { presenter } from '../shared/presenter';
 import type { Members } from '../fields/Field';
 import { salesLines } from '../fields/lineItems';
 import { organisationList } from '../organisation/organisationList';
@@ -36,7 +36,7 @@ export const execute: OperationModule['execute'] = async (run) =>
 		return await writeRecords(templates, {
 			collection: repeatingInvoiceKind.collection,
 			method: 'PUT',
-			present: presentWritten(templates, repeatingInvoiceKind),
+			present: presenter(templates, repeatingInvoiceKind),
 			async build(item) {
 				const template = buildNew(templates, item, fields);
 				return template.ok ? await withCurrency(templates, lists, item, template.value) : template;

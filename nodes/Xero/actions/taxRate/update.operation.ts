@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { refuse, success, type Outcome } from '../../errors/failure';
-import { presentWritten } from '../common/presentWritten';
+import { presenter } from '../shared/presenter';
 import { idOf } from '../common/RecordKind';
 import { buildChange, type ChangedRecord } from '../common/buildChange';
 import { updateOperation } from '../common/updateOperation';
@@ -30,7 +30,7 @@ export const execute: OperationModule['execute'] = async (run) => {
 	return await writeRecords(run, {
 		collection: taxRateKind.collection,
 		method: 'POST',
-		present: presentWritten(run, taxRateKind),
+		present: presenter(run, taxRateKind),
 		async build(item) {
 			const id = idOf(run, taxRateKind, item);
 			if (!id.ok) return id;

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import type { Engine } from '../src/ledger/engine';
+import type { Engine } from '../src/database/engine';
 
 /**
  * Workspaces, keys, grants, and the ledger of payloads, events, deliveries and attempts.

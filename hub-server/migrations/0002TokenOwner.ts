@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import type { Engine } from '../src/ledger/engine';
+import type { Engine } from '../src/database/engine';
 
 /** What one token owner needs: the journal of Xero's answers, alerts, ties of a consent, and pacing. */
 export function tokenOwner(engine: Engine) {

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import type { Engine } from '../src/ledger/engine';
+import type { Engine } from '../src/database/engine';
 
 /**
  * A grant belongs to an app and a Xero user, whichever workspaces use it: two token sets of one user

@@ -1,4 +1,4 @@
-import { createAlertLedger } from '../../hub-server/src/ledger/alertLedger';
+import { createAlertLedger } from '../../hub-server/src/alerts/alertLedger';
 import { ENGINES } from '../support/freshLedger';
 import { ledgerFixture, type LedgerFixture } from './ledgerFixture';
 

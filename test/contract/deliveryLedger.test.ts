@@ -1,6 +1,6 @@
-import { openDatabase } from '../../hub-server/src/ledger/openDatabase';
-import { createDeliveryLedger } from '../../hub-server/src/ledger/deliveryLedger';
-import { BREAKER_THRESHOLD, DISABLE_AFTER_MS } from '../../hub-server/src/relay/breaker';
+import { openDatabase } from '../../hub-server/src/database/openDatabase';
+import { createDeliveryLedger } from '../../hub-server/src/relay/deliveryLedger';
+import { BREAKER_THRESHOLD, DISABLE_AFTER_MS } from '../../hub-server/src/subscriptions/breaker';
 import { ENGINES } from '../support/freshLedger';
 import { anEvent, CLAIM, ledgerFixture, type LedgerFixture } from './ledgerFixture';
 

@@ -1,6 +1,6 @@
 import { createAttemptDelivery } from '../../hub-server/src/relay/attemptDelivery';
 import { createAppKeyStore } from '../../hub-server/src/workspaces/appKeyStore';
-import { SWITCHED_OFF } from '../../hub-server/src/ledger/switchedOff';
+import { SWITCHED_OFF } from '../../hub-server/src/events/switchedOff';
 import { ENGINES } from '../support/freshLedger';
 import {
 	anEvent,

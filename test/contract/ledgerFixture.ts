@@ -1,17 +1,17 @@
-import type { Engine } from '../../hub-server/src/ledger/engine';
-import { createDeliveryLedger } from '../../hub-server/src/ledger/deliveryLedger';
-import { createEventLedger } from '../../hub-server/src/ledger/eventLedger';
-import { createInbox } from '../../hub-server/src/ledger/inbox';
-import { createLedgerReader } from '../../hub-server/src/ledger/ledgerReader';
-import { createRecordLedger } from '../../hub-server/src/ledger/recordLedger';
-import { createReplayLedger } from '../../hub-server/src/ledger/replayLedger';
+import type { Engine } from '../../hub-server/src/database/engine';
+import { createDeliveryLedger } from '../../hub-server/src/relay/deliveryLedger';
+import { createEventLedger } from '../../hub-server/src/webhooks/eventLedger';
+import { createInbox } from '../../hub-server/src/webhooks/inbox';
+import { createLedgerReader } from '../../hub-server/src/relay/ledgerReader';
+import { createRecordLedger } from '../../hub-server/src/relay/recordLedger';
+import { createReplayLedger } from '../../hub-server/src/relay/replayLedger';
 import { createSubscriptionSecrets } from '../../hub-server/src/subscriptions/subscriptionSecrets';
 import { createSubscriptionStore } from '../../hub-server/src/subscriptions/subscriptionStore';
-import { createGrantRows } from '../../hub-server/src/vault/grantRows';
-import { createKeyRing } from '../../hub-server/src/vault/keyRing';
+import { createGrantRows } from '../../hub-server/src/xero/grants/grantRows';
+import { createKeyRing } from '../../hub-server/src/secrets/keyRing';
 import { createAppKeyStore } from '../../hub-server/src/workspaces/appKeyStore';
 import { createWorkspaceStore } from '../../hub-server/src/workspaces/workspaceStore';
-import { createConnectionRows } from '../../hub-server/src/xero/connectionRows';
+import { createConnectionRows } from '../../hub-server/src/xero/connections/connectionRows';
 import { freshLedger } from '../support/freshLedger';
 
 export const TENANT = '11111111-1111-4111-8111-111111111111';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { checkLedger } from '../../hub-server/src/cli/doctor/checkLedger';
-import { migrateToLatest } from '../../hub-server/src/ledger/migrateToLatest';
-import { createKeyRing } from '../../hub-server/src/vault/keyRing';
+import { migrateToLatest } from '../../hub-server/src/database/migrateToLatest';
+import { createKeyRing } from '../../hub-server/src/secrets/keyRing';
 import { ENGINES, freshLedger } from '../support/freshLedger';
 
 describe.each(ENGINES)('a ledger that a newer version of the hub has changed, on %s', (engine) => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ClaimedDelivery } from '../../hub-server/src/ledger/deliveryLedger';
+import type { ClaimedDelivery } from '../../hub-server/src/relay/deliveryLedger';
 import { judgeAttempt } from '../../hub-server/src/relay/judgeAttempt';
 import { anEvent, CLAIM, ledgerFixture, type LedgerFixture } from './ledgerFixture';
 

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { openDatabase } from '../../hub-server/src/ledger/openDatabase';
+import { openDatabase } from '../../hub-server/src/database/openDatabase';
 import { createSignInTries } from '../../hub-server/src/portal/access/signInTries';
 import { ENGINES, freshLedger, type FreshLedger } from '../support/freshLedger';
 

@@ -1,6 +1,7 @@
-import { createAlertLedger } from '../../hub-server/src/ledger/alertLedger';
-import type { Verdict } from '../../hub-server/src/ledger/deliveryLedger';
-import { BREAKER_THRESHOLD } from '../../hub-server/src/relay/breaker';
+import { createAlertLedger } from '../../hub-server/src/alerts/alertLedger';
+import type { Verdict } from '../../hub-server/src/relay/deliveryLedger';
+import { createFindWorkflowTroubles } from '../../hub-server/src/subscriptions/workflowTroubles';
+import { BREAKER_THRESHOLD } from '../../hub-server/src/subscriptions/breaker';
 import { ENGINES } from '../support/freshLedger';
 import { anEvent, CLAIM, ledgerFixture, START, type LedgerFixture } from './ledgerFixture';
 
@@ -15,7 +16,7 @@ describe.each(ENGINES)('the alerts about workflows on %s', (engine) => {
 	let alerts: ReturnType<typeof createAlertLedger>;
 	beforeEach(async () => {
 		hub = await ledgerFixture(engine);
-		alerts = createAlertLedger(hub);
+		alerts = createAlertLedger({ ...hub, findTroubles: createFindWorkflowTroubles(hub) });
 	});
 	afterEach(() => hub.close());
 

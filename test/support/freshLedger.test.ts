@@ -1,4 +1,4 @@
-import { openDatabase } from '../../hub-server/src/ledger/openDatabase';
+import { openDatabase } from '../../hub-server/src/database/openDatabase';
 import { ENGINES, freshLedger } from './freshLedger';
 
 describe.each(ENGINES)('a fresh ledger on %s', (engine) => {

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Engine } from '../../hub-server/src/ledger/engine';
+import type { Engine } from '../../hub-server/src/database/engine';
 import {
 	openDatabase,
 	type Database,
 	type DatabaseLocation,
-} from '../../hub-server/src/ledger/openDatabase';
+} from '../../hub-server/src/database/openDatabase';
 import { freshPostgresDatabase } from './freshDatabase';
 
 /** The engines that every suite on the ledger runs on: `describe.each(ENGINES)`. */

@@ -1,6 +1,6 @@
 import { loadConfig } from '../../hub-server/src/config/loadConfig';
-import type { Engine } from '../../hub-server/src/ledger/engine';
-import { startHub, type Hub, type Log } from '../../hub-server/src/startHub';
+import type { Engine } from '../../hub-server/src/database/engine';
+import { startHub, type Hub, type Log } from '../../hub-server/src/hub/startHub';
 import { freshPostgresDatabase } from './freshDatabase';
 import { temporaryFolder } from './temporaryFolder';
 

@@ -1,5 +1,5 @@
-import type { Stores } from '../openStores';
-import { createAuditLog, type NewAuditEntry } from '../portal/audit/auditLog';
+import type { Stores } from '../hub/openStores';
+import { createAuditLog, type NewAuditEntry } from '../audit/auditLog';
 
 /** Writes into the audit log what an operator changed with a command. */
 export async function noteCommand(

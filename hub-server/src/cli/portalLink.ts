@@ -1,5 +1,5 @@
 import type { Config } from '../config/Config';
-import type { Stores } from '../openStores';
+import type { Stores } from '../hub/openStores';
 import { createJoinLinks } from '../portal/access/joinLinks';
 import { makeSetUpLink } from '../portal/access/makeSetUpLink';
 import { createUserStore } from '../portal/access/userStore';

@@ -1,7 +1,7 @@
 import type { Config } from '../config/Config';
-import type { Stores } from '../openStores';
-import { keyFilePath, prependKey } from '../vault/keyFile';
-import { countByKey, resealSecrets } from '../vault/resealSecrets';
+import type { Stores } from '../hub/openStores';
+import { keyFilePath, prependKey } from '../secrets/keyFile';
+import { countByKey, resealSecrets } from '../secrets/resealSecrets';
 
 /**
  * Brings every secret under the newest key while hubs are at work. With a key file it makes that key

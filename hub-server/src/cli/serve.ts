@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import type { Config } from '../config/Config';
-import { startHub } from '../startHub';
+import { startHub } from '../hub/startHub';
 import { printLine } from './printLine';
 import { untilStopSignal } from './untilStopSignal';
 

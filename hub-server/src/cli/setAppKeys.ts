@@ -1,6 +1,6 @@
-import { AppKeysRequest } from '../http/appKeysRequest';
+import { AppKeysRequest } from '../workspaces/appKeysRequest';
 import { parseRequest } from '../http/parseRequest';
-import type { Stores } from '../openStores';
+import type { Stores } from '../hub/openStores';
 import { noteCommand } from './noteCommand';
 
 export interface AppKeysOptions {

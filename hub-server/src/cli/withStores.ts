@@ -1,6 +1,6 @@
 import type { Config } from '../config/Config';
 import { loadConfig } from '../config/loadConfig';
-import { openStores, type Stores } from '../openStores';
+import { openStores, type Stores } from '../hub/openStores';
 
 /** Runs a command on the ledger, beside a running hub or without one, and closes it again. */
 export async function withStores(

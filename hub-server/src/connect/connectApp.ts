@@ -1,8 +1,8 @@
-import type { ReadAppKeys } from '../vault/appKeys';
-import type { GrantVault } from '../vault/grantVault';
-import type { XeroConnections } from '../xero/xeroConnections';
-import { AppKeysRefusedError, XeroRefusedError, XeroUnreachableError } from '../xero/xeroErrors';
-import type { XeroIdentity } from '../xero/xeroIdentity';
+import type { ReadAppKeys } from '../xero/identity/appKeys';
+import type { GrantVault } from '../xero/grants/grantVault';
+import type { XeroConnections } from '../xero/api/xeroConnections';
+import { AppKeysRefusedError, XeroRefusedError, XeroUnreachableError } from '../errors/xeroErrors';
+import type { XeroIdentity } from '../xero/identity/xeroIdentity';
 
 /**
  * Connects a Custom Connection: the app acts for itself, for its one organisation, without a browser.

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Clock } from '../clock';
-import type { Tables } from '../ledger/tables';
-import type { KeyRing, SealedPlace } from '../vault/keyRing';
+import type { Tables } from '../database/tables';
+import type { KeyRing, SealedPlace } from '../secrets/keyRing';
 
 /** What must come back from Xero, or be proven to it, to finish one consent. */
 export interface ConnectState {

@@ -1,5 +1,5 @@
-import type { Connection } from '../xero/connectionRows';
-import type { XeroConnection } from '../xero/xeroConnections';
+import type { Connection } from '../xero/connections/connectionRows';
+import type { XeroConnection } from '../xero/connections/XeroConnection';
 
 /**
  * Which of the connections that a consent's token reaches become the workspace's own. Xero gives every

@@ -1,14 +1,15 @@
 import { decodeJwt } from 'jose';
 import type { Kysely } from 'kysely';
 import { HubError } from '../errors/HubError';
-import type { Tables } from '../ledger/tables';
-import type { AppKeys, ReadAppKeys } from '../vault/appKeys';
-import type { GrantVault } from '../vault/grantVault';
-import type { ConnectionRows } from '../xero/connectionRows';
-import type { TokenFailure } from '../xero/tokenFailure';
-import type { XeroConnection, XeroConnections } from '../xero/xeroConnections';
-import { AppKeysMissingError, XeroRefusedError } from '../xero/xeroErrors';
-import type { ClockOff, TokenSet, XeroIdentity } from '../xero/xeroIdentity';
+import type { Tables } from '../database/tables';
+import type { AppKeys, ReadAppKeys } from '../xero/identity/appKeys';
+import type { GrantVault } from '../xero/grants/grantVault';
+import type { ConnectionRows } from '../xero/connections/connectionRows';
+import type { TokenFailure } from '../xero/identity/tokenFailure';
+import type { XeroConnections } from '../xero/api/xeroConnections';
+import type { XeroConnection } from '../xero/connections/XeroConnection';
+import { AppKeysMissingError, XeroRefusedError } from '../errors/xeroErrors';
+import type { ClockOff, TokenSet, XeroIdentity } from '../xero/identity/xeroIdentity';
 import { connectionsOfConsent } from './connectionsOfConsent';
 import type {
 	ConnectedOrganisation,

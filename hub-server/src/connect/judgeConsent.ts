@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
-import type { Tables } from '../ledger/tables';
-import type { AppKeys } from '../vault/appKeys';
+import type { Tables } from '../database/tables';
+import type { AppKeys } from '../xero/identity/appKeys';
 import { connectionCap } from '../workspaces/connectionCap';
-import type { Connection, ConnectionRows } from '../xero/connectionRows';
-import type { XeroConnection } from '../xero/xeroConnections';
-import { ConnectionCapError } from '../xero/xeroErrors';
+import type { Connection, ConnectionRows } from '../xero/connections/connectionRows';
+import type { XeroConnection } from '../xero/connections/XeroConnection';
+import { ConnectionCapError } from '../errors/xeroErrors';
 import type { ConsentReach } from './connectionsOfConsent';
 import type { ConnectFailure } from './connectOutcome';
 

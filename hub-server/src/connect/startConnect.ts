@@ -1,8 +1,8 @@
-import type { AppKeys, ReadAppKeys } from '../vault/appKeys';
+import type { AppKeys, ReadAppKeys } from '../xero/identity/appKeys';
 import { connectionCap } from '../workspaces/connectionCap';
-import type { ConnectionRows } from '../xero/connectionRows';
-import { ConnectionCapError } from '../xero/xeroErrors';
-import type { XeroIdentity } from '../xero/xeroIdentity';
+import type { ConnectionRows } from '../xero/connections/connectionRows';
+import { ConnectionCapError } from '../errors/xeroErrors';
+import type { XeroIdentity } from '../xero/identity/xeroIdentity';
 import type { ConnectStates, ConnectTies } from './connectStates';
 
 /**

@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { AlertLedger } from '../ledger/alertLedger';
-import type { LedgerReader } from '../ledger/ledgerReader';
+import type { AlertLedger } from '../alerts/alertLedger';
+import type { LedgerReader } from '../relay/ledgerReader';
 
 /** What the hub counts; `/metrics` shows it to Prometheus. No label holds a name or an id. */
 export interface Metrics {

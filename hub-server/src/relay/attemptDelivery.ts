@@ -1,7 +1,7 @@
 import type { Clock } from '../clock';
-import type { ClaimedDelivery, DeliveryLedger, Verdict } from '../ledger/deliveryLedger';
-import { readSubscription } from '../ledger/readSubscription';
-import { SWITCHED_OFF } from '../ledger/switchedOff';
+import type { ClaimedDelivery, DeliveryLedger, Verdict } from './deliveryLedger';
+import { readSubscription } from '../subscriptions/readSubscription';
+import { SWITCHED_OFF } from '../events/switchedOff';
 import { NOT_ASKED_FOR } from '../subscriptions/matchEvent';
 import type { SubscriptionSecrets } from '../subscriptions/subscriptionSecrets';
 import { judgeAttempt } from './judgeAttempt';

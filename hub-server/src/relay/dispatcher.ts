@@ -1,4 +1,4 @@
-import type { ClaimedDelivery, DeliveryLedger } from '../ledger/deliveryLedger';
+import type { ClaimedDelivery, DeliveryLedger } from './deliveryLedger';
 
 export interface DispatcherDeps {
 	readonly ledger: DeliveryLedger;

@@ -1,4 +1,4 @@
-import type { Verdict } from '../ledger/deliveryLedger';
+import type { Verdict } from './deliveryLedger';
 import { retryDelayMs } from './retrySchedule';
 import type { SendResult } from './sendDelivery';
 

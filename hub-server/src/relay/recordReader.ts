@@ -1,5 +1,5 @@
-import type { ClaimedEvent, RecordLedger, RecordOutcome } from '../ledger/recordLedger';
-import type { ReadRecords } from '../xero/readRecords';
+import type { ClaimedEvent, RecordLedger, RecordOutcome } from './recordLedger';
+import type { ReadRecords } from '../records/readRecords';
 
 export interface RecordReaderDeps {
 	readonly ledger: RecordLedger;

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { RAW_EVENT, type RelayedEvent } from '../../protocol';
-import type { Tables } from '../ledger/tables';
+import type { Tables } from '../database/tables';
 import { classifyDelivery, type MatchableSubscription } from '../subscriptions/matchEvent';
 
 export interface RelayBodyInput {

@@ -1,7 +1,7 @@
 import { request, type Dispatcher } from 'undici';
 import { signRelay } from '../../protocol';
 import type { Clock } from '../clock';
-import type { AttemptResult } from '../ledger/deliveryLedger';
+import type { AttemptResult } from './deliveryLedger';
 
 /** Standard Webhooks asks senders to wait 15 to 30 seconds. */
 export const DELIVERY_TIMEOUT_MS = 20_000;

@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely';
 import { ANY_EVENT, RAW_EVENT, type RelayedEvent } from '../../protocol';
 import type { Clock } from '../clock';
-import { newId } from '../ledger/newId';
-import { readSubscription } from '../ledger/readSubscription';
-import type { Tables } from '../ledger/tables';
+import { newId } from '../database/newId';
+import { readSubscription } from '../subscriptions/readSubscription';
+import type { Tables } from '../database/tables';
 import type { SubscriptionSecrets } from '../subscriptions/subscriptionSecrets';
 import { sendDelivery } from './sendDelivery';
 import type { TargetGuard } from './targetGuard';

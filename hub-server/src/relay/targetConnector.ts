@@ -2,7 +2,7 @@ import type { LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
 import { isPublicAddress } from './targetAddress';
-import { TargetNotAllowedError } from './targetErrors';
+import { TargetNotAllowedError } from '../errors/targetErrors';
 import type { ResolveHost } from './targetGuard';
 
 const CONNECT_TIMEOUT_MS = 10_000;

@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import { Agent, type Dispatcher } from 'undici';
 import { isPublicAddress } from './targetAddress';
 import { createTargetConnector } from './targetConnector';
-import { TargetNotAllowedError } from './targetErrors';
+import { TargetNotAllowedError } from '../errors/targetErrors';
 import { isUnderBaseUrl } from './targetBaseUrl';
 
 /** All addresses of a host name. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Selectable } from 'kysely';
-import type { Tables } from '../ledger/tables';
-import type { KeyRing } from '../vault/keyRing';
+import type { Tables } from '../database/tables';
+import type { KeyRing } from '../secrets/keyRing';
 
 /** How long the replaced secret signs beside the new one: Svix's figure. */
 export const SECRET_GRACE_MS = 24 * 3600_000;

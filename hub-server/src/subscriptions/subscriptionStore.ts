@@ -2,9 +2,9 @@ import type { Kysely, Selectable } from 'kysely';
 import type { SubscriptionCreated, SubscriptionRequest, SubscriptionView } from '../../protocol';
 import type { Clock } from '../clock';
 import { NotFoundError } from '../errors/requestErrors';
-import { newId } from '../ledger/newId';
-import { readSubscription } from '../ledger/readSubscription';
-import type { Tables } from '../ledger/tables';
+import { newId } from '../database/newId';
+import { readSubscription } from './readSubscription';
+import type { Tables } from '../database/tables';
 import { SECRET_GRACE_MS, type SubscriptionSecrets } from './subscriptionSecrets';
 
 /** The wishes of workflows: what to deliver, and where. */

@@ -1,5 +1,5 @@
-import type { EventLedger, Routed } from '../ledger/eventLedger';
-import type { Inbox } from '../ledger/inbox';
+import type { EventLedger, Routed } from './eventLedger';
+import type { Inbox } from './inbox';
 
 export interface PayloadRouterDeps {
 	readonly ledger: EventLedger;

@@ -1,4 +1,4 @@
-import type { Inbox } from '../ledger/inbox';
+import type { Inbox } from './inbox';
 import { verifyXeroSignature } from './verifyXeroSignature';
 import type { WebhookKeyCache, WebhookKeys } from './webhookKeys';
 

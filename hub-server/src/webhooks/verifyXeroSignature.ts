@@ -1,10 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-
-/** A webhook key and the name under which a payload notes which one signed it. */
-export interface SigningKey {
-	readonly name: 'current' | 'previous';
-	readonly key: string;
-}
+import type { SigningKey } from '../workspaces/SigningKey';
 
 /**
  * Which key signed these bytes, if any.

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
 import type { AppKeyStore } from '../workspaces/appKeyStore';
-import type { SigningKey } from './verifyXeroSignature';
+import type { SigningKey } from '../workspaces/SigningKey';
 
 export interface WebhookKeys {
 	readonly workspaceId: string;

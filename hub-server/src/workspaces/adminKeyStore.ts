@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../clock';
-import { newId } from '../ledger/newId';
-import type { Tables } from '../ledger/tables';
+import { newId } from '../database/newId';
+import type { Tables } from '../database/tables';
 import { hashBearerKey, newBearerKey } from './bearerKey';
 
 /** The operator's keys. Shown once, kept as hashes. */

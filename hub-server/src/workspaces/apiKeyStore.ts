@@ -1,8 +1,8 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Clock } from '../clock';
 import { ConflictError, NotFoundError } from '../errors/requestErrors';
-import { newId } from '../ledger/newId';
-import type { Tables } from '../ledger/tables';
+import { newId } from '../database/newId';
+import type { Tables } from '../database/tables';
 import { hashBearerKey, newBearerKey } from './bearerKey';
 
 export interface ApiKeyView {

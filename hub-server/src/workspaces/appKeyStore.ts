@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../clock';
-import type { Tables } from '../ledger/tables';
-import { appKeyPlace } from '../vault/appKeys';
-import { forgiveGrants } from '../vault/forgiveGrants';
-import type { KeyRing } from '../vault/keyRing';
-import type { SigningKey } from '../webhooks/verifyXeroSignature';
+import type { Tables } from '../database/tables';
+import { appKeyPlace } from '../xero/identity/appKeys';
+import { forgiveGrants } from '../xero/grants/forgiveGrants';
+import type { KeyRing } from '../secrets/keyRing';
+import type { SigningKey } from './SigningKey';
 import { fingerprint } from './bearerKey';
 import {
 	changeWebhookKeys,

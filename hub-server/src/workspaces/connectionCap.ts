@@ -1,4 +1,4 @@
-import { UnknownTierError } from '../xero/xeroErrors';
+import { UnknownTierError } from '../errors/xeroErrors';
 
 /** Connections that Xero allows an app, by tier (developer.xero.com/pricing, since 2 March 2026). */
 const TIER_CAPS: Readonly<Record<string, number>> = {

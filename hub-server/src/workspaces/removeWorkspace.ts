@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
 import { HubError } from '../errors/HubError';
-import type { Tables } from '../ledger/tables';
-import type { KeyRing } from '../vault/keyRing';
-import { rehomeGrants } from '../vault/rehomeGrants';
-import { settleGrants } from '../vault/settleGrants';
-import type { Connection, ConnectionRows } from '../xero/connectionRows';
-import type { RemoveAtXero } from '../xero/removeAtXero';
+import type { Tables } from '../database/tables';
+import type { KeyRing } from '../secrets/keyRing';
+import { rehomeGrants } from '../xero/grants/rehomeGrants';
+import { settleGrants } from '../xero/grants/settleGrants';
+import type { Connection, ConnectionRows } from '../xero/connections/connectionRows';
+import type { RemoveAtXero } from '../xero/api/removeAtXero';
 import type { Clock } from '../clock';
 import type { WorkspaceStore } from './workspaceStore';
 

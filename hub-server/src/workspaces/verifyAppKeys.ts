@@ -1,5 +1,5 @@
-import { AppKeysRefusedError, XeroRefusedError, XeroUnreachableError } from '../xero/xeroErrors';
-import type { AppCredentials, XeroIdentity } from '../xero/xeroIdentity';
+import { AppKeysRefusedError, XeroRefusedError, XeroUnreachableError } from '../errors/xeroErrors';
+import type { AppCredentials, XeroIdentity } from '../xero/identity/xeroIdentity';
 
 /**
  * Proves id and secret against Xero's token endpoint; nothing changes there.

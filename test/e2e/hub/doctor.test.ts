@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { openDatabase } from '../../../hub-server/src/ledger/openDatabase';
+import { openDatabase } from '../../../hub-server/src/database/openDatabase';
 import { eventually } from '../../support/eventually';
 import { freePort } from '../../support/freePort';
 import { startHubProcess, XERO_HUB, type HubProcess } from '../../support/hubProcess';

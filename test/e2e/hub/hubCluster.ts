@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { openDatabase, type Database } from '../../../hub-server/src/ledger/openDatabase';
+import { openDatabase, type Database } from '../../../hub-server/src/database/openDatabase';
 import { freshPostgresDatabase } from '../../support/freshDatabase';
 import { startHubProcess, type HubProcess } from '../../support/hubProcess';
 import { provisionWorkspace, type ProvisionedWorkspace } from '../../support/provisionWorkspace';

@@ -1,6 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDatabase } from '../../../hub-server/src/ledger/openDatabase';
+import { openDatabase } from '../../../hub-server/src/database/openDatabase';
 import { startHubProcess, XERO_HUB, type HubProcess } from '../../support/hubProcess';
 import { nodeBinary } from '../../support/nodeBinary';
 import { startProcess } from '../../support/processes';

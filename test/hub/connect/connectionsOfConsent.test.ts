@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { connectionsOfConsent } from '../../../hub-server/src/connect/connectionsOfConsent';
-import type { XeroConnection } from '../../../hub-server/src/xero/xeroConnections';
+import type { XeroConnection } from '../../../hub-server/src/xero/connections/XeroConnection';
 
 const at = (tenantId: string, id = `of-${tenantId}`): XeroConnection => ({
 	id,

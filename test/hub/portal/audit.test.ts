@@ -1,12 +1,8 @@
 import fc from 'fast-check';
-import {
-	chainEntry,
-	verifyChain,
-	type AuditEntry,
-} from '../../../hub-server/src/portal/audit/auditChain';
-import { operations } from '../../../hub-server/src/http/openapi/operations';
-import { auditedAction } from '../../../hub-server/src/portal/audit/auditedCalls';
-import { createAuditLog } from '../../../hub-server/src/portal/audit/auditLog';
+import { chainEntry, verifyChain, type AuditEntry } from '../../../hub-server/src/audit/auditChain';
+import { operations } from '../../../hub-server/src/api/openapi/operations';
+import { auditedAction } from '../../../hub-server/src/http/auditedCalls';
+import { createAuditLog } from '../../../hub-server/src/audit/auditLog';
 import { ENGINES, freshLedger, type FreshLedger } from '../../support/freshLedger';
 import { formBrowser } from '../../support/portal/formBrowser';
 import { portalOwner } from '../../support/portal/portalOwner';

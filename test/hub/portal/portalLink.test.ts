@@ -1,6 +1,6 @@
 import { loadConfig } from '../../../hub-server/src/config/loadConfig';
 import { portalLink } from '../../../hub-server/src/cli/portalLink';
-import { openStores } from '../../../hub-server/src/openStores';
+import { openStores } from '../../../hub-server/src/hub/openStores';
 import { formBrowser } from '../../support/portal/formBrowser';
 import { portalOwner } from '../../support/portal/portalOwner';
 import { startPortal, type StartedPortal } from '../../support/portal/startPortal';

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { parseRequest } from '../../../hub-server/src/http/parseRequest';
-import { ConnectWish, NewWorkspace } from '../../../hub-server/src/http/workspaceRoutes';
-import { ConnectionChange } from '../../../hub-server/src/xero/connectionRoutes';
+import { ConnectWish, NewWorkspace } from '../../../hub-server/src/api/workspaceRoutes';
+import { ConnectionChange } from '../../../hub-server/src/api/connectionRoutes';
 import { formTokenOf, isFormToken } from '../../../hub-server/src/portal/access/formToken';
 import { wayBack } from '../../../hub-server/src/portal/pages/doorRoutes';
 import { dayOf } from '../../../hub-server/src/portal/records/dayOf';
 import { explainXeroFailure } from '../../../hub-server/src/portal/records/explainXeroFailure';
 import { whereText } from '../../../hub-server/src/portal/records/whereText';
-import { setupChecklist } from '../../../hub-server/src/portal/setupChecklist';
+import { setupChecklist } from '../../../hub-server/src/workspaces/setupChecklist';
 import { readCookie } from '../../../hub-server/src/portal/show/portalCookies';
 import { recordLabel } from '../../../hub-server/src/portal/show/recordLabel';
 import { textOf } from '../../../hub-server/src/portal/show/texts';

@@ -1,4 +1,4 @@
-import type { ClaimedDelivery, ClaimLimits } from '../../../hub-server/src/ledger/deliveryLedger';
+import type { ClaimedDelivery, ClaimLimits } from '../../../hub-server/src/relay/deliveryLedger';
 import { startDispatcher } from '../../../hub-server/src/relay/dispatcher';
 
 /** A ledger in memory whose deliveries end when the test says so. */

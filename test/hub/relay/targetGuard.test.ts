@@ -4,7 +4,7 @@ import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { request } from 'undici';
 import { createTargetGuard, type ResolveHost } from '../../../hub-server/src/relay/targetGuard';
-import { TargetNotAllowedError } from '../../../hub-server/src/relay/targetErrors';
+import { TargetNotAllowedError } from '../../../hub-server/src/errors/targetErrors';
 
 const names: Record<string, string[]> = {
 	'hooks.example.com': ['93.184.216.34', '2606:2800:220:1:248:1893:25c8:1946'],

@@ -1,4 +1,4 @@
-import type { Routed } from '../../../hub-server/src/ledger/eventLedger';
+import type { Routed } from '../../../hub-server/src/webhooks/eventLedger';
 import { startPayloadRouter } from '../../../hub-server/src/webhooks/payloadRouter';
 
 /** An inbox of so many payloads that each hold one new event. */

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { AcceptedPayload } from '../../../hub-server/src/ledger/inbox';
+import type { AcceptedPayload } from '../../../hub-server/src/webhooks/inbox';
 import { createReceiveWebhook } from '../../../hub-server/src/webhooks/receiveWebhook';
 import { createWebhookKeyCache } from '../../../hub-server/src/webhooks/webhookKeys';
 

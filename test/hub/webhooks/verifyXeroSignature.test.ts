@@ -1,9 +1,7 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
-import {
-	verifyXeroSignature,
-	type SigningKey,
-} from '../../../hub-server/src/webhooks/verifyXeroSignature';
+import { verifyXeroSignature } from '../../../hub-server/src/webhooks/verifyXeroSignature';
+import type { SigningKey } from '../../../hub-server/src/workspaces/SigningKey';
 
 const current: SigningKey = { name: 'current', key: 'bG9va3MgbGlrZSBiYXNlNjQ=' };
 const previous: SigningKey = { name: 'previous', key: 'an older key' };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { newId } from '../../../hub-server/src/ledger/newId';
-import { createKeyRing } from '../../../hub-server/src/vault/keyRing';
+import { newId } from '../../../hub-server/src/database/newId';
+import { createKeyRing } from '../../../hub-server/src/secrets/keyRing';
 import { createAppKeyStore } from '../../../hub-server/src/workspaces/appKeyStore';
 import { createWorkspaceStore } from '../../../hub-server/src/workspaces/workspaceStore';
 import { ENGINES, freshLedger, type FreshLedger } from '../../support/freshLedger';

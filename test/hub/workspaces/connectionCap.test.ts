@@ -1,5 +1,5 @@
 import { connectionCap } from '../../../hub-server/src/workspaces/connectionCap';
-import { ConnectionCapError, UnknownTierError } from '../../../hub-server/src/xero/xeroErrors';
+import { ConnectionCapError, UnknownTierError } from '../../../hub-server/src/errors/xeroErrors';
 
 describe('the connections that an app may have', () => {
 	it.each([

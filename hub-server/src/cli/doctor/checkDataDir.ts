@@ -1,8 +1,8 @@
 import { closeSync, openSync, statfsSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../config/Config';
-import { makeFolder } from '../../ledger/makeFolder';
-import { refuseNetworkFileSystem } from '../../ledger/refuseNetworkFileSystem';
+import { makeFolder } from '../../database/makeFolder';
+import { refuseNetworkFileSystem } from '../../database/refuseNetworkFileSystem';
 import { ok, reasonOf, warning, wrong, type Finding } from './Finding';
 
 const CHECK = 'data folder';

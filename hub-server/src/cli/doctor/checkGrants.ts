@@ -1,8 +1,8 @@
 import { HubError } from '../../errors/HubError';
 import type { Workspace } from '../../workspaces/workspaceStore';
-import type { Connection } from '../../xero/connectionRows';
-import type { XeroConnections } from '../../xero/xeroConnections';
-import { ReauthRequiredError } from '../../xero/xeroErrors';
+import type { Connection } from '../../xero/connections/connectionRows';
+import type { XeroConnections } from '../../xero/api/xeroConnections';
+import { ReauthRequiredError } from '../../errors/xeroErrors';
 import { ok, wrong, type Finding } from './Finding';
 
 /**

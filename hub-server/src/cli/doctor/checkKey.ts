@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../config/Config';
-import { keyFilePath } from '../../vault/keyFile';
-import type { KeyRing } from '../../vault/keyRing';
-import { loadKeyRing } from '../../vault/loadKeyRing';
+import { keyFilePath } from '../../secrets/keyFile';
+import type { KeyRing } from '../../secrets/keyRing';
+import { loadKeyRing } from '../../secrets/loadKeyRing';
 import { ok, reasonOf, wrong, type Finding } from './Finding';
 
 const CHECK = 'encryption key';

@@ -1,13 +1,13 @@
-import type { Database } from '../../ledger/openDatabase';
+import type { Database } from '../../database/openDatabase';
 import {
 	describeNewer,
 	GO_BACK,
 	newerMigrations,
 	pendingMigrations,
-} from '../../ledger/migrateToLatest';
-import { checkCanary } from '../../vault/checkCanary';
-import type { KeyRing } from '../../vault/keyRing';
-import { countByKey } from '../../vault/resealSecrets';
+} from '../../database/migrateToLatest';
+import { checkCanary } from '../../secrets/checkCanary';
+import type { KeyRing } from '../../secrets/keyRing';
+import { countByKey } from '../../secrets/resealSecrets';
 import { ok, reasonOf, wrong, type Finding } from './Finding';
 
 /** Whether the ledger can be read, fits this version, and opens with these keys. */

@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../../clock';
 import { HubError } from '../../errors/HubError';
-import type { Tables } from '../../ledger/tables';
+import type { Tables } from '../../database/tables';
 import type { AppKeysView } from '../../workspaces/appKeyStore';
-import type { Connection } from '../../xero/connectionRows';
-import { readJson } from '../../xero/xeroAnswer';
-import type { XeroApi } from '../../xero/xeroApi';
+import type { Connection } from '../../xero/connections/connectionRows';
+import { readJson } from '../../xero/api/xeroAnswer';
+import type { XeroApi } from '../../xero/api/xeroApi';
 import { ok, reasonOf, warning, wrong, type Finding } from './Finding';
 
 export interface CheckWebhooksDeps {

@@ -1,4 +1,4 @@
-import type { Role } from '../portalTables';
+import type { Role } from '../../database/portalTables';
 
 /** A person who may sign in. */
 export interface PortalUser {

@@ -1,8 +1,8 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Clock } from '../../clock';
 import { NotFoundError } from '../../errors/requestErrors';
-import type { Tables } from '../../ledger/tables';
-import type { JoinKind, Role } from '../portalTables';
+import type { Tables } from '../../database/tables';
+import type { JoinKind, Role } from '../../database/portalTables';
 import type { PortalUser } from './PortalUser';
 import { hashToken, newToken } from './token';
 

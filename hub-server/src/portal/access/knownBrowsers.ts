@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../../clock';
-import type { Tables } from '../../ledger/tables';
+import type { Tables } from '../../database/tables';
 import { hashToken, newToken } from './token';
 
 /** A browser that nobody signed in with for half a year is forgotten. */

@@ -1,4 +1,4 @@
-import type { Role } from '../portalTables';
+import type { Role } from '../../database/portalTables';
 import type { PortalUser } from './PortalUser';
 
 /**

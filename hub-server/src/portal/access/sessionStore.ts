@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../../clock';
-import type { Tables } from '../../ledger/tables';
+import type { Tables } from '../../database/tables';
 import { hashToken, newToken } from './token';
 
 /** A session ends when nobody used it for half a day … */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Clock } from '../../clock';
-import type { Tables } from '../../ledger/tables';
+import type { Tables } from '../../database/tables';
 
 /**
  * Slows down whoever tries passwords, over all hubs on one ledger: each name, such as an account or a

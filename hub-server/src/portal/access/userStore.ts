@@ -1,9 +1,9 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Clock } from '../../clock';
 import { ConflictError, NotFoundError } from '../../errors/requestErrors';
-import { newId } from '../../ledger/newId';
-import type { Tables } from '../../ledger/tables';
-import type { Role } from '../portalTables';
+import { newId } from '../../database/newId';
+import type { Tables } from '../../database/tables';
+import type { Role } from '../../database/portalTables';
 import { hashPassword, isPassword } from './passwords';
 import type { PortalUser } from './PortalUser';
 

@@ -1,6 +1,6 @@
 import { Router, type Response } from 'express';
 import { z } from 'zod';
-import type { PortalContext } from '../PortalContext';
+import type { PortalContext } from '../show/PortalContext';
 import type { PortalUser } from '../access/PortalUser';
 import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';

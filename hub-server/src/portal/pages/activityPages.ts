@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Router, type RequestHandler, type Response } from 'express';
 import { createStillSees } from '../access/stillSees';
-import { ALERT_TITLES } from '../alertViews';
-import type { ActivityEntry } from '../portalReader';
-import { organisationNames } from '../organisationNames';
+import { ALERT_TITLES } from '../views/alertViews';
+import type { ActivityEntry } from '../views/portalReader';
+import { organisationNames } from '../views/organisationNames';
 import { pageTemplate, renderPart, showPage } from '../show/showPage';
 import { TooManyStreamsError } from '../show/portalErrors';
 import { pageWorkspace, visitOf } from '../show/visit';

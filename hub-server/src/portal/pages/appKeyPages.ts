@@ -2,8 +2,14 @@ import { Router, type Response } from 'express';
 import { redirectUriOf } from '../../connect/startConnect';
 import { HubError } from '../../errors/HubError';
 import type { AppKeysView } from '../../workspaces/appKeyStore';
-import { AppKeysRefusedError } from '../../xero/xeroErrors';
-import { appKeysForm, savedAppKeys, SCOPE_CHOICES, SECRET_FIELDS, TIERS } from '../appKeysForm';
+import { AppKeysRefusedError } from '../../errors/xeroErrors';
+import {
+	appKeysForm,
+	savedAppKeys,
+	SCOPE_CHOICES,
+	SECRET_FIELDS,
+	TIERS,
+} from '../views/appKeysForm';
 import { readForm, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
 import { pageWorkspace, userOf } from '../show/visit';

@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import type { AuditEntry, ChainVerdict } from '../audit/auditChain';
-import type { PortalContext } from '../PortalContext';
+import type { AuditEntry, ChainVerdict } from '../../audit/auditChain';
+import type { PortalContext } from '../show/PortalContext';
 import { pageTemplate, showPage } from '../show/showPage';
 import { requirePermission } from '../show/visitors';
 

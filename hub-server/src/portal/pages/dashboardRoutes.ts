@@ -4,7 +4,7 @@ import { baseUrl } from '../../config/baseUrl';
 import { ConflictError } from '../../errors/requestErrors';
 import { SLUG_PATTERN, type Workspace } from '../../workspaces/workspaceStore';
 import { seesWorkspace } from '../access/permissions';
-import type { PortalContext } from '../PortalContext';
+import type { PortalContext } from '../show/PortalContext';
 import { EMPTY_FORM, readForm, typedValues, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
 import { userOf } from '../show/visit';

@@ -1,10 +1,10 @@
 import { Router, type Response } from 'express';
 import { z } from 'zod';
 import { NotFoundError } from '../../errors/requestErrors';
-import type { AttemptView, DeliveryView } from '../../ledger/ledgerReader';
-import { readSubscription } from '../../ledger/readSubscription';
+import type { AttemptView, DeliveryView } from '../../relay/ledgerReader';
+import { readSubscription } from '../../subscriptions/readSubscription';
 import { relayBody } from '../../relay/relayBody';
-import { organisationNames } from '../organisationNames';
+import { organisationNames } from '../views/organisationNames';
 import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
 import { recordLabel } from '../show/recordLabel';
 import { pageTemplate, showPage } from '../show/showPage';

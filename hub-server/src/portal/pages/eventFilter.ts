@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EventFilter } from '../../ledger/ledgerReader';
+import type { EventFilter } from '../../relay/ledgerReader';
 import type { WorkspacePages } from './workspacePages';
 
 /** What the lists of events and deliveries are narrowed down to, as it stands in their address. */

@@ -1,7 +1,7 @@
 import { Router } from 'express';
-import type { EventView } from '../../ledger/ledgerReader';
-import type { EventDetail } from '../portalReader';
-import { organisationNames } from '../organisationNames';
+import type { EventView } from '../../relay/ledgerReader';
+import type { EventDetail } from '../views/portalReader';
+import { organisationNames } from '../views/organisationNames';
 import { prettyJson } from '../show/prettyJson';
 import { recordLabel } from '../show/recordLabel';
 import { pageTemplate, showPage } from '../show/showPage';

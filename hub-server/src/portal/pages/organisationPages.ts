@@ -1,8 +1,8 @@
 import { Router, type RequestHandler } from 'express';
-import { AppKeysMissingError } from '../../xero/xeroErrors';
-import type { Connection } from '../../xero/connectionRows';
-import { alertViews, isAboutOrganisations, type AlertView } from '../alertViews';
-import type { GrantHealth } from '../portalReader';
+import { AppKeysMissingError } from '../../errors/xeroErrors';
+import type { Connection } from '../../xero/connections/connectionRows';
+import { alertViews, isAboutOrganisations, type AlertView } from '../views/alertViews';
+import type { GrantHealth } from '../views/portalReader';
 import type { Notice } from '../show/notices';
 import { askFirst, isConfirmed } from '../show/askFirst';
 import { pageTemplate, showPage } from '../show/showPage';

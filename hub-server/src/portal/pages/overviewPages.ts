@@ -2,9 +2,9 @@ import { Router, type Response } from 'express';
 import { z } from 'zod';
 import type { Workspace } from '../../workspaces/workspaceStore';
 import { redirectUriOf } from '../../connect/startConnect';
-import { alertViews, type AlertView } from '../alertViews';
-import type { ActivityCounts } from '../portalReader';
-import { setupChecklist, type SetupStep } from '../setupChecklist';
+import { alertViews, type AlertView } from '../views/alertViews';
+import type { ActivityCounts } from '../views/portalReader';
+import { setupChecklist, type SetupStep } from '../../workspaces/setupChecklist';
 import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
 import { pageWorkspace, userOf } from '../show/visit';
@@ -38,6 +38,7 @@ export function createOverviewPages(pages: WorkspacePages): Router {
 		connections,
 		alerts,
 		reader,
+		readProgress,
 		workspaces,
 		removeWorkspace,
 		audit,
@@ -59,7 +60,7 @@ export function createOverviewPages(pages: WorkspacePages): Router {
 			alerts.listOpen(workspace.id),
 			appKeys.view(workspace.id),
 			connections.list(workspace.id),
-			reader.progress(workspace.id),
+			readProgress(workspace.id),
 			reader.countsSince(workspace.id, now() - DAY_MS),
 		]);
 		showPage(

@@ -4,7 +4,7 @@ import { InvalidRequestError } from '../../errors/requestErrors';
 import type { Workspace } from '../../workspaces/workspaceStore';
 import { LINK_LIFETIME_MS, type OpenInvitation } from '../access/joinLinks';
 import type { PortalUser } from '../access/PortalUser';
-import type { PortalContext } from '../PortalContext';
+import type { PortalContext } from '../show/PortalContext';
 import { askFirst, isConfirmed } from '../show/askFirst';
 import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';

@@ -1,20 +1,21 @@
 import { Router } from 'express';
 import type { ConnectApp } from '../../connect/connectApp';
-import type { LedgerReader } from '../../ledger/ledgerReader';
-import type { ReplayLedger } from '../../ledger/replayLedger';
+import type { LedgerReader } from '../../relay/ledgerReader';
+import type { ReplayLedger } from '../../relay/replayLedger';
 import type { SubscriptionStore } from '../../subscriptions/subscriptionStore';
-import type { ReadAppKeys } from '../../vault/appKeys';
-import type { GrantVault } from '../../vault/grantVault';
+import type { ReadAppKeys } from '../../xero/identity/appKeys';
+import type { GrantVault } from '../../xero/grants/grantVault';
 import type { ApiKeyStore } from '../../workspaces/apiKeyStore';
 import type { AppKeyStore } from '../../workspaces/appKeyStore';
 import type { RemoveWorkspace } from '../../workspaces/removeWorkspace';
 import type { VerifyAppKeys } from '../../workspaces/verifyAppKeys';
-import type { ConnectionRows } from '../../xero/connectionRows';
-import type { Disconnect } from '../../xero/disconnect';
+import type { ConnectionRows } from '../../xero/connections/connectionRows';
+import type { Disconnect } from '../../xero/api/disconnect';
 import type { ReadDayBudgets } from '../../xero/pacing/dayBudgets';
 import type { Pacer } from '../../xero/pacing/pacer';
-import type { PortalContext } from '../PortalContext';
-import type { PortalReader } from '../portalReader';
+import type { PortalContext } from '../show/PortalContext';
+import type { ReadProgress } from '../../workspaces/workspaceProgress';
+import type { PortalReader } from '../views/portalReader';
 import { createActivityPages } from './activityPages';
 import { createApiKeyPages } from './apiKeyPages';
 import { createAppKeyPages } from './appKeyPages';
@@ -46,6 +47,7 @@ export interface WorkspacePagesDeps {
 	readonly ledger: LedgerReader;
 	readonly replays: ReplayLedger;
 	readonly reader: PortalReader;
+	readonly readProgress: ReadProgress;
 	/** `https://api.xero.com`, without a trailing slash. */
 	readonly xeroApiUrl: string;
 }

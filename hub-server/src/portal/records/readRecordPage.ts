@@ -1,11 +1,11 @@
 import type { Clock } from '../../clock';
 import { HubError } from '../../errors/HubError';
-import type { GrantVault } from '../../vault/grantVault';
-import type { Connection } from '../../xero/connectionRows';
+import type { GrantVault } from '../../xero/grants/grantVault';
+import type { Connection } from '../../xero/connections/connectionRows';
 import { observedLimits, type LimitHeaders } from '../../xero/pacing/observedLimits';
 import { paceOrg } from '../../xero/pacing/paceOrg';
 import type { Pacer } from '../../xero/pacing/pacer';
-import { XeroRateLimitedError } from '../../xero/xeroErrors';
+import { XeroRateLimitedError } from '../../errors/xeroErrors';
 import { explainXeroFailure } from './explainXeroFailure';
 import { overhear } from './overhear';
 import type { RecordKind, RecordsFound } from './RecordKind';

@@ -1,4 +1,4 @@
-import { isRefusedScope } from '../../xero/refusedScope';
+import { isRefusedScope } from '../../xero/api/refusedScope';
 
 /** What xero-node rejected with, as far as it may be known: no token, no request. */
 export interface XeroFailure {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock';
-import { XeroRateLimitedError } from '../xeroErrors';
+import { XeroRateLimitedError } from '../../errors/xeroErrors';
 import { createFairQueue, type FairQueue } from './fairQueue';
 import {
 	expectedStart,

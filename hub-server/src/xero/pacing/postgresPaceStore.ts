@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import { inChunks } from '../../ledger/inChunks';
-import type { Tables } from '../../ledger/tables';
+import { inChunks } from '../../database/inChunks';
+import type { Tables } from '../../database/tables';
 import { freshPace, type OrgPace, type PaceLimits } from './orgPace';
 import type { PaceStore } from './PaceStore';
 

@@ -1,0 +1,105 @@
+import type { Kysely } from 'kysely';
+import type { Clock } from '../clock';
+import type { GrantAlertKind, Tables } from '../database/tables';
+import { raiseAlert, type NewAlert } from './raiseAlert';
+
+/**
+ * `workflow_paused`: the endpoint fails, so the breaker lets only a probe through now and then.
+ * `workflow_disabled`: it failed for five days or answered 410, and gets nothing any more.
+ * `deliveries_dead`: deliveries of a working subscription were given up and not sent again.
+ */
+export type WorkflowAlertKind = 'workflow_paused' | 'workflow_disabled' | 'deliveries_dead';
+
+export type AlertKind = GrantAlertKind | WorkflowAlertKind;
+
+/** A trouble that goes on until a person, or a better day, ends it. */
+export interface Alert {
+	readonly id: string;
+	readonly kind: AlertKind;
+	/** What it is about: the id of a grant, or of a subscription. */
+	readonly subject: string;
+	/** What happened and what to do. */
+	readonly message: string;
+	/** ISO 8601, UTC. */
+	readonly raisedAt: string;
+}
+
+/** A trouble as the rows show it now: nothing is kept of it, so nothing grows stale. */
+export interface Trouble {
+	readonly workspaceId: string;
+	readonly kind: WorkflowAlertKind;
+	/** The id of a subscription. */
+	readonly subject: string;
+	/** Epoch milliseconds. */
+	readonly since: number;
+	/** What happened and what to do. */
+	describe(): Promise<string>;
+}
+
+/** @param workspaceId absent: of every workspace */
+export type FindTroubles = (workspaceId?: string) => Promise<readonly Trouble[]>;
+
+/**
+ * Troubles with grants, each told once while it lasts, by however many processes it is found; and
+ * troubles that show by themselves, such as a workflow that fails.
+ */
+export interface AlertLedger {
+	/** Ends another kind of trouble with the same subject. @returns whether it is news */
+	raise(alert: NewAlert): Promise<boolean>;
+	/** Newest first. */
+	listOpen(workspaceId: string): Promise<Alert[]>;
+	/** One entry for each open alert of every workspace, for counting. */
+	openEverywhere(): Promise<readonly { readonly workspaceId: string; readonly kind: AlertKind }[]>;
+}
+
+export function createAlertLedger(deps: {
+	readonly db: Kysely<Tables>;
+	readonly now: Clock;
+	/** Absent: only the troubles that were raised. */
+	readonly findTroubles?: FindTroubles;
+}): AlertLedger {
+	const { db, now, findTroubles = noTroubles } = deps;
+
+	return {
+		raise: (alert) => raiseAlert(db, alert, now()),
+
+		async listOpen(workspaceId) {
+			const rows = await db
+				.selectFrom('alerts')
+				.selectAll()
+				.where('workspace_id', '=', workspaceId)
+				.where('resolved_at', 'is', null)
+				.execute();
+			const shown = await Promise.all(
+				(await findTroubles(workspaceId)).map(async (trouble) => ({
+					id: `${trouble.kind}-${trouble.subject}`,
+					kind: trouble.kind,
+					subject: trouble.subject,
+					message: await trouble.describe(),
+					at: trouble.since,
+				})),
+			);
+			return [...rows.map((row) => ({ ...row, at: row.raised_at })), ...shown]
+				.sort((a, b) => b.at - a.at)
+				.map(({ id, kind, subject, message, at }) => ({
+					id,
+					kind,
+					subject,
+					message,
+					raisedAt: new Date(at).toISOString(),
+				}));
+		},
+
+		async openEverywhere() {
+			const raised = await db
+				.selectFrom('alerts')
+				.select(['workspace_id as workspaceId', 'kind'])
+				.where('resolved_at', 'is', null)
+				.execute();
+			const shown = await findTroubles();
+			return [...raised, ...shown.map(({ workspaceId, kind }) => ({ workspaceId, kind }))];
+		},
+	};
+}
+
+const noTroubles: FindTroubles = async () => [];

@@ -1,0 +1,261 @@
+import type { Generated } from 'kysely';
+import type { PortalTables } from './portalTables';
+
+/**
+ * The rows of the ledger as both engines return them. Times are epoch milliseconds, flags are 0 or
+ * 1, columns marked "Sealed" hold AES-256-GCM text, never plain.
+ */
+export interface Tables extends PortalTables {
+	settings: { name: string; value: string };
+
+	admin_keys: {
+		id: string;
+		name: string;
+		/** SHA-256 of the key in hex; the key itself is never kept. */
+		hash: string;
+		created_at: number;
+		revoked_at: number | null;
+	};
+
+	workspaces: {
+		id: string;
+		slug: string;
+		name: string;
+		/** JSON array: where this workspace's n8n may be reached although it is private. */
+		n8n_base_urls: string;
+		/** Whether `/connect/{slug}` begins a consent for whoever opens it. */
+		connect_link: Generated<number>;
+		created_at: number;
+	};
+
+	app_keys: {
+		workspace_id: string;
+		client_id: string;
+		/** Sealed. */
+		client_secret: string;
+		/** Sealed. */
+		webhook_key: string | null;
+		/** Sealed JSON array: the app's second key, and those that were replaced, each until when. */
+		previous_webhook_key: string | null;
+		/** Of a single key that an older hub sealed there; null otherwise. */
+		previous_webhook_key_until: number | null;
+		/** Space separated, as Xero wants it. */
+		scopes: string;
+		tier: string;
+		/** When an intent-to-receive check, signed with these keys, was last seen. */
+		handshake_at: number | null;
+		/** When Xero's token endpoint last accepted id and secret; null since they were changed. */
+		verified_at: Generated<number | null>;
+		updated_at: number;
+	};
+
+	api_keys: {
+		id: string;
+		workspace_id: string;
+		name: string;
+		/** SHA-256 of the key in hex. */
+		hash: string;
+		created_at: number;
+		last_used_at: number | null;
+		revoked_at: number | null;
+	};
+
+	connect_states: {
+		/** SHA-256 of the `state` parameter in hex. */
+		state_hash: string;
+		workspace_id: string;
+		/** Sealed PKCE verifier. */
+		code_verifier: string;
+		nonce: string;
+		expires_at: number;
+		used_at: number | null;
+		/** The organisation that a reconnect is for. */
+		tenant_id: Generated<string | null>;
+		/** SHA-256 of the portal session that began it; null where no session did. */
+		browser_hash: Generated<string | null>;
+		/** The person of the portal who began it; null where nobody of the portal did. */
+		user_id: Generated<string | null>;
+		/** The API key or admin key that began it, or the connect link, as the audit log names it. */
+		started_by: Generated<string | null>;
+	};
+
+	grants: {
+		id: string;
+		/** Its home: the tokens are sealed for it. Others may use the grant too. */
+		workspace_id: string;
+		/** Of the app to which the user consented. */
+		client_id: string;
+		xero_user_id: string;
+		/** Sealed. */
+		access_token: string;
+		/** Sealed; null for client-credentials grants. */
+		refresh_token: string | null;
+		scope: string;
+		/** When the access token ends. */
+		expires_at: number;
+		/** Generation: grows by one with every token set; fences late writers. */
+		gen: number;
+		status: GrantStatus;
+		/** Since when no workspace has keys of the app; null while one has. */
+		keys_lost_at: number | null;
+		lease_id: string | null;
+		lease_until: number | null;
+		refreshed_at: number;
+		created_at: number;
+	};
+
+	/** The journal of refreshes: what Xero answered, until the grant holds it. */
+	token_answers: {
+		/** The lease under which it was asked for. */
+		id: string;
+		workspace_id: string;
+		grant_id: string;
+		/** The grant's generation that was traded in. */
+		gen: number;
+		/** Sealed. */
+		access_token: string;
+		/** Sealed. */
+		refresh_token: string;
+		scope: string;
+		expires_at: number;
+	};
+
+	connections: {
+		id: string;
+		workspace_id: string;
+		grant_id: string;
+		xero_connection_id: string;
+		tenant_id: string;
+		tenant_name: string | null;
+		tenant_type: string;
+		enabled: number;
+		created_at: number;
+	};
+
+	alerts: {
+		id: string;
+		workspace_id: string;
+		kind: GrantAlertKind;
+		/** What it is about, such as a grant's id. */
+		subject: string;
+		message: string;
+		raised_at: number;
+		resolved_at: number | null;
+	};
+
+	/** PostgreSQL only: what the hubs on one ledger know of an organisation's limits. */
+	org_paces: {
+		/** Client id and organisation; the client id alone for what concerns all of them. */
+		org: string;
+		/** JSON. */
+		pace: string;
+		version: number;
+	};
+
+	payloads: {
+		id: Generated<number>;
+		workspace_id: string;
+		/** The bytes Xero signed. */
+		body: Buffer;
+		signed_with: 'current' | 'previous';
+		received_at: number;
+		/** When its events and deliveries were written; null while it waits for that. */
+		routed_at: number | null;
+	};
+
+	events: {
+		id: string;
+		workspace_id: string;
+		tenant_id: string;
+		/** Xero's eventCategory, upper case. */
+		category: string;
+		change: 'created' | 'updated';
+		resource_id: string;
+		resource_url: string;
+		/** Xero's own text: part of the event's identity. */
+		event_date_utc: string;
+		occurred_at: number;
+		received_at: number;
+		source: 'webhook' | 'sync';
+		payload_id: number | null;
+		/** JSON: the event exactly as Xero sent it. */
+		original: string;
+		record_state: RecordState;
+		/** JSON: the record as Xero answered it. */
+		record: string | null;
+		record_attempt: number;
+		record_next_at: number | null;
+		record_lease_id: string | null;
+		record_lease_until: number | null;
+	};
+
+	subscriptions: {
+		id: string;
+		workspace_id: string;
+		url: string;
+		/** JSON array of event types. */
+		events: string;
+		/** JSON array; empty means every organisation. */
+		tenant_ids: string;
+		hydrate: number;
+		/** Sealed `whsec_…`. */
+		secret: string;
+		/** Sealed; signs too until `previous_secret_until`. */
+		previous_secret: string | null;
+		previous_secret_until: number | null;
+		status: 'active' | 'disabled';
+		consecutive_failures: number;
+		failing_since: number | null;
+		/** The breaker: nothing is sent before this time. */
+		paused_until: number | null;
+		created_at: number;
+	};
+
+	deliveries: {
+		id: string;
+		workspace_id: string;
+		event_id: string;
+		subscription_id: string;
+		/** The delivery this one repeats, or its event where the subscription had none. */
+		replay_of: string | null;
+		status: DeliveryStatus;
+		/** Attempts begun so far. */
+		attempt: number;
+		/** When the next attempt is due. */
+		next_at: number;
+		lease_id: string | null;
+		lease_until: number | null;
+		/** Why it is dead, filtered or cancelled, for people. */
+		reason: string | null;
+		created_at: number;
+		finished_at: number | null;
+	};
+
+	attempts: {
+		id: string;
+		delivery_id: string;
+		/** 1 for the first. */
+		number: number;
+		started_at: number;
+		ms: number;
+		status_code: number | null;
+		error: string | null;
+		response_body: string | null;
+	};
+}
+
+/**
+ * `reauth_required`: Xero refused the refresh token, or the app's keys are gone: a person must reconnect.
+ * `app_keys_refused`: Xero refused the client id or secret, an admin must save new app keys.
+ */
+export type GrantStatus = 'active' | 'reauth_required' | 'app_keys_refused';
+
+/** A trouble with a grant that a person must end. */
+export type GrantAlertKind = Exclude<GrantStatus, 'active'>;
+
+/** `needed`: a subscription cannot be matched or hydrated before the record is read from Xero. */
+export type RecordState = 'not_needed' | 'needed' | 'ready' | 'unavailable';
+
+/** `waiting` for its event's record; the last four are final. */
+export type DeliveryStatus =
+	'waiting' | 'pending' | 'delivered' | 'dead' | 'filtered' | 'cancelled';

@@ -1,0 +1,95 @@
+import type { Alert, AlertKind } from '../../alerts/alertLedger';
+import type { Connection } from '../../xero/connections/connectionRows';
+import type { Permission } from '../access/permissions';
+
+/** An alert as a page tells it: what happened, since when, and the way on. */
+export interface AlertView {
+	readonly id: string;
+	readonly title: string;
+	readonly text: string;
+	/** ISO 8601, UTC. */
+	readonly since: string;
+	readonly way: AlertWay;
+}
+
+/** A link, or a form with one button. Whoever lacks the permission is told whom to ask. */
+export interface AlertWay {
+	readonly method: 'get' | 'post';
+	readonly href: string;
+	readonly label: string;
+	readonly permission: Exclude<Permission, 'administer'>;
+}
+
+/** Without the names that belong to the trouble. */
+export const ALERT_TITLES: Readonly<Record<AlertKind, string>> = {
+	reauth_required: 'A connection to Xero has to be authorised again',
+	app_keys_refused: 'Xero refuses the app keys',
+	workflow_paused: 'A workflow does not take its deliveries',
+	workflow_disabled: 'A workflow was switched off',
+	deliveries_dead: 'Deliveries were given up',
+};
+
+/** @param at `/w/{slug}` */
+export function alertViews(
+	alerts: readonly Alert[],
+	connections: readonly Connection[],
+	at: string,
+): AlertView[] {
+	return alerts.map((alert) => {
+		const { id, kind, message: text, raisedAt: since } = alert;
+		return { id, title: ALERT_TITLES[kind], text, since, ...tell(alert, connections, at) };
+	});
+}
+
+/** Those about organisations, for the page that lists them. */
+export function isAboutOrganisations({ kind }: Alert): boolean {
+	return kind === 'reauth_required' || kind === 'app_keys_refused';
+}
+
+function tell(
+	{ kind, subject }: Alert,
+	connections: readonly Connection[],
+	at: string,
+): Partial<AlertView> & Pick<AlertView, 'way'> {
+	switch (kind) {
+		case 'reauth_required': {
+			const held = connections.filter(({ grantId }) => grantId === subject);
+			const [first] = held;
+			// Just connected, and its organisations are about to be written down.
+			if (first === undefined) return { way: linkTo(`${at}/organisations`, 'See organisations') };
+			return {
+				title: `The connection to ${namesOf(held)} has to be authorised again`,
+				text: 'The access has ended: at Xero, or because the keys of another app were saved here. Workflows get nothing from there until then. Reconnect, and everything goes on where it stopped: no event is lost.',
+				way: {
+					method: 'post',
+					href: `${at}/organisations/${first.id}/reconnect`,
+					label: 'Reconnect',
+					permission: 'connect',
+				},
+			};
+		}
+		case 'app_keys_refused':
+			return {
+				text: 'Xero does not accept the client id and secret of this workspace, so nothing can be read or written. Copy both again from your app at developer.xero.com and save them.',
+				way: linkTo(`${at}/app-keys`, 'Save the app keys again', 'connect'),
+			};
+		case 'workflow_paused':
+			return { way: linkTo(`${at}/deliveries?status=pending`, 'See what waits') };
+		case 'workflow_disabled':
+		case 'deliveries_dead':
+			return { way: linkTo(`${at}/deliveries?status=dead`, 'See what was given up') };
+	}
+}
+
+function linkTo(
+	href: string,
+	label: string,
+	permission: AlertWay['permission'] = 'view',
+): AlertWay {
+	return { method: 'get', href, label, permission };
+}
+
+function namesOf(connections: readonly Connection[]): string {
+	const names = connections.map(({ tenantName, tenantId }) => tenantName ?? tenantId);
+	return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(names);
+}

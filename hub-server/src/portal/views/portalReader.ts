@@ -1,0 +1,210 @@
+import type { Kysely, Selectable } from 'kysely';
+import { NotFoundError } from '../../errors/requestErrors';
+import type { GrantAlertKind, GrantStatus, Tables } from '../../database/tables';
+
+/** What the portal's pages need to know beyond the API's views. */
+export interface PortalReader {
+	/** What happened since a time, in numbers. */
+	countsSince(workspaceId: string, since: number): Promise<ActivityCounts>;
+	/** Those that the workspace uses, by their ids. */
+	grants(workspaceId: string): Promise<ReadonlyMap<string, GrantHealth>>;
+	/** @throws NotFoundError */
+	event(workspaceId: string, id: string): Promise<EventDetail>;
+	/** Events that several rows point at, by id. */
+	eventsById(
+		workspaceId: string,
+		ids: readonly string[],
+	): Promise<ReadonlyMap<string, Selectable<Tables['events']>>>;
+	/** The types of event that there are, such as `INVOICE created`, in order. */
+	eventTypes(workspaceId: string): Promise<readonly string[]>;
+	/** The newest of what happened, newest first. @param after an id of {@link ActivityEntry} */
+	activity(workspaceId: string, after: string | undefined, limit: number): Promise<ActivityEntry[]>;
+}
+
+export interface ActivityCounts {
+	readonly events: number;
+	readonly delivered: number;
+	readonly dead: number;
+}
+
+/** How well a grant's tokens are. Times are epoch milliseconds. */
+export interface GrantHealth {
+	readonly status: GrantStatus;
+	readonly refreshedAt: number;
+	readonly expiresAt: number;
+	readonly scope: string;
+}
+
+export interface EventDetail {
+	readonly event: Selectable<Tables['events']>;
+	readonly deliveries: ReadonlyArray<
+		Selectable<Tables['deliveries']> & { readonly url: string | null }
+	>;
+}
+
+/** Ids are UUIDv7, so they sort by time. */
+export type ActivityEntry =
+	| {
+			readonly kind: 'event';
+			readonly id: string;
+			readonly at: number;
+			readonly event: Selectable<Tables['events']>;
+	  }
+	| {
+			readonly kind: 'attempt';
+			readonly id: string;
+			readonly at: number;
+			readonly deliveryId: string;
+			/** Such as `INVOICE updated`. */
+			readonly what: string;
+			readonly number: number;
+			readonly statusCode: number | null;
+			readonly error: string | null;
+			readonly url: string | null;
+	  }
+	| {
+			readonly kind: 'alert';
+			readonly id: string;
+			readonly at: number;
+			readonly alert: GrantAlertKind;
+	  };
+
+export function createPortalReader(db: Kysely<Tables>): PortalReader {
+	return {
+		async countsSince(workspaceId, since) {
+			const [events, deliveries] = await Promise.all([
+				db
+					.selectFrom('events')
+					.select((e) => e.fn.countAll<number>().as('count'))
+					.where('workspace_id', '=', workspaceId)
+					.where('received_at', '>=', since)
+					.executeTakeFirstOrThrow(),
+				db
+					.selectFrom('deliveries')
+					.select(['status', (e) => e.fn.countAll<number>().as('count')])
+					.where('workspace_id', '=', workspaceId)
+					.where('finished_at', '>=', since)
+					.groupBy('status')
+					.execute(),
+			]);
+			const of = (status: string) =>
+				Number(deliveries.find((row) => row.status === status)?.count ?? 0);
+			return { events: Number(events.count), delivered: of('delivered'), dead: of('dead') };
+		},
+
+		async grants(workspaceId) {
+			const rows = await db
+				.selectFrom('grants')
+				.select(['id', 'status', 'refreshed_at', 'expires_at', 'scope'])
+				.where('id', 'in', (e) =>
+					e.selectFrom('connections').select('grant_id').where('workspace_id', '=', workspaceId),
+				)
+				.execute();
+			return new Map(
+				rows.map(({ id, status, refreshed_at, expires_at, scope }) => [
+					id,
+					{ status, refreshedAt: refreshed_at, expiresAt: expires_at, scope },
+				]),
+			);
+		},
+
+		async event(workspaceId, id) {
+			const event = await db
+				.selectFrom('events')
+				.selectAll()
+				.where('workspace_id', '=', workspaceId)
+				.where('id', '=', id)
+				.executeTakeFirst();
+			if (!event) throw new NotFoundError(`The workspace has no event "${id}".`);
+			const deliveries = await db
+				.selectFrom('deliveries as d')
+				.leftJoin('subscriptions as s', 's.id', 'd.subscription_id')
+				.selectAll('d')
+				.select('s.url')
+				.where('d.event_id', '=', id)
+				.orderBy('d.id', 'desc')
+				.execute();
+			return { event, deliveries };
+		},
+
+		async eventsById(workspaceId, ids) {
+			if (ids.length === 0) return new Map();
+			const rows = await db
+				.selectFrom('events')
+				.selectAll()
+				.where('workspace_id', '=', workspaceId)
+				.where('id', 'in', [...new Set(ids)])
+				.execute();
+			return new Map(rows.map((row) => [row.id, row]));
+		},
+
+		async eventTypes(workspaceId) {
+			const rows = await db
+				.selectFrom('events')
+				.select(['category', 'change'])
+				.distinct()
+				.where('workspace_id', '=', workspaceId)
+				.execute();
+			return rows.map(({ category, change }) => `${category} ${change}`).sort();
+		},
+
+		async activity(workspaceId, after, limit) {
+			const [events, attempts, alerts] = await Promise.all([
+				db
+					.selectFrom('events')
+					.selectAll()
+					.where('workspace_id', '=', workspaceId)
+					.$if(after !== undefined, (q) => q.where('id', '>', after as string))
+					.orderBy('id', 'desc')
+					.limit(limit)
+					.execute(),
+				db
+					.selectFrom('attempts as a')
+					.innerJoin('deliveries as d', 'd.id', 'a.delivery_id')
+					.innerJoin('events as e', 'e.id', 'd.event_id')
+					.leftJoin('subscriptions as s', 's.id', 'd.subscription_id')
+					.selectAll('a')
+					.select(['s.url', 'e.category', 'e.change'])
+					.where('d.workspace_id', '=', workspaceId)
+					.$if(after !== undefined, (q) => q.where('a.id', '>', after as string))
+					.orderBy('a.id', 'desc')
+					.limit(limit)
+					.execute(),
+				db
+					.selectFrom('alerts')
+					.select(['id', 'kind', 'raised_at'])
+					.where('workspace_id', '=', workspaceId)
+					.$if(after !== undefined, (q) => q.where('id', '>', after as string))
+					.orderBy('id', 'desc')
+					.limit(limit)
+					.execute(),
+			]);
+			const entries: ActivityEntry[] = [
+				...events.map((event) => ({
+					kind: 'event' as const,
+					id: event.id,
+					at: event.received_at,
+					event,
+				})),
+				...attempts.map((attempt) => ({
+					kind: 'attempt' as const,
+					id: attempt.id,
+					at: attempt.started_at + attempt.ms,
+					deliveryId: attempt.delivery_id,
+					what: `${attempt.category} ${attempt.change}`,
+					number: attempt.number,
+					statusCode: attempt.status_code,
+					error: attempt.error,
+					url: attempt.url,
+				})),
+				...alerts.map(({ id, kind, raised_at: at }) => ({
+					kind: 'alert' as const,
+					id,
+					at,
+					alert: kind,
+				})),
+			];
+			return entries.sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, limit);
+		},
+	};
+}

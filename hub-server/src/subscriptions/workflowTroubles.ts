@@ -1,0 +1,131 @@
+import { sql, type Kysely } from 'kysely';
+import type { FindTroubles, Trouble, WorkflowAlertKind } from '../alerts/alertLedger';
+import type { Clock } from '../clock';
+import type { Tables } from '../database/tables';
+import { BREAKER_THRESHOLD } from './breaker';
+
+/** As far back as the portal sends again; what is older is history, and listed as such. */
+const DEAD_FOR_MS = 31 * 24 * 3600_000;
+
+/** Finds the subscriptions that fail, were disabled, or whose deliveries were given up. */
+export function createFindWorkflowTroubles(deps: {
+	readonly db: Kysely<Tables>;
+	readonly now: Clock;
+}): FindTroubles {
+	const { db, now } = deps;
+
+	const asTrouble = (
+		kind: WorkflowAlertKind,
+		row: { readonly id: string; readonly workspace_id: string; readonly url: string },
+		count: number,
+		since: number,
+	): Trouble => ({
+		workspaceId: row.workspace_id,
+		kind,
+		subject: row.id,
+		since,
+		describe: () => describeTrouble(db, { kind, subscriptionId: row.id, url: row.url, count }),
+	});
+
+	return async function findWorkflowTroubles(workspaceId) {
+		const failing = await failingSubscriptions(db, workspaceId);
+		const dead = await deadDeliveries(db, now() - DEAD_FOR_MS, workspaceId);
+		return [
+			...failing.map((row) =>
+				asTrouble(
+					row.status === 'disabled' ? 'workflow_disabled' : 'workflow_paused',
+					row,
+					row.consecutive_failures,
+					row.failing_since ?? row.created_at,
+				),
+			),
+			...dead.map((row) => asTrouble('deliveries_dead', row, Number(row.count), Number(row.since))),
+		];
+	};
+}
+
+interface WorkflowTrouble {
+	readonly kind: WorkflowAlertKind;
+	readonly subscriptionId: string;
+	readonly url: string;
+	/** Failed attempts in a row, or deliveries that were given up. */
+	readonly count: number;
+}
+
+async function describeTrouble(
+	db: Kysely<Tables>,
+	{ kind, subscriptionId, url, count }: WorkflowTrouble,
+): Promise<string> {
+	if (kind === 'deliveries_dead') {
+		const [what, were] =
+			count === 1 ? ['A delivery', 'it was'] : [`${count} deliveries`, 'they were'];
+		return `${what} to ${url} failed too often, so ${were} given up. Mend the workflow, then send again.`;
+	}
+	if (kind === 'workflow_disabled') {
+		return (
+			`The workflow at ${url} failed for five days or answered that it is gone, so nothing is sent to it ` +
+			'any more. Mend it and activate it again in n8n, then send again what was given up.'
+		);
+	}
+	return (
+		`The workflow at ${url} has failed ${count} times in a row.${await lastFailure(db, subscriptionId)} ` +
+		'Start n8n, or mend the workflow and activate it. The hub tries by itself at least every ten minutes; ' +
+		'what waits is kept and goes out then.'
+	);
+}
+
+function failingSubscriptions(db: Kysely<Tables>, workspaceId: string | undefined) {
+	return db
+		.selectFrom('subscriptions')
+		.select(['id', 'workspace_id', 'url', 'status', 'consecutive_failures'])
+		.select(['failing_since', 'created_at'])
+		.where((e) =>
+			e.or([e('status', '=', 'disabled'), e('consecutive_failures', '>=', BREAKER_THRESHOLD)]),
+		)
+		.$if(workspaceId !== undefined, (q) => q.where('workspace_id', '=', workspaceId as string))
+		.execute();
+}
+
+/** Those of active subscriptions, each subscription once; not what was sent again since. */
+function deadDeliveries(db: Kysely<Tables>, after: number, workspaceId: string | undefined) {
+	return db
+		.selectFrom('deliveries as d')
+		.innerJoin('subscriptions as s', 's.id', 'd.subscription_id')
+		.select(['s.id', 'd.workspace_id', 's.url'])
+		.select((e) => [e.fn.countAll<number>().as('count'), e.fn.min('d.finished_at').as('since')])
+		.where('d.status', '=', 'dead')
+		.where('d.finished_at', '>', after)
+		.where('s.status', '=', 'active')
+		.$if(workspaceId !== undefined, (q) => q.where('d.workspace_id', '=', workspaceId as string))
+		.where((e) =>
+			e.not(
+				e.exists(
+					e
+						.selectFrom('deliveries as later')
+						.select(sql.lit(1).as('one'))
+						.whereRef('later.event_id', '=', 'd.event_id')
+						.whereRef('later.subscription_id', '=', 'd.subscription_id')
+						.whereRef('later.id', '>', 'd.id')
+						// Whatever follows a delivery of the same event is a replay; said for the index.
+						.where('later.replay_of', 'is not', null),
+				),
+			),
+		)
+		.groupBy(['s.id', 'd.workspace_id', 's.url'])
+		.execute();
+}
+
+/** Newest first is fast for an endpoint that is probed every few minutes. */
+async function lastFailure(db: Kysely<Tables>, subscriptionId: string): Promise<string> {
+	const last = await db
+		.selectFrom('attempts as a')
+		.innerJoin('deliveries as d', 'd.id', 'a.delivery_id')
+		.select(['a.status_code', 'a.error'])
+		.where('d.subscription_id', '=', subscriptionId)
+		.orderBy('a.id', 'desc')
+		.executeTakeFirst();
+	if (last === undefined) return '';
+	return last.error === null
+		? ` It last answered ${last.status_code}.`
+		: ` The last attempt: ${last.error}`;
+}

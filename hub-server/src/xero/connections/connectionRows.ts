@@ -1,0 +1,142 @@
+import type { Kysely } from 'kysely';
+import { NotFoundError } from '../../errors/requestErrors';
+import { inChunks } from '../../database/inChunks';
+import type { GrantStatus, Tables } from '../../database/tables';
+
+/** One organisation reached through a grant, as the hub keeps it. */
+export interface Connection {
+	readonly id: string;
+	readonly workspaceId: string;
+	readonly grantId: string;
+	/** Of the app that its grant is for. */
+	readonly clientId: string;
+	readonly xeroConnectionId: string;
+	readonly tenantId: string;
+	readonly tenantName: string | null;
+	readonly tenantType: string;
+	readonly enabled: boolean;
+	/** That of its grant. */
+	readonly status: GrantStatus;
+	/** When it was first connected; epoch milliseconds. */
+	readonly createdAt: number;
+}
+
+/** The `connections` table. Another workspace's rows do not exist for it. */
+export interface ConnectionRows {
+	/** By name. */
+	list(workspaceId: string): Promise<Connection[]>;
+	/** @throws NotFoundError */
+	get(workspaceId: string, id: string): Promise<Connection>;
+	findTenant(workspaceId: string, tenantId: string): Promise<Connection | undefined>;
+	/** Connections of an app over all workspaces that use it. */
+	countOfApp(clientId: string): Promise<number>;
+	/**
+	 * The ids of the workspaces that reach an organisation through each of these connections of Xero's:
+	 * workspaces that use one app may share one. Those that nobody holds are absent.
+	 */
+	holders(xeroConnectionIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+	/** @throws NotFoundError */
+	setEnabled(workspaceId: string, id: string, enabled: boolean): Promise<void>;
+	remove(workspaceId: string, id: string): Promise<void>;
+}
+
+export function createConnectionRows({ db }: { readonly db: Kysely<Tables> }): ConnectionRows {
+	const select = (workspaceId: string) =>
+		db
+			.selectFrom('connections as c')
+			.innerJoin('grants as g', 'g.id', 'c.grant_id')
+			.selectAll('c')
+			.select(['g.status', 'g.client_id'])
+			.where('c.workspace_id', '=', workspaceId);
+
+	return {
+		async list(workspaceId) {
+			const rows = await select(workspaceId)
+				.orderBy('c.tenant_name')
+				.orderBy('c.tenant_id')
+				.execute();
+			return rows.map(toConnection);
+		},
+
+		async get(workspaceId, id) {
+			const row = await select(workspaceId).where('c.id', '=', id).executeTakeFirst();
+			if (row === undefined) throw unknownConnection(id);
+			return toConnection(row);
+		},
+
+		async findTenant(workspaceId, tenantId) {
+			const row = await select(workspaceId)
+				.where('c.tenant_id', '=', tenantId.toLowerCase())
+				.executeTakeFirst();
+			return row && toConnection(row);
+		},
+
+		async countOfApp(clientId) {
+			// Two workspaces with one app may share a connection; Xero counts it once.
+			const { count } = await db
+				.selectFrom('connections as c')
+				.innerJoin('grants as g', 'g.id', 'c.grant_id')
+				.where('g.client_id', '=', clientId)
+				.select((e) => e.fn.count<number>('c.xero_connection_id').distinct().as('count'))
+				.executeTakeFirstOrThrow();
+			return Number(count);
+		},
+
+		async holders(xeroConnectionIds) {
+			const rows = [];
+			for (const chunk of inChunks(xeroConnectionIds)) {
+				rows.push(
+					...(await db
+						.selectFrom('connections')
+						.select(['xero_connection_id', 'workspace_id'])
+						.where('xero_connection_id', 'in', chunk)
+						.execute()),
+				);
+			}
+			const byConnection = Map.groupBy(rows, (row) => row.xero_connection_id);
+			return new Map(
+				[...byConnection].map(([id, held]) => [id, held.map((row) => row.workspace_id)]),
+			);
+		},
+
+		async setEnabled(workspaceId, id, enabled) {
+			const { numUpdatedRows } = await db
+				.updateTable('connections')
+				.set({ enabled: enabled ? 1 : 0 })
+				.where('workspace_id', '=', workspaceId)
+				.where('id', '=', id)
+				.executeTakeFirst();
+			if (numUpdatedRows === 0n) throw unknownConnection(id);
+		},
+
+		async remove(workspaceId, id) {
+			await db
+				.deleteFrom('connections')
+				.where('workspace_id', '=', workspaceId)
+				.where('id', '=', id)
+				.execute();
+		},
+	};
+}
+
+function toConnection(
+	row: Tables['connections'] & Pick<Tables['grants'], 'status' | 'client_id'>,
+): Connection {
+	return {
+		id: row.id,
+		workspaceId: row.workspace_id,
+		grantId: row.grant_id,
+		clientId: row.client_id,
+		xeroConnectionId: row.xero_connection_id,
+		tenantId: row.tenant_id,
+		tenantName: row.tenant_name,
+		tenantType: row.tenant_type,
+		enabled: row.enabled === 1,
+		status: row.status,
+		createdAt: row.created_at,
+	};
+}
+
+function unknownConnection(id: string): NotFoundError {
+	return new NotFoundError(`This workspace has no connection ${id}.`);
+}

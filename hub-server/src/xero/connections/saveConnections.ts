@@ -1,0 +1,48 @@
+import type { Kysely } from 'kysely';
+import { inChunks } from '../../database/inChunks';
+import { newId } from '../../database/newId';
+import type { Tables } from '../../database/tables';
+import type { XeroConnection } from './XeroConnection';
+
+/**
+ * Ties organisations to the grant that reaches them now. One that the workspace knows already keeps
+ * its id and whether it is enabled; a new one is enabled. Idempotent.
+ */
+export async function saveConnections(
+	db: Kysely<Tables>,
+	{ workspaceId, grantId, organisations, now }: SavedConnections,
+): Promise<void> {
+	const rows = organisations.map((organisation) => ({
+		id: newId(now),
+		workspace_id: workspaceId,
+		grant_id: grantId,
+		xero_connection_id: organisation.id,
+		tenant_id: organisation.tenantId,
+		tenant_name: organisation.tenantName,
+		tenant_type: organisation.tenantType,
+		enabled: 1,
+		created_at: now,
+	}));
+	for (const chunk of inChunks(rows)) {
+		await db
+			.insertInto('connections')
+			.values(chunk)
+			.onConflict((conflict) =>
+				conflict.columns(['workspace_id', 'tenant_id']).doUpdateSet((eb) => ({
+					grant_id: eb.ref('excluded.grant_id'),
+					xero_connection_id: eb.ref('excluded.xero_connection_id'),
+					tenant_name: eb.ref('excluded.tenant_name'),
+					tenant_type: eb.ref('excluded.tenant_type'),
+				})),
+			)
+			.execute();
+	}
+}
+
+export interface SavedConnections {
+	readonly workspaceId: string;
+	readonly grantId: string;
+	readonly organisations: readonly XeroConnection[];
+	/** Epoch milliseconds. */
+	readonly now: number;
+}

@@ -1,0 +1,142 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { operations } from '../../../hub-server/src/api/openapi/operations';
+import type { Operation } from '../../../hub-server/src/api/openapi/Operation';
+import { eventually } from '../../support/eventually';
+import { startSandbox, type StartedSandbox } from '../../support/startSandbox';
+import { startTestHub, type TestHub } from '../../support/startTestHub';
+
+/** Good bodies: a call must fail because of whose it is, not because of what it says. */
+const BODIES: Readonly<Record<string, unknown>> = {
+	'patch /api/v1/connections/{id}': { enabled: false },
+	'post /api/v1/subscriptions': { url: 'https://93.184.216.34/webhook', events: ['*'] },
+	'post /api/v1/replays': { since: '2020-01-01T00:00:00Z', until: '2040-01-01T00:00:00Z' },
+	'put /api/v1/workspaces/{slug}/app-keys': { clientId: 'theirs', clientSecret: 'stolen' },
+	'post /api/v1/workspaces/{slug}/api-keys': { name: 'stolen' },
+	'patch /api/v1/workspaces/{slug}': { name: 'Stolen' },
+	'post /api/v1/workspaces': { name: 'Made by nobody' },
+};
+
+const protectedOperations = operations.filter(({ access }) => access !== 'public');
+const nameOf = ({ method, path }: Operation) => `${method} ${path}`;
+
+/** The list of operations is held against the routers by another test, so a new route comes here too. */
+describe("a workspace key in the hands of another workspace's n8n", () => {
+	let t: TestHub;
+	let sandbox: StartedSandbox;
+	let strangerKey: string;
+	/** Of the victim, by the parameter's name and the collection before it. */
+	let ids: Record<string, string>;
+	const n8n = createServer((request, response) => request.resume().on('end', () => response.end()));
+
+	beforeAll(async () => {
+		n8n.listen(0, '127.0.0.1');
+		await once(n8n, 'listening');
+		const n8nUrl = `http://127.0.0.1:${(n8n.address() as AddressInfo).port}`;
+		sandbox = await startSandbox({ autoConsent: 'all' });
+		t = await startTestHub({
+			env: {
+				XERO_LOGIN_URL: sandbox.url,
+				XERO_IDENTITY_URL: sandbox.url,
+				XERO_API_URL: sandbox.url,
+			},
+		});
+		const make = async (name: string) => {
+			await t.call('POST', '/api/v1/workspaces', { name, n8nBaseUrls: [n8nUrl] });
+			const slug = name.toLowerCase();
+			const { body } = await t.call('POST', `/api/v1/workspaces/${slug}/api-keys`, { name });
+			return { slug, ...(body as { id: string; key: string }) };
+		};
+		const victim = await make('Victim');
+		strangerKey = (await make('Stranger')).key;
+
+		const app = await sandbox.createApp();
+		await t.call('PUT', '/api/v1/workspaces/victim/app-keys', {
+			clientId: app.clientId,
+			clientSecret: app.clientSecret,
+			webhookKey: app.webhookKey,
+		});
+		const { authorizeUrl } = (await t.call('POST', '/api/v1/workspaces/victim/connect')).body;
+		const consent = await fetch(authorizeUrl, { redirect: 'manual' });
+		const callback = new URL(consent.headers.get('location') ?? '');
+		await fetch(`${t.hub.url}${callback.pathname}${callback.search}`);
+		const asVictim = async (method: string, path: string, body?: unknown) =>
+			(await t.call(method, `/api/v1${path}`, body, victim.key)).body;
+		const [connection] = (await asVictim('GET', '/connections')).items;
+		const subscription = await asVictim('POST', '/subscriptions', {
+			url: `${n8nUrl}/webhook/victim`,
+			events: ['*'],
+		});
+		await sandbox.setWebhook(app.clientId, `${t.hub.url}/webhooks/xero/victim`);
+		await sandbox.seed(connection.tenantId, { contacts: 1, events: true });
+		const delivery = await eventually('a delivery', async () => {
+			const { items } = await asVictim('GET', '/deliveries');
+			return items[0]?.status === 'delivered' ? items[0] : undefined;
+		});
+		ids = {
+			slug: victim.slug,
+			tenantId: connection.tenantId,
+			path: 'api.xro/2.0/Organisation',
+			connections: connection.id,
+			subscriptions: subscription.id,
+			deliveries: delivery.id,
+			'api-keys': victim.id,
+		};
+	}, 60_000);
+	afterAll(async () => {
+		await t.close();
+		await sandbox.close();
+		n8n.closeAllConnections();
+		n8n.close();
+	});
+
+	/** The path with the victim's ids in the places of the parameters. */
+	function aimed({ path }: Operation): string {
+		return path.replace(/\/([\w-]+)\/\{(\w+)\}|\{(\w+)\}/g, (_whole, before, name, alone) => {
+			const id = ids[alone ?? name] ?? ids[before];
+			if (id === undefined) throw new Error(`Give this test an id for ${path}`);
+			return alone === undefined ? `/${before}/${id}` : id;
+		});
+	}
+	const attempt = (operation: Operation, key: string | null) =>
+		t.call(operation.method.toUpperCase(), aimed(operation), BODIES[nameOf(operation)], key);
+	/** Everything the victim has, as the operator sees it. */
+	const belongings = async () => {
+		const { key } = (await t.call('POST', '/api/v1/workspaces/victim/api-keys', { name: 'look' }))
+			.body;
+		const paths = ['connections', 'subscriptions', 'events', 'deliveries', 'alerts'];
+		const lists = await Promise.all(
+			paths.map(async (path) => (await t.call('GET', `/api/v1/${path}`, undefined, key)).body),
+		);
+		return JSON.stringify([lists, (await t.call('GET', '/api/v1/workspaces/victim')).body]);
+	};
+
+	it.each(protectedOperations.map((operation) => [nameOf(operation), operation] as const))(
+		'%s: sees and changes nothing',
+		async (_name, operation) => {
+			const before = await belongings();
+			await sandbox.forgetRequests();
+
+			const { status, body } = await attempt(operation, strangerKey);
+
+			if (operation.access === 'admin') expect(status).toBe(403);
+			else if (operation.path.includes('{')) expect(status).toBe(404);
+			else expect(status).toBeLessThan(300);
+			const shown = JSON.stringify(body ?? '');
+			for (const [what, id] of Object.entries(ids)) {
+				const isEcho = what === 'path' || aimed(operation).includes(id);
+				if (!isEcho) expect(shown).not.toContain(id);
+			}
+			expect(await belongings()).toBe(before);
+			expect(await sandbox.requests()).toEqual([]);
+		},
+	);
+
+	it.each(protectedOperations.map((operation) => [nameOf(operation), operation] as const))(
+		'%s: needs a key',
+		async (_name, operation) => {
+			expect((await attempt(operation, null)).status).toBe(401);
+		},
+	);
+});

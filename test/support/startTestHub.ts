@@ -1,6 +1,7 @@
 import { loadConfig } from '../../hub-server/src/config/loadConfig';
 import type { Engine } from '../../hub-server/src/database/engine';
-import { startHub, type Hub, type Log } from '../../hub-server/src/hub/startHub';
+import { startHub, type Hub } from '../../hub-server/src/hub/startHub';
+import type { Log } from '../../hub-server/src/Log';
 import { freshPostgresDatabase } from './freshDatabase';
 import { temporaryFolder } from './temporaryFolder';
 

@@ -2,6 +2,9 @@ import type { Clock } from '../clock';
 import type { Config } from '../config/Config';
 import { openDatabase, type Database } from '../database/openDatabase';
 import { createReplayLedger, type ReplayLedger } from '../relay/replayLedger';
+import { checkCanary } from '../secrets/checkCanary';
+import type { KeyRing } from '../secrets/keyRing';
+import { loadKeyRing } from '../secrets/loadKeyRing';
 import {
 	createSubscriptionSecrets,
 	type SubscriptionSecrets,
@@ -10,9 +13,6 @@ import {
 	createSubscriptionStore,
 	type SubscriptionStore,
 } from '../subscriptions/subscriptionStore';
-import { checkCanary } from '../secrets/checkCanary';
-import type { KeyRing } from '../secrets/keyRing';
-import { loadKeyRing } from '../secrets/loadKeyRing';
 import { createAdminKeyStore, type AdminKeyStore } from '../workspaces/adminKeyStore';
 import { createApiKeyStore, type ApiKeyStore } from '../workspaces/apiKeyStore';
 import { createAppKeyStore, type AppKeyStore } from '../workspaces/appKeyStore';
@@ -31,12 +31,15 @@ export interface Stores {
 	readonly replays: ReplayLedger;
 }
 
-export interface OpenStoresDeps {
+export interface StoresDeps {
 	readonly now: Clock;
-	/** Told once, when this start made the key file: the operator must back it up. */
-	onKeyFileCreated(path: string): void;
 	/** Rung after deliveries were planned by a replay. */
 	onDue?(): void;
+}
+
+export interface OpenStoresDeps extends StoresDeps {
+	/** Told once, when this start made the key file: the operator must back it up. */
+	onKeyFileCreated(path: string): void;
 }
 
 /**
@@ -45,16 +48,24 @@ export interface OpenStoresDeps {
  * @throws Error when the keys are missing or are not those that sealed the ledger
  */
 export async function openStores(config: Config, deps: OpenStoresDeps): Promise<Stores> {
-	const { now } = deps;
 	const keyRing = loadKeyRing(config, { onKeyFileCreated: (path) => deps.onKeyFileCreated(path) });
 	const database = await openDatabase(config);
-	const { db } = database;
 	try {
-		await checkCanary(db, keyRing);
+		await checkCanary(database.db, keyRing);
 	} catch (cause) {
 		await database.close();
 		throw cause;
 	}
+	return createStores(database, keyRing, { ...deps, adminKey: config.adminKey });
+}
+
+/** The stores over a ledger that is open, whatever its schema and keys are worth. */
+export function createStores(
+	database: Database,
+	keyRing: KeyRing,
+	{ now, onDue, adminKey }: StoresDeps & Pick<Config, 'adminKey'>,
+): Stores {
+	const { db } = database;
 	const secrets = createSubscriptionSecrets(keyRing);
 	return {
 		database,
@@ -62,9 +73,9 @@ export async function openStores(config: Config, deps: OpenStoresDeps): Promise<
 		workspaces: createWorkspaceStore({ db, now }),
 		appKeys: createAppKeyStore({ db, keyRing, now }),
 		apiKeys: createApiKeyStore({ db, now }),
-		adminKeys: createAdminKeyStore({ db, now, configured: config.adminKey }),
+		adminKeys: createAdminKeyStore({ db, now, configured: adminKey }),
 		secrets,
 		subscriptions: createSubscriptionStore({ db, secrets, now }),
-		replays: createReplayLedger({ db, now, onCommitted: () => deps.onDue?.() }),
+		replays: createReplayLedger({ db, now, onCommitted: () => onDue?.() }),
 	};
 }

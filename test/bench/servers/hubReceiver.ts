@@ -3,13 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createEventLedger } from '../../../hub-server/src/webhooks/eventLedger';
-import { createInbox } from '../../../hub-server/src/webhooks/inbox';
 import { openDatabase } from '../../../hub-server/src/database/openDatabase';
-import { startPayloadRouter } from '../../../hub-server/src/webhooks/payloadRouter';
-import { createReceiveWebhook } from '../../../hub-server/src/webhooks/receiveWebhook';
-import { createWebhookEndpoint } from '../../../hub-server/src/webhooks/webhookEndpoint';
-import { createWebhookKeyCache } from '../../../hub-server/src/webhooks/webhookKeys';
+import { startIngest } from '../../../hub-server/src/hub/startIngest';
 import { createWorkspaceStore } from '../../../hub-server/src/workspaces/workspaceStore';
 import { BENCH_KEY } from '../payloads';
 
@@ -19,7 +14,8 @@ import { BENCH_KEY } from '../payloads';
  */
 async function main(maxBatch: number): Promise<void> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'xero-hub-bench-'));
-	const { db, engine, close } = await openDatabase({ dataDir });
+	const database = await openDatabase({ dataDir });
+	const { db } = database;
 	const now = Date.now;
 	const workspace = await createWorkspaceStore({ db, now }).create({ name: 'bench' });
 	await db
@@ -42,36 +38,29 @@ async function main(maxBatch: number): Promise<void> {
 		})
 		.execute();
 
-	const onFault = (cause: unknown) => process.stderr.write(`${String(cause)}\n`);
-	const inbox = createInbox({ db, now, maxBatch, onCommitted: () => router.wake() });
-	const router = startPayloadRouter({
-		ledger: createEventLedger({ db, engine, now }),
-		inbox,
-		onRouted: () => {},
-		onFault,
+	const ingest = startIngest({
+		stores: {
+			database,
+			appKeys: {
+				signingKeys: async () => ({
+					workspaceId: workspace.id,
+					keys: [{ name: 'current', key: BENCH_KEY }],
+				}),
+			},
+		},
+		metrics: { payloadsCommitted() {}, eventsStored() {}, webhookAnswered() {} },
+		log: { error: (detail, text) => process.stderr.write(`${text} ${JSON.stringify(detail)}\n`) },
+		now,
+		maxBatch,
+		onDue: () => {},
 	});
-	const endpoint = createWebhookEndpoint({
-		receive: createReceiveWebhook({
-			keys: createWebhookKeyCache(
-				{
-					signingKeys: async () => ({
-						workspaceId: workspace.id,
-						keys: [{ name: 'current', key: BENCH_KEY }],
-					}),
-				},
-				now,
-			),
-			inbox,
-			onFault: (_fault, cause) => onFault(cause),
-		}),
-	});
-	const server = createServer((request, response) => void endpoint(request, response));
+	const server = createServer((request, response) => void ingest.handle(request, response));
 	server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
 	process.once('disconnect', () => {
 		server.closeAllConnections();
-		void router
+		void ingest
 			.stop()
-			.then(close)
+			.then(() => database.close())
 			.then(() => {
 				rmSync(dataDir, { recursive: true, force: true });
 				process.exit(0);

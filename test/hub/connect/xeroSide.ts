@@ -3,39 +3,20 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { createConnectLink } from '../../../hub-server/src/connect/connectLink';
 import { createConnectRoutes } from '../../../hub-server/src/api/connectRoutes';
-import { createConnectStates } from '../../../hub-server/src/connect/connectStates';
 import { createFinishConnect } from '../../../hub-server/src/connect/finishConnect';
-import { createStartConnect } from '../../../hub-server/src/connect/startConnect';
 import { createRequestLimits } from '../../../hub-server/src/http/requestLimits';
 import { createProblemHandler } from '../../../hub-server/src/http/problem';
 import { createAlertLedger } from '../../../hub-server/src/alerts/alertLedger';
 import type { Engine } from '../../../hub-server/src/database/engine';
-import {
-	createReadAppKeys,
-	createReadGrantKeys,
-} from '../../../hub-server/src/xero/identity/appKeys';
-import { createGrantAlerts } from '../../../hub-server/src/alerts/grantAlerts';
-import { createGrantRows } from '../../../hub-server/src/xero/grants/grantRows';
-import { createGrantVault } from '../../../hub-server/src/xero/grants/grantVault';
+import { composeXero } from '../../../hub-server/src/hub/composeXero';
 import { createKeyRing } from '../../../hub-server/src/secrets/keyRing';
 import { createAppKeyStore } from '../../../hub-server/src/workspaces/appKeyStore';
 import { createRemoveWorkspace } from '../../../hub-server/src/workspaces/removeWorkspace';
 import { createWorkspaceStore } from '../../../hub-server/src/workspaces/workspaceStore';
 import { createConnectionRoutes } from '../../../hub-server/src/api/connectionRoutes';
-import { createConnectionRows } from '../../../hub-server/src/xero/connections/connectionRows';
-import { createReadDayBudgets } from '../../../hub-server/src/xero/pacing/dayBudgets';
-import { createDisconnect } from '../../../hub-server/src/xero/api/disconnect';
 import { createMemoryPaceStore } from '../../../hub-server/src/xero/pacing/memoryPaceStore';
 import { XERO_LIMITS, type PaceLimits } from '../../../hub-server/src/xero/pacing/orgPace';
-import { createPacer } from '../../../hub-server/src/xero/pacing/pacer';
-import { createReadRecords } from '../../../hub-server/src/records/readRecords';
-import { createRemoveAtXero } from '../../../hub-server/src/xero/api/removeAtXero';
-import { createXeroApi } from '../../../hub-server/src/xero/api/xeroApi';
-import { createXeroConnections } from '../../../hub-server/src/xero/api/xeroConnections';
-import { createXeroIdentity } from '../../../hub-server/src/xero/identity/xeroIdentity';
-import { createXeroProxy } from '../../../hub-server/src/xero/api/xeroProxy';
 import { createXeroProxyRoutes } from '../../../hub-server/src/api/xeroProxyRoutes';
 import { freshLedger } from '../../support/freshLedger';
 import { USUAL_SCOPES, type SandboxApp } from '../../support/sandboxClient';
@@ -84,49 +65,21 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 	const app = await sandbox.createApp({ tier: 'core' });
 	await saveAppKeys(app, workspace.id);
 
-	const identity = createXeroIdentity({ urls, clock });
-	const readAppKeys = createReadAppKeys({ db, keyRing });
-	const connectLink = createConnectLink(workspaces, PUBLIC_URL);
-	const grants = createGrantRows({ db, keyRing, clock });
 	const alerts = createAlertLedger({ db, now: clock });
-	const vault = createGrantVault({
-		grants,
-		readGrantKeys: createReadGrantKeys({ db, keyRing }),
-		identity,
-		connectLink,
-		clock,
-		onStatusChange: createGrantAlerts({ db, now: clock, grants, connectLink, onNews: () => {} }),
-	});
 	const limits = { ...XERO_LIMITS, ...options.limits };
-	const paces = createMemoryPaceStore(limits);
-	const pacer = createPacer({ store: paces, limits, clock });
-	const api = createXeroApi({
-		apiUrl,
-		vault,
-		pacer,
-		clock,
+	const xero = composeXero({
+		config: { xero: { ...urls, api: apiUrl }, publicUrl: PUBLIC_URL },
+		stores: { database: ledger.database, keyRing, workspaces },
+		now: clock,
 		random: Math.random,
+		limits,
+		paces: createMemoryPaceStore(limits),
 		timeoutMs: options.timeoutMs,
 	});
-	const connections = createConnectionRows({ db });
-	const xeroConnections = createXeroConnections({ api });
-	const removeAtXero = createRemoveAtXero({ connections, xeroConnections });
-	const states = createConnectStates({ db, keyRing, clock });
-	const startConnect = createStartConnect({
-		states,
-		readAppKeys,
-		identity,
-		connections,
-		publicUrl: PUBLIC_URL,
-	});
+	const { identity, vault, connections, removeAtXero, startConnect } = xero;
 	const finishConnect = createFinishConnect({
+		...xero,
 		db,
-		states,
-		readAppKeys,
-		identity,
-		vault,
-		connections,
-		xeroConnections,
 		checkStarter: async () => ({ kind: 'not_allowed' }),
 		publicUrl: PUBLIC_URL,
 	});
@@ -149,21 +102,11 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 				response.locals['caller'] = request.get('x-test-caller') ?? 'a-key';
 				next();
 			})
-			.use('/xero', createXeroProxyRoutes({ proxy: createXeroProxy({ connections, api }) }))
+			.use('/xero', createXeroProxyRoutes({ proxy: xero.proxy }))
 			.use(
 				'/connections',
 				express.json(),
-				createConnectionRoutes({
-					connections,
-					disconnect: createDisconnect({ connections, removeAtXero, vault }),
-					vault,
-					startConnect,
-					apiUrl,
-					clock,
-					readAppKeys,
-					appKeys,
-					readDayBudgets: createReadDayBudgets({ store: paces, clock }),
-				}),
+				createConnectionRoutes({ ...xero, apiUrl, clock, appKeys }),
 			)
 			.use(createProblemHandler((cause) => faults.push(cause))),
 	);
@@ -221,7 +164,7 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 			removeAtXero,
 		}),
 		faults,
-		readRecords: createReadRecords({ connections, api, clock }),
+		readRecords: xero.readRecords,
 		/** @param tenantId to reconnect */
 		startConnect: (tenantId?: string, { id }: { readonly id: string } = workspace) =>
 			startConnect({ id }, { tenantId }),
@@ -259,7 +202,7 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 		async close() {
 			server.closeAllConnections();
 			server.close();
-			await api.close();
+			await xero.close();
 			await sandbox.close();
 			await ledger.close();
 		},

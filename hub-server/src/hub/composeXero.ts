@@ -1,0 +1,117 @@
+import { createGrantAlerts } from '../alerts/grantAlerts';
+import type { Clock } from '../clock';
+import type { Config } from '../config/Config';
+import { createConnectApp } from '../connect/connectApp';
+import { createConnectLink } from '../connect/connectLink';
+import { createConnectStates } from '../connect/connectStates';
+import { createStartConnect } from '../connect/startConnect';
+import { createReadRecords } from '../records/readRecords';
+import { createVerifyAppKeys } from '../workspaces/verifyAppKeys';
+import { createDisconnect } from '../xero/api/disconnect';
+import { createRemoveAtXero } from '../xero/api/removeAtXero';
+import { createXeroApi } from '../xero/api/xeroApi';
+import { createXeroConnections } from '../xero/api/xeroConnections';
+import { createXeroProxy } from '../xero/api/xeroProxy';
+import { createConnectionRows } from '../xero/connections/connectionRows';
+import { createGrantRows, type GrantStatusChange } from '../xero/grants/grantRows';
+import { createGrantVault } from '../xero/grants/grantVault';
+import { createReadAppKeys, createReadGrantKeys } from '../xero/identity/appKeys';
+import { createXeroIdentity } from '../xero/identity/xeroIdentity';
+import { createReadDayBudgets } from '../xero/pacing/dayBudgets';
+import { createMemoryPaceStore } from '../xero/pacing/memoryPaceStore';
+import { XERO_LIMITS, type PaceLimits } from '../xero/pacing/orgPace';
+import { createPacer } from '../xero/pacing/pacer';
+import type { PaceStore } from '../xero/pacing/PaceStore';
+import { createPostgresPaceStore } from '../xero/pacing/postgresPaceStore';
+import type { Stores } from './openStores';
+
+export interface XeroDeps {
+	readonly config: Pick<Config, 'xero' | 'publicUrl'>;
+	readonly stores: Pick<Stores, 'database' | 'keyRing' | 'workspaces'>;
+	readonly now: Clock;
+	/** 0 ≤ random < 1. */
+	readonly random: () => number;
+	/** Default: Xero's own. */
+	readonly limits?: PaceLimits;
+	/** Default: shared by all hubs on one PostgreSQL, else in memory. */
+	readonly paces?: PaceStore;
+	readonly timeoutMs?: number | undefined;
+	/** How long a call waited for its turn. */
+	onWaited?(ms: number): void;
+	/** A grant needs a person, or does not any more. */
+	onGrantNews?(change: GrantStatusChange): void;
+}
+
+export type XeroSide = ReturnType<typeof composeXero>;
+
+/** The hub's side towards Xero: tokens, turns, calls, connections, the start of a consent. */
+export function composeXero(deps: XeroDeps) {
+	const { config, stores, now, random, limits = XERO_LIMITS } = deps;
+	const { database, keyRing, workspaces } = stores;
+	const { db, engine } = database;
+	const { publicUrl } = config;
+
+	const identity = createXeroIdentity({ urls: config.xero, clock: now });
+	const readAppKeys = createReadAppKeys({ db, keyRing });
+	const connectLink = createConnectLink(workspaces, publicUrl);
+	const grants = createGrantRows({ db, keyRing, clock: now });
+	const vault = createGrantVault({
+		grants,
+		readGrantKeys: createReadGrantKeys({ db, keyRing }),
+		identity,
+		connectLink,
+		clock: now,
+		onStatusChange: createGrantAlerts({
+			db,
+			now,
+			grants,
+			connectLink,
+			onNews: (change) => deps.onGrantNews?.(change),
+		}),
+	});
+	const paces =
+		deps.paces ??
+		(engine === 'postgres' ? createPostgresPaceStore(db, limits) : createMemoryPaceStore(limits));
+	const pacer = createPacer({
+		store: paces,
+		limits,
+		clock: now,
+		onWaited: (ms) => deps.onWaited?.(ms),
+	});
+	const api = createXeroApi({
+		apiUrl: config.xero.api,
+		vault,
+		pacer,
+		clock: now,
+		random,
+		timeoutMs: deps.timeoutMs,
+	});
+	const connections = createConnectionRows({ db });
+	const xeroConnections = createXeroConnections({ api });
+	const removeAtXero = createRemoveAtXero({ connections, xeroConnections });
+	const states = createConnectStates({ db, keyRing, clock: now });
+
+	return {
+		identity,
+		readAppKeys,
+		verifyAppKeys: createVerifyAppKeys(identity),
+		grants,
+		vault,
+		pacer,
+		readDayBudgets: createReadDayBudgets({ store: paces, clock: now }),
+		api,
+		proxy: createXeroProxy({ connections, api }),
+		connections,
+		xeroConnections,
+		removeAtXero,
+		disconnect: createDisconnect({ connections, removeAtXero, vault }),
+		readRecords: createReadRecords({ connections, api, clock: now }),
+		states,
+		startConnect: createStartConnect({ states, readAppKeys, identity, connections, publicUrl }),
+		connectApp: createConnectApp({ readAppKeys, identity, vault, xeroConnections }),
+		/** Waits for refreshes under way, and closes the connections to Xero. */
+		async close(): Promise<void> {
+			await Promise.all([vault.idle(), api.close()]);
+		},
+	};
+}

@@ -1,0 +1,80 @@
+import type { Clock } from '../clock';
+import type { Metrics } from '../http/metrics';
+import type { Log } from '../Log';
+import { createAttemptDelivery } from '../relay/attemptDelivery';
+import { createDeliveryLedger } from '../relay/deliveryLedger';
+import { startDispatcher } from '../relay/dispatcher';
+import { createRecordLedger } from '../relay/recordLedger';
+import { startRecordReader } from '../relay/recordReader';
+import type { TargetGuard } from '../relay/targetGuard';
+import { startGrantKeeper } from '../xero/grants/grantKeeper';
+import type { XeroSide } from './composeXero';
+import type { Stores } from './openStores';
+
+/** What goes out by itself: deliveries, the records that they wait for, and idle grants. */
+export interface Dispatch {
+	/** Something may be due. */
+	wake(): void;
+	/** How long the schedule was not read; for readiness. */
+	silentMs(): number;
+	/** Starts nothing more, and waits until what is under way is written down. */
+	stop(): Promise<void>;
+}
+
+export interface DispatchDeps {
+	readonly stores: Pick<Stores, 'database' | 'secrets'>;
+	readonly xero: Pick<XeroSide, 'grants' | 'vault' | 'readRecords'>;
+	readonly targets: Pick<TargetGuard, 'dispatcherFor'>;
+	readonly metrics: Pick<Metrics, 'deliveryAttempted'>;
+	readonly log: Log;
+	readonly now: Clock;
+	/** 0 ≤ random < 1. */
+	readonly random: () => number;
+}
+
+export function startDispatch(deps: DispatchDeps): Dispatch {
+	const { stores, xero, targets, metrics, log, now, random } = deps;
+	const { db, engine } = stores.database;
+	const fault = (text: string) => (cause: unknown) => log.error({ err: cause }, text);
+
+	const deliveries = createDeliveryLedger({ db, engine, now });
+	const dispatcher = startDispatcher({
+		ledger: deliveries,
+		attempt: createAttemptDelivery({
+			ledger: deliveries,
+			secrets: stores.secrets,
+			targets,
+			now,
+			random,
+			onAttempt: (verdict, ms) => metrics.deliveryAttempted(verdict.kind, ms),
+		}),
+		onFault: fault('The dispatcher failed; it goes on.'),
+	});
+	const recordReader = startRecordReader({
+		ledger: createRecordLedger({ db, engine, now }),
+		readRecords: xero.readRecords,
+		onReleased: () => dispatcher.wake(),
+		onUnavailable: (reason, count) =>
+			log.warn(
+				{ reason, events: count },
+				'Records could not be read; their events go out without.',
+			),
+		onFault: fault('Reading records failed; it goes on.'),
+	});
+	const keeper = startGrantKeeper({
+		grants: xero.grants,
+		vault: xero.vault,
+		clock: now,
+		random,
+		onKept: (grant) => log.info({ grant }, 'Kept an idle grant alive.'),
+		onFault: fault('An idle grant could not be kept alive; it is tried again.'),
+	});
+	return {
+		wake: () => dispatcher.wake(),
+		silentMs: () => dispatcher.silentMs(),
+		async stop() {
+			await Promise.all([dispatcher.stop(), recordReader.stop(), keeper.stop()]);
+			await deliveries.idle();
+		},
+	};
+}

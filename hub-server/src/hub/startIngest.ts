@@ -1,0 +1,75 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Clock } from '../clock';
+import type { Metrics } from '../http/metrics';
+import type { Log } from '../Log';
+import { createEventLedger } from '../webhooks/eventLedger';
+import { createInbox } from '../webhooks/inbox';
+import { startPayloadRouter } from '../webhooks/payloadRouter';
+import { createReceiveWebhook } from '../webhooks/receiveWebhook';
+import { createWebhookEndpoint } from '../webhooks/webhookEndpoint';
+import { createWebhookKeyCache } from '../webhooks/webhookKeys';
+import type { Stores } from './openStores';
+
+/** Xero's webhooks, from the socket to the deliveries that are due because of them. */
+export interface Ingest {
+	/** @returns whether the request was Xero's, and will be answered here */
+	handle(request: IncomingMessage, response: ServerResponse): boolean;
+	/** Resolves when what has been answered until now is routed. */
+	settled(): Promise<void>;
+	/** Writes what was received, and routes no more. */
+	stop(): Promise<void>;
+}
+
+export interface IngestDeps {
+	readonly stores: Pick<Stores, 'database'> & {
+		readonly appKeys: Pick<Stores['appKeys'], 'signingKeys'>;
+	};
+	readonly metrics: Pick<Metrics, 'payloadsCommitted' | 'eventsStored' | 'webhookAnswered'>;
+	readonly log: Pick<Log, 'error'>;
+	readonly now: Clock;
+	/** 1 gives a commit per payload, for comparison in the benchmark. */
+	readonly maxBatch?: number;
+	/** Rung after deliveries were planned. */
+	onDue(): void;
+}
+
+export function startIngest(deps: IngestDeps): Ingest {
+	const { stores, metrics, log, now } = deps;
+	const { db, engine } = stores.database;
+	const inbox = createInbox({
+		db,
+		now,
+		...(deps.maxBatch !== undefined && { maxBatch: deps.maxBatch }),
+		onCommitted(payloads) {
+			metrics.payloadsCommitted(payloads);
+			router.wake();
+		},
+	});
+	const router = startPayloadRouter({
+		ledger: createEventLedger({ db, engine, now }),
+		inbox,
+		onRouted({ newEvents, newDeliveries, faults }) {
+			metrics.eventsStored(newEvents);
+			if (newDeliveries > 0) deps.onDue();
+			if (faults.length > 0) log.error({ faults }, 'A signed payload could not be read whole.');
+		},
+		onFault: (cause) =>
+			log.error({ err: cause }, 'Routing failed; the payloads stay and it is tried again.'),
+	});
+	const handle = createWebhookEndpoint({
+		receive: createReceiveWebhook({
+			keys: createWebhookKeyCache(stores.appKeys, now),
+			inbox,
+			onFault: (text, cause) => log.error({ err: cause }, `Webhook: ${text}`),
+		}),
+		onAnswer: (status, ms) => metrics.webhookAnswered(status, ms),
+	});
+	return {
+		handle,
+		settled: () => router.settled(),
+		async stop() {
+			await inbox.idle();
+			await router.stop();
+		},
+	};
+}

@@ -1,5 +1,4 @@
 import { sql, type Kysely } from 'kysely';
-import type { Engine } from '../src/database/engine';
 
 /**
  * Workspaces, keys, grants, and the ledger of payloads, events, deliveries and attempts.
@@ -7,7 +6,7 @@ import type { Engine } from '../src/database/engine';
  * One schema for SQLite and PostgreSQL, kept to what both spell alike: text ids (UUIDv7), epoch
  * milliseconds as bigint, JSON as text, booleans as 0/1. Only bytes differ by engine.
  */
-export function firstLight(engine: Engine) {
+export function firstLight(engine: 'sqlite' | 'postgres') {
 	const bytes = engine === 'postgres' ? sql`bytea` : sql`blob`;
 
 	return {

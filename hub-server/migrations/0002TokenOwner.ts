@@ -1,8 +1,7 @@
 import { sql, type Kysely } from 'kysely';
-import type { Engine } from '../src/database/engine';
 
 /** What one token owner needs: the journal of Xero's answers, alerts, ties of a consent, and pacing. */
-export function tokenOwner(engine: Engine) {
+export function tokenOwner(engine: 'sqlite' | 'postgres') {
 	return {
 		async up(db: Kysely<unknown>): Promise<void> {
 			const { schema } = db;

@@ -1,11 +1,12 @@
 import { sql, type Kysely } from 'kysely';
-import type { Engine } from '../src/database/engine';
 
 /**
  * A grant belongs to an app and a Xero user, whichever workspaces use it: two token sets of one user
  * and app break each other. Those that there are twice become one.
+ *
+ * @param now epoch milliseconds: when the alerts about what is gone are called resolved
  */
-export function sharedGrants(engine: Engine) {
+export function sharedGrants(engine: 'sqlite' | 'postgres', now: () => number) {
 	const constrain = engine === 'postgres' ? swapConstraint : rebuildGrants;
 
 	async function up(db: Kysely<unknown>): Promise<void> {
@@ -13,8 +14,8 @@ export function sharedGrants(engine: Engine) {
 		await schema.alterTable('grants').addColumn('client_id', 'text').execute();
 		await schema.alterTable('grants').addColumn('keys_lost_at', 'bigint').execute();
 		await nameApps(db);
-		await joinTwins(db as Kysely<Rows>);
-		await forgetUnused(db as Kysely<Rows>);
+		await joinTwins(db as Kysely<Rows>, now());
+		await forgetUnused(db as Kysely<Rows>, now());
 		await constrain(db, ['client_id', 'xero_user_id']);
 		for (const column of ['grant_id', 'tenant_id']) {
 			await schema
@@ -67,14 +68,14 @@ async function nameApps(db: Kysely<unknown>): Promise<void> {
 		)`.execute(db);
 }
 
-async function joinTwins(db: Kysely<Rows>): Promise<void> {
+async function joinTwins(db: Kysely<Rows>, now: number): Promise<void> {
 	const grants = await db
 		.selectFrom('grants')
 		.select(['id', 'client_id', 'xero_user_id', 'status', 'refreshed_at'])
 		.orderBy('refreshed_at', 'desc')
 		.execute();
 	const groups = Map.groupBy(grants, (one) => `${one.client_id} ${one.xero_user_id}`);
-	for (const twins of groups.values()) if (twins.length > 1) await joinOne(db, twins);
+	for (const twins of groups.values()) if (twins.length > 1) await joinOne(db, twins, now);
 }
 
 /**
@@ -84,13 +85,14 @@ async function joinTwins(db: Kysely<Rows>): Promise<void> {
 async function joinOne(
 	db: Kysely<Rows>,
 	twins: readonly { readonly id: string; readonly status: string }[],
+	now: number,
 ): Promise<void> {
 	const kept = twins.find(({ status }) => status === 'active') ?? twins[0];
 	if (kept === undefined) return;
 	const gone = twins.map(({ id }) => id).filter((id) => id !== kept.id);
 	await db
 		.updateTable('alerts')
-		.set({ resolved_at: Date.now() })
+		.set({ resolved_at: now })
 		.where('subject', 'in', [kept.id, ...gone])
 		.where('resolved_at', 'is', null)
 		.execute();
@@ -105,13 +107,13 @@ async function joinOne(
 }
 
 /** Tokens that no organisation needs, and alerts about grants that are gone, were left behind before. */
-async function forgetUnused(db: Kysely<Rows>): Promise<void> {
+async function forgetUnused(db: Kysely<Rows>, now: number): Promise<void> {
 	const used = db.selectFrom('connections').select('grant_id');
 	await db.deleteFrom('token_answers').where('grant_id', 'not in', used).execute();
 	await db.deleteFrom('grants').where('id', 'not in', used).execute();
 	await db
 		.updateTable('alerts')
-		.set({ resolved_at: Date.now() })
+		.set({ resolved_at: now })
 		.where('subject', 'not in', used)
 		.where('resolved_at', 'is', null)
 		.execute();

@@ -17,7 +17,7 @@ describe.each(ENGINES)('a ledger that a newer version of the hub has changed, on
 	it('is refused by an older one, which says what to do', async () => {
 		const { db } = ledger.database;
 
-		await expect(migrateToLatest(db, engine)).rejects.toThrow(
+		await expect(migrateToLatest(db, engine, Date.now)).rejects.toThrow(
 			'The ledger was written by a newer version of the hub (0099Future). ' +
 				'Start that version, or restore the backup that was taken before it ran.',
 		);

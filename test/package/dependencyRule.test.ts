@@ -34,6 +34,10 @@ describe('the dependency rule', () => {
 		['a hub that knows the sandbox', 'hub-server/src/relay/x.ts', '../../sandbox/startSandbox'],
 		['a hub that knows the nodes', 'hub-server/src/relay/x.ts', '../../../nodes/Xero/x'],
 		['a package the hub does not declare', 'hub-server/src/relay/x.ts', 'n8n-workflow'],
+		['a migration that knows the hub', 'hub-server/migrations/0001X.ts', '../src/clock'],
+		['a migration that knows the wire', 'hub-server/migrations/0001X.ts', '../protocol'],
+		['a migration that leans on another', 'hub-server/migrations/0002X.ts', './0001X'],
+		['a migration with another package', 'hub-server/migrations/0001X.ts', 'zod'],
 		['a file outside every folder', 'hub-server/new/x.ts', './y'],
 	])('refuses %s', (_, path, imports) => {
 		for (const text of [
@@ -52,6 +56,8 @@ describe('the dependency rule', () => {
 		['a hub that speaks the wire format', 'hub-server/src/relay/x.ts', '../../protocol'],
 		['a command that starts the sandbox', 'hub-server/src/cli/x.ts', '../../sandbox/startSandbox'],
 		['part of a declared package', 'hub-server/src/ledger/x.ts', 'kysely/helpers/postgres'],
+		['a migration that builds a schema', 'hub-server/migrations/0001X.ts', 'kysely'],
+		['a built-in module in a migration', 'hub-server/migrations/0001X.ts', 'node:crypto'],
 		['a built-in module in the hub', 'hub-server/src/relay/x.ts', 'node:fs'],
 	])('allows %s', (_, path, imports) => {
 		const text = `import { x } from '${imports}';`;

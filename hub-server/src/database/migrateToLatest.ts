@@ -8,6 +8,7 @@ import { signIns } from '../../migrations/0005SignIns';
 import { sharedGrants } from '../../migrations/0006SharedGrants';
 import { connectStarter } from '../../migrations/0007ConnectStarter';
 import { connectLink } from '../../migrations/0008ConnectLink';
+import type { Clock } from '../clock';
 import type { Engine } from './engine';
 import type { Tables } from './tables';
 
@@ -18,10 +19,15 @@ import type { Tables } from './tables';
  * @throws Error that says why, with the failing migration's as its cause; the ledger stands at the one
  * before. A ledger of a newer version is left untouched.
  */
-export async function migrateToLatest(db: Kysely<Tables>, engine: Engine): Promise<string[]> {
-	const newer = await newerMigrations(db, engine);
+export async function migrateToLatest(
+	db: Kysely<Tables>,
+	engine: Engine,
+	now: Clock,
+): Promise<string[]> {
+	const newer = await newerMigrations(db);
 	if (newer.length > 0) throw new Error(`${describeNewer(newer)} ${GO_BACK}`);
-	const migrator = migratorOf(db, engine);
+	const migrations = migrationsOf(engine, now);
+	const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
 	const { error, results } = await migrator.migrateToLatest();
 	if (error) {
 		const reason = error instanceof Error ? error.message : String(error);
@@ -31,19 +37,22 @@ export async function migrateToLatest(db: Kysely<Tables>, engine: Engine): Promi
 }
 
 /** The migrations that a start of this version would apply. */
-export async function pendingMigrations(db: Kysely<Tables>, engine: Engine): Promise<string[]> {
-	const migrations = await migratorOf(db, engine).getMigrations();
-	return migrations.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);
+export async function pendingMigrations(db: Kysely<Tables>): Promise<string[]> {
+	const applied = await appliedMigrations(db);
+	return Object.keys(MIGRATIONS).filter((name) => !applied.includes(name));
 }
 
 /** The migrations that were applied by a version which knows more of them than this one. */
-export async function newerMigrations(db: Kysely<Tables>, engine: Engine): Promise<string[]> {
+export async function newerMigrations(db: Kysely<Tables>): Promise<string[]> {
+	return (await appliedMigrations(db)).filter((name) => !(name in MIGRATIONS));
+}
+
+async function appliedMigrations(db: Kysely<Tables>): Promise<string[]> {
 	const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
 	if (!tables.some(({ name }) => name === DEFAULT_MIGRATION_TABLE)) return [];
 	const { rows } = await sql<{ name: string }>`
 		select name from ${sql.table(DEFAULT_MIGRATION_TABLE)} order by name`.execute(db);
-	const known = migrationsOf(engine);
-	return rows.map(({ name }) => name).filter((name) => !(name in known));
+	return rows.map(({ name }) => name);
 }
 
 export function describeNewer(migrations: readonly string[]): string {
@@ -53,20 +62,19 @@ export function describeNewer(migrations: readonly string[]): string {
 export const GO_BACK = 'Start that version, or restore the backup that was taken before it ran.';
 
 /** Every migration by its name, in their order. */
-export function migrationsOf(engine: Engine): Record<string, Migration> {
-	return {
-		'0001FirstLight': firstLight(engine),
-		'0002TokenOwner': tokenOwner(engine),
-		'0003Portal': portal,
-		'0004WorkflowAlerts': workflowAlerts,
-		'0005SignIns': signIns,
-		'0006SharedGrants': sharedGrants(engine),
-		'0007ConnectStarter': connectStarter,
-		'0008ConnectLink': connectLink,
-	};
+export function migrationsOf(engine: Engine, now: Clock): Record<string, Migration> {
+	return Object.fromEntries(
+		Object.entries(MIGRATIONS).map(([name, migration]) => [name, migration(engine, now)]),
+	);
 }
 
-function migratorOf(db: Kysely<Tables>, engine: Engine): Migrator {
-	const migrations = migrationsOf(engine);
-	return new Migrator({ db, provider: { getMigrations: async () => migrations } });
-}
+const MIGRATIONS: Readonly<Record<string, (engine: Engine, now: Clock) => Migration>> = {
+	'0001FirstLight': firstLight,
+	'0002TokenOwner': tokenOwner,
+	'0003Portal': () => portal,
+	'0004WorkflowAlerts': () => workflowAlerts,
+	'0005SignIns': () => signIns,
+	'0006SharedGrants': sharedGrants,
+	'0007ConnectStarter': () => connectStarter,
+	'0008ConnectLink': () => connectLink,
+};

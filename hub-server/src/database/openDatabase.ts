@@ -10,6 +10,7 @@ import {
 	type SqliteDialectConfig,
 } from 'kysely';
 import pg from 'pg';
+import type { Clock } from '../clock';
 import { cachedStatements } from './cachedStatements';
 import type { Engine } from './engine';
 import { makeFolder } from './makeFolder';
@@ -41,11 +42,16 @@ const PG_INT8 = 20;
  *
  * SQLite runs in WAL mode with `synchronous=FULL`: better-sqlite3 is compiled with NORMAL for WAL,
  * which loses the last commits on power loss (8 fsyncs for 200 commits instead of 209).
+ *
+ * @param now what migrations write as the present
  */
-export async function openDatabase(location: DatabaseLocation): Promise<Database> {
+export async function openDatabase(
+	location: DatabaseLocation,
+	now: Clock = Date.now,
+): Promise<Database> {
 	const database = connectDatabase(location);
 	try {
-		await migrateToLatest(database.db, database.engine);
+		await migrateToLatest(database.db, database.engine, now);
 		return database;
 	} catch (cause) {
 		await database.close();

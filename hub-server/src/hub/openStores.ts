@@ -49,7 +49,7 @@ export interface OpenStoresDeps extends StoresDeps {
  */
 export async function openStores(config: Config, deps: OpenStoresDeps): Promise<Stores> {
 	const keyRing = loadKeyRing(config, { onKeyFileCreated: (path) => deps.onKeyFileCreated(path) });
-	const database = await openDatabase(config);
+	const database = await openDatabase(config, deps.now);
 	try {
 		await checkCanary(database.db, keyRing);
 	} catch (cause) {

@@ -11,6 +11,9 @@ import { temporaryFolder } from '../../support/temporaryFolder';
 
 const NAME = '0006SharedGrants';
 
+/** What the migrations take for the present. */
+const NOW = 1_790_000_000_000;
+
 /** As the ledger was before: a grant for each workspace and user. */
 type Before = Kysely<
 	Omit<Tables, 'grants'> & { grants: Omit<Tables['grants'], 'client_id' | 'keys_lost_at'> }
@@ -170,6 +173,20 @@ describe.each(ENGINES)('the migration to shared grants on %s', (engine) => {
 		expect(await openAlerts()).toEqual([]);
 	});
 
+	it('calls alerts resolved at the time that it was given', async () => {
+		await workspace('acme', 'app-1');
+		await workspace('beta', 'app-1');
+		await grant('g1', 'acme', { status: 'reauth_required' });
+		await grant('g2', 'beta');
+		await alert('g1', 'acme');
+		await alert('a grant that is gone', 'acme');
+
+		await migrate(NAME);
+
+		const alerts = await database.db.selectFrom('alerts').select('resolved_at').execute();
+		expect(alerts).toEqual([{ resolved_at: NOW }, { resolved_at: NOW }]);
+	});
+
 	it('still lets what belongs to a grant go with it', async () => {
 		await workspace('acme', 'app-1');
 		await grant('g1', 'acme');
@@ -235,7 +252,7 @@ async function ledgerBefore(engine: Engine) {
 }
 
 async function migrateTo({ db }: Database, engine: Engine, name: string) {
-	const migrations = migrationsOf(engine);
+	const migrations = migrationsOf(engine, () => NOW);
 	const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
 	const { error } = await migrator.migrateTo(name);
 	if (error) throw new Error('The migration failed.', { cause: error });

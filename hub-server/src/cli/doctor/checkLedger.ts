@@ -18,8 +18,8 @@ export async function checkLedger(
 	let newer: readonly string[];
 	let pending: readonly string[];
 	try {
-		newer = await newerMigrations(db, engine);
-		pending = await pendingMigrations(db, engine);
+		newer = await newerMigrations(db);
+		pending = await pendingMigrations(db);
 	} catch (cause) {
 		return [
 			wrong(

@@ -4,12 +4,12 @@ import {
 	formatCents,
 	parseDecimal,
 	toNumber,
-} from '../../hub-server/sandbox/accounting/decimal';
+} from '../../hub-server/sandbox/world/decimal';
 import {
 	lineAmountOf,
 	taxAmountOf,
 	totalsOf,
-} from '../../hub-server/sandbox/accounting/document/lineMath';
+} from '../../hub-server/sandbox/accounting/amounts/lineMath';
 import type { InvoiceLine } from '../../hub-server/sandbox/world/Books';
 
 const cents = fc.integer({ min: -100_000_000, max: 100_000_000 });

@@ -1,5 +1,5 @@
-import { createRateLimiter } from '../../hub-server/sandbox/gate/createRateLimiter';
-import { Limits } from '../../hub-server/sandbox/gate/Limits';
+import { createRateLimiter } from '../../hub-server/sandbox/limits/createRateLimiter';
+import { Limits } from '../../hub-server/sandbox/limits/Limits';
 import { connectSandbox, type ConnectedSandbox } from './connectedSandbox';
 
 describe('the limits of the sandbox', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { ApiError } from '../../hub-server/sandbox/accounting/apiError';
-import type { Fields } from '../../hub-server/sandbox/accounting/query/Field';
-import { parseWhere } from '../../hub-server/sandbox/accounting/query/parseWhere';
+import { ApiError } from '../../hub-server/sandbox/resource/apiError';
+import type { Fields } from '../../hub-server/sandbox/query/Field';
+import { parseWhere } from '../../hub-server/sandbox/query/parseWhere';
 
 interface Row {
 	readonly name: string | undefined;

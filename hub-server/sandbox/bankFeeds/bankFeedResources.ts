@@ -1,4 +1,4 @@
-import type { AccountingResource } from '../accounting/AccountingResource';
+import type { AccountingResource } from '../resource/ApiResource';
 import { feedConnections } from './feedConnections';
 import { statements } from './statements';
 

@@ -1,5 +1,5 @@
-import type { AccountingCall } from '../accounting/AccountingResource';
-import type { Element } from '../accounting/writing/readElements';
+import type { AccountingCall } from '../resource/ApiResource';
+import type { Element } from '../writing/readElements';
 import type { FeedConnection } from '../world/BankFeeds';
 import type { Account } from '../world/Books';
 import { randomGuid } from '../world/random';

@@ -1,5 +1,5 @@
-import type { AccountingCall, AccountingResource } from '../accounting/AccountingResource';
-import type { Element } from '../accounting/writing/readElements';
+import type { AccountingCall, AccountingResource } from '../resource/ApiResource';
+import type { Element } from '../writing/readElements';
 import { itemPage } from '../http/itemPage';
 import { json, type Reply } from '../http/Reply';
 import type { FeedConnection } from '../world/BankFeeds';

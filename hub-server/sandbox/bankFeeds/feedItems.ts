@@ -1,5 +1,5 @@
-import type { AccountingCall } from '../accounting/AccountingResource';
-import { isObject, type Element } from '../accounting/writing/readElements';
+import type { AccountingCall } from '../resource/ApiResource';
+import { isObject, type Element } from '../writing/readElements';
 
 /** The `items` of a request; undefined when there are none to be found. */
 export function feedItemsOf(call: AccountingCall): readonly Element[] | undefined {

@@ -1,4 +1,4 @@
-import type { AccountingCall } from '../accounting/AccountingResource';
+import type { AccountingCall } from '../resource/ApiResource';
 import type { Reply } from '../http/Reply';
 import { feedProblem, problemReply } from './feedProblem';
 

@@ -1,4 +1,4 @@
-import type { AccountingCall } from '../accounting/AccountingResource';
+import type { AccountingCall } from '../resource/ApiResource';
 import type { BankStatement } from '../world/BankFeeds';
 import type { ReadStatement } from './readStatement';
 

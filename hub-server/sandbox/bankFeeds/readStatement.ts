@@ -1,7 +1,7 @@
-import type { AccountingCall } from '../accounting/AccountingResource';
-import { parseDecimal, type Decimal4 } from '../accounting/decimal';
-import { isObject, type Element } from '../accounting/writing/readElements';
-import { parseDay } from '../accounting/xeroDate';
+import type { AccountingCall } from '../resource/ApiResource';
+import { parseDecimal, type Decimal4 } from '../world/decimal';
+import { isObject, type Element } from '../writing/readElements';
+import { parseDay } from '../resource/xeroDate';
 import type { BankStatement, StatementLine } from '../world/BankFeeds';
 import { ownFeed } from './feedConnections';
 import { feedProblem, missing, tooLong, type FeedProblem } from './feedProblem';

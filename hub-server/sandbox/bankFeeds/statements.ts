@@ -1,6 +1,6 @@
-import type { AccountingCall, AccountingResource } from '../accounting/AccountingResource';
-import type { Decimal4 } from '../accounting/decimal';
-import type { Element } from '../accounting/writing/readElements';
+import type { AccountingCall, AccountingResource } from '../resource/ApiResource';
+import type { Decimal4 } from '../world/decimal';
+import type { Element } from '../writing/readElements';
 import { itemPage } from '../http/itemPage';
 import { json, type Reply } from '../http/Reply';
 import type { BankStatement } from '../world/BankFeeds';

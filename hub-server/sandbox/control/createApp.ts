@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
-import type { SandboxContext } from '../SandboxContext';
+import type { SandboxContext } from '../context/SandboxContext';
 import { ALPHANUMERIC, randomText } from '../world/random';
 import type { XeroApp } from '../world/World';
 import type { NewApp } from './controlSchemas';

@@ -1,19 +1,19 @@
 import { z } from 'zod';
-import { parseDay } from '../accounting/xeroDate';
+import { parseDay } from '../resource/xeroDate';
 import { Faults } from '../faults/Faults';
 import type { FaultSwitches } from '../faults/createFaultSwitches';
-import type { RateLimiter } from '../gate/createRateLimiter';
-import { Limits } from '../gate/Limits';
+import type { RateLimiter } from '../limits/createRateLimiter';
+import { Limits } from '../limits/Limits';
 import { matchPath } from '../http/matchPath';
 import { empty, json, type Reply } from '../http/Reply';
 import type { SandboxRequest } from '../http/SandboxRequest';
-import type { SandboxContext } from '../SandboxContext';
+import type { SandboxContext } from '../context/SandboxContext';
 import { createOrganisation } from '../seed/createOrganisation';
 import type { WebhookSender } from '../webhooks/createWebhookSender';
 import type { XeroApp } from '../world/World';
 import { createApp } from './createApp';
 import { Locks, NewApp, NewOrganisation, SeedWish, SendWish, WebhookWish } from './controlSchemas';
-import type { RequestLog } from './RequestLog';
+import type { RequestLog } from '../server/RequestLog';
 import { seed } from './seed';
 import { eventOf } from '../webhooks/eventOf';
 

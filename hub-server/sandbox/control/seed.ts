@@ -1,4 +1,4 @@
-import type { SandboxContext } from '../SandboxContext';
+import type { SandboxContext } from '../context/SandboxContext';
 import { seedContacts } from '../seed/seedContacts';
 import { seedCreditNotes } from '../seed/seedCreditNotes';
 import { seedInvoices } from '../seed/seedInvoices';

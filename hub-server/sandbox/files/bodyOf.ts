@@ -1,4 +1,4 @@
-import { isObject, type Element } from '../accounting/writing/readElements';
+import { isObject, type Element } from '../writing/readElements';
 import type { SandboxRequest } from '../http/SandboxRequest';
 
 /** The object that was sent; an empty one where it is no JSON. */

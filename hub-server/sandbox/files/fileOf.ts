@@ -1,4 +1,4 @@
-import type { AccountingCall } from '../accounting/AccountingResource';
+import type { AccountingCall } from '../resource/ApiResource';
 import type { StoredFile } from '../world/StoredFile';
 
 /** The file that the address names. */

@@ -1,4 +1,4 @@
-import type { AccountingResource } from '../accounting/AccountingResource';
+import type { AccountingResource } from '../resource/ApiResource';
 import { associations } from './associations';
 import { files } from './files';
 import { folders } from './folders';

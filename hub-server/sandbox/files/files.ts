@@ -1,10 +1,6 @@
-import {
-	parameter,
-	type AccountingCall,
-	type AccountingResource,
-} from '../accounting/AccountingResource';
-import { notFound } from '../accounting/apiError';
-import type { Element } from '../accounting/writing/readElements';
+import { parameter, type AccountingCall, type AccountingResource } from '../resource/ApiResource';
+import { notFound } from '../resource/apiError';
+import type { Element } from '../writing/readElements';
 import { empty, json, type Reply } from '../http/Reply';
 import type { StoredFile } from '../world/StoredFile';
 import { randomGuid } from '../world/random';

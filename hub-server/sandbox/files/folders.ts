@@ -1,6 +1,6 @@
-import type { AccountingCall, AccountingResource } from '../accounting/AccountingResource';
-import { notFound } from '../accounting/apiError';
-import type { Element } from '../accounting/writing/readElements';
+import type { AccountingCall, AccountingResource } from '../resource/ApiResource';
+import { notFound } from '../resource/apiError';
+import type { Element } from '../writing/readElements';
 import { json, type Reply } from '../http/Reply';
 import type { FileFolder } from '../world/StoredFile';
 import { randomGuid } from '../world/random';

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Reply } from '../http/Reply';
-import type { AccessTokenClaims, TokenSigner } from '../identity/accessToken';
+import type { AccessTokenClaims, TokenSigner } from '../tokens/accessToken';
 import { TOKEN_AUDIENCE } from '../identity/issueTokens';
-import type { SandboxContext } from '../SandboxContext';
+import type { SandboxContext } from '../context/SandboxContext';
 import { unauthorized } from './refusals';
 
 /** The claims of the bearer token, or Xero's 401. */

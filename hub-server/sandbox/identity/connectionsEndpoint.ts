@@ -1,10 +1,10 @@
 import { empty, json, type Reply } from '../http/Reply';
 import { matchPath } from '../http/matchPath';
 import type { SandboxRequest } from '../http/SandboxRequest';
-import type { SandboxContext } from '../SandboxContext';
+import type { SandboxContext } from '../context/SandboxContext';
 import { randomGuid } from '../world/random';
 import type { Connection } from '../world/World';
-import type { AccessTokenClaims } from './accessToken';
+import type { AccessTokenClaims } from '../tokens/accessToken';
 
 /** `GET /connections` and `DELETE /connections/{id}`; a bare array, unlike the Accounting API. */
 export function connectionsEndpoint(

@@ -1,4 +1,4 @@
-import type { SandboxContext } from '../SandboxContext';
+import type { SandboxContext } from '../context/SandboxContext';
 import { ALPHANUMERIC, randomGuid, randomText } from '../world/random';
 import { grantKey, type Tier, type XeroApp } from '../world/World';
 import type { AuthorizeRequest } from './readAuthorizeRequest';

@@ -1,10 +1,10 @@
 import { checkToken } from '../gate/checkToken';
-import type { RateLimiter } from '../gate/createRateLimiter';
-import { notFound } from '../accounting/apiError';
+import type { RateLimiter } from '../limits/createRateLimiter';
+import { notFound } from '../resource/apiError';
 import type { Reply } from '../http/Reply';
 import type { SandboxRequest } from '../http/SandboxRequest';
-import type { SandboxContext } from '../SandboxContext';
-import type { TokenSigner } from './accessToken';
+import type { SandboxContext } from '../context/SandboxContext';
+import type { TokenSigner } from '../tokens/accessToken';
 import { authorizeEndpoint, type AutoConsent } from './authorizeEndpoint';
 import { connectionsEndpoint } from './connectionsEndpoint';
 import { discovery, jwks } from './discovery';

@@ -1,6 +1,6 @@
 import { json, type Reply } from '../http/Reply';
-import type { SandboxContext } from '../SandboxContext';
-import type { TokenSigner } from './accessToken';
+import type { SandboxContext } from '../context/SandboxContext';
+import type { TokenSigner } from '../tokens/accessToken';
 
 /** `/.well-known/openid-configuration`. */
 export function discovery(context: SandboxContext, origin: string): Reply {

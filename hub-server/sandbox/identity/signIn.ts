@@ -1,4 +1,4 @@
-import type { SandboxContext } from '../SandboxContext';
+import type { SandboxContext } from '../context/SandboxContext';
 import { randomGuid } from '../world/random';
 import type { User } from '../world/World';
 

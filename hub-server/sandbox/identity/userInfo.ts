@@ -1,6 +1,6 @@
 import { json, type Reply } from '../http/Reply';
-import type { SandboxContext } from '../SandboxContext';
-import type { AccessTokenClaims } from './accessToken';
+import type { SandboxContext } from '../context/SandboxContext';
+import type { AccessTokenClaims } from '../tokens/accessToken';
 import { subjectOf } from './issueTokens';
 
 /** `/connect/userinfo`, for tokens with `openid`. */

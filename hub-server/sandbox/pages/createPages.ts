@@ -1,11 +1,11 @@
-import { amountDueOf } from '../accounting/invoice/invoiceAmounts';
-import { formatCents } from '../accounting/decimal';
+import { amountDueOf } from '../accounting/amounts/invoiceAmounts';
+import { formatCents } from '../world/decimal';
 import { html, type Reply } from '../http/Reply';
 import { matchPath } from '../http/matchPath';
 import type { SandboxRequest } from '../http/SandboxRequest';
-import type { SandboxContext } from '../SandboxContext';
+import type { SandboxContext } from '../context/SandboxContext';
 import type { Organisation } from '../world/World';
-import { escapeHtml, page } from './page';
+import { escapeHtml, page } from '../http/page';
 
 const SHOWN = 200;
 

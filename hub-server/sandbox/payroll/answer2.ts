@@ -1,5 +1,5 @@
-import { parameter, type AccountingCall } from '../accounting/AccountingResource';
-import type { Element } from '../accounting/writing/readElements';
+import { parameter, type AccountingCall } from '../resource/ApiResource';
+import type { Element } from '../writing/readElements';
 import { json, type Reply } from '../http/Reply';
 import { randomGuid } from '../world/random';
 

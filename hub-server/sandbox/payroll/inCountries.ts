@@ -1,4 +1,4 @@
-import type { AccountingCall, AccountingRoute } from '../accounting/AccountingResource';
+import type { AccountingCall, AccountingRoute } from '../resource/ApiResource';
 import { empty, type Reply } from '../http/Reply';
 import type { Country } from '../world/World';
 

@@ -3,9 +3,9 @@ import {
 	type AccountingCall,
 	type AccountingResource,
 	type AccountingRoute,
-} from '../accounting/AccountingResource';
-import type { Element } from '../accounting/writing/readElements';
-import { dateString, parseDay } from '../accounting/xeroDate';
+} from '../resource/ApiResource';
+import type { Element } from '../writing/readElements';
+import { dateString, parseDay } from '../resource/xeroDate';
 import type { Reply } from '../http/Reply';
 import type { TableRow } from '../world/Table';
 import type { Country } from '../world/World';

@@ -1,14 +1,10 @@
-import type {
-	AccountingCall,
-	AccountingResource,
-	AccountingRoute,
-} from '../accounting/AccountingResource';
-import { notFound } from '../accounting/apiError';
-import { envelope } from '../accounting/envelope';
-import type { Element } from '../accounting/writing/readElements';
-import type { Fields } from '../accounting/query/Field';
-import { listRows } from '../accounting/query/listRows';
-import { msDateTime } from '../accounting/xeroDate';
+import type { AccountingCall, AccountingResource, AccountingRoute } from '../resource/ApiResource';
+import { notFound } from '../resource/apiError';
+import { envelope } from '../resource/envelope';
+import type { Element } from '../writing/readElements';
+import type { Fields } from '../query/Field';
+import { listRows } from '../query/listRows';
+import { msDateTime } from '../resource/xeroDate';
 import type { Reply } from '../http/Reply';
 import { Table, type TableRow } from '../world/Table';
 import { inCountries } from './inCountries';

@@ -1,10 +1,6 @@
-import {
-	parameter,
-	type AccountingCall,
-	type AccountingResource,
-} from '../accounting/AccountingResource';
-import { notFound } from '../accounting/apiError';
-import { utcString } from '../accounting/xeroDate';
+import { parameter, type AccountingCall, type AccountingResource } from '../resource/ApiResource';
+import { notFound } from '../resource/apiError';
+import { utcString } from '../resource/xeroDate';
 import { itemPage } from '../http/itemPage';
 import { json, type Reply } from '../http/Reply';
 import { pick, randomGuid, seededRandom } from '../world/random';

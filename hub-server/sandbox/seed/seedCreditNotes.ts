@@ -1,4 +1,4 @@
-import { lineAmountOf, taxAmountOf, totalsOf } from '../accounting/document/lineMath';
+import { lineAmountOf, taxAmountOf, totalsOf } from '../accounting/amounts/lineMath';
 import type { Contact, InvoiceLine } from '../world/Books';
 import type { Credit } from '../world/Credit';
 import { pick, randomGuid, type Random } from '../world/random';

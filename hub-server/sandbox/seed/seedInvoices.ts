@@ -1,4 +1,4 @@
-import { lineAmountOf, taxAmountOf, totalsOf } from '../accounting/document/lineMath';
+import { lineAmountOf, taxAmountOf, totalsOf } from '../accounting/amounts/lineMath';
 import type { Contact, Invoice, InvoiceLine, InvoiceStatus } from '../world/Books';
 import type { Payment } from '../world/Payment';
 import { pick, randomGuid, type Random } from '../world/random';

@@ -1,4 +1,4 @@
-import type { SandboxContext } from '../SandboxContext';
+import type { SandboxContext } from '../context/SandboxContext';
 import type { WebhookEvent, WebhookSettings } from '../world/World';
 import { hearsOf } from './hearsOf';
 import { intentToReceive, problemOf, type HandshakeCheck } from './intentToReceive';

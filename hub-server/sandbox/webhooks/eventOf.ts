@@ -1,5 +1,5 @@
 import type { EventWish } from '../control/controlSchemas';
-import type { SandboxContext } from '../SandboxContext';
+import type { SandboxContext } from '../context/SandboxContext';
 import type { ChangeEvent } from '../world/Transaction';
 import type { WebhookEvent } from '../world/World';
 

@@ -1,4 +1,4 @@
-import type { SandboxContext } from '../SandboxContext';
+import type { SandboxContext } from '../context/SandboxContext';
 import { grantKey } from '../world/World';
 
 /** An app hears of an organisation that some user connected to it with `offline_access`. */

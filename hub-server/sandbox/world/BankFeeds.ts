@@ -1,4 +1,4 @@
-import type { Decimal4 } from '../accounting/decimal';
+import type { Decimal4 } from './decimal';
 import type { TableRow } from './Table';
 
 /** One bank account that a financial institution feeds. */

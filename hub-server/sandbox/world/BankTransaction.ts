@@ -1,4 +1,4 @@
-import type { Cents } from '../accounting/decimal';
+import type { Cents } from './decimal';
 import type { InvoiceLine, LineAmountTypes, LineTracking, StoredFields, Totals } from './Books';
 import type { TableRow } from './Table';
 

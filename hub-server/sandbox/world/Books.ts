@@ -1,4 +1,4 @@
-import type { Cents, Decimal4 } from '../accounting/decimal';
+import type { Cents, Decimal4 } from './decimal';
 import type { BankStatement, FeedConnection } from './BankFeeds';
 import type { BankTransaction, BankTransfer } from './BankTransaction';
 import type { ContactGroup } from './ContactGroup';

@@ -1,4 +1,4 @@
-import type { Cents } from '../accounting/decimal';
+import type { Cents } from './decimal';
 import type { LineTracking } from './Books';
 import type { TableRow } from './Table';
 

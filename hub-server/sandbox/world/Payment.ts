@@ -1,4 +1,4 @@
-import type { Cents } from '../accounting/decimal';
+import type { Cents } from './decimal';
 import type { StoredFields } from './Books';
 import type { CreditKind } from './Credit';
 import type { TableRow } from './Table';

@@ -1,7 +1,7 @@
 import type { Account } from '../../world/Books';
 import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../AccountingResource';
-import type { Element } from '../writing/readElements';
+import type { AccountingCall } from '../../resource/ApiResource';
+import type { Element } from '../../writing/readElements';
 import { classOf } from './accountTypes';
 
 export type SavedAccount =

@@ -3,9 +3,9 @@ import type { BatchPayment } from '../../world/Payment';
 import { paymentsOfBatch } from './paymentsOfBatch';
 import { presentNamedInvoice } from '../credit/presentAllocation';
 import { documentOf } from '../payment/paidDocument';
-import { toNumber } from '../decimal';
-import type { Element } from '../writing/readElements';
-import { dateString, msDateTime } from '../xeroDate';
+import { toNumber } from '../../world/decimal';
+import type { Element } from '../../writing/readElements';
+import { dateString, msDateTime } from '../../resource/xeroDate';
 
 /** A batch with its payments; a deleted one has none left. */
 export function presentBatchPayment(books: Books, batch: BatchPayment): Element {

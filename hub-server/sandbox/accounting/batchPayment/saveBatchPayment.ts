@@ -1,14 +1,14 @@
 import type { Account } from '../../world/Books';
 import type { BatchPayment, Payment } from '../../world/Payment';
 import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../AccountingResource';
+import type { AccountingCall } from '../../resource/ApiResource';
 import { checkLocks } from '../document/checkLocks';
 import { readDate, todayOf } from '../document/readDate';
 import { readStoredFields } from '../document/readStoredFields';
 import { paymentAccount } from '../payment/paymentAccount';
 import { paymentTypeOf } from '../payment/paymentType';
 import { savePayment } from '../payment/savePayment';
-import { isObject, type Element } from '../writing/readElements';
+import { isObject, type Element } from '../../writing/readElements';
 
 export type SavedBatchPayment =
 	| { readonly ok: true; readonly batch: BatchPayment }

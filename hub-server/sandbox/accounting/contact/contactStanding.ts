@@ -1,6 +1,6 @@
 import type { Books, Invoice } from '../../world/Books';
-import { toNumber, type Cents } from '../decimal';
-import { amountDueOf } from '../invoice/invoiceAmounts';
+import { toNumber, type Cents } from '../../world/decimal';
+import { amountDueOf } from '../amounts/invoiceAmounts';
 
 /** What an organisation's documents say about a contact. Not writable through the API. */
 export interface ContactStanding {

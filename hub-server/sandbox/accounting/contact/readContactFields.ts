@@ -1,5 +1,5 @@
 import type { Books, StoredFields } from '../../world/Books';
-import { isObject, type Element } from '../writing/readElements';
+import { isObject, type Element } from '../../writing/readElements';
 import { readDefaultTracking } from './readDefaultTracking';
 
 /** Longest text that each field takes (Xero's contract). */

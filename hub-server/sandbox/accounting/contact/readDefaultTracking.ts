@@ -1,5 +1,5 @@
 import type { Books } from '../../world/Books';
-import { isObject, type Element } from '../writing/readElements';
+import { isObject, type Element } from '../../writing/readElements';
 
 /** The tracking that documents of a contact start with: one option of each category, by name. */
 export function readDefaultTracking(

@@ -1,8 +1,8 @@
 import type { Contact } from '../../world/Books';
 import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../AccountingResource';
-import { UnknownRecordError } from '../apiError';
-import { isObject, type Element } from '../writing/readElements';
+import type { AccountingCall } from '../../resource/ApiResource';
+import { UnknownRecordError } from '../../resource/apiError';
+import { isObject, type Element } from '../../writing/readElements';
 import { readContactFields } from './readContactFields';
 
 export type SavedContact =

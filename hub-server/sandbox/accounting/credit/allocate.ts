@@ -1,16 +1,16 @@
 import type { Invoice } from '../../world/Books';
 import type { Allocation, Credit } from '../../world/Credit';
 import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../AccountingResource';
-import { parseDecimal } from '../decimal';
+import type { AccountingCall } from '../../resource/ApiResource';
+import { parseDecimal } from '../../world/decimal';
 import { checkLocks } from '../document/checkLocks';
 import { readDate, todayOf } from '../document/readDate';
-import { amountDueOf } from '../invoice/invoiceAmounts';
-import { settleInvoice } from '../invoice/settleInvoice';
-import { isObject, type Element } from '../writing/readElements';
-import { remainingCreditOf } from './creditAmounts';
-import { creditKinds, isSalesCredit } from './creditKinds';
-import { keepCredit } from './keepCredit';
+import { amountDueOf } from '../amounts/invoiceAmounts';
+import { settleInvoice } from '../settling/settleInvoice';
+import { isObject, type Element } from '../../writing/readElements';
+import { remainingCreditOf } from '../amounts/creditAmounts';
+import { creditKinds, isSalesCredit } from '../settling/creditKinds';
+import { keepCredit } from '../settling/keepCredit';
 
 export type Allocated =
 	| { readonly ok: true; readonly allocation: Allocation }

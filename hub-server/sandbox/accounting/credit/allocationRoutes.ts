@@ -1,12 +1,12 @@
 import { json, type Reply } from '../../http/Reply';
 import type { Credit, CreditKind } from '../../world/Credit';
-import type { AccountingCall, AccountingRoute } from '../AccountingResource';
-import { apiErrorReply, notFound } from '../apiError';
-import { echoDates } from '../writing/echoDates';
-import { writeElements } from '../writing/writeElements';
-import { msDateTimeBare } from '../xeroDate';
+import type { AccountingCall, AccountingRoute } from '../../resource/ApiResource';
+import { apiErrorReply, notFound } from '../../resource/apiError';
+import { echoDates } from '../../writing/echoDates';
+import { writeElements } from '../../writing/writeElements';
+import { msDateTimeBare } from '../../resource/xeroDate';
 import { allocate, removeAllocation } from './allocate';
-import { creditKinds } from './creditKinds';
+import { creditKinds } from '../settling/creditKinds';
 import { presentNewAllocation } from './presentAllocation';
 import { findCredit } from './readCredits';
 

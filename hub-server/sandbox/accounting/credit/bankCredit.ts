@@ -1,10 +1,10 @@
 import type { BankTransaction, BankTransactionType } from '../../world/BankTransaction';
 import type { Credit } from '../../world/Credit';
 import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../AccountingResource';
-import { isUsed } from './creditAmounts';
-import { creditKinds } from './creditKinds';
-import { keepCredit } from './keepCredit';
+import type { AccountingCall } from '../../resource/ApiResource';
+import { isUsed } from '../amounts/creditAmounts';
+import { creditKinds } from '../settling/creditKinds';
+import { keepCredit } from '../settling/keepCredit';
 
 /** The types of bank transactions that make a prepayment or an overpayment. */
 export type CreditTransactionType = BankTransactionType &

@@ -1,9 +1,9 @@
 import type { Books } from '../../world/Books';
 import type { Credit, CreditKind } from '../../world/Credit';
-import { toNumber } from '../decimal';
-import type { Fields } from '../query/Field';
-import { remainingCreditOf } from './creditAmounts';
-import { creditKinds } from './creditKinds';
+import { toNumber } from '../../world/decimal';
+import type { Fields } from '../../query/Field';
+import { remainingCreditOf } from '../amounts/creditAmounts';
+import { creditKinds } from '../settling/creditKinds';
 
 /** What a `where` or `order` of credit notes, prepayments and overpayments may name. */
 export function creditFields(books: Books, kind: CreditKind): Fields<Credit> {

@@ -1,9 +1,9 @@
 import type { Books, Invoice } from '../../world/Books';
 import type { Allocation, Credit } from '../../world/Credit';
-import { toNumber } from '../decimal';
-import type { Element } from '../writing/readElements';
-import { msDateTime } from '../xeroDate';
-import { creditKinds } from './creditKinds';
+import { toNumber } from '../../world/decimal';
+import type { Element } from '../../writing/readElements';
+import { msDateTime } from '../../resource/xeroDate';
+import { creditKinds } from '../settling/creditKinds';
 
 /** As it stands inside its credit. */
 export function presentAllocation(books: Books, allocation: Allocation): Element {

@@ -1,14 +1,14 @@
 import type { Books, Contact } from '../../world/Books';
 import type { Credit } from '../../world/Credit';
 import { presentContact, presentContactInDocument } from '../contact/presentContact';
-import { toNumber } from '../decimal';
+import { toNumber } from '../../world/decimal';
 import { presentLine } from '../document/presentLine';
 import type { InvoiceDetail } from '../invoice/presentInvoice';
-import { presentPaymentInDocument } from '../payment/presentPaymentInDocument';
-import type { Element } from '../writing/readElements';
-import { dateString, msDateTime, utcString } from '../xeroDate';
-import { allocationsOf, paymentsOfDocument, remainingCreditOf } from './creditAmounts';
-import { creditKinds } from './creditKinds';
+import { presentPaymentInDocument } from '../document/presentPaymentInDocument';
+import type { Element } from '../../writing/readElements';
+import { dateString, msDateTime, utcString } from '../../resource/xeroDate';
+import { allocationsOf, paymentsOfDocument, remainingCreditOf } from '../amounts/creditAmounts';
+import { creditKinds } from '../settling/creditKinds';
 import { presentAllocation } from './presentAllocation';
 
 /** A credit note, prepayment or overpayment. */

@@ -1,12 +1,12 @@
 import type { Reply } from '../../http/Reply';
 import type { Credit, CreditKind } from '../../world/Credit';
-import { parameter, type AccountingCall } from '../AccountingResource';
-import { notFound } from '../apiError';
-import { envelope } from '../envelope';
+import { parameter, type AccountingCall } from '../../resource/ApiResource';
+import { notFound } from '../../resource/apiError';
+import { envelope } from '../../resource/envelope';
 import type { InvoiceDetail } from '../invoice/presentInvoice';
-import { listRows } from '../query/listRows';
+import { listRows } from '../../query/listRows';
 import { creditFields } from './creditFields';
-import { creditKinds } from './creditKinds';
+import { creditKinds } from '../settling/creditKinds';
 import { presentCredit } from './presentCredit';
 
 /** The list GET of one kind. */

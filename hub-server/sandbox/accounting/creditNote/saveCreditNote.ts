@@ -1,11 +1,11 @@
 import type { InvoiceStatus } from '../../world/Books';
 import type { Credit, CreditType } from '../../world/Credit';
 import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../AccountingResource';
-import { isUsed } from '../credit/creditAmounts';
-import { keepCredit } from '../credit/keepCredit';
+import type { AccountingCall } from '../../resource/ApiResource';
+import { isUsed } from '../amounts/creditAmounts';
+import { keepCredit } from '../settling/keepCredit';
 import { checkLocks } from '../document/checkLocks';
-import { totalsOf } from '../document/lineMath';
+import { totalsOf } from '../amounts/lineMath';
 import { nextNumber } from '../document/nextNumber';
 import { readDocumentLines } from '../document/readDocumentLines';
 import { readDate } from '../document/readDate';
@@ -14,7 +14,7 @@ import { readStoredFields } from '../document/readStoredFields';
 import { isInvoiceStatus, statusesAfter } from '../invoice/checkTransition';
 import { datedDocument } from '../invoice/datedDocument';
 import { touchesAmounts } from '../invoice/paidInvoice';
-import type { Element } from '../writing/readElements';
+import type { Element } from '../../writing/readElements';
 
 export type SavedCreditNote =
 	| { readonly ok: true; readonly creditNote: Credit }

@@ -1,5 +1,5 @@
 import type { Organisation } from '../../world/World';
-import type { AccountingCall } from '../AccountingResource';
+import type { AccountingCall } from '../../resource/ApiResource';
 
 /** A day of the books, and whether what is dated so stands in the ledger; true when absent. */
 export interface Dated {

@@ -1,4 +1,4 @@
-import type { AccountingCall } from '../AccountingResource';
+import type { AccountingCall } from '../../resource/ApiResource';
 
 /**
  * The next free number of a kind of document.

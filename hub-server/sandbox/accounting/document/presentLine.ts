@@ -1,6 +1,6 @@
 import type { Books, InvoiceLine } from '../../world/Books';
-import { scale, toNumber } from '../decimal';
-import type { Element } from '../writing/readElements';
+import { scale, toNumber } from '../../world/decimal';
+import type { Element } from '../../writing/readElements';
 
 /** @param unitPlaces 4 with `unitdp=4`; else Xero rounds unit amounts to two decimals */
 export function presentLine(books: Books, line: InvoiceLine, unitPlaces: 2 | 4): Element {

@@ -1,6 +1,6 @@
 import type { InvoiceLine } from '../../world/Books';
-import type { AccountingCall } from '../AccountingResource';
-import type { Element } from '../writing/readElements';
+import type { AccountingCall } from '../../resource/ApiResource';
+import type { Element } from '../../writing/readElements';
 import { readLines, type DocumentLines, type LineRules } from './readLines';
 import { unitPlacesOf } from './unitPlacesOf';
 

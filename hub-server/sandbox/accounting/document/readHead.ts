@@ -1,8 +1,8 @@
 import type { LineAmountTypes } from '../../world/Books';
-import type { AccountingCall } from '../AccountingResource';
+import type { AccountingCall } from '../../resource/ApiResource';
 import { contactOfDocument } from '../contact/saveContact';
-import { parseDecimal } from '../decimal';
-import type { Element } from '../writing/readElements';
+import { parseDecimal } from '../../world/decimal';
+import type { Element } from '../../writing/readElements';
 import { readDate, todayOf } from './readDate';
 import { readLineAmountTypes } from './readLineAmountTypes';
 

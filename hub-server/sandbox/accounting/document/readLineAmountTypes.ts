@@ -1,5 +1,5 @@
 import type { LineAmountTypes } from '../../world/Books';
-import type { Element } from '../writing/readElements';
+import type { Element } from '../../writing/readElements';
 
 /** Whether the line amounts of a document include tax; any case is taken. */
 export function readLineAmountTypes(

@@ -1,10 +1,10 @@
 import type { Books, InvoiceLine, LineAmountTypes } from '../../world/Books';
 import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../AccountingResource';
-import { formatCents, parseDecimal, scale, type Cents, type Decimal4 } from '../decimal';
-import { isObject, type Element } from '../writing/readElements';
+import type { AccountingCall } from '../../resource/ApiResource';
+import { formatCents, parseDecimal, scale, type Cents, type Decimal4 } from '../../world/decimal';
+import { isObject, type Element } from '../../writing/readElements';
 import { checkTaxType, lineAccount } from './lineAccount';
-import { lineAmountOf, taxAmountOf } from './lineMath';
+import { lineAmountOf, taxAmountOf } from '../amounts/lineMath';
 import { readTracking } from './readTracking';
 
 export interface LineRules {

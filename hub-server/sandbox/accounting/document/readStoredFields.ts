@@ -1,5 +1,5 @@
 import type { StoredFields } from '../../world/Books';
-import type { Element } from '../writing/readElements';
+import type { Element } from '../../writing/readElements';
 
 /** The text fields that are kept as sent; what is not sent stays. */
 export function readStoredFields(

@@ -1,5 +1,5 @@
 import type { Books, LineTracking } from '../../world/Books';
-import { isObject } from '../writing/readElements';
+import { isObject } from '../../writing/readElements';
 
 /** The tracking options that a line names by their ids, or by name where that is taken. */
 export function readTracking(

@@ -1,4 +1,4 @@
-import { parameter, type AccountingCall } from '../AccountingResource';
+import { parameter, type AccountingCall } from '../../resource/ApiResource';
 
 /** Decimals of a unit amount: 4 with `unitdp=4`, else 2. */
 export function unitPlacesOf({ request }: AccountingCall): 2 | 4 {

@@ -1,5 +1,5 @@
 import type { Invoice, InvoiceStatus } from '../../world/Books';
-import { amountPaidOf } from './invoiceAmounts';
+import { amountPaidOf } from '../amounts/invoiceAmounts';
 
 /** Statuses that the API may set, from each. PAID comes about by itself. */
 const TRANSITIONS: Readonly<Record<InvoiceStatus, readonly InvoiceStatus[]>> = {

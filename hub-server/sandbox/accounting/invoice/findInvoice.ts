@@ -1,6 +1,6 @@
 import type { Invoice } from '../../world/Books';
-import type { AccountingCall } from '../AccountingResource';
-import type { Element } from '../writing/readElements';
+import type { AccountingCall } from '../../resource/ApiResource';
+import type { Element } from '../../writing/readElements';
 
 /** The document that a POST means: by id, else a sales invoice by its number. */
 export function findInvoice(call: AccountingCall, element: Element): Invoice | undefined {

@@ -1,8 +1,8 @@
 import { empty, type Reply } from '../../http/Reply';
 import type { Invoice } from '../../world/Books';
-import type { AccountingCall, AccountingRoute } from '../AccountingResource';
-import { ApiError, notFound } from '../apiError';
-import { envelope } from '../envelope';
+import type { AccountingCall, AccountingRoute } from '../../resource/ApiResource';
+import { ApiError, notFound } from '../../resource/apiError';
+import { envelope } from '../../resource/envelope';
 import { remember } from '../subresource/history';
 
 const APPROVED: readonly Invoice['status'][] = ['SUBMITTED', 'AUTHORISED', 'PAID'];

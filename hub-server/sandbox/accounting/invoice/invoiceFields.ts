@@ -1,7 +1,7 @@
 import type { Books, Invoice } from '../../world/Books';
-import { toNumber } from '../decimal';
-import type { Fields } from '../query/Field';
-import { amountDueOf, amountPaidOf } from './invoiceAmounts';
+import { toNumber } from '../../world/decimal';
+import type { Fields } from '../../query/Field';
+import { amountDueOf, amountPaidOf } from '../amounts/invoiceAmounts';
 
 /** What a `where` or `order` of Invoices may name. */
 export function invoiceFields(books: Books): Fields<Invoice> {

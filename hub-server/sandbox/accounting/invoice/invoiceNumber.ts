@@ -1,7 +1,7 @@
 import type { Invoice } from '../../world/Books';
-import type { AccountingCall } from '../AccountingResource';
+import type { AccountingCall } from '../../resource/ApiResource';
 import { nextNumber } from '../document/nextNumber';
-import type { Element } from '../writing/readElements';
+import type { Element } from '../../writing/readElements';
 
 /** Sales numbers are unique, and given out when absent; bills keep whatever the supplier wrote. */
 export function invoiceNumberOf(

@@ -1,5 +1,5 @@
 import type { Invoice, InvoiceLine, LineAmountTypes } from '../../world/Books';
-import { amountPaidOf } from './invoiceAmounts';
+import { amountPaidOf } from '../amounts/invoiceAmounts';
 
 export function hasAllocations(invoice: Invoice): boolean {
 	return amountPaidOf(invoice) + invoice.amountCredited > 0;

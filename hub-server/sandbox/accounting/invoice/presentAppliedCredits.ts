@@ -1,9 +1,9 @@
 import type { Books, Invoice } from '../../world/Books';
 import type { Credit, CreditKind } from '../../world/Credit';
-import { creditKinds } from '../credit/creditKinds';
-import { toNumber } from '../decimal';
-import type { Element } from '../writing/readElements';
-import { dateString, msDateTime } from '../xeroDate';
+import { creditKinds } from '../settling/creditKinds';
+import { toNumber } from '../../world/decimal';
+import type { Element } from '../../writing/readElements';
+import { dateString, msDateTime } from '../../resource/xeroDate';
 
 /** The credits of one kind that an invoice has used, each with what it took of it. */
 export function presentAppliedCredits(

@@ -1,12 +1,12 @@
 import type { Books, Contact, Invoice } from '../../world/Books';
 import { presentContact, presentContactInDocument } from '../contact/presentContact';
-import { toNumber } from '../decimal';
+import { toNumber } from '../../world/decimal';
 import { presentLine } from '../document/presentLine';
-import { presentPaymentInDocument } from '../payment/presentPaymentInDocument';
-import type { Element } from '../writing/readElements';
-import { amountDueOf, amountPaidOf } from './invoiceAmounts';
+import { presentPaymentInDocument } from '../document/presentPaymentInDocument';
+import type { Element } from '../../writing/readElements';
+import { amountDueOf, amountPaidOf } from '../amounts/invoiceAmounts';
 import { presentAppliedCredits } from './presentAppliedCredits';
-import { dateString, msDateTime, utcString } from '../xeroDate';
+import { dateString, msDateTime, utcString } from '../../resource/xeroDate';
 
 export interface InvoiceDetail {
 	/** `one`: with the whole contact; `page`: with lines; `summary`: lists without `page`. */

@@ -1,13 +1,13 @@
 import type { Invoice } from '../../world/Books';
 import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../AccountingResource';
+import type { AccountingCall } from '../../resource/ApiResource';
 import { checkLocks } from '../document/checkLocks';
-import { totalsOf } from '../document/lineMath';
+import { totalsOf } from '../amounts/lineMath';
 import { readDocumentLines } from '../document/readDocumentLines';
 import { readDate } from '../document/readDate';
 import { readHead } from '../document/readHead';
-import { settledStatus } from '../document/settledStatus';
-import type { Element } from '../writing/readElements';
+import { settledStatus } from '../amounts/settledStatus';
+import type { Element } from '../../writing/readElements';
 import { checkTransition, isInvoiceStatus } from './checkTransition';
 import { datedDocument } from './datedDocument';
 import { invoiceNumberOf } from './invoiceNumber';

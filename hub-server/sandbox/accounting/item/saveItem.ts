@@ -1,9 +1,9 @@
 import type { Item, ItemPrice } from '../../world/Books';
 import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../AccountingResource';
-import { parseDecimal } from '../decimal';
+import type { AccountingCall } from '../../resource/ApiResource';
+import { parseDecimal } from '../../world/decimal';
 import { unitPlacesOf } from '../document/unitPlacesOf';
-import { isObject, type Element } from '../writing/readElements';
+import { isObject, type Element } from '../../writing/readElements';
 
 export type SavedItem =
 	| { readonly ok: true; readonly item: Item }

@@ -1,6 +1,6 @@
 import type { Journal } from '../../world/Journal';
 import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../AccountingResource';
+import type { AccountingCall } from '../../resource/ApiResource';
 import { wantedPostings, type Posting, type PostingLine } from './wantedPostings';
 
 /**

@@ -3,7 +3,7 @@ import type { Account, Books, InvoiceLine, LineAmountTypes } from '../../world/B
 import type { Journal, JournalLine } from '../../world/Journal';
 import type { ManualJournal } from '../../world/ManualJournal';
 import type { Payment } from '../../world/Payment';
-import type { Cents } from '../decimal';
+import type { Cents } from '../../world/decimal';
 
 /** What the general ledger should say of one document; a journal without its number. */
 export interface Posting extends Pick<

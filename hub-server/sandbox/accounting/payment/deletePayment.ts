@@ -1,5 +1,5 @@
 import type { Payment } from '../../world/Payment';
-import type { AccountingCall } from '../AccountingResource';
+import type { AccountingCall } from '../../resource/ApiResource';
 import { checkLocks } from '../document/checkLocks';
 import { documentOf, settleDocument } from './paidDocument';
 import { keepPayment } from './savePayment';

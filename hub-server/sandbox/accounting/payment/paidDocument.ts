@@ -1,14 +1,14 @@
 import type { Books, Invoice } from '../../world/Books';
 import type { Credit } from '../../world/Credit';
 import type { Payment } from '../../world/Payment';
-import type { AccountingCall } from '../AccountingResource';
-import { paymentsOfDocument, remainingCreditOf } from '../credit/creditAmounts';
-import { creditKinds } from '../credit/creditKinds';
-import { keepCredit } from '../credit/keepCredit';
-import type { Cents } from '../decimal';
-import { amountDueOf } from '../invoice/invoiceAmounts';
-import { settleInvoice } from '../invoice/settleInvoice';
-import { isObject, type Element } from '../writing/readElements';
+import type { AccountingCall } from '../../resource/ApiResource';
+import { paymentsOfDocument, remainingCreditOf } from '../amounts/creditAmounts';
+import { creditKinds } from '../settling/creditKinds';
+import { keepCredit } from '../settling/keepCredit';
+import type { Cents } from '../../world/decimal';
+import { amountDueOf } from '../amounts/invoiceAmounts';
+import { settleInvoice } from '../settling/settleInvoice';
+import { isObject, type Element } from '../../writing/readElements';
 
 /** What a payment is for: an invoice or bill, or a credit that is paid back. */
 export type PaidDocument =

@@ -1,6 +1,6 @@
 import type { Account } from '../../world/Books';
-import type { AccountingCall } from '../AccountingResource';
-import { isObject } from '../writing/readElements';
+import type { AccountingCall } from '../../resource/ApiResource';
+import { isObject } from '../../writing/readElements';
 
 /**
  * The account that a payment names by AccountID or Code: a bank account, or one that payments are

@@ -1,8 +1,8 @@
 import type { Books } from '../../world/Books';
 import type { Payment } from '../../world/Payment';
-import { creditKinds } from '../credit/creditKinds';
-import { toNumber } from '../decimal';
-import type { Fields } from '../query/Field';
+import { creditKinds } from '../settling/creditKinds';
+import { toNumber } from '../../world/decimal';
+import type { Fields } from '../../query/Field';
 import { paymentTypeOf } from './paymentType';
 
 /** What a `where` or `order` of Payments may name. */

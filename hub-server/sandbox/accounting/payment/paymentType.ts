@@ -1,7 +1,7 @@
 import type { Books, Invoice } from '../../world/Books';
 import type { Credit, CreditType } from '../../world/Credit';
 import type { Payment } from '../../world/Payment';
-import { creditKinds } from '../credit/creditKinds';
+import { creditKinds } from '../settling/creditKinds';
 
 /** Xero's word for which way a payment goes, and for what. */
 export function paymentTypeOf(books: Books, { documentKind, documentId }: Payment): string {

@@ -1,13 +1,13 @@
 import type { Contact } from '../../world/Books';
 import type { Credit, CreditType } from '../../world/Credit';
-import type { AccountingCall } from '../AccountingResource';
+import type { AccountingCall } from '../../resource/ApiResource';
 import { presentContactInDocument } from '../contact/presentContact';
-import { paymentsOfDocument, remainingCreditOf } from '../credit/creditAmounts';
+import { paymentsOfDocument, remainingCreditOf } from '../amounts/creditAmounts';
 import { presentNamedInvoice } from '../credit/presentAllocation';
 import { presentCredit } from '../credit/presentCredit';
-import { toNumber } from '../decimal';
+import { toNumber } from '../../world/decimal';
 import { presentInvoice, type InvoiceDetail } from '../invoice/presentInvoice';
-import type { Element } from '../writing/readElements';
+import type { Element } from '../../writing/readElements';
 import type { PaidDocument } from './paidDocument';
 
 /**

@@ -1,9 +1,9 @@
 import type { Account } from '../../world/Books';
 import type { BatchPayment, Payment } from '../../world/Payment';
-import type { AccountingCall } from '../AccountingResource';
-import { toNumber } from '../decimal';
-import type { Element } from '../writing/readElements';
-import { msDateTime, utcString } from '../xeroDate';
+import type { AccountingCall } from '../../resource/ApiResource';
+import { toNumber } from '../../world/decimal';
+import type { Element } from '../../writing/readElements';
+import { msDateTime, utcString } from '../../resource/xeroDate';
 import { documentOf } from './paidDocument';
 import { paymentTypeOf } from './paymentType';
 import { presentPaidDocument } from './presentPaidDocument';

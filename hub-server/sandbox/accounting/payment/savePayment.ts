@@ -1,11 +1,11 @@
 import type { Payment } from '../../world/Payment';
 import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../AccountingResource';
-import { parseDecimal } from '../decimal';
+import type { AccountingCall } from '../../resource/ApiResource';
+import { parseDecimal } from '../../world/decimal';
 import { checkLocks } from '../document/checkLocks';
 import { readDate, todayOf } from '../document/readDate';
 import { readStoredFields } from '../document/readStoredFields';
-import type { Element } from '../writing/readElements';
+import type { Element } from '../../writing/readElements';
 import { namedDocument, outstandingOf, settleDocument } from './paidDocument';
 import { paymentAccount } from './paymentAccount';
 import { paymentTypeOf } from './paymentType';

@@ -1,12 +1,12 @@
 import type { Contact } from '../../world/Books';
 import type { PurchaseOrder } from '../../world/PurchaseOrder';
-import type { AccountingCall } from '../AccountingResource';
+import type { AccountingCall } from '../../resource/ApiResource';
 import { presentContact, presentContactInDocument } from '../contact/presentContact';
-import { toNumber } from '../decimal';
+import { toNumber } from '../../world/decimal';
 import { presentLine } from '../document/presentLine';
 import { unitPlacesOf } from '../document/unitPlacesOf';
-import type { Element } from '../writing/readElements';
-import { dateString, msDateTime } from '../xeroDate';
+import type { Element } from '../../writing/readElements';
+import { dateString, msDateTime } from '../../resource/xeroDate';
 
 export function presentPurchaseOrder(
 	call: AccountingCall,

@@ -1,13 +1,13 @@
 import type { PurchaseOrder, PurchaseOrderStatus } from '../../world/PurchaseOrder';
 import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../AccountingResource';
+import type { AccountingCall } from '../../resource/ApiResource';
 import { checkLocks, type Dated } from '../document/checkLocks';
-import { totalsOf } from '../document/lineMath';
+import { totalsOf } from '../amounts/lineMath';
 import { readDate } from '../document/readDate';
 import { readDocumentLines } from '../document/readDocumentLines';
 import { readHead } from '../document/readHead';
 import { readStoredFields } from '../document/readStoredFields';
-import { isObject, type Element } from '../writing/readElements';
+import { isObject, type Element } from '../../writing/readElements';
 
 export type SavedOrder =
 	| { readonly ok: true; readonly order: PurchaseOrder; readonly warnings: readonly string[] }

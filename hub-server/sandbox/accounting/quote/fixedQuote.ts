@@ -1,5 +1,5 @@
 import type { Quote } from '../../world/Quote';
-import type { Element } from '../writing/readElements';
+import type { Element } from '../../writing/readElements';
 
 /**
  * Whether a quote has been answered: of one that was accepted, declined or invoiced only the contact can

@@ -1,9 +1,9 @@
 import type { Books, Contact } from '../../world/Books';
 import type { Quote } from '../../world/Quote';
-import { toNumber } from '../decimal';
+import { toNumber } from '../../world/decimal';
 import { presentLine } from '../document/presentLine';
-import type { Element } from '../writing/readElements';
-import { dateString, msDateTimeBare } from '../xeroDate';
+import type { Element } from '../../writing/readElements';
+import { dateString, msDateTimeBare } from '../../resource/xeroDate';
 
 /** Quotes print dates without an offset, and tax treatments in capitals. */
 export function presentQuote(books: Books, quote: Quote, unitPlaces: 2 | 4): Element {

@@ -1,14 +1,14 @@
 import type { Quote } from '../../world/Quote';
 import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../AccountingResource';
+import type { AccountingCall } from '../../resource/ApiResource';
 import { checkLocks, type Dated } from '../document/checkLocks';
-import { totalsOf } from '../document/lineMath';
+import { totalsOf } from '../amounts/lineMath';
 import { nextNumber } from '../document/nextNumber';
 import { readDate } from '../document/readDate';
 import { readDocumentLines } from '../document/readDocumentLines';
 import { readHead } from '../document/readHead';
 import { readStoredFields } from '../document/readStoredFields';
-import type { Element } from '../writing/readElements';
+import type { Element } from '../../writing/readElements';
 import { changesMoreThanContact, isFixed, withContactOf } from './fixedQuote';
 import { checkQuoteStatus, isQuoteStatus } from './checkQuoteStatus';
 

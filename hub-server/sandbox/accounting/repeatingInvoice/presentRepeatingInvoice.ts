@@ -1,12 +1,12 @@
 import type { Contact } from '../../world/Books';
 import type { RepeatingInvoice, Schedule } from '../../world/RepeatingInvoice';
-import type { AccountingCall } from '../AccountingResource';
+import type { AccountingCall } from '../../resource/ApiResource';
 import { presentContactInDocument } from '../contact/presentContact';
-import { toNumber } from '../decimal';
+import { toNumber } from '../../world/decimal';
 import { presentLine } from '../document/presentLine';
 import { unitPlacesOf } from '../document/unitPlacesOf';
-import type { Element } from '../writing/readElements';
-import { msDateTime } from '../xeroDate';
+import type { Element } from '../../writing/readElements';
+import { msDateTime } from '../../resource/xeroDate';
 
 /** A template as lists and single answers show it alike. */
 export function presentRepeatingInvoice(call: AccountingCall, template: RepeatingInvoice): Element {

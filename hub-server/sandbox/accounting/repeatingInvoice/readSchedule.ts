@@ -1,7 +1,7 @@
 import { DUE_DATE_TYPES, type Schedule } from '../../world/RepeatingInvoice';
-import type { AccountingCall } from '../AccountingResource';
+import type { AccountingCall } from '../../resource/ApiResource';
 import { readDate, todayOf } from '../document/readDate';
-import { isObject } from '../writing/readElements';
+import { isObject } from '../../writing/readElements';
 
 /** Reads a schedule; undefined, with the reasons in `messages`, when it is not a whole one. */
 export function readSchedule(

@@ -1,11 +1,11 @@
 import type { RepeatingInvoice } from '../../world/RepeatingInvoice';
 import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../AccountingResource';
-import { totalsOf } from '../document/lineMath';
+import type { AccountingCall } from '../../resource/ApiResource';
+import { totalsOf } from '../amounts/lineMath';
 import { readDocumentLines } from '../document/readDocumentLines';
 import { readHead } from '../document/readHead';
 import { readStoredFields } from '../document/readStoredFields';
-import type { Element } from '../writing/readElements';
+import type { Element } from '../../writing/readElements';
 import { readSchedule } from './readSchedule';
 
 export type SavedRepeatingInvoice =

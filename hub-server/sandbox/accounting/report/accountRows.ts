@@ -1,6 +1,6 @@
 import type { Account, Books } from '../../world/Books';
-import type { Cents } from '../decimal';
-import type { Element } from '../writing/readElements';
+import type { Cents } from '../../world/decimal';
+import type { Element } from '../../writing/readElements';
 import type { Balances } from './ledgerBalances';
 import { money, sectionRow, summaryRow, valueRow } from './reportRows';
 

@@ -1,8 +1,8 @@
 import type { Reply } from '../../http/Reply';
-import { parameter, type AccountingCall } from '../AccountingResource';
-import { ApiError, notFound } from '../apiError';
-import { amountDueOf, amountPaidOf } from '../invoice/invoiceAmounts';
-import { dateString, DAY_MS } from '../xeroDate';
+import { parameter, type AccountingCall } from '../../resource/ApiResource';
+import { ApiError, notFound } from '../../resource/apiError';
+import { amountDueOf, amountPaidOf } from '../amounts/invoiceAmounts';
+import { dateString, DAY_MS } from '../../resource/xeroDate';
 import { addUp } from './accountRows';
 import { dayParameter, longDay, reportDay } from './reportDates';
 import { headerRow, money, sectionRow, summaryRow, valueRow } from './reportRows';

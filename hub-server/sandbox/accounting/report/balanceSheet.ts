@@ -1,6 +1,6 @@
 import type { Reply } from '../../http/Reply';
-import type { AccountingCall } from '../AccountingResource';
-import type { Cents } from '../decimal';
+import type { AccountingCall } from '../../resource/ApiResource';
+import type { Cents } from '../../world/decimal';
 import { accountSection, accountsOf, addUp, negated, type AccountGroup } from './accountRows';
 import { ledgerOf } from './ledgerBalances';
 import { earningsOf } from './profitAndLoss';

@@ -1,6 +1,6 @@
 import type { Reply } from '../../http/Reply';
-import type { AccountingCall } from '../AccountingResource';
-import type { Element } from '../writing/readElements';
+import type { AccountingCall } from '../../resource/ApiResource';
+import type { Element } from '../../writing/readElements';
 import { accountsOf, addUp } from './accountRows';
 import { ledgerOf } from './ledgerBalances';
 import { longDay, reportPeriod } from './reportDates';

@@ -1,5 +1,5 @@
 import type { Reply } from '../../http/Reply';
-import { type AccountingCall } from '../AccountingResource';
+import { type AccountingCall } from '../../resource/ApiResource';
 import { comparisons, dayMonthsBefore, longDay, reportDay, shortMonth } from './reportDates';
 import { headerRow, sectionRow, summaryRow } from './reportRows';
 import { reportReply } from './reportReply';

@@ -1,6 +1,6 @@
 import type { Reply } from '../../http/Reply';
-import type { AccountingCall } from '../AccountingResource';
-import type { Cents } from '../decimal';
+import type { AccountingCall } from '../../resource/ApiResource';
+import type { Cents } from '../../world/decimal';
 import { accountsOf } from './accountRows';
 import { ledgerOf, type Period } from './ledgerBalances';
 import { earningsOf } from './profitAndLoss';

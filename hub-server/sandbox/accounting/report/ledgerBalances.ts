@@ -1,5 +1,5 @@
 import type { Books } from '../../world/Books';
-import type { Cents } from '../decimal';
+import type { Cents } from '../../world/decimal';
 import { wantedPostings, type PostingLine } from '../journal/wantedPostings';
 
 /** Days, both included; midnight UTC in milliseconds. */

@@ -1,7 +1,7 @@
 import type { Reply } from '../../http/Reply';
 import type { Books } from '../../world/Books';
-import { parameter, type AccountingCall } from '../AccountingResource';
-import type { Cents } from '../decimal';
+import { parameter, type AccountingCall } from '../../resource/ApiResource';
+import type { Cents } from '../../world/decimal';
 import type { PostingLine } from '../journal/wantedPostings';
 import { accountSection, addUp, negated, type AccountGroup } from './accountRows';
 import { ledgerOf, type Balances } from './ledgerBalances';

@@ -1,8 +1,8 @@
 import type { Organisation } from '../../world/World';
-import { parameter, type AccountingCall } from '../AccountingResource';
-import { ApiError } from '../apiError';
+import { parameter, type AccountingCall } from '../../resource/ApiResource';
+import { ApiError } from '../../resource/apiError';
 import { todayOf } from '../document/readDate';
-import { parseDay } from '../xeroDate';
+import { parseDay } from '../../resource/xeroDate';
 import type { Period } from './ledgerBalances';
 
 /**

@@ -1,9 +1,9 @@
 import type { Reply } from '../../http/Reply';
-import type { AccountingCall } from '../AccountingResource';
+import type { AccountingCall } from '../../resource/ApiResource';
 import { todayOf } from '../document/readDate';
-import { envelope } from '../envelope';
-import type { Element } from '../writing/readElements';
-import { msDateTimeBare } from '../xeroDate';
+import { envelope } from '../../resource/envelope';
+import type { Element } from '../../writing/readElements';
+import { msDateTimeBare } from '../../resource/xeroDate';
 import { longDay } from './reportDates';
 
 export interface ReportText {

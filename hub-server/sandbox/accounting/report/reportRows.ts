@@ -1,5 +1,5 @@
-import { formatCents, type Cents } from '../decimal';
-import type { Element } from '../writing/readElements';
+import { formatCents, type Cents } from '../../world/decimal';
+import type { Element } from '../../writing/readElements';
 
 /** The rows of a report as Xero writes them: every value is text. */
 export function headerRow(values: readonly string[]): Element {

@@ -1,10 +1,10 @@
 import type { Reply } from '../../http/Reply';
-import type { AccountingCall } from '../AccountingResource';
-import { notFound } from '../apiError';
+import type { AccountingCall } from '../../resource/ApiResource';
+import { notFound } from '../../resource/apiError';
 import { todayOf } from '../document/readDate';
-import { envelope } from '../envelope';
+import { envelope } from '../../resource/envelope';
 import { wantedPostings } from '../journal/wantedPostings';
-import { msDateTimeBare } from '../xeroDate';
+import { msDateTimeBare } from '../../resource/xeroDate';
 import { dayMonthsBefore, longDay, monthEnd, monthStart } from './reportDates';
 import { headerRow, money, sectionRow, valueRow } from './reportRows';
 import { reportReply } from './reportReply';

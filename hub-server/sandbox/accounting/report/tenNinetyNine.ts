@@ -1,6 +1,6 @@
 import type { Reply } from '../../http/Reply';
-import { parameter, type AccountingCall } from '../AccountingResource';
-import { envelope } from '../envelope';
+import { parameter, type AccountingCall } from '../../resource/ApiResource';
+import { envelope } from '../../resource/envelope';
 
 /** For organisations in the United States; the sandbox's report nobody. */
 export function tenNinetyNine(call: AccountingCall): Reply {

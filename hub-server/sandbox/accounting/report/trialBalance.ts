@@ -1,8 +1,8 @@
 import type { Reply } from '../../http/Reply';
 import type { Account } from '../../world/Books';
-import type { AccountingCall } from '../AccountingResource';
-import type { Cents } from '../decimal';
-import type { Element } from '../writing/readElements';
+import type { AccountingCall } from '../../resource/ApiResource';
+import type { Cents } from '../../world/decimal';
+import type { Element } from '../../writing/readElements';
 import { ledgerOf } from './ledgerBalances';
 import { earningsOf } from './profitAndLoss';
 import { longDay, monthStart, reportDay, yearStart } from './reportDates';

@@ -1,9 +1,13 @@
 import type { Reply } from '../../http/Reply';
 import { randomGuid } from '../../world/random';
 import type { AttachedFile } from '../../world/RecordFiles';
-import { parameter, type AccountingCall, type AccountingResource } from '../AccountingResource';
-import { ApiError, notFound } from '../apiError';
-import { envelope } from '../envelope';
+import {
+	parameter,
+	type AccountingCall,
+	type AccountingResource,
+} from '../../resource/ApiResource';
+import { ApiError, notFound } from '../../resource/apiError';
+import { envelope } from '../../resource/envelope';
 import { remember } from './history';
 import { hostRecord, hosts, type Host } from './hosts';
 

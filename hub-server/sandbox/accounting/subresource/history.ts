@@ -1,11 +1,11 @@
 import type { Reply } from '../../http/Reply';
 import type { HistoryEntry } from '../../world/RecordHistory';
-import type { AccountingCall, AccountingResource } from '../AccountingResource';
-import { notFound } from '../apiError';
-import { envelope } from '../envelope';
-import { readElements } from '../writing/readElements';
-import { writeElements } from '../writing/writeElements';
-import { dateString, msDateTime } from '../xeroDate';
+import type { AccountingCall, AccountingResource } from '../../resource/ApiResource';
+import { notFound } from '../../resource/apiError';
+import { envelope } from '../../resource/envelope';
+import { readElements } from '../../writing/readElements';
+import { writeElements } from '../../writing/writeElements';
+import { dateString, msDateTime } from '../../resource/xeroDate';
 import { hostRecord, hosts, type Host } from './hosts';
 
 /** Xero's limit for one note. */

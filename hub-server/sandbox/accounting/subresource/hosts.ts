@@ -1,6 +1,6 @@
 import type { Books } from '../../world/Books';
 import type { Table, TableRow } from '../../world/Table';
-import type { AccountingCall } from '../AccountingResource';
+import type { AccountingCall } from '../../resource/ApiResource';
 
 /** A kind of record with history, attachments or a printed form below its address. */
 export interface Host {

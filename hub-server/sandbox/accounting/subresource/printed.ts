@@ -1,6 +1,6 @@
 import type { Reply } from '../../http/Reply';
-import type { AccountingCall, AccountingResource } from '../AccountingResource';
-import { notFound } from '../apiError';
+import type { AccountingCall, AccountingResource } from '../../resource/ApiResource';
+import { notFound } from '../../resource/apiError';
 import { hostRecord, hosts, type Host } from './hosts';
 import { pdfOf } from './pdfOf';
 

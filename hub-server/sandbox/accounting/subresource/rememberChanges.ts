@@ -1,4 +1,4 @@
-import type { AccountingCall } from '../AccountingResource';
+import type { AccountingCall } from '../../resource/ApiResource';
 import { remember } from './history';
 
 /** Writes down, for every record that a request made or changed, that it did. */

@@ -1,7 +1,7 @@
 import type { Account, TaxComponent, TaxRate } from '../../world/Books';
-import type { AccountingCall } from '../AccountingResource';
-import { parseDecimal, scale, type Decimal4 } from '../decimal';
-import { isObject, type Element } from '../writing/readElements';
+import type { AccountingCall } from '../../resource/ApiResource';
+import { parseDecimal, scale, type Decimal4 } from '../../world/decimal';
+import { isObject, type Element } from '../../writing/readElements';
 
 export type SavedTaxRate =
 	| { readonly ok: true; readonly taxRate: TaxRate }

@@ -1,0 +1,129 @@
+import type { Reply } from '../../http/Reply';
+import type { BankTransaction } from '../../world/BankTransaction';
+import type { Books } from '../../world/Books';
+import type { AccountingCall, AccountingResource } from '../../resource/ApiResource';
+import { notFound } from '../../resource/apiError';
+import { presentBankTransaction } from './presentBankTransaction';
+import { saveBankTransaction, type SavedBankTransaction } from './saveBankTransaction';
+import { toNumber } from '../../world/decimal';
+import { envelope } from '../../resource/envelope';
+import type { Fields } from '../../query/Field';
+import { listRows } from '../../query/listRows';
+import { echoDates } from '../../writing/echoDates';
+import { isObject, type Element } from '../../writing/readElements';
+import { writeElements, ZERO_GUID, type ElementOutcome } from '../../writing/writeElements';
+
+export const bankTransactions: AccountingResource = {
+	name: 'BankTransactions',
+	scopes: ['accounting.banktransactions'],
+	routes: [
+		{ method: 'GET', path: '/BankTransactions', handle: list },
+		{ method: 'PUT', path: '/BankTransactions', handle: create },
+		{ method: 'POST', path: '/BankTransactions', handle: createOrUpdate },
+		{ method: 'GET', path: '/BankTransactions/:id', handle: one },
+		{ method: 'POST', path: '/BankTransactions/:id', handle: update },
+	],
+};
+
+function list(call: AccountingCall): Reply {
+	return listRows(call, {
+		collection: 'BankTransactions',
+		typeName: 'BankTransaction',
+		rows: call.books.bankTransactions,
+		fields: bankTransactionFields(call.books),
+		paged: true,
+		present: (row, isPaged) => presentBankTransaction(call, row, isPaged ? 'page' : 'summary'),
+	});
+}
+
+function one(call: AccountingCall): Reply {
+	const transaction = find(call);
+	if (transaction === undefined) return notFound();
+	return envelope(call, 'BankTransactions', [presentBankTransaction(call, transaction, 'one')]);
+}
+
+function create(call: AccountingCall): Reply {
+	return writeElements(call, {
+		collection: 'BankTransactions',
+		write: (element) => outcome(call, element, saveBankTransaction(call, element, undefined)),
+	});
+}
+
+function createOrUpdate(call: AccountingCall): Reply {
+	return writeElements(call, {
+		collection: 'BankTransactions',
+		write(element) {
+			const id = element['BankTransactionID'];
+			const isNamed = typeof id === 'string' && id !== '';
+			const before = isNamed ? call.books.bankTransactions.get(id.toLowerCase()) : undefined;
+			if (isNamed && before === undefined) {
+				return outcome(call, element, { ok: false, messages: [UNKNOWN_ID] });
+			}
+			return outcome(call, element, saveBankTransaction(call, element, before));
+		},
+	});
+}
+
+function update(call: AccountingCall): Reply {
+	const before = find(call);
+	if (before === undefined) return notFound();
+	return writeElements(call, {
+		collection: 'BankTransactions',
+		write: (element) =>
+			outcome(
+				call,
+				{ ...element, BankTransactionID: before.id },
+				saveBankTransaction(call, element, before),
+			),
+	});
+}
+
+const UNKNOWN_ID = 'The document with the supplied id was not found for this endpoint.';
+
+function find(call: AccountingCall): BankTransaction | undefined {
+	return call.books.bankTransactions.get(call.params['id']?.toLowerCase() ?? '');
+}
+
+function outcome(
+	call: AccountingCall,
+	element: Element,
+	saved: SavedBankTransaction,
+): ElementOutcome {
+	if (!saved.ok) return { ok: false, messages: saved.messages, echo: echo(element) };
+	return { ok: true, view: presentBankTransaction(call, saved.transaction, 'one') };
+}
+
+/** A refused element comes back whole, with the all-zero id and its lines marked as checked. */
+function echo(element: Element): Element {
+	const lines = Array.isArray(element['LineItems']) ? element['LineItems'].filter(isObject) : [];
+	return {
+		BankTransactionID: ZERO_GUID,
+		...echoDates(element, ['Date']),
+		LineItems: lines.map((line) => ({ ...line, ValidationErrors: [] })),
+	};
+}
+
+function bankTransactionFields(books: Books): Fields<BankTransaction> {
+	const account = (row: BankTransaction) => books.accounts.get(row.bankAccountId);
+	const contact = (row: BankTransaction) =>
+		row.contactId === undefined ? undefined : books.contacts.get(row.contactId);
+	const stored = (name: string) => (row: BankTransaction) => {
+		const value = row.fields[name];
+		return typeof value === 'string' && value !== '' ? value : undefined;
+	};
+	return {
+		BankTransactionID: { type: 'Guid', optimised: 'equality', get: ({ id }) => id },
+		Type: { type: 'String', optimised: 'equality', get: ({ type }) => type },
+		Status: { type: 'String', optimised: 'equality', get: ({ status }) => status },
+		Reference: { type: 'String', get: stored('Reference') },
+		IsReconciled: { type: 'Boolean', get: ({ isReconciled }) => isReconciled },
+		'BankAccount.AccountID': { type: 'Guid', get: ({ bankAccountId }) => bankAccountId },
+		'BankAccount.Code': { type: 'String', get: (row) => account(row)?.code },
+		'Contact.ContactID': { type: 'Guid', optimised: 'equality', get: (row) => row.contactId },
+		'Contact.Name': { type: 'String', get: (row) => contact(row)?.name },
+		Date: { type: 'DateTime', optimised: 'range', get: ({ dateMs }) => dateMs },
+		Total: { type: 'Decimal', get: ({ totals }) => toNumber(totals.total, 2) },
+		CurrencyCode: { type: 'String', get: ({ currencyCode }) => currencyCode },
+		UpdatedDateUTC: { type: 'DateTime', get: ({ updatedMs }) => updatedMs },
+	};
+}

@@ -1,0 +1,136 @@
+import { empty, type Reply } from '../../http/Reply';
+import type { Item, ItemPrice } from '../../world/Books';
+import type { AccountingCall, AccountingResource } from '../../resource/ApiResource';
+import { notFound } from '../../resource/apiError';
+import { scale, toNumber } from '../../world/decimal';
+import { unitPlacesOf } from '../document/unitPlacesOf';
+import { saveItem, type SavedItem } from './saveItem';
+import { readOnlyList } from '../../query/readOnlyList';
+import type { Element } from '../../writing/readElements';
+import { writeElements, ZERO_GUID, type ElementOutcome } from '../../writing/writeElements';
+import { msDateTime } from '../../resource/xeroDate';
+
+const reading = readOnlyList<Item>({
+	name: 'Items',
+	typeName: 'Item',
+	scopes: ['accounting.invoices', 'accounting.settings'],
+	rows: (books) => books.items,
+	fields: {
+		ItemID: { type: 'Guid', get: ({ id }) => id },
+		Code: { type: 'String', get: ({ code }) => code },
+		Name: { type: 'String', get: ({ name }) => name },
+		IsSold: { type: 'Boolean', get: ({ isSold }) => isSold },
+		IsPurchased: { type: 'Boolean', get: ({ isPurchased }) => isPurchased },
+		IsTrackedAsInventory: {
+			type: 'Boolean',
+			get: ({ inventoryAccountCode }) => inventoryAccountCode !== undefined,
+		},
+		UpdatedDateUTC: { type: 'DateTime', get: ({ updatedMs }) => updatedMs },
+	},
+	findByKey: (books, key) => books.items.find('code', key.toLowerCase()),
+	present,
+});
+
+export const items: AccountingResource = {
+	...reading,
+	routes: [
+		...reading.routes,
+		{ method: 'PUT', path: '/Items', handle: create },
+		{ method: 'POST', path: '/Items', handle: createOrUpdate },
+		{ method: 'POST', path: '/Items/:id', handle: update },
+		{ method: 'DELETE', path: '/Items/:id', handle: remove },
+	],
+};
+
+function create(call: AccountingCall): Reply {
+	return writeElements(call, {
+		collection: 'Items',
+		write: (element) => outcome(call, element, saveItem(call, element, undefined)),
+	});
+}
+
+/** By ItemID, else by Code. */
+function createOrUpdate(call: AccountingCall): Reply {
+	return writeElements(call, {
+		collection: 'Items',
+		write(element) {
+			const { ItemID: id, Code: code } = element;
+			const isNamed = typeof id === 'string' && id !== '';
+			const before = isNamed
+				? call.books.items.get(id.toLowerCase())
+				: call.books.items.find('code', String(code ?? '').toLowerCase());
+			if (isNamed && before === undefined) {
+				return outcome(call, element, { ok: false, messages: [UNKNOWN_ID] });
+			}
+			return outcome(call, element, saveItem(call, element, before));
+		},
+	});
+}
+
+function update(call: AccountingCall): Reply {
+	const before = find(call);
+	if (before === undefined) return notFound();
+	return writeElements(call, {
+		collection: 'Items',
+		write: (element) => outcome(call, element, saveItem(call, element, before)),
+	});
+}
+
+function remove(call: AccountingCall): Reply {
+	const item = find(call);
+	if (item === undefined) return notFound();
+	call.transaction.remove(call.books.items, item.id);
+	return empty(204);
+}
+
+const UNKNOWN_ID = 'The document with the supplied id was not found for this endpoint.';
+
+function find({ books, params }: AccountingCall): Item | undefined {
+	return books.items.get(params['id']?.toLowerCase() ?? '');
+}
+
+function outcome(call: AccountingCall, element: Element, saved: SavedItem): ElementOutcome {
+	if (saved.ok) return { ok: true, view: present(saved.item, call) };
+	return { ok: false, messages: saved.messages, echo: { ItemID: ZERO_GUID, ...element } };
+}
+
+function present(item: Item, call: AccountingCall): Element {
+	const isTracked = item.inventoryAccountCode !== undefined;
+	return {
+		ItemID: item.id,
+		Code: item.code,
+		...(item.description !== undefined && { Description: item.description }),
+		...(item.purchaseDescription !== undefined && {
+			PurchaseDescription: item.purchaseDescription,
+		}),
+		UpdatedDateUTC: msDateTime(item.updatedMs),
+		PurchaseDetails: price(call, item.purchase, isTracked ? 'COGSAccountCode' : 'AccountCode'),
+		SalesDetails: price(call, item.sales, 'AccountCode'),
+		...(item.name !== undefined && { Name: item.name }),
+		IsTrackedAsInventory: isTracked,
+		...(isTracked && {
+			InventoryAssetAccountCode: item.inventoryAccountCode,
+			TotalCostPool: 0,
+			QuantityOnHand: 0,
+		}),
+		IsSold: item.isSold,
+		IsPurchased: item.isPurchased,
+	};
+}
+
+function price(
+	call: AccountingCall,
+	details: ItemPrice | undefined,
+	accountField: 'AccountCode' | 'COGSAccountCode',
+): Element {
+	if (details === undefined) return {};
+	const { unitPrice, accountCode, taxType } = details;
+	return {
+		...(unitPrice !== undefined && {
+			UnitPrice:
+				unitPlacesOf(call) === 4 ? toNumber(unitPrice, 4) : toNumber(scale(unitPrice, 1, 100), 2),
+		}),
+		...(accountCode !== undefined && { [accountField]: accountCode }),
+		...(taxType !== undefined && { TaxType: taxType }),
+	};
+}

@@ -1,0 +1,5 @@
+import { ApiError } from '../resource/apiError';
+
+export function parseError(message: string): ApiError {
+	return new ApiError('QueryParseException', message);
+}

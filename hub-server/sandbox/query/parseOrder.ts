@@ -1,0 +1,47 @@
+import { ApiError } from '../resource/apiError';
+import { findField, type Fields } from './Field';
+
+/**
+ * Reads `order`, e.g. `Date DESC, InvoiceNumber`.
+ *
+ * @throws ApiError QueryParseException
+ */
+export function parseOrder<Row extends { readonly id: string }>(
+	text: string,
+	fields: Fields<Row>,
+	typeName: string,
+): (a: Row, b: Row) => number {
+	const keys = text.split(',').map((part) => {
+		const match = /^\s*([A-Za-z_.]+)(?:\s+(asc|ascending|desc|descending))?\s*$/i.exec(part);
+		const name = match?.[1] ?? part.trim();
+		const field = findField(fields, name);
+		if (match === null || field === undefined) {
+			throw new ApiError(
+				'QueryParseException',
+				`No property or field '${name}' exists in type '${typeName}'`,
+			);
+		}
+		return { field, sign: match[2]?.toLowerCase().startsWith('desc') === true ? -1 : 1 };
+	});
+
+	return (a, b) => {
+		for (const { field, sign } of keys) {
+			const order = compareValues(field.get(a), field.get(b));
+			if (order !== 0) return sign * order;
+		}
+		return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+	};
+}
+
+/** Absent values come first. */
+function compareValues(
+	a: string | number | boolean | undefined,
+	b: string | number | boolean | undefined,
+): number {
+	if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? -1 : 1;
+	if (typeof a === 'string' && typeof b === 'string') {
+		const [left, right] = [a.toLowerCase(), b.toLowerCase()];
+		return left < right ? -1 : left > right ? 1 : 0;
+	}
+	return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isAllowedRedirect } from '../identity/readAuthorizeRequest';
+import { EventWish } from '../webhooks/EventWish';
 import { TIERS } from '../world/World';
 
 /** `POST /_sandbox/apps` */
@@ -64,18 +65,6 @@ export const SeedWish = z.strictObject({
 	events: z.boolean().default(false),
 });
 export type SeedWish = z.infer<typeof SeedWish>;
-
-/** One event of `POST /_sandbox/webhooks/send`; what is left out is filled in. */
-export const EventWish = z.looseObject({
-	tenantId: z.string(),
-	resourceId: z.string(),
-	eventCategory: z.string().default('INVOICE'),
-	eventType: z.string().default('UPDATE'),
-	eventDateUtc: z.string().optional(),
-	resourceUrl: z.string().optional(),
-	tenantType: z.string().default('ORGANISATION'),
-});
-export type EventWish = z.infer<typeof EventWish>;
 
 /** `POST /_sandbox/webhooks/send` */
 export const SendWish = z.strictObject({

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { empty, type Reply } from '../http/Reply';
 import type { AccessTokenClaims } from '../tokens/accessToken';
-import { visibleConnections } from '../identity/connectionsEndpoint';
+import { visibleConnections } from '../tokens/visibleConnections';
 import type { SandboxContext } from '../context/SandboxContext';
 import type { Organisation } from '../world/World';
 import { forbidden } from './refusals';

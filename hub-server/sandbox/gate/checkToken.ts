@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Reply } from '../http/Reply';
-import type { AccessTokenClaims, TokenSigner } from '../tokens/accessToken';
-import { TOKEN_AUDIENCE } from '../identity/issueTokens';
+import { TOKEN_AUDIENCE, type AccessTokenClaims, type TokenSigner } from '../tokens/accessToken';
 import type { SandboxContext } from '../context/SandboxContext';
 import { unauthorized } from './refusals';
 

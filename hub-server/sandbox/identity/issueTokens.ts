@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import type { SandboxContext } from '../context/SandboxContext';
 import { ALPHANUMERIC, randomGuid, randomText } from '../world/random';
 import { grantKey, type User, type XeroApp } from '../world/World';
-import type { TokenSigner } from '../tokens/accessToken';
+import { TOKEN_AUDIENCE, type TokenSigner } from '../tokens/accessToken';
 
-export const ACCESS_TOKEN_SECONDS = 1_800;
+const ACCESS_TOKEN_SECONDS = 1_800;
 const ID_TOKEN_SECONDS = 300;
-export const TOKEN_AUDIENCE = 'https://identity.xero.com/resources';
 
 export interface UserConsent {
 	readonly clientId: string;

@@ -16,6 +16,9 @@ export interface TokenSigner {
 	readonly jwk: Readonly<Record<string, unknown>>;
 }
 
+/** `aud` of every access token. */
+export const TOKEN_AUDIENCE = 'https://identity.xero.com/resources';
+
 export interface AccessTokenClaims {
 	readonly exp: number;
 	readonly nbf: number;

@@ -1,7 +1,7 @@
-import type { EventWish } from '../control/controlSchemas';
 import type { SandboxContext } from '../context/SandboxContext';
 import type { ChangeEvent } from '../world/Transaction';
 import type { WebhookEvent } from '../world/World';
+import type { EventWish } from './EventWish';
 
 /** A complete event from what was wished for. */
 export function eventOf(context: SandboxContext, wish: EventWish): WebhookEvent {

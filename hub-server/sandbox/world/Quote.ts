@@ -1,5 +1,5 @@
-import type { DocumentHead } from '../accounting/document/readHead';
 import type { InvoiceLine, StoredFields, Totals } from './Books';
+import type { DocumentHead } from './DocumentHead';
 import type { TableRow } from './Table';
 
 export interface Quote extends TableRow, DocumentHead {

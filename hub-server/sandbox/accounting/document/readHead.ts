@@ -1,21 +1,10 @@
-import type { LineAmountTypes } from '../../world/Books';
+import type { DocumentHead } from '../../world/DocumentHead';
 import type { AccountingCall } from '../../resource/ApiResource';
 import { contactOfDocument } from '../contact/saveContact';
 import { parseDecimal } from '../../world/decimal';
 import type { Element } from '../../writing/readElements';
 import { readDate, todayOf } from './readDate';
 import { readLineAmountTypes } from './readLineAmountTypes';
-
-/** What every document with a contact and lines begins with. */
-export interface DocumentHead {
-	readonly contactId: string;
-	/** Midnight UTC of the organisation's local day. */
-	readonly dateMs: number;
-	readonly lineAmountTypes: LineAmountTypes;
-	readonly currencyCode: string;
-	/** Millionths. */
-	readonly currencyRate: number;
-}
 
 /**
  * Reads the head of a document; what is not sent stays as in `before`, and a new document is of

@@ -1,21 +1,21 @@
-import { createAccountingApi } from './apis/createOrganisationApis';
+import { createOrganisationApis } from './apis/createOrganisationApis';
+import type { SandboxContext } from './context/SandboxContext';
 import { createControlApi } from './control/createControlApi';
-import { createRequestLog } from './server/RequestLog';
 import { createFaultSwitches } from './faults/createFaultSwitches';
 import { createIdempotencyStore } from './gate/createIdempotencyStore';
-import { createRateLimiter } from './limits/createRateLimiter';
-import { Limits } from './limits/Limits';
-import { createXeroServer } from './server/createXeroServer';
-import { listen } from './server/listen';
-import { createTokenSigner } from './tokens/accessToken';
 import type { AutoConsent } from './identity/authorizeEndpoint';
 import { createIdentityApi } from './identity/createIdentityApi';
+import { createRateLimiter } from './limits/createRateLimiter';
+import { Limits } from './limits/Limits';
 import { createPages } from './pages/createPages';
-import type { SandboxContext } from './context/SandboxContext';
+import { createWorld } from './seed/createWorld';
+import { createXeroServer } from './server/createXeroServer';
+import { listen } from './server/listen';
+import { createRequestLog } from './server/RequestLog';
+import { createTokenSigner } from './tokens/accessToken';
 import { createWebhookSender } from './webhooks/createWebhookSender';
 import { eventOfChange } from './webhooks/eventOf';
 import { createKeeper } from './world/createKeeper';
-import { createWorld } from './seed/createWorld';
 import { unpredictable, type Random } from './world/random';
 import { loadState } from './world/stateFile';
 
@@ -77,7 +77,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 
 	const server = createXeroServer({
 		identity: createIdentityApi({ context, signer, limiter, autoConsent: options.autoConsent }),
-		accounting: createAccountingApi({
+		apis: createOrganisationApis({
 			context,
 			signer,
 			limiter,

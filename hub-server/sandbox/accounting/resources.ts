@@ -1,12 +1,11 @@
-import type { AccountingResource, AccountingRoute } from '../resource/ApiResource';
-import { matchPath } from '../http/matchPath';
+import type { ApiResource } from '../resource/ApiResource';
 import { accounts } from './account/accounts';
 import { bankTransactions } from './bankTransaction/bankTransactions';
 import { bankTransfers } from './bankTransfer/bankTransfers';
 import { batchPayments } from './batchPayment/batchPayments';
 import { brandingThemes } from './brandingTheme/brandingThemes';
-import { contactGroups } from './contactGroup/contactGroups';
 import { contacts } from './contact/contacts';
+import { contactGroups } from './contactGroup/contactGroups';
 import { creditNotes } from './creditNote/creditNotes';
 import { currencies } from './currency/currencies';
 import { invoices } from './invoice/invoices';
@@ -21,15 +20,15 @@ import { purchaseOrders } from './purchaseOrder/purchaseOrders';
 import { quotes } from './quote/quotes';
 import { repeatingInvoices } from './repeatingInvoice/repeatingInvoices';
 import { reports } from './report/reports';
-import { taxRates } from './taxRate/taxRates';
-import { trackingCategories } from './trackingCategory/trackingCategories';
 import { attachments } from './subresource/attachments';
 import { history } from './subresource/history';
 import { printed } from './subresource/printed';
+import { taxRates } from './taxRate/taxRates';
+import { trackingCategories } from './trackingCategory/trackingCategories';
 import { users } from './user/users';
 
 /** Every resource of the Accounting API that the sandbox has: one file each. */
-export const resources: readonly AccountingResource[] = [
+export const resources: readonly ApiResource[] = [
 	accounts,
 	bankTransactions,
 	bankTransfers,
@@ -58,31 +57,3 @@ export const resources: readonly AccountingResource[] = [
 	trackingCategories,
 	users,
 ];
-
-export interface RouteMatch {
-	readonly route: AccountingRoute;
-	readonly scopes: readonly string[];
-	readonly params: Readonly<Record<string, string>>;
-}
-
-/**
- * The route of one of the resources for a path below their API, or that the path exists with other
- * methods only.
- */
-export function findRoute(
-	among: readonly AccountingResource[],
-	method: string,
-	path: string,
-): RouteMatch | 'wrong method' | undefined {
-	let pathExists = false;
-	for (const resource of among) {
-		for (const route of resource.routes) {
-			const params = matchPath(route.path, path);
-			if (params === undefined) continue;
-			pathExists = true;
-			if (route.method === method)
-				return { route, scopes: route.scopes ?? resource.scopes, params };
-		}
-	}
-	return pathExists ? 'wrong method' : undefined;
-}

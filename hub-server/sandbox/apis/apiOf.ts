@@ -1,4 +1,3 @@
-import type { AccountingResource } from '../resource/ApiResource';
 import { resources } from '../accounting/resources';
 import { assetResources } from '../assets/assetResources';
 import { bankFeedResources } from '../bankFeeds/bankFeedResources';
@@ -6,12 +5,13 @@ import { fileResources } from '../files/fileResources';
 import { payroll2 } from '../payroll/payroll2';
 import { payrollAU } from '../payroll/payrollAU';
 import { projectResources } from '../projects/projectResources';
+import type { ApiResource } from '../resource/ApiResource';
 
 /** One of Xero's APIs of an organisation. All of them stand behind the same gates. */
 export interface OrganisationApi {
 	/** Where it begins, without a trailing slash. */
 	readonly prefix: string;
-	readonly resources: readonly AccountingResource[];
+	readonly resources: readonly ApiResource[];
 	/** Whether a client that does not ask for JSON gets XML. */
 	readonly speaksXml: boolean;
 }

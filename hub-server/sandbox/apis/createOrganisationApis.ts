@@ -1,27 +1,27 @@
+import { rememberChanges } from '../accounting/subresource/rememberChanges';
+import type { SandboxContext } from '../context/SandboxContext';
 import { checkScope } from '../gate/checkScope';
 import { checkTenant } from '../gate/checkTenant';
 import { checkToken } from '../gate/checkToken';
 import type { IdempotencyStore } from '../gate/createIdempotencyStore';
-import type { RateLimiter } from '../limits/createRateLimiter';
-import { rateLimited } from '../limits/rateLimited';
 import { empty, type Reply } from '../http/Reply';
 import type { SandboxRequest } from '../http/SandboxRequest';
+import type { RateLimiter } from '../limits/createRateLimiter';
+import { rateLimited } from '../limits/rateLimited';
+import { ApiError, apiErrorReply, notFound, UnknownRecordError } from '../resource/apiError';
+import type { ApiCall } from '../resource/ApiResource';
 import type { TokenSigner } from '../tokens/accessToken';
-import type { SandboxContext } from '../context/SandboxContext';
 import { Transaction } from '../world/Transaction';
 import type { Organisation, XeroApp } from '../world/World';
-import type { AccountingCall } from '../resource/ApiResource';
 import { apiOf, type OrganisationApi } from './apiOf';
-import { ApiError, apiErrorReply, notFound, UnknownRecordError } from '../resource/apiError';
-import { rememberChanges } from '../accounting/subresource/rememberChanges';
-import { findRoute, type RouteMatch } from '../accounting/resources';
+import { findRoute, type RouteMatch } from './findRoute';
 import { toXml } from './toXml';
 
 /** A call that may go on, or the answer that stops it. */
 export type Admission =
 	{ readonly refusal: Reply } | { carryOut(request: SandboxRequest): Reply; release(): void };
 
-export interface AccountingApi {
+export interface OrganisationApis {
 	/** The checks that need the head of the request only, in Xero's order. */
 	admit(request: Omit<SandboxRequest, 'body'>): Admission;
 }
@@ -30,12 +30,12 @@ export interface AccountingApi {
  * The APIs of an organisation. Order of checks: token (401), tenant (403), scope (401), rate limits (429), then
  * the idempotency store, the parsing and the validation.
  */
-export function createAccountingApi(deps: {
+export function createOrganisationApis(deps: {
 	readonly context: SandboxContext;
 	readonly signer: TokenSigner;
 	readonly limiter: RateLimiter;
 	readonly idempotency: IdempotencyStore;
-}): AccountingApi {
+}): OrganisationApis {
 	const { context, signer, limiter, idempotency } = deps;
 
 	function answer(
@@ -48,7 +48,7 @@ export function createAccountingApi(deps: {
 		if (kept !== undefined) return kept;
 
 		const transaction = new Transaction();
-		const call: AccountingCall = {
+		const call: ApiCall = {
 			context,
 			app,
 			organisation,

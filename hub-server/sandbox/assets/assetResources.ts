@@ -1,12 +1,13 @@
-import { parameter, type AccountingCall, type AccountingResource } from '../resource/ApiResource';
-import { notFound } from '../resource/apiError';
-import { dateString } from '../resource/xeroDate';
 import { itemPage } from '../http/itemPage';
+import { parameter } from '../http/parameter';
 import { json, type Reply } from '../http/Reply';
+import { notFound } from '../resource/apiError';
+import type { ApiCall, ApiResource } from '../resource/ApiResource';
+import { dateString } from '../resource/xeroDate';
 import { pick, randomGuid, seededRandom } from '../world/random';
 
 /** Assets 1.0, to read: always the same few for an organisation. */
-export const assetResources: readonly AccountingResource[] = [
+export const assetResources: readonly ApiResource[] = [
 	{
 		name: 'Assets',
 		scopes: ['assets'],
@@ -20,7 +21,7 @@ export const assetResources: readonly AccountingResource[] = [
 const STATUSES = ['Draft', 'Registered', 'Disposed'] as const;
 const NAMES = ['Company Car', 'Computer', 'Desk', 'Espresso Machine', 'Laser Printer', 'Van'];
 
-function list(call: AccountingCall): Reply {
+function list(call: ApiCall): Reply {
 	const wanted = STATUSES.find(
 		(status) => status.toUpperCase() === parameter(call.request, 'status')?.toUpperCase(),
 	);
@@ -43,14 +44,14 @@ function list(call: AccountingCall): Reply {
 	return itemPage(call.request, { usualSize: 10 }, assets, (asset) => asset);
 }
 
-function one(call: AccountingCall): Reply {
+function one(call: ApiCall): Reply {
 	const asset = assetsOf(call).find(({ assetId }) => assetId === call.params['id']?.toLowerCase());
 	return asset === undefined ? notFound() : json(200, asset);
 }
 
 type Asset = ReturnType<typeof assetsOf>[number];
 
-function assetsOf({ organisation }: AccountingCall) {
+function assetsOf({ organisation }: ApiCall) {
 	const random = seededRandom(`the assets of ${organisation.tenantId}`);
 	return Array.from({ length: 24 }, (_, index) => {
 		const assetId = randomGuid(random);

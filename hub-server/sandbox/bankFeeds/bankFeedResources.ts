@@ -1,6 +1,6 @@
-import type { AccountingResource } from '../resource/ApiResource';
+import type { ApiResource } from '../resource/ApiResource';
 import { feedConnections } from './feedConnections';
 import { statements } from './statements';
 
 /** Bank Feeds 1.0. */
-export const bankFeedResources: readonly AccountingResource[] = [feedConnections, statements];
+export const bankFeedResources: readonly ApiResource[] = [feedConnections, statements];

@@ -1,13 +1,13 @@
-import type { AccountingCall } from '../resource/ApiResource';
-import type { Element } from '../writing/readElements';
+import type { ApiCall } from '../resource/ApiResource';
 import type { FeedConnection } from '../world/BankFeeds';
 import type { Account } from '../world/Books';
 import { randomGuid } from '../world/random';
+import type { Element } from '../writing/readElements';
 import { feedProblem, missing, tooLong, type FeedProblem } from './feedProblem';
 
 /** A new connection of a feed to a bank account, which is made where none has the number. */
 export function connectFeed(
-	call: AccountingCall,
+	call: ApiCall,
 	item: Element,
 ): { readonly feed: FeedConnection } | { readonly problem: FeedProblem } {
 	const problem = shapeProblem(item) ?? tokenProblem(call, text(item['accountToken']));
@@ -57,7 +57,7 @@ function shapeProblem(item: Element): FeedProblem | undefined {
 }
 
 /** A token names one account at the institution, and so one feed in all of its organisations. */
-function tokenProblem(call: AccountingCall, token: string): FeedProblem | undefined {
+function tokenProblem(call: ApiCall, token: string): FeedProblem | undefined {
 	for (const { tenantId, books } of call.context.world.organisations.values()) {
 		const isTaken = [...books.feedConnections.values()].some(
 			(feed) => feed.clientId === call.app.clientId && feed.accountToken === token,
@@ -72,7 +72,7 @@ function tokenProblem(call: AccountingCall, token: string): FeedProblem | undefi
 	return undefined;
 }
 
-function accountOf(call: AccountingCall, item: Element): Account | undefined {
+function accountOf(call: ApiCall, item: Element): Account | undefined {
 	const { accounts } = call.books;
 	const id = text(item['accountId']).toLowerCase();
 	if (id !== '') {
@@ -84,7 +84,7 @@ function accountOf(call: AccountingCall, item: Element): Account | undefined {
 	return known ?? newAccount(call, item, number);
 }
 
-function newAccount(call: AccountingCall, item: Element, number: string): Account {
+function newAccount(call: ApiCall, item: Element, number: string): Account {
 	const account: Account = {
 		id: randomGuid(call.context.random),
 		updatedMs: call.nowMs,

@@ -1,14 +1,14 @@
-import type { AccountingCall, AccountingResource } from '../resource/ApiResource';
-import type { Element } from '../writing/readElements';
 import { itemPage } from '../http/itemPage';
 import { json, type Reply } from '../http/Reply';
+import type { ApiCall, ApiResource } from '../resource/ApiResource';
 import type { FeedConnection } from '../world/BankFeeds';
+import type { Element } from '../writing/readElements';
+import { connectFeed } from './connectFeed';
 import { feedItemsOf } from './feedItems';
 import { feedProblem, problemReply, type FeedProblem } from './feedProblem';
 import { forApproved } from './forApproved';
-import { connectFeed } from './connectFeed';
 
-export const feedConnections: AccountingResource = {
+export const feedConnections: ApiResource = {
 	name: 'FeedConnections',
 	scopes: ['bankfeeds'],
 	routes: [
@@ -20,21 +20,21 @@ export const feedConnections: AccountingResource = {
 };
 
 /** Xero documents 202 for this list, and 200 for that of statements. */
-function list(call: AccountingCall): Reply {
+function list(call: ApiCall): Reply {
 	const own = call.books.feedConnections
 		.inUpdateOrder()
 		.filter(({ clientId }) => clientId === call.app.clientId);
 	return itemPage(call.request, { status: 202, usualSize: 10 }, own, present);
 }
 
-function one(call: AccountingCall): Reply {
+function one(call: ApiCall): Reply {
 	const feed = ownFeed(call, call.params['id']);
 	return feed === undefined
 		? problemReply({ ...feedProblem('bank-feed-not-found'), status: 400 })
 		: json(200, present(feed));
 }
 
-function create(call: AccountingCall): Reply {
+function create(call: ApiCall): Reply {
 	return answerEach(call, 400, (item) => {
 		const connected = connectFeed(call, item);
 		if ('problem' in connected)
@@ -44,7 +44,7 @@ function create(call: AccountingCall): Reply {
 	});
 }
 
-function remove(call: AccountingCall): Reply {
+function remove(call: ApiCall): Reply {
 	return answerEach(call, 202, (item) => {
 		const id = String(item['id'] ?? '').toLowerCase();
 		if (ownFeed(call, id) === undefined) {
@@ -67,7 +67,7 @@ type ItemAnswer =
  * @param noneAccepted the status where every item is rejected
  */
 function answerEach(
-	call: AccountingCall,
+	call: ApiCall,
 	noneAccepted: 202 | 400,
 	work: (item: Element) => ItemAnswer,
 ): Reply {
@@ -85,7 +85,7 @@ function answerEach(
 }
 
 /** Only the app that made a connection sees it. */
-export function ownFeed(call: AccountingCall, id: unknown): FeedConnection | undefined {
+export function ownFeed(call: ApiCall, id: unknown): FeedConnection | undefined {
 	const feed = call.books.feedConnections.get(String(id ?? '').toLowerCase());
 	return feed?.clientId === call.app.clientId ? feed : undefined;
 }

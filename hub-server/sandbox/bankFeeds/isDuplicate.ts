@@ -1,4 +1,4 @@
-import type { AccountingCall } from '../resource/ApiResource';
+import type { ApiCall } from '../resource/ApiResource';
 import type { BankStatement } from '../world/BankFeeds';
 import type { ReadStatement } from './readStatement';
 
@@ -7,7 +7,7 @@ import type { ReadStatement } from './readStatement';
  * the same days, balances and lines. Where some lines are new the statement passes, and Xero skips
  * the others.
  */
-export function isDuplicate(call: AccountingCall, read: ReadStatement): boolean {
+export function isDuplicate(call: ApiCall, read: ReadStatement): boolean {
 	const before = [...call.books.bankStatements.values()].filter(
 		({ feedConnectionId, rejection }) =>
 			feedConnectionId === read.feedConnectionId && rejection === undefined,

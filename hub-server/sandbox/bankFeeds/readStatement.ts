@@ -1,8 +1,8 @@
-import type { AccountingCall } from '../resource/ApiResource';
-import { parseDecimal, type Decimal4 } from '../world/decimal';
-import { isObject, type Element } from '../writing/readElements';
+import type { ApiCall } from '../resource/ApiResource';
 import { parseDay } from '../resource/xeroDate';
 import type { BankStatement, StatementLine } from '../world/BankFeeds';
+import { parseDecimal, type Decimal4 } from '../world/decimal';
+import { isObject, type Element } from '../writing/readElements';
 import { ownFeed } from './feedConnections';
 import { feedProblem, missing, tooLong, type FeedProblem } from './feedProblem';
 
@@ -17,7 +17,7 @@ const YEAR_MS = 366 * 86_400_000;
 
 /** A statement as sent, or the first thing that is wrong with it. */
 export function readStatement(
-	call: AccountingCall,
+	call: ApiCall,
 	item: Element,
 ): { readonly statement: ReadStatement } | { readonly problem: FeedProblem } {
 	const feed = ownFeed(call, item['feedConnectionId']);
@@ -55,11 +55,7 @@ export function readStatement(
 	};
 }
 
-function dateProblem(
-	call: AccountingCall,
-	startDate: string,
-	endDate: string,
-): FeedProblem | undefined {
+function dateProblem(call: ApiCall, startDate: string, endDate: string): FeedProblem | undefined {
 	if (endDate < startDate) return feedProblem('invalid-start-and-end-date');
 	if (Date.parse(startDate) < call.nowMs - YEAR_MS) return feedProblem('invalid-start-date');
 	// A day may have begun in the organisation's time zone and not in UTC.

@@ -1,10 +1,10 @@
-import type { AccountingCall, AccountingResource } from '../resource/ApiResource';
-import type { Decimal4 } from '../world/decimal';
-import type { Element } from '../writing/readElements';
 import { itemPage } from '../http/itemPage';
 import { json, type Reply } from '../http/Reply';
+import type { ApiCall, ApiResource } from '../resource/ApiResource';
 import type { BankStatement } from '../world/BankFeeds';
+import type { Decimal4 } from '../world/decimal';
 import { randomGuid } from '../world/random';
+import type { Element } from '../writing/readElements';
 import { ownFeed } from './feedConnections';
 import { feedItemsOf } from './feedItems';
 import { feedProblem, isFeedProblemType, problemReply } from './feedProblem';
@@ -12,7 +12,7 @@ import { forApproved } from './forApproved';
 import { isDuplicate } from './isDuplicate';
 import { readStatement, type ReadStatement } from './readStatement';
 
-export const statements: AccountingResource = {
+export const statements: ApiResource = {
 	name: 'Statements',
 	scopes: ['bankfeeds'],
 	routes: [
@@ -24,14 +24,14 @@ export const statements: AccountingResource = {
 
 const MAX_BYTES = 3_000_000;
 
-function list(call: AccountingCall): Reply {
+function list(call: ApiCall): Reply {
 	const own = call.books.bankStatements
 		.inUpdateOrder()
 		.filter(({ clientId }) => clientId === call.app.clientId);
 	return itemPage(call.request, { usualSize: 10 }, own, (statement) => present(call, statement));
 }
 
-function one(call: AccountingCall): Reply {
+function one(call: ApiCall): Reply {
 	const statement = call.books.bankStatements.get(call.params['id']?.toLowerCase() ?? '');
 	return statement?.clientId === call.app.clientId
 		? json(200, present(call, statement))
@@ -42,7 +42,7 @@ function one(call: AccountingCall): Reply {
  * Takes statements in, to be worked through later. What is wrong with one refuses the whole request,
  * except that a duplicate is rejected by itself, with 409 where nothing else was sent.
  */
-function create(call: AccountingCall): Reply {
+function create(call: ApiCall): Reply {
 	const size = call.request.body.length;
 	if (size > MAX_BYTES) {
 		return problemReply({
@@ -64,7 +64,7 @@ function create(call: AccountingCall): Reply {
 	return json(areAllDuplicates ? 409 : 202, { items: answers });
 }
 
-function take(call: AccountingCall, read: ReadStatement): Element {
+function take(call: ApiCall, read: ReadStatement): Element {
 	const id = randomGuid(call.context.random);
 	const { bankFeeds } = call.context.faults();
 	const duplicate = isDuplicate(call, read);
@@ -83,7 +83,7 @@ function take(call: AccountingCall, read: ReadStatement): Element {
 		: { id, feedConnectionId, status: 'PENDING' };
 }
 
-function present(call: AccountingCall, statement: BankStatement): Element {
+function present(call: ApiCall, statement: BankStatement): Element {
 	const rejection = rejectionOf(call, statement);
 	return {
 		id: statement.id,
@@ -105,7 +105,7 @@ function present(call: AccountingCall, statement: BankStatement): Element {
 }
 
 /** A connection that was deleted while the statement was under way rejects it too. */
-function rejectionOf(call: AccountingCall, { rejection, feedConnectionId }: BankStatement) {
+function rejectionOf(call: ApiCall, { rejection, feedConnectionId }: BankStatement) {
 	if (rejection !== undefined && isFeedProblemType(rejection)) return rejection;
 	return ownFeed(call, feedConnectionId) === undefined
 		? ('invalid-feed-connection' as const)

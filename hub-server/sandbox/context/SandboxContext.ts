@@ -1,7 +1,7 @@
 import type { Faults } from '../faults/Faults';
 import type { Limits } from '../limits/Limits';
-import type { ChangeEvent } from '../world/Transaction';
 import type { Random } from '../world/random';
+import type { ChangeEvent } from '../world/Transaction';
 import type { World } from '../world/World';
 
 /** What every part of the sandbox is given. */

@@ -1,21 +1,21 @@
 import { z } from 'zod';
-import { parseDay } from '../resource/xeroDate';
-import { Faults } from '../faults/Faults';
+import type { SandboxContext } from '../context/SandboxContext';
 import type { FaultSwitches } from '../faults/createFaultSwitches';
-import type { RateLimiter } from '../limits/createRateLimiter';
-import { Limits } from '../limits/Limits';
+import { Faults } from '../faults/Faults';
 import { matchPath } from '../http/matchPath';
 import { empty, json, type Reply } from '../http/Reply';
 import type { SandboxRequest } from '../http/SandboxRequest';
-import type { SandboxContext } from '../context/SandboxContext';
+import type { RateLimiter } from '../limits/createRateLimiter';
+import { Limits } from '../limits/Limits';
+import { parseDay } from '../resource/xeroDate';
 import { createOrganisation } from '../seed/createOrganisation';
-import type { WebhookSender } from '../webhooks/createWebhookSender';
-import type { XeroApp } from '../world/World';
-import { createApp } from './createApp';
-import { Locks, NewApp, NewOrganisation, SeedWish, SendWish, WebhookWish } from './controlSchemas';
 import type { RequestLog } from '../server/RequestLog';
-import { seed } from './seed';
+import type { WebhookSender } from '../webhooks/createWebhookSender';
 import { eventOf } from '../webhooks/eventOf';
+import type { XeroApp } from '../world/World';
+import { Locks, NewApp, NewOrganisation, SeedWish, SendWish, WebhookWish } from './controlSchemas';
+import { createApp } from './createApp';
+import { seed } from './seed';
 
 export interface ControlDeps {
 	readonly context: SandboxContext;

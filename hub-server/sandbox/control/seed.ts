@@ -2,9 +2,9 @@ import type { SandboxContext } from '../context/SandboxContext';
 import { seedContacts } from '../seed/seedContacts';
 import { seedCreditNotes } from '../seed/seedCreditNotes';
 import { seedInvoices } from '../seed/seedInvoices';
+import { seededRandom } from '../world/random';
 import type { ChangeEvent } from '../world/Transaction';
 import type { Organisation } from '../world/World';
-import { seededRandom } from '../world/random';
 import type { SeedWish } from './controlSchemas';
 
 /** Bulk data, straight into the books: no validation, no limits, and no events unless wished for. */

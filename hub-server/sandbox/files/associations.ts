@@ -1,15 +1,15 @@
-import type { AccountingCall, AccountingResource } from '../resource/ApiResource';
-import { notFound } from '../resource/apiError';
-import type { Element } from '../writing/readElements';
 import { empty, json, type Reply } from '../http/Reply';
+import { notFound } from '../resource/apiError';
+import type { ApiCall, ApiResource } from '../resource/ApiResource';
 import type { FileAssociation, StoredFile } from '../world/StoredFile';
+import type { Element } from '../writing/readElements';
 import { bodyOf } from './bodyOf';
 import { fileOf } from './fileOf';
 import { fileRefusal } from './fileRefusal';
 import { objectTypes } from './objectTypes';
 
 /** The ties between files and records. */
-export const associations: AccountingResource = {
+export const associations: ApiResource = {
 	name: 'Associations',
 	scopes: ['files'],
 	routes: [
@@ -20,7 +20,7 @@ export const associations: AccountingResource = {
 	],
 };
 
-function ofFile(call: AccountingCall): Reply {
+function ofFile(call: ApiCall): Reply {
 	const file = fileOf(call);
 	return file === undefined
 		? notFound()
@@ -30,7 +30,7 @@ function ofFile(call: AccountingCall): Reply {
 			);
 }
 
-function ofObject(call: AccountingCall): Reply {
+function ofObject(call: ApiCall): Reply {
 	const wanted = call.params['objectId']?.toLowerCase();
 	return json(
 		200,
@@ -44,7 +44,7 @@ function ofObject(call: AccountingCall): Reply {
 	);
 }
 
-function associate(call: AccountingCall): Reply {
+function associate(call: ApiCall): Reply {
 	const file = fileOf(call);
 	if (file === undefined) return notFound();
 	const { ObjectId, ObjectGroup } = bodyOf(call.request);
@@ -63,7 +63,7 @@ function associate(call: AccountingCall): Reply {
 	return json(201, present(file, association));
 }
 
-function remove(call: AccountingCall): Reply {
+function remove(call: ApiCall): Reply {
 	const file = fileOf(call);
 	const gone = call.params['objectId']?.toLowerCase();
 	const left = file?.associations.filter(({ objectId }) => objectId !== gone);

@@ -1,5 +1,5 @@
-import { isObject, type Element } from '../writing/readElements';
 import type { SandboxRequest } from '../http/SandboxRequest';
+import { isObject, type Element } from '../writing/readElements';
 
 /** The object that was sent; an empty one where it is no JSON. */
 export function bodyOf(request: SandboxRequest): Element {

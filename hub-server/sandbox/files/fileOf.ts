@@ -1,7 +1,7 @@
-import type { AccountingCall } from '../resource/ApiResource';
+import type { ApiCall } from '../resource/ApiResource';
 import type { StoredFile } from '../world/StoredFile';
 
 /** The file that the address names. */
-export function fileOf({ books, params }: AccountingCall): StoredFile | undefined {
+export function fileOf({ books, params }: ApiCall): StoredFile | undefined {
 	return books.storedFiles.get(params['id']?.toLowerCase() ?? '');
 }

@@ -1,16 +1,17 @@
-import { parameter, type AccountingCall, type AccountingResource } from '../resource/ApiResource';
-import { notFound } from '../resource/apiError';
-import type { Element } from '../writing/readElements';
+import { parameter } from '../http/parameter';
 import { empty, json, type Reply } from '../http/Reply';
-import type { StoredFile } from '../world/StoredFile';
+import { notFound } from '../resource/apiError';
+import type { ApiCall, ApiResource } from '../resource/ApiResource';
 import { randomGuid } from '../world/random';
+import type { StoredFile } from '../world/StoredFile';
+import type { Element } from '../writing/readElements';
 import { bodyOf } from './bodyOf';
-import { BAD_CHARACTERS, fileRefusal, renameRefusal } from './fileRefusal';
 import { fileOf } from './fileOf';
+import { BAD_CHARACTERS, fileRefusal, renameRefusal } from './fileRefusal';
 import { inboxOf } from './folders';
 import { readMultipart } from './readMultipart';
 
-export const files: AccountingResource = {
+export const files: ApiResource = {
 	name: 'Files',
 	scopes: ['files'],
 	routes: [
@@ -30,7 +31,7 @@ const SORTS: Readonly<Record<string, (a: StoredFile, b: StoredFile) => number>> 
 	createddateutc: (a, b) => a.createdMs - b.createdMs,
 };
 
-function list(call: AccountingCall): Reply {
+function list(call: ApiCall): Reply {
 	const order = SORTS[parameter(call.request, 'sort')?.toLowerCase() ?? ''];
 	const sign = parameter(call.request, 'direction')?.toLowerCase() === 'desc' ? -1 : 1;
 	const all = [...call.books.storedFiles.inUpdateOrder()];
@@ -45,12 +46,12 @@ function list(call: AccountingCall): Reply {
 	});
 }
 
-function uploadInto(call: AccountingCall): Reply {
+function uploadInto(call: ApiCall): Reply {
 	const folder = call.books.folders.get(call.params['id']?.toLowerCase() ?? '');
 	return folder === undefined ? notFound() : upload(call, folder.id);
 }
 
-function upload(call: AccountingCall, folderId: string): Reply {
+function upload(call: ApiCall, folderId: string): Reply {
 	const sent = readMultipart(call.request);
 	if (sent === undefined) return fileRefusal('No file was found in the request');
 	const extension = /\.([A-Za-z0-9]+)$/.exec(sent.name)?.[1]?.toLowerCase() ?? '';
@@ -76,13 +77,13 @@ const EXTENSIONS = new Set(
 	),
 );
 
-function one(call: AccountingCall): Reply {
+function one(call: ApiCall): Reply {
 	const file = fileOf(call);
 	return file === undefined ? notFound() : json(200, present(call, file));
 }
 
 /** Another name, another folder, or both. */
-function update(call: AccountingCall): Reply {
+function update(call: ApiCall): Reply {
 	const file = fileOf(call);
 	if (file === undefined) return notFound();
 	const { Name = file.name, FolderId = file.folderId } = bodyOf(call.request);
@@ -96,21 +97,21 @@ function update(call: AccountingCall): Reply {
 	return json(200, present(call, changed));
 }
 
-function remove(call: AccountingCall): Reply {
+function remove(call: ApiCall): Reply {
 	const file = fileOf(call);
 	if (file === undefined) return notFound();
 	call.transaction.remove(call.books.storedFiles, file.id);
 	return empty(204);
 }
 
-function content(call: AccountingCall): Reply {
+function content(call: ApiCall): Reply {
 	const file = fileOf(call);
 	return file === undefined
 		? notFound()
 		: { status: 200, headers: { 'content-type': file.mimeType }, body: file.bytes };
 }
 
-function present({ books }: AccountingCall, file: StoredFile): Element {
+function present({ books }: ApiCall, file: StoredFile): Element {
 	const [user] = books.users.values();
 	return {
 		Name: file.name,

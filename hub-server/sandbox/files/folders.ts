@@ -1,13 +1,13 @@
-import type { AccountingCall, AccountingResource } from '../resource/ApiResource';
-import { notFound } from '../resource/apiError';
-import type { Element } from '../writing/readElements';
 import { json, type Reply } from '../http/Reply';
-import type { FileFolder } from '../world/StoredFile';
+import { notFound } from '../resource/apiError';
+import type { ApiCall, ApiResource } from '../resource/ApiResource';
 import { randomGuid } from '../world/random';
+import type { FileFolder } from '../world/StoredFile';
+import type { Element } from '../writing/readElements';
 import { bodyOf } from './bodyOf';
 import { BAD_CHARACTERS, fileRefusal } from './fileRefusal';
 
-export const folders: AccountingResource = {
+export const folders: ApiResource = {
 	name: 'Folders',
 	scopes: ['files'],
 	routes: [
@@ -20,7 +20,7 @@ export const folders: AccountingResource = {
 };
 
 /** Every organisation has one, from the first time that somebody looks. */
-export function inboxOf(call: AccountingCall): FileFolder {
+export function inboxOf(call: ApiCall): FileFolder {
 	const known = [...call.books.folders.values()].find(({ isInbox }) => isInbox);
 	if (known !== undefined) return known;
 	const inbox: FileFolder = {
@@ -33,7 +33,7 @@ export function inboxOf(call: AccountingCall): FileFolder {
 	return inbox;
 }
 
-function list(call: AccountingCall): Reply {
+function list(call: ApiCall): Reply {
 	const inbox = inboxOf(call);
 	const others = call.books.folders.inUpdateOrder().filter(({ id }) => id !== inbox.id);
 	return json(
@@ -42,23 +42,23 @@ function list(call: AccountingCall): Reply {
 	);
 }
 
-function one(call: AccountingCall): Reply {
+function one(call: ApiCall): Reply {
 	const folder = folderOf(call);
 	return folder === undefined ? notFound() : json(200, present(call, folder));
 }
 
-function create(call: AccountingCall): Reply {
+function create(call: ApiCall): Reply {
 	return save(call, { id: randomGuid(call.context.random), isInbox: false });
 }
 
-function rename(call: AccountingCall): Reply {
+function rename(call: ApiCall): Reply {
 	const folder = folderOf(call);
 	if (folder === undefined) return notFound();
 	return folder.isInbox ? fileRefusal('The inbox cannot be renamed') : save(call, folder);
 }
 
 /** The folder under the name that was sent, if no other has it. */
-function save(call: AccountingCall, { id, isInbox }: Pick<FileFolder, 'id' | 'isInbox'>): Reply {
+function save(call: ApiCall, { id, isInbox }: Pick<FileFolder, 'id' | 'isInbox'>): Reply {
 	const { Name } = bodyOf(call.request);
 	const name = typeof Name === 'string' ? Name.trim() : '';
 	if (name === '') return fileRefusal('Name is required');
@@ -72,11 +72,11 @@ function save(call: AccountingCall, { id, isInbox }: Pick<FileFolder, 'id' | 'is
 	return json(200, present(call, folder));
 }
 
-function folderOf({ books, params }: AccountingCall): FileFolder | undefined {
+function folderOf({ books, params }: ApiCall): FileFolder | undefined {
 	return books.folders.get(params['id']?.toLowerCase() ?? '');
 }
 
-function present({ books, organisation }: AccountingCall, folder: FileFolder): Element {
+function present({ books, organisation }: ApiCall, folder: FileFolder): Element {
 	const files = [...books.storedFiles.values()].filter(({ folderId }) => folderId === folder.id);
 	return {
 		Name: folder.name,

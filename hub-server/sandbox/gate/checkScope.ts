@@ -1,7 +1,7 @@
+import type { SandboxContext } from '../context/SandboxContext';
 import type { Reply } from '../http/Reply';
 import type { AccessTokenClaims } from '../tokens/accessToken';
 import { sufficientScopes } from '../tokens/scopes';
-import type { SandboxContext } from '../context/SandboxContext';
 import { unauthorized } from './refusals';
 
 /** Xero's 401 for a token without any of the scopes that open the resource. */

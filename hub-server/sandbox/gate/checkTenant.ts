@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { SandboxContext } from '../context/SandboxContext';
 import { empty, type Reply } from '../http/Reply';
 import type { AccessTokenClaims } from '../tokens/accessToken';
 import { visibleConnections } from '../tokens/visibleConnections';
-import type { SandboxContext } from '../context/SandboxContext';
 import type { Organisation } from '../world/World';
 import { forbidden } from './refusals';
 

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { SandboxContext } from '../context/SandboxContext';
 import type { Reply } from '../http/Reply';
 import { TOKEN_AUDIENCE, type AccessTokenClaims, type TokenSigner } from '../tokens/accessToken';
-import type { SandboxContext } from '../context/SandboxContext';
 import { unauthorized } from './refusals';
 
 /** The claims of the bearer token, or Xero's 401. */

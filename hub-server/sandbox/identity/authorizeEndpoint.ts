@@ -1,7 +1,7 @@
+import type { SandboxContext } from '../context/SandboxContext';
+import { escapeHtml, page } from '../http/page';
 import { html, redirect, type Reply } from '../http/Reply';
 import type { SandboxRequest } from '../http/SandboxRequest';
-import { escapeHtml, page } from '../http/page';
-import type { SandboxContext } from '../context/SandboxContext';
 import type { Organisation, User } from '../world/World';
 import { consent, exceedsConnectionCap } from './consent';
 import { readAuthorizeRequest, type AuthorizeRequest } from './readAuthorizeRequest';

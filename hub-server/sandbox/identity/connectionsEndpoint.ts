@@ -1,10 +1,10 @@
-import { empty, json, type Reply } from '../http/Reply';
-import { matchPath } from '../http/matchPath';
-import type { SandboxRequest } from '../http/SandboxRequest';
 import type { SandboxContext } from '../context/SandboxContext';
-import type { Connection } from '../world/World';
+import { matchPath } from '../http/matchPath';
+import { empty, json, type Reply } from '../http/Reply';
+import type { SandboxRequest } from '../http/SandboxRequest';
 import type { AccessTokenClaims } from '../tokens/accessToken';
 import { visibleConnections } from '../tokens/visibleConnections';
+import type { Connection } from '../world/World';
 
 /** `GET /connections` and `DELETE /connections/{id}`; a bare array, unlike the Accounting API. */
 export function connectionsEndpoint(

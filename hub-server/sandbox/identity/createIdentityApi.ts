@@ -1,9 +1,9 @@
+import type { SandboxContext } from '../context/SandboxContext';
 import { checkToken } from '../gate/checkToken';
-import type { RateLimiter } from '../limits/createRateLimiter';
-import { notFound } from '../resource/apiError';
 import type { Reply } from '../http/Reply';
 import type { SandboxRequest } from '../http/SandboxRequest';
-import type { SandboxContext } from '../context/SandboxContext';
+import type { RateLimiter } from '../limits/createRateLimiter';
+import { notFound } from '../resource/apiError';
 import type { TokenSigner } from '../tokens/accessToken';
 import { authorizeEndpoint, type AutoConsent } from './authorizeEndpoint';
 import { connectionsEndpoint } from './connectionsEndpoint';

@@ -1,5 +1,5 @@
-import { json, type Reply } from '../http/Reply';
 import type { SandboxContext } from '../context/SandboxContext';
+import { json, type Reply } from '../http/Reply';
 import type { TokenSigner } from '../tokens/accessToken';
 
 /** `/.well-known/openid-configuration`. */

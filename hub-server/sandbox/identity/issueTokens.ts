@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { SandboxContext } from '../context/SandboxContext';
+import { TOKEN_AUDIENCE, type TokenSigner } from '../tokens/accessToken';
 import { ALPHANUMERIC, randomGuid, randomText } from '../world/random';
 import { grantKey, type User, type XeroApp } from '../world/World';
-import { TOKEN_AUDIENCE, type TokenSigner } from '../tokens/accessToken';
 
 const ACCESS_TOKEN_SECONDS = 1_800;
 const ID_TOKEN_SECONDS = 300;

@@ -1,5 +1,5 @@
-import type { World, XeroApp } from '../world/World';
 import { mayAskUserFor } from '../tokens/scopes';
+import type { World, XeroApp } from '../world/World';
 
 /** A request to authorize that may be shown to a user. */
 export interface AuthorizeRequest {

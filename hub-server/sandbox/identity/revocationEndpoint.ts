@@ -1,6 +1,6 @@
+import type { SandboxContext } from '../context/SandboxContext';
 import { empty, json, type Reply } from '../http/Reply';
 import type { SandboxRequest } from '../http/SandboxRequest';
-import type { SandboxContext } from '../context/SandboxContext';
 import { grantKey } from '../world/World';
 import { authenticateClient } from './authenticateClient';
 

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { SandboxContext } from '../context/SandboxContext';
 import { json, type Reply } from '../http/Reply';
 import type { SandboxRequest } from '../http/SandboxRequest';
-import type { SandboxContext } from '../context/SandboxContext';
-import type { XeroApp } from '../world/World';
 import type { TokenSigner } from '../tokens/accessToken';
+import { mayAskForItself } from '../tokens/scopes';
+import type { XeroApp } from '../world/World';
 import { authenticateClient } from './authenticateClient';
 import { issueAppTokens, issueUserTokens } from './issueTokens';
-import { mayAskForItself } from '../tokens/scopes';
 
 const CODE_LIFETIME_MS = 5 * 60_000;
 const REFRESH_LIFETIME_MS = 60 * 86_400_000;

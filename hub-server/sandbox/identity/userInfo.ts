@@ -1,5 +1,5 @@
-import { json, type Reply } from '../http/Reply';
 import type { SandboxContext } from '../context/SandboxContext';
+import { json, type Reply } from '../http/Reply';
 import type { AccessTokenClaims } from '../tokens/accessToken';
 import { subjectOf } from './issueTokens';
 

@@ -1,11 +1,11 @@
 import { amountDueOf } from '../accounting/amounts/invoiceAmounts';
-import { formatCents } from '../world/decimal';
-import { html, type Reply } from '../http/Reply';
-import { matchPath } from '../http/matchPath';
-import type { SandboxRequest } from '../http/SandboxRequest';
 import type { SandboxContext } from '../context/SandboxContext';
-import type { Organisation } from '../world/World';
+import { matchPath } from '../http/matchPath';
 import { escapeHtml, page } from '../http/page';
+import { html, type Reply } from '../http/Reply';
+import type { SandboxRequest } from '../http/SandboxRequest';
+import { formatCents } from '../world/decimal';
+import type { Organisation } from '../world/World';
 
 const SHOWN = 200;
 

@@ -1,18 +1,19 @@
-import { parameter, type AccountingCall } from '../resource/ApiResource';
-import type { Element } from '../writing/readElements';
+import { parameter } from '../http/parameter';
 import { json, type Reply } from '../http/Reply';
+import type { ApiCall } from '../resource/ApiResource';
 import { randomGuid } from '../world/random';
+import type { Element } from '../writing/readElements';
 
 const PAGE_SIZE = 100;
 
 /** A successful answer of Payroll 2.0. */
-export function answer2(call: AccountingCall, content: Element): Reply {
+export function answer2(call: ApiCall, content: Element): Reply {
 	return wrapped(call, 200, 'OK', content);
 }
 
 /** A hundred of a list, and how many there are. */
 export function page2<Row>(
-	call: AccountingCall,
+	call: ApiCall,
 	collection: string,
 	rows: readonly Row[],
 	present: (row: Row) => Element,
@@ -30,12 +31,7 @@ export function page2<Row>(
 }
 
 /** A refusal, which has the shape of an answer too. */
-export function problem2(
-	call: AccountingCall,
-	status: 400 | 404,
-	record: string,
-	detail: string,
-): Reply {
+export function problem2(call: ApiCall, status: 400 | 404, record: string, detail: string): Reply {
 	const title = status === 400 ? 'BadRequest' : 'NotFound';
 	return wrapped(call, status, title, {
 		problem: {
@@ -51,7 +47,7 @@ export function problem2(
 }
 
 function wrapped(
-	{ app, context, nowMs }: AccountingCall,
+	{ app, context, nowMs }: ApiCall,
 	status: number,
 	httpStatusCode: string,
 	content: Element,

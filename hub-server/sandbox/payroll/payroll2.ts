@@ -1,14 +1,10 @@
-import {
-	parameter,
-	type AccountingCall,
-	type AccountingResource,
-	type AccountingRoute,
-} from '../resource/ApiResource';
-import type { Element } from '../writing/readElements';
-import { dateString, parseDay } from '../resource/xeroDate';
+import { parameter } from '../http/parameter';
 import type { Reply } from '../http/Reply';
+import type { ApiCall, ApiResource, ApiRoute } from '../resource/ApiResource';
+import { dateString, parseDay } from '../resource/xeroDate';
 import type { TableRow } from '../world/Table';
 import type { Country } from '../world/World';
+import type { Element } from '../writing/readElements';
 import { answer2, page2, problem2 } from './answer2';
 import { inCountries } from './inCountries';
 import {
@@ -21,7 +17,7 @@ import {
 } from './payrollOf';
 
 /** Payroll 2.0 of New Zealand and the United Kingdom, to read. */
-export const payroll2: readonly AccountingResource[] = [
+export const payroll2: readonly ApiResource[] = [
 	resource<Employee>({
 		name: 'Employees',
 		record: 'employee',
@@ -110,15 +106,15 @@ interface PayrollResource<Row extends TableRow> {
 	readonly filter: Readonly<Record<string, (row: Row) => string>>;
 	rows(payroll: Payroll): readonly Row[];
 	/** What the list's own parameters leave. */
-	keep?(call: AccountingCall, row: Row): boolean;
+	keep?(call: ApiCall, row: Row): boolean;
 	present(row: Row, payroll: Payroll, country: Country): Element;
 	/** What the answer with one says besides. */
 	more(row: Row, payroll: Payroll, country: Country): Element;
 }
 
-function resource<Row extends TableRow>(kind: PayrollResource<Row>): AccountingResource {
+function resource<Row extends TableRow>(kind: PayrollResource<Row>): ApiResource {
 	const { name, record, scope } = kind;
-	const route = (path: string, handle: (call: AccountingCall) => Reply): AccountingRoute =>
+	const route = (path: string, handle: (call: ApiCall) => Reply): ApiRoute =>
 		inCountries(['NZ', 'GB'], path, handle);
 	return {
 		name,
@@ -159,7 +155,7 @@ function resource<Row extends TableRow>(kind: PayrollResource<Row>): AccountingR
  * @returns a sentence where it names what cannot be filtered by
  */
 function readFilter<Row>(
-	call: AccountingCall,
+	call: ApiCall,
 	known: Readonly<Record<string, (row: Row) => string>>,
 ): ((row: Row) => boolean) | string {
 	const conditions = (parameter(call.request, 'filter') ?? '').split(',').filter(Boolean);

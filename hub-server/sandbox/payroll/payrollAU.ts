@@ -1,12 +1,12 @@
-import type { AccountingCall, AccountingResource, AccountingRoute } from '../resource/ApiResource';
-import { notFound } from '../resource/apiError';
-import { envelope } from '../resource/envelope';
-import type { Element } from '../writing/readElements';
+import type { Reply } from '../http/Reply';
 import type { Fields } from '../query/Field';
 import { listRows } from '../query/listRows';
+import { notFound } from '../resource/apiError';
+import type { ApiCall, ApiResource, ApiRoute } from '../resource/ApiResource';
+import { envelope } from '../resource/envelope';
 import { msDateTime } from '../resource/xeroDate';
-import type { Reply } from '../http/Reply';
 import { Table, type TableRow } from '../world/Table';
+import type { Element } from '../writing/readElements';
 import { inCountries } from './inCountries';
 import {
 	payrollOf,
@@ -18,7 +18,7 @@ import {
 } from './payrollOf';
 
 /** Payroll 1.0 of Australia, to read: made like the Accounting API. */
-export const payrollAU: readonly AccountingResource[] = [
+export const payrollAU: readonly ApiResource[] = [
 	resource<Employee>({
 		name: 'Employees',
 		scope: 'payroll.employees',
@@ -118,12 +118,12 @@ interface PayrollResource<Row extends TableRow> {
 	rows(payroll: Payroll): readonly Row[];
 	present(row: Row, payroll: Payroll): Element;
 	/** The answer with one, which says more. */
-	one(call: AccountingCall, row: Row, payroll: Payroll): Reply;
+	one(call: ApiCall, row: Row, payroll: Payroll): Reply;
 }
 
-function resource<Row extends TableRow>(kind: PayrollResource<Row>): AccountingResource {
+function resource<Row extends TableRow>(kind: PayrollResource<Row>): ApiResource {
 	const { name, scope, typeName, fields } = kind;
-	const route = (path: string, handle: (call: AccountingCall) => Reply): AccountingRoute =>
+	const route = (path: string, handle: (call: ApiCall) => Reply): ApiRoute =>
 		inCountries(['AU'], path, handle);
 	return {
 		name,

@@ -1,12 +1,13 @@
-import { parameter, type AccountingCall, type AccountingResource } from '../resource/ApiResource';
-import { notFound } from '../resource/apiError';
-import { utcString } from '../resource/xeroDate';
 import { itemPage } from '../http/itemPage';
+import { parameter } from '../http/parameter';
 import { json, type Reply } from '../http/Reply';
+import { notFound } from '../resource/apiError';
+import type { ApiCall, ApiResource } from '../resource/ApiResource';
+import { utcString } from '../resource/xeroDate';
 import { pick, randomGuid, seededRandom } from '../world/random';
 
 /** Projects 2.0, to read: always the same few for an organisation. */
-export const projectResources: readonly AccountingResource[] = [
+export const projectResources: readonly ApiResource[] = [
 	{
 		name: 'Projects',
 		scopes: ['projects'],
@@ -19,7 +20,7 @@ export const projectResources: readonly AccountingResource[] = [
 
 const NAMES = ['New Kitchen', 'Website', 'Office Move', 'Annual Audit', 'Roof Repair'];
 
-function list(call: AccountingCall): Reply {
+function list(call: ApiCall): Reply {
 	const ids = parameter(call.request, 'projectIds')?.toLowerCase().split(',');
 	const contactId = parameter(call.request, 'contactID')?.toLowerCase();
 	const states = parameter(call.request, 'states')?.toUpperCase().split(',');
@@ -32,13 +33,13 @@ function list(call: AccountingCall): Reply {
 	return itemPage(call.request, { usualSize: 50 }, projects, (project) => project);
 }
 
-function one(call: AccountingCall): Reply {
+function one(call: ApiCall): Reply {
 	const id = call.params['id']?.toLowerCase();
 	const project = projectsOf(call).find(({ projectId }) => projectId === id);
 	return project === undefined ? notFound() : json(200, project);
 }
 
-function projectsOf({ organisation, books }: AccountingCall) {
+function projectsOf({ organisation, books }: ApiCall) {
 	const random = seededRandom(`the projects of ${organisation.tenantId}`);
 	const contacts = [...books.contacts.values()].slice(0, 5);
 	const money = (value: number) => ({ currency: organisation.baseCurrency, value });

@@ -1,9 +1,10 @@
+import { parameter } from '../http/parameter';
 import type { Reply } from '../http/Reply';
-import type { Table, TableRow } from '../world/Table';
-import { parameter, type AccountingCall } from '../resource/ApiResource';
 import { ApiError } from '../resource/apiError';
+import type { ApiCall } from '../resource/ApiResource';
 import { envelope, type Pagination } from '../resource/envelope';
 import { parseInstant } from '../resource/xeroDate';
+import type { Table, TableRow } from '../world/Table';
 import type { Fields } from './Field';
 import { parseOrder } from './parseOrder';
 import { parseWhere } from './parseWhere';
@@ -27,7 +28,7 @@ export interface ListOf<Row extends TableRow> {
 }
 
 /** A list GET: `If-Modified-Since`, `where`, `order`, `page` and `pageSize`. */
-export function listRows<Row extends TableRow>(call: AccountingCall, list: ListOf<Row>): Reply {
+export function listRows<Row extends TableRow>(call: ApiCall, list: ListOf<Row>): Reply {
 	const matching = selectRows(call, list);
 	const page = pageOf(call, list.paged);
 	if (page === undefined) {
@@ -55,12 +56,12 @@ export function listRows<Row extends TableRow>(call: AccountingCall, list: ListO
 	);
 }
 
-function pageOf({ request }: AccountingCall, paged: boolean | 'always'): number | undefined {
+function pageOf({ request }: ApiCall, paged: boolean | 'always'): number | undefined {
 	if (paged === false) return undefined;
 	return positive(parameter(request, 'page')) ?? (paged === 'always' ? 1 : undefined);
 }
 
-function selectRows<Row extends TableRow>(call: AccountingCall, list: ListOf<Row>): readonly Row[] {
+function selectRows<Row extends TableRow>(call: ApiCall, list: ListOf<Row>): readonly Row[] {
 	const whereText = list.hasWhere === false ? undefined : parameter(call.request, 'where');
 	const orderText = parameter(call.request, 'order');
 	const where = whereText ? parseWhere(whereText, list.fields, list.typeName) : undefined;
@@ -87,7 +88,7 @@ function selectRows<Row extends TableRow>(call: AccountingCall, list: ListOf<Row
 	return order === undefined ? kept : [...kept].sort(order);
 }
 
-export function modifiedSince(call: AccountingCall): number | undefined {
+export function modifiedSince(call: ApiCall): number | undefined {
 	const header = call.request.headers['if-modified-since'];
 	if (header === undefined) return undefined;
 	const ms = parseInstant(header) ?? Date.parse(header);

@@ -1,9 +1,9 @@
 import type { Reply } from '../http/Reply';
+import { notFound } from '../resource/apiError';
+import type { ApiCall, ApiResource } from '../resource/ApiResource';
+import { envelope } from '../resource/envelope';
 import type { Books } from '../world/Books';
 import type { Table, TableRow } from '../world/Table';
-import type { AccountingCall, AccountingResource } from '../resource/ApiResource';
-import { notFound } from '../resource/apiError';
-import { envelope } from '../resource/envelope';
 import type { Fields } from './Field';
 import { listRows } from './listRows';
 
@@ -14,11 +14,11 @@ export function readOnlyList<Row extends TableRow>(resource: {
 	readonly scopes: readonly string[];
 	readonly fields: Fields<Row>;
 	rows(books: Books): Table<Row>;
-	keep?(row: Row, call: AccountingCall): boolean;
+	keep?(row: Row, call: ApiCall): boolean;
 	findByKey?(books: Books, key: string): Row | undefined;
-	present(row: Row, call: AccountingCall): unknown;
-}): AccountingResource {
-	function list(call: AccountingCall): Reply {
+	present(row: Row, call: ApiCall): unknown;
+}): ApiResource {
+	function list(call: ApiCall): Reply {
 		return listRows(call, {
 			collection: resource.name,
 			typeName: resource.typeName,
@@ -30,7 +30,7 @@ export function readOnlyList<Row extends TableRow>(resource: {
 		});
 	}
 
-	function one(call: AccountingCall): Reply {
+	function one(call: ApiCall): Reply {
 		const key = call.params['id'] ?? '';
 		const rows = resource.rows(call.books);
 		const row =

@@ -1,30 +1,30 @@
+import type { SandboxContext } from '../context/SandboxContext';
 import type { Reply } from '../http/Reply';
 import type { SandboxRequest } from '../http/SandboxRequest';
-import type { SandboxContext } from '../context/SandboxContext';
 import type { Books } from '../world/Books';
 import type { Transaction } from '../world/Transaction';
 import type { Organisation, XeroApp } from '../world/World';
 
-/** One resource of the Accounting API; `resources.ts` lists them all. */
-export interface AccountingResource {
+/** One resource of an API of an organisation; each API lists its own, and `apis/` lists the APIs. */
+export interface ApiResource {
 	/** First path segment and collection key. */
 	readonly name: string;
 	/** Any one of these opens it; without `.read`. */
 	readonly scopes: readonly string[];
-	readonly routes: readonly AccountingRoute[];
+	readonly routes: readonly ApiRoute[];
 }
 
-export interface AccountingRoute {
+export interface ApiRoute {
 	readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
-	/** Below `/api.xro/2.0`, e.g. `/Contacts/:id`. */
+	/** Below the API's prefix, e.g. `/Contacts/:id`. */
 	readonly path: string;
 	/** Where it differs from the resource's. */
 	readonly scopes?: readonly string[];
-	handle(call: AccountingCall): Reply;
+	handle(call: ApiCall): Reply;
 }
 
 /** One call that has passed every gate. */
-export interface AccountingCall {
+export interface ApiCall {
 	readonly context: SandboxContext;
 	readonly app: XeroApp;
 	readonly organisation: Organisation;
@@ -36,14 +36,4 @@ export interface AccountingCall {
 	readonly transaction: Transaction;
 	/** The moment of the call. */
 	readonly nowMs: number;
-}
-
-/** A query parameter by name, in any case. */
-export function parameter(request: SandboxRequest, name: string): string | undefined {
-	const exact = request.query.get(name);
-	if (exact !== null) return exact;
-	for (const [key, value] of request.query) {
-		if (key.toLowerCase() === name.toLowerCase()) return value;
-	}
-	return undefined;
 }

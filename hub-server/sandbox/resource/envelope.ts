@@ -1,6 +1,6 @@
 import { json, type Reply } from '../http/Reply';
 import { randomGuid } from '../world/random';
-import type { AccountingCall } from './ApiResource';
+import type { ApiCall } from './ApiResource';
 import { msDateTimeBare } from './xeroDate';
 
 export interface Pagination {
@@ -12,7 +12,7 @@ export interface Pagination {
 
 /** A successful answer: the collection (or, where Xero answers so, one record) inside Xero's envelope. */
 export function envelope(
-	call: AccountingCall,
+	call: ApiCall,
 	collection: string,
 	elements: readonly unknown[] | Readonly<Record<string, unknown>>,
 	pagination?: Pagination,

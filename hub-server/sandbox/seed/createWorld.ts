@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { generateSigningKey } from '../tokens/accessToken';
-import { createOrganisation } from './createOrganisation';
 import { randomGuid, seededRandom } from '../world/random';
 import type { User, World, XeroApp } from '../world/World';
+import { createOrganisation } from './createOrganisation';
 
 /** The sandbox as it is at first: three organisations, one user, one app. */
 export function createWorld(nowMs: number): World {

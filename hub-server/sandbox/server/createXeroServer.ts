@@ -1,20 +1,20 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { AccountingApi } from '../apis/createOrganisationApis';
 import { apiOf } from '../apis/apiOf';
-import type { RequestLog } from './RequestLog';
+import type { OrganisationApis } from '../apis/createOrganisationApis';
 import type { FaultSwitches } from '../faults/createFaultSwitches';
-import type { IdentityApi } from '../identity/createIdentityApi';
-import { readBody } from './readBody';
 import { empty, type Reply } from '../http/Reply';
 import type { SandboxRequest } from '../http/SandboxRequest';
+import type { IdentityApi } from '../identity/createIdentityApi';
+import { readBody } from './readBody';
+import type { RequestLog } from './RequestLog';
 
 type RequestHead = Omit<SandboxRequest, 'body'>;
 
 /** The one server: identity, API, control interface and pages under one address. */
 export function createXeroServer(deps: {
 	readonly identity: IdentityApi;
-	readonly accounting: AccountingApi;
+	readonly apis: OrganisationApis;
 	readonly control: (request: SandboxRequest) => Promise<Reply>;
 	readonly pages: (head: RequestHead) => Reply | undefined;
 	readonly faults: FaultSwitches;
@@ -23,7 +23,7 @@ export function createXeroServer(deps: {
 	/** Told of a failure of the sandbox itself, which the client sees as a 500. */
 	readonly onFault: (error: unknown) => void;
 }): Server {
-	const { identity, accounting, control, pages, faults, requests } = deps;
+	const { identity, apis, control, pages, faults, requests } = deps;
 
 	async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
 		const head = readHead(incoming);
@@ -60,7 +60,7 @@ export function createXeroServer(deps: {
 		const instead = faults.replyInstead(head.method, head.path);
 		if (instead !== undefined) return { reply: instead, body: await readBody(incoming) };
 
-		const admission = apiOf(head.path) === undefined ? undefined : accounting.admit(head);
+		const admission = apiOf(head.path) === undefined ? undefined : apis.admit(head);
 		if (admission !== undefined && 'refusal' in admission) {
 			return { reply: admission.refusal, body: await readBody(incoming) };
 		}

@@ -1,5 +1,5 @@
-import type { Cents } from './decimal';
 import type { InvoiceLine, LineAmountTypes, LineTracking, StoredFields, Totals } from './Books';
+import type { Cents } from './decimal';
 import type { TableRow } from './Table';
 
 /** Money spent or received, outside invoices and bills. */

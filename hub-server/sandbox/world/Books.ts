@@ -1,8 +1,8 @@
-import type { Cents, Decimal4 } from './decimal';
 import type { BankStatement, FeedConnection } from './BankFeeds';
 import type { BankTransaction, BankTransfer } from './BankTransaction';
 import type { ContactGroup } from './ContactGroup';
 import type { Allocation, Credit } from './Credit';
+import type { Cents, Decimal4 } from './decimal';
 import type { Journal } from './Journal';
 import type { ManualJournal } from './ManualJournal';
 import type { BatchPayment, Payment } from './Payment';

@@ -1,5 +1,5 @@
-import type { Cents } from './decimal';
 import type { InvoiceLine, InvoiceStatus, LineAmountTypes, StoredFields, Totals } from './Books';
+import type { Cents } from './decimal';
 import type { TableRow } from './Table';
 
 /** What an organisation owes a contact, or has coming from one, until it is allocated or refunded. */

@@ -1,5 +1,5 @@
-import type { Cents } from './decimal';
 import type { LineTracking } from './Books';
+import type { Cents } from './decimal';
 import type { TableRow } from './Table';
 
 /** One posting to the general ledger; `updatedMs` is when it was made. */

@@ -1,5 +1,5 @@
-import type { Cents } from './decimal';
 import type { LineAmountTypes, LineTracking } from './Books';
+import type { Cents } from './decimal';
 import type { TableRow } from './Table';
 
 export interface ManualJournal extends TableRow {

@@ -1,6 +1,6 @@
-import type { Cents } from './decimal';
 import type { StoredFields } from './Books';
 import type { CreditKind } from './Credit';
+import type { Cents } from './decimal';
 import type { TableRow } from './Table';
 
 /** Money for one document: a payment of an invoice or bill, or the refund of a credit. */

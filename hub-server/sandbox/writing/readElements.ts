@@ -1,5 +1,5 @@
-import { ApiError } from '../resource/apiError';
 import type { SandboxRequest } from '../http/SandboxRequest';
+import { ApiError } from '../resource/apiError';
 
 export type Element = Readonly<Record<string, unknown>>;
 

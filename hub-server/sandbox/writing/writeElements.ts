@@ -1,6 +1,7 @@
+import { parameter } from '../http/parameter';
 import type { Reply } from '../http/Reply';
-import { parameter, type AccountingCall } from '../resource/ApiResource';
 import { apiErrorReply } from '../resource/apiError';
+import type { ApiCall } from '../resource/ApiResource';
 import { envelope } from '../resource/envelope';
 import { echoDates } from './echoDates';
 import { missingMembers } from './missingMembers';
@@ -24,7 +25,7 @@ export interface ElementWriter {
  * element refuses the whole request; with false, the good ones are saved and every element says what
  * became of it. The answer has one element per element, in order.
  */
-export function writeElements(call: AccountingCall, writer: ElementWriter): Reply {
+export function writeElements(call: ApiCall, writer: ElementWriter): Reply {
 	const summarize = parameter(call.request, 'summarizeErrors')?.toLowerCase() !== 'false';
 	const outcomes = readElements(call.request, writer.collection).map((element) => {
 		const savepoint = call.transaction.savepoint();
@@ -51,7 +52,7 @@ export function writeElements(call: AccountingCall, writer: ElementWriter): Repl
 
 /** Why an element is not even looked at, where the required members are insisted on. */
 function incomplete(
-	call: AccountingCall,
+	call: ApiCall,
 	{ collection }: ElementWriter,
 	element: Element,
 ): ElementOutcome | undefined {

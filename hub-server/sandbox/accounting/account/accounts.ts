@@ -1,14 +1,14 @@
 import type { Reply } from '../../http/Reply';
+import { readOnlyList } from '../../query/readOnlyList';
+import { apiErrorReply, notFound } from '../../resource/apiError';
+import type { ApiCall, ApiResource } from '../../resource/ApiResource';
+import { envelope } from '../../resource/envelope';
 import type { Account } from '../../world/Books';
+import type { Element } from '../../writing/readElements';
+import { writeElements, ZERO_GUID, type ElementOutcome } from '../../writing/writeElements';
 import { isAccountUsed } from './isAccountUsed';
 import { presentAccount } from './presentAccount';
 import { saveAccount, type SavedAccount } from './saveAccount';
-import type { AccountingCall, AccountingResource } from '../../resource/ApiResource';
-import { apiErrorReply, notFound } from '../../resource/apiError';
-import { envelope } from '../../resource/envelope';
-import { readOnlyList } from '../../query/readOnlyList';
-import type { Element } from '../../writing/readElements';
-import { writeElements, ZERO_GUID, type ElementOutcome } from '../../writing/writeElements';
 
 const reading = readOnlyList<Account>({
 	name: 'Accounts',
@@ -34,7 +34,7 @@ const reading = readOnlyList<Account>({
 	present: (account, { books }) => presentAccount(books, account),
 });
 
-export const accounts: AccountingResource = {
+export const accounts: ApiResource = {
 	...reading,
 	routes: [
 		...reading.routes,
@@ -44,14 +44,14 @@ export const accounts: AccountingResource = {
 	],
 };
 
-function create(call: AccountingCall): Reply {
+function create(call: ApiCall): Reply {
 	return writeElements(call, {
 		collection: 'Accounts',
 		write: (element) => outcome(call, element, saveAccount(call, element, undefined)),
 	});
 }
 
-function update(call: AccountingCall): Reply {
+function update(call: ApiCall): Reply {
 	const before = find(call);
 	if (before === undefined) return notFound();
 	return writeElements(call, {
@@ -61,7 +61,7 @@ function update(call: AccountingCall): Reply {
 }
 
 /** Xero deletes an account for good, and answers with it once more. */
-function remove(call: AccountingCall): Reply {
+function remove(call: ApiCall): Reply {
 	const account = find(call);
 	if (account === undefined) return notFound();
 	const reason =
@@ -81,11 +81,11 @@ function remove(call: AccountingCall): Reply {
 	return envelope(call, 'Accounts', [deleted]);
 }
 
-function find(call: AccountingCall): Account | undefined {
+function find(call: ApiCall): Account | undefined {
 	return call.books.accounts.get(call.params['id']?.toLowerCase() ?? '');
 }
 
-function outcome(call: AccountingCall, element: Element, saved: SavedAccount): ElementOutcome {
+function outcome(call: ApiCall, element: Element, saved: SavedAccount): ElementOutcome {
 	if (saved.ok) return { ok: true, view: presentAccount(call.books, saved.account) };
 	return { ok: false, messages: saved.messages, echo: { AccountID: ZERO_GUID, ...element } };
 }

@@ -1,6 +1,6 @@
+import { msDateTime } from '../../resource/xeroDate';
 import type { Account, Books } from '../../world/Books';
 import type { Element } from '../../writing/readElements';
-import { msDateTime } from '../../resource/xeroDate';
 
 export function presentAccount(books: Books, account: Account): Element {
 	return {

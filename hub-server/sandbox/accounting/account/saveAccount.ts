@@ -1,7 +1,8 @@
+import type { ApiCall } from '../../resource/ApiResource';
 import type { Account } from '../../world/Books';
 import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../../resource/ApiResource';
 import type { Element } from '../../writing/readElements';
+import { trimmedText } from '../../writing/trimmedText';
 import { classOf } from './accountTypes';
 
 export type SavedAccount =
@@ -14,18 +15,18 @@ const LONGEST_NAME = 150;
 
 /** Creates an account, or changes the known one that `before` is. */
 export function saveAccount(
-	call: AccountingCall,
+	call: ApiCall,
 	element: Element,
 	before: Account | undefined,
 ): SavedAccount {
 	const barrier = before === undefined ? undefined : barrierOf(element, before);
 	if (barrier !== undefined) return { ok: false, messages: [barrier] };
 
-	const name = text(element['Name']) ?? before?.name ?? '';
-	const code = text(element['Code']) ?? before?.code;
-	const type = text(element['Type']) ?? before?.type ?? '';
+	const name = trimmedText(element['Name']) ?? before?.name ?? '';
+	const code = trimmedText(element['Code']) ?? before?.code;
+	const type = trimmedText(element['Type']) ?? before?.type ?? '';
 	const accountClass = classOf(type);
-	const taxType = text(element['TaxType']) ?? before?.taxType ?? 'NONE';
+	const taxType = trimmedText(element['TaxType']) ?? before?.taxType ?? 'NONE';
 	const messages = [
 		...(accountClass === undefined ? [`The account type '${type}' is not valid.`] : []),
 		...nameFaults(call, name, before),
@@ -68,7 +69,7 @@ function barrierOf(element: Element, before: Account): string | undefined {
 	return undefined;
 }
 
-function nameFaults(call: AccountingCall, name: string, before: Account | undefined): string[] {
+function nameFaults(call: ApiCall, name: string, before: Account | undefined): string[] {
 	if (name === '') return ['Name must be specified.'];
 	if (name.length > LONGEST_NAME) {
 		return [`Name must not be longer than ${LONGEST_NAME} characters.`];
@@ -80,7 +81,7 @@ function nameFaults(call: AccountingCall, name: string, before: Account | undefi
 }
 
 function codeFaults(
-	call: AccountingCall,
+	call: ApiCall,
 	code: string | undefined,
 	type: string,
 	before: Account | undefined,
@@ -93,12 +94,12 @@ function codeFaults(
 	return holder !== undefined && holder.id !== before?.id ? ['Please enter a unique Code.'] : [];
 }
 
-function isActiveTaxType(call: AccountingCall, taxType: string): boolean {
+function isActiveTaxType(call: ApiCall, taxType: string): boolean {
 	return call.books.taxRates.get(taxType)?.status === 'ACTIVE';
 }
 
 function bankFaults(
-	call: AccountingCall,
+	call: ApiCall,
 	element: Element,
 	type: string,
 	before: Account | undefined,
@@ -106,7 +107,7 @@ function bankFaults(
 	if (type !== 'BANK' || before !== undefined) return [];
 	const { BankAccountNumber: number, CurrencyCode: currency } = element;
 	return [
-		...(text(number) === undefined ? ['BankAccountNumber must be specified.'] : []),
+		...(trimmedText(number) === undefined ? ['BankAccountNumber must be specified.'] : []),
 		...(typeof currency === 'string' && call.books.currencies.get(currency) === undefined
 			? [`Organisation is not subscribed to currency ${currency}`]
 			: []),
@@ -114,7 +115,7 @@ function bankFaults(
 }
 
 function fieldsOf(
-	call: AccountingCall,
+	call: ApiCall,
 	element: Element,
 	type: string,
 	before: Account | undefined,
@@ -140,7 +141,3 @@ const KEPT = [
 	'AddToWatchlist',
 ];
 const KEPT_OF_BANKS = ['BankAccountNumber', 'BankAccountType', 'CurrencyCode'];
-
-function text(value: unknown): string | undefined {
-	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-}

@@ -1,7 +1,7 @@
 import type { Books } from '../../world/Books';
 import type { Allocation, Credit } from '../../world/Credit';
-import type { Payment } from '../../world/Payment';
 import type { Cents } from '../../world/decimal';
+import type { Payment } from '../../world/Payment';
 
 /** What is neither allocated nor refunded. Nothing remains of a credit that was taken back. */
 export function remainingCreditOf(books: Books, credit: Credit): Cents {

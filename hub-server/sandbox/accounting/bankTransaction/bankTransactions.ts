@@ -1,19 +1,22 @@
 import type { Reply } from '../../http/Reply';
-import type { BankTransaction } from '../../world/BankTransaction';
-import type { Books } from '../../world/Books';
-import type { AccountingCall, AccountingResource } from '../../resource/ApiResource';
-import { notFound } from '../../resource/apiError';
-import { presentBankTransaction } from './presentBankTransaction';
-import { saveBankTransaction, type SavedBankTransaction } from './saveBankTransaction';
-import { toNumber } from '../../world/decimal';
-import { envelope } from '../../resource/envelope';
 import type { Fields } from '../../query/Field';
 import { listRows } from '../../query/listRows';
+import { notFound } from '../../resource/apiError';
+import type { ApiCall, ApiResource } from '../../resource/ApiResource';
+import { envelope } from '../../resource/envelope';
+import type { BankTransaction } from '../../world/BankTransaction';
+import type { Books } from '../../world/Books';
+import { toNumber } from '../../world/decimal';
 import { echoDates } from '../../writing/echoDates';
-import { isObject, type Element } from '../../writing/readElements';
+import type { Element } from '../../writing/readElements';
+import { textOf } from '../../writing/textOf';
+import { UNKNOWN_ID } from '../../writing/unknownId';
 import { writeElements, ZERO_GUID, type ElementOutcome } from '../../writing/writeElements';
+import { echoLines } from '../document/echoLines';
+import { presentBankTransaction } from './presentBankTransaction';
+import { saveBankTransaction, type SavedBankTransaction } from './saveBankTransaction';
 
-export const bankTransactions: AccountingResource = {
+export const bankTransactions: ApiResource = {
 	name: 'BankTransactions',
 	scopes: ['accounting.banktransactions'],
 	routes: [
@@ -25,7 +28,7 @@ export const bankTransactions: AccountingResource = {
 	],
 };
 
-function list(call: AccountingCall): Reply {
+function list(call: ApiCall): Reply {
 	return listRows(call, {
 		collection: 'BankTransactions',
 		typeName: 'BankTransaction',
@@ -36,20 +39,20 @@ function list(call: AccountingCall): Reply {
 	});
 }
 
-function one(call: AccountingCall): Reply {
+function one(call: ApiCall): Reply {
 	const transaction = find(call);
 	if (transaction === undefined) return notFound();
 	return envelope(call, 'BankTransactions', [presentBankTransaction(call, transaction, 'one')]);
 }
 
-function create(call: AccountingCall): Reply {
+function create(call: ApiCall): Reply {
 	return writeElements(call, {
 		collection: 'BankTransactions',
 		write: (element) => outcome(call, element, saveBankTransaction(call, element, undefined)),
 	});
 }
 
-function createOrUpdate(call: AccountingCall): Reply {
+function createOrUpdate(call: ApiCall): Reply {
 	return writeElements(call, {
 		collection: 'BankTransactions',
 		write(element) {
@@ -64,7 +67,7 @@ function createOrUpdate(call: AccountingCall): Reply {
 	});
 }
 
-function update(call: AccountingCall): Reply {
+function update(call: ApiCall): Reply {
 	const before = find(call);
 	if (before === undefined) return notFound();
 	return writeElements(call, {
@@ -78,28 +81,21 @@ function update(call: AccountingCall): Reply {
 	});
 }
 
-const UNKNOWN_ID = 'The document with the supplied id was not found for this endpoint.';
-
-function find(call: AccountingCall): BankTransaction | undefined {
+function find(call: ApiCall): BankTransaction | undefined {
 	return call.books.bankTransactions.get(call.params['id']?.toLowerCase() ?? '');
 }
 
-function outcome(
-	call: AccountingCall,
-	element: Element,
-	saved: SavedBankTransaction,
-): ElementOutcome {
+function outcome(call: ApiCall, element: Element, saved: SavedBankTransaction): ElementOutcome {
 	if (!saved.ok) return { ok: false, messages: saved.messages, echo: echo(element) };
 	return { ok: true, view: presentBankTransaction(call, saved.transaction, 'one') };
 }
 
 /** A refused element comes back whole, with the all-zero id and its lines marked as checked. */
 function echo(element: Element): Element {
-	const lines = Array.isArray(element['LineItems']) ? element['LineItems'].filter(isObject) : [];
 	return {
 		BankTransactionID: ZERO_GUID,
 		...echoDates(element, ['Date']),
-		LineItems: lines.map((line) => ({ ...line, ValidationErrors: [] })),
+		LineItems: echoLines(element),
 	};
 }
 
@@ -107,10 +103,7 @@ function bankTransactionFields(books: Books): Fields<BankTransaction> {
 	const account = (row: BankTransaction) => books.accounts.get(row.bankAccountId);
 	const contact = (row: BankTransaction) =>
 		row.contactId === undefined ? undefined : books.contacts.get(row.contactId);
-	const stored = (name: string) => (row: BankTransaction) => {
-		const value = row.fields[name];
-		return typeof value === 'string' && value !== '' ? value : undefined;
-	};
+	const stored = (name: string) => (row: BankTransaction) => textOf(row.fields[name]);
 	return {
 		BankTransactionID: { type: 'Guid', optimised: 'equality', get: ({ id }) => id },
 		Type: { type: 'String', optimised: 'equality', get: ({ type }) => type },

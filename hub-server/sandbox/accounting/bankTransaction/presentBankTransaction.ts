@@ -1,16 +1,16 @@
+import type { ApiCall } from '../../resource/ApiResource';
+import { dateString, msDateTime } from '../../resource/xeroDate';
 import type { BankTransaction } from '../../world/BankTransaction';
-import type { AccountingCall } from '../../resource/ApiResource';
-import { presentContact, presentContactInDocument } from '../contact/presentContact';
 import { toNumber } from '../../world/decimal';
+import type { Element } from '../../writing/readElements';
+import { presentContact, presentContactInDocument } from '../contact/presentContact';
 import { presentLine } from '../document/presentLine';
 import { unitPlacesOf } from '../document/unitPlacesOf';
-import type { Element } from '../../writing/readElements';
-import { dateString, msDateTime } from '../../resource/xeroDate';
 import { presentBankAccount } from './bankAccountOf';
 
 /** @param level `one` for a single record, `page` for pages, `summary` for lists without page */
 export function presentBankTransaction(
-	call: AccountingCall,
+	call: ApiCall,
 	transaction: BankTransaction,
 	level: 'one' | 'page' | 'summary',
 ): Element {
@@ -49,7 +49,7 @@ function credit({ type, creditId }: BankTransaction): Element {
 
 /** The halves of a transfer have no contact. */
 function contactOf(
-	{ books, nowMs }: AccountingCall,
+	{ books, nowMs }: ApiCall,
 	{ contactId }: BankTransaction,
 	level: 'one' | 'page' | 'summary',
 ): Element {

@@ -1,13 +1,13 @@
+import type { ApiCall } from '../../resource/ApiResource';
 import type { BankTransaction, BankTransactionType } from '../../world/BankTransaction';
 import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../../resource/ApiResource';
+import type { Element } from '../../writing/readElements';
+import { totalsOf } from '../amounts/lineMath';
 import { creditInUse, makesCredit, withCredit } from '../credit/bankCredit';
 import { checkLocks } from '../document/checkLocks';
-import { totalsOf } from '../amounts/lineMath';
 import { readDocumentLines } from '../document/readDocumentLines';
 import { readHead } from '../document/readHead';
 import { readStoredFields } from '../document/readStoredFields';
-import type { Element } from '../../writing/readElements';
 import { bankAccountOf } from './bankAccountOf';
 
 export type SavedBankTransaction =
@@ -19,7 +19,7 @@ export const RECONCILED =
 
 /** Creates money spent or received, or changes the known transaction that `before` is. */
 export function saveBankTransaction(
-	call: AccountingCall,
+	call: ApiCall,
 	element: Element,
 	before: BankTransaction | undefined,
 ): SavedBankTransaction {
@@ -110,7 +110,7 @@ function headOf(before: BankTransaction | undefined) {
 	return before === undefined ? undefined : { ...before, contactId: before.contactId ?? '' };
 }
 
-function keep(call: AccountingCall, transaction: BankTransaction): SavedBankTransaction {
+function keep(call: ApiCall, transaction: BankTransaction): SavedBankTransaction {
 	const kept = withCredit(call, transaction);
 	call.transaction.put(call.books.bankTransactions, kept);
 	return { ok: true, transaction: kept };

@@ -1,29 +1,26 @@
+import { parameter } from '../../http/parameter';
 import type { Reply } from '../../http/Reply';
-import type { BankTransfer } from '../../world/BankTransaction';
-import {
-	parameter,
-	type AccountingCall,
-	type AccountingResource,
-} from '../../resource/ApiResource';
+import type { Fields } from '../../query/Field';
+import { listRows } from '../../query/listRows';
 import { notFound, UnknownRecordError } from '../../resource/apiError';
+import type { ApiCall, ApiResource } from '../../resource/ApiResource';
+import { envelope } from '../../resource/envelope';
+import { dateString, msDateTime } from '../../resource/xeroDate';
+import type { BankTransfer } from '../../world/BankTransaction';
+import { toNumber } from '../../world/decimal';
+import { echoDates } from '../../writing/echoDates';
+import type { Element } from '../../writing/readElements';
+import { writeElements, ZERO_GUID, type ElementOutcome } from '../../writing/writeElements';
 import { presentBankAccount } from '../bankTransaction/bankAccountOf';
+import { presentTracking } from '../document/presentLine';
 import {
 	deleteBankTransfer,
 	halfOf,
 	saveBankTransfer,
 	type SavedBankTransfer,
 } from './saveBankTransfer';
-import { toNumber } from '../../world/decimal';
-import { presentTracking } from '../document/presentLine';
-import { envelope } from '../../resource/envelope';
-import type { Fields } from '../../query/Field';
-import { listRows } from '../../query/listRows';
-import { echoDates } from '../../writing/echoDates';
-import type { Element } from '../../writing/readElements';
-import { writeElements, ZERO_GUID, type ElementOutcome } from '../../writing/writeElements';
-import { dateString, msDateTime } from '../../resource/xeroDate';
 
-export const bankTransfers: AccountingResource = {
+export const bankTransfers: ApiResource = {
 	name: 'BankTransfers',
 	scopes: ['accounting.banktransactions'],
 	routes: [
@@ -35,7 +32,7 @@ export const bankTransfers: AccountingResource = {
 	],
 };
 
-function list(call: AccountingCall): Reply {
+function list(call: ApiCall): Reply {
 	const withDeleted = parameter(call.request, 'includeDeleted') === 'true';
 	return listRows(call, {
 		collection: 'BankTransfers',
@@ -48,14 +45,14 @@ function list(call: AccountingCall): Reply {
 	});
 }
 
-function one(call: AccountingCall): Reply {
+function one(call: ApiCall): Reply {
 	const transfer = find(call, call.params['id']);
 	return transfer === undefined
 		? notFound()
 		: envelope(call, 'BankTransfers', [present(call, transfer)]);
 }
 
-function create(call: AccountingCall): Reply {
+function create(call: ApiCall): Reply {
 	return writeElements(call, {
 		collection: 'BankTransfers',
 		write(element) {
@@ -72,7 +69,7 @@ function create(call: AccountingCall): Reply {
  *
  * @throws UnknownRecordError for an id that does not exist
  */
-function removeSome(call: AccountingCall): Reply {
+function removeSome(call: ApiCall): Reply {
 	return writeElements(call, {
 		collection: 'BankTransfers',
 		write(element) {
@@ -83,7 +80,7 @@ function removeSome(call: AccountingCall): Reply {
 	});
 }
 
-function removeOne(call: AccountingCall): Reply {
+function removeOne(call: ApiCall): Reply {
 	const transfer = find(call, call.params['id']);
 	if (transfer === undefined) return notFound();
 	return writeElements(call, {
@@ -92,7 +89,7 @@ function removeOne(call: AccountingCall): Reply {
 	});
 }
 
-function remove(call: AccountingCall, element: Element, transfer: BankTransfer): ElementOutcome {
+function remove(call: ApiCall, element: Element, transfer: BankTransfer): ElementOutcome {
 	const deleted: SavedBankTransfer =
 		element['Status'] === 'DELETED'
 			? deleteBankTransfer(call, transfer)
@@ -101,11 +98,11 @@ function remove(call: AccountingCall, element: Element, transfer: BankTransfer):
 	return { ok: false, messages: deleted.messages, echo: present(call, transfer) };
 }
 
-function find(call: AccountingCall, id: unknown): BankTransfer | undefined {
+function find(call: ApiCall, id: unknown): BankTransfer | undefined {
 	return call.books.bankTransfers.get(String(id ?? '').toLowerCase());
 }
 
-function present(call: AccountingCall, transfer: BankTransfer): Element {
+function present(call: ApiCall, transfer: BankTransfer): Element {
 	const { books } = call;
 	const { from, to } = transfer;
 	const isReconciled = (side: typeof from) => halfOf(call, side).some((half) => half.isReconciled);

@@ -1,19 +1,19 @@
-import type { Account, LineTracking, Totals } from '../../world/Books';
+import type { ApiCall } from '../../resource/ApiResource';
 import type { BankTransaction, BankTransfer, TransferSide } from '../../world/BankTransaction';
-import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../../resource/ApiResource';
+import type { Account, LineTracking, Totals } from '../../world/Books';
 import { parseDecimal, type Cents } from '../../world/decimal';
-import { checkLocks } from '../document/checkLocks';
-import { readDate, todayOf } from '../document/readDate';
+import { randomGuid } from '../../world/random';
 import { isObject, type Element } from '../../writing/readElements';
 import { bankAccountOf } from '../bankTransaction/bankAccountOf';
+import { checkLocks } from '../document/checkLocks';
+import { readDate, todayOf } from '../document/readDate';
 
 export type SavedBankTransfer =
 	| { readonly ok: true; readonly transfer: BankTransfer }
 	| { readonly ok: false; readonly messages: readonly string[] };
 
 /** Moves money from one bank account to another; each side shows up as a bank transaction. */
-export function saveBankTransfer(call: AccountingCall, element: Element): SavedBankTransfer {
+export function saveBankTransfer(call: ApiCall, element: Element): SavedBankTransfer {
 	const { books } = call;
 	const messages: string[] = [];
 	const from = bankAccountOf(books, element['FromBankAccount']);
@@ -59,10 +59,7 @@ export function saveBankTransfer(call: AccountingCall, element: Element): SavedB
 }
 
 /** Takes a transfer back, and both of its halves with it. */
-export function deleteBankTransfer(
-	call: AccountingCall,
-	transfer: BankTransfer,
-): SavedBankTransfer {
+export function deleteBankTransfer(call: ApiCall, transfer: BankTransfer): SavedBankTransfer {
 	const { books } = call;
 	const halves = [transfer.from, transfer.to].flatMap((side) => halfOf(call, side));
 	if (transfer.status === 'DELETED') {
@@ -89,13 +86,13 @@ export function deleteBankTransfer(
 	return { ok: true, transfer: deleted };
 }
 
-export function halfOf({ books }: AccountingCall, side: TransferSide): BankTransaction[] {
+export function halfOf({ books }: ApiCall, side: TransferSide): BankTransaction[] {
 	const found = books.bankTransactions.get(side.bankTransactionId);
 	return found === undefined ? [] : [found];
 }
 
 function putHalf(
-	call: AccountingCall,
+	call: ApiCall,
 	half: {
 		readonly account: Account;
 		readonly type: BankTransaction['type'];
@@ -131,7 +128,7 @@ function putHalf(
 	return transaction.id;
 }
 
-function trackingOf(call: AccountingCall, sent: unknown, messages: string[]): LineTracking[] {
+function trackingOf(call: ApiCall, sent: unknown, messages: string[]): LineTracking[] {
 	if (!Array.isArray(sent)) return [];
 	return sent.filter(isObject).flatMap((entry) => {
 		const categoryId = String(entry['TrackingCategoryID'] ?? '').toLowerCase();

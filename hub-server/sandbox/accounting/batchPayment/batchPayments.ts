@@ -1,21 +1,22 @@
 import type { Reply } from '../../http/Reply';
-import type { BatchPayment } from '../../world/Payment';
-import type { AccountingCall, AccountingResource } from '../../resource/ApiResource';
+import type { Fields } from '../../query/Field';
+import { listRows } from '../../query/listRows';
 import { notFound } from '../../resource/apiError';
+import type { ApiCall, ApiResource } from '../../resource/ApiResource';
+import { envelope } from '../../resource/envelope';
+import { toNumber } from '../../world/decimal';
+import type { BatchPayment } from '../../world/Payment';
+import { echoDates } from '../../writing/echoDates';
+import type { Element } from '../../writing/readElements';
+import { UNKNOWN_ID } from '../../writing/unknownId';
+import { writeElements, ZERO_GUID, type ElementOutcome } from '../../writing/writeElements';
+import { checkLocks } from '../document/checkLocks';
+import { deletePayment } from '../payment/deletePayment';
 import { paymentsOfBatch } from './paymentsOfBatch';
 import { presentBatchPayment } from './presentBatchPayment';
 import { saveBatchPayment } from './saveBatchPayment';
-import { toNumber } from '../../world/decimal';
-import { checkLocks } from '../document/checkLocks';
-import { envelope } from '../../resource/envelope';
-import { deletePayment } from '../payment/deletePayment';
-import type { Fields } from '../../query/Field';
-import { listRows } from '../../query/listRows';
-import { echoDates } from '../../writing/echoDates';
-import type { Element } from '../../writing/readElements';
-import { writeElements, ZERO_GUID, type ElementOutcome } from '../../writing/writeElements';
 
-export const batchPayments: AccountingResource = {
+export const batchPayments: ApiResource = {
 	name: 'BatchPayments',
 	scopes: ['accounting.payments'],
 	routes: [
@@ -27,7 +28,7 @@ export const batchPayments: AccountingResource = {
 	],
 };
 
-function list(call: AccountingCall): Reply {
+function list(call: ApiCall): Reply {
 	return listRows(call, {
 		collection: 'BatchPayments',
 		typeName: 'BatchPayment',
@@ -38,13 +39,13 @@ function list(call: AccountingCall): Reply {
 	});
 }
 
-function one(call: AccountingCall): Reply {
+function one(call: ApiCall): Reply {
 	const batch = find(call, call.params['id']);
 	if (batch === undefined) return notFound();
 	return envelope(call, 'BatchPayments', [presentBatchPayment(call.books, batch)]);
 }
 
-function create(call: AccountingCall): Reply {
+function create(call: ApiCall): Reply {
 	return writeElements(call, {
 		collection: 'BatchPayments',
 		write(element): ElementOutcome {
@@ -59,14 +60,14 @@ function create(call: AccountingCall): Reply {
 }
 
 /** The only change there is: `{"BatchPaymentID":"…","Status":"DELETED"}`. */
-function remove(call: AccountingCall): Reply {
+function remove(call: ApiCall): Reply {
 	return writeElements(call, {
 		collection: 'BatchPayments',
 		write: (element) => removal(call, element, find(call, element['BatchPaymentID'])),
 	});
 }
 
-function removeOne(call: AccountingCall): Reply {
+function removeOne(call: ApiCall): Reply {
 	const batch = find(call, call.params['id']);
 	if (batch === undefined) return notFound();
 	return writeElements(call, {
@@ -75,15 +76,11 @@ function removeOne(call: AccountingCall): Reply {
 	});
 }
 
-function removal(
-	call: AccountingCall,
-	element: Element,
-	batch: BatchPayment | undefined,
-): ElementOutcome {
+function removal(call: ApiCall, element: Element, batch: BatchPayment | undefined): ElementOutcome {
 	if (batch === undefined) {
 		return {
 			ok: false,
-			messages: ['The document with the supplied id was not found for this endpoint.'],
+			messages: [UNKNOWN_ID],
 			echo: { ...element, BatchPaymentID: ZERO_GUID },
 		};
 	}
@@ -105,7 +102,7 @@ function removal(
 	return { ok: true, view: presentBatchPayment(call.books, deleted) };
 }
 
-function find(call: AccountingCall, id: unknown): BatchPayment | undefined {
+function find(call: ApiCall, id: unknown): BatchPayment | undefined {
 	return typeof id === 'string' ? call.books.batchPayments.get(id.toLowerCase()) : undefined;
 }
 

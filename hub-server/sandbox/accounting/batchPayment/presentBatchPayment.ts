@@ -1,11 +1,11 @@
+import { dateString, msDateTime } from '../../resource/xeroDate';
 import type { Account, Books } from '../../world/Books';
+import { toNumber } from '../../world/decimal';
 import type { BatchPayment } from '../../world/Payment';
-import { paymentsOfBatch } from './paymentsOfBatch';
+import type { Element } from '../../writing/readElements';
 import { presentNamedInvoice } from '../credit/presentAllocation';
 import { documentOf } from '../payment/paidDocument';
-import { toNumber } from '../../world/decimal';
-import type { Element } from '../../writing/readElements';
-import { dateString, msDateTime } from '../../resource/xeroDate';
+import { paymentsOfBatch } from './paymentsOfBatch';
 
 /** A batch with its payments; a deleted one has none left. */
 export function presentBatchPayment(books: Books, batch: BatchPayment): Element {

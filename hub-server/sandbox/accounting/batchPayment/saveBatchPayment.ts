@@ -1,21 +1,21 @@
+import type { ApiCall } from '../../resource/ApiResource';
 import type { Account } from '../../world/Books';
 import type { BatchPayment, Payment } from '../../world/Payment';
 import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../../resource/ApiResource';
+import { isObject, type Element } from '../../writing/readElements';
 import { checkLocks } from '../document/checkLocks';
 import { readDate, todayOf } from '../document/readDate';
 import { readStoredFields } from '../document/readStoredFields';
 import { paymentAccount } from '../payment/paymentAccount';
 import { paymentTypeOf } from '../payment/paymentType';
 import { savePayment } from '../payment/savePayment';
-import { isObject, type Element } from '../../writing/readElements';
 
 export type SavedBatchPayment =
 	| { readonly ok: true; readonly batch: BatchPayment }
 	| { readonly ok: false; readonly messages: readonly string[] };
 
 /** Pays several invoices or several bills out of one account, all of them or none. */
-export function saveBatchPayment(call: AccountingCall, element: Element): SavedBatchPayment {
+export function saveBatchPayment(call: ApiCall, element: Element): SavedBatchPayment {
 	const messages: string[] = [];
 	const account = paymentAccount(call, element['Account'], messages);
 	const dateMs = readDate(element, 'Date', undefined, messages) ?? todayOf(call.nowMs);
@@ -62,10 +62,7 @@ function ofBatch(payment: Element, account: Account, dateMs: number): Element {
 	return { ...payment, Account: { AccountID: account.id }, Date: day };
 }
 
-function typeOf(
-	call: AccountingCall,
-	payments: readonly Payment[],
-): BatchPayment['type'] | undefined {
+function typeOf(call: ApiCall, payments: readonly Payment[]): BatchPayment['type'] | undefined {
 	const types = new Set(payments.map((payment) => paymentTypeOf(call.books, payment)));
 	if (types.size !== 1) return undefined;
 	if (types.has('ACCRECPAYMENT')) return 'RECBATCH';

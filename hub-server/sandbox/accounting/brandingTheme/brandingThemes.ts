@@ -1,6 +1,6 @@
-import type { BrandingTheme } from '../../world/Books';
 import { readOnlyList } from '../../query/readOnlyList';
 import { msDateTime } from '../../resource/xeroDate';
+import type { BrandingTheme } from '../../world/Books';
 
 export const brandingThemes = readOnlyList<BrandingTheme>({
 	name: 'BrandingThemes',

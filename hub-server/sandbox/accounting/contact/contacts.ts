@@ -1,20 +1,17 @@
+import { parameter } from '../../http/parameter';
 import type { Reply } from '../../http/Reply';
-import type { Contact } from '../../world/Books';
-import {
-	parameter,
-	type AccountingCall,
-	type AccountingResource,
-} from '../../resource/ApiResource';
-import { notFound } from '../../resource/apiError';
-import { presentContact } from './presentContact';
-import { saveContact, type SaveMode } from './saveContact';
-import { envelope } from '../../resource/envelope';
 import type { Fields } from '../../query/Field';
 import { listRows } from '../../query/listRows';
+import { notFound } from '../../resource/apiError';
+import type { ApiCall, ApiResource } from '../../resource/ApiResource';
+import { envelope } from '../../resource/envelope';
+import type { Contact } from '../../world/Books';
 import { isObject, type Element } from '../../writing/readElements';
 import { writeElements, ZERO_GUID } from '../../writing/writeElements';
+import { presentContact } from './presentContact';
+import { saveContact, type SaveMode } from './saveContact';
 
-export const contacts: AccountingResource = {
+export const contacts: ApiResource = {
 	name: 'Contacts',
 	scopes: ['accounting.contacts'],
 	routes: [
@@ -26,7 +23,7 @@ export const contacts: AccountingResource = {
 	],
 };
 
-function list(call: AccountingCall): Reply {
+function list(call: ApiCall): Reply {
 	const { books, request, nowMs } = call;
 	const ids = parameter(request, 'IDs')?.toLowerCase().split(',');
 	const wanted = ids === undefined ? undefined : new Set(ids.map((id) => id.trim()));
@@ -49,13 +46,13 @@ function list(call: AccountingCall): Reply {
 	});
 }
 
-function one(call: AccountingCall): Reply {
+function one(call: ApiCall): Reply {
 	const contact = find(call);
 	if (contact === undefined) return notFound();
 	return envelope(call, 'Contacts', [presentContact(call.books, contact, 'full', call.nowMs)]);
 }
 
-function write(call: AccountingCall, mode: SaveMode): Reply {
+function write(call: ApiCall, mode: SaveMode): Reply {
 	return writeElements(call, {
 		collection: 'Contacts',
 		write(element) {
@@ -66,7 +63,7 @@ function write(call: AccountingCall, mode: SaveMode): Reply {
 	});
 }
 
-function writeOne(call: AccountingCall): Reply {
+function writeOne(call: ApiCall): Reply {
 	const contact = find(call);
 	if (contact === undefined) return notFound();
 	return writeElements(call, {
@@ -81,7 +78,7 @@ function writeOne(call: AccountingCall): Reply {
 }
 
 /** By ContactID or by ContactNumber. */
-function find(call: AccountingCall): Contact | undefined {
+function find(call: ApiCall): Contact | undefined {
 	const id = call.params['id']?.toLowerCase() ?? '';
 	return call.books.contacts.get(id) ?? call.books.contacts.find('number', id);
 }

@@ -1,6 +1,6 @@
+import { msDateTime } from '../../resource/xeroDate';
 import type { Books, Contact } from '../../world/Books';
 import type { Element } from '../../writing/readElements';
-import { msDateTime } from '../../resource/xeroDate';
 import { contactStanding } from './contactStanding';
 
 /** `full` for one contact and for pages; `list` without page; `summary` for `summaryOnly`. */

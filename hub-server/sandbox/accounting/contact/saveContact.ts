@@ -1,8 +1,9 @@
+import { UnknownRecordError } from '../../resource/apiError';
+import type { ApiCall } from '../../resource/ApiResource';
 import type { Contact } from '../../world/Books';
 import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../../resource/ApiResource';
-import { UnknownRecordError } from '../../resource/apiError';
 import { isObject, type Element } from '../../writing/readElements';
+import { trimmedText } from '../../writing/trimmedText';
 import { readContactFields } from './readContactFields';
 
 export type SavedContact =
@@ -21,12 +22,12 @@ export const ARCHIVED_CONTACT =
  * @throws UnknownRecordError for a ContactID that does not exist: Xero then answers 404 to the whole
  * request
  */
-export function saveContact(call: AccountingCall, element: Element, mode: SaveMode): SavedContact {
+export function saveContact(call: ApiCall, element: Element, mode: SaveMode): SavedContact {
 	const known = findContact(call, element, mode);
 	if (known?.status === 'ARCHIVED') return { ok: false, messages: [ARCHIVED_CONTACT] };
 
-	const name = text(element['Name']) ?? known?.name;
-	const number = text(element['ContactNumber']) ?? known?.number;
+	const name = trimmedText(element['Name']) ?? known?.name;
+	const number = trimmedText(element['ContactNumber']) ?? known?.number;
 	if (name === undefined) {
 		const identified = known !== undefined || number !== undefined;
 		return { ok: false, messages: [identified ? 'Please enter a unique Name.' : UNIDENTIFIED] };
@@ -66,8 +67,11 @@ export function saveContact(call: AccountingCall, element: Element, mode: SaveMo
  * The contact that a document names: by id, number or name. Other fields sent along change the
  * contact; a name that no active contact has makes a new one.
  */
-export function contactOfDocument(call: AccountingCall, reference: unknown): SavedContact {
-	if (!isObject(reference) || !IDENTIFIERS.some((key) => text(reference[key]) !== undefined)) {
+export function contactOfDocument(call: ApiCall, reference: unknown): SavedContact {
+	if (
+		!isObject(reference) ||
+		!IDENTIFIERS.some((key) => trimmedText(reference[key]) !== undefined)
+	) {
 		return { ok: false, messages: ['A Contact must be specified for this type of transaction'] };
 	}
 	const known = findContact(call, reference, 'createOrUpdate');
@@ -77,8 +81,10 @@ export function contactOfDocument(call: AccountingCall, reference: unknown): Sav
 		(key) => !IDENTIFIERS.includes(key) && !READ_ONLY.includes(key),
 	);
 	const renames =
-		known !== undefined && text(reference['Name'])?.toLowerCase() !== known.name.toLowerCase();
-	const isOnlyNamed = changes.length === 0 && !(renames && text(reference['Name']) !== undefined);
+		known !== undefined &&
+		trimmedText(reference['Name'])?.toLowerCase() !== known.name.toLowerCase();
+	const isOnlyNamed =
+		changes.length === 0 && !(renames && trimmedText(reference['Name']) !== undefined);
 	if (known !== undefined && isOnlyNamed) return { ok: true, contact: known };
 	return saveContact(call, reference, 'createOrUpdate');
 }
@@ -102,9 +108,9 @@ const READ_ONLY = [
 	'ContactPersons',
 ];
 
-function findContact(call: AccountingCall, element: Element, mode: SaveMode): Contact | undefined {
+function findContact(call: ApiCall, element: Element, mode: SaveMode): Contact | undefined {
 	const { contacts } = call.books;
-	const id = text(element['ContactID']);
+	const id = trimmedText(element['ContactID']);
 	if (id !== undefined && mode === 'createOrUpdate') {
 		const known = contacts.get(id.toLowerCase());
 		if (known === undefined) throw new UnknownRecordError(`No contact ${id}`);
@@ -112,21 +118,21 @@ function findContact(call: AccountingCall, element: Element, mode: SaveMode): Co
 	}
 	if (mode === 'create') return undefined;
 
-	const number = text(element['ContactNumber']);
+	const number = trimmedText(element['ContactNumber']);
 	const byNumber = number === undefined ? undefined : contacts.find('number', number.toLowerCase());
-	const name = text(element['Name']);
+	const name = trimmedText(element['Name']);
 	return (
 		byNumber ?? (name === undefined ? undefined : contacts.find('activeName', name.toLowerCase()))
 	);
 }
 
-function isNameTaken(call: AccountingCall, name: string, known: Contact | undefined): boolean {
+function isNameTaken(call: ApiCall, name: string, known: Contact | undefined): boolean {
 	const holder = call.books.contacts.find('activeName', name.toLowerCase());
 	return holder !== undefined && holder.id !== known?.id;
 }
 
 function isNumberTaken(
-	call: AccountingCall,
+	call: ApiCall,
 	number: string | undefined,
 	known: Contact | undefined,
 ): boolean {
@@ -141,8 +147,4 @@ function nameTaken(name: string): string {
 
 function isStatus(value: unknown): value is Contact['status'] {
 	return value === 'ACTIVE' || value === 'ARCHIVED' || value === 'GDPRREQUEST';
-}
-
-function text(value: unknown): string | undefined {
-	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }

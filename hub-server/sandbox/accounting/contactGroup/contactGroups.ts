@@ -1,18 +1,18 @@
 import type { Reply } from '../../http/Reply';
-import type { ContactGroup } from '../../world/ContactGroup';
-import { randomGuid } from '../../world/random';
-import type { AccountingCall, AccountingResource } from '../../resource/ApiResource';
-import { notFound } from '../../resource/apiError';
-import { envelope } from '../../resource/envelope';
 import { empty } from '../../http/Reply';
 import { listRows } from '../../query/listRows';
+import { notFound } from '../../resource/apiError';
+import type { ApiCall, ApiResource } from '../../resource/ApiResource';
+import { envelope } from '../../resource/envelope';
+import type { ContactGroup } from '../../world/ContactGroup';
+import { randomGuid } from '../../world/random';
 import { readElements, type Element } from '../../writing/readElements';
 import { writeElements, ZERO_GUID, type ElementOutcome } from '../../writing/writeElements';
 
 /** Xero's limit for one organisation. */
 const MAX_GROUPS = 100;
 
-export const contactGroups: AccountingResource = {
+export const contactGroups: ApiResource = {
 	name: 'ContactGroups',
 	scopes: ['accounting.contacts'],
 	routes: [
@@ -38,15 +38,15 @@ export const contactGroups: AccountingResource = {
 	],
 };
 
-function withGroup(handle: (call: AccountingCall, group: ContactGroup) => Reply) {
-	return (call: AccountingCall): Reply => {
+function withGroup(handle: (call: ApiCall, group: ContactGroup) => Reply) {
+	return (call: ApiCall): Reply => {
 		const group = call.books.contactGroups.get(call.params['id']?.toLowerCase() ?? '');
 		return group === undefined || group.status === 'DELETED' ? notFound() : handle(call, group);
 	};
 }
 
 /** Lists name the groups; only one group alone comes with its contacts. */
-function list(call: AccountingCall): Reply {
+function list(call: ApiCall): Reply {
 	return listRows(call, {
 		collection: 'ContactGroups',
 		typeName: 'ContactGroup',
@@ -62,22 +62,18 @@ function list(call: AccountingCall): Reply {
 	});
 }
 
-function one(call: AccountingCall, group: ContactGroup): Reply {
+function one(call: ApiCall, group: ContactGroup): Reply {
 	return envelope(call, 'ContactGroups', [whole(call, group)]);
 }
 
-function write(call: AccountingCall, known: () => ContactGroup | undefined): Reply {
+function write(call: ApiCall, known: () => ContactGroup | undefined): Reply {
 	return writeElements(call, {
 		collection: 'ContactGroups',
 		write: (element) => save(call, element, known()),
 	});
 }
 
-function save(
-	call: AccountingCall,
-	element: Element,
-	before: ContactGroup | undefined,
-): ElementOutcome {
+function save(call: ApiCall, element: Element, before: ContactGroup | undefined): ElementOutcome {
 	const { books, transaction, nowMs } = call;
 	const name = typeof element['Name'] === 'string' ? element['Name'].trim() : before?.name;
 	const refuse = (message: string): ElementOutcome => ({
@@ -104,7 +100,7 @@ function save(
 	return { ok: true, view: whole(call, group) };
 }
 
-function addContacts(call: AccountingCall, group: ContactGroup): Reply {
+function addContacts(call: ApiCall, group: ContactGroup): Reply {
 	const { books, transaction, nowMs } = call;
 	const added = readElements(call.request, 'Contacts').map(({ ContactID }) =>
 		books.contacts.get(String(ContactID ?? '').toLowerCase()),
@@ -120,7 +116,7 @@ function addContacts(call: AccountingCall, group: ContactGroup): Reply {
 	);
 }
 
-function removeContact(call: AccountingCall, group: ContactGroup): Reply {
+function removeContact(call: ApiCall, group: ContactGroup): Reply {
 	const id = call.params['contactId']?.toLowerCase() ?? '';
 	if (!group.contactIds.includes(id)) return notFound();
 	return keepContacts(
@@ -131,7 +127,7 @@ function removeContact(call: AccountingCall, group: ContactGroup): Reply {
 }
 
 function keepContacts(
-	{ books, transaction, nowMs }: AccountingCall,
+	{ books, transaction, nowMs }: ApiCall,
 	group: ContactGroup,
 	contactIds: readonly string[],
 ): Reply {
@@ -147,11 +143,11 @@ function head(group: ContactGroup) {
 	};
 }
 
-function whole(call: AccountingCall, group: ContactGroup) {
+function whole(call: ApiCall, group: ContactGroup) {
 	return { ...head(group), Contacts: group.contactIds.map((id) => contactIn(call, id)) };
 }
 
-function contactIn({ books }: AccountingCall, id: string) {
+function contactIn({ books }: ApiCall, id: string) {
 	const contact = books.contacts.get(id);
 	return {
 		ContactID: id,

@@ -1,23 +1,23 @@
+import type { ApiCall } from '../../resource/ApiResource';
 import type { Invoice } from '../../world/Books';
 import type { Allocation, Credit } from '../../world/Credit';
-import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../../resource/ApiResource';
 import { parseDecimal } from '../../world/decimal';
-import { checkLocks } from '../document/checkLocks';
-import { readDate, todayOf } from '../document/readDate';
-import { amountDueOf } from '../amounts/invoiceAmounts';
-import { settleInvoice } from '../settling/settleInvoice';
+import { randomGuid } from '../../world/random';
 import { isObject, type Element } from '../../writing/readElements';
 import { remainingCreditOf } from '../amounts/creditAmounts';
+import { amountDueOf } from '../amounts/invoiceAmounts';
+import { checkLocks } from '../document/checkLocks';
+import { readDate, todayOf } from '../document/readDate';
 import { creditKinds, isSalesCredit } from '../settling/creditKinds';
 import { keepCredit } from '../settling/keepCredit';
+import { settleInvoice } from '../settling/settleInvoice';
 
 export type Allocated =
 	| { readonly ok: true; readonly allocation: Allocation }
 	| { readonly ok: false; readonly messages: readonly string[] };
 
 /** Uses some of a credit for an invoice or bill of the same contact. */
-export function allocate(call: AccountingCall, credit: Credit, element: Element): Allocated {
+export function allocate(call: ApiCall, credit: Credit, element: Element): Allocated {
 	const messages: string[] = [];
 	const invoice = invoiceOf(call, element);
 	const amount = parseDecimal(element['Amount'], 2) ?? 0;
@@ -52,7 +52,7 @@ export function allocate(call: AccountingCall, credit: Credit, element: Element)
  * @returns why it cannot be taken back; empty when it was
  */
 export function removeAllocation(
-	call: AccountingCall,
+	call: ApiCall,
 	credit: Credit,
 	allocation: Allocation,
 ): readonly string[] {
@@ -67,7 +67,7 @@ export function removeAllocation(
 }
 
 function checkAllocation(
-	call: AccountingCall,
+	call: ApiCall,
 	credit: Credit,
 	invoice: Invoice,
 	amount: number,
@@ -97,7 +97,7 @@ function checkAllocation(
 	return messages;
 }
 
-function invoiceOf(call: AccountingCall, element: Element): Invoice | undefined {
+function invoiceOf(call: ApiCall, element: Element): Invoice | undefined {
 	const named = isObject(element['Invoice']) ? element['Invoice'] : {};
 	const { InvoiceID: id, InvoiceNumber: number } = named;
 	if (typeof id === 'string') return call.books.invoices.get(id.toLowerCase());

@@ -1,17 +1,17 @@
 import { json, type Reply } from '../../http/Reply';
-import type { Credit, CreditKind } from '../../world/Credit';
-import type { AccountingCall, AccountingRoute } from '../../resource/ApiResource';
 import { apiErrorReply, notFound } from '../../resource/apiError';
+import type { ApiCall, ApiRoute } from '../../resource/ApiResource';
+import { msDateTimeBare } from '../../resource/xeroDate';
+import type { Credit, CreditKind } from '../../world/Credit';
 import { echoDates } from '../../writing/echoDates';
 import { writeElements } from '../../writing/writeElements';
-import { msDateTimeBare } from '../../resource/xeroDate';
-import { allocate, removeAllocation } from './allocate';
 import { creditKinds } from '../settling/creditKinds';
+import { allocate, removeAllocation } from './allocate';
 import { presentNewAllocation } from './presentAllocation';
 import { findCredit } from './readCredits';
 
 /** `PUT …/{id}/Allocations` and `DELETE …/{id}/Allocations/{AllocationID}`. */
-export function allocationRoutes(kind: CreditKind): readonly AccountingRoute[] {
+export function allocationRoutes(kind: CreditKind): readonly ApiRoute[] {
 	const path = `/${creditKinds[kind].collection}/:id/Allocations`;
 	return [
 		{ method: 'PUT', path, handle: (call) => create(call, kind) },
@@ -23,7 +23,7 @@ export function allocationRoutes(kind: CreditKind): readonly AccountingRoute[] {
 	];
 }
 
-function create(call: AccountingCall, kind: CreditKind): Reply {
+function create(call: ApiCall, kind: CreditKind): Reply {
 	const named = findCredit(call, kind);
 	if (named === undefined) return notFound();
 	return writeElements(call, {
@@ -40,7 +40,7 @@ function create(call: AccountingCall, kind: CreditKind): Reply {
 }
 
 /** Not in the envelope, and with `AllocationId` in this spelling: Xero's own. */
-function remove(call: AccountingCall, kind: CreditKind): Reply {
+function remove(call: ApiCall, kind: CreditKind): Reply {
 	const credit = findCredit(call, kind);
 	const allocation = call.books.allocations.get(call.params['allocationId']?.toLowerCase() ?? '');
 	if (credit === undefined || allocation?.creditId !== credit.id) return notFound();

@@ -1,7 +1,7 @@
+import type { ApiCall } from '../../resource/ApiResource';
 import type { BankTransaction, BankTransactionType } from '../../world/BankTransaction';
 import type { Credit } from '../../world/Credit';
 import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../../resource/ApiResource';
 import { isUsed } from '../amounts/creditAmounts';
 import { creditKinds } from '../settling/creditKinds';
 import { keepCredit } from '../settling/keepCredit';
@@ -15,7 +15,7 @@ export function makesCredit(type: string): type is CreditTransactionType {
 }
 
 /** The credit that a bank transaction made. */
-export function creditOf(call: AccountingCall, transaction: BankTransaction): Credit | undefined {
+export function creditOf(call: ApiCall, transaction: BankTransaction): Credit | undefined {
 	if (transaction.creditId === undefined) return undefined;
 	return creditKinds[kindOf(transaction.type)].table(call.books).get(transaction.creditId);
 }
@@ -26,7 +26,7 @@ export function creditOf(call: AccountingCall, transaction: BankTransaction): Cr
  *
  * @returns the transaction, with the id of its credit
  */
-export function withCredit(call: AccountingCall, transaction: BankTransaction): BankTransaction {
+export function withCredit(call: ApiCall, transaction: BankTransaction): BankTransaction {
 	const { type, creditId, status } = transaction;
 	if (!makesCredit(type)) return transaction;
 	const before = creditOf(call, transaction);
@@ -56,10 +56,7 @@ export function withCredit(call: AccountingCall, transaction: BankTransaction): 
 }
 
 /** Why a bank transaction with a credit can be neither changed nor deleted. */
-export function creditInUse(
-	call: AccountingCall,
-	transaction: BankTransaction,
-): string | undefined {
+export function creditInUse(call: ApiCall, transaction: BankTransaction): string | undefined {
 	const credit = creditOf(call, transaction);
 	return credit !== undefined && isUsed(call.books, credit)
 		? 'This document cannot be edited as it has a payment or credit note allocated to it.'

@@ -1,7 +1,8 @@
+import type { Fields } from '../../query/Field';
 import type { Books } from '../../world/Books';
 import type { Credit, CreditKind } from '../../world/Credit';
 import { toNumber } from '../../world/decimal';
-import type { Fields } from '../../query/Field';
+import { textOf } from '../../writing/textOf';
 import { remainingCreditOf } from '../amounts/creditAmounts';
 import { creditKinds } from '../settling/creditKinds';
 
@@ -28,8 +29,4 @@ export function creditFields(books: Books, kind: CreditKind): Fields<Credit> {
 		Total: { type: 'Decimal', get: ({ totals }) => toNumber(totals.total, 2) },
 		CurrencyCode: { type: 'String', get: ({ currencyCode }) => currencyCode },
 	};
-}
-
-function textOf(value: unknown): string | undefined {
-	return typeof value === 'string' && value !== '' ? value : undefined;
 }

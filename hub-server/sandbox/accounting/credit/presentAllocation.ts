@@ -1,8 +1,8 @@
+import { msDateTime } from '../../resource/xeroDate';
 import type { Books, Invoice } from '../../world/Books';
 import type { Allocation, Credit } from '../../world/Credit';
 import { toNumber } from '../../world/decimal';
 import type { Element } from '../../writing/readElements';
-import { msDateTime } from '../../resource/xeroDate';
 import { creditKinds } from '../settling/creditKinds';
 
 /** As it stands inside its credit. */

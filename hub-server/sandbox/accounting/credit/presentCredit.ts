@@ -1,18 +1,18 @@
+import { dateString, msDateTime, utcString } from '../../resource/xeroDate';
 import type { Books, Contact } from '../../world/Books';
 import type { Credit } from '../../world/Credit';
-import { presentContact, presentContactInDocument } from '../contact/presentContact';
 import { toNumber } from '../../world/decimal';
-import { presentLine } from '../document/presentLine';
-import type { InvoiceDetail } from '../invoice/presentInvoice';
-import { presentPaymentInDocument } from '../document/presentPaymentInDocument';
 import type { Element } from '../../writing/readElements';
-import { dateString, msDateTime, utcString } from '../../resource/xeroDate';
 import { allocationsOf, paymentsOfDocument, remainingCreditOf } from '../amounts/creditAmounts';
+import { presentContact, presentContactInDocument } from '../contact/presentContact';
+import type { DocumentDetail } from '../document/DocumentDetail';
+import { presentLine } from '../document/presentLine';
+import { presentPaymentInDocument } from '../document/presentPaymentInDocument';
 import { creditKinds } from '../settling/creditKinds';
 import { presentAllocation } from './presentAllocation';
 
 /** A credit note, prepayment or overpayment. */
-export function presentCredit(books: Books, credit: Credit, detail: InvoiceDetail): Element {
+export function presentCredit(books: Books, credit: Credit, detail: DocumentDetail): Element {
 	const { totals, fields } = credit;
 	const contact = books.contacts.get(credit.contactId) as Contact;
 	return {

@@ -1,17 +1,18 @@
+import { parameter } from '../../http/parameter';
 import type { Reply } from '../../http/Reply';
-import type { Credit, CreditKind } from '../../world/Credit';
-import { parameter, type AccountingCall } from '../../resource/ApiResource';
-import { notFound } from '../../resource/apiError';
-import { envelope } from '../../resource/envelope';
-import type { InvoiceDetail } from '../invoice/presentInvoice';
 import { listRows } from '../../query/listRows';
-import { creditFields } from './creditFields';
+import { notFound } from '../../resource/apiError';
+import type { ApiCall } from '../../resource/ApiResource';
+import { envelope } from '../../resource/envelope';
+import type { Credit, CreditKind } from '../../world/Credit';
+import { detailOf } from '../document/DocumentDetail';
 import { creditKinds } from '../settling/creditKinds';
+import { creditFields } from './creditFields';
 import { presentCredit } from './presentCredit';
 
 /** The list GET of one kind. */
 export function listCredits(
-	call: AccountingCall,
+	call: ApiCall,
 	kind: CreditKind,
 	keep: (credit: Credit) => boolean = () => true,
 ): Reply {
@@ -29,7 +30,7 @@ export function listCredits(
 }
 
 /** The GET of one, by its id. */
-export function oneCredit(call: AccountingCall, kind: CreditKind): Reply {
+export function oneCredit(call: ApiCall, kind: CreditKind): Reply {
 	const credit = findCredit(call, kind);
 	if (credit === undefined) return notFound();
 	const { collection } = creditKinds[kind];
@@ -37,22 +38,14 @@ export function oneCredit(call: AccountingCall, kind: CreditKind): Reply {
 }
 
 /** The credit that the path names: by id, a sales credit note by its number too. */
-export function findCredit(call: AccountingCall, kind: CreditKind): Credit | undefined {
+export function findCredit(call: ApiCall, kind: CreditKind): Credit | undefined {
 	const key = (call.params['id'] ?? '').toLowerCase();
 	const rows = creditKinds[kind].table(call.books);
 	return rows.get(key) ?? rows.find('salesNumber', key);
 }
 
-export function detailOf(call: AccountingCall, level: InvoiceDetail['level']): InvoiceDetail {
-	return {
-		level,
-		unitPlaces: parameter(call.request, 'unitdp') === '4' ? 4 : 2,
-		nowMs: call.nowMs,
-	};
-}
-
 /** A comma-separated parameter in lower case, its values with or without quotes. */
-export function listParameter(call: AccountingCall, name: string): ReadonlySet<string> | undefined {
+export function listParameter(call: ApiCall, name: string): ReadonlySet<string> | undefined {
 	const text = parameter(call.request, name);
 	if (text === undefined || text === '') return undefined;
 	return new Set(text.split(',').map((part) => part.trim().replace(/^"|"$/g, '').toLowerCase()));

@@ -1,16 +1,18 @@
 import type { Reply } from '../../http/Reply';
-import type { Credit } from '../../world/Credit';
-import type { AccountingCall, AccountingResource } from '../../resource/ApiResource';
 import { notFound } from '../../resource/apiError';
+import type { ApiCall, ApiResource } from '../../resource/ApiResource';
+import type { Credit } from '../../world/Credit';
+import { echoDates } from '../../writing/echoDates';
+import type { Element } from '../../writing/readElements';
+import { writeElements, ZERO_GUID, type ElementOutcome } from '../../writing/writeElements';
 import { allocationRoutes } from '../credit/allocationRoutes';
 import { presentCredit } from '../credit/presentCredit';
-import { detailOf, findCredit, listCredits, oneCredit } from '../credit/readCredits';
+import { findCredit, listCredits, oneCredit } from '../credit/readCredits';
+import { detailOf } from '../document/DocumentDetail';
+import { echoLines } from '../document/echoLines';
 import { saveCreditNote, type SavedCreditNote } from './saveCreditNote';
-import { echoDates } from '../../writing/echoDates';
-import { isObject, type Element } from '../../writing/readElements';
-import { writeElements, ZERO_GUID, type ElementOutcome } from '../../writing/writeElements';
 
-export const creditNotes: AccountingResource = {
+export const creditNotes: ApiResource = {
 	name: 'CreditNotes',
 	scopes: ['accounting.invoices'],
 	routes: [
@@ -23,7 +25,7 @@ export const creditNotes: AccountingResource = {
 	],
 };
 
-function create(call: AccountingCall): Reply {
+function create(call: ApiCall): Reply {
 	return writeElements(call, {
 		collection: 'CreditNotes',
 		write: (element) =>
@@ -37,7 +39,7 @@ function create(call: AccountingCall): Reply {
 	});
 }
 
-function createOrUpdate(call: AccountingCall): Reply {
+function createOrUpdate(call: ApiCall): Reply {
 	return writeElements(call, {
 		collection: 'CreditNotes',
 		write(element) {
@@ -53,7 +55,7 @@ function createOrUpdate(call: AccountingCall): Reply {
 	});
 }
 
-function update(call: AccountingCall): Reply {
+function update(call: ApiCall): Reply {
 	const before = findCredit(call, 'CreditNote');
 	if (before === undefined) return notFound();
 	return writeElements(call, {
@@ -64,7 +66,7 @@ function update(call: AccountingCall): Reply {
 }
 
 /** The credit note that a POST means: by id, else a sales credit note by its number. */
-function named(call: AccountingCall, element: Element): Credit | undefined {
+function named(call: ApiCall, element: Element): Credit | undefined {
 	const { creditNotes } = call.books;
 	const id = element['CreditNoteID'];
 	if (typeof id === 'string' && id !== '') return creditNotes.get(id.toLowerCase());
@@ -81,18 +83,17 @@ function refusal(message: string): SavedCreditNote {
 	return { ok: false, messages: [message] };
 }
 
-function outcome(call: AccountingCall, element: Element, saved: SavedCreditNote): ElementOutcome {
+function outcome(call: ApiCall, element: Element, saved: SavedCreditNote): ElementOutcome {
 	if (!saved.ok) return { ok: false, messages: saved.messages, echo: echo(element) };
 	return { ok: true, view: presentCredit(call.books, saved.creditNote, detailOf(call, 'one')) };
 }
 
 /** A refused element comes back whole, with the all-zero id and its parts marked as checked. */
 function echo(element: Element): Element {
-	const lines = Array.isArray(element['LineItems']) ? element['LineItems'].filter(isObject) : [];
 	return {
 		CreditNoteID: ZERO_GUID,
 		...echoDates(element, ['Date', 'DueDate']),
-		LineItems: lines.map((line) => ({ ...line, ValidationErrors: [] })),
+		LineItems: echoLines(element),
 		HasErrors: true,
 	};
 }

@@ -1,20 +1,20 @@
+import type { ApiCall } from '../../resource/ApiResource';
 import type { InvoiceStatus } from '../../world/Books';
 import type { Credit, CreditType } from '../../world/Credit';
 import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../../resource/ApiResource';
+import type { Element } from '../../writing/readElements';
 import { isUsed } from '../amounts/creditAmounts';
-import { keepCredit } from '../settling/keepCredit';
-import { checkLocks } from '../document/checkLocks';
 import { totalsOf } from '../amounts/lineMath';
+import { checkLocks } from '../document/checkLocks';
 import { nextNumber } from '../document/nextNumber';
-import { readDocumentLines } from '../document/readDocumentLines';
 import { readDate } from '../document/readDate';
+import { readDocumentLines } from '../document/readDocumentLines';
 import { readHead } from '../document/readHead';
 import { readStoredFields } from '../document/readStoredFields';
 import { isInvoiceStatus, statusesAfter } from '../invoice/checkTransition';
 import { datedDocument } from '../invoice/datedDocument';
 import { touchesAmounts } from '../invoice/paidInvoice';
-import type { Element } from '../../writing/readElements';
+import { keepCredit } from '../settling/keepCredit';
 
 export type SavedCreditNote =
 	| { readonly ok: true; readonly creditNote: Credit }
@@ -22,7 +22,7 @@ export type SavedCreditNote =
 
 /** Creates a credit note, or changes the known one that `before` is. */
 export function saveCreditNote(
-	call: AccountingCall,
+	call: ApiCall,
 	element: Element,
 	before: Credit | undefined,
 ): SavedCreditNote {
@@ -91,7 +91,7 @@ function isCreditNoteType(value: unknown): value is CreditType & `ACC${string}` 
 }
 
 function checkTransition(
-	call: AccountingCall,
+	call: ApiCall,
 	before: Credit | undefined,
 	wanted: InvoiceStatus,
 ): string | undefined {
@@ -105,7 +105,7 @@ function checkTransition(
 
 /** Numbers of sales credit notes are unique, and given out when absent; suppliers number theirs. */
 function numberOf(
-	call: AccountingCall,
+	call: ApiCall,
 	element: Element,
 	before: Credit | undefined,
 	type: CreditType,

@@ -1,5 +1,5 @@
-import type { Currency } from '../../world/Books';
 import { readOnlyList } from '../../query/readOnlyList';
+import type { Currency } from '../../world/Books';
 
 export const currencies = readOnlyList<Currency>({
 	name: 'Currencies',

@@ -1,5 +1,5 @@
+import type { ApiCall } from '../../resource/ApiResource';
 import type { Organisation } from '../../world/World';
-import type { AccountingCall } from '../../resource/ApiResource';
 
 /** A day of the books, and whether what is dated so stands in the ledger; true when absent. */
 export interface Dated {
@@ -16,7 +16,7 @@ export interface Dated {
  * @param after the record as it is to be; undefined for one that is voided or deleted
  */
 export function checkLocks(
-	call: AccountingCall,
+	call: ApiCall,
 	before: Dated | undefined,
 	after: Dated | undefined,
 	messages: string[],

@@ -1,4 +1,4 @@
-import type { AccountingCall } from '../../resource/ApiResource';
+import type { ApiCall } from '../../resource/ApiResource';
 
 /**
  * The next free number of a kind of document.
@@ -6,7 +6,7 @@ import type { AccountingCall } from '../../resource/ApiResource';
  * @param prefix such as `QU`, which makes `QU-0001`
  */
 export function nextNumber(
-	call: AccountingCall,
+	call: ApiCall,
 	prefix: string,
 	isTaken: (number: string) => boolean,
 ): string {

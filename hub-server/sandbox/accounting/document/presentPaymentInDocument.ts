@@ -1,7 +1,7 @@
+import { msDateTime } from '../../resource/xeroDate';
 import type { InvoicePayment } from '../../world/Books';
 import { toNumber } from '../../world/decimal';
 import type { Element } from '../../writing/readElements';
-import { msDateTime } from '../../resource/xeroDate';
 
 /** A payment as the document that it pays shows it. */
 export function presentPaymentInDocument(

@@ -1,5 +1,5 @@
-import type { Element } from '../../writing/readElements';
 import { parseDay } from '../../resource/xeroDate';
+import type { Element } from '../../writing/readElements';
 
 /**
  * A day of a document, under its name or its `…String` twin.

@@ -1,5 +1,5 @@
+import type { ApiCall } from '../../resource/ApiResource';
 import type { InvoiceLine } from '../../world/Books';
-import type { AccountingCall } from '../../resource/ApiResource';
 import type { Element } from '../../writing/readElements';
 import { readLines, type DocumentLines, type LineRules } from './readLines';
 import { unitPlacesOf } from './unitPlacesOf';
@@ -10,7 +10,7 @@ import { unitPlacesOf } from './unitPlacesOf';
  * amount that somebody set by hand.
  */
 export function readDocumentLines(
-	call: AccountingCall,
+	call: ApiCall,
 	element: Element,
 	before: DocumentLines | undefined,
 	rules: Omit<LineRules, 'unitPlaces'>,

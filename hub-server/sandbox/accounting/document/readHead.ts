@@ -1,8 +1,8 @@
-import type { DocumentHead } from '../../world/DocumentHead';
-import type { AccountingCall } from '../../resource/ApiResource';
-import { contactOfDocument } from '../contact/saveContact';
+import type { ApiCall } from '../../resource/ApiResource';
 import { parseDecimal } from '../../world/decimal';
+import type { DocumentHead } from '../../world/DocumentHead';
 import type { Element } from '../../writing/readElements';
+import { contactOfDocument } from '../contact/saveContact';
 import { readDate, todayOf } from './readDate';
 import { readLineAmountTypes } from './readLineAmountTypes';
 
@@ -12,7 +12,7 @@ import { readLineAmountTypes } from './readLineAmountTypes';
  * `contactId` may be empty, and the head must not be saved.
  */
 export function readHead(
-	call: AccountingCall,
+	call: ApiCall,
 	element: Element,
 	before: DocumentHead | undefined,
 	messages: string[],
@@ -34,7 +34,7 @@ export function readHead(
 }
 
 function contactIdOf(
-	call: AccountingCall,
+	call: ApiCall,
 	element: Element,
 	before: DocumentHead | undefined,
 	messages: string[],
@@ -47,7 +47,7 @@ function contactIdOf(
 }
 
 function currencyOf(
-	call: AccountingCall,
+	call: ApiCall,
 	element: Element,
 	before: DocumentHead | undefined,
 	messages: string[],

@@ -1,10 +1,11 @@
+import type { ApiCall } from '../../resource/ApiResource';
 import type { Books, InvoiceLine, LineAmountTypes } from '../../world/Books';
-import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../../resource/ApiResource';
 import { formatCents, parseDecimal, scale, type Cents, type Decimal4 } from '../../world/decimal';
+import { randomGuid } from '../../world/random';
 import { isObject, type Element } from '../../writing/readElements';
-import { checkTaxType, lineAccount } from './lineAccount';
+import { textOf } from '../../writing/textOf';
 import { lineAmountOf, taxAmountOf } from '../amounts/lineMath';
+import { checkTaxType, lineAccount } from './lineAccount';
 import { readTracking } from './readTracking';
 
 export interface LineRules {
@@ -36,7 +37,7 @@ export interface DocumentLines {
  * line; every other line is new, and lines not sent are gone.
  */
 export function readLines(
-	call: AccountingCall,
+	call: ApiCall,
 	sent: readonly unknown[],
 	before: DocumentLines | undefined,
 	rules: LineRules,
@@ -45,7 +46,7 @@ export function readLines(
 	const known = new Map(before?.lines.map((line) => [line.id, line]));
 	const keepsTax = before?.lineAmountTypes === rules.types;
 	const lines = sent.filter(isObject).map((element) => {
-		const id = text(element['LineItemID'])?.toLowerCase();
+		const id = textOf(element['LineItemID'])?.toLowerCase();
 		const old = id === undefined ? undefined : known.get(id);
 		return readLine(call, element, { old, keepsTax }, rules, messages);
 	});
@@ -53,21 +54,21 @@ export function readLines(
 }
 
 function readLine(
-	call: AccountingCall,
+	call: ApiCall,
 	element: Element,
 	{ old, keepsTax }: { readonly old: InvoiceLine | undefined; readonly keepsTax: boolean },
 	rules: LineRules,
 	messages: string[],
 ): InvoiceLine {
 	const { books } = call;
-	const itemCode = text(element['ItemCode']) ?? old?.itemCode;
+	const itemCode = textOf(element['ItemCode']) ?? old?.itemCode;
 	const item =
 		itemCode === undefined ? undefined : books.items.find('code', itemCode.toLowerCase());
 	if (itemCode !== undefined && item === undefined)
 		messages.push(`Item code '${itemCode}' is not valid`);
 	const price = rules.isSale ? item?.sales : item?.purchase;
 
-	const description = text(element['Description']) ?? old?.description ?? item?.description;
+	const description = textOf(element['Description']) ?? old?.description ?? item?.description;
 	const quantity = decimal(element, 'Quantity', 4, messages) ?? old?.quantity ?? 10_000;
 	const unitAmount = unitAmountOf(element, rules, messages) ?? old?.unitAmount ?? price?.unitPrice;
 	const discountRate = decimal(element, 'DiscountRate', 4, messages) ?? old?.discountRate;
@@ -77,7 +78,7 @@ function readLine(
 	const accountCode = accountCodeOf(books, element) ?? old?.accountCode ?? price?.accountCode;
 	const account = lineAccount(books, accountCode, rules, messages);
 	const taxType =
-		text(element['TaxType']) ??
+		textOf(element['TaxType']) ??
 		(old?.accountCode === accountCode ? old?.taxType : undefined) ??
 		(rules.defaultsTax === false ? undefined : (price?.taxType ?? account?.taxType ?? 'NONE'));
 	checkTaxType(books, taxType, account, messages);
@@ -166,9 +167,9 @@ function unitAmountOf(element: Element, rules: LineRules, messages: string[]): n
 }
 
 function accountCodeOf(books: Books, element: Element): string | undefined {
-	const id = text(element['AccountID']);
+	const id = textOf(element['AccountID']);
 	const byId = id === undefined ? undefined : books.accounts.get(id.toLowerCase());
-	return text(element['AccountCode']) ?? byId?.code;
+	return textOf(element['AccountCode']) ?? byId?.code;
 }
 
 function decimal(
@@ -182,8 +183,4 @@ function decimal(
 	const parsed = parseDecimal(value, places);
 	if (parsed === undefined) messages.push(`${name} must be a number`);
 	return parsed;
-}
-
-function text(value: unknown): string | undefined {
-	return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Books, LineTracking } from '../../world/Books';
 import { isObject } from '../../writing/readElements';
+import { textOf } from '../../writing/textOf';
 
 /** The tracking options that a line names by their ids, or by name where that is taken. */
 export function readTracking(
@@ -11,7 +12,7 @@ export function readTracking(
 	if (sent.length > 2)
 		messages.push('A maximum of 2 tracking categories can be assigned to a line item');
 	return sent.filter(isObject).flatMap((entry) => {
-		if (!tracksByName && text(entry['TrackingOptionID']) === undefined) {
+		if (!tracksByName && textOf(entry['TrackingOptionID']) === undefined) {
 			messages.push('Tracking must be specified by its TrackingOptionID');
 			return [];
 		}
@@ -31,7 +32,8 @@ export function readTracking(
 function categoryOf(books: Books, entry: Readonly<Record<string, unknown>>) {
 	const categories = [...books.trackingCategories.values()];
 	const { TrackingCategoryID: id, Name: name, TrackingOptionID: option } = entry;
-	if (text(id) !== undefined || text(name) !== undefined) return byIdOrName(categories, id, name);
+	if (textOf(id) !== undefined || textOf(name) !== undefined)
+		return byIdOrName(categories, id, name);
 	return categories.find(({ options }) => byIdOrName(options, option, undefined) !== undefined);
 }
 
@@ -40,12 +42,8 @@ function byIdOrName<Entry extends { readonly id: string; readonly name: string }
 	id: unknown,
 	name: unknown,
 ): Entry | undefined {
-	const wantedId = text(id)?.toLowerCase();
+	const wantedId = textOf(id)?.toLowerCase();
 	if (wantedId !== undefined) return entries.find((entry) => entry.id === wantedId);
-	const wantedName = text(name)?.toLowerCase();
+	const wantedName = textOf(name)?.toLowerCase();
 	return entries.find((entry) => entry.name.toLowerCase() === wantedName);
-}
-
-function text(value: unknown): string | undefined {
-	return typeof value === 'string' && value !== '' ? value : undefined;
 }

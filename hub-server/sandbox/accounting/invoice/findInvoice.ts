@@ -1,9 +1,9 @@
+import type { ApiCall } from '../../resource/ApiResource';
 import type { Invoice } from '../../world/Books';
-import type { AccountingCall } from '../../resource/ApiResource';
 import type { Element } from '../../writing/readElements';
 
 /** The document that a POST means: by id, else a sales invoice by its number. */
-export function findInvoice(call: AccountingCall, element: Element): Invoice | undefined {
+export function findInvoice(call: ApiCall, element: Element): Invoice | undefined {
 	const id = element['InvoiceID'];
 	if (typeof id === 'string' && id !== '') return call.books.invoices.get(id.toLowerCase());
 	const number = element['InvoiceNumber'];

@@ -1,27 +1,27 @@
 import { empty, type Reply } from '../../http/Reply';
-import type { Invoice } from '../../world/Books';
-import type { AccountingCall, AccountingRoute } from '../../resource/ApiResource';
 import { ApiError, notFound } from '../../resource/apiError';
+import type { ApiCall, ApiRoute } from '../../resource/ApiResource';
 import { envelope } from '../../resource/envelope';
+import type { Invoice } from '../../world/Books';
 import { remember } from '../subresource/history';
 
 const APPROVED: readonly Invoice['status'][] = ['SUBMITTED', 'AUTHORISED', 'PAID'];
 
 /** What can be asked of one sales invoice besides reading and writing it. */
-export const invoiceActions: readonly AccountingRoute[] = [
+export const invoiceActions: readonly ApiRoute[] = [
 	{ method: 'POST', path: '/Invoices/:id/Email', handle: withInvoice(email) },
 	{ method: 'GET', path: '/Invoices/:id/OnlineInvoice', handle: withInvoice(onlineInvoice) },
 ];
 
-function withInvoice(handle: (call: AccountingCall, invoice: Invoice) => Reply) {
-	return (call: AccountingCall): Reply => {
+function withInvoice(handle: (call: ApiCall, invoice: Invoice) => Reply) {
+	return (call: ApiCall): Reply => {
 		const invoice = call.books.invoices.get(call.params['id']?.toLowerCase() ?? '');
 		return invoice === undefined ? notFound() : handle(call, invoice);
 	};
 }
 
 /** Xero sends the mail itself; here the invoice only becomes one that was sent. */
-function email(call: AccountingCall, invoice: Invoice): Reply {
+function email(call: ApiCall, invoice: Invoice): Reply {
 	const { books, transaction, nowMs } = call;
 	const contact = books.contacts.get(invoice.contactId);
 	const address = contact?.fields['EmailAddress'];
@@ -45,7 +45,7 @@ function email(call: AccountingCall, invoice: Invoice): Reply {
 	return empty(204);
 }
 
-function onlineInvoice(call: AccountingCall, invoice: Invoice): Reply {
+function onlineInvoice(call: ApiCall, invoice: Invoice): Reply {
 	if (invoice.type !== 'ACCREC' || invoice.status === 'DRAFT') {
 		throw refusal('Online invoices are available for approved sales invoices only');
 	}

@@ -1,6 +1,7 @@
+import type { Fields } from '../../query/Field';
 import type { Books, Invoice } from '../../world/Books';
 import { toNumber } from '../../world/decimal';
-import type { Fields } from '../../query/Field';
+import { textOf } from '../../writing/textOf';
 import { amountDueOf, amountPaidOf } from '../amounts/invoiceAmounts';
 
 /** What a `where` or `order` of Invoices may name. */
@@ -59,8 +60,4 @@ export function invoiceFields(books: Books): Fields<Invoice> {
 		CurrencyCode: { type: 'String', get: ({ currencyCode }) => currencyCode },
 		SentToContact: { type: 'Boolean', get: ({ sentToContact }) => sentToContact },
 	};
-}
-
-function textOf(value: unknown): string | undefined {
-	return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -1,11 +1,11 @@
+import type { ApiCall } from '../../resource/ApiResource';
 import type { Invoice } from '../../world/Books';
-import type { AccountingCall } from '../../resource/ApiResource';
-import { nextNumber } from '../document/nextNumber';
 import type { Element } from '../../writing/readElements';
+import { nextNumber } from '../document/nextNumber';
 
 /** Sales numbers are unique, and given out when absent; bills keep whatever the supplier wrote. */
 export function invoiceNumberOf(
-	call: AccountingCall,
+	call: ApiCall,
 	element: Element,
 	before: Invoice | undefined,
 	type: Invoice['type'],

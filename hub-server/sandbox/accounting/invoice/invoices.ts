@@ -1,23 +1,23 @@
+import { parameter } from '../../http/parameter';
 import type { Reply } from '../../http/Reply';
-import type { Invoice } from '../../world/Books';
-import {
-	parameter,
-	type AccountingCall,
-	type AccountingResource,
-} from '../../resource/ApiResource';
+import { listRows } from '../../query/listRows';
 import { notFound } from '../../resource/apiError';
+import type { ApiCall, ApiResource } from '../../resource/ApiResource';
 import { envelope } from '../../resource/envelope';
+import type { Invoice } from '../../world/Books';
+import { echoDates } from '../../writing/echoDates';
+import type { Element } from '../../writing/readElements';
+import { UNKNOWN_ID } from '../../writing/unknownId';
+import { writeElements, ZERO_GUID, type ElementOutcome } from '../../writing/writeElements';
+import { detailOf } from '../document/DocumentDetail';
+import { echoLines } from '../document/echoLines';
+import { findInvoice, namesInvoice } from './findInvoice';
 import { invoiceActions } from './invoiceActions';
 import { invoiceFields } from './invoiceFields';
-import { presentInvoice, type InvoiceDetail } from './presentInvoice';
-import { findInvoice, namesInvoice } from './findInvoice';
+import { presentInvoice } from './presentInvoice';
 import { saveInvoice, type SavedInvoice } from './saveInvoice';
-import { listRows } from '../../query/listRows';
-import { echoDates } from '../../writing/echoDates';
-import { isObject, type Element } from '../../writing/readElements';
-import { writeElements, ZERO_GUID, type ElementOutcome } from '../../writing/writeElements';
 
-export const invoices: AccountingResource = {
+export const invoices: ApiResource = {
 	name: 'Invoices',
 	scopes: ['accounting.invoices'],
 	routes: [
@@ -30,7 +30,7 @@ export const invoices: AccountingResource = {
 	],
 };
 
-function list(call: AccountingCall): Reply {
+function list(call: ApiCall): Reply {
 	const { books, request } = call;
 	const ids = listParameter(call, 'IDs');
 	const numbers = listParameter(call, 'InvoiceNumbers');
@@ -65,13 +65,13 @@ function list(call: AccountingCall): Reply {
 	});
 }
 
-function one(call: AccountingCall): Reply {
+function one(call: ApiCall): Reply {
 	const invoice = find(call);
 	if (invoice === undefined) return notFound();
 	return envelope(call, 'Invoices', [presentInvoice(call.books, invoice, detailOf(call, 'one'))]);
 }
 
-function create(call: AccountingCall): Reply {
+function create(call: ApiCall): Reply {
 	return writeElements(call, {
 		collection: 'Invoices',
 		write(element) {
@@ -83,7 +83,7 @@ function create(call: AccountingCall): Reply {
 	});
 }
 
-function createOrUpdate(call: AccountingCall): Reply {
+function createOrUpdate(call: ApiCall): Reply {
 	return writeElements(call, {
 		collection: 'Invoices',
 		write(element) {
@@ -95,7 +95,7 @@ function createOrUpdate(call: AccountingCall): Reply {
 	});
 }
 
-function update(call: AccountingCall): Reply {
+function update(call: ApiCall): Reply {
 	const before = find(call);
 	if (before === undefined) return notFound();
 	return writeElements(call, {
@@ -105,43 +105,32 @@ function update(call: AccountingCall): Reply {
 	});
 }
 
-const UNKNOWN_ID = 'The document with the supplied id was not found for this endpoint.';
-
 function refusal(message: string): SavedInvoice {
 	return { ok: false, messages: [message] };
 }
 
-function outcome(call: AccountingCall, element: Element, saved: SavedInvoice): ElementOutcome {
+function outcome(call: ApiCall, element: Element, saved: SavedInvoice): ElementOutcome {
 	if (!saved.ok) return { ok: false, messages: saved.messages, echo: echo(element) };
 	return { ok: true, view: presentInvoice(call.books, saved.invoice, detailOf(call, 'one')) };
 }
 
 /** A refused element comes back whole, with the all-zero id and its parts marked as checked. */
 function echo(element: Element): Element {
-	const lines = Array.isArray(element['LineItems']) ? element['LineItems'].filter(isObject) : [];
 	return {
 		InvoiceID: ZERO_GUID,
 		...echoDates(element, ['Date', 'DueDate']),
-		LineItems: lines.map((line) => ({ ...line, ValidationErrors: [] })),
+		LineItems: echoLines(element),
 		HasErrors: true,
 	};
 }
 
 /** By InvoiceID or by InvoiceNumber. */
-function find(call: AccountingCall): Invoice | undefined {
+function find(call: ApiCall): Invoice | undefined {
 	const id = call.params['id']?.toLowerCase() ?? '';
 	return call.books.invoices.get(id) ?? call.books.invoices.find('salesNumber', id);
 }
 
-function detailOf(call: AccountingCall, level: InvoiceDetail['level']): InvoiceDetail {
-	return {
-		level,
-		unitPlaces: parameter(call.request, 'unitdp') === '4' ? 4 : 2,
-		nowMs: call.nowMs,
-	};
-}
-
-function listParameter(call: AccountingCall, name: string): ReadonlySet<string> | undefined {
+function listParameter(call: ApiCall, name: string): ReadonlySet<string> | undefined {
 	const text = parameter(call.request, name);
 	if (text === undefined || text === '') return undefined;
 	return new Set(text.split(',').map((part) => part.trim().toLowerCase()));

@@ -1,9 +1,9 @@
+import { dateString, msDateTime } from '../../resource/xeroDate';
 import type { Books, Invoice } from '../../world/Books';
 import type { Credit, CreditKind } from '../../world/Credit';
-import { creditKinds } from '../settling/creditKinds';
 import { toNumber } from '../../world/decimal';
 import type { Element } from '../../writing/readElements';
-import { dateString, msDateTime } from '../../resource/xeroDate';
+import { creditKinds } from '../settling/creditKinds';
 
 /** The credits of one kind that an invoice has used, each with what it took of it. */
 export function presentAppliedCredits(

@@ -1,21 +1,15 @@
+import { dateString, msDateTime, utcString } from '../../resource/xeroDate';
 import type { Books, Contact, Invoice } from '../../world/Books';
-import { presentContact, presentContactInDocument } from '../contact/presentContact';
 import { toNumber } from '../../world/decimal';
-import { presentLine } from '../document/presentLine';
-import { presentPaymentInDocument } from '../document/presentPaymentInDocument';
 import type { Element } from '../../writing/readElements';
 import { amountDueOf, amountPaidOf } from '../amounts/invoiceAmounts';
+import { presentContact, presentContactInDocument } from '../contact/presentContact';
+import type { DocumentDetail } from '../document/DocumentDetail';
+import { presentLine } from '../document/presentLine';
+import { presentPaymentInDocument } from '../document/presentPaymentInDocument';
 import { presentAppliedCredits } from './presentAppliedCredits';
-import { dateString, msDateTime, utcString } from '../../resource/xeroDate';
 
-export interface InvoiceDetail {
-	/** `one`: with the whole contact; `page`: with lines; `summary`: lists without `page`. */
-	readonly level: 'one' | 'page' | 'summary';
-	readonly unitPlaces: 2 | 4;
-	readonly nowMs: number;
-}
-
-export function presentInvoice(books: Books, invoice: Invoice, detail: InvoiceDetail): Element {
+export function presentInvoice(books: Books, invoice: Invoice, detail: DocumentDetail): Element {
 	const { totals, fields } = invoice;
 	const contact = books.contacts.get(invoice.contactId) as Contact;
 	const isDiscounted = invoice.lines.some((line) =>

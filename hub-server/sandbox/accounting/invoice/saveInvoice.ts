@@ -1,13 +1,13 @@
+import type { ApiCall } from '../../resource/ApiResource';
 import type { Invoice } from '../../world/Books';
 import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../../resource/ApiResource';
-import { checkLocks } from '../document/checkLocks';
-import { totalsOf } from '../amounts/lineMath';
-import { readDocumentLines } from '../document/readDocumentLines';
-import { readDate } from '../document/readDate';
-import { readHead } from '../document/readHead';
-import { settledStatus } from '../amounts/settledStatus';
 import type { Element } from '../../writing/readElements';
+import { totalsOf } from '../amounts/lineMath';
+import { settledStatus } from '../amounts/settledStatus';
+import { checkLocks } from '../document/checkLocks';
+import { readDate } from '../document/readDate';
+import { readDocumentLines } from '../document/readDocumentLines';
+import { readHead } from '../document/readHead';
 import { checkTransition, isInvoiceStatus } from './checkTransition';
 import { datedDocument } from './datedDocument';
 import { invoiceNumberOf } from './invoiceNumber';
@@ -19,7 +19,7 @@ export type SavedInvoice =
 
 /** Creates a document, or changes the known one that `before` is. */
 export function saveInvoice(
-	call: AccountingCall,
+	call: ApiCall,
 	element: Element,
 	before: Invoice | undefined,
 ): SavedInvoice {
@@ -100,7 +100,7 @@ export function saveInvoice(
 	return keep(call, invoice, before === undefined ? 'CREATE' : 'UPDATE');
 }
 
-function keep(call: AccountingCall, invoice: Invoice, change: 'CREATE' | 'UPDATE'): SavedInvoice {
+function keep(call: ApiCall, invoice: Invoice, change: 'CREATE' | 'UPDATE'): SavedInvoice {
 	call.transaction.put(call.books.invoices, invoice, {
 		category: 'INVOICE',
 		type: change,

@@ -1,14 +1,15 @@
 import { empty, type Reply } from '../../http/Reply';
-import type { Item, ItemPrice } from '../../world/Books';
-import type { AccountingCall, AccountingResource } from '../../resource/ApiResource';
+import { readOnlyList } from '../../query/readOnlyList';
 import { notFound } from '../../resource/apiError';
+import type { ApiCall, ApiResource } from '../../resource/ApiResource';
+import { msDateTime } from '../../resource/xeroDate';
+import type { Item, ItemPrice } from '../../world/Books';
 import { scale, toNumber } from '../../world/decimal';
+import type { Element } from '../../writing/readElements';
+import { UNKNOWN_ID } from '../../writing/unknownId';
+import { writeElements, ZERO_GUID, type ElementOutcome } from '../../writing/writeElements';
 import { unitPlacesOf } from '../document/unitPlacesOf';
 import { saveItem, type SavedItem } from './saveItem';
-import { readOnlyList } from '../../query/readOnlyList';
-import type { Element } from '../../writing/readElements';
-import { writeElements, ZERO_GUID, type ElementOutcome } from '../../writing/writeElements';
-import { msDateTime } from '../../resource/xeroDate';
 
 const reading = readOnlyList<Item>({
 	name: 'Items',
@@ -31,7 +32,7 @@ const reading = readOnlyList<Item>({
 	present,
 });
 
-export const items: AccountingResource = {
+export const items: ApiResource = {
 	...reading,
 	routes: [
 		...reading.routes,
@@ -42,7 +43,7 @@ export const items: AccountingResource = {
 	],
 };
 
-function create(call: AccountingCall): Reply {
+function create(call: ApiCall): Reply {
 	return writeElements(call, {
 		collection: 'Items',
 		write: (element) => outcome(call, element, saveItem(call, element, undefined)),
@@ -50,7 +51,7 @@ function create(call: AccountingCall): Reply {
 }
 
 /** By ItemID, else by Code. */
-function createOrUpdate(call: AccountingCall): Reply {
+function createOrUpdate(call: ApiCall): Reply {
 	return writeElements(call, {
 		collection: 'Items',
 		write(element) {
@@ -67,7 +68,7 @@ function createOrUpdate(call: AccountingCall): Reply {
 	});
 }
 
-function update(call: AccountingCall): Reply {
+function update(call: ApiCall): Reply {
 	const before = find(call);
 	if (before === undefined) return notFound();
 	return writeElements(call, {
@@ -76,25 +77,23 @@ function update(call: AccountingCall): Reply {
 	});
 }
 
-function remove(call: AccountingCall): Reply {
+function remove(call: ApiCall): Reply {
 	const item = find(call);
 	if (item === undefined) return notFound();
 	call.transaction.remove(call.books.items, item.id);
 	return empty(204);
 }
 
-const UNKNOWN_ID = 'The document with the supplied id was not found for this endpoint.';
-
-function find({ books, params }: AccountingCall): Item | undefined {
+function find({ books, params }: ApiCall): Item | undefined {
 	return books.items.get(params['id']?.toLowerCase() ?? '');
 }
 
-function outcome(call: AccountingCall, element: Element, saved: SavedItem): ElementOutcome {
+function outcome(call: ApiCall, element: Element, saved: SavedItem): ElementOutcome {
 	if (saved.ok) return { ok: true, view: present(saved.item, call) };
 	return { ok: false, messages: saved.messages, echo: { ItemID: ZERO_GUID, ...element } };
 }
 
-function present(item: Item, call: AccountingCall): Element {
+function present(item: Item, call: ApiCall): Element {
 	const isTracked = item.inventoryAccountCode !== undefined;
 	return {
 		ItemID: item.id,
@@ -119,7 +118,7 @@ function present(item: Item, call: AccountingCall): Element {
 }
 
 function price(
-	call: AccountingCall,
+	call: ApiCall,
 	details: ItemPrice | undefined,
 	accountField: 'AccountCode' | 'COGSAccountCode',
 ): Element {

@@ -1,9 +1,10 @@
+import type { ApiCall } from '../../resource/ApiResource';
 import type { Item, ItemPrice } from '../../world/Books';
-import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../../resource/ApiResource';
 import { parseDecimal } from '../../world/decimal';
-import { unitPlacesOf } from '../document/unitPlacesOf';
+import { randomGuid } from '../../world/random';
 import { isObject, type Element } from '../../writing/readElements';
+import { trimmedText } from '../../writing/trimmedText';
+import { unitPlacesOf } from '../document/unitPlacesOf';
 
 export type SavedItem =
 	| { readonly ok: true; readonly item: Item }
@@ -13,12 +14,8 @@ export type SavedItem =
 const LONGEST = { Code: 30, Name: 50, Description: 4000, PurchaseDescription: 4000 } as const;
 
 /** Creates a product or service, or changes the known one that `before` is. */
-export function saveItem(
-	call: AccountingCall,
-	element: Element,
-	before: Item | undefined,
-): SavedItem {
-	const code = text(element['Code']) ?? before?.code;
+export function saveItem(call: ApiCall, element: Element, before: Item | undefined): SavedItem {
+	const code = trimmedText(element['Code']) ?? before?.code;
 	if (code === undefined)
 		return { ok: false, messages: ['Price List Item code must be specified'] };
 	const messages = Object.entries(LONGEST)
@@ -30,7 +27,7 @@ export function saveItem(
 	}
 
 	const inventoryAccountCode =
-		text(element['InventoryAssetAccountCode']) ?? before?.inventoryAccountCode;
+		trimmedText(element['InventoryAssetAccountCode']) ?? before?.inventoryAccountCode;
 	const isTracked = inventoryAccountCode !== undefined;
 	const isSold = flag(element['IsSold']) ?? before?.isSold ?? true;
 	const isPurchased = flag(element['IsPurchased']) ?? before?.isPurchased ?? true;
@@ -49,9 +46,9 @@ export function saveItem(
 		id: before?.id ?? randomGuid(call.context.random),
 		updatedMs: call.nowMs,
 		code,
-		name: text(element['Name']) ?? before?.name,
-		description: text(element['Description']) ?? before?.description,
-		purchaseDescription: text(element['PurchaseDescription']) ?? before?.purchaseDescription,
+		name: trimmedText(element['Name']) ?? before?.name,
+		description: trimmedText(element['Description']) ?? before?.description,
+		purchaseDescription: trimmedText(element['PurchaseDescription']) ?? before?.purchaseDescription,
 		isSold,
 		isPurchased,
 		sales: isSold ? sales : undefined,
@@ -63,15 +60,15 @@ export function saveItem(
 }
 
 function priceOf(
-	call: AccountingCall,
+	call: ApiCall,
 	sent: unknown,
 	before: ItemPrice | undefined,
 	accountField: 'AccountCode' | 'COGSAccountCode',
 	messages: string[],
 ): ItemPrice | undefined {
 	if (!isObject(sent) || Object.keys(sent).length === 0) return before;
-	const accountCode = text(sent[accountField]) ?? before?.accountCode;
-	const taxType = text(sent['TaxType']) ?? before?.taxType;
+	const accountCode = trimmedText(sent[accountField]) ?? before?.accountCode;
+	const taxType = trimmedText(sent['TaxType']) ?? before?.taxType;
 	if (accountCode !== undefined && !isActiveAccount(call, accountCode)) {
 		messages.push(`Account code '${accountCode}' is not a valid code for this document.`);
 	}
@@ -86,7 +83,7 @@ function priceOf(
 }
 
 /** Without `unitdp=4` Xero keeps two decimals. */
-function unitPriceOf(call: AccountingCall, sent: Element, messages: string[]): number | undefined {
+function unitPriceOf(call: ApiCall, sent: Element, messages: string[]): number | undefined {
 	if (sent['UnitPrice'] === undefined || sent['UnitPrice'] === null) return undefined;
 	const places = unitPlacesOf(call);
 	const price = parseDecimal(sent['UnitPrice'], places);
@@ -95,7 +92,7 @@ function unitPriceOf(call: AccountingCall, sent: Element, messages: string[]): n
 }
 
 function checkInventory(
-	call: AccountingCall,
+	call: ApiCall,
 	assetCode: string,
 	purchase: ItemPrice | undefined,
 	messages: string[],
@@ -109,15 +106,11 @@ function checkInventory(
 	}
 }
 
-function isActiveAccount(call: AccountingCall, code: string): boolean {
+function isActiveAccount(call: ApiCall, code: string): boolean {
 	const account = call.books.accounts.find('code', code.toLowerCase());
 	return account !== undefined && account.status === 'ACTIVE' && account.type !== 'BANK';
 }
 
 function flag(value: unknown): boolean | undefined {
 	return typeof value === 'boolean' ? value : undefined;
-}
-
-function text(value: unknown): string | undefined {
-	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }

@@ -1,21 +1,18 @@
+import { parameter } from '../../http/parameter';
 import type { Reply } from '../../http/Reply';
-import type { Journal, JournalLine } from '../../world/Journal';
-import {
-	parameter,
-	type AccountingCall,
-	type AccountingResource,
-} from '../../resource/ApiResource';
-import { notFound } from '../../resource/apiError';
-import { toNumber } from '../../world/decimal';
-import { presentTracking } from '../document/presentLine';
-import { envelope } from '../../resource/envelope';
-import { postJournals } from './postJournals';
 import { modifiedSince } from '../../query/listRows';
-import type { Element } from '../../writing/readElements';
+import { notFound } from '../../resource/apiError';
+import type { ApiCall, ApiResource } from '../../resource/ApiResource';
+import { envelope } from '../../resource/envelope';
 import { msDateTime } from '../../resource/xeroDate';
+import { toNumber } from '../../world/decimal';
+import type { Journal, JournalLine } from '../../world/Journal';
+import type { Element } from '../../writing/readElements';
+import { presentTracking } from '../document/presentLine';
+import { postJournals } from './postJournals';
 
 /** Read only, and only for apps of the Advanced tier. */
-export const journals: AccountingResource = {
+export const journals: ApiResource = {
 	name: 'Journals',
 	scopes: ['accounting.journals.read'],
 	routes: [
@@ -27,7 +24,7 @@ export const journals: AccountingResource = {
 const PAGE_SIZE = 100;
 
 /** Journals after the number that `offset` names, 100 at most. */
-function list(call: AccountingCall): Reply {
+function list(call: ApiCall): Reply {
 	postJournals(call);
 	const offset = Number(parameter(call.request, 'offset') ?? 0);
 	const isCash = parameter(call.request, 'paymentsOnly') === 'true';
@@ -48,7 +45,7 @@ function list(call: AccountingCall): Reply {
 	);
 }
 
-function one(call: AccountingCall): Reply {
+function one(call: ApiCall): Reply {
 	postJournals(call);
 	const key = call.params['id']?.toLowerCase() ?? '';
 	const journal = call.books.journals.get(key) ?? call.books.journals.find('number', key);
@@ -61,7 +58,7 @@ function movesCash(sourceType: string): boolean {
 	);
 }
 
-function present(call: AccountingCall, journal: Journal): Element {
+function present(call: ApiCall, journal: Journal): Element {
 	return {
 		JournalID: journal.id,
 		JournalDate: msDateTime(journal.dateMs),
@@ -74,7 +71,7 @@ function present(call: AccountingCall, journal: Journal): Element {
 	};
 }
 
-function presentLine({ books }: AccountingCall, line: JournalLine): Element {
+function presentLine({ books }: ApiCall, line: JournalLine): Element {
 	const account = books.accounts.get(line.accountId);
 	const taxRate = line.taxType === undefined ? undefined : books.taxRates.get(line.taxType);
 	return {

@@ -1,6 +1,6 @@
+import type { ApiCall } from '../../resource/ApiResource';
 import type { Journal } from '../../world/Journal';
 import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../../resource/ApiResource';
 import { wantedPostings, type Posting, type PostingLine } from './wantedPostings';
 
 /**
@@ -8,7 +8,7 @@ import { wantedPostings, type Posting, type PostingLine } from './wantedPostings
  * taken back and posted anew, and one that no longer stands taken back. Journals are never changed,
  * and their numbers have no gaps.
  */
-export function postJournals(call: AccountingCall): void {
+export function postJournals(call: ApiCall): void {
 	const { books } = call;
 	const standing = new Map<string, Journal>();
 	for (const journal of books.journals.values()) {
@@ -26,7 +26,7 @@ export function postJournals(call: AccountingCall): void {
 	for (const orphan of standing.values()) takeBack(call, orphan, call.nowMs);
 }
 
-function takeBack(call: AccountingCall, journal: Journal, updatedMs: number): void {
+function takeBack(call: ApiCall, journal: Journal, updatedMs: number): void {
 	const lines = journal.lines.map((line) => ({
 		...line,
 		netAmount: -line.netAmount,
@@ -35,7 +35,7 @@ function takeBack(call: AccountingCall, journal: Journal, updatedMs: number): vo
 	append(call, { ...journal, updatedMs, lines }, true);
 }
 
-function append(call: AccountingCall, posting: Posting, isReversal: boolean): void {
+function append(call: ApiCall, posting: Posting, isReversal: boolean): void {
 	const { counters, journals } = call.books;
 	const number = (counters.get(COUNTER) ?? 0) + 1;
 	counters.set(COUNTER, number);

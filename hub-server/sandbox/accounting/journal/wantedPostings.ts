@@ -1,9 +1,9 @@
 import type { BankTransaction, BankTransfer } from '../../world/BankTransaction';
 import type { Account, Books, InvoiceLine, LineAmountTypes } from '../../world/Books';
+import type { Cents } from '../../world/decimal';
 import type { Journal, JournalLine } from '../../world/Journal';
 import type { ManualJournal } from '../../world/ManualJournal';
 import type { Payment } from '../../world/Payment';
-import type { Cents } from '../../world/decimal';
 
 /** What the general ledger should say of one document; a journal without its number. */
 export interface Posting extends Pick<

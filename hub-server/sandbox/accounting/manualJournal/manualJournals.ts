@@ -1,19 +1,20 @@
 import type { Reply } from '../../http/Reply';
-import type { ManualJournal, ManualJournalLine } from '../../world/ManualJournal';
-import type { AccountingCall, AccountingResource } from '../../resource/ApiResource';
-import { notFound } from '../../resource/apiError';
-import { toNumber } from '../../world/decimal';
-import { presentTracking } from '../document/presentLine';
-import { envelope } from '../../resource/envelope';
-import { saveManualJournal, type SavedManualJournal } from './saveManualJournal';
 import type { Fields } from '../../query/Field';
 import { listRows } from '../../query/listRows';
+import { notFound } from '../../resource/apiError';
+import type { ApiCall, ApiResource } from '../../resource/ApiResource';
+import { envelope } from '../../resource/envelope';
+import { msDateTime } from '../../resource/xeroDate';
+import { toNumber } from '../../world/decimal';
+import type { ManualJournal, ManualJournalLine } from '../../world/ManualJournal';
 import { echoDates } from '../../writing/echoDates';
 import type { Element } from '../../writing/readElements';
+import { UNKNOWN_ID } from '../../writing/unknownId';
 import { writeElements, ZERO_GUID, type ElementOutcome } from '../../writing/writeElements';
-import { msDateTime } from '../../resource/xeroDate';
+import { presentTracking } from '../document/presentLine';
+import { saveManualJournal, type SavedManualJournal } from './saveManualJournal';
 
-export const manualJournals: AccountingResource = {
+export const manualJournals: ApiResource = {
 	name: 'ManualJournals',
 	scopes: ['accounting.manualjournals'],
 	routes: [
@@ -25,7 +26,7 @@ export const manualJournals: AccountingResource = {
 	],
 };
 
-function list(call: AccountingCall): Reply {
+function list(call: ApiCall): Reply {
 	return listRows(call, {
 		collection: 'ManualJournals',
 		typeName: 'ManualJournal',
@@ -36,21 +37,21 @@ function list(call: AccountingCall): Reply {
 	});
 }
 
-function one(call: AccountingCall): Reply {
+function one(call: ApiCall): Reply {
 	const journal = find(call);
 	return journal === undefined
 		? notFound()
 		: envelope(call, 'ManualJournals', [present(call, journal, true)]);
 }
 
-function create(call: AccountingCall): Reply {
+function create(call: ApiCall): Reply {
 	return writeElements(call, {
 		collection: 'ManualJournals',
 		write: (element) => outcome(call, element, saveManualJournal(call, element, undefined)),
 	});
 }
 
-function createOrUpdate(call: AccountingCall): Reply {
+function createOrUpdate(call: ApiCall): Reply {
 	return writeElements(call, {
 		collection: 'ManualJournals',
 		write(element) {
@@ -65,7 +66,7 @@ function createOrUpdate(call: AccountingCall): Reply {
 	});
 }
 
-function update(call: AccountingCall): Reply {
+function update(call: ApiCall): Reply {
 	const before = find(call);
 	if (before === undefined) return notFound();
 	return writeElements(call, {
@@ -74,17 +75,11 @@ function update(call: AccountingCall): Reply {
 	});
 }
 
-const UNKNOWN_ID = 'The document with the supplied id was not found for this endpoint.';
-
-function find(call: AccountingCall): ManualJournal | undefined {
+function find(call: ApiCall): ManualJournal | undefined {
 	return call.books.manualJournals.get(call.params['id']?.toLowerCase() ?? '');
 }
 
-function outcome(
-	call: AccountingCall,
-	element: Element,
-	saved: SavedManualJournal,
-): ElementOutcome {
+function outcome(call: ApiCall, element: Element, saved: SavedManualJournal): ElementOutcome {
 	if (saved.ok) {
 		return { ok: true, view: present(call, saved.journal, true), warnings: saved.warnings };
 	}
@@ -92,7 +87,7 @@ function outcome(
 	return { ok: false, messages: saved.messages, echo };
 }
 
-function present(call: AccountingCall, journal: ManualJournal, withLines: boolean): Element {
+function present(call: ApiCall, journal: ManualJournal, withLines: boolean): Element {
 	return {
 		Date: msDateTime(journal.dateMs),
 		Status: journal.status,
@@ -107,7 +102,7 @@ function present(call: AccountingCall, journal: ManualJournal, withLines: boolea
 	};
 }
 
-function presentLine({ books }: AccountingCall, line: ManualJournalLine): Element {
+function presentLine({ books }: ApiCall, line: ManualJournalLine): Element {
 	const account =
 		line.accountCode === undefined
 			? undefined

@@ -1,14 +1,14 @@
+import type { ApiCall } from '../../resource/ApiResource';
 import type { LineAmountTypes } from '../../world/Books';
+import { formatCents, parseDecimal } from '../../world/decimal';
 import type { ManualJournal, ManualJournalLine } from '../../world/ManualJournal';
 import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../../resource/ApiResource';
-import { formatCents, parseDecimal } from '../../world/decimal';
-import { checkLocks, type Dated } from '../document/checkLocks';
+import { isObject, type Element } from '../../writing/readElements';
 import { taxAmountOf } from '../amounts/lineMath';
+import { checkLocks, type Dated } from '../document/checkLocks';
 import { readDate, todayOf } from '../document/readDate';
 import { readLineAmountTypes } from '../document/readLineAmountTypes';
 import { readTracking } from '../document/readTracking';
-import { isObject, type Element } from '../../writing/readElements';
 
 export type SavedManualJournal =
 	| {
@@ -30,7 +30,7 @@ const TRANSITIONS: Readonly<Record<Status, readonly Status[]>> = {
 
 /** Creates a manual journal, or changes the known one that `before` is. */
 export function saveManualJournal(
-	call: AccountingCall,
+	call: ApiCall,
 	element: Element,
 	before: ManualJournal | undefined,
 ): SavedManualJournal {
@@ -92,7 +92,7 @@ function dated({ dateMs, status }: Pick<ManualJournal, 'dateMs' | 'status'>): Da
 }
 
 function keep(
-	call: AccountingCall,
+	call: ApiCall,
 	journal: ManualJournal,
 	warnings: readonly string[],
 ): SavedManualJournal {
@@ -101,7 +101,7 @@ function keep(
 }
 
 function readLines(
-	call: AccountingCall,
+	call: ApiCall,
 	sent: readonly unknown[],
 	rules: { readonly lineAmountTypes: LineAmountTypes; readonly isDraft: boolean },
 	messages: string[],
@@ -133,7 +133,7 @@ function readLines(
 
 /** System, bank and inventory accounts take no manual journals; a draft loses an unknown account. */
 function accountOf(
-	call: AccountingCall,
+	call: ApiCall,
 	element: Element,
 	isDraft: boolean,
 	messages: string[],

@@ -1,9 +1,9 @@
-import type { AccountingCall, AccountingResource } from '../../resource/ApiResource';
+import type { ApiCall, ApiResource } from '../../resource/ApiResource';
 import { envelope } from '../../resource/envelope';
 import { msDateTime, msDateTimeBare } from '../../resource/xeroDate';
 
 /** The path is singular, the collection plural. */
-export const organisation: AccountingResource = {
+export const organisation: ApiResource = {
 	name: 'Organisation',
 	scopes: ['accounting.settings'],
 	routes: [
@@ -26,7 +26,7 @@ export const organisation: AccountingResource = {
 };
 
 /** What the organisation's plan and the connected user allow. */
-function actions({ context, organisation }: AccountingCall) {
+function actions({ context, organisation }: ApiCall) {
 	const approves = !context.faults().approvalLimitReached;
 	const hasCurrencies = organisation.books.currencies.size > 1;
 	const allowed = (name: string, isAllowed = true) => ({
@@ -47,7 +47,7 @@ function actions({ context, organisation }: AccountingCall) {
 	];
 }
 
-function present({ organisation }: AccountingCall) {
+function present({ organisation }: ApiCall) {
 	const { periodLockDateMs, endOfYearLockDateMs } = organisation;
 	return {
 		Name: organisation.name,

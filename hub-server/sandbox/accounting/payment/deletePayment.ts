@@ -1,11 +1,11 @@
+import type { ApiCall } from '../../resource/ApiResource';
 import type { Payment } from '../../world/Payment';
-import type { AccountingCall } from '../../resource/ApiResource';
 import { checkLocks } from '../document/checkLocks';
 import { documentOf, settleDocument } from './paidDocument';
 import { keepPayment } from './savePayment';
 
 /** Why a payment cannot be deleted by itself. */
-export function checkDeletion(call: AccountingCall, payment: Payment): readonly string[] {
+export function checkDeletion(call: ApiCall, payment: Payment): readonly string[] {
 	const messages: string[] = [];
 	if (payment.status === 'DELETED') messages.push('Payment not of valid status for modification');
 	const isInBatch = payment.batchPaymentId !== undefined;
@@ -17,7 +17,7 @@ export function checkDeletion(call: AccountingCall, payment: Payment): readonly 
 }
 
 /** The document owes the amount again, or has it again. */
-export function deletePayment(call: AccountingCall, payment: Payment): Payment {
+export function deletePayment(call: ApiCall, payment: Payment): Payment {
 	const document = documentOf(call.books, payment);
 	const deleted: Payment = { ...payment, status: 'DELETED', updatedMs: call.nowMs };
 	keepPayment(call, deleted, 'UPDATE');

@@ -1,14 +1,15 @@
+import type { ApiCall } from '../../resource/ApiResource';
 import type { Books, Invoice } from '../../world/Books';
 import type { Credit } from '../../world/Credit';
+import type { Cents } from '../../world/decimal';
 import type { Payment } from '../../world/Payment';
-import type { AccountingCall } from '../../resource/ApiResource';
+import { isObject, type Element } from '../../writing/readElements';
 import { paymentsOfDocument, remainingCreditOf } from '../amounts/creditAmounts';
+import { amountDueOf } from '../amounts/invoiceAmounts';
 import { creditKinds } from '../settling/creditKinds';
 import { keepCredit } from '../settling/keepCredit';
-import type { Cents } from '../../world/decimal';
-import { amountDueOf } from '../amounts/invoiceAmounts';
 import { settleInvoice } from '../settling/settleInvoice';
-import { isObject, type Element } from '../../writing/readElements';
+import { isText } from './isText';
 
 /** What a payment is for: an invoice or bill, or a credit that is paid back. */
 export type PaidDocument =
@@ -24,7 +25,7 @@ export function documentOf(books: Books, payment: Payment): PaidDocument {
 }
 
 /** The document that a new payment names, by id or number; or why there is not exactly one. */
-export function namedDocument(call: AccountingCall, element: Element): PaidDocument | string {
+export function namedDocument(call: ApiCall, element: Element): PaidDocument | string {
 	const kinds = ['Invoice', 'CreditNote', 'Prepayment', 'Overpayment'] as const;
 	const named = kinds.flatMap((kind) => {
 		const part = isObject(element[kind]) ? element[kind] : {};
@@ -41,12 +42,12 @@ export function namedDocument(call: AccountingCall, element: Element): PaidDocum
 }
 
 /** What can still be paid. */
-export function outstandingOf(call: AccountingCall, { kind, row }: PaidDocument): Cents {
+export function outstandingOf(call: ApiCall, { kind, row }: PaidDocument): Cents {
 	return kind === 'Invoice' ? amountDueOf(row) : remainingCreditOf(call.books, row);
 }
 
 /** Brings a document in line with its payments, after one came or went. */
-export function settleDocument(call: AccountingCall, { kind, row }: PaidDocument): void {
+export function settleDocument(call: ApiCall, { kind, row }: PaidDocument): void {
 	if (kind !== 'Invoice') {
 		keepCredit(call, row, 'UPDATE');
 		return;
@@ -63,7 +64,7 @@ export function settleDocument(call: AccountingCall, { kind, row }: PaidDocument
 }
 
 function find(
-	call: AccountingCall,
+	call: ApiCall,
 	kind: PaidDocument['kind'],
 	id: unknown,
 	number: unknown,
@@ -79,8 +80,4 @@ function find(
 	const rows = creditKinds[kind].table(call.books);
 	const row = isText(id) ? rows.get(key) : rows.find('salesNumber', key);
 	return row && { kind, row };
-}
-
-function isText(value: unknown): value is string {
-	return typeof value === 'string' && value.trim() !== '';
 }

@@ -1,13 +1,14 @@
+import type { ApiCall } from '../../resource/ApiResource';
 import type { Account } from '../../world/Books';
-import type { AccountingCall } from '../../resource/ApiResource';
 import { isObject } from '../../writing/readElements';
+import { isText } from './isText';
 
 /**
  * The account that a payment names by AccountID or Code: a bank account, or one that payments are
  * enabled for.
  */
 export function paymentAccount(
-	call: AccountingCall,
+	call: ApiCall,
 	named: unknown,
 	messages: string[],
 ): Account | undefined {
@@ -31,8 +32,4 @@ export function paymentAccount(
 		messages.push('Account must be valid');
 	}
 	return account;
-}
-
-function isText(value: unknown): value is string {
-	return typeof value === 'string' && value.trim() !== '';
 }

@@ -1,8 +1,8 @@
+import type { Fields } from '../../query/Field';
 import type { Books } from '../../world/Books';
+import { toNumber } from '../../world/decimal';
 import type { Payment } from '../../world/Payment';
 import { creditKinds } from '../settling/creditKinds';
-import { toNumber } from '../../world/decimal';
-import type { Fields } from '../../query/Field';
 import { paymentTypeOf } from './paymentType';
 
 /** What a `where` or `order` of Payments may name. */

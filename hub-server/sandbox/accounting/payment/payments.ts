@@ -1,21 +1,21 @@
 import type { Reply } from '../../http/Reply';
-import { randomGuid } from '../../world/random';
-import type { AccountingCall, AccountingResource } from '../../resource/ApiResource';
+import { listRows } from '../../query/listRows';
 import { notFound } from '../../resource/apiError';
-import { parseDecimal, toNumber } from '../../world/decimal';
+import type { ApiCall, ApiResource } from '../../resource/ApiResource';
 import { envelope } from '../../resource/envelope';
+import { parseDecimal, toNumber } from '../../world/decimal';
+import { randomGuid } from '../../world/random';
+import { echoDates } from '../../writing/echoDates';
+import type { Element } from '../../writing/readElements';
+import { writeElements, type ElementOutcome } from '../../writing/writeElements';
 import { checkDeletion, deletePayment } from './deletePayment';
 import { namedDocument } from './paidDocument';
 import { paymentFields } from './paymentFields';
 import { presentPaidDocument } from './presentPaidDocument';
 import { presentPayment } from './presentPayment';
 import { savePayment } from './savePayment';
-import { listRows } from '../../query/listRows';
-import { echoDates } from '../../writing/echoDates';
-import type { Element } from '../../writing/readElements';
-import { writeElements, type ElementOutcome } from '../../writing/writeElements';
 
-export const payments: AccountingResource = {
+export const payments: ApiResource = {
 	name: 'Payments',
 	scopes: ['accounting.payments'],
 	routes: [
@@ -27,7 +27,7 @@ export const payments: AccountingResource = {
 	],
 };
 
-function list(call: AccountingCall): Reply {
+function list(call: ApiCall): Reply {
 	return listRows(call, {
 		collection: 'Payments',
 		typeName: 'Payment',
@@ -38,13 +38,13 @@ function list(call: AccountingCall): Reply {
 	});
 }
 
-function one(call: AccountingCall): Reply {
+function one(call: ApiCall): Reply {
 	const payment = find(call);
 	if (payment === undefined) return notFound();
 	return envelope(call, 'Payments', [presentPayment(call, payment, 'one')]);
 }
 
-function create(call: AccountingCall): Reply {
+function create(call: ApiCall): Reply {
 	return writeElements(call, {
 		collection: 'Payments',
 		refusesWhole: !call.context.faults().paymentErrorsIn200,
@@ -57,7 +57,7 @@ function create(call: AccountingCall): Reply {
 }
 
 /** The only change there is: `{"Status":"DELETED"}`. */
-function remove(call: AccountingCall): Reply {
+function remove(call: ApiCall): Reply {
 	const payment = find(call);
 	if (payment === undefined) return notFound();
 	return writeElements(call, {
@@ -76,7 +76,7 @@ function remove(call: AccountingCall): Reply {
 	});
 }
 
-function find(call: AccountingCall) {
+function find(call: ApiCall) {
 	return call.books.payments.get(call.params['id']?.toLowerCase() ?? '');
 }
 
@@ -84,7 +84,7 @@ function find(call: AccountingCall) {
  * A refused payment comes back with the document as it stands and with an id that looks real and names
  * nothing: only its ValidationErrors say that it was not made.
  */
-function echo(call: AccountingCall, element: Element): Element {
+function echo(call: ApiCall, element: Element): Element {
 	const document = namedDocument(call, element);
 	const amount = parseDecimal(element['Amount'], 2);
 	const { Reference } = element;

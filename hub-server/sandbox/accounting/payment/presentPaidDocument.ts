@@ -1,13 +1,14 @@
+import type { ApiCall } from '../../resource/ApiResource';
 import type { Contact } from '../../world/Books';
 import type { Credit, CreditType } from '../../world/Credit';
-import type { AccountingCall } from '../../resource/ApiResource';
-import { presentContactInDocument } from '../contact/presentContact';
+import { toNumber } from '../../world/decimal';
+import type { Element } from '../../writing/readElements';
 import { paymentsOfDocument, remainingCreditOf } from '../amounts/creditAmounts';
+import { presentContactInDocument } from '../contact/presentContact';
 import { presentNamedInvoice } from '../credit/presentAllocation';
 import { presentCredit } from '../credit/presentCredit';
-import { toNumber } from '../../world/decimal';
-import { presentInvoice, type InvoiceDetail } from '../invoice/presentInvoice';
-import type { Element } from '../../writing/readElements';
+import type { DocumentDetail } from '../document/DocumentDetail';
+import { presentInvoice } from '../invoice/presentInvoice';
 import type { PaidDocument } from './paidDocument';
 
 /**
@@ -15,7 +16,7 @@ import type { PaidDocument } from './paidDocument';
  * id and number, under `InvoiceID` and `InvoiceNumber`.
  */
 export function presentPaidDocument(
-	call: AccountingCall,
+	call: ApiCall,
 	document: PaidDocument,
 	level: 'one' | 'list',
 ): Element {
@@ -28,13 +29,13 @@ export function presentPaidDocument(
 			Contact: presentContactInDocument(contact),
 		};
 	}
-	const detail: InvoiceDetail = { level: 'page', unitPlaces: 2, nowMs: call.nowMs };
+	const detail: DocumentDetail = { level: 'page', unitPlaces: 2, nowMs: call.nowMs };
 	return kind === 'Invoice'
 		? presentInvoice(call.books, row, detail)
 		: asInvoice(call, row, presentCredit(call.books, row, detail));
 }
 
-function asInvoice(call: AccountingCall, credit: Credit, view: Element): Element {
+function asInvoice(call: ApiCall, credit: Credit, view: Element): Element {
 	const refunded = paymentsOfDocument(call.books, credit.id).reduce(
 		(sum, { amount }) => sum + amount,
 		0,

@@ -1,19 +1,15 @@
-import type { Account } from '../../world/Books';
-import type { BatchPayment, Payment } from '../../world/Payment';
-import type { AccountingCall } from '../../resource/ApiResource';
-import { toNumber } from '../../world/decimal';
-import type { Element } from '../../writing/readElements';
+import type { ApiCall } from '../../resource/ApiResource';
 import { msDateTime, utcString } from '../../resource/xeroDate';
+import type { Account } from '../../world/Books';
+import { toNumber } from '../../world/decimal';
+import type { BatchPayment, Payment } from '../../world/Payment';
+import type { Element } from '../../writing/readElements';
 import { documentOf } from './paidDocument';
 import { paymentTypeOf } from './paymentType';
 import { presentPaidDocument } from './presentPaidDocument';
 
 /** `one` shows the whole document; lists show little more than its name. */
-export function presentPayment(
-	call: AccountingCall,
-	payment: Payment,
-	level: 'one' | 'list',
-): Element {
+export function presentPayment(call: ApiCall, payment: Payment, level: 'one' | 'list'): Element {
 	const { books } = call;
 	const { accountId, batchPaymentId } = payment;
 	const account = accountId === undefined ? undefined : books.accounts.get(accountId);

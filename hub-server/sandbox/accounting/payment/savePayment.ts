@@ -1,11 +1,11 @@
+import type { ApiCall } from '../../resource/ApiResource';
+import { parseDecimal } from '../../world/decimal';
 import type { Payment } from '../../world/Payment';
 import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../../resource/ApiResource';
-import { parseDecimal } from '../../world/decimal';
+import type { Element } from '../../writing/readElements';
 import { checkLocks } from '../document/checkLocks';
 import { readDate, todayOf } from '../document/readDate';
 import { readStoredFields } from '../document/readStoredFields';
-import type { Element } from '../../writing/readElements';
 import { namedDocument, outstandingOf, settleDocument } from './paidDocument';
 import { paymentAccount } from './paymentAccount';
 import { paymentTypeOf } from './paymentType';
@@ -16,7 +16,7 @@ export type SavedPayment =
 
 /** Pays an invoice or bill, or refunds a credit. A payment is never changed, only deleted. */
 export function savePayment(
-	call: AccountingCall,
+	call: ApiCall,
 	element: Element,
 	batchPaymentId?: string,
 ): SavedPayment {
@@ -67,11 +67,7 @@ const FIELDS = ['BankAccountNumber', 'Particulars', 'Details'];
 const FIELDS_OF_BATCHED = [...FIELDS, 'Code'];
 
 /** Keeps a new or deleted payment and raises its event. */
-export function keepPayment(
-	call: AccountingCall,
-	payment: Payment,
-	change: 'CREATE' | 'UPDATE',
-): void {
+export function keepPayment(call: ApiCall, payment: Payment, change: 'CREATE' | 'UPDATE'): void {
 	call.transaction.put(call.books.payments, payment, {
 		category: 'PAYMENT',
 		type: change,

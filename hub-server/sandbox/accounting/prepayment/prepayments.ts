@@ -1,9 +1,9 @@
-import type { AccountingResource } from '../../resource/ApiResource';
+import type { ApiResource } from '../../resource/ApiResource';
 import { allocationRoutes } from '../credit/allocationRoutes';
 import { listCredits, listParameter, oneCredit } from '../credit/readCredits';
 
 /** Made by bank transactions of the types RECEIVE- and SPEND-PREPAYMENT. */
-export const prepayments: AccountingResource = {
+export const prepayments: ApiResource = {
 	name: 'Prepayments',
 	scopes: ['accounting.payments'],
 	routes: [

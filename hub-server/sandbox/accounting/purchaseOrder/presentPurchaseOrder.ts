@@ -1,15 +1,15 @@
+import type { ApiCall } from '../../resource/ApiResource';
+import { dateString, msDateTime } from '../../resource/xeroDate';
 import type { Contact } from '../../world/Books';
-import type { PurchaseOrder } from '../../world/PurchaseOrder';
-import type { AccountingCall } from '../../resource/ApiResource';
-import { presentContact, presentContactInDocument } from '../contact/presentContact';
 import { toNumber } from '../../world/decimal';
+import type { PurchaseOrder } from '../../world/PurchaseOrder';
+import type { Element } from '../../writing/readElements';
+import { presentContact, presentContactInDocument } from '../contact/presentContact';
 import { presentLine } from '../document/presentLine';
 import { unitPlacesOf } from '../document/unitPlacesOf';
-import type { Element } from '../../writing/readElements';
-import { dateString, msDateTime } from '../../resource/xeroDate';
 
 export function presentPurchaseOrder(
-	call: AccountingCall,
+	call: ApiCall,
 	order: PurchaseOrder,
 	level: 'one' | 'page',
 ): Element {

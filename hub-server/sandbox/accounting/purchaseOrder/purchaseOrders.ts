@@ -1,24 +1,24 @@
+import { parameter } from '../../http/parameter';
 import type { Reply } from '../../http/Reply';
-import type { PurchaseOrder } from '../../world/PurchaseOrder';
-import {
-	parameter,
-	type AccountingCall,
-	type AccountingResource,
-} from '../../resource/ApiResource';
-import { notFound } from '../../resource/apiError';
-import { toNumber } from '../../world/decimal';
-import { nextNumber } from '../document/nextNumber';
-import { readDate } from '../document/readDate';
-import { envelope } from '../../resource/envelope';
-import { presentPurchaseOrder } from './presentPurchaseOrder';
-import { savePurchaseOrder, type SavedOrder } from './savePurchaseOrder';
 import type { Fields } from '../../query/Field';
 import { listRows } from '../../query/listRows';
+import { notFound } from '../../resource/apiError';
+import type { ApiCall, ApiResource } from '../../resource/ApiResource';
+import { envelope } from '../../resource/envelope';
+import { toNumber } from '../../world/decimal';
+import type { PurchaseOrder } from '../../world/PurchaseOrder';
 import { echoDates } from '../../writing/echoDates';
-import { isObject, type Element } from '../../writing/readElements';
+import type { Element } from '../../writing/readElements';
+import { trimmedText } from '../../writing/trimmedText';
+import { UNKNOWN_ID } from '../../writing/unknownId';
 import { writeElements, ZERO_GUID, type ElementOutcome } from '../../writing/writeElements';
+import { echoLines } from '../document/echoLines';
+import { nextNumber } from '../document/nextNumber';
+import { readDate } from '../document/readDate';
+import { presentPurchaseOrder } from './presentPurchaseOrder';
+import { savePurchaseOrder, type SavedOrder } from './savePurchaseOrder';
 
-export const purchaseOrders: AccountingResource = {
+export const purchaseOrders: ApiResource = {
 	name: 'PurchaseOrders',
 	scopes: ['accounting.invoices'],
 	routes: [
@@ -30,7 +30,7 @@ export const purchaseOrders: AccountingResource = {
 	],
 };
 
-function list(call: AccountingCall): Reply {
+function list(call: ApiCall): Reply {
 	const status = parameter(call.request, 'Status')?.toLowerCase() || undefined;
 	const bound = (name: string) => {
 		const value = parameter(call.request, name);
@@ -53,7 +53,7 @@ function list(call: AccountingCall): Reply {
 	});
 }
 
-function one(call: AccountingCall): Reply {
+function one(call: ApiCall): Reply {
 	const order = find(call);
 	if (order === undefined) return notFound();
 	return envelope(call, 'PurchaseOrders', [presentPurchaseOrder(call, order, 'one')]);
@@ -62,23 +62,23 @@ function one(call: AccountingCall): Reply {
 /**
  * PUT and POST do the same: the number of an order that is there changes that order, without a word.
  */
-function write(call: AccountingCall): Reply {
+function write(call: ApiCall): Reply {
 	return writeElements(call, {
 		collection: 'PurchaseOrders',
 		write(element) {
-			const id = text(element['PurchaseOrderID']);
+			const id = trimmedText(element['PurchaseOrderID']);
 			const byId = id === undefined ? undefined : call.books.purchaseOrders.get(id.toLowerCase());
 			if (id !== undefined && byId === undefined) {
 				return outcome(call, element, { ok: false, messages: [UNKNOWN_ID] });
 			}
-			const number = text(element['PurchaseOrderNumber']);
+			const number = trimmedText(element['PurchaseOrderNumber']);
 			const before = byId ?? holderOf(call, number);
 			return outcome(call, element, save(call, element, before, number));
 		},
 	});
 }
 
-function update(call: AccountingCall): Reply {
+function update(call: ApiCall): Reply {
 	const before = find(call);
 	if (before === undefined) return notFound();
 	return writeElements(call, {
@@ -87,15 +87,13 @@ function update(call: AccountingCall): Reply {
 			outcome(
 				call,
 				{ ...element, PurchaseOrderID: before.id },
-				save(call, element, before, text(element['PurchaseOrderNumber'])),
+				save(call, element, before, trimmedText(element['PurchaseOrderNumber'])),
 			),
 	});
 }
 
-const UNKNOWN_ID = 'The document with the supplied id was not found for this endpoint.';
-
 function save(
-	call: AccountingCall,
+	call: ApiCall,
 	element: Element,
 	before: PurchaseOrder | undefined,
 	sentNumber: string | undefined,
@@ -112,19 +110,19 @@ function save(
 }
 
 /** A deleted order keeps its number. */
-function holderOf(call: AccountingCall, number: string | undefined): PurchaseOrder | undefined {
+function holderOf(call: ApiCall, number: string | undefined): PurchaseOrder | undefined {
 	return number === undefined
 		? undefined
 		: call.books.purchaseOrders.find('number', number.toLowerCase());
 }
 
 /** By PurchaseOrderID or by PurchaseOrderNumber. */
-function find(call: AccountingCall): PurchaseOrder | undefined {
+function find(call: ApiCall): PurchaseOrder | undefined {
 	const id = call.params['id']?.toLowerCase() ?? '';
 	return call.books.purchaseOrders.get(id) ?? holderOf(call, id);
 }
 
-function outcome(call: AccountingCall, element: Element, saved: SavedOrder): ElementOutcome {
+function outcome(call: ApiCall, element: Element, saved: SavedOrder): ElementOutcome {
 	if (!saved.ok) return { ok: false, messages: saved.messages, echo: echo(element) };
 	return {
 		ok: true,
@@ -135,17 +133,12 @@ function outcome(call: AccountingCall, element: Element, saved: SavedOrder): Ele
 
 /** A refused element comes back whole, with the all-zero id. */
 function echo(element: Element): Element {
-	const lines = Array.isArray(element['LineItems']) ? element['LineItems'].filter(isObject) : [];
 	return {
 		...echoDates(element, ['Date', 'DeliveryDate', 'ExpectedArrivalDate']),
 		PurchaseOrderID: ZERO_GUID,
-		LineItems: lines.map((line) => ({ ...line, ValidationErrors: [] })),
+		LineItems: echoLines(element),
 		HasErrors: true,
 	};
-}
-
-function text(value: unknown): string | undefined {
-	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
 const orderFields: Fields<PurchaseOrder> = {

@@ -1,13 +1,13 @@
+import type { ApiCall } from '../../resource/ApiResource';
 import type { PurchaseOrder, PurchaseOrderStatus } from '../../world/PurchaseOrder';
 import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../../resource/ApiResource';
-import { checkLocks, type Dated } from '../document/checkLocks';
+import { isObject, type Element } from '../../writing/readElements';
 import { totalsOf } from '../amounts/lineMath';
+import { checkLocks, type Dated } from '../document/checkLocks';
 import { readDate } from '../document/readDate';
 import { readDocumentLines } from '../document/readDocumentLines';
 import { readHead } from '../document/readHead';
 import { readStoredFields } from '../document/readStoredFields';
-import { isObject, type Element } from '../../writing/readElements';
 
 export type SavedOrder =
 	| { readonly ok: true; readonly order: PurchaseOrder; readonly warnings: readonly string[] }
@@ -15,7 +15,7 @@ export type SavedOrder =
 
 /** Creates a purchase order of that number, or changes the known one that `before` is. */
 export function savePurchaseOrder(
-	call: AccountingCall,
+	call: ApiCall,
 	element: Element,
 	before: PurchaseOrder | undefined,
 	number: string,
@@ -125,7 +125,7 @@ function isOrderStatus(value: unknown): value is PurchaseOrderStatus {
 
 /** Unlike an invoice, an order makes no contact. */
 function checkContactExists(
-	call: AccountingCall,
+	call: ApiCall,
 	element: Element,
 	before: PurchaseOrder | undefined,
 	messages: string[],

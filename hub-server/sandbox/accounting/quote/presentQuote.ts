@@ -1,9 +1,9 @@
-import type { Books, Contact } from '../../world/Books';
-import type { Quote } from '../../world/Quote';
-import { toNumber } from '../../world/decimal';
-import { presentLine } from '../document/presentLine';
-import type { Element } from '../../writing/readElements';
 import { dateString, msDateTimeBare } from '../../resource/xeroDate';
+import type { Books, Contact } from '../../world/Books';
+import { toNumber } from '../../world/decimal';
+import type { Quote } from '../../world/Quote';
+import type { Element } from '../../writing/readElements';
+import { presentLine } from '../document/presentLine';
 
 /** Quotes print dates without an offset, and tax treatments in capitals. */
 export function presentQuote(books: Books, quote: Quote, unitPlaces: 2 | 4): Element {

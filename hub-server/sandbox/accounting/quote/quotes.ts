@@ -1,24 +1,23 @@
+import { parameter } from '../../http/parameter';
 import type { Reply } from '../../http/Reply';
-import type { Quote } from '../../world/Quote';
-import {
-	parameter,
-	type AccountingCall,
-	type AccountingResource,
-} from '../../resource/ApiResource';
-import { notFound } from '../../resource/apiError';
-import { toNumber } from '../../world/decimal';
-import { readDate } from '../document/readDate';
-import { unitPlacesOf } from '../document/unitPlacesOf';
-import { envelope } from '../../resource/envelope';
 import type { Fields } from '../../query/Field';
 import { listRows } from '../../query/listRows';
+import { notFound } from '../../resource/apiError';
+import type { ApiCall, ApiResource } from '../../resource/ApiResource';
+import { envelope } from '../../resource/envelope';
+import { dateString, msDateTimeBare, parseDay } from '../../resource/xeroDate';
+import { toNumber } from '../../world/decimal';
+import type { Quote } from '../../world/Quote';
+import type { Element } from '../../writing/readElements';
+import { UNKNOWN_ID } from '../../writing/unknownId';
+import { writeElements, ZERO_GUID, type ElementOutcome } from '../../writing/writeElements';
+import { echoLines } from '../document/echoLines';
+import { readDate } from '../document/readDate';
+import { unitPlacesOf } from '../document/unitPlacesOf';
 import { presentQuote } from './presentQuote';
 import { saveQuote, type SavedQuote } from './saveQuote';
-import { isObject, type Element } from '../../writing/readElements';
-import { writeElements, ZERO_GUID, type ElementOutcome } from '../../writing/writeElements';
-import { dateString, msDateTimeBare, parseDay } from '../../resource/xeroDate';
 
-export const quotes: AccountingResource = {
+export const quotes: ApiResource = {
 	name: 'Quotes',
 	scopes: ['accounting.invoices'],
 	routes: [
@@ -30,7 +29,7 @@ export const quotes: AccountingResource = {
 	],
 };
 
-function list(call: AccountingCall): Reply {
+function list(call: ApiCall): Reply {
 	const text = (name: string) => parameter(call.request, name)?.toLowerCase() || undefined;
 	const within = daysWithin(call);
 	const contactId = text('ContactID');
@@ -56,7 +55,7 @@ function list(call: AccountingCall): Reply {
 }
 
 /** Whether a day lies between the `…From` and `…To` of the request, both included. */
-function daysWithin(call: AccountingCall): (name: string, ms: number | undefined) => boolean {
+function daysWithin(call: ApiCall): (name: string, ms: number | undefined) => boolean {
 	const bound = (name: string) => {
 		const value = parameter(call.request, name);
 		return value === undefined ? undefined : readDate({ [name]: value }, name, undefined, []);
@@ -71,19 +70,19 @@ function daysWithin(call: AccountingCall): (name: string, ms: number | undefined
 	};
 }
 
-function one(call: AccountingCall): Reply {
+function one(call: ApiCall): Reply {
 	const quote = find(call);
 	return quote === undefined ? notFound() : envelope(call, 'Quotes', [present(call, quote)]);
 }
 
-function create(call: AccountingCall): Reply {
+function create(call: ApiCall): Reply {
 	return writeElements(call, {
 		collection: 'Quotes',
 		write: (element) => outcome(call, element, saveQuote(call, element, undefined)),
 	});
 }
 
-function createOrUpdate(call: AccountingCall): Reply {
+function createOrUpdate(call: ApiCall): Reply {
 	return writeElements(call, {
 		collection: 'Quotes',
 		write(element) {
@@ -98,7 +97,7 @@ function createOrUpdate(call: AccountingCall): Reply {
 	});
 }
 
-function update(call: AccountingCall): Reply {
+function update(call: ApiCall): Reply {
 	const before = find(call);
 	if (before === undefined) return notFound();
 	return writeElements(call, {
@@ -108,30 +107,27 @@ function update(call: AccountingCall): Reply {
 	});
 }
 
-const UNKNOWN_ID = 'The document with the supplied id was not found for this endpoint.';
-
-function find(call: AccountingCall): Quote | undefined {
+function find(call: ApiCall): Quote | undefined {
 	return call.books.quotes.get(call.params['id']?.toLowerCase() ?? '');
 }
 
-function present(call: AccountingCall, quote: Quote): Element {
+function present(call: ApiCall, quote: Quote): Element {
 	return presentQuote(call.books, quote, unitPlacesOf(call));
 }
 
-function outcome(call: AccountingCall, element: Element, saved: SavedQuote): ElementOutcome {
+function outcome(call: ApiCall, element: Element, saved: SavedQuote): ElementOutcome {
 	if (saved.ok) return { ok: true, view: present(call, saved.quote) };
 	return { ok: false, messages: saved.messages, echo: echo(element) };
 }
 
 /** A refused element comes back whole, with the all-zero id. */
 function echo(element: Element): Element {
-	const lines = Array.isArray(element['LineItems']) ? element['LineItems'].filter(isObject) : [];
 	return {
 		QuoteID: ZERO_GUID,
 		...element,
 		...echoedDay(element, 'Date'),
 		...echoedDay(element, 'ExpiryDate'),
-		LineItems: lines.map((line) => ({ ...line, ValidationErrors: [] })),
+		LineItems: echoLines(element),
 	};
 }
 

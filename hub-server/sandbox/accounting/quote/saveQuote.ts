@@ -1,16 +1,16 @@
+import type { ApiCall } from '../../resource/ApiResource';
 import type { Quote } from '../../world/Quote';
 import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../../resource/ApiResource';
-import { checkLocks, type Dated } from '../document/checkLocks';
+import type { Element } from '../../writing/readElements';
 import { totalsOf } from '../amounts/lineMath';
+import { checkLocks, type Dated } from '../document/checkLocks';
 import { nextNumber } from '../document/nextNumber';
 import { readDate } from '../document/readDate';
 import { readDocumentLines } from '../document/readDocumentLines';
 import { readHead } from '../document/readHead';
 import { readStoredFields } from '../document/readStoredFields';
-import type { Element } from '../../writing/readElements';
-import { changesMoreThanContact, isFixed, withContactOf } from './fixedQuote';
 import { checkQuoteStatus, isQuoteStatus } from './checkQuoteStatus';
+import { changesMoreThanContact, isFixed, withContactOf } from './fixedQuote';
 
 export type SavedQuote =
 	| { readonly ok: true; readonly quote: Quote }
@@ -23,11 +23,7 @@ export type SavedQuote =
  *
  * @see https://github.com/XeroAPI/xero-mcp-server/pull/309 where that was observed
  */
-export function saveQuote(
-	call: AccountingCall,
-	element: Element,
-	before: Quote | undefined,
-): SavedQuote {
+export function saveQuote(call: ApiCall, element: Element, before: Quote | undefined): SavedQuote {
 	const status = element['Status'] ?? before?.status ?? 'DRAFT';
 	if (!isQuoteStatus(status)) return refuse(`Quote status '${String(status)}' is not valid`);
 	const transition = checkQuoteStatus(before?.status, status);
@@ -99,7 +95,7 @@ function refuse(message: string): SavedQuote {
 
 /** Unique among the quotes that are not deleted, and given out when absent. */
 function numberOf(
-	call: AccountingCall,
+	call: ApiCall,
 	element: Element,
 	before: Quote | undefined,
 	messages: string[],

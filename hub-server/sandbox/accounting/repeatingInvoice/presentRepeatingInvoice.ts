@@ -1,15 +1,15 @@
+import type { ApiCall } from '../../resource/ApiResource';
+import { msDateTime } from '../../resource/xeroDate';
 import type { Contact } from '../../world/Books';
-import type { RepeatingInvoice, Schedule } from '../../world/RepeatingInvoice';
-import type { AccountingCall } from '../../resource/ApiResource';
-import { presentContactInDocument } from '../contact/presentContact';
 import { toNumber } from '../../world/decimal';
+import type { RepeatingInvoice, Schedule } from '../../world/RepeatingInvoice';
+import type { Element } from '../../writing/readElements';
+import { presentContactInDocument } from '../contact/presentContact';
 import { presentLine } from '../document/presentLine';
 import { unitPlacesOf } from '../document/unitPlacesOf';
-import type { Element } from '../../writing/readElements';
-import { msDateTime } from '../../resource/xeroDate';
 
 /** A template as lists and single answers show it alike. */
-export function presentRepeatingInvoice(call: AccountingCall, template: RepeatingInvoice): Element {
+export function presentRepeatingInvoice(call: ApiCall, template: RepeatingInvoice): Element {
 	const { books } = call;
 	const { totals, fields } = template;
 	return {

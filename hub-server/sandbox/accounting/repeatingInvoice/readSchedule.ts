@@ -1,11 +1,11 @@
+import type { ApiCall } from '../../resource/ApiResource';
 import { DUE_DATE_TYPES, type Schedule } from '../../world/RepeatingInvoice';
-import type { AccountingCall } from '../../resource/ApiResource';
-import { readDate, todayOf } from '../document/readDate';
 import { isObject } from '../../writing/readElements';
+import { readDate, todayOf } from '../document/readDate';
 
 /** Reads a schedule; undefined, with the reasons in `messages`, when it is not a whole one. */
 export function readSchedule(
-	call: AccountingCall,
+	call: ApiCall,
 	sent: unknown,
 	messages: string[],
 ): Schedule | undefined {

@@ -1,17 +1,18 @@
 import type { Reply } from '../../http/Reply';
-import type { RepeatingInvoice } from '../../world/RepeatingInvoice';
-import type { AccountingCall, AccountingResource } from '../../resource/ApiResource';
-import { notFound } from '../../resource/apiError';
-import { toNumber } from '../../world/decimal';
-import { envelope } from '../../resource/envelope';
 import type { Fields } from '../../query/Field';
 import { listRows } from '../../query/listRows';
+import { notFound } from '../../resource/apiError';
+import type { ApiCall, ApiResource } from '../../resource/ApiResource';
+import { envelope } from '../../resource/envelope';
+import { toNumber } from '../../world/decimal';
+import type { RepeatingInvoice } from '../../world/RepeatingInvoice';
+import type { Element } from '../../writing/readElements';
+import { UNKNOWN_ID } from '../../writing/unknownId';
+import { writeElements, ZERO_GUID, type ElementOutcome } from '../../writing/writeElements';
 import { presentRepeatingInvoice } from './presentRepeatingInvoice';
 import { saveRepeatingInvoice } from './saveRepeatingInvoice';
-import type { Element } from '../../writing/readElements';
-import { writeElements, ZERO_GUID, type ElementOutcome } from '../../writing/writeElements';
 
-export const repeatingInvoices: AccountingResource = {
+export const repeatingInvoices: ApiResource = {
 	name: 'RepeatingInvoices',
 	scopes: ['accounting.invoices'],
 	routes: [
@@ -23,7 +24,7 @@ export const repeatingInvoices: AccountingResource = {
 	],
 };
 
-function list(call: AccountingCall): Reply {
+function list(call: ApiCall): Reply {
 	return listRows(call, {
 		collection: 'RepeatingInvoices',
 		typeName: 'RepeatingInvoice',
@@ -34,13 +35,13 @@ function list(call: AccountingCall): Reply {
 	});
 }
 
-function one(call: AccountingCall): Reply {
+function one(call: ApiCall): Reply {
 	const template = find(call, call.params['id']);
 	if (template === undefined) return notFound();
 	return envelope(call, 'RepeatingInvoices', [presentRepeatingInvoice(call, template)]);
 }
 
-function create(call: AccountingCall): Reply {
+function create(call: ApiCall): Reply {
 	return writeElements(call, {
 		collection: 'RepeatingInvoices',
 		write: (element) => creation(call, element),
@@ -48,7 +49,7 @@ function create(call: AccountingCall): Reply {
 }
 
 /** POST creates what has no id, and deletes what has one; it changes nothing. */
-function createOrDelete(call: AccountingCall): Reply {
+function createOrDelete(call: ApiCall): Reply {
 	return writeElements(call, {
 		collection: 'RepeatingInvoices',
 		write: (element) =>
@@ -58,7 +59,7 @@ function createOrDelete(call: AccountingCall): Reply {
 	});
 }
 
-function remove(call: AccountingCall): Reply {
+function remove(call: ApiCall): Reply {
 	const template = find(call, call.params['id']);
 	if (template === undefined) return notFound();
 	return writeElements(call, {
@@ -67,19 +68,19 @@ function remove(call: AccountingCall): Reply {
 	});
 }
 
-function creation(call: AccountingCall, element: Element): ElementOutcome {
+function creation(call: ApiCall, element: Element): ElementOutcome {
 	const saved = saveRepeatingInvoice(call, element);
 	if (!saved.ok) return refusal(element, saved.messages);
 	return { ok: true, view: presentRepeatingInvoice(call, saved.template) };
 }
 
 function removal(
-	call: AccountingCall,
+	call: ApiCall,
 	element: Element,
 	template: RepeatingInvoice | undefined,
 ): ElementOutcome {
 	if (template === undefined) {
-		return refusal(element, ['The document with the supplied id was not found for this endpoint.']);
+		return refusal(element, [UNKNOWN_ID]);
 	}
 	if (element['Status'] !== 'DELETED' || template.status === 'DELETED') {
 		return refusal(element, ['Repeating Invoice not of valid status for modification']);
@@ -93,11 +94,11 @@ function refusal(element: Element, messages: readonly string[]): ElementOutcome 
 	return { ok: false, messages, echo: { ...element, RepeatingInvoiceID: ZERO_GUID } };
 }
 
-function find(call: AccountingCall, id: unknown): RepeatingInvoice | undefined {
+function find(call: ApiCall, id: unknown): RepeatingInvoice | undefined {
 	return typeof id === 'string' ? call.books.repeatingInvoices.get(id.toLowerCase()) : undefined;
 }
 
-function fieldsOf({ books }: AccountingCall): Fields<RepeatingInvoice> {
+function fieldsOf({ books }: ApiCall): Fields<RepeatingInvoice> {
 	return {
 		RepeatingInvoiceID: { type: 'Guid', get: ({ id }) => id },
 		Type: { type: 'String', get: ({ type }) => type },

@@ -1,11 +1,11 @@
-import type { RepeatingInvoice } from '../../world/RepeatingInvoice';
+import type { ApiCall } from '../../resource/ApiResource';
 import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../../resource/ApiResource';
+import type { RepeatingInvoice } from '../../world/RepeatingInvoice';
+import type { Element } from '../../writing/readElements';
 import { totalsOf } from '../amounts/lineMath';
 import { readDocumentLines } from '../document/readDocumentLines';
 import { readHead } from '../document/readHead';
 import { readStoredFields } from '../document/readStoredFields';
-import type { Element } from '../../writing/readElements';
 import { readSchedule } from './readSchedule';
 
 export type SavedRepeatingInvoice =
@@ -13,10 +13,7 @@ export type SavedRepeatingInvoice =
 	| { readonly ok: false; readonly messages: readonly string[] };
 
 /** Creates a template. Through the API these are for sales only, and are never changed afterwards. */
-export function saveRepeatingInvoice(
-	call: AccountingCall,
-	element: Element,
-): SavedRepeatingInvoice {
+export function saveRepeatingInvoice(call: ApiCall, element: Element): SavedRepeatingInvoice {
 	const messages: string[] = [];
 	if (element['Type'] !== 'ACCREC') {
 		messages.push('Only repeating invoices of type ACCREC can be created');

@@ -1,15 +1,16 @@
+import { parameter } from '../../http/parameter';
 import type { Reply } from '../../http/Reply';
-import { parameter, type AccountingCall } from '../../resource/ApiResource';
 import { ApiError, notFound } from '../../resource/apiError';
-import { amountDueOf, amountPaidOf } from '../amounts/invoiceAmounts';
+import type { ApiCall } from '../../resource/ApiResource';
 import { dateString, DAY_MS } from '../../resource/xeroDate';
+import { amountDueOf, amountPaidOf } from '../amounts/invoiceAmounts';
 import { addUp } from './accountRows';
 import { dayParameter, longDay, reportDay } from './reportDates';
-import { headerRow, money, sectionRow, summaryRow, valueRow } from './reportRows';
 import { reportReply } from './reportReply';
+import { headerRow, money, sectionRow, summaryRow, valueRow } from './reportRows';
 
 /** What one contact owes (`ACCREC`), or is owed (`ACCPAY`). */
-export function agedByContact(call: AccountingCall, type: 'ACCREC' | 'ACCPAY'): Reply {
+export function agedByContact(call: ApiCall, type: 'ACCREC' | 'ACCPAY'): Reply {
 	const { books } = call;
 	const contactId = parameter(call.request, 'contactId')?.toLowerCase();
 	if (contactId === undefined || contactId === '') {

@@ -1,5 +1,5 @@
 import type { Reply } from '../../http/Reply';
-import type { AccountingCall } from '../../resource/ApiResource';
+import type { ApiCall } from '../../resource/ApiResource';
 import type { Cents } from '../../world/decimal';
 import { accountSection, accountsOf, addUp, negated, type AccountGroup } from './accountRows';
 import { ledgerOf } from './ledgerBalances';
@@ -12,8 +12,8 @@ import {
 	shortDay,
 	yearStart,
 } from './reportDates';
-import { headerRow, money, sectionRow, summaryRow, valueRow } from './reportRows';
 import { reportReply } from './reportReply';
+import { headerRow, money, sectionRow, summaryRow, valueRow } from './reportRows';
 
 const ASSETS: readonly AccountGroup[] = [
 	{ title: 'Bank', types: ['BANK'], sign: 1 },
@@ -28,7 +28,7 @@ const LIABILITIES: readonly AccountGroup[] = [
 const NO_ACCOUNT = '00000000-0000-0000-0000-000000000000';
 const DAY_MS = 86_400_000;
 
-export function balanceSheet(call: AccountingCall): Reply {
+export function balanceSheet(call: ApiCall): Reply {
 	const { books, organisation } = call;
 	const dayMs = reportDay(call);
 	const days = comparisons(call).map((months) => dayMonthsBefore(dayMs, months));

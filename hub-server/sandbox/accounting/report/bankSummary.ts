@@ -1,13 +1,13 @@
 import type { Reply } from '../../http/Reply';
-import type { AccountingCall } from '../../resource/ApiResource';
+import type { ApiCall } from '../../resource/ApiResource';
 import type { Element } from '../../writing/readElements';
 import { accountsOf, addUp } from './accountRows';
 import { ledgerOf } from './ledgerBalances';
 import { longDay, reportPeriod } from './reportDates';
-import { headerRow, money, sectionRow, summaryRow } from './reportRows';
 import { reportReply } from './reportReply';
+import { headerRow, money, sectionRow, summaryRow } from './reportRows';
 
-export function bankSummary(call: AccountingCall): Reply {
+export function bankSummary(call: ApiCall): Reply {
 	const { books } = call;
 	const period = reportPeriod(call);
 	const ledger = ledgerOf(books);

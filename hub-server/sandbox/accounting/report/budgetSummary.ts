@@ -1,11 +1,11 @@
 import type { Reply } from '../../http/Reply';
-import { type AccountingCall } from '../../resource/ApiResource';
+import { type ApiCall } from '../../resource/ApiResource';
 import { comparisons, dayMonthsBefore, longDay, reportDay, shortMonth } from './reportDates';
-import { headerRow, sectionRow, summaryRow } from './reportRows';
 import { reportReply } from './reportReply';
+import { headerRow, sectionRow, summaryRow } from './reportRows';
 
 /** The sandbox's organisations have no budgets: the report is there, and says nothing. */
-export function budgetSummary(call: AccountingCall): Reply {
+export function budgetSummary(call: ApiCall): Reply {
 	const dayMs = reportDay(call);
 	const months = comparisons(call).map((ahead) => shortMonth(dayMonthsBefore(dayMs, -ahead)));
 	const nothing = (name: string) =>

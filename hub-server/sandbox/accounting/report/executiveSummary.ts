@@ -1,15 +1,15 @@
 import type { Reply } from '../../http/Reply';
-import type { AccountingCall } from '../../resource/ApiResource';
+import type { ApiCall } from '../../resource/ApiResource';
 import type { Cents } from '../../world/decimal';
 import { accountsOf } from './accountRows';
 import { ledgerOf, type Period } from './ledgerBalances';
 import { earningsOf } from './profitAndLoss';
 import { dayMonthsBefore, monthEnd, monthStart, reportDay, shortMonth } from './reportDates';
-import { headerRow, money, sectionRow, valueRow } from './reportRows';
 import { reportReply } from './reportReply';
+import { headerRow, money, sectionRow, valueRow } from './reportRows';
 
 /** One month beside the month before. */
-export function executiveSummary(call: AccountingCall): Reply {
+export function executiveSummary(call: ApiCall): Reply {
 	const endMs = monthEnd(reportDay(call));
 	const months = [endMs, dayMonthsBefore(endMs, 1)].map((toMs) => ({
 		fromMs: monthStart(toMs),
@@ -68,7 +68,7 @@ const NOTHING: Figures = {
 	creditors: 0,
 };
 
-function figuresOf({ books }: AccountingCall, month: Required<Period>): Figures {
+function figuresOf({ books }: ApiCall, month: Required<Period>): Figures {
 	const ledger = ledgerOf(books);
 	const moved = ledger.balances(month);
 	const atEnd = ledger.balances({ toMs: month.toMs });

@@ -1,13 +1,14 @@
+import { parameter } from '../../http/parameter';
 import type { Reply } from '../../http/Reply';
+import type { ApiCall } from '../../resource/ApiResource';
 import type { Books } from '../../world/Books';
-import { parameter, type AccountingCall } from '../../resource/ApiResource';
 import type { Cents } from '../../world/decimal';
 import type { PostingLine } from '../journal/wantedPostings';
 import { accountSection, addUp, negated, type AccountGroup } from './accountRows';
 import { ledgerOf, type Balances } from './ledgerBalances';
 import { comparisons, longDay, monthsBefore, reportPeriod, shortDay } from './reportDates';
-import { headerRow, money, sectionRow, valueRow } from './reportRows';
 import { reportReply } from './reportReply';
+import { headerRow, money, sectionRow, valueRow } from './reportRows';
 
 const INCOME: AccountGroup = { title: 'Income', types: ['REVENUE', 'SALES'], sign: -1 };
 const DIRECT: AccountGroup = { title: 'Less Cost of Sales', types: ['DIRECTCOSTS'], sign: 1 };
@@ -18,7 +19,7 @@ const EXPENSES: AccountGroup = {
 	sign: 1,
 };
 
-export function profitAndLoss(call: AccountingCall): Reply {
+export function profitAndLoss(call: ApiCall): Reply {
 	const { books } = call;
 	const period = reportPeriod(call);
 	const ledger = ledgerOf(books, trackedBy(call));
@@ -62,7 +63,7 @@ export function earningsOf(books: Books, balances: Balances): Cents {
 }
 
 /** Lines with the asked-for option of each asked-for tracking category. */
-function trackedBy(call: AccountingCall): (line: PostingLine) => boolean {
+function trackedBy(call: ApiCall): (line: PostingLine) => boolean {
 	const wanted = ['', '2'].flatMap((suffix) => {
 		const categoryId = parameter(call.request, `trackingCategoryID${suffix}`)?.toLowerCase();
 		const optionId = parameter(call.request, `trackingOptionID${suffix}`)?.toLowerCase();

@@ -1,8 +1,9 @@
-import type { Organisation } from '../../world/World';
-import { parameter, type AccountingCall } from '../../resource/ApiResource';
+import { parameter } from '../../http/parameter';
 import { ApiError } from '../../resource/apiError';
-import { todayOf } from '../document/readDate';
+import type { ApiCall } from '../../resource/ApiResource';
 import { parseDay } from '../../resource/xeroDate';
+import type { Organisation } from '../../world/World';
+import { todayOf } from '../document/readDate';
 import type { Period } from './ledgerBalances';
 
 /**
@@ -10,7 +11,7 @@ import type { Period } from './ledgerBalances';
  *
  * @throws ApiError for what is no date
  */
-export function dayParameter(call: AccountingCall, name: string): number | undefined {
+export function dayParameter(call: ApiCall, name: string): number | undefined {
 	const text = parameter(call.request, name);
 	if (text === undefined || text === '') return undefined;
 	const ms = parseDay(text);
@@ -18,12 +19,12 @@ export function dayParameter(call: AccountingCall, name: string): number | undef
 	return ms;
 }
 
-export function reportDay(call: AccountingCall, name = 'date'): number {
+export function reportDay(call: ApiCall, name = 'date'): number {
 	return dayParameter(call, name) ?? todayOf(call.nowMs);
 }
 
 /** `fromDate` to `toDate`; the present month when they are left out. */
-export function reportPeriod(call: AccountingCall): Required<Period> {
+export function reportPeriod(call: ApiCall): Required<Period> {
 	const toMs = dayParameter(call, 'toDate') ?? monthEnd(todayOf(call.nowMs));
 	const fromMs = dayParameter(call, 'fromDate') ?? monthStart(toMs);
 	if (fromMs > toMs) {
@@ -37,7 +38,7 @@ export function reportPeriod(call: AccountingCall): Required<Period> {
  *
  * @throws ApiError for what Xero does not know
  */
-export function comparisons(call: AccountingCall): readonly number[] {
+export function comparisons(call: ApiCall): readonly number[] {
 	const text = parameter(call.request, 'periods') || '0';
 	const count = Number(text);
 	const timeframe = (parameter(call.request, 'timeframe') || 'MONTH').toUpperCase();

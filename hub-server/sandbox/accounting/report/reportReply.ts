@@ -1,9 +1,9 @@
 import type { Reply } from '../../http/Reply';
-import type { AccountingCall } from '../../resource/ApiResource';
-import { todayOf } from '../document/readDate';
+import type { ApiCall } from '../../resource/ApiResource';
 import { envelope } from '../../resource/envelope';
-import type { Element } from '../../writing/readElements';
 import { msDateTimeBare } from '../../resource/xeroDate';
+import type { Element } from '../../writing/readElements';
+import { todayOf } from '../document/readDate';
 import { longDay } from './reportDates';
 
 export interface ReportText {
@@ -15,7 +15,7 @@ export interface ReportText {
 	readonly rows: readonly Element[];
 }
 
-export function reportReply(call: AccountingCall, report: ReportText): Reply {
+export function reportReply(call: ApiCall, report: ReportText): Reply {
 	return envelope(call, 'Reports', [
 		{
 			...(report.id !== undefined && { ReportID: report.id }),

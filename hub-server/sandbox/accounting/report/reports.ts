@@ -1,5 +1,5 @@
 import type { Reply } from '../../http/Reply';
-import type { AccountingCall, AccountingResource } from '../../resource/ApiResource';
+import type { ApiCall, ApiResource } from '../../resource/ApiResource';
 import { agedByContact } from './agedByContact';
 import { balanceSheet } from './balanceSheet';
 import { bankSummary } from './bankSummary';
@@ -11,7 +11,7 @@ import { tenNinetyNine } from './tenNinetyNine';
 import { trialBalance } from './trialBalance';
 
 /** Every report has a scope of its own, for reading only. */
-export const reports: AccountingResource = {
+export const reports: ApiResource = {
 	name: 'Reports',
 	scopes: ['accounting.reports.taxreports.read'],
 	routes: [
@@ -29,7 +29,7 @@ export const reports: AccountingResource = {
 	],
 };
 
-function report(name: string, scope: string, handle: (call: AccountingCall) => Reply) {
+function report(name: string, scope: string, handle: (call: ApiCall) => Reply) {
 	return {
 		method: 'GET' as const,
 		path: `/Reports/${name}`,

@@ -1,16 +1,16 @@
 import type { Reply } from '../../http/Reply';
-import type { AccountingCall } from '../../resource/ApiResource';
 import { notFound } from '../../resource/apiError';
-import { todayOf } from '../document/readDate';
+import type { ApiCall } from '../../resource/ApiResource';
 import { envelope } from '../../resource/envelope';
-import { wantedPostings } from '../journal/wantedPostings';
 import { msDateTimeBare } from '../../resource/xeroDate';
+import { todayOf } from '../document/readDate';
+import { wantedPostings } from '../journal/wantedPostings';
 import { dayMonthsBefore, longDay, monthEnd, monthStart } from './reportDates';
-import { headerRow, money, sectionRow, valueRow } from './reportRows';
 import { reportReply } from './reportReply';
+import { headerRow, money, sectionRow, valueRow } from './reportRows';
 
 /** What was published of the tax returns: one, of the last two whole months, where there are returns. */
-export function listTaxReports(call: AccountingCall): Reply {
+export function listTaxReports(call: ApiCall): Reply {
 	const published = publishedOf(call);
 	if (published === undefined) return envelope(call, 'Reports', []);
 	const { name, type, toMs } = published;
@@ -26,7 +26,7 @@ export function listTaxReports(call: AccountingCall): Reply {
 	]);
 }
 
-export function oneTaxReport(call: AccountingCall): Reply {
+export function oneTaxReport(call: ApiCall): Reply {
 	const { organisation } = call;
 	const published = publishedOf(call);
 	const isIt = call.params['id']?.toLowerCase() === organisation.tenantId;
@@ -61,7 +61,7 @@ const RETURNS = {
 	US: undefined,
 } as const;
 
-function publishedOf({ organisation, nowMs }: AccountingCall) {
+function publishedOf({ organisation, nowMs }: ApiCall) {
 	const taxReturn = RETURNS[organisation.country];
 	if (taxReturn === undefined) return undefined;
 	const [name, type] = taxReturn;

@@ -1,9 +1,10 @@
+import { parameter } from '../../http/parameter';
 import type { Reply } from '../../http/Reply';
-import { parameter, type AccountingCall } from '../../resource/ApiResource';
+import type { ApiCall } from '../../resource/ApiResource';
 import { envelope } from '../../resource/envelope';
 
 /** For organisations in the United States; the sandbox's report nobody. */
-export function tenNinetyNine(call: AccountingCall): Reply {
+export function tenNinetyNine(call: ApiCall): Reply {
 	const year =
 		parameter(call.request, 'reportYear') || String(new Date(call.nowMs).getUTCFullYear());
 	return envelope(

@@ -1,13 +1,13 @@
 import type { Reply } from '../../http/Reply';
+import type { ApiCall } from '../../resource/ApiResource';
 import type { Account } from '../../world/Books';
-import type { AccountingCall } from '../../resource/ApiResource';
 import type { Cents } from '../../world/decimal';
 import type { Element } from '../../writing/readElements';
 import { ledgerOf } from './ledgerBalances';
 import { earningsOf } from './profitAndLoss';
 import { longDay, monthStart, reportDay, yearStart } from './reportDates';
-import { headerRow, money, sectionRow, summaryRow, valueRow } from './reportRows';
 import { reportReply } from './reportReply';
+import { headerRow, money, sectionRow, summaryRow, valueRow } from './reportRows';
 
 const SECTIONS: readonly (readonly [string, Account['class']])[] = [
 	['Revenue', 'REVENUE'],
@@ -18,7 +18,7 @@ const SECTIONS: readonly (readonly [string, Account['class']])[] = [
 ];
 
 /** Of the month and of the year so far; assets, liabilities and equity since the beginning. */
-export function trialBalance(call: AccountingCall): Reply {
+export function trialBalance(call: ApiCall): Reply {
 	const { books, organisation } = call;
 	const toMs = reportDay(call);
 	const startMs = yearStart(organisation, toMs);

@@ -1,19 +1,15 @@
-import type { Credit } from '../../world/Credit';
-import type { AccountingCall } from '../../resource/ApiResource';
-import { settledStatus } from '../amounts/settledStatus';
+import type { ApiCall } from '../../resource/ApiResource';
 import { utcString } from '../../resource/xeroDate';
+import type { Credit } from '../../world/Credit';
 import { remainingCreditOf } from '../amounts/creditAmounts';
+import { settledStatus } from '../amounts/settledStatus';
 import { creditKinds } from './creditKinds';
 
 /**
  * Keeps a new or changed credit, PAID when nothing of it remains, and raises its event. Called again
  * after every allocation and refund.
  */
-export function keepCredit(
-	call: AccountingCall,
-	credit: Credit,
-	change: 'CREATE' | 'UPDATE',
-): Credit {
+export function keepCredit(call: ApiCall, credit: Credit, change: 'CREATE' | 'UPDATE'): Credit {
 	const { category, collection, table } = creditKinds[credit.kind];
 	const kept: Credit = {
 		...credit,

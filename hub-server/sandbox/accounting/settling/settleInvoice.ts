@@ -1,12 +1,12 @@
+import type { ApiCall } from '../../resource/ApiResource';
 import type { Invoice, InvoicePayment } from '../../world/Books';
 import type { Cents } from '../../world/decimal';
-import { settledStatus } from '../amounts/settledStatus';
-import type { AccountingCall } from '../../resource/ApiResource';
 import { amountDueOf } from '../amounts/invoiceAmounts';
+import { settledStatus } from '../amounts/settledStatus';
 
 /** Keeps an invoice after a payment or credit came or went: paid when nothing is due any more. */
 export function settleInvoice(
-	call: AccountingCall,
+	call: ApiCall,
 	invoice: Invoice,
 	change: { readonly payments?: readonly InvoicePayment[]; readonly amountCredited?: Cents },
 ): Invoice {

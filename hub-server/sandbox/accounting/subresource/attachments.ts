@@ -1,13 +1,10 @@
+import { parameter } from '../../http/parameter';
 import type { Reply } from '../../http/Reply';
+import { ApiError, notFound } from '../../resource/apiError';
+import type { ApiCall, ApiResource } from '../../resource/ApiResource';
+import { envelope } from '../../resource/envelope';
 import { randomGuid } from '../../world/random';
 import type { AttachedFile } from '../../world/RecordFiles';
-import {
-	parameter,
-	type AccountingCall,
-	type AccountingResource,
-} from '../../resource/ApiResource';
-import { ApiError, notFound } from '../../resource/apiError';
-import { envelope } from '../../resource/envelope';
 import { remember } from './history';
 import { hostRecord, hosts, type Host } from './hosts';
 
@@ -21,20 +18,20 @@ const FORBIDDEN_IN_NAMES = /[<>:"/\\|?*+\u0000]/;
 const ONLINE_HOSTS = ['Invoices', 'CreditNotes'];
 
 /** `/{Host}/{id}/Attachments`: lists files, takes them as raw bytes, and gives them back. */
-export const attachments: AccountingResource = {
+export const attachments: ApiResource = {
 	name: 'Attachments',
 	scopes: ['accounting.attachments'],
 	routes: hosts
 		.filter((host) => host.attachments)
 		.flatMap((host) => {
 			const path = `/${host.name}/:id/Attachments`;
-			const upload = (call: AccountingCall) => save(call, host);
+			const upload = (call: ApiCall) => save(call, host);
 			return [
-				{ method: 'GET' as const, path, handle: (call: AccountingCall) => list(call, host) },
+				{ method: 'GET' as const, path, handle: (call: ApiCall) => list(call, host) },
 				{
 					method: 'GET' as const,
 					path: `${path}/:file`,
-					handle: (call: AccountingCall) => download(call, host),
+					handle: (call: ApiCall) => download(call, host),
 				},
 				{ method: 'PUT' as const, path: `${path}/:file`, handle: upload },
 				{ method: 'POST' as const, path: `${path}/:file`, handle: upload },
@@ -42,7 +39,7 @@ export const attachments: AccountingResource = {
 		}),
 };
 
-function list(call: AccountingCall, host: Host): Reply {
+function list(call: ApiCall, host: Host): Reply {
 	const record = hostRecord(call, host);
 	if (record === undefined) return notFound();
 	const files = call.books.files.get(record.id)?.files ?? [];
@@ -54,7 +51,7 @@ function list(call: AccountingCall, host: Host): Reply {
 }
 
 /** By AttachmentID or by name. */
-function download(call: AccountingCall, host: Host): Reply {
+function download(call: ApiCall, host: Host): Reply {
 	const record = hostRecord(call, host);
 	const wanted = call.params['file']?.toLowerCase();
 	const file = call.books.files
@@ -69,7 +66,7 @@ function download(call: AccountingCall, host: Host): Reply {
 }
 
 /** A file of the same name takes the place of the one that is there. */
-function save(call: AccountingCall, host: Host): Reply {
+function save(call: ApiCall, host: Host): Reply {
 	const record = hostRecord(call, host);
 	if (record === undefined) return notFound();
 	const fileName = call.params['file'] ?? '';
@@ -106,7 +103,7 @@ function refusal(message: string): ApiError {
 	return new ApiError('ValidationException', message);
 }
 
-function present({ request }: AccountingCall, host: Host, recordId: string, file: AttachedFile) {
+function present({ request }: ApiCall, host: Host, recordId: string, file: AttachedFile) {
 	const name = encodeURIComponent(file.fileName);
 	return {
 		AttachmentID: file.id,

@@ -1,18 +1,18 @@
 import type { Reply } from '../../http/Reply';
-import type { HistoryEntry } from '../../world/RecordHistory';
-import type { AccountingCall, AccountingResource } from '../../resource/ApiResource';
 import { notFound } from '../../resource/apiError';
+import type { ApiCall, ApiResource } from '../../resource/ApiResource';
 import { envelope } from '../../resource/envelope';
+import { dateString, msDateTime } from '../../resource/xeroDate';
+import type { HistoryEntry } from '../../world/RecordHistory';
 import { readElements } from '../../writing/readElements';
 import { writeElements } from '../../writing/writeElements';
-import { dateString, msDateTime } from '../../resource/xeroDate';
 import { hostRecord, hosts, type Host } from './hosts';
 
 /** Xero's limit for one note. */
 const MAX_DETAILS = 2_500;
 
 /** `/{Host}/{id}/History`: what happened to a record, and notes. Nothing in it can be changed. */
-export const history: AccountingResource = {
+export const history: ApiResource = {
 	name: 'HistoryRecords',
 	scopes: [],
 	routes: hosts
@@ -22,18 +22,18 @@ export const history: AccountingResource = {
 				method: 'GET' as const,
 				path: `/${host.name}/:id/History`,
 				scopes: host.scopes,
-				handle: (call: AccountingCall) => list(call, host),
+				handle: (call: ApiCall) => list(call, host),
 			},
 			{
 				method: 'PUT' as const,
 				path: `/${host.name}/:id/History`,
 				scopes: host.scopes,
-				handle: (call: AccountingCall) => add(call, host),
+				handle: (call: ApiCall) => add(call, host),
 			},
 		]),
 };
 
-function list(call: AccountingCall, host: Host): Reply {
+function list(call: ApiCall, host: Host): Reply {
 	const record = hostRecord(call, host);
 	if (record === undefined) return notFound();
 	const entries = call.books.history.get(record.id)?.entries ?? [];
@@ -44,7 +44,7 @@ function list(call: AccountingCall, host: Host): Reply {
 	return envelope(call, 'HistoryRecords', [...all].reverse().map(present));
 }
 
-function add(call: AccountingCall, host: Host): Reply {
+function add(call: ApiCall, host: Host): Reply {
 	const record = hostRecord(call, host);
 	if (record === undefined) return notFound();
 	readElements(call.request, 'HistoryRecords');
@@ -67,11 +67,7 @@ function add(call: AccountingCall, host: Host): Reply {
 }
 
 /** Adds to the history of a record. */
-export function remember(
-	{ books, transaction }: AccountingCall,
-	id: string,
-	entry: HistoryEntry,
-): void {
+export function remember({ books, transaction }: ApiCall, id: string, entry: HistoryEntry): void {
 	const before = books.history.get(id)?.entries ?? [];
 	transaction.put(books.history, { id, updatedMs: entry.atMs, entries: [...before, entry] });
 }

@@ -1,6 +1,6 @@
+import type { ApiCall } from '../../resource/ApiResource';
 import type { Books } from '../../world/Books';
 import type { Table, TableRow } from '../../world/Table';
-import type { AccountingCall } from '../../resource/ApiResource';
 
 /** A kind of record with history, attachments or a printed form below its address. */
 export interface Host {
@@ -95,10 +95,7 @@ export const hosts: readonly Host[] = [
 ];
 
 /** The record that the path names, if the organisation has it. */
-export function hostRecord(
-	{ books, params }: AccountingCall,
-	{ rows }: Host,
-): TableRow | undefined {
+export function hostRecord({ books, params }: ApiCall, { rows }: Host): TableRow | undefined {
 	return rows(books).get(params['id']?.toLowerCase() ?? '');
 }
 

@@ -1,13 +1,13 @@
 import type { Reply } from '../../http/Reply';
-import type { AccountingCall, AccountingResource } from '../../resource/ApiResource';
 import { notFound } from '../../resource/apiError';
+import type { ApiCall, ApiResource } from '../../resource/ApiResource';
 import { hostRecord, hosts, type Host } from './hosts';
 import { pdfOf } from './pdfOf';
 
 const PRINTED = ['Invoices', 'CreditNotes', 'Quotes', 'PurchaseOrders'];
 
 /** `/{Host}/{id}/pdf`, which `Accept: application/pdf` at the record's own address means too. */
-export const printed: AccountingResource = {
+export const printed: ApiResource = {
 	name: 'Printed documents',
 	scopes: [],
 	routes: hosts
@@ -16,11 +16,11 @@ export const printed: AccountingResource = {
 			method: 'GET' as const,
 			path: `/${host.name}/:id/pdf`,
 			scopes: host.scopes,
-			handle: (call: AccountingCall) => print(call, host),
+			handle: (call: ApiCall) => print(call, host),
 		})),
 };
 
-function print(call: AccountingCall, host: Host): Reply {
+function print(call: ApiCall, host: Host): Reply {
 	const record = hostRecord(call, host);
 	if (record === undefined) return notFound();
 	return {

@@ -1,8 +1,8 @@
-import type { AccountingCall } from '../../resource/ApiResource';
+import type { ApiCall } from '../../resource/ApiResource';
 import { remember } from './history';
 
 /** Writes down, for every record that a request made or changed, that it did. */
-export function rememberChanges(call: AccountingCall): void {
+export function rememberChanges(call: ApiCall): void {
 	const { app, books, transaction, nowMs } = call;
 	for (const { table, id, isNew } of [...transaction.changes]) {
 		if (table === books.history || table === books.files) continue;

@@ -1,7 +1,8 @@
+import type { ApiCall } from '../../resource/ApiResource';
 import type { Account, TaxComponent, TaxRate } from '../../world/Books';
-import type { AccountingCall } from '../../resource/ApiResource';
 import { parseDecimal, scale, type Decimal4 } from '../../world/decimal';
 import { isObject, type Element } from '../../writing/readElements';
+import { trimmedText } from '../../writing/trimmedText';
 
 export type SavedTaxRate =
 	| { readonly ok: true; readonly taxRate: TaxRate }
@@ -9,7 +10,7 @@ export type SavedTaxRate =
 
 /** Creates a tax rate, or changes or deletes the known one that `before` is. */
 export function saveTaxRate(
-	call: AccountingCall,
+	call: ApiCall,
 	element: Element,
 	before: TaxRate | undefined,
 ): SavedTaxRate {
@@ -25,14 +26,14 @@ export function saveTaxRate(
 	}
 
 	const messages: string[] = [];
-	const name = text(element['Name']) ?? before?.name;
+	const name = trimmedText(element['Name']) ?? before?.name;
 	if (name === undefined) messages.push('Name must be specified.');
 	const holder = [...taxRates.values()].find(
 		(other) => other.status === 'ACTIVE' && other.name.toLowerCase() === name?.toLowerCase(),
 	);
 	if (holder !== undefined && holder.id !== before?.id)
 		messages.push('Please enter a unique Name.');
-	const reportTaxType = text(element['ReportTaxType']) ?? before?.reportTaxType;
+	const reportTaxType = trimmedText(element['ReportTaxType']) ?? before?.reportTaxType;
 	if (reportTaxType === undefined) messages.push('ReportTaxType must be specified.');
 	if (before !== undefined && !repeatsComponents(element, before)) {
 		messages.push('All the existing tax components must be supplied when updating a tax rate.');
@@ -62,19 +63,19 @@ export function saveTaxRate(
  */
 function repeatsComponents(element: Element, before: TaxRate): boolean {
 	const sent = Array.isArray(element['TaxComponents']) ? element['TaxComponents'] : [];
-	const names = new Set(sent.filter(isObject).map((part) => text(part['Name'])));
+	const names = new Set(sent.filter(isObject).map((part) => trimmedText(part['Name'])));
 	return before.components.every(({ name }) => names.has(name));
 }
 
 /** Codes that Xero gives to rates that an organisation makes. */
 const CUSTOM = /^TAX\d{3,}$/;
 
-function keep(call: AccountingCall, taxRate: TaxRate): SavedTaxRate {
+function keep(call: ApiCall, taxRate: TaxRate): SavedTaxRate {
 	call.transaction.put(call.books.taxRates, taxRate);
 	return { ok: true, taxRate };
 }
 
-function nextTaxType({ books }: AccountingCall): string {
+function nextTaxType({ books }: ApiCall): string {
 	let count = 0;
 	let taxType: string;
 	do {
@@ -85,7 +86,7 @@ function nextTaxType({ books }: AccountingCall): string {
 }
 
 function readComponent(element: Element, messages: string[]): TaxComponent {
-	const name = text(element['Name']);
+	const name = trimmedText(element['Name']);
 	const rate = parseDecimal(element['Rate'], 4);
 	if (name === undefined) messages.push('Each TaxComponent must have a Name.');
 	if (rate === undefined || rate < 0) messages.push('Each TaxComponent must have a Rate.');
@@ -113,8 +114,4 @@ function appliesTo(reportTaxType: string | undefined): readonly Account['class']
 	if (reportTaxType?.includes('OUTPUT')) return ['REVENUE', ...both];
 	if (reportTaxType?.includes('INPUT')) return ['EXPENSE', ...both];
 	return ['REVENUE', 'EXPENSE', ...both];
-}
-
-function text(value: unknown): string | undefined {
-	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }

@@ -1,11 +1,11 @@
 import type { Reply } from '../../http/Reply';
-import type { TaxRate } from '../../world/Books';
-import type { AccountingCall, AccountingResource } from '../../resource/ApiResource';
-import { toNumber } from '../../world/decimal';
 import { readOnlyList } from '../../query/readOnlyList';
-import { saveTaxRate, type SavedTaxRate } from './saveTaxRate';
+import type { ApiCall, ApiResource } from '../../resource/ApiResource';
+import type { TaxRate } from '../../world/Books';
+import { toNumber } from '../../world/decimal';
 import type { Element } from '../../writing/readElements';
 import { writeElements, type ElementOutcome } from '../../writing/writeElements';
+import { saveTaxRate, type SavedTaxRate } from './saveTaxRate';
 
 const reading = readOnlyList<TaxRate>({
 	name: 'TaxRates',
@@ -22,7 +22,7 @@ const reading = readOnlyList<TaxRate>({
 	present,
 });
 
-export const taxRates: AccountingResource = {
+export const taxRates: ApiResource = {
 	...reading,
 	routes: [
 		...reading.routes,
@@ -31,14 +31,14 @@ export const taxRates: AccountingResource = {
 	],
 };
 
-function create(call: AccountingCall): Reply {
+function create(call: ApiCall): Reply {
 	return writeElements(call, {
 		collection: 'TaxRates',
 		write: (element) => outcome(element, saveTaxRate(call, element, undefined)),
 	});
 }
 
-function update(call: AccountingCall): Reply {
+function update(call: ApiCall): Reply {
 	return writeElements(call, {
 		collection: 'TaxRates',
 		write(element) {
@@ -50,7 +50,7 @@ function update(call: AccountingCall): Reply {
 }
 
 /** By TaxType, else by name. */
-function find({ books }: AccountingCall, element: Element): TaxRate | undefined {
+function find({ books }: ApiCall, element: Element): TaxRate | undefined {
 	const { TaxType: taxType, Name: name } = element;
 	if (typeof taxType === 'string') return books.taxRates.get(taxType);
 	return [...books.taxRates.values()].find(

@@ -1,6 +1,6 @@
+import type { ApiCall } from '../../resource/ApiResource';
 import type { TrackingCategory } from '../../world/Books';
 import { randomGuid } from '../../world/random';
-import type { AccountingCall } from '../../resource/ApiResource';
 import { isObject, type Element } from '../../writing/readElements';
 
 export type TrackingOption = TrackingCategory['options'][number];
@@ -16,7 +16,7 @@ const LONGEST_NAME = 100;
 
 /** Creates a tracking category, or changes the known one that `before` is. */
 export function saveCategory(
-	call: AccountingCall,
+	call: ApiCall,
 	element: Element,
 	before: TrackingCategory | undefined,
 ): Saved<TrackingCategory> {
@@ -50,7 +50,7 @@ export function saveCategory(
 
 /** Adds an option to a category, or changes the known one that `before` is. */
 export function saveOption(
-	call: AccountingCall,
+	call: ApiCall,
 	category: TrackingCategory,
 	element: Element,
 	before: TrackingOption | undefined,
@@ -71,7 +71,7 @@ export function saveOption(
 }
 
 function readOption(
-	call: AccountingCall,
+	call: ApiCall,
 	element: Element,
 	before: TrackingOption | undefined,
 	others: readonly TrackingOption[],

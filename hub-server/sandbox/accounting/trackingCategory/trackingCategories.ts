@@ -1,16 +1,13 @@
+import { parameter } from '../../http/parameter';
 import type { Reply } from '../../http/Reply';
-import type { TrackingCategory } from '../../world/Books';
-import {
-	parameter,
-	type AccountingCall,
-	type AccountingResource,
-} from '../../resource/ApiResource';
-import { notFound } from '../../resource/apiError';
-import { envelope } from '../../resource/envelope';
 import { readOnlyList } from '../../query/readOnlyList';
-import { saveCategory, saveOption, type Saved, type TrackingOption } from './saveTracking';
+import { notFound } from '../../resource/apiError';
+import type { ApiCall, ApiResource } from '../../resource/ApiResource';
+import { envelope } from '../../resource/envelope';
+import type { TrackingCategory } from '../../world/Books';
 import type { Element } from '../../writing/readElements';
 import { writeElements, ZERO_GUID, type ElementOutcome } from '../../writing/writeElements';
+import { saveCategory, saveOption, type Saved, type TrackingOption } from './saveTracking';
 
 const reading = readOnlyList<TrackingCategory>({
 	name: 'TrackingCategories',
@@ -30,7 +27,7 @@ const reading = readOnlyList<TrackingCategory>({
 const CATEGORY = '/TrackingCategories/:id';
 const OPTION = `${CATEGORY}/Options/:optionId`;
 
-export const trackingCategories: AccountingResource = {
+export const trackingCategories: ApiResource = {
 	...reading,
 	routes: [
 		...reading.routes,
@@ -43,14 +40,14 @@ export const trackingCategories: AccountingResource = {
 	],
 };
 
-function create(call: AccountingCall): Reply {
+function create(call: ApiCall): Reply {
 	return writeElements(call, {
 		collection: 'TrackingCategories',
 		write: (element) => outcome(element, saveCategory(call, element, undefined), present),
 	});
 }
 
-function update(call: AccountingCall): Reply {
+function update(call: ApiCall): Reply {
 	const before = find(call);
 	if (before === undefined) return notFound();
 	return writeElements(call, {
@@ -60,7 +57,7 @@ function update(call: AccountingCall): Reply {
 }
 
 /** Deleted for good; lines that carried it lose it. */
-function remove(call: AccountingCall): Reply {
+function remove(call: ApiCall): Reply {
 	const category = find(call);
 	if (category === undefined) return notFound();
 	call.transaction.remove(call.books.trackingCategories, category.id);
@@ -68,7 +65,7 @@ function remove(call: AccountingCall): Reply {
 	return envelope(call, 'TrackingCategories', [deleted]);
 }
 
-function createOption(call: AccountingCall): Reply {
+function createOption(call: ApiCall): Reply {
 	const category = find(call);
 	if (category === undefined) return notFound();
 	return writeElements(call, {
@@ -80,7 +77,7 @@ function createOption(call: AccountingCall): Reply {
 	});
 }
 
-function updateOption(call: AccountingCall): Reply {
+function updateOption(call: ApiCall): Reply {
 	const category = find(call);
 	const before = findOption(call, category);
 	if (category === undefined || before === undefined) return notFound();
@@ -91,7 +88,7 @@ function updateOption(call: AccountingCall): Reply {
 	});
 }
 
-function removeOption(call: AccountingCall): Reply {
+function removeOption(call: ApiCall): Reply {
 	const category = find(call);
 	const option = findOption(call, category);
 	if (category === undefined || option === undefined) return notFound();
@@ -104,12 +101,12 @@ function removeOption(call: AccountingCall): Reply {
 	return envelope(call, 'Options', [{ ...presentOption(option), ...deleted }]);
 }
 
-function find(call: AccountingCall): TrackingCategory | undefined {
+function find(call: ApiCall): TrackingCategory | undefined {
 	return call.books.trackingCategories.get(call.params['id']?.toLowerCase() ?? '');
 }
 
 function findOption(
-	call: AccountingCall,
+	call: ApiCall,
 	category: TrackingCategory | undefined,
 ): TrackingOption | undefined {
 	const wanted = call.params['optionId']?.toLowerCase();

@@ -1,6 +1,6 @@
-import type { OrganisationUser } from '../../world/Books';
 import { readOnlyList } from '../../query/readOnlyList';
 import { msDateTime } from '../../resource/xeroDate';
+import type { OrganisationUser } from '../../world/Books';
 
 export const users = readOnlyList<OrganisationUser>({
 	name: 'Users',

@@ -27,7 +27,7 @@ import { taxRates } from './taxRate/taxRates';
 import { trackingCategories } from './trackingCategory/trackingCategories';
 import { users } from './user/users';
 
-/** Every resource of the Accounting API that the sandbox has: one file each. */
+/** Every resource of the Accounting API that the sandbox has: one folder for each kind of record. */
 export const resources: readonly ApiResource[] = [
 	accounts,
 	bankTransactions,

@@ -3,6 +3,7 @@ import type { BankTransaction, BankTransfer } from './BankTransaction';
 import type { ContactGroup } from './ContactGroup';
 import type { Allocation, Credit } from './Credit';
 import type { Cents, Decimal4 } from './decimal';
+import type { DocumentHead } from './DocumentHead';
 import type { Journal } from './Journal';
 import type { ManualJournal } from './ManualJournal';
 import type { BatchPayment, Payment } from './Payment';
@@ -60,20 +61,13 @@ export interface Contact extends TableRow {
 	readonly fields: StoredFields;
 }
 
-export interface Invoice extends TableRow {
+export interface Invoice extends TableRow, DocumentHead {
 	readonly type: 'ACCREC' | 'ACCPAY';
 	readonly number: string;
-	readonly contactId: string;
 	readonly status: InvoiceStatus;
-	/** Midnight UTC of the organisation's local day. */
-	readonly dateMs: number;
 	readonly dueDateMs: number | undefined;
-	readonly lineAmountTypes: LineAmountTypes;
 	readonly lines: readonly InvoiceLine[];
 	readonly totals: Totals;
-	readonly currencyCode: string;
-	/** Millionths. */
-	readonly currencyRate: number;
 	readonly payments: readonly InvoicePayment[];
 	readonly amountCredited: Cents;
 	readonly sentToContact: boolean;

@@ -1,24 +1,18 @@
-import type { InvoiceLine, InvoiceStatus, LineAmountTypes, StoredFields, Totals } from './Books';
+import type { InvoiceLine, InvoiceStatus, StoredFields, Totals } from './Books';
+import type { DocumentHead } from './DocumentHead';
 import type { Cents } from './decimal';
 import type { TableRow } from './Table';
 
 /** What an organisation owes a contact, or has coming from one, until it is allocated or refunded. */
-export interface Credit extends TableRow {
+export interface Credit extends TableRow, DocumentHead {
 	readonly kind: CreditKind;
 	readonly type: CreditType;
 	/** Of a credit note; text that a prepayment shows as its `InvoiceNumber`. */
 	readonly number: string;
-	readonly contactId: string;
 	readonly status: InvoiceStatus;
-	/** Midnight UTC of the organisation's local day. */
-	readonly dateMs: number;
 	readonly dueDateMs: number | undefined;
-	readonly lineAmountTypes: LineAmountTypes;
 	readonly lines: readonly InvoiceLine[];
 	readonly totals: Totals;
-	readonly currencyCode: string;
-	/** Millionths. */
-	readonly currencyRate: number;
 	readonly sentToContact: boolean;
 	/** Reference, BrandingThemeID. */
 	readonly fields: StoredFields;

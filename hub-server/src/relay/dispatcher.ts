@@ -1,3 +1,4 @@
+import { startRunLoop, type Next } from '../work/runLoop';
 import type { ClaimedDelivery, DeliveryLedger } from './deliveryLedger';
 
 export interface DispatcherDeps {
@@ -41,10 +42,6 @@ export function startDispatcher(deps: DispatcherDeps): DeliveryDispatcher {
 	const options = { ...DEFAULTS, ...deps.options };
 	const inFlight = new Map<string, number>();
 	const running = new Set<Promise<void>>();
-	let lastLook = performance.now();
-	let stopping = false;
-	let ring = () => {};
-	let rung = false;
 
 	async function run(delivery: ClaimedDelivery): Promise<void> {
 		const { id } = delivery.subscription;
@@ -60,9 +57,9 @@ export function startDispatcher(deps: DispatcherDeps): DeliveryDispatcher {
 		}
 	}
 
-	async function claimAndRun(): Promise<number> {
+	async function claimAndRun(): Promise<Next> {
 		const free = options.concurrency - running.size;
-		if (free <= 0) return 0;
+		if (free <= 0) return 'rest';
 		const saturated = [...inFlight]
 			.filter(([, count]) => count >= options.perSubscription)
 			.map(([id]) => id);
@@ -72,56 +69,27 @@ export function startDispatcher(deps: DispatcherDeps): DeliveryDispatcher {
 			except: saturated,
 			leaseMs: options.leaseMs,
 		});
-		lastLook = performance.now();
 		for (const delivery of claimed) {
 			const task = run(delivery).finally(() => {
 				running.delete(task);
-				wake();
+				loop.ring();
 			});
 			running.add(task);
 		}
-		return claimed.length;
+		return claimed.length > 0 ? 'again' : 'rest';
 	}
 
-	/** Sleeps until the next delivery is due, the doorbell rings, or `pollMs` is over. */
-	async function rest(): Promise<void> {
-		if (rung) return;
-		await new Promise<void>((resolve) => {
-			const timer = setTimeout(resolve, options.pollMs);
-			ring = () => {
-				clearTimeout(timer);
-				resolve();
-			};
-		});
-		ring = () => {};
-	}
-
-	function wake(): void {
-		rung = true;
-		ring();
-	}
-
-	async function loop(): Promise<void> {
-		while (!stopping) {
-			rung = false;
-			try {
-				if ((await claimAndRun()) > 0) continue;
-			} catch (cause) {
-				deps.onFault(cause);
-			}
-			if (!stopping) await rest();
-		}
-		await Promise.all(running);
-	}
-
-	const ended = loop();
+	const loop = startRunLoop({
+		take: claimAndRun,
+		restMs: () => options.pollMs,
+		onFault: (cause) => deps.onFault(cause),
+	});
 	return {
-		wake,
-		silentMs: () => performance.now() - lastLook,
+		wake: () => loop.ring(),
+		silentMs: () => loop.silentMs(),
 		async stop() {
-			stopping = true;
-			wake();
-			await ended;
+			await loop.stop();
+			await Promise.all(running);
 		},
 	};
 }

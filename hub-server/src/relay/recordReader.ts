@@ -1,5 +1,6 @@
 import type { ClaimedEvent, RecordLedger, RecordOutcome } from './recordLedger';
 import type { ReadRecords } from '../records/readRecords';
+import { startRunLoop, type Next } from '../work/runLoop';
 
 export interface RecordReaderDeps {
 	readonly ledger: RecordLedger;
@@ -31,17 +32,15 @@ export interface RecordReader {
 
 export function startRecordReader(deps: RecordReaderDeps): RecordReader {
 	const pollMs = deps.pollMs ?? 250;
-	let stopping = false;
-	let endRest = () => {};
 
-	async function readOnce(): Promise<number> {
+	async function readOnce(): Promise<Next> {
 		const claimed = await deps.ledger.claim({ limit: CLAIM_LIMIT, leaseMs: LEASE_MS });
 		const groups = Map.groupBy(
 			claimed,
 			({ workspaceId, tenantId, category }) => `${workspaceId} ${tenantId} ${category}`,
 		);
 		await Promise.all([...groups.values()].map(readGroup));
-		return claimed.length;
+		return claimed.length > 0 ? 'again' : 'rest';
 	}
 
 	async function readGroup(events: readonly ClaimedEvent[]): Promise<void> {
@@ -61,32 +60,12 @@ export function startRecordReader(deps: RecordReaderDeps): RecordReader {
 		if (outcomes.some(({ outcome }) => outcome.kind !== 'retry')) deps.onReleased();
 	}
 
-	async function loop(): Promise<void> {
-		while (!stopping) {
-			try {
-				if ((await readOnce()) > 0) continue;
-			} catch (cause) {
-				deps.onFault(cause);
-			}
-			if (stopping) break;
-			await new Promise<void>((resolve) => {
-				const timer = setTimeout(resolve, pollMs);
-				endRest = () => {
-					clearTimeout(timer);
-					resolve();
-				};
-			});
-		}
-	}
-
-	const ended = loop();
-	return {
-		async stop() {
-			stopping = true;
-			endRest();
-			await ended;
-		},
-	};
+	const loop = startRunLoop({
+		take: readOnce,
+		restMs: () => pollMs,
+		onFault: (cause) => deps.onFault(cause),
+	});
+	return { stop: () => loop.stop() };
 }
 
 function outcomeOf(event: ClaimedEvent, result: Awaited<ReturnType<ReadRecords>>): RecordOutcome {

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { startRunLoop, type Next } from '../work/runLoop';
 import type { EventLedger, Routed } from './eventLedger';
 import type { Inbox } from './inbox';
 
@@ -31,68 +33,25 @@ const ROUND_WHILE_BUSY_MS = 25;
 
 export function startPayloadRouter(deps: PayloadRouterDeps): PayloadRouter {
 	const pollMs = deps.pollMs ?? 1_000;
-	let stopping = false;
-	let rung = true;
-	let ring = () => {};
-	let waiters: Array<() => void> = [];
+	let isLeftOver = false;
 
-	async function pause(ms: number): Promise<void> {
-		await new Promise<void>((resolve) => {
-			const timer = setTimeout(resolve, ms);
-			ring = () => {
-				clearTimeout(timer);
-				resolve();
-			};
-		});
-		ring = () => {};
+	async function routeSome(): Promise<Next> {
+		if (isLeftOver && deps.inbox.isBusy()) await delay(ROUND_WHILE_BUSY_MS);
+		isLeftOver = false;
+		const routed = await deps.ledger.route(PAYLOADS_A_ROUND);
+		if (routed.payloads > 0) deps.onRouted(routed);
+		isLeftOver = routed.payloads === PAYLOADS_A_ROUND;
+		return isLeftOver ? 'again' : 'rest';
 	}
 
-	async function routeAll(): Promise<void> {
-		for (;;) {
-			const routed = await deps.ledger.route(PAYLOADS_A_ROUND);
-			if (routed.payloads > 0) deps.onRouted(routed);
-			if (routed.payloads < PAYLOADS_A_ROUND || stopping) return;
-			await new Promise((resolve) => setImmediate(resolve));
-			if (deps.inbox.isBusy()) {
-				await new Promise((resolve) => setTimeout(resolve, ROUND_WHILE_BUSY_MS));
-			}
-		}
-	}
-
-	async function loop(): Promise<void> {
-		do {
-			rung = false;
-			const served = waiters;
-			waiters = [];
-			try {
-				await routeAll();
-			} catch (cause) {
-				deps.onFault(cause);
-			}
-			for (const resolve of served) resolve();
-			if (!rung && !stopping) await pause(pollMs);
-		} while (!stopping);
-	}
-
-	const ended = loop();
-
-	function wake(): void {
-		rung = true;
-		ring();
-	}
-
+	const loop = startRunLoop({
+		take: routeSome,
+		restMs: () => pollMs,
+		onFault: (cause) => deps.onFault(cause),
+	});
 	return {
-		wake,
-		settled: () =>
-			new Promise((resolve) => {
-				waiters.push(resolve);
-				wake();
-			}),
-		async stop() {
-			stopping = true;
-			wake();
-			await ended;
-			for (const resolve of waiters) resolve();
-		},
+		wake: () => loop.ring(),
+		settled: () => loop.settled(),
+		stop: () => loop.stop(),
 	};
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../../clock';
 import { HubError } from '../../errors/HubError';
+import { startRunLoop, type Next, type Rest } from '../../work/runLoop';
 import type { GrantRows } from './grantRows';
 import type { GrantVault } from './grantVault';
 
@@ -21,7 +21,7 @@ export interface GrantKeeperDeps {
 	/** Xero or the database did not work; it is tried again within two hours. */
 	onFault(cause: unknown): void;
 	/** Resolves after `ms`, or at once when the keeper is stopped. */
-	readonly rest?: (ms: number, stopped: AbortSignal) => Promise<void>;
+	readonly rest?: Rest;
 }
 
 const DAY_MS = 86_400_000;
@@ -41,15 +41,15 @@ const BATCH = 100;
  * on one ledger may look at the same moment: the vault's lease lets one of them refresh.
  */
 export function startGrantKeeper(deps: GrantKeeperDeps): GrantKeeper {
-	const { grants, vault, clock, random, rest = restFor } = deps;
-	const stopped = new AbortController();
+	const { grants, vault, clock, random } = deps;
 
-	async function keepOnce(): Promise<void> {
+	async function keepOnce(stopped: AbortSignal): Promise<Next> {
 		const now = clock();
 		for (const { id, refreshedAt } of await grants.idleSince(now - IDLE_MS, BATCH)) {
-			if (stopped.signal.aborted) return;
+			if (stopped.aborted) break;
 			if (refreshedAt + IDLE_MS + SPREAD_MS * shareOf(id) <= now) await keep(id);
 		}
+		return 'rest';
 	}
 
 	async function keep(grantId: string): Promise<void> {
@@ -63,31 +63,16 @@ export function startGrantKeeper(deps: GrantKeeperDeps): GrantKeeper {
 		}
 	}
 
-	async function loop(): Promise<void> {
-		while (!stopped.signal.aborted) {
-			try {
-				await keepOnce();
-			} catch (cause) {
-				deps.onFault(cause);
-			}
-			await rest(HOUR_MS * (1 + random()), stopped.signal);
-		}
-	}
-
-	const ended = loop();
-	return {
-		async stop() {
-			stopped.abort();
-			await ended;
-		},
-	};
+	const loop = startRunLoop({
+		take: keepOnce,
+		restMs: () => HOUR_MS * (1 + random()),
+		rest: deps.rest,
+		onFault: (cause) => deps.onFault(cause),
+	});
+	return { stop: () => loop.stop() };
 }
 
 /** The grant's own share of the spread, in [0, 1): the same in every process. */
 function shareOf(grantId: string): number {
 	return createHash('sha256').update(grantId).digest().readUInt32BE(0) / 2 ** 32;
-}
-
-async function restFor(ms: number, signal: AbortSignal): Promise<void> {
-	await delay(ms, undefined, { signal, ref: false }).catch(() => undefined);
 }

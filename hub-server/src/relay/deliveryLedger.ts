@@ -5,6 +5,7 @@ import type { Engine } from '../database/engine';
 import { createGroupCommit } from '../database/groupCommit';
 import { newId } from '../database/newId';
 import type { Tables } from '../database/tables';
+import { LEASE, newLease, passingOverLocked, type Lease } from '../work/lease';
 
 /** A delivery that this process may attempt until its lease ends. */
 export interface ClaimedDelivery {
@@ -89,9 +90,9 @@ export function createDeliveryLedger(deps: {
 	return {
 		async claim(limits) {
 			const at = now();
-			const leaseId = newId(at);
-			const ids = await db.transaction().execute((tx) => lease(tx, engine, limits, leaseId, at));
-			return ids.length === 0 ? [] : load(db, ids, leaseId);
+			const lease = newLease(at, limits.leaseMs);
+			const ids = await db.transaction().execute((tx) => take(tx, engine, limits, lease, at));
+			return ids.length === 0 ? [] : load(db, ids, lease.id);
 		},
 		finish: (delivery, verdict, attempt) => finishes.add({ delivery, verdict, attempt }),
 		idle: () => finishes.idle(),
@@ -104,11 +105,11 @@ interface Finish {
 	readonly attempt: AttemptResult | undefined;
 }
 
-async function lease(
+async function take(
 	tx: Transaction<Tables>,
 	engine: Engine,
-	{ limit, perSubscription, except, leaseMs }: ClaimLimits,
-	leaseId: string,
+	{ limit, perSubscription, except }: ClaimLimits,
+	lease: Lease,
 	at: number,
 ): Promise<string[]> {
 	// A paused endpoint is probed with one delivery at a time once its pause is over.
@@ -125,7 +126,7 @@ async function lease(
 		.where('d.next_at', '<=', at)
 		.where('s.status', '=', 'active')
 		.where((e) => e.or([e('s.paused_until', 'is', null), e('s.paused_until', '<=', at)]))
-		.where((e) => e.or([e('d.lease_until', 'is', null), e('d.lease_until', '<', at)]))
+		.where(LEASE.isFree(at, 'd'))
 		.$if(except.length > 0, (q) => q.where('d.subscription_id', 'not in', [...except]));
 
 	// Rows that another process is claiming at this moment are passed over, so the limit comes last.
@@ -138,21 +139,17 @@ async function lease(
 		)
 		// Said again for PostgreSQL, which checks a row anew when another claim just changed it.
 		.where('d.status', '=', 'pending')
-		.where((e) => e.or([e('d.lease_until', 'is', null), e('d.lease_until', '<', at)]))
+		.where(LEASE.isFree(at, 'd'))
 		.orderBy('r.place')
 		.orderBy('d.next_at')
 		.limit(limit)
-		.$if(engine === 'postgres', (q) => q.forUpdate('d').skipLocked())
+		.$call(passingOverLocked(engine, 'd'))
 		.execute();
 	if (free.length === 0) return [];
 
 	const rows = await tx
 		.updateTable('deliveries')
-		.set((e) => ({
-			lease_id: leaseId,
-			lease_until: at + leaseMs,
-			attempt: e('attempt', '+', 1),
-		}))
+		.set((e) => ({ ...LEASE.heldBy(lease), attempt: e('attempt', '+', 1) }))
 		.where(
 			'id',
 			'in',
@@ -236,9 +233,9 @@ async function writeFinish(
 ): Promise<boolean> {
 	const { numUpdatedRows } = await tx
 		.updateTable('deliveries')
-		.set({ ...deliveryAfter(verdict, at), lease_id: null, lease_until: null })
+		.set({ ...deliveryAfter(verdict, at), ...LEASE.free })
 		.where('id', '=', delivery.id)
-		.where('lease_id', '=', delivery.leaseId)
+		.where(LEASE.isHeldBy(delivery.leaseId))
 		.executeTakeFirst();
 	if (attempt) {
 		await tx

@@ -2,9 +2,9 @@ import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Clock } from '../clock';
 import { classifyDelivery, NOT_ASKED_FOR } from '../subscriptions/matchEvent';
 import type { Engine } from '../database/engine';
-import { newId } from '../database/newId';
 import { readSubscription } from '../subscriptions/readSubscription';
 import type { Tables } from '../database/tables';
+import { newLease, passingOverLocked, RECORD_LEASE } from '../work/lease';
 
 /** An event whose record this process may read from Xero until the lease ends. */
 export interface ClaimedEvent {
@@ -46,24 +46,21 @@ export function createRecordLedger(deps: {
 	return {
 		async claim({ limit, leaseMs }) {
 			const at = now();
-			const leaseId = newId(at);
+			const lease = newLease(at, leaseMs);
 			const rows = await db.transaction().execute((tx) => {
 				const due = tx
 					.selectFrom('events')
 					.select('id')
 					.where('record_state', '=', 'needed')
 					.where('record_next_at', '<=', at)
-					.where((e) =>
-						e.or([e('record_lease_until', 'is', null), e('record_lease_until', '<', at)]),
-					)
+					.where(RECORD_LEASE.isFree(at))
 					.orderBy('record_next_at')
 					.limit(limit)
-					.$if(engine === 'postgres', (q) => q.forUpdate().skipLocked());
+					.$call(passingOverLocked(engine));
 				return tx
 					.updateTable('events')
 					.set((e) => ({
-						record_lease_id: leaseId,
-						record_lease_until: at + leaseMs,
+						...RECORD_LEASE.heldBy(lease),
 						record_attempt: e('record_attempt', '+', 1),
 					}))
 					.where('id', 'in', due)
@@ -72,7 +69,7 @@ export function createRecordLedger(deps: {
 			});
 			return rows.map((row) => ({
 				id: row.id,
-				leaseId,
+				leaseId: lease.id,
 				workspaceId: row.workspace_id,
 				tenantId: row.tenant_id,
 				category: row.category,
@@ -108,11 +105,10 @@ async function writeOutcome(
 						record: outcome.kind === 'ready' ? JSON.stringify(outcome.record) : null,
 						record_next_at: null,
 					}),
-			record_lease_id: null,
-			record_lease_until: null,
+			...RECORD_LEASE.free,
 		})
 		.where('id', '=', event.id)
-		.where('record_lease_id', '=', event.leaseId)
+		.where(RECORD_LEASE.isHeldBy(event.leaseId))
 		.returningAll()
 		.executeTakeFirst();
 }

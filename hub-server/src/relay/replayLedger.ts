@@ -7,6 +7,7 @@ import { newId } from '../database/newId';
 import { readSubscription } from '../subscriptions/readSubscription';
 import { SWITCHED_OFF, switchedOff } from '../events/switchedOff';
 import type { Tables } from '../database/tables';
+import { LEASE } from '../work/lease';
 
 export interface ReplayRange {
 	/** Epoch milliseconds, inclusive: when the hub received the events. */
@@ -197,8 +198,7 @@ function replayRow(
 		status: 'pending',
 		attempt: 0,
 		next_at: at,
-		lease_id: null,
-		lease_until: null,
+		...LEASE.free,
 		reason: null,
 		created_at: at,
 		finished_at: null,

@@ -10,6 +10,7 @@ import { newId } from '../database/newId';
 import { readSubscription } from '../subscriptions/readSubscription';
 import { switchedOff } from '../events/switchedOff';
 import type { Tables } from '../database/tables';
+import { LEASE, RECORD_LEASE, passingOverLocked } from '../work/lease';
 
 /** What routing some payloads came to. */
 export interface Routed {
@@ -49,7 +50,7 @@ export function createEventLedger(deps: {
 					.where('routed_at', 'is', null)
 					.orderBy('id')
 					.limit(maxPayloads)
-					.$if(engine === 'postgres', (q) => q.forUpdate().skipLocked())
+					.$call(passingOverLocked(engine))
 					.execute();
 				if (payloads.length === 0) return NOTHING_ROUTED;
 
@@ -123,8 +124,7 @@ async function routePayloads(
 				status: match === 'needs_record' ? ('waiting' as const) : ('pending' as const),
 				attempt: 0,
 				next_at: now,
-				lease_id: null,
-				lease_until: null,
+				...LEASE.free,
 				reason: null,
 				created_at: now,
 				finished_at: null,
@@ -243,7 +243,6 @@ function toRow(
 		record: null,
 		record_attempt: 0,
 		record_next_at: needsRecord ? now + RECORD_COALESCE_MS : null,
-		record_lease_id: null,
-		record_lease_until: null,
+		...RECORD_LEASE.free,
 	};
 }

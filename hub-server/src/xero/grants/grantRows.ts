@@ -1,6 +1,6 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { GrantStatus, Tables } from '../../database/tables';
-import { newId } from '../../database/newId';
+import { LEASE, newLease } from '../../work/lease';
 import type { TokenSet } from '../identity/xeroIdentity';
 import { endGrantAlerts } from './endGrantAlerts';
 import type { KeyRing } from '../../secrets/keyRing';
@@ -127,7 +127,7 @@ export function createGrantRows({ db, keyRing, clock }: GrantRowsDeps): GrantRow
 		return tx
 			.updateTable('grants')
 			.where('id', '=', grant.id)
-			.where('lease_id', '=', id)
+			.where(LEASE.isHeldBy(id))
 			.where('gen', '=', grant.gen);
 	}
 
@@ -172,16 +172,16 @@ export function createGrantRows({ db, keyRing, clock }: GrantRowsDeps): GrantRow
 
 		async lease(grant, durationMs) {
 			const now = clock();
-			const id = newId(now);
+			const lease = newLease(now, durationMs);
 			const { numUpdatedRows } = await db
 				.updateTable('grants')
-				.set({ lease_id: id, lease_until: now + durationMs })
+				.set(LEASE.heldBy(lease))
 				.where('id', '=', grant.id)
 				.where('gen', '=', grant.gen)
 				.where('status', '=', 'active')
-				.where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', now)]))
+				.where(LEASE.isFree(now))
 				.executeTakeFirst();
-			return numUpdatedRows > 0n ? { grant, id } : undefined;
+			return numUpdatedRows > 0n ? { grant, id: lease.id } : undefined;
 		},
 
 		async keepAnswer({ id, grant }, tokens) {
@@ -239,13 +239,7 @@ export function createGrantRows({ db, keyRing, clock }: GrantRowsDeps): GrantRow
 					.where('id', '=', grant.id)
 					.where('workspace_id', '=', grant.workspaceId)
 					.where('gen', '=', grant.gen)
-					.where((eb) =>
-						eb.or([
-							eb('lease_id', '=', leaseId),
-							eb('lease_until', 'is', null),
-							eb('lease_until', '<=', clock()),
-						]),
-					)
+					.where((eb) => eb.or([LEASE.isHeldBy(leaseId), LEASE.isFree(clock())]))
 					.executeTakeFirst();
 				if (numUpdatedRows === 0n) return false;
 				await forgetAnswers(tx, grant);
@@ -269,14 +263,14 @@ export function createGrantRows({ db, keyRing, clock }: GrantRowsDeps): GrantRow
 
 		async markReauthRequired(lease) {
 			const { numUpdatedRows } = await underLease(lease)
-				.set({ status: 'reauth_required', lease_id: null, lease_until: null })
+				.set({ status: 'reauth_required', ...LEASE.free })
 				.executeTakeFirst();
 			return numUpdatedRows > 0n;
 		},
 
 		async markAppKeysRefused(lease, keysUpdatedAt) {
 			const { numUpdatedRows } = await underLease(lease)
-				.set({ status: 'app_keys_refused', lease_id: null, lease_until: null })
+				.set({ status: 'app_keys_refused', ...LEASE.free })
 				.where(
 					(e) =>
 						e
@@ -292,14 +286,14 @@ export function createGrantRows({ db, keyRing, clock }: GrantRowsDeps): GrantRow
 
 		async markKeysLost(lease) {
 			const { numUpdatedRows } = await underLease(lease)
-				.set({ ...KEYS_LOST, keys_lost_at: clock(), lease_id: null, lease_until: null })
+				.set({ ...KEYS_LOST, keys_lost_at: clock(), ...LEASE.free })
 				.where(isOfNoKeys)
 				.executeTakeFirst();
 			return numUpdatedRows > 0n;
 		},
 
 		async release(lease) {
-			await underLease(lease).set({ lease_id: null, lease_until: null }).execute();
+			await underLease(lease).set(LEASE.free).execute();
 		},
 
 		async idleSince(before, limit) {

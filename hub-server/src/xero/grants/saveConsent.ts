@@ -9,6 +9,7 @@ import type { KeyRing } from '../../secrets/keyRing';
 import { lockGrant } from './lockGrant';
 import { settleGrants } from './settleGrants';
 import { tokenSealer } from './tokenSealer';
+import { LEASE } from '../../work/lease';
 
 /** A user's consent to an app, and what one workspace gets of it. */
 export interface Consent {
@@ -74,8 +75,7 @@ export function freshGrant(
 		expires_at: tokens.expiresAt,
 		status: 'active',
 		keys_lost_at: null,
-		lease_id: null,
-		lease_until: null,
+		...LEASE.free,
 		refreshed_at: now,
 	};
 }

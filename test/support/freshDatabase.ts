@@ -11,21 +11,81 @@ export interface FreshDatabase {
 /** An empty PostgreSQL database of the caller's own, on the server that the test run shares. */
 export async function freshPostgresDatabase(): Promise<FreshDatabase> {
 	const server = process.env.TEST_POSTGRES_URL ?? (await sharedService('postgres'));
-	const name = `test_${randomBytes(8).toString('hex')}`;
-	await execute(server, `CREATE DATABASE ${name}`);
-	const url = new URL(server);
-	url.pathname = `/${name}`;
+	const name = ownName();
+	await withClient(server, (client) => client.query(`CREATE DATABASE ${name}`));
+	return freshDatabase(server, name);
+}
+
+/** Arbitrary, and of this lock alone. */
+const TEMPLATE_LOCK = 730_217;
+
+/**
+ * As {@link freshPostgresDatabase}, but with what `fill` writes. It runs once for each `template` of a
+ * test run; PostgreSQL then copies its database, which is several times faster than filling another.
+ *
+ * @param fill leaves nobody connected
+ */
+export async function copyOfPostgresDatabase(
+	template: string,
+	fill: (url: string) => Promise<void>,
+): Promise<FreshDatabase> {
+	const own = process.env.TEST_POSTGRES_URL;
+	if (own !== undefined) {
+		// A server that outlives the run may hold the template of another version.
+		const database = await freshPostgresDatabase();
+		await fill(database.url);
+		return database;
+	}
+	const server = await sharedService('postgres');
+	const name = ownName();
+	await withClient(server, async (client) => {
+		if (!(await isTemplate(client, template))) {
+			await client.query(`SELECT pg_advisory_lock(${TEMPLATE_LOCK})`);
+			if (!(await isTemplate(client, template))) {
+				await client.query(`DROP DATABASE IF EXISTS ${template}`);
+				await client.query(`CREATE DATABASE ${template}`);
+				await fill(urlOf(server, template));
+				await client.query(`ALTER DATABASE ${template} IS_TEMPLATE true`);
+			}
+		}
+		await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+	});
+	return freshDatabase(server, name);
+}
+
+async function isTemplate(client: Client, name: string): Promise<boolean> {
+	const found = await client.query('SELECT FROM pg_database WHERE datname = $1 AND datistemplate', [
+		name,
+	]);
+	return found.rowCount === 1;
+}
+
+function freshDatabase(server: string, name: string): FreshDatabase {
 	return {
-		url: url.href,
-		drop: () => execute(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+		url: urlOf(server, name),
+		async drop() {
+			await withClient(server, (client) =>
+				client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+			);
+		},
 	};
 }
 
-async function execute(url: string, statement: string): Promise<void> {
+function ownName(): string {
+	return `test_${randomBytes(8).toString('hex')}`;
+}
+
+function urlOf(server: string, database: string): string {
+	const url = new URL(server);
+	url.pathname = `/${database}`;
+	return url.href;
+}
+
+async function withClient(url: string, work: (client: Client) => Promise<unknown>): Promise<void> {
 	const client = new Client({ connectionString: url });
 	await client.connect();
 	try {
-		await client.query(statement);
+		await work(client);
 	} finally {
 		await client.end();
 	}

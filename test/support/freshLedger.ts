@@ -7,7 +7,7 @@ import {
 	type Database,
 	type DatabaseLocation,
 } from '../../hub-server/src/database/openDatabase';
-import { freshPostgresDatabase } from './freshDatabase';
+import { copyOfPostgresDatabase, type FreshDatabase } from './freshDatabase';
 
 /** The engines that every suite on the ledger runs on: `describe.each(ENGINES)`. */
 export const ENGINES: readonly Engine[] = ['sqlite', 'postgres'];
@@ -23,7 +23,7 @@ export interface FreshLedger {
 /** An empty ledger at the latest migration, for one test or one suite. */
 export async function freshLedger(engine: Engine): Promise<FreshLedger> {
 	const dataDir = await mkdtemp(join(tmpdir(), 'xero-hub-ledger-'));
-	const postgres = engine === 'postgres' ? await freshPostgresDatabase() : undefined;
+	const postgres = engine === 'postgres' ? await freshPostgresLedger() : undefined;
 	const location = { dataDir, databaseUrl: postgres?.url };
 	const database = await openDatabase(location);
 	return {
@@ -35,4 +35,13 @@ export async function freshLedger(engine: Engine): Promise<FreshLedger> {
 			await rm(dataDir, { recursive: true, force: true });
 		},
 	};
+}
+
+/** A PostgreSQL database at the latest migration, which nobody has connected to yet. */
+export async function freshPostgresLedger(): Promise<FreshDatabase> {
+	return await copyOfPostgresDatabase('migrated_ledger', async (databaseUrl) => {
+		// The data folder is SQLite's: nothing is written there.
+		const database = await openDatabase({ dataDir: tmpdir(), databaseUrl });
+		await database.close();
+	});
 }

@@ -2,7 +2,7 @@ import { loadConfig } from '../../hub-server/src/config/loadConfig';
 import type { Engine } from '../../hub-server/src/database/engine';
 import { startHub, type Hub } from '../../hub-server/src/hub/startHub';
 import type { Log } from '../../hub-server/src/Log';
-import { freshPostgresDatabase } from './freshDatabase';
+import { freshPostgresLedger } from './freshLedger';
 import { temporaryFolder } from './temporaryFolder';
 
 export interface TestHub {
@@ -35,7 +35,7 @@ export interface TestHubOptions {
 /** The hub inside the test's own process, on a free port and an empty ledger. */
 export async function startTestHub(options: TestHubOptions = {}): Promise<TestHub> {
 	const folder = temporaryFolder();
-	const postgres = options.engine === 'postgres' ? await freshPostgresDatabase() : undefined;
+	const postgres = options.engine === 'postgres' ? await freshPostgresLedger() : undefined;
 	const removeAll = async () => {
 		await postgres?.drop();
 		folder.remove();

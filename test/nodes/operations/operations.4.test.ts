@@ -1,0 +1,3 @@
+import { describeOperations } from './describeOperations';
+
+describeOperations(__filename);

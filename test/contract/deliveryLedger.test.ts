@@ -29,7 +29,7 @@ describe.each(ENGINES)('delivery ledger on %s', (engine) => {
 
 		expect(delivery).toMatchObject({
 			attempt: 1,
-			event: { resource_id: event.resourceId },
+			event: { resourceId: event.resourceId },
 			subscription: { id: subscription.id },
 			workspace: { slug: 'acme' },
 			isReplay: false,

@@ -1,9 +1,10 @@
 import type { Engine } from '../../hub-server/src/database/engine';
 import { createDeliveryLedger } from '../../hub-server/src/relay/deliveryLedger';
-import { createEventLedger } from '../../hub-server/src/webhooks/eventLedger';
+import { createEventReader } from '../../hub-server/src/events/eventReader';
 import { createInbox } from '../../hub-server/src/webhooks/inbox';
-import { createLedgerReader } from '../../hub-server/src/relay/ledgerReader';
+import { createDeliveryReader } from '../../hub-server/src/relay/deliveryReader';
 import { createRecordLedger } from '../../hub-server/src/relay/recordLedger';
+import { createRoutePayloads } from '../../hub-server/src/webhooks/routePayloads';
 import { createReplayLedger } from '../../hub-server/src/relay/replayLedger';
 import { createSubscriptionSecrets } from '../../hub-server/src/subscriptions/subscriptionSecrets';
 import { createSubscriptionStore } from '../../hub-server/src/subscriptions/subscriptionStore';
@@ -32,7 +33,7 @@ export async function ledgerFixture(engine: Engine) {
 	const subscriptions = createSubscriptionStore({ db, secrets, now });
 	const workspace = await workspaces.create({ name: 'Acme' });
 	const inbox = createInbox({ db, now });
-	const events = createEventLedger({ db, engine, now });
+	const route = createRoutePayloads({ db, engine, now });
 	const connections = createConnectionRows({ db });
 
 	return {
@@ -46,12 +47,12 @@ export async function ledgerFixture(engine: Engine) {
 		workspace,
 		subscriptions,
 		inbox,
-		events,
+		route,
 		connections,
 		deliveries: createDeliveryLedger({ db, engine, now }),
 		records: createRecordLedger({ db, engine, now }),
 		replays: createReplayLedger({ db, now }),
-		reader: createLedgerReader(db),
+		reader: { ...createEventReader(db), ...createDeliveryReader(db) },
 		/** Connects an organisation to a workspace, through its app; answers the connection's id. */
 		async connect(workspaceId: string, tenantId: string, clientId: string): Promise<string> {
 			const appKeys = createAppKeyStore({ db, keyRing, now });
@@ -79,7 +80,7 @@ export async function ledgerFixture(engine: Engine) {
 				body: Buffer.from(JSON.stringify({ events: changes })),
 				signedWith: 'current',
 			});
-			return events.route(100);
+			return route(100);
 		},
 		subscribe: async (
 			types: readonly string[],

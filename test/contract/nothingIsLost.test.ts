@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ClaimedDelivery } from '../../hub-server/src/relay/deliveryLedger';
+import type { DueDelivery } from '../../hub-server/src/relay/DueDelivery';
 import { judgeAttempt } from '../../hub-server/src/relay/judgeAttempt';
 import { anEvent, CLAIM, ledgerFixture, type LedgerFixture } from './ledgerFixture';
 
@@ -93,7 +93,7 @@ async function play(f: LedgerFixture, steps: readonly Step[]): Promise<Set<strin
 	return new Set(payloads.flat().map(({ resourceId }) => resourceId));
 }
 
-async function attempt(f: LedgerFixture, delivery: ClaimedDelivery, status: number): Promise<void> {
+async function attempt(f: LedgerFixture, delivery: DueDelivery, status: number): Promise<void> {
 	const result = { startedAt: f.now(), ms: 1, statusCode: status };
 	await f.deliveries.finish(delivery, judgeAttempt(result, delivery.attempt, 0.5), result);
 }

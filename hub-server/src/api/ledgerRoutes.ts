@@ -1,7 +1,8 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import type { AlertLedger } from '../alerts/alertLedger';
-import type { LedgerReader } from '../relay/ledgerReader';
+import type { EventReader } from '../events/eventReader';
+import type { DeliveryReader } from '../relay/deliveryReader';
 import type { ReplayLedger } from '../relay/replayLedger';
 import { workspaceOf } from '../http/authenticate';
 import { parseRequest } from '../http/parseRequest';
@@ -35,7 +36,8 @@ export const Replay = z
 
 /** `/api/v1/events`, `/deliveries`, `/replays`, `/alerts`: what happened, and again. */
 export function createLedgerRoutes(deps: {
-	readonly reader: LedgerReader;
+	readonly events: Pick<EventReader, 'events'>;
+	readonly deliveries: Pick<DeliveryReader, 'deliveries' | 'delivery'>;
 	readonly replays: ReplayLedger;
 	readonly alerts: Pick<AlertLedger, 'listOpen'>;
 	/** Resolves once everything that Xero was answered for is in the ledger. */
@@ -49,14 +51,14 @@ export function createLedgerRoutes(deps: {
 
 	routes.get('/events', async (request, response) => {
 		const page = parseRequest(Page, request.query);
-		response.json(await deps.reader.events(workspaceOf(response).id, page));
+		response.json(await deps.events.events(workspaceOf(response).id, page));
 	});
 	routes.get('/deliveries', async (request, response) => {
 		const page = parseRequest(DeliveryPage, request.query);
-		response.json(await deps.reader.deliveries(workspaceOf(response).id, page));
+		response.json(await deps.deliveries.deliveries(workspaceOf(response).id, page));
 	});
 	routes.get('/deliveries/:id', async (request, response) => {
-		response.json(await deps.reader.delivery(workspaceOf(response).id, request.params.id));
+		response.json(await deps.deliveries.delivery(workspaceOf(response).id, request.params.id));
 	});
 	routes.post('/deliveries/:id/replay', async (request, response) => {
 		const replay = await deps.replays.replayDelivery(workspaceOf(response).id, request.params.id);

@@ -1,7 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { isSubscribable } from '../../protocol';
-import { readSubscription } from '../subscriptions/readSubscription';
 import type { SendTestDelivery } from '../relay/sendTestDelivery';
 import type { SubscriptionStore } from '../subscriptions/subscriptionStore';
 import { workspaceOf } from '../http/authenticate';
@@ -55,8 +54,7 @@ export function createSubscriptionRoutes(deps: SubscriptionRoutesDeps): Router {
 		response.json({ items: await subscriptions.list(workspaceOf(response).id), nextCursor: null });
 	});
 	routes.get('/:id', async (request, response) => {
-		const row = await subscriptions.get(workspaceOf(response).id, request.params.id);
-		response.json(readSubscription(row));
+		response.json(await subscriptions.get(workspaceOf(response).id, request.params.id));
 	});
 	routes.delete('/:id', async (request, response) => {
 		await subscriptions.unsubscribe(workspaceOf(response).id, request.params.id);
@@ -68,8 +66,8 @@ export function createSubscriptionRoutes(deps: SubscriptionRoutesDeps): Router {
 	});
 	routes.post('/:id/test', async (request, response) => {
 		const workspace = workspaceOf(response);
-		const row = await subscriptions.get(workspace.id, request.params.id);
-		response.json(await deps.sendTestDelivery(workspace, row));
+		const subscription = await subscriptions.get(workspace.id, request.params.id);
+		response.json(await deps.sendTestDelivery(workspace, subscription));
 	});
 	return routes;
 }

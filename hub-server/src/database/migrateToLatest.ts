@@ -8,6 +8,7 @@ import { signIns } from '../../migrations/0005SignIns';
 import { sharedGrants } from '../../migrations/0006SharedGrants';
 import { connectStarter } from '../../migrations/0007ConnectStarter';
 import { connectLink } from '../../migrations/0008ConnectLink';
+import { deliveryTypes } from '../../migrations/0009DeliveryTypes';
 import type { Clock } from '../clock';
 import type { Engine } from './engine';
 import type { Tables } from './tables';
@@ -77,4 +78,5 @@ const MIGRATIONS: Readonly<Record<string, (engine: Engine, now: Clock) => Migrat
 	'0006SharedGrants': sharedGrants,
 	'0007ConnectStarter': () => connectStarter,
 	'0008ConnectLink': () => connectLink,
+	'0009DeliveryTypes': () => deliveryTypes,
 };

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { EventType } from '../../protocol';
 import type { PortalTables } from './portalTables';
 
 /**
@@ -219,6 +220,13 @@ export interface Tables extends PortalTables {
 		/** The delivery this one repeats, or its event where the subscription had none. */
 		replay_of: string | null;
 		status: DeliveryStatus;
+		/**
+		 * Under which the workflow gets the event. Null while that is not decided: it waits for its record,
+		 * its subscription's wish was changed since, or an older version of the hub planned it.
+		 */
+		type: Generated<EventType | null>;
+		/** 0: the record could not be read to tell a sales invoice from a bill. Null with `type`. */
+		classified: Generated<number | null>;
 		/** Attempts begun so far. */
 		attempt: number;
 		/** When the next attempt is due. */

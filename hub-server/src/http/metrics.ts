@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { AlertLedger } from '../alerts/alertLedger';
-import type { LedgerReader } from '../relay/ledgerReader';
+import type { DeliveryReader } from '../relay/deliveryReader';
 
 /** What the hub counts; `/metrics` shows it to Prometheus. No label holds a name or an id. */
 export interface Metrics {
@@ -19,7 +19,7 @@ export interface Metrics {
 const ACK_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3, 5];
 
 export function createMetrics(deps: {
-	readonly reader: Pick<LedgerReader, 'countByStatus'>;
+	readonly deliveries: Pick<DeliveryReader, 'countByStatus'>;
 	readonly alerts: Pick<AlertLedger, 'openEverywhere'>;
 }): Metrics {
 	const registry = new Registry();
@@ -64,7 +64,8 @@ export function createMetrics(deps: {
 		registers,
 		async collect() {
 			this.reset();
-			for (const [status, count] of await deps.reader.countByStatus()) this.set({ status }, count);
+			for (const [status, count] of await deps.deliveries.countByStatus())
+				this.set({ status }, count);
 		},
 	});
 	new Gauge({

@@ -20,7 +20,8 @@ import { createRequestLimits } from '../http/requestLimits';
 import type { Log } from '../Log';
 import { createPortal } from '../portal/createPortal';
 import { createPortalReader } from '../portal/views/portalReader';
-import type { LedgerReader } from '../relay/ledgerReader';
+import type { EventReader } from '../events/eventReader';
+import type { DeliveryReader } from '../relay/deliveryReader';
 import { createSendTestDelivery } from '../relay/sendTestDelivery';
 import type { TargetGuard } from '../relay/targetGuard';
 import { createRemoveWorkspace } from '../workspaces/removeWorkspace';
@@ -44,7 +45,8 @@ export interface PagesDeps {
 	readonly stores: Stores;
 	readonly xero: XeroSide;
 	readonly targets: TargetGuard;
-	readonly reader: LedgerReader;
+	readonly events: EventReader;
+	readonly deliveries: DeliveryReader;
 	readonly alerts: AlertLedger;
 	readonly metrics: Metrics;
 	readonly ingest: Pick<Ingest, 'settled'>;
@@ -54,8 +56,8 @@ export interface PagesDeps {
 }
 
 export function composePages(deps: PagesDeps): Pages {
-	const { config, stores, xero, targets, reader, alerts, metrics, log, now } = deps;
-	const { database, keyRing, workspaces, secrets } = stores;
+	const { config, stores, xero, targets, events, deliveries, alerts, metrics, log, now } = deps;
+	const { database, keyRing, workspaces } = stores;
 	const { db, engine } = database;
 	const { publicUrl } = config;
 	const fault = (text: string) => (cause: unknown) => log.error({ err: cause }, text);
@@ -83,7 +85,8 @@ export function composePages(deps: PagesDeps): Pages {
 		removeWorkspace,
 		startConnect: (id, ties) => xero.startConnect({ id }, ties),
 		appKeysChanged,
-		ledger: reader,
+		events,
+		deliveries,
 		reader: createPortalReader(db),
 		readProgress,
 		xeroApiUrl: config.xero.api,
@@ -139,10 +142,15 @@ export function composePages(deps: PagesDeps): Pages {
 		subscriptions: createSubscriptionRoutes({
 			...stores,
 			checkTarget: (workspaceId, url) => targets.checkUrl(workspaceId, url),
-			sendTestDelivery: createSendTestDelivery({ secrets, targets, now }),
+			sendTestDelivery: createSendTestDelivery({
+				subscriptions: stores.subscriptions,
+				targets,
+				now,
+			}),
 		}),
 		ledger: createLedgerRoutes({
-			reader,
+			events,
+			deliveries,
 			alerts,
 			replays: stores.replays,
 			settled: () => deps.ingest.settled(),

@@ -3,7 +3,8 @@ import type { Clock } from '../clock';
 import type { Config } from '../config/Config';
 import { createMetrics } from '../http/metrics';
 import type { Log } from '../Log';
-import { createLedgerReader } from '../relay/ledgerReader';
+import { createEventReader } from '../events/eventReader';
+import { createDeliveryReader } from '../relay/deliveryReader';
 import { createTargetGuard } from '../relay/targetGuard';
 import { createFindWorkflowTroubles } from '../subscriptions/workflowTroubles';
 import { composePages } from './composePages';
@@ -48,13 +49,14 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 	for (const warning of config.warnings) log.warn({}, warning);
 	const { db, engine } = stores.database;
 
-	const reader = createLedgerReader(db);
+	const events = createEventReader(db);
+	const deliveries = createDeliveryReader(db);
 	const alerts = createAlertLedger({
 		db,
 		now,
 		findTroubles: createFindWorkflowTroubles({ db, now }),
 	});
-	const metrics = createMetrics({ reader, alerts });
+	const metrics = createMetrics({ deliveries, alerts });
 	const targets = createTargetGuard({
 		allowedBaseUrls: async (workspaceId) => [
 			...config.allowedTargets,
@@ -72,7 +74,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 				? log.info({ grant: id, status }, 'The alert about a grant has ended.')
 				: log.warn({ grant: id, status }, 'A grant needs a person: its calls stop until then.'),
 	});
-	const parts = { stores, xero, targets, reader, alerts, metrics, log, now, random };
+	const parts = { stores, xero, targets, events, deliveries, alerts, metrics, log, now, random };
 	const ingest = startIngest({ ...parts, onDue: () => wakeDispatcher() });
 	const dispatch = startDispatch(parts);
 	wakeDispatcher = () => dispatch.wake();

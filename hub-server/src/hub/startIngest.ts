@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../clock';
 import type { Metrics } from '../http/metrics';
 import type { Log } from '../Log';
-import { createEventLedger } from '../webhooks/eventLedger';
 import { createInbox } from '../webhooks/inbox';
 import { startPayloadRouter } from '../webhooks/payloadRouter';
 import { createReceiveWebhook } from '../webhooks/receiveWebhook';
+import { createRoutePayloads } from '../webhooks/routePayloads';
 import { createWebhookEndpoint } from '../webhooks/webhookEndpoint';
 import { createWebhookKeyCache } from '../webhooks/webhookKeys';
 import type { Stores } from './openStores';
@@ -46,7 +46,7 @@ export function startIngest(deps: IngestDeps): Ingest {
 		},
 	});
 	const router = startPayloadRouter({
-		ledger: createEventLedger({ db, engine, now }),
+		route: createRoutePayloads({ db, engine, now }),
 		inbox,
 		onRouted({ newEvents, newDeliveries, faults }) {
 			metrics.eventsStored(newEvents);

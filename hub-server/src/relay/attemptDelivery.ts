@@ -1,9 +1,9 @@
 import type { Clock } from '../clock';
-import type { ClaimedDelivery, DeliveryLedger, Verdict } from './deliveryLedger';
-import { readSubscription } from '../subscriptions/readSubscription';
+import type { DeliveryLedger, Verdict } from './deliveryLedger';
 import { SWITCHED_OFF } from '../events/switchedOff';
 import { NOT_ASKED_FOR } from '../subscriptions/matchEvent';
 import type { SubscriptionSecrets } from '../subscriptions/subscriptionSecrets';
+import type { DueDelivery } from './DueDelivery';
 import { judgeAttempt } from './judgeAttempt';
 import { relayBody } from './relayBody';
 import { sendDelivery } from './sendDelivery';
@@ -11,7 +11,7 @@ import type { TargetGuard } from './targetGuard';
 
 export interface AttemptDeliveryDeps {
 	readonly ledger: Pick<DeliveryLedger, 'finish'>;
-	readonly secrets: SubscriptionSecrets;
+	readonly secrets: Pick<SubscriptionSecrets, 'signingSecrets'>;
 	readonly targets: Pick<TargetGuard, 'dispatcherFor'>;
 	readonly now: Clock;
 	readonly random: () => number;
@@ -21,21 +21,14 @@ export interface AttemptDeliveryDeps {
 /** One attempt of a claimed delivery: build, sign, POST, and write down what came of it. */
 export function createAttemptDelivery(
 	deps: AttemptDeliveryDeps,
-): (delivery: ClaimedDelivery) => Promise<void> {
+): (delivery: DueDelivery) => Promise<void> {
 	return async function attemptDelivery(delivery) {
-		const { event, subscription } = delivery;
+		const { subscription, named } = delivery;
 		if (delivery.isSwitchedOff) {
 			await deps.ledger.finish(delivery, { kind: 'filtered', reason: SWITCHED_OFF });
 			return;
 		}
-		const body = relayBody({
-			event,
-			subscription: readSubscription(subscription),
-			workspaceSlug: delivery.workspace.slug,
-			tenantName: delivery.tenantName,
-			isReplay: delivery.isReplay,
-		});
-		if (body === null) {
+		if (named === null) {
 			await deps.ledger.finish(delivery, { kind: 'filtered', reason: NOT_ASKED_FOR });
 			return;
 		}
@@ -44,8 +37,8 @@ export function createAttemptDelivery(
 			{
 				id: delivery.id,
 				url: subscription.url,
-				body: JSON.stringify(body),
-				secrets: deps.secrets.signingSecrets(subscription, deps.now()),
+				body: JSON.stringify(relayBody(delivery, named)),
+				secrets: deps.secrets.signingSecrets(subscription.secrets, deps.now()),
 			},
 			{
 				dispatcherFor: (url) => deps.targets.dispatcherFor(delivery.workspace.id, url),

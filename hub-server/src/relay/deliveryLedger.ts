@@ -1,4 +1,4 @@
-import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Clock } from '../clock';
 import { afterFailure, HEALTHY, isBeyondHope, BREAKER_THRESHOLD } from '../subscriptions/breaker';
 import type { Engine } from '../database/engine';
@@ -6,21 +6,8 @@ import { createGroupCommit } from '../database/groupCommit';
 import { newId } from '../database/newId';
 import type { Tables } from '../database/tables';
 import { LEASE, newLease, passingOverLocked, type Lease } from '../work/lease';
-
-/** A delivery that this process may attempt until its lease ends. */
-export interface ClaimedDelivery {
-	readonly id: string;
-	readonly leaseId: string;
-	/** 1 for the first attempt. */
-	readonly attempt: number;
-	readonly event: Selectable<Tables['events']>;
-	readonly subscription: Selectable<Tables['subscriptions']>;
-	readonly workspace: { readonly id: string; readonly slug: string };
-	readonly tenantName: string | null;
-	/** The organisation was switched off in the workspace since. */
-	readonly isSwitchedOff: boolean;
-	readonly isReplay: boolean;
-}
+import type { DueDelivery } from './DueDelivery';
+import { loadDeliveries } from './loadDeliveries';
 
 /** What one POST came to. */
 export interface AttemptResult {
@@ -57,15 +44,21 @@ export interface ClaimLimits {
  * delivered, dead, filtered or cancelled, never silently.
  */
 export interface DeliveryLedger {
-	/** Takes what is due, oldest first, fairly over subscriptions. No two callers get the same one. */
-	claim(limits: ClaimLimits): Promise<ClaimedDelivery[]>;
+	/**
+	 * Takes what is due, oldest first, fairly over subscriptions. No two callers get the same one.
+	 *
+	 * What a delivery is called was decided when it was planned. Where nothing is decided (an older
+	 * version planned it, or its subscription's wish was changed since), it is decided here and kept, so
+	 * that every attempt says the same.
+	 */
+	claim(limits: ClaimLimits): Promise<DueDelivery[]>;
 	/**
 	 * Durable once resolved. Without an attempt nothing was sent (filtered, or a guard refused).
 	 *
 	 * @returns whether the lease still held; false means that another process has taken over
 	 */
 	finish(
-		delivery: Pick<ClaimedDelivery, 'id' | 'leaseId' | 'attempt' | 'subscription'>,
+		delivery: Pick<DueDelivery, 'id' | 'leaseId' | 'attempt' | 'subscription'>,
 		verdict: Verdict,
 		attempt?: AttemptResult,
 	): Promise<boolean>;
@@ -100,7 +93,7 @@ export function createDeliveryLedger(deps: {
 }
 
 interface Finish {
-	readonly delivery: Pick<ClaimedDelivery, 'id' | 'leaseId' | 'attempt' | 'subscription'>;
+	readonly delivery: Pick<DueDelivery, 'id' | 'leaseId' | 'attempt' | 'subscription'>;
 	readonly verdict: Verdict;
 	readonly attempt: AttemptResult | undefined;
 }
@@ -164,66 +157,19 @@ async function load(
 	db: Kysely<Tables>,
 	ids: readonly string[],
 	leaseId: string,
-): Promise<ClaimedDelivery[]> {
-	const deliveries = await db
-		.selectFrom('deliveries as d')
-		.innerJoin('workspaces as w', 'w.id', 'd.workspace_id')
-		.select(['d.id', 'd.attempt', 'd.event_id', 'd.subscription_id', 'd.replay_of'])
-		.select(['w.id as workspace_id', 'w.slug'])
-		.where('d.id', 'in', [...ids])
-		.orderBy('d.next_at')
-		.execute();
-	const events = byId(
+): Promise<DueDelivery[]> {
+	const loaded = await loadDeliveries(db, ids);
+	for (const { delivery, isNamedNow } of loaded) {
+		const { id, named } = delivery;
+		if (!isNamedNow || named === null) continue;
 		await db
-			.selectFrom('events')
-			.selectAll()
-			.where('id', 'in', [...new Set(deliveries.map((d) => d.event_id))])
-			.execute(),
-	);
-	const subscriptions = byId(
-		await db
-			.selectFrom('subscriptions')
-			.selectAll()
-			.where('id', 'in', [...new Set(deliveries.map((d) => d.subscription_id))])
-			.execute(),
-	);
-	const connections = await connectionsOf(db, [...events.values()]);
-
-	return deliveries.flatMap((d) => {
-		const event = events.get(d.event_id);
-		const subscription = subscriptions.get(d.subscription_id);
-		if (!event || !subscription) return [];
-		const connection = connections.get(`${event.workspace_id} ${event.tenant_id}`);
-		return {
-			id: d.id,
-			leaseId,
-			attempt: d.attempt,
-			event,
-			subscription,
-			workspace: { id: d.workspace_id, slug: d.slug },
-			tenantName: connection?.tenant_name ?? null,
-			isSwitchedOff: connection?.enabled === 0,
-			isReplay: d.replay_of !== null,
-		};
-	});
-}
-
-function byId<Row extends { readonly id: string }>(rows: readonly Row[]): Map<string, Row> {
-	return new Map(rows.map((row) => [row.id, row]));
-}
-
-/** By workspace and organisation. */
-async function connectionsOf(
-	db: Kysely<Tables>,
-	events: readonly Selectable<Tables['events']>[],
-): Promise<Map<string, Pick<Tables['connections'], 'tenant_name' | 'enabled'>>> {
-	if (events.length === 0) return new Map();
-	const rows = await db
-		.selectFrom('connections')
-		.select(['workspace_id', 'tenant_id', 'tenant_name', 'enabled'])
-		.where('tenant_id', 'in', [...new Set(events.map(({ tenant_id }) => tenant_id))])
-		.execute();
-	return new Map(rows.map((row) => [`${row.workspace_id} ${row.tenant_id}`, row]));
+			.updateTable('deliveries')
+			.set({ type: named.type, classified: named.classified ? 1 : 0 })
+			.where('id', '=', id)
+			.where('lease_id', '=', leaseId)
+			.execute();
+	}
+	return loaded.map(({ delivery }) => ({ ...delivery, leaseId }));
 }
 
 async function writeFinish(

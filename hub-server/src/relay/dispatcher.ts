@@ -1,10 +1,11 @@
 import { startRunLoop, type Next } from '../work/runLoop';
-import type { ClaimedDelivery, DeliveryLedger } from './deliveryLedger';
+import type { DeliveryLedger } from './deliveryLedger';
+import type { DueDelivery } from './DueDelivery';
 
 export interface DispatcherDeps {
 	readonly ledger: DeliveryLedger;
 	/** Attempts one delivery and writes down what came of it; must not throw for a failed POST. */
-	attempt(delivery: ClaimedDelivery): Promise<void>;
+	attempt(delivery: DueDelivery): Promise<void>;
 	/** Told of what should not happen (the database is away); the loop goes on. */
 	onFault(cause: unknown): void;
 	readonly options?: Partial<DispatcherOptions>;
@@ -43,7 +44,7 @@ export function startDispatcher(deps: DispatcherDeps): DeliveryDispatcher {
 	const inFlight = new Map<string, number>();
 	const running = new Set<Promise<void>>();
 
-	async function run(delivery: ClaimedDelivery): Promise<void> {
+	async function run(delivery: DueDelivery): Promise<void> {
 		const { id } = delivery.subscription;
 		inFlight.set(id, (inFlight.get(id) ?? 0) + 1);
 		try {

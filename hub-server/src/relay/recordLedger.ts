@@ -1,7 +1,10 @@
-import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Clock } from '../clock';
-import { classifyDelivery, NOT_ASKED_FOR } from '../subscriptions/matchEvent';
 import type { Engine } from '../database/engine';
+import { planColumns } from '../events/planColumns';
+import { decideDelivery } from '../events/planDelivery';
+import { readStoredEvent } from '../events/readStoredEvent';
+import type { StoredEvent } from '../events/StoredEvent';
 import { readSubscription } from '../subscriptions/readSubscription';
 import type { Tables } from '../database/tables';
 import { newLease, passingOverLocked, RECORD_LEASE } from '../work/lease';
@@ -29,7 +32,8 @@ export interface RecordLedger {
 	claim(options: { readonly limit: number; readonly leaseMs: number }): Promise<ClaimedEvent[]>;
 	/**
 	 * Durable once resolved, all in one transaction: keeps the record and releases the waiting
-	 * deliveries, or filters those that turn out not to match. A lost lease changes nothing.
+	 * deliveries under the type that it shows, or filters those that turn out not to match. A lost
+	 * lease changes nothing.
 	 */
 	finish(
 		outcomes: ReadonlyArray<{ readonly event: ClaimedEvent; readonly outcome: RecordOutcome }>,
@@ -81,8 +85,10 @@ export function createRecordLedger(deps: {
 		async finish(outcomes) {
 			await db.transaction().execute(async (tx) => {
 				for (const { event, outcome } of outcomes) {
-					const row = await writeOutcome(tx, event, outcome, now());
-					if (row && row.record_state !== 'needed') await releaseDeliveries(tx, row, now());
+					const written = await writeOutcome(tx, event, outcome, now());
+					if (written && written.recordState !== 'needed') {
+						await releaseDeliveries(tx, written, now());
+					}
 				}
 			});
 		},
@@ -94,8 +100,8 @@ async function writeOutcome(
 	event: ClaimedEvent,
 	outcome: RecordOutcome,
 	at: number,
-): Promise<Selectable<Tables['events']> | undefined> {
-	return tx
+): Promise<StoredEvent | undefined> {
+	const row = await tx
 		.updateTable('events')
 		.set({
 			...(outcome.kind === 'retry'
@@ -111,11 +117,12 @@ async function writeOutcome(
 		.where(RECORD_LEASE.isHeldBy(event.leaseId))
 		.returningAll()
 		.executeTakeFirst();
+	return row && readStoredEvent(row);
 }
 
 async function releaseDeliveries(
 	tx: Transaction<Tables>,
-	event: Selectable<Tables['events']>,
+	event: StoredEvent,
 	at: number,
 ): Promise<void> {
 	const waiting = await tx
@@ -126,24 +133,12 @@ async function releaseDeliveries(
 		.where('d.event_id', '=', event.id)
 		.where('d.status', '=', 'waiting')
 		.execute();
-	const record = event.record === null ? undefined : (JSON.parse(event.record) as Row);
 
 	for (const { delivery_id: id, ...subscription } of waiting) {
-		const type = classifyDelivery(
-			{ tenantId: event.tenant_id, category: event.category, change: event.change },
-			readSubscription(subscription),
-			record,
-		);
 		await tx
 			.updateTable('deliveries')
-			.set(
-				type
-					? { status: 'pending', next_at: at }
-					: { status: 'filtered', finished_at: at, reason: NOT_ASKED_FOR },
-			)
+			.set(planColumns(decideDelivery(event, readSubscription(subscription)), at))
 			.where('id', '=', id)
 			.execute();
 	}
 }
-
-type Row = Record<string, unknown>;

@@ -1,13 +1,13 @@
-import type { Insertable, Kysely, Selectable, Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Clock } from '../clock';
 import { ConflictError, NotFoundError } from '../errors/requestErrors';
-import { matchEvent } from '../subscriptions/matchEvent';
-import { inChunks } from '../database/inChunks';
 import { newId } from '../database/newId';
 import { readSubscription } from '../subscriptions/readSubscription';
-import { SWITCHED_OFF, switchedOff } from '../events/switchedOff';
+import { insertDeliveries, type NewDelivery } from '../events/insertDeliveries';
+import { decideDelivery, planDelivery } from '../events/planDelivery';
+import { readStoredEvent, readStoredRecord } from '../events/readStoredEvent';
+import { SWITCHED_OFF } from '../events/switchedOff';
 import type { Tables } from '../database/tables';
-import { LEASE } from '../work/lease';
 
 export interface ReplayRange {
 	/** Epoch milliseconds, inclusive: when the hub received the events. */
@@ -20,13 +20,17 @@ export interface ReplayRange {
 	readonly tenantId?: string | undefined;
 }
 
-/** New deliveries of old events. The event keeps its id; each replay is a delivery of its own. */
+/**
+ * New deliveries of old events. The event keeps its id; each replay is a delivery of its own, named as
+ * its subscription asks now and as its record, where it was read since, shows.
+ */
 export interface ReplayLedger {
 	/** @throws NotFoundError, or ConflictError when subscription or organisation are gone or off */
 	replayDelivery(workspaceId: string, deliveryId: string): Promise<{ readonly id: string }>;
 	/**
-	 * To every active subscription that asks for such events now, each event once. Those of an
-	 * organisation that is switched off are written down as not sent, and not counted.
+	 * To every active subscription that asks for such events now, each event once. What is not sent after
+	 * all (the organisation is switched off, or the record is of a kind that was not asked for) is
+	 * written down as such, and not counted.
 	 */
 	replayRange(workspaceId: string, range: ReplayRange): Promise<{ readonly deliveries: number }>;
 }
@@ -51,7 +55,7 @@ export function createReplayLedger(deps: {
 				if (!old) throw new NotFoundError(`The workspace has no delivery "${deliveryId}".`);
 				const subscription = await tx
 					.selectFrom('subscriptions')
-					.select('id')
+					.selectAll()
 					.where('id', '=', old.subscription_id)
 					.where('status', '=', 'active')
 					.executeTakeFirst();
@@ -60,17 +64,25 @@ export function createReplayLedger(deps: {
 						'The subscription of this delivery is gone or disabled. Activate the workflow, then replay the time range.',
 					);
 				}
-				const { tenant_id: tenantId } = await tx
-					.selectFrom('events')
-					.select('tenant_id')
-					.where('id', '=', old.event_id)
-					.executeTakeFirstOrThrow();
-				if ((await tenantsOff(tx, workspaceId)).has(tenantId))
+				const event = readStoredEvent(
+					await tx
+						.selectFrom('events')
+						.selectAll()
+						.where('id', '=', old.event_id)
+						.executeTakeFirstOrThrow(),
+				);
+				if ((await tenantsOff(tx, workspaceId)).has(event.tenantId)) {
 					throw new ConflictError(SWITCHED_OFF);
-				await tx
-					.insertInto('deliveries')
-					.values(replayRow(id, workspaceId, old.event_id, old.subscription_id, old.id, now()))
-					.execute();
+				}
+				const replay = {
+					id,
+					workspaceId,
+					eventId: event.id,
+					subscriptionId: subscription.id,
+					replayOf: old.id,
+					plan: decideDelivery(event, readSubscription(subscription)),
+				};
+				await insertDeliveries(tx, [replay], now());
 			});
 			deps.onCommitted?.();
 			return { id };
@@ -101,9 +113,10 @@ async function replayRange(
 			q.where('id', '=', range.subscriptionId as string),
 		)
 		.execute();
+	const wishes = subscriptions.map(readSubscription);
 	const events = await tx
 		.selectFrom('events')
-		.selectAll()
+		.select(['id', 'tenant_id', 'category', 'change', 'record'])
 		.where('workspace_id', '=', workspaceId)
 		.where('received_at', '>=', range.since)
 		.where('received_at', '<', range.until)
@@ -115,30 +128,24 @@ async function replayRange(
 	const firsts = await firstDeliveries(tx, workspaceId, range);
 	const off = await tenantsOff(tx, workspaceId);
 
-	const rows: Insertable<Tables['deliveries']>[] = [];
-	for (const event of events) {
-		const isOff = off.has(event.tenant_id);
-		let needsRecord = false;
-		for (const subscription of subscriptions) {
-			const first = firsts.get(`${event.id} ${subscription.id}`);
-			if (range.status !== undefined && first?.status !== range.status) continue;
-			const match = matchEvent(
-				{ tenantId: event.tenant_id, category: event.category, change: event.change },
-				readSubscription(subscription),
-			);
-			if (match === 'no') continue;
-			const mustRead = !isOff && match === 'needs_record' && event.record_state !== 'ready';
-			needsRecord ||= mustRead;
-			rows.push({
-				...replayRow(newId(at), workspaceId, event.id, subscription.id, first?.id ?? event.id, at),
-				status: mustRead ? 'waiting' : 'pending',
-				...(isOff && switchedOff(at)),
-			});
-		}
-		if (needsRecord) await readAgain(tx, event, at);
+	const replays: NewDelivery[] = [];
+	for (const { id: eventId, tenant_id: tenantId, category, change, record } of events) {
+		const asked = wishes.filter(
+			({ id }) =>
+				range.status === undefined || firsts.get(`${eventId} ${id}`)?.status === range.status,
+		);
+		if (asked.length === 0) continue;
+		const event = { tenantId, category, change, record: readStoredRecord(record) };
+		const planned = asked.flatMap((wish): NewDelivery[] => {
+			const plan = planDelivery(event, wish, off.has(tenantId));
+			if (plan === undefined) return [];
+			const replayOf = firsts.get(`${eventId} ${wish.id}`)?.id ?? eventId;
+			return [{ id: newId(at), workspaceId, eventId, subscriptionId: wish.id, replayOf, plan }];
+		});
+		if (planned.some(({ plan }) => plan.kind === 'waiting')) await readAgain(tx, eventId, at);
+		replays.push(...planned);
 	}
-	for (const chunk of inChunks(rows)) await tx.insertInto('deliveries').values(chunk).execute();
-	return rows.filter(({ status }) => status !== 'filtered').length;
+	return insertDeliveries(tx, replays, at);
 }
 
 /** The organisations that the workspace has switched off. */
@@ -169,38 +176,10 @@ async function firstDeliveries(tx: Transaction<Tables>, workspaceId: string, ran
 	return new Map(rows.map((row) => [`${row.event_id} ${row.subscription_id}`, row]));
 }
 
-async function readAgain(
-	tx: Transaction<Tables>,
-	event: Selectable<Tables['events']>,
-	at: number,
-): Promise<void> {
+async function readAgain(tx: Transaction<Tables>, eventId: string, at: number): Promise<void> {
 	await tx
 		.updateTable('events')
 		.set({ record_state: 'needed', record_attempt: 0, record_next_at: at })
-		.where('id', '=', event.id)
+		.where('id', '=', eventId)
 		.execute();
-}
-
-function replayRow(
-	id: string,
-	workspaceId: string,
-	eventId: string,
-	subscriptionId: string,
-	replayOf: string,
-	at: number,
-): Insertable<Tables['deliveries']> {
-	return {
-		id,
-		workspace_id: workspaceId,
-		event_id: eventId,
-		subscription_id: subscriptionId,
-		replay_of: replayOf,
-		status: 'pending',
-		attempt: 0,
-		next_at: at,
-		...LEASE.free,
-		reason: null,
-		created_at: at,
-		finished_at: null,
-	};
 }

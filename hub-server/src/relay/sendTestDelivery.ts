@@ -1,10 +1,7 @@
-import type { Selectable } from 'kysely';
-import { ANY_EVENT, RAW_EVENT, type RelayedEvent } from '../../protocol';
+import { ANY_EVENT, RAW_EVENT, type RelayedEvent, type SubscriptionView } from '../../protocol';
 import type { Clock } from '../clock';
 import { newId } from '../database/newId';
-import { readSubscription } from '../subscriptions/readSubscription';
-import type { Tables } from '../database/tables';
-import type { SubscriptionSecrets } from '../subscriptions/subscriptionSecrets';
+import type { SubscriptionStore } from '../subscriptions/subscriptionStore';
 import { sendDelivery } from './sendDelivery';
 import type { TargetGuard } from './targetGuard';
 
@@ -19,7 +16,7 @@ export interface TestDeliveryResult {
 
 export type SendTestDelivery = (
 	workspace: { readonly id: string; readonly slug: string },
-	subscription: Selectable<Tables['subscriptions']>,
+	subscription: SubscriptionView,
 ) => Promise<TestDeliveryResult>;
 
 /** The all-zero id: no Xero record has it. */
@@ -27,13 +24,12 @@ const NO_RECORD = '00000000-0000-0000-0000-000000000000';
 
 /** One signed delivery of a made-up event, at once, outside the ledger and without retries. */
 export function createSendTestDelivery(deps: {
-	readonly secrets: SubscriptionSecrets;
+	readonly subscriptions: Pick<SubscriptionStore, 'signingSecrets'>;
 	readonly targets: Pick<TargetGuard, 'dispatcherFor'>;
 	readonly now: Clock;
 }): SendTestDelivery {
-	return async function sendTestDelivery(workspace, row) {
+	return async function sendTestDelivery(workspace, { id, url, events }) {
 		const now = deps.now();
-		const { events } = readSubscription(row);
 		const type =
 			events.find((name) => name !== ANY_EVENT && name !== RAW_EVENT) ?? 'contact.updated';
 		const at = new Date(now).toISOString();
@@ -51,9 +47,9 @@ export function createSendTestDelivery(deps: {
 		const result = await sendDelivery(
 			{
 				id: body.id,
-				url: row.url,
+				url,
 				body: JSON.stringify(body),
-				secrets: deps.secrets.signingSecrets(row, now),
+				secrets: await deps.subscriptions.signingSecrets(workspace.id, id),
 			},
 			{
 				dispatcherFor: (url) => deps.targets.dispatcherFor(workspace.id, url),

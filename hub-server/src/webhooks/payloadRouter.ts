@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { startRunLoop, type Next } from '../work/runLoop';
-import type { EventLedger, Routed } from './eventLedger';
 import type { Inbox } from './inbox';
+import type { Routed, RoutePayloads } from './routePayloads';
 
 export interface PayloadRouterDeps {
-	readonly ledger: EventLedger;
+	readonly route: RoutePayloads;
 	readonly inbox: Pick<Inbox, 'isBusy'>;
 	onRouted(routed: Routed): void;
 	onFault(cause: unknown): void;
@@ -38,7 +38,7 @@ export function startPayloadRouter(deps: PayloadRouterDeps): PayloadRouter {
 	async function routeSome(): Promise<Next> {
 		if (isLeftOver && deps.inbox.isBusy()) await delay(ROUND_WHILE_BUSY_MS);
 		isLeftOver = false;
-		const routed = await deps.ledger.route(PAYLOADS_A_ROUND);
+		const routed = await deps.route(PAYLOADS_A_ROUND);
 		if (routed.payloads > 0) deps.onRouted(routed);
 		isLeftOver = routed.payloads === PAYLOADS_A_ROUND;
 		return isLeftOver ? 'again' : 'rest';

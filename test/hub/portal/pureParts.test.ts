@@ -169,11 +169,11 @@ describe('what a record is called', () => {
 		[{ ContactID: 'x', Name: 'Ridgeway' }, 'Ridgeway'],
 		[{ Total: 4 }, undefined],
 	])('is said of %j', (record, label) => {
-		expect(recordLabel(JSON.stringify(record))).toBe(label);
+		expect(recordLabel(record)).toBe(label);
 	});
 
 	it('is not known where none was read', () => {
-		expect(recordLabel(null)).toBeUndefined();
+		expect(recordLabel(undefined)).toBeUndefined();
 	});
 });
 

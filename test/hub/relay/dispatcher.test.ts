@@ -1,9 +1,10 @@
-import type { ClaimedDelivery, ClaimLimits } from '../../../hub-server/src/relay/deliveryLedger';
+import type { ClaimLimits } from '../../../hub-server/src/relay/deliveryLedger';
 import { startDispatcher } from '../../../hub-server/src/relay/dispatcher';
+import type { DueDelivery } from '../../../hub-server/src/relay/DueDelivery';
 
 /** A ledger in memory whose deliveries end when the test says so. */
 function setUp({ perSubscription = 2, concurrency = 3 } = {}) {
-	const due: ClaimedDelivery[] = [];
+	const due: DueDelivery[] = [];
 	const running = new Map<string, () => void>();
 	const faults: unknown[] = [];
 	const limits: ClaimLimits[] = [];
@@ -44,7 +45,7 @@ function setUp({ perSubscription = 2, concurrency = 3 } = {}) {
 		limits,
 		running: () => [...running.keys()],
 		add(id: string, subscriptionId: string) {
-			due.push({ id, subscription: { id: subscriptionId } } as ClaimedDelivery);
+			due.push({ id, subscription: { id: subscriptionId } } as DueDelivery);
 			dispatcher.wake();
 		},
 		finish(id: string) {

@@ -1,4 +1,4 @@
-import type { Routed } from '../../../hub-server/src/webhooks/eventLedger';
+import type { Routed } from '../../../hub-server/src/webhooks/routePayloads';
 import { startPayloadRouter } from '../../../hub-server/src/webhooks/payloadRouter';
 
 /** An inbox of so many payloads that each hold one new event. */
@@ -8,16 +8,14 @@ function setUp({ isBusy = false, waiting = 0 } = {}) {
 	const faults: unknown[] = [];
 	const state = { isBusy, failNext: false };
 	const router = startPayloadRouter({
-		ledger: {
-			async route(maxPayloads): Promise<Routed> {
-				if (state.failNext) {
-					state.failNext = false;
-					throw new Error('the database is away');
-				}
-				const payloads = Math.min(maxPayloads, inbox.waiting);
-				inbox.waiting -= payloads;
-				return { payloads, newEvents: payloads, newDeliveries: payloads, faults: [] };
-			},
+		async route(maxPayloads): Promise<Routed> {
+			if (state.failNext) {
+				state.failNext = false;
+				throw new Error('the database is away');
+			}
+			const payloads = Math.min(maxPayloads, inbox.waiting);
+			inbox.waiting -= payloads;
+			return { payloads, newEvents: payloads, newDeliveries: payloads, faults: [] };
 		},
 		inbox: { isBusy: () => state.isBusy },
 		onRouted: ({ payloads }) => rounds.push(payloads),

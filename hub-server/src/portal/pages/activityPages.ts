@@ -54,7 +54,7 @@ export function createActivityPages(pages: WorkspacePages): Router {
 	async function named(workspaceId: string, entries: readonly ActivityEntry[]) {
 		const nameOf = await organisationNames(connections, workspaceId);
 		return entries.map((entry) => {
-			if (entry.kind === 'event') return { ...entry, organisation: nameOf(entry.event.tenant_id) };
+			if (entry.kind === 'event') return { ...entry, organisation: nameOf(entry.tenantId) };
 			return entry.kind === 'alert' ? { ...entry, title: ALERT_TITLES[entry.alert] } : entry;
 		});
 	}

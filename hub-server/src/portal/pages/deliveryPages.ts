@@ -1,11 +1,9 @@
 import { Router, type Response } from 'express';
 import { z } from 'zod';
-import { NotFoundError } from '../../errors/requestErrors';
-import type { AttemptView, DeliveryView } from '../../relay/ledgerReader';
-import { readSubscription } from '../../subscriptions/readSubscription';
-import { relayBody } from '../../relay/relayBody';
+import type { AttemptView, DeliveryView } from '../../relay/deliveryReader';
 import { organisationNames } from '../views/organisationNames';
 import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
+import { prettyJson } from '../show/prettyJson';
 import { recordLabel } from '../show/recordLabel';
 import { pageTemplate, showPage } from '../show/showPage';
 import { pageWorkspace, userOf } from '../show/visit';
@@ -56,7 +54,7 @@ const Replay = z.object({
 
 /** `/w/{slug}/deliveries…`: what went to which workflow, and again. */
 export function createDeliveryPages(pages: WorkspacePages): Router {
-	const { ledger, reader, connections, subscriptions, replays, audit, now } = pages;
+	const { connections, subscriptions, replays, audit, now } = pages;
 	const routes = Router();
 	const mayReplay = requirePermission('connect');
 
@@ -68,7 +66,7 @@ export function createDeliveryPages(pages: WorkspacePages): Router {
 		const workspace = pageWorkspace(response);
 		const { cursor, status, ...chosen } = Filter.parse(response.req.query);
 		const [page, wishes, nameOf, filter] = await Promise.all([
-			ledger.deliveries(workspace.id, {
+			pages.deliveries.deliveries(workspace.id, {
 				cursor,
 				status,
 				limit: PAGE_ROWS,
@@ -79,7 +77,7 @@ export function createDeliveryPages(pages: WorkspacePages): Router {
 			filterView(pages, workspace.id, chosen),
 		]);
 		const urls = new Map(wishes.map(({ id, url }) => [id, url]));
-		const events = await reader.eventsById(
+		const events = await pages.events.eventsById(
 			workspace.id,
 			page.items.map(({ eventId }) => eventId),
 		);
@@ -94,8 +92,8 @@ export function createDeliveryPages(pages: WorkspacePages): Router {
 					...delivery,
 					what: event === undefined ? '–' : `${event.category} ${event.change}`,
 					target: urls.get(delivery.subscriptionId) ?? 'A workflow that was switched off',
-					organisation: event === undefined ? '–' : nameOf(event.tenant_id),
-					label: recordLabel(event?.record ?? null),
+					organisation: event === undefined ? '–' : nameOf(event.tenantId),
+					label: recordLabel(event?.record),
 				};
 			}),
 			nextCursor: page.nextCursor,
@@ -129,22 +127,14 @@ export function createDeliveryPages(pages: WorkspacePages): Router {
 
 	routes.get('/deliveries/:id', async (request, response) => {
 		const workspace = pageWorkspace(response);
-		const delivery = await ledger.delivery(workspace.id, request.params.id);
-		const [{ event }, nameOf, subscription] = await Promise.all([
-			reader.event(workspace.id, delivery.eventId),
+		const delivery = await pages.deliveries.delivery(workspace.id, request.params.id);
+		const [event, nameOf, wishes, body] = await Promise.all([
+			pages.events.event(workspace.id, delivery.eventId),
 			organisationNames(connections, workspace.id),
-			subscriptions.get(workspace.id, delivery.subscriptionId).catch(ifGone),
+			subscriptions.list(workspace.id),
+			pages.deliveries.body(workspace.id, delivery.id),
 		]);
-		const organisation = nameOf(event.tenant_id);
-		const body =
-			subscription &&
-			relayBody({
-				event,
-				subscription: readSubscription(subscription),
-				workspaceSlug: workspace.slug,
-				tenantName: organisation,
-				isReplay: delivery.replayOf !== null,
-			});
+		const subscription = wishes.find(({ id }) => id === delivery.subscriptionId);
 		showPage(
 			response,
 			deliveryPage,
@@ -154,8 +144,8 @@ export function createDeliveryPages(pages: WorkspacePages): Router {
 				delivery,
 				what: `${event.category} ${event.change}`,
 				target: subscription?.url ?? 'A workflow that was switched off',
-				organisation,
-				body: body ? JSON.stringify(body, undefined, 2) : undefined,
+				organisation: nameOf(event.tenantId),
+				body: body && prettyJson(body),
 			},
 		);
 	});
@@ -172,9 +162,4 @@ export function createDeliveryPages(pages: WorkspacePages): Router {
 		response.redirect(303, `/w/${workspace.slug}/deliveries/${id}?done=replayed`);
 	});
 	return routes;
-}
-
-function ifGone(cause: unknown): undefined {
-	if (!(cause instanceof NotFoundError)) throw cause;
-	return undefined;
 }

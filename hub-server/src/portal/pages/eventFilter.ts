@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EventFilter } from '../../relay/ledgerReader';
+import type { EventFilter } from '../../events/eventReader';
 import type { WorkspacePages } from './workspacePages';
 
 /** What the lists of events and deliveries are narrowed down to, as it stands in their address. */
@@ -36,13 +36,13 @@ export function toEventFilter({ org, type }: Chosen): EventFilter {
 }
 
 export async function filterView(
-	{ connections, reader }: Pick<WorkspacePages, 'connections' | 'reader'>,
+	{ connections, events }: Pick<WorkspacePages, 'connections' | 'events'>,
 	workspaceId: string,
 	{ org, type }: Chosen,
 ): Promise<FilterView> {
 	const [held, types] = await Promise.all([
 		connections.list(workspaceId),
-		reader.eventTypes(workspaceId),
+		events.eventTypes(workspaceId),
 	]);
 	const pairs = Object.entries({ org, type }).filter(([, value]) => value !== '');
 	return {

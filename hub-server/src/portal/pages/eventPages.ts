@@ -1,6 +1,7 @@
 import { Router } from 'express';
-import type { EventView } from '../../relay/ledgerReader';
-import type { EventDetail } from '../views/portalReader';
+import type { EventView } from '../../events/eventReader';
+import type { StoredEvent } from '../../events/StoredEvent';
+import type { DeliveryOfEvent } from '../../relay/deliveryReader';
 import { organisationNames } from '../views/organisationNames';
 import { prettyJson } from '../show/prettyJson';
 import { recordLabel } from '../show/recordLabel';
@@ -17,32 +18,32 @@ const eventsPage = pageTemplate<{
 	isFirstPage: boolean;
 }>('events');
 
-const eventPage = pageTemplate<
-	EventDetail & {
-		at: string;
-		organisation: string;
-		label: string | undefined;
-		original: string;
-		record: string | undefined;
-	}
->('event');
+const eventPage = pageTemplate<{
+	at: string;
+	event: StoredEvent;
+	deliveries: readonly DeliveryOfEvent[];
+	organisation: string;
+	label: string | undefined;
+	original: string;
+	record: string | undefined;
+}>('event');
 
 export const PAGE_ROWS = 50;
 
 /** `/w/{slug}/events…`: what changed in Xero. */
 export function createEventPages(pages: WorkspacePages): Router {
-	const { ledger, reader, connections } = pages;
+	const { connections } = pages;
 	const routes = Router();
 
 	routes.get('/events', async (request, response) => {
 		const workspace = pageWorkspace(response);
 		const { cursor, ...chosen } = EventQuery.parse(request.query);
 		const [page, nameOf, filter] = await Promise.all([
-			ledger.events(workspace.id, { cursor, limit: PAGE_ROWS, ...toEventFilter(chosen) }),
+			pages.events.events(workspace.id, { cursor, limit: PAGE_ROWS, ...toEventFilter(chosen) }),
 			organisationNames(connections, workspace.id),
 			filterView(pages, workspace.id, chosen),
 		]);
-		const rows = await reader.eventsById(
+		const stored = await pages.events.eventsById(
 			workspace.id,
 			page.items.map(({ id }) => id),
 		);
@@ -55,7 +56,7 @@ export function createEventPages(pages: WorkspacePages): Router {
 				events: page.items.map((event) => ({
 					...event,
 					organisation: nameOf(event.tenantId),
-					label: recordLabel(rows.get(event.id)?.record ?? null),
+					label: recordLabel(stored.get(event.id)?.record),
 				})),
 				filter,
 				nextCursor: page.nextCursor,
@@ -66,22 +67,22 @@ export function createEventPages(pages: WorkspacePages): Router {
 
 	routes.get('/events/:id', async (request, response) => {
 		const workspace = pageWorkspace(response);
-		const [detail, nameOf] = await Promise.all([
-			reader.event(workspace.id, request.params.id),
+		const [event, nameOf] = await Promise.all([
+			pages.events.event(workspace.id, request.params.id),
 			organisationNames(connections, workspace.id),
 		]);
-		const { event } = detail;
 		showPage(
 			response,
 			eventPage,
 			{ title: 'Event', tab: 'events', workspace },
 			{
-				...detail,
 				at: `/w/${workspace.slug}`,
-				organisation: nameOf(event.tenant_id),
+				event,
+				deliveries: await pages.deliveries.deliveriesOf(workspace.id, event.id),
+				organisation: nameOf(event.tenantId),
 				label: recordLabel(event.record),
 				original: prettyJson(event.original),
-				record: event.record === null ? undefined : prettyJson(event.record),
+				record: event.record && prettyJson(event.record),
 			},
 		);
 	});

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { ConnectApp } from '../../connect/connectApp';
-import type { LedgerReader } from '../../relay/ledgerReader';
+import type { EventReader } from '../../events/eventReader';
+import type { DeliveryReader } from '../../relay/deliveryReader';
 import type { ReplayLedger } from '../../relay/replayLedger';
 import type { SubscriptionStore } from '../../subscriptions/subscriptionStore';
 import type { ReadAppKeys } from '../../xero/identity/appKeys';
@@ -31,7 +32,7 @@ export interface WorkspacePagesDeps {
 	readonly readAppKeys: ReadAppKeys;
 	readonly apiKeys: ApiKeyStore;
 	readonly connections: ConnectionRows;
-	readonly subscriptions: Pick<SubscriptionStore, 'list' | 'get'>;
+	readonly subscriptions: Pick<SubscriptionStore, 'list'>;
 	readonly disconnect: Disconnect;
 	readonly removeWorkspace: RemoveWorkspace;
 	readonly vault: Pick<GrantVault, 'accessToken'>;
@@ -44,7 +45,8 @@ export interface WorkspacePagesDeps {
 	readonly readDayBudgets: ReadDayBudgets;
 	/** Grants of an app that was replaced need a new consent. */
 	appKeysChanged(): Promise<void>;
-	readonly ledger: LedgerReader;
+	readonly events: EventReader;
+	readonly deliveries: DeliveryReader;
 	readonly replays: ReplayLedger;
 	readonly reader: PortalReader;
 	readonly readProgress: ReadProgress;

@@ -1,8 +1,4 @@
-/** JSON with one value a line; what is no JSON stays as it is. */
-export function prettyJson(text: string): string {
-	try {
-		return JSON.stringify(JSON.parse(text), undefined, 2);
-	} catch {
-		return text;
-	}
+/** JSON with one value a line. */
+export function prettyJson(value: object): string {
+	return JSON.stringify(value, undefined, 2);
 }

@@ -1,5 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
-import { NotFoundError } from '../../errors/requestErrors';
+import type { Kysely } from 'kysely';
 import type { GrantAlertKind, GrantStatus, Tables } from '../../database/tables';
 
 /** What the portal's pages need to know beyond the API's views. */
@@ -8,15 +7,6 @@ export interface PortalReader {
 	countsSince(workspaceId: string, since: number): Promise<ActivityCounts>;
 	/** Those that the workspace uses, by their ids. */
 	grants(workspaceId: string): Promise<ReadonlyMap<string, GrantHealth>>;
-	/** @throws NotFoundError */
-	event(workspaceId: string, id: string): Promise<EventDetail>;
-	/** Events that several rows point at, by id. */
-	eventsById(
-		workspaceId: string,
-		ids: readonly string[],
-	): Promise<ReadonlyMap<string, Selectable<Tables['events']>>>;
-	/** The types of event that there are, such as `INVOICE created`, in order. */
-	eventTypes(workspaceId: string): Promise<readonly string[]>;
 	/** The newest of what happened, newest first. @param after an id of {@link ActivityEntry} */
 	activity(workspaceId: string, after: string | undefined, limit: number): Promise<ActivityEntry[]>;
 }
@@ -35,20 +25,15 @@ export interface GrantHealth {
 	readonly scope: string;
 }
 
-export interface EventDetail {
-	readonly event: Selectable<Tables['events']>;
-	readonly deliveries: ReadonlyArray<
-		Selectable<Tables['deliveries']> & { readonly url: string | null }
-	>;
-}
-
 /** Ids are UUIDv7, so they sort by time. */
 export type ActivityEntry =
 	| {
 			readonly kind: 'event';
 			readonly id: string;
 			readonly at: number;
-			readonly event: Selectable<Tables['events']>;
+			readonly tenantId: string;
+			/** Such as `INVOICE updated`. */
+			readonly what: string;
 	  }
 	| {
 			readonly kind: 'attempt';
@@ -108,51 +93,11 @@ export function createPortalReader(db: Kysely<Tables>): PortalReader {
 			);
 		},
 
-		async event(workspaceId, id) {
-			const event = await db
-				.selectFrom('events')
-				.selectAll()
-				.where('workspace_id', '=', workspaceId)
-				.where('id', '=', id)
-				.executeTakeFirst();
-			if (!event) throw new NotFoundError(`The workspace has no event "${id}".`);
-			const deliveries = await db
-				.selectFrom('deliveries as d')
-				.leftJoin('subscriptions as s', 's.id', 'd.subscription_id')
-				.selectAll('d')
-				.select('s.url')
-				.where('d.event_id', '=', id)
-				.orderBy('d.id', 'desc')
-				.execute();
-			return { event, deliveries };
-		},
-
-		async eventsById(workspaceId, ids) {
-			if (ids.length === 0) return new Map();
-			const rows = await db
-				.selectFrom('events')
-				.selectAll()
-				.where('workspace_id', '=', workspaceId)
-				.where('id', 'in', [...new Set(ids)])
-				.execute();
-			return new Map(rows.map((row) => [row.id, row]));
-		},
-
-		async eventTypes(workspaceId) {
-			const rows = await db
-				.selectFrom('events')
-				.select(['category', 'change'])
-				.distinct()
-				.where('workspace_id', '=', workspaceId)
-				.execute();
-			return rows.map(({ category, change }) => `${category} ${change}`).sort();
-		},
-
 		async activity(workspaceId, after, limit) {
 			const [events, attempts, alerts] = await Promise.all([
 				db
 					.selectFrom('events')
-					.selectAll()
+					.select(['id', 'tenant_id', 'category', 'change', 'received_at'])
 					.where('workspace_id', '=', workspaceId)
 					.$if(after !== undefined, (q) => q.where('id', '>', after as string))
 					.orderBy('id', 'desc')
@@ -184,7 +129,8 @@ export function createPortalReader(db: Kysely<Tables>): PortalReader {
 					kind: 'event' as const,
 					id: event.id,
 					at: event.received_at,
-					event,
+					tenantId: event.tenant_id,
+					what: `${event.category} ${event.change}`,
 				})),
 				...attempts.map((attempt) => ({
 					kind: 'attempt' as const,

@@ -1,30 +1,14 @@
-import type { ExpressionBuilder, Kysely, Selectable } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
+import type { RelayedEvent } from '../../protocol';
+import { toPage, type Page, type PageRequest } from '../database/page';
+import { eventMatches, type EventFilter } from '../events/eventReader';
 import { NotFoundError } from '../errors/requestErrors';
 import type { DeliveryStatus, Tables } from '../database/tables';
+import { loadDeliveries } from './loadDeliveries';
+import { relayBody } from './relayBody';
 
-export interface Page<Item> {
-	readonly items: Item[];
-	/** Give it back as `cursor` for the next page; null on the last one. */
-	readonly nextCursor: string | null;
-}
-
-export interface PageRequest {
-	readonly cursor?: string | undefined;
-	/** Rows a page, 1 to 200. */
-	readonly limit: number;
-}
-
-/** Which events are looked for; what is left out does not matter. */
-export interface EventFilter {
-	readonly tenantId?: string | undefined;
-	/** Xero's eventCategory, upper case. */
-	readonly category?: string | undefined;
-	readonly change?: 'created' | 'updated' | undefined;
-}
-
-/** What happened, newest first, for people and for the API. */
-export interface LedgerReader {
-	events(workspaceId: string, page: PageRequest & EventFilter): Promise<Page<EventView>>;
+/** What went to which workflow, newest first, for people and for the API. */
+export interface DeliveryReader {
 	deliveries(
 		workspaceId: string,
 		page: PageRequest & EventFilter & { readonly status?: DeliveryStatus | undefined },
@@ -34,24 +18,19 @@ export interface LedgerReader {
 		workspaceId: string,
 		id: string,
 	): Promise<DeliveryView & { readonly attempts: AttemptView[] }>;
+	/** All that was made of one event. */
+	deliveriesOf(workspaceId: string, eventId: string): Promise<DeliveryOfEvent[]>;
+	/**
+	 * What the workflow gets or got, as far as it is known now; undefined when it does not ask for the
+	 * event, or its subscription is gone.
+	 */
+	body(workspaceId: string, id: string): Promise<RelayedEvent | undefined>;
 	/** Deliveries by status over all workspaces, for the metrics. */
 	countByStatus(): Promise<ReadonlyMap<string, number>>;
 }
 
-export function createLedgerReader(db: Kysely<Tables>): LedgerReader {
+export function createDeliveryReader(db: Kysely<Tables>): DeliveryReader {
 	return {
-		async events(workspaceId, { cursor, limit, ...filter }) {
-			const rows = await db
-				.selectFrom('events')
-				.selectAll()
-				.where('workspace_id', '=', workspaceId)
-				.where((e) => matches(e, filter))
-				.$if(cursor !== undefined, (q) => q.where('id', '<', cursor as string))
-				.orderBy('id', 'desc')
-				.limit(limit + 1)
-				.execute();
-			return toPage(rows, limit, toEventView);
-		},
 		async deliveries(workspaceId, { cursor, limit, status, ...filter }) {
 			const isFiltered = Object.values(filter).some((one) => one !== undefined);
 			const rows = await db
@@ -66,7 +45,7 @@ export function createLedgerReader(db: Kysely<Tables>): LedgerReader {
 							.selectFrom('events')
 							.select('events.id')
 							.where('events.workspace_id', '=', workspaceId)
-							.where((events) => matches(events, filter)),
+							.where((events) => eventMatches(events, filter)),
 					),
 				)
 				.orderBy('id', 'desc')
@@ -90,6 +69,24 @@ export function createLedgerReader(db: Kysely<Tables>): LedgerReader {
 				.execute();
 			return { ...toDeliveryView(row), attempts: attempts.map(toAttemptView) };
 		},
+		async deliveriesOf(workspaceId, eventId) {
+			const rows = await db
+				.selectFrom('deliveries as d')
+				.leftJoin('subscriptions as s', 's.id', 'd.subscription_id')
+				.selectAll('d')
+				.select('s.url')
+				.where('d.workspace_id', '=', workspaceId)
+				.where('d.event_id', '=', eventId)
+				.orderBy('d.id', 'desc')
+				.execute();
+			return rows.map((row) => ({ ...toDeliveryView(row), url: row.url }));
+		},
+		async body(workspaceId, id) {
+			const [loaded] = await loadDeliveries(db, [id]);
+			if (loaded?.delivery.workspace.id !== workspaceId) return undefined;
+			const { delivery } = loaded;
+			return delivery.named === null ? undefined : relayBody(delivery, delivery.named);
+		},
 		async countByStatus() {
 			const rows = await db
 				.selectFrom('deliveries')
@@ -101,45 +98,12 @@ export function createLedgerReader(db: Kysely<Tables>): LedgerReader {
 	};
 }
 
-function matches(
-	e: ExpressionBuilder<Tables, 'events'>,
-	{ tenantId, category, change }: EventFilter,
-) {
-	return e.and([
-		...(tenantId === undefined ? [] : [e('events.tenant_id', '=', tenantId)]),
-		...(category === undefined ? [] : [e('events.category', '=', category)]),
-		...(change === undefined ? [] : [e('events.change', '=', change)]),
-	]);
-}
-
-export type EventView = ReturnType<typeof toEventView>;
 export type DeliveryView = ReturnType<typeof toDeliveryView>;
+export type DeliveryOfEvent = DeliveryView & {
+	/** Null where the subscription is gone. */
+	readonly url: string | null;
+};
 export type AttemptView = ReturnType<typeof toAttemptView>;
-
-function toPage<Row extends { readonly id: string }, Item>(
-	rows: readonly Row[],
-	limit: number,
-	toItem: (row: Row) => Item,
-): Page<Item> {
-	const shown = rows.slice(0, limit);
-	const nextCursor = rows.length > limit ? (shown.at(-1)?.id ?? null) : null;
-	return { items: shown.map(toItem), nextCursor };
-}
-
-function toEventView(row: Selectable<Tables['events']>) {
-	return {
-		id: row.id,
-		tenantId: row.tenant_id,
-		category: row.category,
-		change: row.change,
-		resourceId: row.resource_id,
-		resourceUrl: row.resource_url,
-		source: row.source,
-		occurredAt: iso(row.occurred_at),
-		receivedAt: iso(row.received_at),
-		record: row.record_state,
-	};
-}
 
 function toDeliveryView(row: Selectable<Tables['deliveries']>) {
 	return {

@@ -1,7 +1,7 @@
 import { ENGINES } from '../support/freshLedger';
 import { anEvent, ledgerFixture, OTHER_TENANT, TENANT, type LedgerFixture } from './ledgerFixture';
 
-describe.each(ENGINES)('event ledger on %s', (engine) => {
+describe.each(ENGINES)('routing payloads on %s', (engine) => {
 	let f: LedgerFixture;
 	beforeEach(async () => {
 		f = await ledgerFixture(engine);
@@ -31,7 +31,7 @@ describe.each(ENGINES)('event ledger on %s', (engine) => {
 			),
 		);
 
-		const rounds = await Promise.all(Array.from({ length: 10 }, () => f.events.route(5)));
+		const rounds = await Promise.all(Array.from({ length: 10 }, () => f.route(5)));
 
 		expect(rounds.reduce((sum, { payloads }) => sum + payloads, 0)).toBe(50);
 		expect(rounds.reduce((sum, { newEvents }) => sum + newEvents, 0)).toBe(1);

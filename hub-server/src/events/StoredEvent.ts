@@ -1,0 +1,24 @@
+import type { RecordState } from '../database/tables';
+
+/** A change in Xero as the hub keeps it, once for each workspace that it goes to. */
+export interface StoredEvent {
+	readonly id: string;
+	readonly workspaceId: string;
+	readonly tenantId: string;
+	/** Xero's eventCategory, upper case. */
+	readonly category: string;
+	readonly change: 'created' | 'updated';
+	readonly resourceId: string;
+	readonly resourceUrl: string;
+	/** Epoch milliseconds: when it happened in Xero. */
+	readonly occurredAt: number;
+	/** Epoch milliseconds: when the hub had it on disk. */
+	readonly receivedAt: number;
+	/** Told, or found. */
+	readonly source: 'webhook' | 'sync';
+	/** The event exactly as Xero sent it. */
+	readonly original: Readonly<Record<string, unknown>>;
+	readonly recordState: RecordState;
+	/** The record as Xero answered it; undefined until it was read. */
+	readonly record: Readonly<Record<string, unknown>> | undefined;
+}

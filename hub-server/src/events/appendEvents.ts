@@ -1,0 +1,149 @@
+import type { Insertable, Transaction } from 'kysely';
+import { inChunks } from '../database/inChunks';
+import { newId } from '../database/newId';
+import type { Tables } from '../database/tables';
+import { readSubscription } from '../subscriptions/readSubscription';
+import type { MatchableSubscription } from '../subscriptions/matchEvent';
+import { insertDeliveries } from './insertDeliveries';
+import { planDelivery, type DeliveryPlan } from './planDelivery';
+import type { StoredEvent } from './StoredEvent';
+
+/** A change in Xero, told or found, for one workspace. */
+export interface NewEvent extends Pick<
+	StoredEvent,
+	| 'workspaceId'
+	| 'tenantId'
+	| 'category'
+	| 'change'
+	| 'resourceId'
+	| 'resourceUrl'
+	| 'occurredAt'
+	| 'receivedAt'
+	| 'source'
+	| 'original'
+> {
+	/** Xero's own text: part of the event's identity. */
+	readonly eventDateUtc: string;
+	/** The payload that told of it; null where none did. */
+	readonly payloadId: number | null;
+	/** The workspace has switched the organisation off: the event is kept, and no workflow gets it. */
+	readonly isSwitchedOff: boolean;
+}
+
+export interface Appended {
+	/** Events that were not known before. */
+	readonly newEvents: number;
+	/** To be sent, now or when the record is there. */
+	readonly newDeliveries: number;
+}
+
+/**
+ * Keeps events, each once, and plans their deliveries to the subscriptions that are active now. An event
+ * that the workspace knows by (organisation, category, resource, change, date) changes nothing. Durable
+ * with the transaction; whoever calls rings the doorbell after it.
+ */
+export async function appendEvents(
+	tx: Transaction<Tables>,
+	events: readonly NewEvent[],
+	now: number,
+): Promise<Appended> {
+	const wishes = await activeWishes(
+		tx,
+		events.map(({ workspaceId }) => workspaceId),
+	);
+	const planned = events.map((event) => {
+		const plans = (wishes.get(event.workspaceId) ?? []).flatMap((wish) => {
+			const plan = planDelivery({ ...event, record: undefined }, wish, event.isSwitchedOff);
+			return plan ? [{ subscriptionId: wish.id, plan }] : [];
+		});
+		return { row: eventRow(event, plans, now), plans };
+	});
+
+	const inserted = await insertEvents(
+		tx,
+		planned.map(({ row }) => row),
+	);
+	const deliveries = planned
+		.filter(({ row }) => inserted.has(row.id))
+		.flatMap(({ row, plans }) =>
+			plans.map((one) => ({
+				...one,
+				id: newId(now),
+				workspaceId: row.workspace_id,
+				eventId: row.id,
+				replayOf: null,
+			})),
+		);
+	return {
+		newEvents: inserted.size,
+		newDeliveries: await insertDeliveries(tx, deliveries, now),
+	};
+}
+
+/** A burst of changes to one organisation is read from Xero together after this pause. */
+const RECORD_COALESCE_MS = 250;
+
+type Wish = MatchableSubscription & { readonly id: string };
+
+async function activeWishes(
+	tx: Transaction<Tables>,
+	workspaceIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly Wish[]>> {
+	if (workspaceIds.length === 0) return new Map();
+	const rows = await tx
+		.selectFrom('subscriptions')
+		.selectAll()
+		.where('workspace_id', 'in', [...new Set(workspaceIds)])
+		.where('status', '=', 'active')
+		.execute();
+	const byWorkspace = new Map<string, Wish[]>();
+	for (const row of rows) {
+		const wishes = byWorkspace.get(row.workspace_id) ?? [];
+		wishes.push(readSubscription(row));
+		byWorkspace.set(row.workspace_id, wishes);
+	}
+	return byWorkspace;
+}
+
+/** The ids of those that were new. */
+async function insertEvents(
+	tx: Transaction<Tables>,
+	events: readonly Insertable<Tables['events']>[],
+): Promise<ReadonlySet<string>> {
+	const inserted = new Set<string>();
+	for (const chunk of inChunks(events)) {
+		const rows = await tx
+			.insertInto('events')
+			.values(chunk)
+			.onConflict((conflict) => conflict.doNothing())
+			.returning('id')
+			.execute();
+		for (const { id } of rows) inserted.add(id);
+	}
+	return inserted;
+}
+
+function eventRow(event: NewEvent, plans: readonly { readonly plan: DeliveryPlan }[], now: number) {
+	const needsRecord = plans.some(({ plan }) => plan.kind === 'waiting');
+	return {
+		id: newId(now),
+		workspace_id: event.workspaceId,
+		tenant_id: event.tenantId,
+		category: event.category,
+		change: event.change,
+		resource_id: event.resourceId,
+		resource_url: event.resourceUrl,
+		event_date_utc: event.eventDateUtc,
+		occurred_at: event.occurredAt,
+		received_at: event.receivedAt,
+		source: event.source,
+		payload_id: event.payloadId,
+		original: JSON.stringify(event.original),
+		record_state: needsRecord ? ('needed' as const) : ('not_needed' as const),
+		record: null,
+		record_attempt: 0,
+		record_next_at: needsRecord ? now + RECORD_COALESCE_MS : null,
+		record_lease_id: null,
+		record_lease_until: null,
+	};
+}

@@ -1,0 +1,27 @@
+import type { Selectable } from 'kysely';
+import type { Tables } from '../database/tables';
+import type { StoredEvent } from './StoredEvent';
+
+/** An event's row in the hub's words. */
+export function readStoredEvent(row: Selectable<Tables['events']>): StoredEvent {
+	return {
+		id: row.id,
+		workspaceId: row.workspace_id,
+		tenantId: row.tenant_id,
+		category: row.category,
+		change: row.change,
+		resourceId: row.resource_id,
+		resourceUrl: row.resource_url,
+		occurredAt: row.occurred_at,
+		receivedAt: row.received_at,
+		source: row.source,
+		original: JSON.parse(row.original) as Record<string, unknown>,
+		recordState: row.record_state,
+		record: readStoredRecord(row.record),
+	};
+}
+
+/** @param record the column `events.record` */
+export function readStoredRecord(record: string | null): StoredEvent['record'] {
+	return record === null ? undefined : (JSON.parse(record) as Record<string, unknown>);
+}

@@ -15,7 +15,8 @@ export interface RunningPostgres {
 
 /**
  * Starts a private PostgreSQL on a free port of 127.0.0.1, with its files in a temporary folder and
- * durability as shipped (fsync on). It ends with this process, even when this process is killed.
+ * durability as shipped (fsync on), but for the files it begins with. It ends with this process, even
+ * when this process is killed.
  *
  * @param native the folder above its `bin`; default: that of the npm package
  */
@@ -28,7 +29,15 @@ export async function startPostgres(native = npmPostgres()): Promise<RunningPost
 		const data = join(home, 'data');
 		await promisify(execFile)(
 			join(bin, 'initdb'),
-			['-D', data, '--username=postgres', '--auth=trust', '--encoding=UTF8', '--locale=C'],
+			[
+				'-D',
+				data,
+				'--username=postgres',
+				'--auth=trust',
+				'--encoding=UTF8',
+				'--locale=C',
+				'--no-sync',
+			],
 			{ cwd: home, ...account },
 		);
 		return await serve(join(bin, 'postgres'), data, home, account);

@@ -1,0 +1,306 @@
+import { createHmac } from 'node:crypto';
+import { openDatabase } from '../../../hub-server/src/database/openDatabase';
+import {
+	releasedLedgers,
+	type ReleasedFacts,
+	type ReleasedLedger,
+} from '../../fixtures/releasedLedgers/ReleasedLedger';
+import { emptyLedgerPlace } from '../../support/emptyLedgerPlace';
+import { eventually } from '../../support/eventually';
+import { ENGINES } from '../../support/freshLedger';
+import { dumpLedger, loadLedger, runSql, type LedgerDump } from '../../support/ledgerDump';
+import { formBrowser } from '../../support/portal/formBrowser';
+import { startReceiver, type Received, type Receiver } from '../../support/receiver';
+import { payloadOf, postWebhook, signatureOf, xeroEvent } from '../../support/signedWebhook';
+import { startTestHub, type TestHub } from '../../support/startTestHub';
+
+/** Late enough for endpoints that were paused, soon enough for tokens that were fresh. */
+const LATER_MS = 12 * 60_000;
+
+/** The whole of it is on disk when the hub starts: what it does then must be done in this time. */
+const SOON_MS = 20_000;
+
+const CASES = ENGINES.flatMap((engine) =>
+	releasedLedgers(engine).map((ledger) => ({ engine, release: ledger.release, ledger })),
+);
+
+it.each(ENGINES)('there is a released ledger on %s', (engine) => {
+	expect(CASES.filter((one) => one.engine === engine).length).toBeGreaterThan(0);
+});
+
+describe.each(CASES)('the ledger of release $release on $engine', ({ ledger }) => {
+	const { facts } = ledger;
+	const { acme, beta, gamma, delta, owner, colleague } = facts;
+	let opened: Opened;
+	beforeAll(async () => {
+		opened = await openReleased(ledger);
+	});
+	afterAll(() => opened?.close());
+
+	const get = (path: string, key: string) =>
+		opened.hub.call('GET', `/api/v1${path}`, undefined, key);
+	const browser = (cookies?: Readonly<Record<string, string>>) =>
+		formBrowser(opened.hub.hub.url, new Map(Object.entries(cookies ?? {})));
+	const sentTo = (name: string) =>
+		opened.n8n.received.filter(({ path }) => path === `/webhook/${name}`);
+
+	it('is brought up to date, and loses no row by it', () => {
+		const { kysely_migration: migrations = 0, ...rows } = facts.counts;
+
+		expect(opened.migrated).toMatchObject(rows);
+		expect(opened.migrated['kysely_migration']).toBeGreaterThanOrEqual(migrations);
+		expect(migrations).toBe(facts.migrations);
+	});
+
+	it('lets in the keys that were valid, and no other', async () => {
+		const { body: workspaces } = await get('/workspaces', facts.adminKey);
+
+		expect((workspaces.items as { slug: string }[]).map(({ slug }) => slug).sort()).toEqual([
+			'acme',
+			'beta',
+			'delta',
+			'gamma',
+		]);
+		expect((await get('/workspace', acme.apiKey)).body).toMatchObject({ slug: 'acme' });
+		expect((await get('/workspace', acme.revokedApiKey)).status).toBe(401);
+		expect((await get('/workspaces', acme.apiKey)).status).toBe(403);
+	});
+
+	it('delivers what waited, with the secrets that the workflows know', async () => {
+		await eventually(
+			'the deliveries',
+			async () =>
+				['down', 'hydrated', 'all', 'flaky'].every((name) => sentTo(name).length > 0) || undefined,
+			{ timeoutMs: SOON_MS },
+		);
+		for (const name of ['down', 'hydrated', 'flaky']) {
+			for (const one of sentTo(name)) {
+				expect(signaturesOf(one)).toEqual([signed(one, acme.subscriptions[name]?.secret)]);
+			}
+		}
+		for (const one of sentTo('all')) {
+			expect(signaturesOf(one)).toEqual([
+				signed(one, acme.subscriptions['all']?.secret),
+				signed(one, acme.replacedSecret),
+			]);
+		}
+		expect(sentTo('down')).toHaveLength(1);
+		expect(JSON.parse(sentTo('hydrated')[0]?.body ?? '')).toMatchObject({
+			type: 'invoice.updated',
+			record: { InvoiceID: acme.awaitedInvoiceId },
+		});
+		expect(sentTo('flaky')[0]?.body).toContain(acme.unroutedResourceId);
+		expect(sentTo('all')[0]?.body).toContain(acme.unroutedResourceId);
+	});
+
+	it('knows how every delivery ended, and how often it was tried', async () => {
+		const ends = Object.entries(acme.deliveries).map(([id, { status, attempt, to }]) => {
+			const waited = status === 'pending' || status === 'waiting';
+			// The record is a sales invoice: whoever asked for bills is not meant.
+			const end = !waited ? status : to === 'bills' ? 'filtered' : 'delivered';
+			return { id, status: end, attempt: end === 'delivered' && waited ? attempt + 1 : attempt };
+		});
+		expect(new Set(Object.values(acme.deliveries).map(({ status }) => status))).toEqual(
+			new Set(['waiting', 'pending', 'delivered', 'dead', 'filtered', 'cancelled']),
+		);
+
+		for (const { id, status, attempt } of ends) {
+			const { body } = await eventually(
+				`the end of ${id}`,
+				async () => {
+					const reply = await get(`/deliveries/${id}`, acme.apiKey);
+					return ['waiting', 'pending'].includes(reply.body.status) ? undefined : reply;
+				},
+				{ timeoutMs: SOON_MS },
+			);
+			expect(body).toMatchObject({ id, status, attempt });
+			expect(body.attempts).toHaveLength(attempt);
+		}
+	});
+
+	it('knows every event and what became of its record', async () => {
+		const { body } = await get('/events?limit=200', acme.apiKey);
+		const kept = new Map(
+			(body.items as { id: string; record: string }[]).map((one) => [one.id, one.record]),
+		);
+
+		expect(new Set(Object.values(acme.events).map(({ record }) => record))).toEqual(
+			new Set(['not_needed', 'needed', 'ready', 'unavailable']),
+		);
+		for (const [id, { record }] of Object.entries(acme.events)) {
+			expect(kept.get(id)).toBe(record === 'needed' ? 'ready' : record);
+		}
+	});
+
+	it('opens its tokens, and takes the answer of Xero that a dead hub left in the journal', async () => {
+		const asked = opened.xero.received.length;
+
+		for (const { apiKey, connectionId } of [beta, delta]) {
+			const { status, body } = await get(`/connections/${connectionId}/token`, apiKey);
+			expect(status).toBe(200);
+			expect(body.accessToken).toMatch(/^eyJ/);
+		}
+		const { body } = await get(`/connections/${acme.connectionId}/token`, acme.apiKey);
+		expect(body.accessToken).toBe(acme.accessToken);
+		expect(tokenRequests(opened.xero.received.slice(asked))).toEqual([]);
+	});
+
+	it('refreshes with the app keys that were saved', async () => {
+		const path = `/xero/${acme.tenantId}/api.xro/2.0/Organisation`;
+
+		expect((await get(path, acme.apiKey)).status).toBe(200);
+
+		const [request] = tokenRequests(opened.xero.received);
+		const credentials = `${acme.clientId}:${acme.clientSecret}`;
+		expect(request?.headers.authorization).toBe(
+			`Basic ${Buffer.from(credentials).toString('base64')}`,
+		);
+		expect(new URLSearchParams(request?.body).get('refresh_token')).toMatch(/^\S{20,}$/);
+	});
+
+	it.each([
+		['the webhook key', acme.webhookKey, 200],
+		['the one that it replaced', acme.replacedWebhookKey, 200],
+		['another one', 'another-webhook-key', 401],
+	])('answers Xero by %s', async (_, key, status) => {
+		const body = payloadOf(xeroEvent({ tenantId: acme.tenantId }));
+		const url = `${opened.hub.hub.url}/webhooks/xero/acme`;
+
+		expect((await postWebhook(url, body, signatureOf(body, key))).status).toBe(status);
+	});
+
+	it('still tells of the consent that ended', async () => {
+		const { body } = await get('/alerts', gamma.apiKey);
+
+		expect(body.items).toMatchObject([{ id: gamma.alertId, kind: 'reauth_required' }]);
+	});
+
+	it('lets people sign in, to what they may see', async () => {
+		for (const [person, seesBeta] of [
+			[owner, true],
+			[colleague, false],
+		] as const) {
+			const visitor = browser();
+			const page = await visitor.submit(await visitor.get('/sign-in'), '/sign-in', {
+				email: person.email,
+				password: person.password,
+			});
+			expect(page.text).toContain('Acme');
+			expect(page.text.includes('Beta')).toBe(seesBeta);
+		}
+	});
+
+	it('keeps people signed in, and their invitations open', async () => {
+		expect(await browser(owner.cookies).get('/')).toMatchObject({ status: 200, at: '/' });
+		expect((await browser().get('/')).at).toMatch(/^\/sign-in/);
+		expect((await browser().get(facts.invitation)).status).toBe(200);
+	});
+
+	it('has its audit log as it was written', async () => {
+		const visitor = browser(owner.cookies);
+
+		const lines = (await visitor.get('/audit.jsonl')).html.trim().split('\n');
+		const { seq, hash } = JSON.parse(lines[facts.audit.entries - 1] ?? '{}');
+
+		expect({ seq, hash }).toEqual({ seq: facts.audit.entries, hash: facts.audit.lastHash });
+		expect((await visitor.get('/audit?check=1')).text).toContain('as it was written');
+	});
+});
+
+interface Opened {
+	readonly hub: TestHub;
+	readonly n8n: Receiver;
+	readonly xero: Receiver;
+	/** Rows of each table when today's migrations were through, before the hub began to work. */
+	readonly migrated: LedgerDump['counts'];
+	close(): Promise<void>;
+}
+
+/** Today's hub on the ledger, some minutes after it was left. */
+async function openReleased(ledger: ReleasedLedger): Promise<Opened> {
+	const { facts } = ledger;
+	const { place, remove } = await emptyLedgerPlace(facts.engine);
+	const n8n = await startReceiver();
+	const xero = await startReceiver((request, response) => answerAsXero(facts, request, response));
+	await loadLedger(place, ledger);
+	// The workflows have moved; nothing that is sealed or chained names their address.
+	await runSql(
+		place,
+		['subscriptions set url', 'workspaces set n8n_base_urls']
+			.map(
+				(set) =>
+					`update ${set} = replace(${set.split(' ').at(-1)}, '${facts.n8nUrl}', '${n8n.url}');`,
+			)
+			.join('\n'),
+	);
+
+	await (await openDatabase({ dataDir: '', ...place })).close();
+	const { counts: migrated } = await dumpLedger(place);
+
+	const startedAt = Date.now();
+	const hub = await startTestHub({
+		now: () => facts.madeAt + LATER_MS + (Date.now() - startedAt),
+		env: {
+			HUB_ADMIN_KEY: '',
+			HUB_ENCRYPTION_KEYS: facts.encryptionKeys,
+			XERO_LOGIN_URL: xero.url,
+			XERO_IDENTITY_URL: xero.url,
+			XERO_API_URL: xero.url,
+			...('dataDir' in place
+				? { HUB_DATA_DIR: place.dataDir }
+				: { DATABASE_URL: place.databaseUrl }),
+		},
+	});
+	return {
+		hub,
+		n8n,
+		xero,
+		migrated,
+		async close() {
+			await hub.close();
+			await Promise.all([n8n.close(), xero.close()]);
+			await remove();
+		},
+	};
+}
+
+const NEW_TOKEN = 'a-new-access-token';
+
+/** Knows one invoice, and calls the token that the ledger holds expired when asked for the organisation. */
+function answerAsXero(
+	{ acme }: ReleasedFacts,
+	{ path, headers }: Received,
+	response: Parameters<NonNullable<Parameters<typeof startReceiver>[0]>>[1],
+): void {
+	const answer = (status: number, body: object) => {
+		response.writeHead(status, { 'content-type': 'application/json' });
+		response.end(JSON.stringify(body));
+	};
+	const token = headers.authorization?.replace('Bearer ', '');
+	if (path === '/connect/token') {
+		const tokens = { access_token: NEW_TOKEN, refresh_token: 'a-new-refresh-token' };
+		answer(200, { ...tokens, expires_in: 1800, token_type: 'Bearer', scope: 'openid' });
+	} else if (path.startsWith('/api.xro/2.0/Invoices') && token === acme.accessToken) {
+		const InvoiceID = acme.awaitedInvoiceId;
+		answer(200, { Invoices: path.includes(InvoiceID) ? [{ InvoiceID, Type: 'ACCREC' }] : [] });
+	} else if (token === NEW_TOKEN) {
+		answer(200, { Organisations: [] });
+	} else {
+		answer(401, { Type: null, Title: 'Unauthorized', Status: 401, Detail: 'TokenExpired' });
+	}
+}
+
+function tokenRequests(received: readonly Received[]): readonly Received[] {
+	return received.filter(({ path }) => path === '/connect/token');
+}
+
+/** As Standard Webhooks has it: `v1,` and the HMAC over id, time and body. */
+function signed({ headers, body }: Received, secret = ''): string {
+	const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
+	const text = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
+	return `v1,${createHmac('sha256', key).update(text).digest('base64')}`;
+}
+
+function signaturesOf({ headers }: Received): readonly string[] {
+	return String(headers['webhook-signature']).split(' ');
+}

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { Metrics } from '../http/metrics';
+import type { Doorbell } from '../work/Doorbell';
 
 /** One thing that must work; its fault is for the operator. */
 export interface ReadinessCheck {
@@ -12,6 +13,8 @@ export interface ReadinessCheck {
 export function createHealthRoutes(deps: {
 	readonly checks: readonly ReadinessCheck[];
 	readonly metrics: Metrics;
+	/** Shown, and no condition: without Redis a hub still does all its work, a second later. */
+	readonly doorbell: Pick<Doorbell, 'state'>;
 	/** A hub that is stopping takes no new traffic. */
 	isStopping(): boolean;
 }): Router {
@@ -23,9 +26,11 @@ export function createHealthRoutes(deps: {
 	routes.get('/readyz', async (_request, response) => {
 		const results = await Promise.all(deps.checks.map(run));
 		const ready = !deps.isStopping() && results.every(({ ok }) => ok);
+		const redis = deps.doorbell.state();
 		response.status(ready ? 200 : 503).json({
 			status: ready ? 'ready' : deps.isStopping() ? 'stopping' : 'not ready',
 			checks: Object.fromEntries(results.map(({ name, ok, fault }) => [name, ok ? 'ok' : fault])),
+			...(redis !== 'alone' && { redis }),
 		});
 	});
 	routes.get('/metrics', async (_request, response) => {

@@ -6,6 +6,8 @@ export interface Config {
 	readonly publicUrl: string;
 	readonly dataDir: string;
 	readonly databaseUrl?: string | undefined;
+	/** `redis://` or `rediss://`, with nothing after the database number. */
+	readonly redisUrl?: string | undefined;
 	/** First encrypts; absent: a key file in `dataDir`. */
 	readonly encryptionKeys?: ReadonlyArray<EncryptionKey> | undefined;
 	readonly adminKey?: string | undefined;

@@ -16,6 +16,8 @@ const list = z
 			.filter((one) => one !== ''),
 	);
 
+const REDIS_SHAPE = 'must look like redis://user:password@host:6379/1, or rediss:// for TLS';
+
 /** An empty variable is an unset one: compose files and systemd units write them so. */
 const Environment = z.object({
 	HUB_HOST: z.string().default('127.0.0.1'),
@@ -45,7 +47,10 @@ const Environment = z.object({
 		),
 	),
 	HUB_ROLES: z.string().default('all'),
-	REDIS_URL: z.string().optional(),
+	REDIS_URL: z
+		.url({ protocol: /^rediss?$/, error: REDIS_SHAPE })
+		.refine(isPlainRedis, REDIS_SHAPE)
+		.optional(),
 	LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 	XERO_LOGIN_URL: baseUrl().default('https://login.xero.com'),
 	XERO_IDENTITY_URL: baseUrl().default('https://identity.xero.com'),
@@ -81,6 +86,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 		publicUrl: value.HUB_PUBLIC_URL ?? `http://localhost:${value.HUB_PORT}`,
 		dataDir: value.HUB_DATA_DIR,
 		databaseUrl: value.DATABASE_URL,
+		redisUrl: value.REDIS_URL,
 		encryptionKeys: value.HUB_ENCRYPTION_KEYS,
 		adminKey: value.HUB_ADMIN_KEY,
 		allowedTargets: value.HUB_ALLOWED_TARGETS,
@@ -95,11 +101,15 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 			...(value.HUB_ROLES === 'all'
 				? []
 				: ['HUB_ROLES is ignored: every process of this version does everything.']),
-			...(value.REDIS_URL === undefined
-				? []
-				: ['REDIS_URL is ignored: hubs of this version share what they must in PostgreSQL.']),
 		],
 	};
+}
+
+/** ioredis would take options after a `?`, as text where it needs numbers. */
+function isPlainRedis(url: string): boolean {
+	if (!URL.canParse(url)) return false;
+	const { hostname, pathname, search, hash } = new URL(url);
+	return hostname !== '' && /^\/?\d*$/.test(pathname) && search === '' && hash === '';
 }
 
 /** The whole internet is no network of proxies: whoever asks could then say where from. */

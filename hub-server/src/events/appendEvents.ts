@@ -4,6 +4,7 @@ import { newId } from '../database/newId';
 import type { Tables } from '../database/tables';
 import { readSubscription } from '../subscriptions/readSubscription';
 import type { MatchableSubscription } from '../subscriptions/matchEvent';
+import type { Ring } from '../work/Doorbell';
 import { insertDeliveries } from './insertDeliveries';
 import { planDelivery, type DeliveryPlan } from './planDelivery';
 import type { StoredEvent } from './StoredEvent';
@@ -35,6 +36,8 @@ export interface Appended {
 	readonly newEvents: number;
 	/** To be sent, now or when the record is there. */
 	readonly newDeliveries: number;
+	/** Those of them that wait for nothing. */
+	readonly due: readonly Ring[];
 }
 
 /**
@@ -74,10 +77,8 @@ export async function appendEvents(
 				replayOf: null,
 			})),
 		);
-	return {
-		newEvents: inserted.size,
-		newDeliveries: await insertDeliveries(tx, deliveries, now),
-	};
+	const { planned: newDeliveries, due } = await insertDeliveries(tx, deliveries, now);
+	return { newEvents: inserted.size, newDeliveries, due };
 }
 
 /** A burst of changes to one organisation is read from Xero together after this pause. */

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { inChunks } from '../database/inChunks';
 import type { Tables } from '../database/tables';
+import { firstAttempt, type Ring } from '../work/Doorbell';
 import { LEASE } from '../work/lease';
 import { planColumns } from './planColumns';
 import type { DeliveryPlan } from './planDelivery';
@@ -16,21 +17,32 @@ export interface NewDelivery {
 	readonly plan: DeliveryPlan;
 }
 
+/** What was written down. */
+export interface Planned {
+	/** To be sent, now or when their record is there. */
+	readonly planned: number;
+	/** Those of them that wait for nothing. */
+	readonly due: readonly Ring[];
+}
+
 /**
- * Writes deliveries down as they are planned.
+ * Writes deliveries down as they are planned. Whoever calls rings the doorbell for those that are due,
+ * after the transaction.
  *
  * @param now epoch milliseconds
- * @returns how many are to be sent, now or when their record is there
  */
 export async function insertDeliveries(
 	tx: Transaction<Tables>,
 	deliveries: readonly NewDelivery[],
 	now: number,
-): Promise<number> {
+): Promise<Planned> {
 	for (const chunk of inChunks(deliveries.map((delivery) => toRow(delivery, now)))) {
 		await tx.insertInto('deliveries').values(chunk).execute();
 	}
-	return deliveries.filter(({ plan }) => plan.kind !== 'filtered').length;
+	return {
+		planned: deliveries.filter(({ plan }) => plan.kind !== 'filtered').length,
+		due: deliveries.filter(({ plan }) => plan.kind === 'due').map(({ id }) => firstAttempt(id)),
+	};
 }
 
 function toRow(delivery: NewDelivery, now: number) {

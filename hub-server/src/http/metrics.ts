@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { AlertLedger } from '../alerts/alertLedger';
 import type { DeliveryReader } from '../relay/deliveryReader';
+import type { Doorbell } from '../work/Doorbell';
 
 /** What the hub counts; `/metrics` shows it to Prometheus. No label holds a name or an id. */
 export interface Metrics {
@@ -21,6 +22,7 @@ const ACK_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3, 5];
 export function createMetrics(deps: {
 	readonly deliveries: Pick<DeliveryReader, 'countByStatus'>;
 	readonly alerts: Pick<AlertLedger, 'openEverywhere'>;
+	readonly doorbell: Pick<Doorbell, 'state'>;
 }): Metrics {
 	const registry = new Registry();
 	const registers = [registry];
@@ -78,6 +80,16 @@ export function createMetrics(deps: {
 			for (const { kind } of await deps.alerts.openEverywhere()) this.inc({ kind });
 		},
 	});
+	if (deps.doorbell.state() !== 'alone') {
+		new Gauge({
+			name: 'xero_hub_redis_up',
+			help: 'Whether the hubs ring each other through Redis; at 0 deliveries wait for the next look',
+			registers,
+			collect() {
+				this.set(deps.doorbell.state() === 'up' ? 1 : 0);
+			},
+		});
+	}
 
 	return {
 		webhookAnswered: (status, ms) => answers.observe({ status: String(status) }, ms / 1000),

@@ -26,6 +26,7 @@ import { createSendTestDelivery } from '../relay/sendTestDelivery';
 import type { TargetGuard } from '../relay/targetGuard';
 import { createRemoveWorkspace } from '../workspaces/removeWorkspace';
 import { createReadProgress } from '../workspaces/workspaceProgress';
+import type { Doorbell } from '../work/Doorbell';
 import type { XeroSide } from './composeXero';
 import type { Stores } from './openStores';
 import type { Dispatch } from './startDispatch';
@@ -49,6 +50,7 @@ export interface PagesDeps {
 	readonly deliveries: DeliveryReader;
 	readonly alerts: AlertLedger;
 	readonly metrics: Metrics;
+	readonly doorbell: Pick<Doorbell, 'state'>;
 	readonly ingest: Pick<Ingest, 'settled'>;
 	readonly dispatch: Pick<Dispatch, 'silentMs'>;
 	readonly log: Log;
@@ -105,6 +107,7 @@ export function composePages(deps: PagesDeps): Pages {
 				now,
 			}),
 			metrics,
+			doorbell: deps.doorbell,
 			isStopping: () => stopping,
 		}),
 		openApi: createOpenApiRoutes({ publicUrl }),

@@ -16,6 +16,7 @@ import {
 import { createAdminKeyStore, type AdminKeyStore } from '../workspaces/adminKeyStore';
 import { createApiKeyStore, type ApiKeyStore } from '../workspaces/apiKeyStore';
 import { createAppKeyStore, type AppKeyStore } from '../workspaces/appKeyStore';
+import type { Ring } from '../work/Doorbell';
 import { createWorkspaceStore, type WorkspaceStore } from '../workspaces/workspaceStore';
 
 /** What the server and the commands beside it share: the ledger, opened and unlocked. */
@@ -33,8 +34,8 @@ export interface Stores {
 
 export interface StoresDeps {
 	readonly now: Clock;
-	/** Rung after deliveries were planned by a replay. */
-	onDue?(): void;
+	/** Told of the deliveries that are due because of a replay. */
+	onDue?(due: readonly Ring[]): void;
 }
 
 export interface OpenStoresDeps extends StoresDeps {
@@ -76,6 +77,6 @@ export function createStores(
 		adminKeys: createAdminKeyStore({ db, now, configured: adminKey }),
 		secrets,
 		subscriptions: createSubscriptionStore({ db, secrets, now }),
-		replays: createReplayLedger({ db, now, onCommitted: () => onDue?.() }),
+		replays: createReplayLedger({ db, now, onDue: (due) => onDue?.(due) }),
 	};
 }

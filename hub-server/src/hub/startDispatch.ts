@@ -8,13 +8,12 @@ import { createRecordLedger } from '../relay/recordLedger';
 import { startRecordReader } from '../relay/recordReader';
 import type { TargetGuard } from '../relay/targetGuard';
 import { startGrantKeeper } from '../xero/grants/grantKeeper';
+import type { Doorbell } from '../work/Doorbell';
 import type { XeroSide } from './composeXero';
 import type { Stores } from './openStores';
 
 /** What goes out by itself: deliveries, the records that they wait for, and idle grants. */
 export interface Dispatch {
-	/** Something may be due. */
-	wake(): void;
 	/** How long the schedule was not read; for readiness. */
 	silentMs(): number;
 	/** Starts nothing more, and waits until what is under way is written down. */
@@ -24,6 +23,7 @@ export interface Dispatch {
 export interface DispatchDeps {
 	readonly stores: Pick<Stores, 'database' | 'secrets'>;
 	readonly xero: Pick<XeroSide, 'grants' | 'vault' | 'readRecords'>;
+	readonly doorbell: Pick<Doorbell, 'ring' | 'answer'>;
 	readonly targets: Pick<TargetGuard, 'dispatcherFor'>;
 	readonly metrics: Pick<Metrics, 'deliveryAttempted'>;
 	readonly log: Log;
@@ -33,7 +33,7 @@ export interface DispatchDeps {
 }
 
 export function startDispatch(deps: DispatchDeps): Dispatch {
-	const { stores, xero, targets, metrics, log, now, random } = deps;
+	const { stores, xero, doorbell, targets, metrics, log, now, random } = deps;
 	const { db, engine } = stores.database;
 	const fault = (text: string) => (cause: unknown) => log.error({ err: cause }, text);
 
@@ -50,10 +50,11 @@ export function startDispatch(deps: DispatchDeps): Dispatch {
 		}),
 		onFault: fault('The dispatcher failed; it goes on.'),
 	});
+	doorbell.answer(() => dispatcher.wake());
 	const recordReader = startRecordReader({
 		ledger: createRecordLedger({ db, engine, now }),
 		readRecords: xero.readRecords,
-		onReleased: () => dispatcher.wake(),
+		onReleased: (due) => doorbell.ring(due),
 		onUnavailable: (reason, count) =>
 			log.warn(
 				{ reason, events: count },
@@ -70,7 +71,6 @@ export function startDispatch(deps: DispatchDeps): Dispatch {
 		onFault: fault('An idle grant could not be kept alive; it is tried again.'),
 	});
 	return {
-		wake: () => dispatcher.wake(),
 		silentMs: () => dispatcher.silentMs(),
 		async stop() {
 			await Promise.all([dispatcher.stop(), recordReader.stop(), keeper.stop()]);

@@ -7,6 +7,8 @@ import { createEventReader } from '../events/eventReader';
 import { createDeliveryReader } from '../relay/deliveryReader';
 import { createTargetGuard } from '../relay/targetGuard';
 import { createFindWorkflowTroubles } from '../subscriptions/workflowTroubles';
+import type { Ring } from '../work/Doorbell';
+import { openDoorbell } from '../work/openDoorbell';
 import { composePages } from './composePages';
 import { composeXero } from './composeXero';
 import { listen, type Listening } from './listen';
@@ -39,12 +41,16 @@ export interface HubDeps {
  * @throws Error when the ledger is in use by another hub, its keys do not fit, or the port is taken
  */
 export async function startHub(config: Config, { log, now, random }: HubDeps): Promise<Hub> {
-	let wakeDispatcher = () => {};
+	const doorbell = openDoorbell(config, log);
+	const onDue = (due: readonly Ring[]) => doorbell.ring(due);
 	const stores = await openLedger(config, {
 		now,
 		onKeyFileCreated: (path) =>
 			log.warn({ path }, 'Made an encryption key. Back it up: without it all secrets are lost.'),
-		onDue: () => wakeDispatcher(),
+		onDue,
+	}).catch(async (cause: unknown) => {
+		await doorbell.close();
+		throw cause;
 	});
 	for (const warning of config.warnings) log.warn({}, warning);
 	const { db, engine } = stores.database;
@@ -56,7 +62,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		now,
 		findTroubles: createFindWorkflowTroubles({ db, now }),
 	});
-	const metrics = createMetrics({ deliveries, alerts });
+	const metrics = createMetrics({ deliveries, alerts, doorbell });
 	const targets = createTargetGuard({
 		allowedBaseUrls: async (workspaceId) => [
 			...config.allowedTargets,
@@ -74,10 +80,21 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 				? log.info({ grant: id, status }, 'The alert about a grant has ended.')
 				: log.warn({ grant: id, status }, 'A grant needs a person: its calls stop until then.'),
 	});
-	const parts = { stores, xero, targets, events, deliveries, alerts, metrics, log, now, random };
-	const ingest = startIngest({ ...parts, onDue: () => wakeDispatcher() });
+	const parts = {
+		stores,
+		xero,
+		doorbell,
+		targets,
+		events,
+		deliveries,
+		alerts,
+		metrics,
+		log,
+		now,
+		random,
+	};
+	const ingest = startIngest({ ...parts, onDue });
 	const dispatch = startDispatch(parts);
-	wakeDispatcher = () => dispatch.wake();
 	const pages = composePages({ ...parts, config, ingest, dispatch });
 
 	let server: Listening | undefined;
@@ -85,7 +102,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		pages.close();
 		await server?.close();
 		await Promise.all([ingest.stop(), dispatch.stop()]);
-		await Promise.all([xero.close(), targets.close()]);
+		await Promise.all([doorbell.close(), xero.close(), targets.close()]);
 		await stores.close();
 	}
 

@@ -8,6 +8,7 @@ import { createReceiveWebhook } from '../webhooks/receiveWebhook';
 import { createRoutePayloads } from '../webhooks/routePayloads';
 import { createWebhookEndpoint } from '../webhooks/webhookEndpoint';
 import { createWebhookKeyCache } from '../webhooks/webhookKeys';
+import type { Ring } from '../work/Doorbell';
 import type { Stores } from './openStores';
 
 /** Xero's webhooks, from the socket to the deliveries that are due because of them. */
@@ -29,8 +30,8 @@ export interface IngestDeps {
 	readonly now: Clock;
 	/** 1 gives a commit per payload, for comparison in the benchmark. */
 	readonly maxBatch?: number;
-	/** Rung after deliveries were planned. */
-	onDue(): void;
+	/** Told of the deliveries that became due. */
+	onDue(due: readonly Ring[]): void;
 }
 
 export function startIngest(deps: IngestDeps): Ingest {
@@ -48,9 +49,9 @@ export function startIngest(deps: IngestDeps): Ingest {
 	const router = startPayloadRouter({
 		route: createRoutePayloads({ db, engine, now }),
 		inbox,
-		onRouted({ newEvents, newDeliveries, faults }) {
+		onRouted({ newEvents, due, faults }) {
 			metrics.eventsStored(newEvents);
-			if (newDeliveries > 0) deps.onDue();
+			deps.onDue(due);
 			if (faults.length > 0) log.error({ faults }, 'A signed payload could not be read whole.');
 		},
 		onFault: (cause) =>

@@ -7,6 +7,7 @@ import { readStoredEvent } from '../events/readStoredEvent';
 import type { StoredEvent } from '../events/StoredEvent';
 import { readSubscription } from '../subscriptions/readSubscription';
 import type { Tables } from '../database/tables';
+import { firstAttempt, type Ring } from '../work/Doorbell';
 import { newLease, passingOverLocked, RECORD_LEASE } from '../work/lease';
 
 /** An event whose record this process may read from Xero until the lease ends. */
@@ -34,10 +35,12 @@ export interface RecordLedger {
 	 * Durable once resolved, all in one transaction: keeps the record and releases the waiting
 	 * deliveries under the type that it shows, or filters those that turn out not to match. A lost
 	 * lease changes nothing.
+	 *
+	 * @returns the deliveries that are due because of it
 	 */
 	finish(
 		outcomes: ReadonlyArray<{ readonly event: ClaimedEvent; readonly outcome: RecordOutcome }>,
-	): Promise<void>;
+	): Promise<readonly Ring[]>;
 }
 
 export function createRecordLedger(deps: {
@@ -83,13 +86,15 @@ export function createRecordLedger(deps: {
 		},
 
 		async finish(outcomes) {
-			await db.transaction().execute(async (tx) => {
+			return db.transaction().execute(async (tx) => {
+				const released: string[] = [];
 				for (const { event, outcome } of outcomes) {
 					const written = await writeOutcome(tx, event, outcome, now());
 					if (written && written.recordState !== 'needed') {
-						await releaseDeliveries(tx, written, now());
+						released.push(...(await releaseDeliveries(tx, written, now())));
 					}
 				}
+				return released.map(firstAttempt);
 			});
 		},
 	};
@@ -120,11 +125,12 @@ async function writeOutcome(
 	return row && readStoredEvent(row);
 }
 
+/** @returns the ids of those that are due now */
 async function releaseDeliveries(
 	tx: Transaction<Tables>,
 	event: StoredEvent,
 	at: number,
-): Promise<void> {
+): Promise<readonly string[]> {
 	const waiting = await tx
 		.selectFrom('deliveries as d')
 		.innerJoin('subscriptions as s', 's.id', 'd.subscription_id')
@@ -134,11 +140,11 @@ async function releaseDeliveries(
 		.where('d.status', '=', 'waiting')
 		.execute();
 
+	const due: string[] = [];
 	for (const { delivery_id: id, ...subscription } of waiting) {
-		await tx
-			.updateTable('deliveries')
-			.set(planColumns(decideDelivery(event, readSubscription(subscription)), at))
-			.where('id', '=', id)
-			.execute();
+		const plan = decideDelivery(event, readSubscription(subscription));
+		await tx.updateTable('deliveries').set(planColumns(plan, at)).where('id', '=', id).execute();
+		if (plan.kind === 'due') due.push(id);
 	}
+	return due;
 }

@@ -1,12 +1,13 @@
 import type { ClaimedEvent, RecordLedger, RecordOutcome } from './recordLedger';
 import type { ReadRecords } from '../records/readRecords';
+import type { Ring } from '../work/Doorbell';
 import { startRunLoop, type Next } from '../work/runLoop';
 
 export interface RecordReaderDeps {
 	readonly ledger: RecordLedger;
 	readonly readRecords: ReadRecords;
-	/** Rung when deliveries became due. */
-	onReleased(): void;
+	/** Told of the deliveries that became due. */
+	onReleased(due: readonly Ring[]): void;
 	/** Why records will not be read: for the operator's log. */
 	onUnavailable(reason: string, events: number): void;
 	onFault(cause: unknown): void;
@@ -53,11 +54,11 @@ export function startRecordReader(deps: RecordReaderDeps): RecordReader {
 			ids: [...new Set(events.map(({ resourceId }) => resourceId))],
 		});
 		const outcomes = events.map((event) => ({ event, outcome: outcomeOf(event, result) }));
-		await deps.ledger.finish(outcomes);
+		const due = await deps.ledger.finish(outcomes);
+		deps.onReleased(due);
 
 		const lost = outcomes.filter(({ outcome }) => outcome.kind === 'unavailable').length;
 		if (lost > 0) deps.onUnavailable('reason' in result ? result.reason : 'Not found.', lost);
-		if (outcomes.some(({ outcome }) => outcome.kind !== 'retry')) deps.onReleased();
 	}
 
 	const loop = startRunLoop({

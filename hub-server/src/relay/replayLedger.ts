@@ -3,11 +3,12 @@ import type { Clock } from '../clock';
 import { ConflictError, NotFoundError } from '../errors/requestErrors';
 import { newId } from '../database/newId';
 import { readSubscription } from '../subscriptions/readSubscription';
-import { insertDeliveries, type NewDelivery } from '../events/insertDeliveries';
+import { insertDeliveries, type NewDelivery, type Planned } from '../events/insertDeliveries';
 import { decideDelivery, planDelivery } from '../events/planDelivery';
 import { readStoredEvent, readStoredRecord } from '../events/readStoredEvent';
 import { SWITCHED_OFF } from '../events/switchedOff';
 import type { Tables } from '../database/tables';
+import { firstAttempt, type Ring } from '../work/Doorbell';
 
 export interface ReplayRange {
 	/** Epoch milliseconds, inclusive: when the hub received the events. */
@@ -38,7 +39,8 @@ export interface ReplayLedger {
 export function createReplayLedger(deps: {
 	readonly db: Kysely<Tables>;
 	readonly now: Clock;
-	onCommitted?(): void;
+	/** Told of the deliveries that became due. */
+	onDue?(due: readonly Ring[]): void;
 }): ReplayLedger {
 	const { db, now } = deps;
 
@@ -84,16 +86,16 @@ export function createReplayLedger(deps: {
 				};
 				await insertDeliveries(tx, [replay], now());
 			});
-			deps.onCommitted?.();
+			deps.onDue?.([firstAttempt(id)]);
 			return { id };
 		},
 
 		async replayRange(workspaceId, range) {
-			const count = await db
+			const { planned, due } = await db
 				.transaction()
 				.execute((tx) => replayRange(tx, workspaceId, range, now()));
-			deps.onCommitted?.();
-			return { deliveries: count };
+			deps.onDue?.(due);
+			return { deliveries: planned };
 		},
 	};
 }
@@ -103,7 +105,7 @@ async function replayRange(
 	workspaceId: string,
 	range: ReplayRange,
 	at: number,
-): Promise<number> {
+): Promise<Planned> {
 	const subscriptions = await tx
 		.selectFrom('subscriptions')
 		.selectAll()

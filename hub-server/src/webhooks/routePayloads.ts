@@ -56,7 +56,7 @@ export function createRoutePayloads(deps: {
 		});
 }
 
-const NOTHING_ROUTED: Routed = { payloads: 0, newEvents: 0, newDeliveries: 0, faults: [] };
+const NOTHING_ROUTED: Routed = { payloads: 0, newEvents: 0, newDeliveries: 0, due: [], faults: [] };
 
 type Payload = Selectable<Tables['payloads']>;
 

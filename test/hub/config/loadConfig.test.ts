@@ -87,13 +87,32 @@ describe('configuration', () => {
 	);
 
 	it('says what it ignores', () => {
-		const warned = loadConfig({ HUB_ROLES: 'ingest', REDIS_URL: 'redis://:hunter2@redis' });
+		const warned = loadConfig({ HUB_ROLES: 'ingest' });
 
 		expect(warned.warnings).toEqual([
 			'HUB_ROLES is ignored: every process of this version does everything.',
-			'REDIS_URL is ignored: hubs of this version share what they must in PostgreSQL.',
 		]);
 		expect(loadConfig({ HUB_ROLES: 'all' }).warnings).toEqual([]);
+	});
+
+	it('takes the address of a Redis, with a password and the number of a database', () => {
+		for (const url of ['redis://redis', 'rediss://:hunter2@redis:6380/1', 'redis://h:p@[::1]:1/']) {
+			expect(loadConfig({ REDIS_URL: url })).toMatchObject({ redisUrl: url, warnings: [] });
+		}
+		expect(loadConfig({ REDIS_URL: '' }).redisUrl).toBeUndefined();
+	});
+
+	it.each([
+		'redis:6379:hunter2',
+		'http://:hunter2@redis',
+		'redis://:hunter2@redis/zero',
+		'redis://:hunter2@redis/1?tls=true',
+		'redis://:hunter2@redis/1#x',
+		'redis:///1?hunter2',
+	])('refuses %s as the address of a Redis, and does not repeat it', (url) => {
+		const load = () => loadConfig({ REDIS_URL: url });
+		expect(load).toThrow('REDIS_URL: must look like redis://');
+		expect(load).not.toThrow(/hunter2/);
 	});
 
 	it('drops the slash at the end of an address', () => {

@@ -15,7 +15,7 @@ function setUp({ isBusy = false, waiting = 0 } = {}) {
 			}
 			const payloads = Math.min(maxPayloads, inbox.waiting);
 			inbox.waiting -= payloads;
-			return { payloads, newEvents: payloads, newDeliveries: payloads, faults: [] };
+			return { payloads, newEvents: payloads, newDeliveries: payloads, due: [], faults: [] };
 		},
 		inbox: { isBusy: () => state.isBusy },
 		onRouted: ({ payloads }) => rounds.push(payloads),

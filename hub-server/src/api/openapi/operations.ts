@@ -85,7 +85,11 @@ export const operations: readonly Operation[] = [
 		access: 'public',
 		summary: 'Whether disk, database and queue work',
 		status: 200,
-		answer: z.object({ status: z.string(), checks: z.record(z.string(), z.string()) }),
+		answer: z.object({
+			status: z.string(),
+			checks: z.record(z.string(), z.string()),
+			redis: z.enum(['up', 'away']).optional().describe('Where REDIS_URL is set; no condition'),
+		}),
 		refusals: { 503: 'Not ready; the answer is the same JSON and says why' },
 	},
 	{

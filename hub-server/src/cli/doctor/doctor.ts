@@ -10,6 +10,7 @@ import { checkDataDir } from './checkDataDir';
 import { checkKey } from './checkKey';
 import { checkLedger } from './checkLedger';
 import { checkPublicUrl } from './checkPublicUrl';
+import { checkRedis } from './checkRedis';
 import { checkWorkspaces } from './checkWorkspaces';
 import { ok, warning, wrong, type Finding } from './Finding';
 
@@ -31,9 +32,10 @@ export async function doctor(
 		);
 	}
 	const key = checkKey(config);
-	const [xero, publicUrl] = await Promise.all([
+	const [xero, publicUrl, redis] = await Promise.all([
 		checkClock(config.xero.identity, clock),
 		checkPublicUrl(config.publicUrl),
+		checkRedis(config),
 	]);
 	const isXeroThere = xero.every(({ check, verdict }) => check !== XERO || verdict === 'ok');
 	return [
@@ -42,6 +44,7 @@ export async function doctor(
 		key.finding,
 		...xero,
 		publicUrl,
+		...redis,
 		...(key.keyRing ? await checkInside(config, key.keyRing, isXeroThere, clock) : []),
 	];
 }

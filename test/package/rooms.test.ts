@@ -165,13 +165,19 @@ describe('a circle', () => {
 		]);
 	});
 
-	it('is none between files of one folder, nor with a file that is a room', () => {
+	it('is seen where a folder holds both the lowest and the highest', () => {
 		const files = [
-			importing('ground/x.ts', './y', '../clock'),
-			importing('ground/y.ts', './x'),
 			CLOCK,
+			importing('ground/x.ts', '../clock'),
 			importing('main.ts', './ground/x', './clock'),
 		];
+
+		expect(placesOf(files, leafFolderOf(HOUSE))).toEqual([['.', 'ground']]);
+		expect(placesOf(files, firstFolderOf(HOUSE))).toEqual([]);
+	});
+
+	it('is none between files of one folder', () => {
+		const files = [importing('ground/x.ts', './y'), importing('ground/y.ts', './x')];
 
 		expect(placesOf(files, leafFolderOf(HOUSE))).toEqual([]);
 		expect(placesOf(files, firstFolderOf(HOUSE))).toEqual([]);

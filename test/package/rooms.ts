@@ -79,13 +79,10 @@ export function findCircles(
 	}));
 }
 
-/** A file's folder; a file that is a room by itself is its own place. */
-export function leafFolderOf({ root, rooms }: Tree): (path: string) => string | undefined {
-	return (path) => {
-		if (!path.startsWith(`${root}/`)) return undefined;
-		const inside = path.slice(root.length + 1);
-		return rooms.map(nameOf).includes(inside) ? inside : posix.dirname(inside);
-	};
+/** A file's own folder, as any tool that draws folders sees it. */
+export function leafFolderOf({ root }: Tree): (path: string) => string | undefined {
+	return (path) =>
+		path.startsWith(`${root}/`) ? posix.dirname(path.slice(root.length + 1)) : undefined;
 }
 
 /** The first folder below the tree's root, such as `xero` for `xero/api`; a file there is its own place. */

@@ -6,12 +6,12 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { organisationField } from './actions/fields/organisationField';
-import { resourceOptions, resources } from './actions/resources';
-import { router } from './actions/router';
-import { toolOutput } from './actions/toolOutput';
+import { organisationField } from './fields/organisationField';
+import { resourceOptions, resources } from './resources/resources';
+import { router } from './router';
+import { toolOutput } from './output/toolOutput';
 import { MAIN_CONNECTION } from './mainConnection';
-import { listSearch } from './methods/listSearch';
+import { listSearch } from './pickers/listSearch';
 
 /** The node's type in workflows. n8n's own node is called `xero`, so this one is not. */
 const NODE_NAME = 'xeroHub';

@@ -10,8 +10,8 @@ import type {
 } from 'n8n-workflow';
 
 import { MAIN_CONNECTION } from '../Xero/mainConnection';
-import { organisationsForPicker } from '../Xero/methods/readForPicker';
-import { readXeroDates } from '../Xero/records/xeroDates';
+import { organisationsForPicker } from '../Xero/pickers/readForPicker';
+import { readXeroDates } from '../Xero/values/xeroDates';
 import { eventOptions } from './eventOptions';
 import { hubSubscriptions } from './hubSubscriptions';
 import { receiveRelay } from './receiveRelay';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { resources } from '../../nodes/Xero/actions/resources';
+import { resources } from '../../nodes/Xero/resources/resources';
 import { nodeBinary } from '../support/nodeBinary';
 import { repositoryRoot } from '../support/repositoryRoot';
 import { readIntroduction, withReference } from './resourcePage';

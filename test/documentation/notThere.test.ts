@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { readApiPath } from '../../nodes/Xero/actions/apiRequest/apiPath';
-import { resources } from '../../nodes/Xero/actions/resources';
+import { readApiPath } from '../../nodes/Xero/resources/apiRequest/apiPath';
+import { resources } from '../../nodes/Xero/resources/resources';
 import { repositoryRoot } from '../support/repositoryRoot';
 
 const page = readFileSync(join(repositoryRoot, 'documentation/nodes/xero-hub.md'), 'utf8');

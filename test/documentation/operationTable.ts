@@ -1,8 +1,8 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
-import { resourceOptions, resources } from '../../nodes/Xero/actions/resources';
-import type { OperationModule } from '../../nodes/Xero/actions/shared/OperationModule';
-import type { RequestFacts } from '../../nodes/Xero/actions/shared/RequestFacts';
+import { resourceOptions, resources } from '../../nodes/Xero/resources/resources';
+import type { OperationModule } from '../../nodes/Xero/operations/OperationModule';
+import type { RequestFacts } from '../../nodes/Xero/requests/RequestFacts';
 import { table } from './table';
 
 /** One operation of the node as the editor shows it. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { resources } from '../../nodes/Xero/actions/resources';
+import { resources } from '../../nodes/Xero/resources/resources';
 
 /** By resource of the action node: calls of Xero's SDK by which it is written, or at least read. */
 const calls: Readonly<Record<string, readonly string[]>> = {

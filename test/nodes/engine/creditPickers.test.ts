@@ -1,4 +1,4 @@
-import { resources } from '../../../nodes/Xero/actions/resources';
+import { resources } from '../../../nodes/Xero/resources/resources';
 import { ledgerOfSandbox, type Ledger } from '../operations/ledgerOfSandbox';
 import {
 	bankCredit,

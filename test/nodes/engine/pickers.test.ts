@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { resources } from '../../../nodes/Xero/actions/resources';
-import { listSearch } from '../../../nodes/Xero/methods/listSearch';
+import { resources } from '../../../nodes/Xero/resources/resources';
+import { listSearch } from '../../../nodes/Xero/pickers/listSearch';
 import { ledgerOfSandbox, type Ledger } from '../operations/ledgerOfSandbox';
 import { oneFeed } from '../operations/bankFeedConnection.cases';
 import { oneStatement } from '../operations/bankStatement.cases';

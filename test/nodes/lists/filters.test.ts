@@ -6,7 +6,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
-import { resources } from '../../../nodes/Xero/actions/resources';
+import { resources } from '../../../nodes/Xero/resources/resources';
 import { ledgerOfSandbox } from '../operations/ledgerOfSandbox';
 import { picked, UNKNOWN_ID } from '../operations/OperationCases';
 import { connectEngine, type ConnectedEngine } from '../support/connectedEngine';

@@ -2,9 +2,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { resources } from '../../../nodes/Xero/actions/resources';
-import type { OperationModule } from '../../../nodes/Xero/actions/shared/OperationModule';
-import type { RequestFacts } from '../../../nodes/Xero/actions/shared/RequestFacts';
+import { resources } from '../../../nodes/Xero/resources/resources';
+import type { OperationModule } from '../../../nodes/Xero/operations/OperationModule';
+import type { RequestFacts } from '../../../nodes/Xero/requests/RequestFacts';
 import type { Execution } from '../../support/n8nEngine';
 import type { LoggedSandboxRequest } from '../../support/sandboxClient';
 import { connectEngine, type ConnectedEngine } from '../support/connectedEngine';

@@ -1,4 +1,4 @@
-import { resources } from '../../../nodes/Xero/actions/resources';
+import { resources } from '../../../nodes/Xero/resources/resources';
 import { connectEngine, type ConnectedEngine } from '../support/connectedEngine';
 import { everyScope } from '../support/everyScope';
 import { XERO_NODE, xeroWorkflow } from '../support/xeroWorkflow';

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { resources } from '../../../nodes/Xero/actions/resources';
-import { readXeroDates } from '../../../nodes/Xero/records/xeroDates';
+import { resources } from '../../../nodes/Xero/resources/resources';
+import { readXeroDates } from '../../../nodes/Xero/values/xeroDates';
 import { ledgerOfSandbox, type Ledger } from '../operations/ledgerOfSandbox';
 import type { ResourceCases } from '../operations/OperationCases';
 import { connectEngine, type ConnectedEngine } from '../support/connectedEngine';

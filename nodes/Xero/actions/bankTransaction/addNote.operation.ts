@@ -1,4 +1,0 @@
-import { addNoteOperation } from '../common/historyOperations';
-import { bankTransactionKind } from './bankTransactionKind';
-
-export const { description, request, execute } = addNoteOperation(bankTransactionKind);

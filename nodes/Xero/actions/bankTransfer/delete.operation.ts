@@ -1,4 +1,0 @@
-import { deleteAloneOperation } from '../common/deleteAloneOperation';
-import { bankTransferKind } from './bankTransferKind';
-
-export const { description, request, execute } = deleteAloneOperation(bankTransferKind);

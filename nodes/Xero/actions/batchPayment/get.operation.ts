@@ -1,4 +1,0 @@
-import { getOperation } from '../common/getOperation';
-import { batchPaymentKind } from './batchPaymentKind';
-
-export const { description, request, execute } = getOperation(batchPaymentKind);

@@ -1,4 +1,0 @@
-import { addNoteOperation } from '../common/historyOperations';
-import { creditNoteKind } from './creditNoteKind';
-
-export const { description, request, execute } = addNoteOperation(creditNoteKind);

@@ -1,4 +1,0 @@
-import { pdfOperation } from '../common/pdfOperation';
-import { creditNoteKind } from './creditNoteKind';
-
-export const { description, request, execute } = pdfOperation(creditNoteKind);

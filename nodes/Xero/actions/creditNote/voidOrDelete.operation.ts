@@ -1,9 +1,0 @@
-import { takeBackOperation } from '../common/takeBackOperation';
-import { creditNoteKind } from './creditNoteKind';
-
-export const { description, request, execute } = takeBackOperation(creditNoteKind, {
-	noun: 'Credit note',
-	numberField: 'CreditNoteNumber',
-	whenPaid:
-		'Delete its allocations and refunds first; it is then authorised again and can be voided.',
-});

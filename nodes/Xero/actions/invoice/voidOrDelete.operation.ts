@@ -1,8 +1,0 @@
-import { takeBackOperation } from '../common/takeBackOperation';
-import { invoiceKind } from './invoiceKind';
-
-export const { description, request, execute } = takeBackOperation(invoiceKind, {
-	noun: 'Invoice',
-	numberField: 'InvoiceNumber',
-	whenPaid: 'Delete its payments first; it is then authorised again and can be voided.',
-});

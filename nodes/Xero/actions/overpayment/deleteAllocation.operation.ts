@@ -1,4 +1,0 @@
-import { deleteAllocationOperation } from '../credit/deleteAllocationOperation';
-import { overpaymentKind } from './overpaymentKind';
-
-export const { description, request, execute } = deleteAllocationOperation(overpaymentKind);

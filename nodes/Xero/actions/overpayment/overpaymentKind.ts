@@ -1,3 +1,0 @@
-import { bankCreditKind } from '../credit/bankCreditKind';
-
-export const overpaymentKind = bankCreditKind('Overpayment');

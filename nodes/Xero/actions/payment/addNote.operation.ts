@@ -1,4 +1,0 @@
-import { addNoteOperation } from '../common/historyOperations';
-import { paymentKind } from './paymentKind';
-
-export const { description, request, execute } = addNoteOperation(paymentKind);

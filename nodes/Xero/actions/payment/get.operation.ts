@@ -1,4 +1,0 @@
-import { getOperation } from '../common/getOperation';
-import { paymentKind } from './paymentKind';
-
-export const { description, request, execute } = getOperation(paymentKind);

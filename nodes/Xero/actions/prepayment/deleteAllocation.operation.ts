@@ -1,4 +1,0 @@
-import { deleteAllocationOperation } from '../credit/deleteAllocationOperation';
-import { prepaymentKind } from './prepaymentKind';
-
-export const { description, request, execute } = deleteAllocationOperation(prepaymentKind);

@@ -1,4 +1,0 @@
-import { addNoteOperation } from '../common/historyOperations';
-import { purchaseOrderKind } from './purchaseOrderKind';
-
-export const { description, request, execute } = addNoteOperation(purchaseOrderKind);

@@ -1,8 +1,0 @@
-import { salesLines } from '../fields/lineItems';
-import type { LineItemsKind } from '../fields/LineItemsKind';
-
-/** Lines of purchase orders: a percentage comes off, where Xero takes no amount off. */
-export const orderLines: LineItemsKind = {
-	...salesLines,
-	fields: salesLines.fields.filter(({ member }) => member !== 'DiscountAmount'),
-};

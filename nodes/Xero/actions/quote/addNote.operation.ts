@@ -1,4 +1,0 @@
-import { addNoteOperation } from '../common/historyOperations';
-import { quoteKind } from './quoteKind';
-
-export const { description, request, execute } = addNoteOperation(quoteKind);

@@ -1,4 +1,0 @@
-import { getOperation } from '../common/getOperation';
-import { quoteKind } from './quoteKind';
-
-export const { description, request, execute } = getOperation(quoteKind);

@@ -1,4 +1,0 @@
-import { getOperation } from '../common/getOperation';
-import { userKind } from './userKind';
-
-export const { description, request, execute } = getOperation(userKind);

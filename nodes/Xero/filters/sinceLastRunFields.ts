@@ -1,0 +1,50 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { CountAsRead } from '../run/readMark';
+import type { OperationRun } from '../run/OperationRun';
+
+/** For lists that take `If-Modified-Since`. */
+export const sinceLastRunFields: INodeProperties[] = [
+	{
+		displayName: 'Only Since Last Successful Run',
+		name: 'sinceLastRun',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to return only what changed since the published workflow last ran successfully. The first run returns everything that the filters let through.',
+	},
+	{
+		displayName: 'Count As Read',
+		name: 'countAsRead',
+		type: 'options',
+		default: 'workflowSucceeded',
+		description: 'When a record is not returned again unless it changes',
+		displayOptions: { show: { sinceLastRun: [true] } },
+		options: [
+			{
+				name: 'When Confirmed',
+				value: 'confirmed',
+				description: 'An Incremental Read: Confirm node further on says so',
+			},
+			{
+				name: 'When the Workflow Has Succeeded',
+				value: 'workflowSucceeded',
+				description: 'If a later node fails, the next run returns the same records again',
+			},
+			{
+				name: 'When This Node Has Finished',
+				value: 'nodeFinished',
+				description: 'If a later node fails, the records do not come again',
+			},
+		],
+	},
+];
+
+const CHOICES: readonly CountAsRead[] = ['workflowSucceeded', 'confirmed', 'nodeFinished'];
+
+/** `undefined` where everything is wanted. */
+export function readCountAsRead(run: OperationRun, item: number): CountAsRead | undefined {
+	if (run.parameter('sinceLastRun', item, false) !== true) return undefined;
+	const chosen = run.parameter('countAsRead', item, 'workflowSucceeded');
+	return CHOICES.find((choice) => choice === chosen) ?? 'workflowSucceeded';
+}

@@ -1,0 +1,44 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RecordKind } from './RecordKind';
+import { recordLocator } from '../fields/recordLocator';
+
+export const accountKind: RecordKind = {
+	resource: 'account',
+	collection: {
+		name: 'Accounts',
+		path: 'api.xro/2.0/Accounts',
+		idField: 'AccountID',
+		label: 'account',
+		scope: 'accounting.settings',
+		query: {},
+		paging: 'none',
+		writes: 'one',
+	},
+	locator: (description) =>
+		recordLocator({
+			displayName: 'Account',
+			name: 'account',
+			description,
+			searchListMethod: 'searchAccountRecords',
+			noun: 'an account',
+			required: true,
+		}),
+	simplify: simplifyAccount,
+};
+
+/** The ten fields that say what it is. */
+function simplifyAccount(account: IDataObject): IDataObject {
+	return {
+		AccountID: account.AccountID,
+		Code: account.Code,
+		Name: account.Name,
+		Type: account.Type,
+		Class: account.Class,
+		Status: account.Status,
+		TaxType: account.TaxType,
+		Description: account.Description,
+		BankAccountNumber: account.BankAccountNumber,
+		CurrencyCode: account.CurrencyCode,
+	};
+}

@@ -1,0 +1,48 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RecordKind } from './RecordKind';
+import { recordLocator } from '../fields/recordLocator';
+
+/** `unitdp=4` keeps four decimals of a unit amount instead of two. */
+export const bankTransactionKind: RecordKind = {
+	resource: 'bankTransaction',
+	collection: {
+		name: 'BankTransactions',
+		path: 'api.xro/2.0/BankTransactions',
+		idField: 'BankTransactionID',
+		label: 'bank transaction',
+		scope: 'accounting.banktransactions',
+		bulkWhere: true,
+		query: { unitdp: '4' },
+	},
+	locator: (description) =>
+		recordLocator({
+			displayName: 'Bank Transaction',
+			name: 'bankTransaction',
+			description,
+			searchListMethod: 'searchBankTransactions',
+			noun: 'a bank transaction',
+			exampleUrl:
+				'https://go.xero.com/Bank/ViewTransaction.aspx?bankTransactionID=db54aab0-ad40-4ced-bcff-0940ba20db2c',
+			required: true,
+		}),
+	simplify: simplifyBankTransaction,
+};
+
+/** The ten fields that say what it was for, from which account and how much. */
+function simplifyBankTransaction(transaction: IDataObject): IDataObject {
+	const contact = transaction.Contact as IDataObject | undefined;
+	const account = transaction.BankAccount as IDataObject | undefined;
+	return {
+		BankTransactionID: transaction.BankTransactionID,
+		Type: transaction.Type,
+		Status: transaction.Status,
+		ContactName: contact?.Name,
+		BankAccountName: account?.Name,
+		Date: transaction.Date,
+		Reference: transaction.Reference,
+		IsReconciled: transaction.IsReconciled,
+		CurrencyCode: transaction.CurrencyCode,
+		Total: transaction.Total,
+	};
+}

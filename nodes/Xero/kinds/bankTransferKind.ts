@@ -1,0 +1,46 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RecordKind } from './RecordKind';
+import { recordLocator } from '../fields/recordLocator';
+
+export const bankTransferKind: RecordKind = {
+	resource: 'bankTransfer',
+	collection: {
+		name: 'BankTransfers',
+		path: 'api.xro/2.0/BankTransfers',
+		idField: 'BankTransferID',
+		label: 'bank transfer',
+		scope: 'accounting.banktransactions',
+		query: {},
+		paging: 'none',
+		writes: 'one',
+	},
+	locator: (description) =>
+		recordLocator({
+			displayName: 'Bank Transfer',
+			name: 'bankTransfer',
+			description,
+			searchListMethod: 'searchBankTransfers',
+			noun: 'a bank transfer',
+			required: true,
+		}),
+	simplify: simplifyBankTransfer,
+};
+
+/** The ten fields that say how much went where. */
+function simplifyBankTransfer(transfer: IDataObject): IDataObject {
+	const from = transfer.FromBankAccount as IDataObject | undefined;
+	const to = transfer.ToBankAccount as IDataObject | undefined;
+	return {
+		BankTransferID: transfer.BankTransferID,
+		Status: transfer.Status,
+		FromBankAccountName: from?.Name,
+		ToBankAccountName: to?.Name,
+		Date: transfer.Date,
+		Amount: transfer.Amount,
+		Reference: transfer.Reference,
+		FromIsReconciled: transfer.FromIsReconciled,
+		ToIsReconciled: transfer.ToIsReconciled,
+		CreatedDateUTC: transfer.CreatedDateUTC,
+	};
+}

@@ -1,0 +1,45 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RecordKind } from './RecordKind';
+import { recordLocator } from '../fields/recordLocator';
+
+/** Payments that stand as one amount on the bank statement. */
+export const batchPaymentKind: RecordKind = {
+	resource: 'batchPayment',
+	collection: {
+		name: 'BatchPayments',
+		path: 'api.xro/2.0/BatchPayments',
+		idField: 'BatchPaymentID',
+		label: 'batch payment',
+		scope: 'accounting.payments',
+		query: {},
+		paging: 'none',
+	},
+	locator: (description) =>
+		recordLocator({
+			displayName: 'Batch Payment',
+			name: 'batchPayment',
+			description,
+			searchListMethod: 'searchBatchPayments',
+			noun: 'a batch payment',
+			exampleUrl:
+				'https://go.xero.com/Bank/ViewBatchPayment.aspx?batchPaymentID=d318c343-208e-49fe-b04a-45642349bcf1',
+			required: true,
+		}),
+	simplify: simplifyBatchPayment,
+};
+
+/** The fields that say what was paid out of which account, its payments counted. */
+function simplifyBatchPayment(batch: IDataObject): IDataObject {
+	return {
+		BatchPaymentID: batch.BatchPaymentID,
+		Type: batch.Type,
+		Status: batch.Status,
+		Date: batch.Date,
+		Reference: batch.Reference,
+		AccountID: (batch.Account as IDataObject | undefined)?.AccountID,
+		TotalAmount: batch.TotalAmount,
+		PaymentCount: Array.isArray(batch.Payments) ? batch.Payments.length : 0,
+		IsReconciled: batch.IsReconciled,
+	};
+}

@@ -1,0 +1,30 @@
+import type { RecordKind } from './RecordKind';
+import { recordLocator } from '../fields/recordLocator';
+
+export const brandingThemeKind: RecordKind = {
+	resource: 'brandingTheme',
+	collection: {
+		name: 'BrandingThemes',
+		path: 'api.xro/2.0/BrandingThemes',
+		idField: 'BrandingThemeID',
+		label: 'branding theme',
+		scope: 'accounting.settings',
+		query: {},
+		paging: 'none',
+	},
+	locator: (description) =>
+		recordLocator({
+			displayName: 'Branding Theme',
+			name: 'brandingTheme',
+			description,
+			searchListMethod: 'searchBrandingThemes',
+			noun: 'a branding theme',
+			required: true,
+		}),
+	simplify: ({ BrandingThemeID, Name, Type, SortOrder }) => ({
+		BrandingThemeID,
+		Name,
+		Type,
+		SortOrder,
+	}),
+};

@@ -1,0 +1,27 @@
+import type { RecordKind } from './RecordKind';
+import { recordLocator } from '../fields/recordLocator';
+
+export const contactGroupKind: RecordKind = {
+	resource: 'contactGroup',
+	collection: {
+		name: 'ContactGroups',
+		path: 'api.xro/2.0/ContactGroups',
+		idField: 'ContactGroupID',
+		label: 'contact group',
+		scope: 'accounting.contacts',
+		query: {},
+		paging: 'none',
+		writes: 'one',
+	},
+	locator: (description) =>
+		recordLocator({
+			displayName: 'Contact Group',
+			name: 'contactGroup',
+			description,
+			searchListMethod: 'searchContactGroups',
+			noun: 'a contact group',
+			exampleUrl: 'https://go.xero.com/app/contacts/group/17b44ed7-4389-4162-91cb-3dd5766e4e22',
+			required: true,
+		}),
+	simplify: ({ ContactGroupID, Name, Status }) => ({ ContactGroupID, Name, Status }),
+};

@@ -1,0 +1,29 @@
+import type { RecordKind } from './RecordKind';
+import { simplifyCredit } from './simplifyCredit';
+import { recordLocator } from '../fields/recordLocator';
+
+/** Credit notes to customers and from suppliers. `unitdp=4` keeps four decimals of a unit amount. */
+export const creditNoteKind: RecordKind = {
+	resource: 'creditNote',
+	collection: {
+		name: 'CreditNotes',
+		path: 'api.xro/2.0/CreditNotes',
+		idField: 'CreditNoteID',
+		label: 'credit note',
+		scope: 'accounting.invoices',
+		bulkWhere: true,
+		query: { unitdp: '4' },
+	},
+	locator: (description) =>
+		recordLocator({
+			displayName: 'Credit Note',
+			name: 'creditNote',
+			description,
+			searchListMethod: 'searchCreditNotes',
+			noun: 'a credit note',
+			exampleUrl:
+				'https://go.xero.com/AccountsReceivable/ViewCreditNote.aspx?creditNoteID=249f15fa-f2a7-4acc-8769-0984103f2225',
+			required: true,
+		}),
+	simplify: simplifyCredit('CreditNoteID', 'CreditNoteNumber'),
+};

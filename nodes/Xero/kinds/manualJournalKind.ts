@@ -1,0 +1,43 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RecordKind } from './RecordKind';
+import { recordLocator } from '../fields/recordLocator';
+
+export const manualJournalKind: RecordKind = {
+	resource: 'manualJournal',
+	collection: {
+		name: 'ManualJournals',
+		path: 'api.xro/2.0/ManualJournals',
+		idField: 'ManualJournalID',
+		label: 'manual journal',
+		scope: 'accounting.manualjournals',
+		bulkWhere: true,
+		query: {},
+	},
+	locator: (description) =>
+		recordLocator({
+			displayName: 'Manual Journal',
+			name: 'manualJournal',
+			description,
+			searchListMethod: 'searchManualJournals',
+			noun: 'a manual journal',
+			exampleUrl:
+				'https://go.xero.com/Journal/View.aspx?invoiceID=99cb8353-ce73-4a5d-8e0d-8b0edf86cfc4',
+			required: true,
+		}),
+	simplify: simplifyManualJournal,
+};
+
+/** What it says, without its lines. */
+function simplifyManualJournal(journal: IDataObject): IDataObject {
+	return {
+		ManualJournalID: journal.ManualJournalID,
+		Narration: journal.Narration,
+		Status: journal.Status,
+		Date: journal.Date,
+		LineAmountTypes: journal.LineAmountTypes,
+		ShowOnCashBasisReports: journal.ShowOnCashBasisReports,
+		Url: journal.Url,
+		UpdatedDateUTC: journal.UpdatedDateUTC,
+	};
+}

@@ -1,0 +1,46 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RecordKind } from './RecordKind';
+import { recordLocator } from '../fields/recordLocator';
+
+export const paymentKind: RecordKind = {
+	resource: 'payment',
+	collection: {
+		name: 'Payments',
+		path: 'api.xro/2.0/Payments',
+		idField: 'PaymentID',
+		label: 'payment',
+		scope: 'accounting.payments',
+		query: {},
+	},
+	locator: (description) =>
+		recordLocator({
+			displayName: 'Payment',
+			name: 'payment',
+			description,
+			searchListMethod: 'searchPayments',
+			noun: 'a payment',
+			exampleUrl:
+				'https://go.xero.com/Bank/ViewTransaction.aspx?bankTransactionID=99ea7f6b-c513-4066-bc27-b7c65dcd76c2',
+			required: true,
+		}),
+	simplify: simplifyPayment,
+};
+
+/** The ten fields that say what was paid, for what and out of which account. */
+function simplifyPayment(payment: IDataObject): IDataObject {
+	const document = payment.Invoice as IDataObject | undefined;
+	const account = payment.Account as IDataObject | undefined;
+	return {
+		PaymentID: payment.PaymentID,
+		PaymentType: payment.PaymentType,
+		Status: payment.Status,
+		Date: payment.Date,
+		Amount: payment.Amount,
+		Reference: payment.Reference,
+		AccountCode: account?.Code,
+		DocumentID: document?.InvoiceID,
+		DocumentNumber: document?.InvoiceNumber,
+		ContactName: (document?.Contact as IDataObject | undefined)?.Name,
+	};
+}

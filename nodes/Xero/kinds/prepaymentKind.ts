@@ -1,0 +1,3 @@
+import { bankCreditKind } from './bankCreditKind';
+
+export const prepaymentKind = bankCreditKind('Prepayment');

@@ -1,0 +1,46 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RecordKind } from './RecordKind';
+import { recordLocator } from '../fields/recordLocator';
+
+/** `unitdp=4` keeps four decimals of a unit amount, although Xero's OpenAPI file does not name it here. */
+export const purchaseOrderKind: RecordKind = {
+	resource: 'purchaseOrder',
+	collection: {
+		name: 'PurchaseOrders',
+		path: 'api.xro/2.0/PurchaseOrders',
+		idField: 'PurchaseOrderID',
+		label: 'purchase order',
+		scope: 'accounting.invoices',
+		query: { unitdp: '4' },
+	},
+	locator: (description) =>
+		recordLocator({
+			displayName: 'Purchase Order',
+			name: 'purchaseOrder',
+			description,
+			searchListMethod: 'searchPurchaseOrders',
+			noun: 'a purchase order',
+			exampleUrl:
+				'https://go.xero.com/Accounts/Payable/PurchaseOrders/Edit/56204648-8fbe-46f8-b09c-2125f7939533/',
+			required: true,
+		}),
+	simplify: simplifyPurchaseOrder,
+};
+
+/** The ten fields that say what it is, from whom and when it is to come. */
+function simplifyPurchaseOrder(order: IDataObject): IDataObject {
+	const contact = order.Contact as IDataObject | undefined;
+	return {
+		PurchaseOrderID: order.PurchaseOrderID,
+		PurchaseOrderNumber: order.PurchaseOrderNumber,
+		Status: order.Status,
+		ContactName: contact?.Name,
+		Reference: order.Reference,
+		Date: order.Date,
+		DeliveryDate: order.DeliveryDate,
+		ExpectedArrivalDate: order.ExpectedArrivalDate,
+		CurrencyCode: order.CurrencyCode,
+		Total: order.Total,
+	};
+}

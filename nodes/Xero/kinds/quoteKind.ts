@@ -1,0 +1,49 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RecordKind } from './RecordKind';
+import { recordLocator } from '../fields/recordLocator';
+
+/**
+ * `unitdp=4` keeps four decimals of a unit amount. Xero's OpenAPI file names it for invoices and the
+ * like only; clients that send it with everything keep four decimals of orders too (calcinai/xero-php#852).
+ */
+export const quoteKind: RecordKind = {
+	resource: 'quote',
+	collection: {
+		name: 'Quotes',
+		path: 'api.xro/2.0/Quotes',
+		idField: 'QuoteID',
+		label: 'quote',
+		scope: 'accounting.invoices',
+		query: { unitdp: '4' },
+		paging: 'fixed',
+	},
+	locator: (description) =>
+		recordLocator({
+			displayName: 'Quote',
+			name: 'quote',
+			description,
+			searchListMethod: 'searchQuotes',
+			noun: 'a quote',
+			exampleUrl: 'https://go.xero.com/app/quotes/view/60031d53-6488-4321-9cbd-c1db6dbf9ba4',
+			required: true,
+		}),
+	simplify: simplifyQuote,
+};
+
+/** The ten fields that say what it is, whose it is and how long it stands. */
+function simplifyQuote(quote: IDataObject): IDataObject {
+	const contact = quote.Contact as IDataObject | undefined;
+	return {
+		QuoteID: quote.QuoteID,
+		QuoteNumber: quote.QuoteNumber,
+		Status: quote.Status,
+		ContactName: contact?.Name,
+		Title: quote.Title,
+		Reference: quote.Reference,
+		Date: quote.Date,
+		ExpiryDate: quote.ExpiryDate,
+		CurrencyCode: quote.CurrencyCode,
+		Total: quote.Total,
+	};
+}

@@ -1,0 +1,48 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RecordKind } from './RecordKind';
+import { recordLocator } from '../fields/recordLocator';
+
+/** Templates from which Xero makes invoices. `unitdp=4` keeps four decimals of a unit amount. */
+export const repeatingInvoiceKind: RecordKind = {
+	resource: 'repeatingInvoice',
+	collection: {
+		name: 'RepeatingInvoices',
+		path: 'api.xro/2.0/RepeatingInvoices',
+		idField: 'RepeatingInvoiceID',
+		label: 'repeating invoice',
+		scope: 'accounting.invoices',
+		query: { unitdp: '4' },
+		paging: 'none',
+	},
+	locator: (description) =>
+		recordLocator({
+			displayName: 'Repeating Invoice',
+			name: 'repeatingInvoice',
+			description,
+			searchListMethod: 'searchRepeatingInvoices',
+			noun: 'a repeating invoice',
+			exampleUrl:
+				'https://go.xero.com/RepeatTransactions/Edit.aspx?ID=428c0d75-909f-4b04-8403-a48dc27283b0',
+			required: true,
+		}),
+	simplify: simplifyRepeatingInvoice,
+};
+
+/** The fields that say for whom it is, over how much, and when it comes next. */
+function simplifyRepeatingInvoice(template: IDataObject): IDataObject {
+	const schedule = template.Schedule as IDataObject | undefined;
+	return {
+		RepeatingInvoiceID: template.RepeatingInvoiceID,
+		Type: template.Type,
+		Status: template.Status,
+		ContactName: (template.Contact as IDataObject | undefined)?.Name,
+		Reference: template.Reference,
+		Period: schedule?.Period,
+		Unit: schedule?.Unit,
+		NextScheduledDate: schedule?.NextScheduledDate,
+		EndDate: schedule?.EndDate,
+		CurrencyCode: template.CurrencyCode,
+		Total: template.Total,
+	};
+}

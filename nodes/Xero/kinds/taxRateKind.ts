@@ -1,0 +1,46 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { refuseInput, success } from '../errors/failure';
+import type { RecordKind } from './RecordKind';
+import { taxRatePicker } from '../fields/codePickers';
+
+/** Xero knows a tax rate by its code, such as `TAX001`; those of its own cannot be changed. */
+export const taxRateKind: RecordKind = {
+	resource: 'taxRate',
+	collection: {
+		name: 'TaxRates',
+		path: 'api.xro/2.0/TaxRates',
+		idField: 'TaxType',
+		label: 'tax rate',
+		scope: 'accounting.settings',
+		query: {},
+		paging: 'none',
+		writes: 'one',
+		changesInCollection: true,
+	},
+	locator: (description) => ({
+		...taxRatePicker({ displayName: 'Tax Rate', name: 'taxRate', description }),
+		required: true,
+	}),
+	parseId: (value, label) =>
+		value === ''
+			? refuseInput(`${label} is not set`, 'Choose a tax rate, or give its tax type.')
+			: success(value),
+	simplify: simplifyTaxRate,
+};
+
+/** What is charged, and on what. */
+function simplifyTaxRate(taxRate: IDataObject): IDataObject {
+	return {
+		TaxType: taxRate.TaxType,
+		Name: taxRate.Name,
+		EffectiveRate: taxRate.EffectiveRate,
+		ReportTaxType: taxRate.ReportTaxType,
+		Status: taxRate.Status,
+		CanApplyToAssets: taxRate.CanApplyToAssets,
+		CanApplyToEquity: taxRate.CanApplyToEquity,
+		CanApplyToExpenses: taxRate.CanApplyToExpenses,
+		CanApplyToLiabilities: taxRate.CanApplyToLiabilities,
+		CanApplyToRevenue: taxRate.CanApplyToRevenue,
+	};
+}

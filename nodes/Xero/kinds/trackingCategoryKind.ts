@@ -1,0 +1,42 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { RecordKind } from './RecordKind';
+import { recordLocator } from '../fields/recordLocator';
+
+export const trackingCategoryKind: RecordKind = {
+	resource: 'trackingCategory',
+	collection: {
+		name: 'TrackingCategories',
+		path: 'api.xro/2.0/TrackingCategories',
+		idField: 'TrackingCategoryID',
+		label: 'tracking category',
+		scope: 'accounting.settings',
+		query: {},
+		paging: 'none',
+		writes: 'bare',
+	},
+	locator: trackingCategoryLocator,
+	simplify: simplifyTrackingCategory,
+};
+
+export function trackingCategoryLocator(description: string): INodeProperties {
+	return recordLocator({
+		displayName: 'Tracking Category',
+		name: 'trackingCategory',
+		description,
+		searchListMethod: 'searchTrackingCategories',
+		noun: 'a tracking category',
+		required: true,
+	});
+}
+
+/** Its name and those of its options. */
+function simplifyTrackingCategory(category: IDataObject): IDataObject {
+	const options = (category.Options as IDataObject[] | undefined) ?? [];
+	return {
+		TrackingCategoryID: category.TrackingCategoryID,
+		Name: category.Name,
+		Status: category.Status,
+		OptionNames: options.map(({ Name }) => Name) as string[],
+	};
+}

@@ -1,0 +1,32 @@
+import type { RecordKind } from './RecordKind';
+import { recordLocator } from '../fields/recordLocator';
+
+export const userKind: RecordKind = {
+	resource: 'user',
+	collection: {
+		name: 'Users',
+		path: 'api.xro/2.0/Users',
+		idField: 'UserID',
+		label: 'user',
+		scope: 'accounting.settings',
+		query: {},
+		paging: 'none',
+	},
+	locator: (description) =>
+		recordLocator({
+			displayName: 'User',
+			name: 'user',
+			description,
+			searchListMethod: 'searchUsers',
+			noun: 'a user',
+			required: true,
+		}),
+	simplify: ({ UserID, EmailAddress, FirstName, LastName, IsSubscriber, OrganisationRole }) => ({
+		UserID,
+		EmailAddress,
+		FirstName,
+		LastName,
+		IsSubscriber,
+		OrganisationRole,
+	}),
+};

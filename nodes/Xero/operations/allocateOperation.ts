@@ -1,0 +1,100 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { readElementFates } from '../batching/readElementFates';
+import { done, failed } from '../run/ItemOutcome';
+import { success } from '../errors/failure';
+import { dayIn } from '../values/dayIn';
+import { locatorValue } from '../values/locatorValue';
+import { readXeroDates } from '../values/xeroDates';
+import { parseXeroId } from '../values/xeroId';
+import type { Field } from '../fields/Field';
+import { dayField } from '../fields/documentFields';
+import { writeFields } from '../fields/writeFields';
+import { asDecimal, required } from '../fields/writers';
+import { invoiceKind } from '../kinds/invoiceKind';
+import { callEach } from '../requests/callEach';
+import type { OperationModule } from './OperationModule';
+import { readCollection } from '../requests/readCollection';
+import { singleCall } from '../requests/RequestFacts';
+import { showFor } from './showFor';
+import { keyOptionsField } from '../fields/writeOptions';
+import { addressOf, idOf, type RecordKind } from '../kinds/RecordKind';
+
+const COLLECTION = 'Allocations';
+
+const amountField: Field = {
+	property: {
+		displayName: 'Amount',
+		name: 'amount',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. 99.95',
+		description: 'How much of the credit goes to the invoice',
+	},
+	write: required(asDecimal('Amount'), 'Say how much of the credit goes to the invoice.'),
+};
+
+const dateField = dayField(
+	'Date',
+	'date',
+	'Date',
+	'Day of the allocation; today in the time zone of the workflow if left empty',
+);
+
+/** *Allocate*: puts a part of a credit note, overpayment or prepayment against an invoice. */
+export function allocateOperation(kind: RecordKind): OperationModule {
+	const { collection, locator, resource } = kind;
+	const invoice: INodeProperties = invoiceKind.locator('The invoice or bill that gets the credit');
+	return {
+		description: showFor(
+			resource,
+			['allocate'],
+			[
+				locator(`The ${collection.label} to allocate`),
+				invoice,
+				amountField.property,
+				dateField.property,
+				keyOptionsField,
+			],
+		),
+		request: singleCall('PUT', `${addressOf(kind)}/${COLLECTION}`, collection.scope),
+		execute: async (run) =>
+			await callEach(run, {
+				effect: 'write',
+				scope: collection.scope,
+				build(item) {
+					const id = idOf(run, kind, item);
+					if (!id.ok) return id;
+					const invoiceId = parseXeroId(
+						locatorValue(run.parameter(invoice.name, item, '')).value,
+						invoice.displayName,
+					);
+					if (!invoiceId.ok) return invoiceId;
+					const members = writeFields([amountField, dateField], {
+						amount: run.parameter('amount', item, ''),
+						date: run.parameter('date', item, ''),
+					});
+					if (!members.ok) return members;
+					const day = members.value.Date ?? dayIn(run.timeZone, run.nowMs());
+					const allocation = {
+						...members.value,
+						Date: day,
+						Invoice: { InvoiceID: invoiceId.value },
+					};
+					return success({
+						method: 'PUT',
+						path: `${addressOf(kind, id.value)}/${COLLECTION}`,
+						query: { summarizeErrors: 'false' },
+						body: { [COLLECTION]: [allocation] },
+					});
+				},
+				read(answer) {
+					const records = readCollection(answer, COLLECTION)?.records ?? [];
+					const [fate] = readElementFates([{}], records, 'AllocationID');
+					if (fate === undefined || fate.ok) return done(...records.map(readXeroDates));
+					return failed(fate.failure);
+				},
+			}),
+	};
+}

@@ -1,0 +1,44 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { OperationResult } from '../run/ItemOutcome';
+import { success, type Outcome } from '../errors/failure';
+import type { Members } from '../fields/Field';
+import { mergeLines } from '../documents/mergeLines';
+import { changeRecords } from '../requests/changeRecords';
+import { keepsLines } from '../documents/existingLines';
+import type { OperationRun } from '../run/OperationRun';
+import { buildChange, type ChangedRecord } from './buildChange';
+import { presenter } from '../output/presenter';
+import { idOf, type RecordKind } from '../kinds/RecordKind';
+
+/**
+ * Reads the records that items change, then changes them; their lines stay unless they are given or
+ * replaced.
+ *
+ * @param complete the change with what it has to repeat, or why it cannot be made
+ */
+export async function changeExisting(
+	run: OperationRun,
+	kind: RecordKind,
+	changed: Pick<ChangedRecord, 'fields' | 'lines'>,
+	complete: (record: IDataObject, change: Members) => Outcome<Members> = (_, change) =>
+		success(change),
+): Promise<OperationResult> {
+	const { collection } = kind;
+	const asked = new Map<number, Members>();
+	return await changeRecords(run, {
+		collection,
+		present: presenter(run, kind),
+		idOf: (item) => idOf(run, kind, item),
+		asked: (item) => asked.get(item),
+		change(record, item) {
+			const change = buildChange(run, item, changed);
+			if (!change.ok) return change;
+			asked.set(item, change.value);
+			const merged = keepsLines(run, item, changed.lines)
+				? mergeLines(record, change.value, collection.label)
+				: change;
+			return merged.ok ? complete(record, merged.value) : merged;
+		},
+	});
+}

@@ -1,0 +1,90 @@
+import type { Outcome } from '../errors/failure';
+import { success } from '../errors/failure';
+import type { Field, Members } from '../fields/Field';
+import { writeLines } from '../documents/lineItems';
+import type { LineItemsKind } from '../documents/LineItemsKind';
+import { linesOfNew } from '../documents/lineItemsProperties';
+import { writeFields } from '../fields/writeFields';
+import type { OperationModule } from './OperationModule';
+import type { OperationRun } from '../run/OperationRun';
+import { createRequest } from '../requests/RequestFacts';
+import { showFor } from './showFor';
+import { writeOptionsField } from '../fields/writeOptions';
+import { writeRecords } from '../requests/writeRecords';
+import { inNewDocuments } from '../documents/inNewDocuments';
+import { presenter } from '../output/presenter';
+import type { RecordKind } from '../kinds/RecordKind';
+
+export interface NewRecord {
+	/** Fields that stand on their own, the required ones first. */
+	readonly own: readonly Field[];
+	/** Fields below *Additional Fields*. */
+	readonly more: readonly Field[];
+	/** Whether the record has lines, and what a line of it holds. */
+	readonly lines?: LineItemsKind;
+	/** Checks or completes the record before it is sent. */
+	readonly finish?: (record: Members, run: OperationRun, item: number) => Outcome<Members>;
+}
+
+/** *Create*: one new record for each item, or for each group of items that are its lines. */
+export function createOperation(kind: RecordKind, fields: NewRecord): OperationModule {
+	const { own, more, lines } = fields;
+	const description = showFor(
+		kind.resource,
+		['create'],
+		[
+			...own.map(({ property }) => property),
+			...(lines === undefined ? [] : linesOfNew(lines)),
+			{
+				displayName: 'Additional Fields',
+				name: 'additionalFields',
+				type: 'collection',
+				default: {},
+				placeholder: 'Add Field',
+				options: more.map(({ property }) => property),
+			},
+			writeOptionsField,
+		],
+	);
+	return {
+		description,
+		request: createRequest(kind.collection),
+		execute: async (run) =>
+			await inNewDocuments(
+				run,
+				description,
+				async (documents) =>
+					await writeRecords(documents, {
+						collection: kind.collection,
+						method: 'PUT',
+						build: (document) => buildNew(documents, document, fields),
+						present: presenter(documents, kind),
+					}),
+			),
+	};
+}
+
+/** The record that an item's fields describe. */
+export function buildNew(
+	run: OperationRun,
+	item: number,
+	{ own, more, lines, finish }: NewRecord,
+): Outcome<Members> {
+	const values = Object.fromEntries(
+		own.map(({ property: { name, default: fallback } }) => [
+			name,
+			run.parameter(name, item, fallback),
+		]),
+	);
+	const main = writeFields(own, values);
+	if (!main.ok) return main;
+	const others = writeFields(more, run.parameter('additionalFields', item, {}));
+	if (!others.ok) return others;
+	const written =
+		lines === undefined
+			? success({})
+			: writeLines(lines, (name, fallback) => run.parameter(name, item, fallback));
+	if (!written.ok) return written;
+	const record = { ...main.value, ...others.value, ...written.value };
+	return finish === undefined ? success(record) : finish(record, run, item);
+}

@@ -1,0 +1,41 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { done } from '../run/ItemOutcome';
+import { success } from '../errors/failure';
+import { locatorValue } from '../values/locatorValue';
+import { parseXeroId } from '../values/xeroId';
+import { callEach } from '../requests/callEach';
+import type { OperationModule } from './OperationModule';
+import { singleCall } from '../requests/RequestFacts';
+import { showFor } from './showFor';
+
+/** One kind of record of Xero's newer APIs: bank feeds, files, assets, projects. */
+export interface ItemKind {
+	/** Value of the `resource` parameter. */
+	readonly resource: string;
+	/** Of the list, below Xero's host. */
+	readonly path: string;
+	/** Named to the user when the connection lacks it. */
+	readonly scope: string;
+	/** The field that picks one. */
+	readonly locator: INodeProperties;
+}
+
+/** *Get* of a newer API, which answers with the record itself. */
+export function getItemOperation({ resource, path, scope, locator }: ItemKind): OperationModule {
+	return {
+		description: showFor(resource, ['get'], [locator]),
+		request: singleCall('GET', `${path}/{ID}`, scope),
+		execute: async (run) =>
+			await callEach(run, {
+				effect: 'read',
+				scope,
+				build(item) {
+					const { value } = locatorValue(run.parameter(locator.name, item, ''));
+					const id = parseXeroId(value, locator.displayName);
+					return id.ok ? success({ method: 'GET', path: `${path}/${id.value}` }) : id;
+				},
+				read: ({ body }) => done(body as IDataObject),
+			}),
+	};
+}

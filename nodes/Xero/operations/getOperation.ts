@@ -1,0 +1,26 @@
+import { getOptions } from '../fields/readOptions';
+import type { OperationModule } from './OperationModule';
+import { presenter } from '../output/presenter';
+import { readByIds } from '../requests/readByIds';
+import { getRequest } from '../requests/RequestFacts';
+import { showFor } from './showFor';
+import { idOf, type RecordKind } from '../kinds/RecordKind';
+
+/** *Get*: one record for each item. */
+export function getOperation(kind: RecordKind): OperationModule {
+	const { collection, locator, resource } = kind;
+	return {
+		description: showFor(
+			resource,
+			['get'],
+			[locator(`The ${collection.label} to read`), getOptions],
+		),
+		request: getRequest(collection),
+		execute: async (run) =>
+			await readByIds(run, {
+				collection,
+				idOf: (item) => idOf(run, kind, item),
+				present: presenter(run, kind),
+			}),
+	};
+}

@@ -1,0 +1,49 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import type { FilterField } from '../filters/filters';
+import { listFields } from '../filters/listFields';
+import type { OperationModule } from './OperationModule';
+import { presenter } from '../output/presenter';
+import { readListQuery } from '../filters/readListQuery';
+import { readMany } from '../requests/readMany';
+import { listRequest } from '../requests/RequestFacts';
+import { showFor } from './showFor';
+import type { RecordKind } from '../kinds/RecordKind';
+
+export interface ListChoices {
+	readonly filters: readonly FilterField[];
+	/** Fields by which Xero sorts; none where its list takes no `order`. */
+	readonly sortFields?: INodePropertyOptions[];
+}
+
+/** What is short already has nothing to simplify. */
+export type ListedKind = Pick<RecordKind, 'resource' | 'collection'> &
+	Partial<Pick<RecordKind, 'simplify'>>;
+
+/** *Get Many*: a list for each item, each with its own filters. */
+export function listOperation(
+	kind: ListedKind,
+	{ filters, sortFields = [] }: ListChoices,
+): OperationModule {
+	const { collection, resource, simplify } = kind;
+	return {
+		description: showFor(
+			resource,
+			['getAll'],
+			listFields({ filters, sortFields, simplifies: simplify !== undefined }),
+		),
+		request: listRequest(collection),
+		execute: async (run) =>
+			await readMany(run, {
+				collection,
+				queryOf: (item) =>
+					readListQuery(
+						run,
+						item,
+						filters,
+						sortFields.length === 0 ? undefined : collection.idField,
+					),
+				present: presenter(run, kind),
+			}),
+	};
+}

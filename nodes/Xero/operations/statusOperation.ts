@@ -1,0 +1,69 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { success, type Outcome } from '../errors/failure';
+import type { OperationModule } from './OperationModule';
+import type { OperationRun } from '../run/OperationRun';
+import { updateRequest } from '../requests/RequestFacts';
+import { showFor } from './showFor';
+import { changeRecords } from '../requests/changeRecords';
+import { keyOptionsField, writeOptionsField } from '../fields/writeOptions';
+import { writeRecords } from '../requests/writeRecords';
+import { presenter } from '../output/presenter';
+import { idOf, type RecordKind } from '../kinds/RecordKind';
+
+export interface StatusChange {
+	/** Value of the `operation` parameter, such as `archive`. */
+	readonly operation: string;
+	/** What happens to the record, such as `to archive`. */
+	readonly verb: string;
+	/** What is sent besides the id. Given a function, the record is read first and its state decides. */
+	readonly change:
+		| Readonly<Record<string, unknown>>
+		| ((record: IDataObject) => Outcome<Readonly<Record<string, unknown>>>);
+	/** For what Xero deletes by a status: `{ deleted: true }` comes out instead of the record. */
+	readonly deletes?: boolean;
+}
+
+/** An operation without fields of its own that sets a status: archive, void, delete, approve … */
+export function statusOperation(kind: RecordKind, status: StatusChange): OperationModule {
+	const { collection, locator, resource } = kind;
+	return {
+		description: showFor(
+			resource,
+			[status.operation],
+			[
+				locator(`The ${collection.label} ${status.verb}`),
+				status.deletes === true ? keyOptionsField : writeOptionsField,
+			],
+		),
+		request: updateRequest(collection),
+		execute: async (run) => {
+			const present = status.deletes === true ? presentDeleted(run, kind) : presenter(run, kind);
+			const { change } = status;
+			if (typeof change === 'function') {
+				return await changeRecords(run, {
+					collection,
+					present,
+					idOf: (item) => idOf(run, kind, item),
+					change,
+				});
+			}
+			return await writeRecords(run, {
+				collection,
+				method: 'POST',
+				present,
+				build(item) {
+					const id = idOf(run, kind, item);
+					return id.ok ? success({ ...change, [collection.idField]: id.value }) : id;
+				},
+			});
+		},
+	};
+}
+
+function presentDeleted(run: OperationRun, kind: RecordKind) {
+	return (_record: IDataObject, item: number): IDataObject => {
+		const id = idOf(run, kind, item);
+		return { deleted: true, [kind.collection.idField]: id.ok ? id.value : undefined };
+	};
+}

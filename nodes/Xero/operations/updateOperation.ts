@@ -1,0 +1,67 @@
+import { success } from '../errors/failure';
+import { linesOfExisting } from '../documents/lineItemsProperties';
+import { hasLineIds } from '../documents/LineItemsKind';
+import { anyKeepsLines, existingLinesField } from '../documents/existingLines';
+import type { OperationModule } from './OperationModule';
+import { updateRequest } from '../requests/RequestFacts';
+import { showFor } from './showFor';
+import { writeOptionsField } from '../fields/writeOptions';
+import { writeRecords } from '../requests/writeRecords';
+import { buildChange, type ChangedRecord } from './buildChange';
+import { changeExisting } from './changeExisting';
+import { inChangedDocuments } from '../documents/inNamedDocuments';
+import { presenter } from '../output/presenter';
+import { idOf, type RecordKind } from '../kinds/RecordKind';
+
+/**
+ * *Update*: changes one record for each item, or for all items that are lines of it; what is left out
+ * keeps its value.
+ */
+export function updateOperation(kind: RecordKind, changed: ChangedRecord): OperationModule {
+	const { fields, lines, finish } = changed;
+	const { collection, locator, resource } = kind;
+	const sorted = [...fields].sort((a, b) =>
+		a.property.displayName.localeCompare(b.property.displayName),
+	);
+	const description = showFor(
+		resource,
+		['update'],
+		[
+			locator(`The ${collection.label} to change`),
+			...(lines === undefined ? [] : linesOfExisting(lines)),
+			...(lines !== undefined && hasLineIds(lines) ? [existingLinesField] : []),
+			{
+				displayName: 'Update Fields',
+				name: 'updateFields',
+				type: 'collection',
+				default: {},
+				placeholder: 'Add Field',
+				description: 'Fields that are left out keep their values in Xero',
+				options: sorted.map(({ property }) => ({ ...property, required: undefined })),
+			},
+			writeOptionsField,
+		],
+	);
+	return {
+		description,
+		request: updateRequest(collection),
+		execute: async (run) =>
+			await inChangedDocuments(run, kind, { properties: description, lines }, async (records) =>
+				(await anyKeepsLines(records, lines))
+					? await changeExisting(records, kind, changed)
+					: await writeRecords(records, {
+							collection,
+							method: 'POST',
+							present: presenter(records, kind),
+							build(record) {
+								const id = idOf(records, kind, record);
+								if (!id.ok) return id;
+								const members = buildChange(records, record, changed);
+								if (!members.ok) return members;
+								const change = { ...members.value, [collection.idField]: id.value };
+								return finish === undefined ? success(change) : finish(change, records, record);
+							},
+						}),
+			),
+	};
+}

@@ -1,0 +1,61 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { OperationRun } from '../run/OperationRun';
+import { presenter } from '../output/presenter';
+import type { XeroCollection } from '../requests/XeroCollection';
+import { readPayrollDates } from './readPayrollDates';
+import type { PayrollVersion } from './payrollVersion';
+
+/** One kind of record of payroll, in both versions of the API. */
+export interface PayrollKind {
+	/** Value of the `resource` parameter. */
+	readonly resource: string;
+	/** What a person calls one. */
+	readonly label: string;
+	/** Its address, and the array's name in 1.0; 2.0 writes that with a small letter. */
+	readonly name: 'Employees' | 'PayRuns' | 'Timesheets';
+	readonly scope: string;
+	/** What *Simplify* leaves of a record, its id first. */
+	readonly telling: Readonly<Record<PayrollVersion, readonly string[]>>;
+}
+
+export function collectionOf(kind: PayrollKind, version: PayrollVersion): XeroCollection {
+	const { label, name, scope } = kind;
+	return {
+		name: version === '1.0' ? name : name.charAt(0).toLowerCase() + name.slice(1),
+		path: addressOf(kind, version),
+		idField: idFieldOf(kind, version),
+		label,
+		scope,
+		query: {},
+		paging: 'fixed',
+	};
+}
+
+/** Below Xero's host. */
+export function addressOf({ name }: PayrollKind, version: PayrollVersion | '{VERSION}'): string {
+	return `payroll.xro/${version}/${name}`;
+}
+
+/** Gives out records of either version as their items want them. */
+export function payrollPresenter(
+	run: OperationRun,
+	kind: PayrollKind,
+): (record: IDataObject, item: number, version: PayrollVersion) => IDataObject {
+	const presented = (version: PayrollVersion) =>
+		presenter(run, {
+			collection: { idField: idFieldOf(kind, version) },
+			simplify: (record) =>
+				Object.fromEntries(
+					kind.telling[version]
+						.filter((name) => record[name] !== undefined)
+						.map((name) => [name, record[name]]),
+				),
+		});
+	const by = { '1.0': presented('1.0'), '2.0': presented('2.0') } as const;
+	return (record, item, version) => by[version](readPayrollDates(record), item);
+}
+
+function idFieldOf({ telling }: PayrollKind, version: PayrollVersion): string {
+	return telling[version][0] ?? '';
+}

@@ -1,0 +1,48 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { recordLocator } from '../fields/recordLocator';
+import type { PayrollKind } from './PayrollKind';
+
+/** Simplified, it says nothing of what a person earns or owes, nor when and where they live. */
+export const employeeKind: PayrollKind = {
+	resource: 'employee',
+	label: 'employee',
+	name: 'Employees',
+	scope: 'payroll.employees',
+	telling: {
+		'1.0': [
+			'EmployeeID',
+			'FirstName',
+			'LastName',
+			'Email',
+			'JobTitle',
+			'Status',
+			'StartDate',
+			'TerminationDate',
+			'PayrollCalendarID',
+			'UpdatedDateUTC',
+		],
+		'2.0': [
+			'employeeID',
+			'firstName',
+			'lastName',
+			'email',
+			'jobTitle',
+			'startDate',
+			'endDate',
+			'payrollCalendarID',
+			'updatedDateUTC',
+		],
+	},
+};
+
+export function employeeLocator(description: string, required: boolean): INodeProperties {
+	return recordLocator({
+		displayName: 'Employee',
+		name: 'employee',
+		description,
+		searchListMethod: 'searchEmployees',
+		noun: 'an employee',
+		required,
+	});
+}

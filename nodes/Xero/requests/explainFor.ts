@@ -1,0 +1,28 @@
+import { explainReply, type Explanation } from '../errors/explainReply';
+import type { XeroReply } from '../transport/XeroTransport';
+import type { OperationRun } from '../run/OperationRun';
+import { scopeToRead } from './scopeToRead';
+
+/** Why a request of this run failed; a read also works with the scope's `.read` form. */
+export function explainFor(
+	run: OperationRun,
+	reply: XeroReply,
+	{
+		tenantId,
+		scope,
+		effect,
+	}: { readonly tenantId: string; readonly scope?: string; readonly effect: 'read' | 'write' },
+): Explanation {
+	return explainReply(reply, {
+		route: run.transport.route,
+		nowMs: run.nowMs(),
+		tenantId,
+		scope: scope === undefined || effect === 'write' ? scope : eitherToRead(scope),
+		write: effect === 'write',
+	});
+}
+
+function eitherToRead(scope: string): string {
+	const read = scopeToRead(scope);
+	return read === scope ? scope : `${scope} or ${read}`;
+}

@@ -1,0 +1,82 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { chunk } from '../batching/chunk';
+import { CALLS_IN_FLIGHT } from '../batching/concurrency';
+import { eachConcurrently } from '../batching/eachConcurrently';
+import { refuse, success, type Outcome } from '../errors/failure';
+import { explainFor } from './explainFor';
+import type { OperationRun } from '../run/OperationRun';
+import { readCollection } from './readCollection';
+import type { XeroCollection } from './XeroCollection';
+
+/** 40 ids of 36 characters keep the address below 2 kB. */
+export const IDS_PER_REQUEST = 40;
+
+/**
+ * The records of one organisation with these ids, each asked for once: 40 in a request where Xero's
+ * list takes ids, else one in a request and four at a time.
+ *
+ * @param ids in lower case
+ */
+export async function fetchRecords(
+	run: OperationRun,
+	collection: XeroCollection,
+	tenantId: string,
+	ids: readonly string[],
+): Promise<ReadonlyMap<string, Outcome<IDataObject>>> {
+	const found = new Map<string, Outcome<IDataObject>>();
+	const size = collection.bulkIds === true ? IDS_PER_REQUEST : 1;
+	await eachConcurrently(chunk([...new Set(ids)], size), CALLS_IN_FLIGHT, async (some) => {
+		const records = await fetchSome(run, collection, tenantId, some);
+		for (const id of some) found.set(id, outcomeOf(records, id, collection));
+	});
+	return found;
+}
+
+/** Archived records are asked for too: an id names a record, whatever its state. */
+async function fetchSome(
+	run: OperationRun,
+	collection: XeroCollection,
+	tenantId: string,
+	ids: readonly string[],
+): Promise<Outcome<ReadonlyMap<string, IDataObject>>> {
+	const { path, query, name, idField, scope } = collection;
+	const reply = await run.transport.send(
+		collection.bulkIds === true
+			? {
+					method: 'GET',
+					path,
+					tenantId,
+					query: { ...query, IDs: ids.join(','), page: '1', includeArchived: 'true' },
+				}
+			: { method: 'GET', path: `${path}/${encodeURIComponent(ids[0] ?? '')}`, tenantId, query },
+	);
+	const page = readCollection(reply, name);
+	if (page !== undefined) {
+		return success(
+			new Map(page.records.map((record) => [String(record[idField]).toLowerCase(), record])),
+		);
+	}
+	return reply.kind === 'answered' && reply.status === 404
+		? success(new Map())
+		: refuse(explainFor(run, reply, { tenantId, scope, effect: 'read' }).failure);
+}
+
+function outcomeOf(
+	records: Outcome<ReadonlyMap<string, IDataObject>>,
+	id: string,
+	collection: XeroCollection,
+): Outcome<IDataObject> {
+	if (!records.ok) return records;
+	const record = records.value.get(id);
+	return record === undefined ? noSuchRecord(collection, id) : success(record);
+}
+
+export function noSuchRecord({ label }: XeroCollection, id: string): Outcome<never> {
+	return refuse({
+		kind: 'api',
+		message: `Xero has no ${label} with the id ${id}`,
+		description: 'Check the id, and that it belongs to the chosen organisation.',
+		httpCode: '404',
+	});
+}

@@ -1,0 +1,23 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { success, type Outcome } from '../errors/failure';
+import type { OperationRun } from '../run/OperationRun';
+import { readPage } from './readPage';
+import type { XeroCollection } from './XeroCollection';
+
+/** Every record of one organisation that a query finds. */
+export async function readAllPages(
+	run: OperationRun,
+	collection: XeroCollection,
+	tenantId: string,
+	query: Readonly<Record<string, string>>,
+): Promise<Outcome<readonly IDataObject[]>> {
+	const list = { limit: Infinity, query, ids: [] };
+	const records: IDataObject[] = [];
+	for (let page = 1; ; page++) {
+		const answer = await readPage(run, collection, tenantId, list, { page });
+		if (!answer.ok) return answer;
+		for (const record of answer.value.records) records.push(record);
+		if (answer.value.isLast) return success(records);
+	}
+}

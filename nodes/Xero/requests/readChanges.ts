@@ -1,0 +1,153 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { refuseInput, success, type Outcome } from '../errors/failure';
+import {
+	advance,
+	asModifiedSince,
+	condense,
+	isGiven,
+	nextPosition,
+	resumeAt,
+	stateOf,
+	updatedAt,
+	type ChangeCursor,
+	type ChangePosition,
+} from '../values/changeCursor';
+import { leave, settle, startOf, type CountAsRead, type ReadMark } from '../run/readMark';
+import type { KeptMark, MarkMemory } from '../run/markMemory';
+import type { OperationRun } from '../run/OperationRun';
+import type { ListQuery } from './readMany';
+import { readPage } from './readPage';
+import type { XeroCollection } from './XeroCollection';
+
+export interface ChangeList {
+	readonly collection: XeroCollection;
+	readonly tenantId: string;
+	readonly list: ListQuery;
+	readonly countAsRead: CountAsRead;
+}
+
+/** A mark that is written down when the whole run of the node has succeeded. */
+export interface LeftMark {
+	readonly memory: MarkMemory;
+	readonly kept: KeptMark;
+}
+
+/**
+ * Reads a list as changes since it last counted as read, oldest change first; the first time, all that
+ * the filters let through.
+ *
+ * @param marks collects how far the lists of this run were read; a list that is read twice goes on from
+ * there
+ * @param give takes what no run has given out, page by page
+ */
+export async function readChanges(
+	run: OperationRun,
+	changes: ChangeList,
+	marks: Map<string, LeftMark>,
+	give: (records: readonly IDataObject[]) => void,
+): Promise<Outcome<undefined>> {
+	const { collection, tenantId, list, countAsRead } = changes;
+	if (countAsRead === 'workflowSucceeded' && run.endingOf === undefined) return CANNOT_ASK;
+	const key = [
+		run.node.id,
+		tenantId,
+		collection.path,
+		JSON.stringify(list.query),
+		list.ids.join(','),
+	].join(' ');
+	const about = { node: run.node.name, tenantId, list: collection.path };
+	const opened = await run.openMarks();
+	if (!opened.ok) return opened;
+	const memory = opened.value;
+	const before = (marks.get(key)?.kept ?? memory.all().get(key))?.mark ?? {};
+	const mark = countAsRead === 'workflowSucceeded' ? await settled(run, before) : before;
+	if (mark !== before) memory.put(key, { ...about, mark });
+
+	const walk = await walkChanges(run, changes, startOf(mark, run.execution), give);
+	if (!walk.ok) return walk;
+	if (walk.value !== undefined) {
+		const left = leave(mark, walk.value, run.execution, countAsRead);
+		marks.set(key, { memory, kept: { ...about, mark: left } });
+	}
+	return success(undefined);
+}
+
+const CANNOT_ASK = refuseInput(
+	'This version of n8n cannot tell whether an earlier run of the workflow succeeded',
+	'Update n8n to 1.106 or newer, or set Count As Read to another choice: When Confirmed, with an Incremental Read: Confirm node at the end of the workflow, or When This Node Has Finished.',
+);
+
+/** What an earlier execution left counts if that execution succeeded. */
+async function settled(run: OperationRun, mark: ReadMark): Promise<ReadMark> {
+	const { pending } = mark;
+	if (pending === undefined || pending.execution.id === run.execution.id) return mark;
+	const ending = (await run.endingOf?.(pending.execution.id)) ?? 'unknown';
+	if (ending === 'unknown') {
+		run.hint(
+			`n8n keeps no record of execution ${pending.execution.id}, which returned these records before, so they come again. Let n8n save successful executions of this workflow, or set Count As Read to When Confirmed.`,
+		);
+	}
+	return settle(mark, ending);
+}
+
+/** @returns where the read ended; `undefined` if there was nothing to give */
+async function walkChanges(
+	run: OperationRun,
+	{ collection, tenantId, list }: ChangeList,
+	begin: ChangeCursor | undefined,
+	give: (records: readonly IDataObject[]) => void,
+): Promise<Outcome<ChangeCursor | undefined>> {
+	const { idField, paging } = collection;
+	const isInOrderOfChange = paging !== 'none' && list.query.order !== undefined;
+	const wish: ListQuery = {
+		...list,
+		query: isInOrderOfChange ? { ...list.query, order: 'UpdatedDateUTC ASC' } : list.query,
+		limit: list.limit + (begin?.seen.length ?? 0),
+	};
+	let cursor = begin;
+	let position: ChangePosition = { since: begin && resumeAt(begin), page: 1 };
+	let last: IDataObject | undefined;
+	let room = list.limit;
+	for (;;) {
+		const ifModifiedSince =
+			position.since === undefined ? list.ifModifiedSince : asModifiedSince(position.since);
+		const { page } = position;
+		const answer = await readPage(
+			run,
+			collection,
+			tenantId,
+			{ ...wish, ifModifiedSince },
+			{ page, last },
+		);
+		if (!answer.ok) return answer;
+		const { records, isLast } = answer.value;
+
+		const fresh = freshOf(records, cursor, idField);
+		const given = fresh.slice(0, room);
+		give(given);
+		room -= given.length;
+		const states = given.map((record) => stateOf(record, idField));
+		cursor = advance(cursor, states);
+		if (isLast || room <= 0) {
+			if (cursor === undefined || cursor === begin) return success(undefined);
+			return success(condense(cursor, isLast && given.length === fresh.length));
+		}
+		last = records.at(-1);
+		position = isInOrderOfChange
+			? nextPosition(position, records.map(updatedAt))
+			: { ...position, page: page + 1 };
+	}
+}
+
+/** Oldest change first: lists that Xero gives whole come in an order of their own. */
+function freshOf(
+	records: readonly IDataObject[],
+	cursor: ChangeCursor | undefined,
+	idField: string,
+): IDataObject[] {
+	const seen = new Set(cursor?.seen);
+	return [...records]
+		.sort((a, b) => updatedAt(a) - updatedAt(b))
+		.filter((record) => !isGiven(cursor, seen, record, idField));
+}

@@ -1,0 +1,104 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { chunk } from '../batching/chunk';
+import { failed, type ItemOutcome, type OperationResult } from '../run/ItemOutcome';
+import { success, type Outcome } from '../errors/failure';
+import type { CountAsRead } from '../run/readMark';
+import { IDS_PER_REQUEST } from './fetchRecords';
+import { forItem } from '../run/forItem';
+import type { OperationRun } from '../run/OperationRun';
+import { readChanges, type LeftMark } from './readChanges';
+import { readPage } from './readPage';
+import type { XeroCollection } from './XeroCollection';
+
+/** What one item asks a list for. */
+export interface ListQuery {
+	/** `Infinity` for all. */
+	readonly limit: number;
+	readonly query: Readonly<Record<string, string>>;
+	readonly ids: readonly string[];
+	/** UTC, `YYYY-MM-DDTHH:MM:SS`. */
+	readonly ifModifiedSince?: string;
+	/** Gives out only what does not count as read yet, and says when that does. */
+	readonly countAsRead?: CountAsRead;
+}
+
+export interface ListPlan {
+	readonly collection: XeroCollection;
+	readonly queryOf: (item: number) => Outcome<ListQuery>;
+	readonly present: (record: IDataObject, item: number) => IDataObject;
+}
+
+/**
+ * Reads a list for each item, page by page; each item has its own filters. How far incremental reads
+ * came is written down only when nothing stopped this run.
+ */
+export async function readMany(run: OperationRun, plan: ListPlan): Promise<OperationResult> {
+	const outcomes: ItemOutcome[] = Array.from({ length: run.itemCount }, () => ({
+		status: 'untried',
+	}));
+	const marks = new Map<string, LeftMark>();
+	for (let item = 0; item < run.itemCount; item++) {
+		const records = await forItem(async () => await readList(run, plan, item, marks));
+		outcomes[item] = records.ok
+			? { status: 'done', records: records.value }
+			: failed(records.failure);
+		if (!records.ok && run.stopsAtFirstFailure) return { effect: 'read', outcomes };
+	}
+	for (const [key, { memory, kept }] of marks) memory.put(key, kept);
+	return { effect: 'read', outcomes };
+}
+
+async function readList(
+	run: OperationRun,
+	{ collection, queryOf, present }: ListPlan,
+	item: number,
+	marks: Map<string, LeftMark>,
+): Promise<Outcome<IDataObject[]>> {
+	const tenantId = await run.organisationOf(item);
+	if (!tenantId.ok) return tenantId;
+	const wish = queryOf(item);
+	if (!wish.ok) return wish;
+	const { limit, ids, countAsRead } = wish.value;
+
+	const given: IDataObject[] = [];
+	const give = (records: readonly IDataObject[]) => {
+		for (const record of records) given.push(present(record, item));
+	};
+	for (const some of ids.length === 0 ? [[]] : chunk(ids, IDS_PER_REQUEST)) {
+		const list = { ...wish.value, ids: some, limit: limit - given.length };
+		if (list.limit <= 0) break;
+		const read =
+			countAsRead === undefined
+				? await readPages(run, collection, tenantId.value, list, give)
+				: await readChanges(
+						run,
+						{ collection, tenantId: tenantId.value, list, countAsRead },
+						marks,
+						give,
+					);
+		if (!read.ok) return read;
+	}
+	return success(given);
+}
+
+/** Hands on page after page, so that no more than one is held as Xero sent it. */
+async function readPages(
+	run: OperationRun,
+	collection: XeroCollection,
+	tenantId: string,
+	list: ListQuery,
+	give: (records: readonly IDataObject[]) => void,
+): Promise<Outcome<undefined>> {
+	let last: IDataObject | undefined;
+	let room = list.limit;
+	for (let page = 1; ; page++) {
+		const read = await readPage(run, collection, tenantId, list, { page, last });
+		if (!read.ok) return read;
+		const { records, isLast } = read.value;
+		give(records.slice(0, room));
+		room -= records.length;
+		if (isLast || room <= 0) return success(undefined);
+		last = records.at(-1);
+	}
+}

@@ -1,0 +1,73 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { refuse, success, type Outcome } from '../errors/failure';
+import { explainFor } from './explainFor';
+import type { OperationRun } from '../run/OperationRun';
+import { readCollection } from './readCollection';
+import type { ListQuery } from './readMany';
+import type { XeroCollection } from './XeroCollection';
+
+/** Xero's largest page, and the only page of lists whose pages have one size. */
+const MAX_PAGE_SIZE = 1000;
+const FIXED_PAGE_SIZE = 100;
+
+export interface ListPage {
+	readonly records: readonly IDataObject[];
+	readonly isLast: boolean;
+}
+
+export interface PageWish {
+	readonly page: number;
+	/** The last record of the page before, for lists that go on after it. */
+	readonly last?: IDataObject;
+}
+
+/** One page of a list of one organisation. */
+export async function readPage(
+	run: OperationRun,
+	collection: XeroCollection,
+	tenantId: string,
+	{ limit, query, ids, ifModifiedSince }: ListQuery,
+	{ page, last }: PageWish,
+): Promise<Outcome<ListPage>> {
+	const { paging = 'sized', path, name, scope } = collection;
+	const pageSize = paging === 'sized' ? Math.min(limit, MAX_PAGE_SIZE) : FIXED_PAGE_SIZE;
+	const reply = await run.transport.send({
+		method: 'GET',
+		path,
+		tenantId,
+		ifModifiedSince,
+		query: {
+			...collection.query,
+			...query,
+			...(ids.length === 0 ? {} : { IDs: ids.join(',') }),
+			...positionOf(collection, page, pageSize, last),
+		},
+	});
+	const answer = readCollection(reply, name);
+	if (answer === undefined) {
+		return refuse(explainFor(run, reply, { tenantId, scope, effect: 'read' }).failure);
+	}
+	const { records, pageCount = Infinity } = answer;
+	const isLast = paging === 'none' || page >= pageCount || records.length < pageSize;
+	return success({ records, isLast });
+}
+
+/** Where the page begins, in the way that the list pages. */
+function positionOf(
+	{ paging = 'sized', offsetField = '' }: XeroCollection,
+	page: number,
+	pageSize: number,
+	last: IDataObject | undefined,
+): Readonly<Record<string, string>> {
+	switch (paging) {
+		case 'none':
+			return {};
+		case 'fixed':
+			return { page: String(page) };
+		case 'after':
+			return last === undefined ? {} : { offset: String(last[offsetField]) };
+		case 'sized':
+			return { page: String(page), pageSize: String(pageSize) };
+	}
+}

@@ -1,0 +1,78 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { CALLS_IN_FLIGHT } from '../batching/concurrency';
+import { eachConcurrently } from '../batching/eachConcurrently';
+import { planBatches } from '../batching/planBatches';
+import { success, type Failure, type Outcome } from '../errors/failure';
+import type { OperationRun } from '../run/OperationRun';
+import { readAllPages } from './readAllPages';
+import type { XeroCollection } from './XeroCollection';
+
+/** Records of one organisation that are looked up by something else than their ids. */
+export interface ValueSearch {
+	readonly collection: XeroCollection;
+	readonly tenantId: string;
+	readonly values: readonly string[];
+	/** The list request that finds the records of some values. */
+	readonly queryOf: (values: readonly string[]) => Readonly<Record<string, string>>;
+	/** What a record holds. */
+	readonly valueOf: (record: IDataObject) => unknown;
+}
+
+/** As many as keep the address below 2 kB. */
+export const VALUES_PER_REQUEST = 20;
+const ADDRESS_LIMITS = { maxElements: VALUES_PER_REQUEST, maxBytes: 1_600 };
+
+/** The same for values that Xero takes for the same: it compares without regard to case. */
+export function sameValue(value: unknown): string {
+	return String(value ?? '')
+		.trim()
+		.toLowerCase();
+}
+
+/** The records that hold each value, by {@link sameValue}; 20 values are looked up in a request. */
+export async function recordsHolding(
+	run: OperationRun,
+	search: ValueSearch,
+): Promise<ReadonlyMap<string, Outcome<readonly IDataObject[]>>> {
+	const { collection, tenantId, queryOf, valueOf } = search;
+	const values = [...new Map(search.values.map((value) => [sameValue(value), value])).values()];
+	const found = new Map<string, Outcome<readonly IDataObject[]>>();
+	const read = async (some: readonly string[]) =>
+		await readAllPages(run, collection, tenantId, {
+			...queryOf(some),
+			order: `${collection.idField} ASC`,
+		});
+	const keep = (some: readonly string[], records: Outcome<readonly IDataObject[]>) => {
+		for (const value of some.map(sameValue)) {
+			const isHolder = (record: IDataObject) =>
+				some.length === 1 || sameValue(valueOf(record)) === value;
+			found.set(value, records.ok ? success(records.value.filter(isHolder)) : records);
+		}
+	};
+	await eachConcurrently(batchesOf(values, queryOf), CALLS_IN_FLIGHT, async (some) => {
+		const records = await read(some);
+		if (records.ok || some.length === 1 || !isRefusedFilter(records.failure)) {
+			keep(some, records);
+			return;
+		}
+		await eachConcurrently(some, CALLS_IN_FLIGHT, async (value) => {
+			keep([value], await read([value]));
+		});
+	});
+	return found;
+}
+
+function batchesOf(
+	values: readonly string[],
+	queryOf: ValueSearch['queryOf'],
+): Array<readonly string[]> {
+	const sizeOf = (some: readonly string[]) => new URLSearchParams(queryOf(some)).toString().length;
+	const sizes = values.map((value) => sizeOf([value, value]) - sizeOf([value]));
+	return planBatches(sizes, ADDRESS_LIMITS).map(({ start, end }) => values.slice(start, end));
+}
+
+/** One value may be at fault, or the books too large for an OR, which Xero has not optimised. */
+function isRefusedFilter(failure: Failure): boolean {
+	return failure.kind === 'api' && failure.httpCode === '400';
+}

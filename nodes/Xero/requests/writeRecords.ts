@@ -1,0 +1,189 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { CALLS_IN_FLIGHT } from '../batching/concurrency';
+import { eachConcurrently } from '../batching/eachConcurrently';
+import { groupByOrganisation } from '../batching/groupByOrganisation';
+import { idempotencyKey } from '../batching/idempotencyKey';
+import { done, failed, type OperationResult } from '../run/ItemOutcome';
+import { planBatches, XERO_BATCH_LIMITS } from '../batching/planBatches';
+import { readElementFates } from '../batching/readElementFates';
+import { isHubProblem } from '../errors/explainHubProblem';
+import type { Outcome } from '../errors/failure';
+import { success } from '../errors/failure';
+import { isKeyInUse } from '../errors/isKeyInUse';
+import { toExactJson } from '../values/exactJson';
+import { readXeroDates } from '../values/xeroDates';
+import type { XeroReply } from '../transport/XeroTransport';
+import { createProgress, type Placed, type Progress } from '../run/createProgress';
+import { explainFor } from './explainFor';
+import type { OperationRun } from '../run/OperationRun';
+import { readWriteOptions } from '../fields/writeOptions';
+import type { XeroCollection } from './XeroCollection';
+
+export interface WritePlan {
+	readonly collection: XeroCollection;
+	/** Xero: PUT creates, POST creates or updates. */
+	readonly method: 'PUT' | 'POST';
+	/** The element to send for one item; its id, where it has one, comes from `collection.idField`. */
+	readonly build: (
+		item: number,
+	) =>
+		| Outcome<Readonly<Record<string, unknown>>>
+		| Promise<Outcome<Readonly<Record<string, unknown>>>>;
+	/**
+	 * What a built item asked for, where what is sent also depends on what Xero held. The idempotency
+	 * key is made of it: a try that finds its own first try already carried out builds another body,
+	 * and Xero refuses that under the same key instead of doing it twice.
+	 */
+	readonly asked?: (item: number) => Readonly<Record<string, unknown>> | undefined;
+	/** What comes out for a saved record. The record with readable dates when absent. */
+	readonly present?: (record: IDataObject, item: number) => IDataObject;
+}
+
+interface Content {
+	readonly json: string;
+	/** What the idempotency key is made of. */
+	readonly wish: string;
+	readonly id?: string;
+	/** The user's own key: the element then travels alone. */
+	readonly ownKey?: string;
+}
+
+type Element = Placed<Content>;
+
+/**
+ * Writes one record for each input item in as few requests as Xero allows: up to 50 in one, or each
+ * alone, four at a time, where the endpoint takes one or the item has an idempotency key of its own.
+ *
+ * Every element's fate goes back to its own item. When Xero refuses a whole request for what it
+ * holds (an unknown contact answers 404 for all 50), the request is halved until the refusal hits
+ * only the item that caused it.
+ *
+ * When the run stops at the first failure, items that cannot even be built stop it before anything
+ * is sent; after a refusal, the rest of that request stands and no further request is sent.
+ */
+export async function writeRecords(run: OperationRun, plan: WritePlan): Promise<OperationResult> {
+	const progress = createProgress(run);
+	const elements = await progress.prepare<Content>(async (item) => {
+		const record = await plan.build(item);
+		if (!record.ok) return record;
+		const id = record.value[plan.collection.idField];
+		const json = toExactJson(record.value);
+		const asked = plan.asked?.(item);
+		return success({
+			json,
+			wish: asked === undefined ? json : toExactJson([id, asked]),
+			id: typeof id === 'string' ? id : undefined,
+			ownKey: readWriteOptions(run, item).ownKey,
+		});
+	});
+	const work = async (batch: readonly Element[]) => await sendBatch(run, plan, batch, progress);
+	for (const { members } of groupByOrganisation(elements)) {
+		const [alone, together] = travelling(plan.collection, members);
+		await eachConcurrently(
+			alone,
+			CALLS_IN_FLIGHT,
+			async (element) => await work([element]),
+			progress.mayGoOn,
+		);
+		// One after the other: Xero makes contacts that batches name, and would make them twice.
+		await eachConcurrently(batchesOf(together), 1, work, progress.mayGoOn);
+	}
+	return { effect: 'write', outcomes: progress.outcomes };
+}
+
+type ByTravel = readonly [alone: readonly Element[], together: readonly Element[]];
+
+function travelling({ writes = 'many' }: XeroCollection, members: readonly Element[]): ByTravel {
+	if (writes !== 'many') return [members, []];
+	return [
+		members.filter(({ ownKey }) => ownKey !== undefined),
+		members.filter(({ ownKey }) => ownKey === undefined),
+	];
+}
+
+function batchesOf(members: readonly Element[]): Element[][] {
+	const sizes = members.map(({ json }) => Buffer.byteLength(json));
+	return planBatches(sizes, XERO_BATCH_LIMITS).map(({ start, end }) => members.slice(start, end));
+}
+
+async function sendBatch(
+	run: OperationRun,
+	plan: WritePlan,
+	batch: readonly Element[],
+	progress: Progress,
+): Promise<void> {
+	const { collection, method } = plan;
+	const path = pathOf(collection, method, batch);
+	const body = bodyOf(
+		collection,
+		batch.map(({ json }) => json),
+	);
+	const wish = bodyOf(
+		collection,
+		batch.map(({ wish }) => wish),
+	);
+	await progress.attempt(batch, async (tenantId, items) => {
+		const reply = await run.transport.send({
+			method,
+			path,
+			tenantId,
+			query: {
+				...((collection.writes ?? 'many') === 'many' ? { summarizeErrors: 'false' } : {}),
+				...collection.query,
+			},
+			body,
+			idempotencyKey:
+				batch[0]?.ownKey ??
+				idempotencyKey({ seed: run.idempotencySeed, tenantId, method, path, items, body: wish }),
+		});
+
+		const present = plan.present ?? readXeroDates<IDataObject>;
+		const answered = answeredElements(reply, collection.name);
+		if (answered !== undefined) {
+			readElementFates(batch, answered, collection.idField).forEach((fate, position) => {
+				const item = items[position];
+				if (item === undefined) return;
+				progress.settle(item, fate.ok ? done(present(fate.value, item)) : failed(fate.failure));
+			});
+			return undefined;
+		}
+		if (batch.length > 1 && mayBeOneElementsFault(reply)) {
+			const middle = Math.ceil(batch.length / 2);
+			await sendBatch(run, plan, batch.slice(0, middle), progress);
+			await sendBatch(run, plan, batch.slice(middle), progress);
+			return undefined;
+		}
+		return explainFor(run, reply, { tenantId, scope: collection.scope, effect: 'write' });
+	});
+}
+
+/** An endpoint that takes one record names the one it changes in its address. */
+function pathOf(
+	{ path, writes = 'many', changesInCollection = false }: XeroCollection,
+	method: WritePlan['method'],
+	[first]: readonly Element[],
+): string {
+	const isAtCollection = writes === 'many' || method === 'PUT' || changesInCollection;
+	return isAtCollection || first?.id === undefined
+		? path
+		: `${path}/${encodeURIComponent(first.id)}`;
+}
+
+function bodyOf({ name, writes }: XeroCollection, elements: readonly string[]): string {
+	const joined = elements.join(',');
+	return writes === 'bare' ? joined : `{"${name}":[${joined}]}`;
+}
+
+/** Elements with their own fates; only a 200 with the collection has them. */
+function answeredElements(reply: XeroReply, name: string): IDataObject[] | undefined {
+	if (reply.kind !== 'answered' || reply.status !== 200) return undefined;
+	const elements = (reply.body as Record<string, unknown> | undefined)?.[name];
+	return Array.isArray(elements) ? elements : undefined;
+}
+
+/** Nothing is saved on these, so sending the halves again cannot double a record. */
+function mayBeOneElementsFault(reply: XeroReply): boolean {
+	if (reply.kind !== 'answered' || isHubProblem(reply.body) || isKeyInUse(reply.body)) return false;
+	return reply.status === 400 || reply.status === 404;
+}

@@ -1,0 +1,9 @@
+import { statusOperation } from '../../operations/statusOperation';
+import { accountKind } from '../../kinds/accountKind';
+
+/** Alone in its request: Xero archives no account that is changed in the same breath. */
+export const { description, request, execute } = statusOperation(accountKind, {
+	operation: 'archive',
+	verb: 'to archive',
+	change: { Status: 'ARCHIVED' },
+});

@@ -1,0 +1,4 @@
+import { getOperation } from '../../operations/getOperation';
+import { accountKind } from '../../kinds/accountKind';
+
+export const { description, request, execute } = getOperation(accountKind);

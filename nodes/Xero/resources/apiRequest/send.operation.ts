@@ -1,0 +1,243 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { outputBinaryField } from '../../operations/pdfOperation';
+import { done, failed, type ItemOutcome } from '../../run/ItemOutcome';
+import { refuseInput, success, type Outcome } from '../../errors/failure';
+import { isBlank } from '../../values/isBlank';
+import { readXeroDates } from '../../values/xeroDates';
+import type { AnsweredReply } from '../../transport/XeroTransport';
+import { callEach, type ItemCall } from '../../requests/callEach';
+import type { OperationModule } from '../../operations/OperationModule';
+import type { OperationRun } from '../../run/OperationRun';
+import { receiveFile } from '../../output/receiveFile';
+import { singleCall } from '../../requests/RequestFacts';
+import { showFor } from '../../operations/showFor';
+import { keyOptionsField } from '../../fields/writeOptions';
+import { answeredList } from './answeredList';
+import { readApiPath } from './apiPath';
+import { fromStart, readFurtherPages } from './readFurtherPages';
+
+export const description = showFor(
+	'apiRequest',
+	['send'],
+	[
+		{
+			displayName: 'Method',
+			name: 'method',
+			type: 'options',
+			options: [
+				{ name: 'DELETE', value: 'DELETE' },
+				{ name: 'GET', value: 'GET' },
+				{ name: 'PATCH', value: 'PATCH' },
+				{ name: 'POST', value: 'POST' },
+				{ name: 'PUT', value: 'PUT' },
+			],
+			default: 'GET',
+			description: "As in Xero's documentation; everything but GET can change the books",
+		},
+		{
+			displayName: 'Path',
+			name: 'path',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. LinkedTransactions',
+			description:
+				'As in Xero’s documentation: Invoices, files.xro/1.0/Folders, or a whole address of api.xero.com',
+		},
+		{
+			displayName: 'Query Parameters',
+			name: 'queryParameters',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			default: {},
+			description: 'What stands behind the question mark of the address',
+			placeholder: 'Add Parameter',
+			options: [
+				{
+					displayName: 'Parameter',
+					name: 'parameter',
+					values: [
+						{
+							displayName: 'Name',
+							name: 'name',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. where',
+							description: "Of the parameter, as in Xero's documentation",
+						},
+						{
+							displayName: 'Value',
+							name: 'value',
+							type: 'string',
+							default: '',
+							description: 'Of the parameter; it is escaped for you',
+						},
+					],
+				},
+			],
+		},
+		{
+			displayName: 'Body (JSON)',
+			name: 'body',
+			type: 'json',
+			default: '{}',
+			description: "What is sent, in Xero's own names",
+			displayOptions: { show: { method: ['PATCH', 'POST', 'PUT'] } },
+		},
+		{
+			displayName: 'Answer',
+			name: 'answer',
+			type: 'options',
+			options: [
+				{ name: 'File', value: 'file', description: 'Binary data, such as a PDF' },
+				{ name: 'One Item', value: 'whole', description: 'Everything that Xero answers' },
+				{
+					name: 'Records as Items',
+					value: 'records',
+					description: 'An item for each record of the list in the answer',
+				},
+			],
+			default: 'whole',
+			description: 'What becomes of the answer',
+		},
+		{
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+			displayOptions: { show: { method: ['GET'], answer: ['records'] } },
+		},
+		{
+			displayName: 'File Type',
+			name: 'fileType',
+			type: 'string',
+			default: 'application/pdf',
+			description: 'The media type to ask for',
+			displayOptions: { show: { answer: ['file'] } },
+		},
+		{
+			...outputBinaryField,
+			displayOptions: { show: { answer: ['file'] } },
+		},
+		keyOptionsField,
+	],
+);
+
+export const request = singleCall('GET', 'api.xro/2.0/{Path}');
+
+/** Any request of the organisation's APIs, with the node's pacing, retries and idempotency keys. */
+export const execute: OperationModule['execute'] = async (run) =>
+	await callEach(run, {
+		effect: writes(run) ? 'write' : 'read',
+		build: (item) => readCall(run, item),
+		notFound: () => ({
+			description:
+				'Check the path, as in Xero’s documentation, and the ids in it: they have to belong to the chosen organisation.',
+		}),
+		read: async (answer, item) => await readAnswer(run, item, answer),
+	});
+
+/** One item that writes makes the run one that may have to say what is saved. */
+function writes(run: OperationRun): boolean {
+	return Array.from({ length: run.itemCount }, (_, item) => item).some(
+		(item) => methodOf(run, item) !== 'GET',
+	);
+}
+
+function methodOf(run: OperationRun, item: number): ItemCall['method'] {
+	const method = String(run.parameter('method', item, 'GET'));
+	return METHODS.find((known) => known === method) ?? 'GET';
+}
+
+const METHODS = ['GET', 'PUT', 'POST', 'PATCH', 'DELETE'] as const;
+
+function readCall(run: OperationRun, item: number): Outcome<ItemCall> {
+	const path = readApiPath(String(run.parameter('path', item, '')));
+	if (!path.ok) return path;
+	const method = methodOf(run, item);
+	const given = run.parameter('queryParameters', item, {}) as {
+		parameter?: ReadonlyArray<{ name?: unknown; value?: unknown }>;
+	};
+	const query = Object.fromEntries(
+		(given.parameter ?? [])
+			.filter(({ name }) => !isBlank(name))
+			.map(({ name, value }) => [String(name), String(value ?? '')]),
+	);
+	const accept =
+		run.parameter('answer', item, 'whole') === 'file'
+			? { accept: String(run.parameter('fileType', item, 'application/pdf')) }
+			: {};
+	if (method === 'GET' || method === 'DELETE') {
+		const asked = isForAll(run, item) ? fromStart(path.value, query) : query;
+		return success({ method, path: path.value, query: asked, ...accept });
+	}
+	const body = readBody(run.parameter('body', item, '{}'));
+	return body.ok ? success({ method, path: path.value, query, body: body.value, ...accept }) : body;
+}
+
+/** Return All is hidden, and may keep its value, where something else is asked for. */
+function isForAll(run: OperationRun, item: number): boolean {
+	return (
+		methodOf(run, item) === 'GET' &&
+		run.parameter('answer', item, 'whole') === 'records' &&
+		run.parameter('returnAll', item, false) === true
+	);
+}
+
+function readBody(value: unknown): Outcome<Readonly<Record<string, unknown>>> {
+	const parsed = typeof value === 'string' ? parseJson(value) : success(value);
+	if (!parsed.ok) return parsed;
+	return typeof parsed.value === 'object' && parsed.value !== null
+		? success(parsed.value as Readonly<Record<string, unknown>>)
+		: refuseInput('Body is not a JSON object');
+}
+
+function parseJson(text: string): Outcome<unknown> {
+	if (text.trim() === '') return success({});
+	try {
+		return success(JSON.parse(text));
+	} catch (error) {
+		return refuseInput(`Body is not JSON: ${(error as Error).message}`);
+	}
+}
+
+async function readAnswer(
+	run: OperationRun,
+	item: number,
+	answer: AnsweredReply,
+): Promise<ItemOutcome> {
+	const { body } = answer;
+	const mode = run.parameter('answer', item, 'whole');
+	if (mode === 'file') {
+		const mimeType = answer.headers['content-type']?.split(';')[0] ?? 'application/octet-stream';
+		return await receiveFile(run, item, answer, { fileName: 'file', mimeType, json: {} });
+	}
+	if (mode === 'whole') return done(wholeOf(body));
+	const list = answeredList(body);
+	if (list === undefined) return done(wholeOf(body));
+	if (!isForAll(run, item)) return done(...list.records.map(dated));
+	const call = readCall(run, item);
+	const tenantId = await run.organisationOf(item);
+	if (!call.ok) return failed(call.failure);
+	if (!tenantId.ok) return failed(tenantId.failure);
+	const { method, path, query } = call.value;
+	const records = await readFurtherPages(
+		run,
+		{ method, path, query, tenantId: tenantId.value },
+		answer,
+	);
+	return records.ok
+		? { status: 'done', records: records.value.map(dated) }
+		: failed(records.failure);
+}
+
+const dated = (record: IDataObject): IDataObject => readXeroDates(record);
+
+function wholeOf(body: unknown): IDataObject {
+	if (typeof body === 'object' && body !== null && !Array.isArray(body)) {
+		return readXeroDates(body as IDataObject);
+	}
+	return isBlank(body) ? { success: true } : { body: body as IDataObject };
+}

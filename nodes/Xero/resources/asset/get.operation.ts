@@ -1,0 +1,17 @@
+import { getItemOperation } from '../../operations/getItemOperation';
+import { recordLocator } from '../../fields/recordLocator';
+import { ASSETS_PATH, ASSETS_SCOPE } from '../../requests/assetsApi';
+
+export const { description, request, execute } = getItemOperation({
+	resource: 'asset',
+	path: ASSETS_PATH,
+	scope: ASSETS_SCOPE,
+	locator: recordLocator({
+		displayName: 'Asset',
+		name: 'asset',
+		description: 'The asset to read; the list has the registered ones',
+		searchListMethod: 'searchAssets',
+		noun: 'an asset',
+		required: true,
+	}),
+});

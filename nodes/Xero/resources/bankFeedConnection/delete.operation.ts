@@ -1,0 +1,37 @@
+import { success } from '../../errors/failure';
+import { BANK_FEEDS_PATH, BANK_FEEDS_SCOPE } from '../../requests/bankFeedsApi';
+import { writeFeedItems } from '../../requests/writeFeedItems';
+import type { OperationModule } from '../../operations/OperationModule';
+import type { RequestFacts } from '../../requests/RequestFacts';
+import { showFor } from '../../operations/showFor';
+import { keyOptionsField } from '../../fields/writeOptions';
+import { feedConnectionLocator, feedConnectionOf } from '../../fields/feedConnectionLocator';
+
+export const description = showFor(
+	'bankFeedConnection',
+	['delete'],
+	[
+		feedConnectionLocator('The feed connection to delete; the bank account and its lines stay'),
+		keyOptionsField,
+	],
+);
+
+const path = `${BANK_FEEDS_PATH}/FeedConnections/DeleteRequests`;
+
+export const request: RequestFacts = {
+	method: 'POST',
+	path,
+	carries: '50 items',
+	scope: BANK_FEEDS_SCOPE,
+};
+
+/** Xero accepts the wish and deletes a little later. */
+export const execute: OperationModule['execute'] = async (run) =>
+	await writeFeedItems(run, {
+		path,
+		build(item) {
+			const id = feedConnectionOf(run, item);
+			return id.ok ? success({ id: id.value }) : id;
+		},
+		present: ({ id, status }) => ({ deleted: true, id, status }),
+	});

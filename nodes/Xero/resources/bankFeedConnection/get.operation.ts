@@ -1,0 +1,10 @@
+import { BANK_FEEDS_PATH, BANK_FEEDS_SCOPE } from '../../requests/bankFeedsApi';
+import { getItemOperation } from '../../operations/getItemOperation';
+import { feedConnectionLocator } from '../../fields/feedConnectionLocator';
+
+export const { description, request, execute } = getItemOperation({
+	resource: 'bankFeedConnection',
+	path: `${BANK_FEEDS_PATH}/FeedConnections`,
+	scope: BANK_FEEDS_SCOPE,
+	locator: feedConnectionLocator('The feed connection to read'),
+});

@@ -1,0 +1,15 @@
+import { BANK_FEEDS_PATH, BANK_FEEDS_SCOPE, FEED_PAGE } from '../../requests/bankFeedsApi';
+import { limitField, returnAllField } from '../../fields/readOptions';
+import type { OperationModule } from '../../operations/OperationModule';
+import { readItemPages } from '../../requests/readItemPages';
+import { listOf } from '../../requests/RequestFacts';
+import { showFor } from '../../operations/showFor';
+
+export const description = showFor('bankFeedConnection', ['getAll'], [returnAllField, limitField]);
+
+const path = `${BANK_FEEDS_PATH}/FeedConnections`;
+
+export const request = listOf(path, BANK_FEEDS_SCOPE, '100 records');
+
+export const execute: OperationModule['execute'] = async (run) =>
+	await readItemPages(run, { path, scope: BANK_FEEDS_SCOPE, pageSize: FEED_PAGE });

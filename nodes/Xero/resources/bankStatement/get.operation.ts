@@ -1,0 +1,19 @@
+import { BANK_FEEDS_PATH, BANK_FEEDS_SCOPE } from '../../requests/bankFeedsApi';
+import { getItemOperation } from '../../operations/getItemOperation';
+import { recordLocator } from '../../fields/recordLocator';
+
+const statement = recordLocator({
+	displayName: 'Statement',
+	name: 'statementId',
+	description: 'The statement to read',
+	searchListMethod: 'searchStatements',
+	noun: 'a statement',
+	required: true,
+});
+
+export const { description, request, execute } = getItemOperation({
+	resource: 'bankStatement',
+	path: `${BANK_FEEDS_PATH}/Statements`,
+	scope: BANK_FEEDS_SCOPE,
+	locator: statement,
+});

@@ -1,0 +1,65 @@
+import { listOperation } from '../../operations/listOperation';
+import {
+	amountRangeFilters,
+	choiceFilter,
+	commonFilters,
+	contactFilter,
+	dayRangeFilters,
+	flagFilter,
+	textFilter,
+	whereFilter,
+	type FilterField,
+} from '../../filters/filters';
+import { otherBankAccountField } from '../../fields/bankAccountField';
+import { locatorValue } from '../../values/locatorValue';
+import { parseXeroId } from '../../values/xeroId';
+import { equalTo } from '../../values/whereClause';
+import { success } from '../../errors/failure';
+import { bankAccountNames, bankTransactionTypeField } from './bankTransactionFields';
+import { bankTransactionKind } from '../../kinds/bankTransactionKind';
+
+const bankAccountFilter: FilterField = {
+	property: {
+		...otherBankAccountField(bankAccountNames, 'BankAccount').property,
+		description: 'Only transactions of this account',
+	},
+	apply(value) {
+		const { value: picked } = locatorValue(value);
+		const id = parseXeroId(picked, bankAccountNames.displayName);
+		return success({
+			condition: id.ok
+				? `BankAccount.AccountID==Guid("${id.value}")`
+				: equalTo('BankAccount.Code', picked),
+		});
+	},
+};
+
+const { options: types = [] } = bankTransactionTypeField.property;
+
+export const { description, request, execute } = listOperation(bankTransactionKind, {
+	filters: [
+		bankAccountFilter,
+		contactFilter,
+		...dayRangeFilters('Date', 'date', 'Date'),
+		flagFilter('Is Reconciled', 'isReconciled', 'IsReconciled', 'the transaction is reconciled'),
+		textFilter('Reference', 'reference', 'Reference'),
+		choiceFilter('Status', 'status', 'Status', [
+			{ name: 'Authorised', value: 'AUTHORISED' },
+			{ name: 'Deleted', value: 'DELETED' },
+			{ name: 'Voided', value: 'VOIDED' },
+		]),
+		...amountRangeFilters('Total', 'total', 'Total'),
+		choiceFilter('Type', 'type', 'Type', [
+			...types,
+			{ name: 'Transfer In', value: 'RECEIVE-TRANSFER' },
+			{ name: 'Transfer Out', value: 'SPEND-TRANSFER' },
+		] as { name: string; value: string }[]),
+		commonFilters.updatedSince,
+		whereFilter('Total>1000 AND Reference!=null'),
+	],
+	sortFields: [
+		{ name: 'Bank Transaction ID', value: 'BankTransactionID' },
+		{ name: 'Date', value: 'Date' },
+		{ name: 'Updated', value: 'UpdatedDateUTC' },
+	],
+});

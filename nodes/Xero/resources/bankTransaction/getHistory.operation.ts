@@ -1,0 +1,4 @@
+import { getHistoryOperation } from '../../operations/historyOperations';
+import { bankTransactionKind } from '../../kinds/bankTransactionKind';
+
+export const { description, request, execute } = getHistoryOperation(bankTransactionKind);

@@ -1,0 +1,4 @@
+import { addNoteOperation } from '../../operations/historyOperations';
+import { bankTransferKind } from '../../kinds/bankTransferKind';
+
+export const { description, request, execute } = addNoteOperation(bankTransferKind);

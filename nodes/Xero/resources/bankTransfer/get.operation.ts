@@ -1,0 +1,4 @@
+import { getOperation } from '../../operations/getOperation';
+import { bankTransferKind } from '../../kinds/bankTransferKind';
+
+export const { description, request, execute } = getOperation(bankTransferKind);

@@ -1,0 +1,4 @@
+import { addNoteOperation } from '../../operations/historyOperations';
+import { batchPaymentKind } from '../../kinds/batchPaymentKind';
+
+export const { description, request, execute } = addNoteOperation(batchPaymentKind);

@@ -1,0 +1,55 @@
+import { success, type Outcome } from '../../errors/failure';
+import { dayIn } from '../../values/dayIn';
+import { buildNew } from '../../operations/createOperation';
+import { presenter } from '../../output/presenter';
+import type { Members } from '../../fields/Field';
+import { paymentAccountField, paymentDateField } from '../payment/paymentFields';
+import type { OperationModule } from '../../operations/OperationModule';
+import type { OperationRun } from '../../run/OperationRun';
+import { createRequest } from '../../requests/RequestFacts';
+import { showFor } from '../../operations/showFor';
+import { writeOptionsField } from '../../fields/writeOptions';
+import { writeRecords } from '../../requests/writeRecords';
+import { batchedPaymentsFields, readBatchedPayments } from './batchedPayments';
+import { batchPaymentFields } from './batchPaymentFields';
+import { batchPaymentKind } from '../../kinds/batchPaymentKind';
+
+const own = [paymentAccountField, paymentDateField];
+
+export const description = showFor(
+	batchPaymentKind.resource,
+	['create'],
+	[
+		paymentAccountField.property,
+		...batchedPaymentsFields,
+		paymentDateField.property,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			default: {},
+			placeholder: 'Add Field',
+			options: batchPaymentFields.map(({ property }) => property),
+		},
+		writeOptionsField,
+	],
+);
+
+export const request = createRequest(batchPaymentKind.collection);
+
+/** One batch for each item; Xero makes all of its payments or none. */
+export const execute: OperationModule['execute'] = async (run) =>
+	await writeRecords(run, {
+		collection: batchPaymentKind.collection,
+		method: 'PUT',
+		present: presenter(run, batchPaymentKind),
+		build: (item) => buildBatch(run, item),
+	});
+
+function buildBatch(run: OperationRun, item: number): Outcome<Members> {
+	const payments = readBatchedPayments((name, fallback) => run.parameter(name, item, fallback));
+	if (!payments.ok) return payments;
+	const batch = buildNew(run, item, { own, more: batchPaymentFields });
+	if (!batch.ok) return batch;
+	return success({ Date: dayIn(run.timeZone, run.nowMs()), ...batch.value, ...payments.value });
+}

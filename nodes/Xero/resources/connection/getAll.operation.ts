@@ -1,0 +1,27 @@
+import { done, failed, type ItemOutcome } from '../../run/ItemOutcome';
+import { limitField, returnAllField } from '../../fields/readOptions';
+import type { OperationModule } from '../../operations/OperationModule';
+import { readLimit } from '../../fields/readLimit';
+import type { RequestFacts } from '../../requests/RequestFacts';
+import { showFor } from '../../operations/showFor';
+
+export const description = showFor('connection', ['getAll'], [returnAllField, limitField]);
+
+/** With the hub, its own list of connections. */
+export const request: RequestFacts = {
+	method: 'GET',
+	path: 'connections',
+	carries: 'the whole list',
+};
+
+/** The list belongs to the credential, not to an organisation: it is asked for once. */
+export const execute: OperationModule['execute'] = async (run) => {
+	const organisations = await run.transport.organisations();
+	const outcomes = Array.from({ length: run.itemCount }, (_, item): ItemOutcome => {
+		if (!organisations.ok) return failed(organisations.failure);
+		const limit = readLimit(run, item);
+		if (!limit.ok) return failed(limit.failure);
+		return done(...organisations.value.slice(0, limit.value).map((one) => ({ ...one })));
+	});
+	return { effect: 'read', outcomes };
+};

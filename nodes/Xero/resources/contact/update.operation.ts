@@ -1,0 +1,58 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { success, type Outcome } from '../../errors/failure';
+import { idOf } from '../../kinds/RecordKind';
+import { buildChange, type ChangedRecord } from '../../operations/buildChange';
+import { updateOperation } from '../../operations/updateOperation';
+import type { Members } from '../../fields/Field';
+import { forItem } from '../../run/forItem';
+import { itemsOnly } from '../../run/itemsOnly';
+import type { OperationModule } from '../../operations/OperationModule';
+import type { OperationRun } from '../../run/OperationRun';
+import { recordsOfItems } from '../../requests/readByIds';
+import { contactFields, joinPaymentTerms, optionalNameField } from './contactFields';
+import { contactKind } from '../../kinds/contactKind';
+import { leavesGaps, withoutGaps } from './wholeMembers';
+
+const changed: ChangedRecord = { fields: [...contactFields, optionalNameField] };
+
+export const { description, request } = updateOperation(contactKind, changed);
+
+/** A contact is read first where the change alone would empty more than it names. */
+export const execute: OperationModule['execute'] = async (run) => {
+	const contacts = await readContacts(run);
+	const changes = new Map<unknown, Members>();
+	const { execute: update } = updateOperation(contactKind, {
+		...changed,
+		finish(record, _run, item) {
+			const contact = contacts.get(item);
+			if (contact?.ok === false) return contact;
+			// An earlier item may have changed the same contact since it was read.
+			const present = { ...contact?.value, ...changes.get(record.ContactID) };
+			const change = withoutGaps(joinPaymentTerms(record), present);
+			changes.set(record.ContactID, { ...changes.get(record.ContactID), ...change });
+			return success(change);
+		},
+	});
+	return await update(run);
+};
+
+/** By item; only those that are needed. */
+async function readContacts(run: OperationRun): Promise<Map<number, Outcome<IDataObject>>> {
+	const items: number[] = [];
+	for (let item = 0; item < run.itemCount; item++) {
+		const change = await forItem(() => buildChange(run, item, changed));
+		if (change.ok && leavesGaps(joinPaymentTerms(change.value))) items.push(item);
+	}
+	const only = itemsOnly(run, items);
+	const records = await recordsOfItems(only, {
+		collection: contactKind.collection,
+		idOf: (item) => idOf(only, contactKind, item),
+	});
+	return new Map(
+		items.flatMap((item, index) => {
+			const record = records[index];
+			return record === undefined ? [] : [[item, record] as const];
+		}),
+	);
+}

@@ -1,0 +1,44 @@
+import { addressOf, idOf } from '../../kinds/RecordKind';
+import { contactKind } from '../../kinds/contactKind';
+import { success } from '../../errors/failure';
+import { inParts } from '../../run/inParts';
+import type { OperationModule } from '../../operations/OperationModule';
+import { createRequest } from '../../requests/RequestFacts';
+import { showFor } from '../../operations/showFor';
+import { keyOptionsField } from '../../fields/writeOptions';
+import { writeRecords } from '../../requests/writeRecords';
+import { contactGroupKind } from '../../kinds/contactGroupKind';
+
+export const description = showFor(
+	'contactGroup',
+	['addContact'],
+	[
+		contactGroupKind.locator('The group'),
+		contactKind.locator('The contact to add'),
+		keyOptionsField,
+	],
+);
+
+const membersOf = (address: string) => ({
+	...contactKind.collection,
+	path: `${address}/Contacts`,
+});
+
+export const request = createRequest(membersOf(addressOf(contactGroupKind)));
+
+/** Contacts of one group travel together, up to 50 in one request. */
+export const execute: OperationModule['execute'] = async (run) =>
+	await inParts(
+		run,
+		(item) => idOf(run, contactGroupKind, item),
+		async (part, groupId) =>
+			await writeRecords(part, {
+				collection: membersOf(addressOf(contactGroupKind, groupId)),
+				method: 'PUT',
+				build(item) {
+					const contact = idOf(part, contactKind, item);
+					return contact.ok ? success({ ContactID: contact.value }) : contact;
+				},
+				present: ({ ContactID, Name }) => ({ ContactGroupID: groupId, ContactID, Name }),
+			}),
+	);

@@ -1,0 +1,4 @@
+import { getOperation } from '../../operations/getOperation';
+import { creditNoteKind } from '../../kinds/creditNoteKind';
+
+export const { description, request, execute } = getOperation(creditNoteKind);

@@ -1,0 +1,26 @@
+import { listOperation } from '../../operations/listOperation';
+import { creditFilters, creditSortFields } from '../../filters/creditFilters';
+import { statusesFilter, textFilter } from '../../filters/filters';
+import { asEqual } from '../../filters/readListQuery';
+import { creditNoteTypeField } from './creditNoteFields';
+import { creditNoteKind } from '../../kinds/creditNoteKind';
+
+export const { description, request, execute } = listOperation(creditNoteKind, {
+	filters: [
+		textFilter('Credit Note Number', 'creditNoteNumber', 'CreditNoteNumber', {
+			placeholder: 'e.g. CN-0042',
+		}),
+		textFilter('Reference', 'reference', 'Reference'),
+		statusesFilter([
+			{ name: 'Authorised', value: 'AUTHORISED' },
+			{ name: 'Deleted', value: 'DELETED' },
+			{ name: 'Draft', value: 'DRAFT' },
+			{ name: 'Paid', value: 'PAID', description: 'Wholly allocated or refunded' },
+			{ name: 'Submitted', value: 'SUBMITTED' },
+			{ name: 'Voided', value: 'VOIDED' },
+		]),
+		{ property: creditNoteTypeField.property, apply: asEqual('Type') },
+		...creditFilters,
+	],
+	sortFields: creditSortFields,
+});

@@ -1,0 +1,4 @@
+import { getHistoryOperation } from '../../operations/historyOperations';
+import { creditNoteKind } from '../../kinds/creditNoteKind';
+
+export const { description, request, execute } = getHistoryOperation(creditNoteKind);

@@ -1,0 +1,85 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { done } from '../../run/ItemOutcome';
+import { success } from '../../errors/failure';
+import { locatorValue } from '../../values/locatorValue';
+import { parseXeroId } from '../../values/xeroId';
+import { recordLocator } from '../../fields/recordLocator';
+import { callEach } from '../../requests/callEach';
+import type { OperationModule } from '../../operations/OperationModule';
+import { singleCall } from '../../requests/RequestFacts';
+import { showFor } from '../../operations/showFor';
+import { keyOptionsField } from '../../fields/writeOptions';
+import { fileLocator, fileOf } from './fileLocator';
+import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
+
+const recordField: INodeProperties = {
+	...recordLocator({
+		displayName: 'Record',
+		name: 'objectId',
+		description: 'The record that gets the file',
+		searchListMethod: 'searchFiledRecords',
+		noun: 'a record',
+		exampleUrl: 'https://go.xero.com/app/invoicing/view/243216c5-369e-4056-ac67-05388f86dc81',
+		required: true,
+	}),
+	typeOptions: { loadOptionsDependsOn: ['objectGroup'] },
+};
+
+export const description = showFor(
+	'file',
+	['associate'],
+	[
+		fileLocator('The file to tie to a record'),
+		{
+			displayName: 'Record Type',
+			name: 'objectGroup',
+			type: 'options',
+			options: [
+				{ name: 'Account', value: 'Account' },
+				{ name: 'Bank Transaction', value: 'BankTransaction' },
+				{ name: 'Contact', value: 'Contact' },
+				{ name: 'Credit Note', value: 'CreditNote' },
+				{ name: 'Invoice or Bill', value: 'Invoice' },
+				{ name: 'Item', value: 'Item' },
+				{ name: 'Manual Journal', value: 'ManualJournal' },
+				{ name: 'Overpayment', value: 'Overpayment' },
+				{ name: 'Payment', value: 'Payment' },
+				{ name: 'Prepayment', value: 'Prepayment' },
+				{ name: 'Quote', value: 'Quote' },
+				{ name: 'Receipt', value: 'Receipt' },
+			],
+			default: 'Invoice',
+			description: 'Kind of record that gets the file',
+			required: true,
+		},
+		recordField,
+		keyOptionsField,
+	],
+);
+
+export const request = singleCall('POST', `${FILES_PATH}/Files/{ID}/Associations`, FILES_SCOPE);
+
+export const execute: OperationModule['execute'] = async (run) =>
+	await callEach(run, {
+		effect: 'write',
+		scope: FILES_SCOPE,
+		build(item) {
+			const id = fileOf(run, item);
+			if (!id.ok) return id;
+			const objectId = parseXeroId(
+				locatorValue(run.parameter(recordField.name, item, '')).value,
+				recordField.displayName,
+			);
+			if (!objectId.ok) return objectId;
+			return success({
+				method: 'POST',
+				path: `${FILES_PATH}/Files/${id.value}/Associations`,
+				body: {
+					ObjectId: objectId.value,
+					ObjectGroup: String(run.parameter('objectGroup', item, '')),
+				},
+			});
+		},
+		read: ({ body }) => done(body as IDataObject),
+	});

@@ -1,0 +1,26 @@
+import { done } from '../../run/ItemOutcome';
+import { success } from '../../errors/failure';
+import { callEach } from '../../requests/callEach';
+import type { OperationModule } from '../../operations/OperationModule';
+import { singleCall } from '../../requests/RequestFacts';
+import { showFor } from '../../operations/showFor';
+import { fileLocator, fileOf } from './fileLocator';
+import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
+
+export const description = showFor('file', ['delete'], [fileLocator('The file to delete')]);
+
+export const request = singleCall('DELETE', `${FILES_PATH}/Files/{ID}`, FILES_SCOPE);
+
+export const execute: OperationModule['execute'] = async (run) =>
+	await callEach(run, {
+		effect: 'write',
+		scope: FILES_SCOPE,
+		build(item) {
+			const id = fileOf(run, item);
+			return id.ok ? success({ method: 'DELETE', path: `${FILES_PATH}/Files/${id.value}` }) : id;
+		},
+		read(_answer, item) {
+			const id = fileOf(run, item);
+			return done({ deleted: true, Id: id.ok ? id.value : undefined });
+		},
+	});

@@ -1,0 +1,10 @@
+import { getItemOperation } from '../../operations/getItemOperation';
+import { fileLocator } from './fileLocator';
+import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
+
+export const { description, request, execute } = getItemOperation({
+	resource: 'file',
+	path: `${FILES_PATH}/Files`,
+	scope: FILES_SCOPE,
+	locator: fileLocator('The file to describe'),
+});

@@ -1,0 +1,44 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { done } from '../../run/ItemOutcome';
+import { refuseInput, success } from '../../errors/failure';
+import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
+import { callEach } from '../../requests/callEach';
+import type { OperationModule } from '../../operations/OperationModule';
+import { singleCall } from '../../requests/RequestFacts';
+import { showFor } from '../../operations/showFor';
+import { keyOptionsField } from '../../fields/writeOptions';
+
+export const description = showFor(
+	'folder',
+	['create'],
+	[
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. Contracts',
+			description: 'What the folder is called in Xero',
+		},
+		keyOptionsField,
+	],
+);
+
+const path = `${FILES_PATH}/Folders`;
+
+export const request = singleCall('POST', path, FILES_SCOPE);
+
+export const execute: OperationModule['execute'] = async (run) =>
+	await callEach(run, {
+		effect: 'write',
+		scope: FILES_SCOPE,
+		build(item) {
+			const name = String(run.parameter('name', item, '')).trim();
+			return name === ''
+				? refuseInput('Name is not set')
+				: success({ method: 'POST', path, body: { Name: name } });
+		},
+		read: ({ body }) => done(body as IDataObject),
+	});

@@ -1,0 +1,32 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { done, failed } from '../../run/ItemOutcome';
+import { success } from '../../errors/failure';
+import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
+import { limitField, returnAllField } from '../../fields/readOptions';
+import { callEach } from '../../requests/callEach';
+import type { OperationModule } from '../../operations/OperationModule';
+import { readLimit } from '../../fields/readLimit';
+import { listOf } from '../../requests/RequestFacts';
+import { showFor } from '../../operations/showFor';
+
+export const description = showFor('folder', ['getAll'], [returnAllField, limitField]);
+
+const path = `${FILES_PATH}/Folders`;
+
+export const request = listOf(path, FILES_SCOPE, 'the whole list');
+
+export const execute: OperationModule['execute'] = async (run) =>
+	await callEach(run, {
+		effect: 'read',
+		scope: FILES_SCOPE,
+		build(item) {
+			const limit = readLimit(run, item);
+			return limit.ok ? success({ method: 'GET', path }) : limit;
+		},
+		read({ body }, item) {
+			const limit = readLimit(run, item);
+			if (!limit.ok) return failed(limit.failure);
+			return done(...((Array.isArray(body) ? body : []) as IDataObject[]).slice(0, limit.value));
+		},
+	});

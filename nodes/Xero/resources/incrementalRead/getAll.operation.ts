@@ -1,0 +1,32 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { success } from '../../errors/failure';
+import type { ChangeCursor } from '../../values/changeCursor';
+import type { KeptMark } from '../../run/markMemory';
+import type { OperationModule } from '../../operations/OperationModule';
+import { forWorkflow } from './forWorkflow';
+
+export const description: OperationModule['description'] = [];
+
+export const execute: OperationModule['execute'] = async (run) => {
+	const marks = await run.openMarks();
+	return forWorkflow(
+		run,
+		marks.ok ? success([...marks.value.all().values()].map(describe)) : marks,
+	);
+};
+
+function describe({ node, tenantId, list, mark: { settled, pending } }: KeptMark): IDataObject {
+	return {
+		node,
+		tenantId,
+		list,
+		readUntil: instantOf(settled),
+		pendingUntil: instantOf(pending?.cursor),
+		pendingExecution: pending?.execution.id ?? null,
+	};
+}
+
+function instantOf(cursor: ChangeCursor | undefined): string | null {
+	return cursor === undefined ? null : new Date(cursor.until).toISOString();
+}

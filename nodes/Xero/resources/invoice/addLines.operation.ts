@@ -1,0 +1,58 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { inNamedDocuments } from '../../documents/inNamedDocuments';
+import { presenter } from '../../output/presenter';
+import { idOf } from '../../kinds/RecordKind';
+import { refuseInput, success } from '../../errors/failure';
+import type { Members } from '../../fields/Field';
+import { salesLines, writeLines } from '../../documents/lineItems';
+import { linesToAdd } from '../../documents/lineItemsProperties';
+import { writableLine } from '../../documents/writableLine';
+import { changeRecords } from '../../requests/changeRecords';
+import type { OperationModule } from '../../operations/OperationModule';
+import { updateRequest } from '../../requests/RequestFacts';
+import { showFor } from '../../operations/showFor';
+import { writeOptionsField } from '../../fields/writeOptions';
+import { invoiceKind } from '../../kinds/invoiceKind';
+
+export const description = showFor(
+	'invoice',
+	['addLines'],
+	[
+		invoiceKind.locator('The draft, submitted or unpaid invoice that gets more lines'),
+		...linesToAdd(salesLines),
+		writeOptionsField,
+	],
+);
+
+export const request = updateRequest(invoiceKind.collection);
+
+/** The lines that are there go back as they are: Xero removes what an update does not repeat. */
+export const execute: OperationModule['execute'] = async (run) =>
+	await inNamedDocuments(
+		run,
+		invoiceKind,
+		{ properties: description, addsLines: () => true },
+		async (invoices) => {
+			const asked = new Map<number, Members>();
+			return await changeRecords(invoices, {
+				collection: invoiceKind.collection,
+				present: presenter(invoices, invoiceKind),
+				idOf: (item) => idOf(invoices, invoiceKind, item),
+				asked: (item) => asked.get(item),
+				change(invoice, item) {
+					const added = writeLines(salesLines, (name, fallback) =>
+						invoices.parameter(name, item, fallback),
+					);
+					if (!added.ok) return added;
+					const more = added.value.LineItems;
+					if (!Array.isArray(more)) {
+						return refuseInput('No lines are given', 'Fill in at least one line to add.');
+					}
+					asked.set(item, added.value);
+					const present = (invoice.LineItems as IDataObject[] | undefined) ?? [];
+					return success({ LineItems: [...present.map(writableLine), ...more] });
+				},
+			});
+		},
+	);

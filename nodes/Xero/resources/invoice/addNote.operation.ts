@@ -1,0 +1,4 @@
+import { addNoteOperation } from '../../operations/historyOperations';
+import { invoiceKind } from '../../kinds/invoiceKind';
+
+export const { description, request, execute } = addNoteOperation(invoiceKind);

@@ -1,0 +1,41 @@
+import { addressOf, idOf } from '../../kinds/RecordKind';
+import { done } from '../../run/ItemOutcome';
+import { success } from '../../errors/failure';
+import { callEach } from '../../requests/callEach';
+import type { OperationModule } from '../../operations/OperationModule';
+import { readCollection } from '../../requests/readCollection';
+import { singleCall } from '../../requests/RequestFacts';
+import { showFor } from '../../operations/showFor';
+import { invoiceKind } from '../../kinds/invoiceKind';
+
+export const description = showFor(
+	'invoice',
+	['getOnlineUrl'],
+	[invoiceKind.locator('The approved sales invoice that the customer can open')],
+);
+
+export const request = singleCall(
+	'GET',
+	`${addressOf(invoiceKind)}/OnlineInvoice`,
+	invoiceKind.collection.scope,
+);
+
+export const execute: OperationModule['execute'] = async (run) =>
+	await callEach(run, {
+		effect: 'read',
+		scope: invoiceKind.collection.scope,
+		build(item) {
+			const id = idOf(run, invoiceKind, item);
+			return id.ok
+				? success({ method: 'GET', path: `${addressOf(invoiceKind, id.value)}/OnlineInvoice` })
+				: id;
+		},
+		read(answer, item) {
+			const id = idOf(run, invoiceKind, item);
+			const [online] = readCollection(answer, 'OnlineInvoices')?.records ?? [];
+			return done({
+				InvoiceID: id.ok ? id.value : undefined,
+				OnlineInvoiceUrl: online?.OnlineInvoiceUrl,
+			});
+		},
+	});

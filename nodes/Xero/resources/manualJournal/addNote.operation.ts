@@ -1,0 +1,4 @@
+import { addNoteOperation } from '../../operations/historyOperations';
+import { manualJournalKind } from '../../kinds/manualJournalKind';
+
+export const { description, request, execute } = addNoteOperation(manualJournalKind);

@@ -1,0 +1,11 @@
+import { createOperation } from '../../operations/createOperation';
+import { checkBalance, journalLines } from './journalLines';
+import { manualJournalFields, narrationField } from './manualJournalFields';
+import { manualJournalKind } from '../../kinds/manualJournalKind';
+
+export const { description, request, execute } = createOperation(manualJournalKind, {
+	own: [narrationField],
+	more: manualJournalFields,
+	lines: journalLines,
+	finish: checkBalance,
+});

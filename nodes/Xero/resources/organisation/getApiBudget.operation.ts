@@ -1,0 +1,50 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { done } from '../../run/ItemOutcome';
+import { success } from '../../errors/failure';
+import { callEach } from '../../requests/callEach';
+import type { OperationModule } from '../../operations/OperationModule';
+import { readCollection } from '../../requests/readCollection';
+import { singleCall } from '../../requests/RequestFacts';
+import { showFor } from '../../operations/showFor';
+import {
+	ORGANISATION_PATH,
+	ORGANISATION_SCOPE,
+	ORGANISATIONS,
+} from '../../requests/organisationAddress';
+
+export const description = showFor('organisation', ['getApiBudget'], []);
+
+export const request = singleCall('GET', ORGANISATION_PATH, ORGANISATION_SCOPE);
+
+/**
+ * Xero says with every answer how many calls are left, so this costs one call; reading the
+ * organisation does not count towards the app's data volume.
+ */
+export const execute: OperationModule['execute'] = async (run) =>
+	await callEach(run, {
+		effect: 'read',
+		scope: ORGANISATION_SCOPE,
+		build: () => success({ method: 'GET', path: ORGANISATION_PATH }),
+		read(answer) {
+			const organisation = readCollection(answer, ORGANISATIONS)?.records[0];
+			return done({
+				OrganisationID: organisation?.OrganisationID,
+				Name: organisation?.Name,
+				...callsLeft(answer.headers),
+			});
+		},
+	});
+
+/** Absent where Xero did not say. */
+function callsLeft(headers: Readonly<Record<string, string>>): IDataObject {
+	const left = (name: string) => {
+		const text = headers[name];
+		return text === undefined || text === '' ? undefined : Number(text);
+	};
+	return {
+		callsLeftToday: left('x-daylimit-remaining'),
+		callsLeftThisMinute: left('x-minlimit-remaining'),
+		appCallsLeftThisMinute: left('x-appminlimit-remaining'),
+	};
+}

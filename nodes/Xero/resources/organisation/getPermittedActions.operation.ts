@@ -1,0 +1,21 @@
+import { success } from '../../errors/failure';
+import { callEach } from '../../requests/callEach';
+import type { OperationModule } from '../../operations/OperationModule';
+import { readAnswered } from '../../requests/readAnswered';
+import { singleCall } from '../../requests/RequestFacts';
+import { showFor } from '../../operations/showFor';
+import { ORGANISATION_PATH, ORGANISATION_SCOPE } from '../../requests/organisationAddress';
+
+const path = `${ORGANISATION_PATH}/Actions`;
+
+export const description = showFor('organisation', ['getPermittedActions'], []);
+
+export const request = singleCall('GET', path, ORGANISATION_SCOPE);
+
+export const execute: OperationModule['execute'] = async (run) =>
+	await callEach(run, {
+		effect: 'read',
+		scope: ORGANISATION_SCOPE,
+		build: () => success({ method: 'GET', path }),
+		read: (answer) => readAnswered(answer, 'Actions'),
+	});

@@ -1,0 +1,4 @@
+import { addNoteOperation } from '../../operations/historyOperations';
+import { overpaymentKind } from '../../kinds/overpaymentKind';
+
+export const { description, request, execute } = addNoteOperation(overpaymentKind);

@@ -1,0 +1,4 @@
+import { deleteAllocationOperation } from '../../operations/deleteAllocationOperation';
+import { overpaymentKind } from '../../kinds/overpaymentKind';
+
+export const { description, request, execute } = deleteAllocationOperation(overpaymentKind);

@@ -1,0 +1,4 @@
+import { addNoteOperation } from '../../operations/historyOperations';
+import { paymentKind } from '../../kinds/paymentKind';
+
+export const { description, request, execute } = addNoteOperation(paymentKind);

@@ -1,0 +1,62 @@
+import { success, type Outcome } from '../../errors/failure';
+import { dayIn } from '../../values/dayIn';
+import { buildNew } from '../../operations/createOperation';
+import { presenter } from '../../output/presenter';
+import type { Members } from '../../fields/Field';
+import type { OperationModule } from '../../operations/OperationModule';
+import type { OperationRun } from '../../run/OperationRun';
+import { createRequest } from '../../requests/RequestFacts';
+import { showFor } from '../../operations/showFor';
+import { writeOptionsField } from '../../fields/writeOptions';
+import { writeRecords } from '../../requests/writeRecords';
+import { paidDocumentFields, readPaidDocument } from './paidDocument';
+import {
+	paymentAccountField,
+	paymentAmountField,
+	paymentDateField,
+	paymentFields,
+} from './paymentFields';
+import { paymentKind } from '../../kinds/paymentKind';
+
+const own = [paymentAccountField, paymentAmountField, paymentDateField];
+
+export const description = showFor(
+	paymentKind.resource,
+	['create'],
+	[
+		...paidDocumentFields,
+		...own.map(({ property }) => property),
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			default: {},
+			placeholder: 'Add Field',
+			options: paymentFields.map(({ property }) => property),
+		},
+		writeOptionsField,
+	],
+);
+
+export const request = createRequest(paymentKind.collection);
+
+/** 50 payments in one request. Xero may say inside a 200 that one of them was refused. */
+export const execute: OperationModule['execute'] = async (run) =>
+	await writeRecords(run, {
+		collection: paymentKind.collection,
+		method: 'PUT',
+		present: presenter(run, paymentKind),
+		build: (item) => buildPayment(run, item),
+	});
+
+function buildPayment(run: OperationRun, item: number): Outcome<Members> {
+	const document = readPaidDocument((name, fallback) => run.parameter(name, item, fallback));
+	if (!document.ok) return document;
+	const payment = buildNew(run, item, { own, more: paymentFields });
+	if (!payment.ok) return payment;
+	return success({
+		Date: dayIn(run.timeZone, run.nowMs()),
+		...payment.value,
+		...document.value,
+	});
+}

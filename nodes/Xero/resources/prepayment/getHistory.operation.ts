@@ -1,0 +1,4 @@
+import { getHistoryOperation } from '../../operations/historyOperations';
+import { prepaymentKind } from '../../kinds/prepaymentKind';
+
+export const { description, request, execute } = getHistoryOperation(prepaymentKind);

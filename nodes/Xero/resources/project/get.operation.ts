@@ -1,0 +1,17 @@
+import { getItemOperation } from '../../operations/getItemOperation';
+import { recordLocator } from '../../fields/recordLocator';
+import { PROJECTS_PATH, PROJECTS_SCOPE } from '../../requests/projectsApi';
+
+export const { description, request, execute } = getItemOperation({
+	resource: 'project',
+	path: PROJECTS_PATH,
+	scope: PROJECTS_SCOPE,
+	locator: recordLocator({
+		displayName: 'Project',
+		name: 'project',
+		description: 'The project to read',
+		searchListMethod: 'searchProjects',
+		noun: 'a project',
+		required: true,
+	}),
+});

@@ -1,0 +1,4 @@
+import { addNoteOperation } from '../../operations/historyOperations';
+import { purchaseOrderKind } from '../../kinds/purchaseOrderKind';
+
+export const { description, request, execute } = addNoteOperation(purchaseOrderKind);

@@ -1,0 +1,74 @@
+import { failed, done } from '../../run/ItemOutcome';
+import { refuseInput, success, type Outcome } from '../../errors/failure';
+import { locatorValue } from '../../values/locatorValue';
+import { parseXeroId } from '../../values/xeroId';
+import { getOptions } from '../../fields/readOptions';
+import { callEach } from '../../requests/callEach';
+import type { OperationModule } from '../../operations/OperationModule';
+import type { OperationRun } from '../../run/OperationRun';
+import { presenter } from '../../output/presenter';
+import { readCollection } from '../../requests/readCollection';
+import { singleCall } from '../../requests/RequestFacts';
+import { showFor } from '../../operations/showFor';
+import { purchaseOrderKind } from '../../kinds/purchaseOrderKind';
+
+const { collection, locator, resource } = purchaseOrderKind;
+
+const order = locator('The purchase order to read');
+
+export const description = showFor(
+	resource,
+	['get'],
+	[
+		{
+			...order,
+			modes: [
+				...(order.modes ?? []),
+				{
+					displayName: 'By Number',
+					name: 'number',
+					type: 'string',
+					placeholder: 'e.g. PO-0042',
+				},
+			],
+		},
+		getOptions,
+	],
+);
+
+export const request = singleCall('GET', `${collection.path}/{ID}`, collection.scope);
+
+/** One request for each item: Xero's list takes neither ids nor numbers. */
+export const execute: OperationModule['execute'] = async (run) => {
+	const present = presenter(run, purchaseOrderKind);
+	return await callEach(run, {
+		effect: 'read',
+		scope: collection.scope,
+		build(item) {
+			const key = keyOf(run, item);
+			return key.ok
+				? success({
+						method: 'GET',
+						path: `${collection.path}/${encodeURIComponent(key.value)}`,
+						query: collection.query,
+					})
+				: key;
+		},
+		read(answer, item) {
+			const [record] = readCollection(answer, collection.name)?.records ?? [];
+			return record === undefined ? failed(NOTHING_READ) : done(present(record, item));
+		},
+	});
+};
+
+const NOTHING_READ = {
+	kind: 'api',
+	message: 'Xero answered without a purchase order',
+	description: 'Check the ID or number, and that it belongs to the chosen organisation.',
+} as const;
+
+function keyOf(run: OperationRun, item: number): Outcome<string> {
+	const { mode, value } = locatorValue(run.parameter(order.name, item, ''));
+	if (mode !== 'number') return parseXeroId(value, order.displayName);
+	return value === '' ? refuseInput('Purchase Order is not set') : success(value);
+}

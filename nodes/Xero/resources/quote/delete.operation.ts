@@ -1,0 +1,10 @@
+import { statusOperation } from '../../operations/statusOperation';
+import { quoteKind } from '../../kinds/quoteKind';
+import { withStatus } from './withStatus';
+
+export const { description, request, execute } = statusOperation(quoteKind, {
+	operation: 'delete',
+	verb: 'to delete',
+	change: (quote) => withStatus(quote, 'DELETED'),
+	deletes: true,
+});

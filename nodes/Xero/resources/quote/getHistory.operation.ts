@@ -1,0 +1,4 @@
+import { getHistoryOperation } from '../../operations/historyOperations';
+import { quoteKind } from '../../kinds/quoteKind';
+
+export const { description, request, execute } = getHistoryOperation(quoteKind);

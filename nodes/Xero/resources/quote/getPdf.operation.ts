@@ -1,0 +1,4 @@
+import { pdfOperation } from '../../operations/pdfOperation';
+import { quoteKind } from '../../kinds/quoteKind';
+
+export const { description, request, execute } = pdfOperation(quoteKind);

@@ -1,0 +1,73 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { refuseInput, success, type Outcome } from '../../errors/failure';
+import { buildChange } from '../../operations/buildChange';
+import { inChangedDocuments } from '../../documents/inNamedDocuments';
+import { idOf } from '../../kinds/RecordKind';
+import { presenter } from '../../output/presenter';
+import { updateOperation } from '../../operations/updateOperation';
+import type { Members } from '../../fields/Field';
+import { otherContactField } from '../../fields/documentFields';
+import { salesLines } from '../../documents/lineItems';
+import { mergeLines } from '../../documents/mergeLines';
+import { changeRecords } from '../../requests/changeRecords';
+import { keepsLines } from '../../documents/existingLines';
+import type { OperationModule } from '../../operations/OperationModule';
+import { completeLines } from './completeLines';
+import { keptOfQuote } from './keptOfQuote';
+import { quoteFields } from './quoteFields';
+import { quoteKind } from '../../kinds/quoteKind';
+import { readLineDefaults } from './readLineDefaults';
+
+const lines = salesLines;
+const changed = { fields: [...quoteFields, otherContactField], lines };
+
+export const { description, request } = updateOperation(quoteKind, changed);
+
+/** Each quote is read first, because Xero empties what an update does not repeat. */
+export const execute: OperationModule['execute'] = async (run) =>
+	await inChangedDocuments(run, quoteKind, { properties: description, lines }, async (quotes) => {
+		const changeOf = (item: number) => buildChange(quotes, item, changed);
+		const defaultsOf = await readLineDefaults(quotes, changeOf);
+		return await changeRecords(quotes, {
+			collection: quoteKind.collection,
+			present: presenter(quotes, quoteKind),
+			idOf: (item) => idOf(quotes, quoteKind, item),
+			change(quote, item) {
+				const change = changeOf(item);
+				if (!change.ok) return change;
+				const allowed = checkAnswered(quote, change.value);
+				if (!allowed.ok) return allowed;
+				const defaults = defaultsOf(item);
+				if (!defaults.ok) return defaults;
+				const whole = { ...keptOfQuote(quote), ...change.value };
+				const completed = completeLines(
+					whole,
+					defaults.value,
+					quote.LineItems as IDataObject[] | undefined,
+				);
+				return completed.ok && keepsLines(quotes, item, lines)
+					? mergeLines(quote, completed.value, quoteKind.collection.label)
+					: completed;
+			},
+		});
+	});
+
+/**
+ * Of a quote that was answered Xero changes the contact only; its refusal does not say what to do.
+ *
+ * @see https://developer.xero.com/documentation/api/accounting/quotes
+ */
+function checkAnswered(
+	{ Status: status, QuoteNumber: number }: IDataObject,
+	change: Members,
+): Outcome<void> {
+	const others = Object.keys(change).filter((name) => name !== 'Contact');
+	if (!ANSWERED.includes(String(status)) || others.length === 0) return success(undefined);
+	return refuseInput(
+		`Quote ${String(number)} is ${String(status)}, and only its contact can be changed: not ${others.join(', ')}`,
+		'Change its status to Sent first, then update it.',
+	);
+}
+
+const ANSWERED = ['ACCEPTED', 'DECLINED', 'INVOICED'];

@@ -1,0 +1,60 @@
+import { success, type Outcome } from '../../errors/failure';
+import { buildNew, createOperation, type NewRecord } from '../../operations/createOperation';
+import { inNewDocuments } from '../../documents/inNewDocuments';
+import { presenter } from '../../output/presenter';
+import type { Members } from '../../fields/Field';
+import { salesLines } from '../../documents/lineItems';
+import { organisationList } from '../../requests/organisationList';
+import type { OperationModule } from '../../operations/OperationModule';
+import type { OperationRun } from '../../run/OperationRun';
+import { wholeLists, type WholeLists } from '../../requests/wholeLists';
+import { writeRecords } from '../../requests/writeRecords';
+import { repeatingInvoiceContactField, repeatingInvoiceFields } from './repeatingInvoiceFields';
+import { repeatingInvoiceKind } from '../../kinds/repeatingInvoiceKind';
+import { scheduleFields, withSchedule } from './scheduleFields';
+
+/** Through the API, Xero makes templates of sales invoices only. */
+const fields: NewRecord = {
+	own: [repeatingInvoiceContactField, ...scheduleFields],
+	more: repeatingInvoiceFields,
+	lines: salesLines,
+	finish: (record) =>
+		success({
+			Type: 'ACCREC',
+			LineAmountTypes: 'Exclusive',
+			Status: 'DRAFT',
+			...withSchedule(record),
+		}),
+};
+
+export const { description, request } = createOperation(repeatingInvoiceKind, fields);
+
+/** Xero's page calls tax treatment, status and currency required; what is not given is said as it would be. */
+export const execute: OperationModule['execute'] = async (run) =>
+	await inNewDocuments(run, description, async (templates) => {
+		const lists = wholeLists(templates);
+		return await writeRecords(templates, {
+			collection: repeatingInvoiceKind.collection,
+			method: 'PUT',
+			present: presenter(templates, repeatingInvoiceKind),
+			async build(item) {
+				const template = buildNew(templates, item, fields);
+				return template.ok ? await withCurrency(templates, lists, item, template.value) : template;
+			},
+		});
+	});
+
+/** In the base currency unless told otherwise; left to Xero where the organisation cannot be read. */
+async function withCurrency(
+	run: OperationRun,
+	lists: WholeLists,
+	item: number,
+	template: Members,
+): Promise<Outcome<Members>> {
+	if (template['CurrencyCode'] !== undefined) return success(template);
+	const tenantId = await run.organisationOf(item);
+	if (!tenantId.ok) return tenantId;
+	const organisations = await lists(organisationList, tenantId.value);
+	const currency = organisations.ok ? organisations.value[0]?.BaseCurrency : undefined;
+	return success(currency === undefined ? template : { ...template, CurrencyCode: currency });
+}

@@ -1,0 +1,10 @@
+import { statusOperation } from '../../operations/statusOperation';
+import { repeatingInvoiceKind } from '../../kinds/repeatingInvoiceKind';
+
+/** The invoices that came of it stay. */
+export const { description, request, execute } = statusOperation(repeatingInvoiceKind, {
+	operation: 'delete',
+	verb: 'to delete',
+	change: { Status: 'DELETED' },
+	deletes: true,
+});

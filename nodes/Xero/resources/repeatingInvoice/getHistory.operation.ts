@@ -1,0 +1,4 @@
+import { getHistoryOperation } from '../../operations/historyOperations';
+import { repeatingInvoiceKind } from '../../kinds/repeatingInvoiceKind';
+
+export const { description, request, execute } = getHistoryOperation(repeatingInvoiceKind);

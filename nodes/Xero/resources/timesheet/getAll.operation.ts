@@ -1,0 +1,53 @@
+import { employeeLocator } from '../../payroll/employeeKind';
+import {
+	employeeFilter,
+	endFilter,
+	startFilter,
+	statusFilter,
+	whereFilter,
+} from '../../payroll/payrollFilters';
+import { payrollListOperation } from '../../payroll/payrollListOperation';
+import type { PayrollKind } from '../../payroll/PayrollKind';
+
+const timesheetKind: PayrollKind = {
+	resource: 'timesheet',
+	label: 'timesheet',
+	name: 'Timesheets',
+	scope: 'payroll.timesheets',
+	telling: {
+		'1.0': [
+			'TimesheetID',
+			'EmployeeID',
+			'StartDate',
+			'EndDate',
+			'Status',
+			'Hours',
+			'UpdatedDateUTC',
+		],
+		'2.0': [
+			'timesheetID',
+			'employeeID',
+			'startDate',
+			'endDate',
+			'status',
+			'totalHours',
+			'payrollCalendarID',
+			'updatedDateUTC',
+		],
+	},
+};
+
+export const { description, request, execute } = payrollListOperation(timesheetKind, [
+	employeeFilter(employeeLocator('Only timesheets of this employee', false)),
+	statusFilter('Status', [
+		{ name: 'Approved', value: 'Approved' },
+		{ name: 'Completed (New Zealand, United Kingdom)', value: 'Completed' },
+		{ name: 'Draft', value: 'Draft' },
+		{ name: 'Processed (Australia)', value: 'Processed' },
+		{ name: 'Rejected (Australia)', value: 'Rejected' },
+		{ name: 'Requested (Australia, New Zealand)', value: 'Requested' },
+	]),
+	startFilter('Starts On or After', 'StartDate'),
+	endFilter('Ends On or Before', 'EndDate'),
+	whereFilter,
+]);

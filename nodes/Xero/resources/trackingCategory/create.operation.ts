@@ -1,0 +1,9 @@
+import { createOperation } from '../../operations/createOperation';
+import { otherFieldsField } from '../../fields/documentFields';
+import { trackingNameField } from '../../fields/trackingFields';
+import { trackingCategoryKind } from '../../kinds/trackingCategoryKind';
+
+export const { description, request, execute } = createOperation(trackingCategoryKind, {
+	own: [trackingNameField],
+	more: [otherFieldsField],
+});

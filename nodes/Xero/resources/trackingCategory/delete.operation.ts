@@ -1,0 +1,4 @@
+import { deleteOperation } from '../../operations/deleteOperation';
+import { trackingCategoryKind } from '../../kinds/trackingCategoryKind';
+
+export const { description, request, execute } = deleteOperation(trackingCategoryKind);

@@ -1,0 +1,15 @@
+import { listOperation } from '../../operations/listOperation';
+import { commonFilters, textFilter, whereFilter } from '../../filters/filters';
+import { trackingCategoryKind } from '../../kinds/trackingCategoryKind';
+
+export const { description, request, execute } = listOperation(trackingCategoryKind, {
+	filters: [
+		commonFilters.includeArchived,
+		textFilter('Name', 'name', 'Name'),
+		whereFilter('Name.StartsWith("Re")'),
+	],
+	sortFields: [
+		{ name: 'Name', value: 'Name' },
+		{ name: 'Tracking Category ID', value: 'TrackingCategoryID' },
+	],
+});

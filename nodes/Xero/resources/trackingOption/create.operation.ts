@@ -1,0 +1,38 @@
+import { idOf } from '../../kinds/RecordKind';
+import { success } from '../../errors/failure';
+import { trackingNameField } from '../../fields/trackingFields';
+import { callEach } from '../../requests/callEach';
+import type { OperationModule } from '../../operations/OperationModule';
+import { readAnswered } from '../../requests/readAnswered';
+import { singleCall } from '../../requests/RequestFacts';
+import { showFor } from '../../operations/showFor';
+import { keyOptionsField } from '../../fields/writeOptions';
+import { trackingCategoryKind } from '../../kinds/trackingCategoryKind';
+import { OPTIONS, optionsAddress } from './optionFields';
+
+export const description = showFor(
+	'trackingOption',
+	['create'],
+	[
+		trackingCategoryKind.locator('The tracking category to add the option to'),
+		trackingNameField.property,
+		keyOptionsField,
+	],
+);
+
+export const request = singleCall('PUT', optionsAddress(), trackingCategoryKind.collection.scope);
+
+export const execute: OperationModule['execute'] = async (run) =>
+	await callEach(run, {
+		effect: 'write',
+		scope: trackingCategoryKind.collection.scope,
+		build(item) {
+			const id = idOf(run, trackingCategoryKind, item);
+			if (!id.ok) return id;
+			const { property, write } = trackingNameField;
+			const option = write(run.parameter(property.name, item, ''), property.displayName);
+			if (!option.ok) return option;
+			return success({ method: 'PUT', path: optionsAddress(id.value), body: option.value });
+		},
+		read: (answer) => readAnswered(answer, OPTIONS),
+	});

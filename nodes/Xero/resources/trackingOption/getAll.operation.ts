@@ -1,0 +1,58 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { done } from '../../run/ItemOutcome';
+import { success } from '../../errors/failure';
+import { addressOf, idOf } from '../../kinds/RecordKind';
+import { limitField, returnAllField } from '../../fields/readOptions';
+import { callEach } from '../../requests/callEach';
+import type { OperationModule } from '../../operations/OperationModule';
+import { readCollection } from '../../requests/readCollection';
+import { readLimit } from '../../fields/readLimit';
+import { singleCall } from '../../requests/RequestFacts';
+import { showFor } from '../../operations/showFor';
+import { trackingCategoryKind } from '../../kinds/trackingCategoryKind';
+import { OPTIONS } from './optionFields';
+
+const { collection } = trackingCategoryKind;
+
+export const description = showFor(
+	'trackingOption',
+	['getAll'],
+	[
+		trackingCategoryKind.locator('The tracking category whose options to list'),
+		returnAllField,
+		limitField,
+	],
+);
+
+export const request = singleCall(
+	'GET',
+	addressOf(trackingCategoryKind),
+	trackingCategoryKind.collection.scope,
+);
+
+/** Xero has no list of options: they stand in their category. */
+export const execute: OperationModule['execute'] = async (run) =>
+	await callEach(run, {
+		effect: 'read',
+		scope: collection.scope,
+		build(item) {
+			const id = idOf(run, trackingCategoryKind, item);
+			if (!id.ok) return id;
+			const limit = readLimit(run, item);
+			if (!limit.ok) return limit;
+			return success({ method: 'GET', path: addressOf(trackingCategoryKind, id.value) });
+		},
+		read(answer, item) {
+			const category = readCollection(answer, collection.name)?.records[0];
+			const options = (category?.[OPTIONS] as IDataObject[] | undefined) ?? [];
+			const limit = readLimit(run, item);
+			return done(
+				...options.slice(0, limit.ok ? limit.value : 0).map((option) => ({
+					...option,
+					TrackingCategoryID: category?.TrackingCategoryID,
+					TrackingCategoryName: category?.Name,
+				})),
+			);
+		},
+	});

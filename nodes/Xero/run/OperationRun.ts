@@ -1,0 +1,118 @@
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+
+import { refuseInput, success, type Outcome } from '../errors/failure';
+import { localDates } from '../values/localDates';
+import { locatorValue } from '../values/locatorValue';
+import type { ExecutionName } from './readMark';
+import { createTransport } from '../transport/createTransport';
+import type { Organisation, XeroTransport } from '../transport/XeroTransport';
+import { executionEndings, type EndingOf } from './executionEnding';
+import { executionName } from './executionName';
+import { goesOnAfterFailure } from './goesOnAfterFailure';
+import { marksOf, type OpenMarks } from './markMemory';
+
+/** Binary data of an input item. */
+export interface ItemFile {
+	readonly bytes: Buffer;
+	readonly fileName?: string;
+	readonly mimeType: string;
+}
+
+/** One run of the node over all its input items, as operations see it. */
+export interface OperationRun {
+	readonly itemCount: number;
+	/** Without "Continue On Fail", nothing more is sent after the first failure. */
+	readonly stopsAtFirstFailure: boolean;
+	readonly transport: XeroTransport;
+	readonly node: { readonly id: string; readonly name: string };
+	readonly execution: ExecutionName;
+	/** Whether a person runs it from the editor. */
+	readonly isManual: boolean;
+	/** Same for every try of this run, also in a retry of the execution: execution, node and run number. */
+	readonly idempotencySeed: string;
+	/** The workflow's, such as `Pacific/Auckland`. */
+	readonly timeZone: string;
+	/** Unix milliseconds. */
+	nowMs(): number;
+	/**
+	 * A parameter of one item, its expression resolved; a JavaScript date as text in the workflow's time
+	 * zone. Throws where the expression does.
+	 */
+	parameter(name: string, item: number, fallback?: unknown): unknown;
+	/** Where the incremental reads of the workflow stand. */
+	readonly openMarks: OpenMarks;
+	/** How an earlier execution ended; absent where n8n cannot tell. */
+	readonly endingOf?: EndingOf;
+	/** Shows a sentence above the node's output in the editor. */
+	hint(message: string): void;
+	/** A file of an item. Throws where the item has none in that property. */
+	readFile(item: number, property: string): Promise<ItemFile>;
+	/** Bytes as n8n carries them between nodes. */
+	writeFile(bytes: Buffer, fileName: string, mimeType: string): Promise<IBinaryData>;
+	/** The tenant id to use for an item; asks for the connections once at most. */
+	organisationOf(item: number): Promise<Outcome<string>>;
+	/** The node's input items that an item of this run stands for; several if it is a document of them. */
+	inputItems(item: number): readonly number[];
+}
+
+export function createRun(context: IExecuteFunctions): OperationRun {
+	const transport = createTransport(context);
+	const onlyOrganisation = once(async () => pickOnly(await transport.organisations()));
+	const timeZone = context.getTimezone();
+	const parameter: OperationRun['parameter'] = (name, item, fallback) =>
+		localDates(context.getNodeParameter(name, item, fallback), timeZone);
+
+	const { id, name } = context.getNode();
+	const execution = executionName(context);
+
+	return {
+		itemCount: context.getInputData().length,
+		stopsAtFirstFailure: !goesOnAfterFailure(context),
+		transport,
+		node: { id, name },
+		execution,
+		isManual: context.getMode() === 'manual',
+		idempotencySeed: [execution.origin, id, context.getWorkflowDataProxy(0).$runIndex].join(':'),
+		timeZone,
+		nowMs: Date.now,
+		parameter,
+		openMarks: marksOf(context),
+		endingOf: executionEndings(context),
+		hint: (message) => context.addExecutionHints({ message, location: 'outputPane' }),
+		async readFile(item, property) {
+			const { fileName, mimeType } = context.helpers.assertBinaryData(item, property);
+			const bytes = await context.helpers.getBinaryDataBuffer(item, property);
+			return { bytes, fileName, mimeType };
+		},
+		writeFile: async (bytes, fileName, mimeType) =>
+			await context.helpers.prepareBinaryData(bytes, fileName, mimeType),
+		async organisationOf(item) {
+			const { value } = locatorValue(parameter('organisation', item, ''));
+			return value === '' ? await onlyOrganisation() : success(value);
+		},
+		inputItems: (item) => [item],
+	};
+}
+
+/** Nobody has to choose where there is no choice; where there is one, the names help to make it. */
+function pickOnly(organisations: Outcome<readonly Organisation[]>): Outcome<string> {
+	if (!organisations.ok) return organisations;
+	const [first, ...others] = organisations.value;
+	if (first === undefined) {
+		return refuseInput(
+			'No organisation of Xero is connected',
+			'Connect one: with Xero Hub on its connect page, with OAuth2 in the credential.',
+		);
+	}
+	if (others.length === 0) return success(first.tenantId);
+	const names = organisations.value.map(({ name, tenantId }) => `${name} (${tenantId})`);
+	return refuseInput(
+		`Choose an organisation: this connection reaches ${names.length}`,
+		`Set Organisation to one of: ${names.join(', ')}.`,
+	);
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+	let made: Promise<T> | undefined;
+	return async () => await (made ??= make());
+}

@@ -1,0 +1,87 @@
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+
+import { invoiceFields } from '../../../nodes/Xero/resources/invoice/invoiceFields';
+import { contactFields } from '../../../nodes/Xero/resources/contact/contactFields';
+import { lineItemFields } from '../../../nodes/Xero/documents/lineItemFields';
+import { resources } from '../../../nodes/Xero/resources/resources';
+import { listSearch } from '../../../nodes/Xero/pickers/listSearch';
+import { Xero } from '../../../nodes/Xero/Xero.node';
+
+const { properties } = new Xero().description;
+
+/** Every property, those inside collections included. */
+function all(of: readonly INodeProperties[]): INodeProperties[] {
+	return of.flatMap((property) => [
+		property,
+		...(property.type === 'collection' ? all(property.options as INodeProperties[]) : []),
+		...(property.type === 'fixedCollection'
+			? (property.options as INodePropertyCollection[]).flatMap(({ values }) => all(values))
+			: []),
+	]);
+}
+
+function choices(name: string, resource?: string): string[] {
+	const property = properties.find(
+		(candidate) =>
+			candidate.name === name &&
+			(resource === undefined || candidate.displayOptions?.show?.['resource']?.includes(resource)),
+	);
+	return (property?.options as INodePropertyOptions[]).map(({ value }) => String(value));
+}
+
+describe('the action node', () => {
+	it('offers exactly the resources and operations that it can run', () => {
+		expect(choices('resource').sort()).toEqual(Object.keys(resources).sort());
+		for (const [name, { operations }] of Object.entries(resources)) {
+			expect(choices('operation', name).sort()).toEqual(Object.keys(operations).sort());
+		}
+	});
+
+	it('has a search method for every picker', () => {
+		const wanted = all(properties).flatMap(({ modes = [] }) =>
+			modes
+				.map(({ typeOptions }) => typeOptions?.searchListMethod)
+				.filter((name) => name !== undefined),
+		);
+
+		expect(wanted.length).toBeGreaterThan(0);
+		expect(Object.keys(listSearch)).toEqual(expect.arrayContaining(wanted));
+	});
+
+	it('gives each field of an operation a name of its own', () => {
+		for (const [resource, { operations }] of Object.entries(resources)) {
+			for (const [operation, { description }] of Object.entries(operations)) {
+				const names = description.map(({ name }) => name);
+				expect([resource, operation, names]).toEqual([resource, operation, [...new Set(names)]]);
+			}
+		}
+	});
+
+	it('can be used as a tool of an AI agent', () => {
+		expect(new Xero().description.usableAsTool).toBe(true);
+	});
+
+	it('has a field for everything of a contact, an invoice and a line that Xero lets be written', () => {
+		const written = [...contactFields, ...invoiceFields, ...lineItemFields].map(
+			({ property: { name } }) => name,
+		);
+
+		expect(written).toEqual(
+			expect.arrayContaining([
+				...['accountNumber', 'addresses', 'bankAccountDetails', 'batchPayments', 'billTerms'],
+				...['companyNumber', 'contactNumber', 'contactPersons', 'contactStatus', 'defaultCurrency'],
+				...['emailAddress', 'firstName', 'lastName', 'phones', 'salesTerms', 'taxNumber'],
+				...['accountsPayableTaxType', 'accountsReceivableTaxType', 'xeroNetworkKey'],
+				...['purchasesDefaultAccountCode', 'salesDefaultAccountCode', 'taxNumberType'],
+				...['purchasesDefaultLineAmountType', 'salesDefaultLineAmountType'],
+				...['purchasesTracking', 'salesTracking'],
+				...['brandingThemeId', 'currencyCode', 'currencyRate', 'date', 'dueDate'],
+				...['expectedPaymentDate', 'invoiceNumber', 'lineAmountTypes', 'plannedPaymentDate'],
+				...['reference', 'sentToContact', 'status', 'url', 'otherFields'],
+				...['description', 'quantity', 'unitAmount', 'accountCode', 'taxType', 'itemCode'],
+				...['discountRate', 'discountAmount', 'lineAmount', 'taxAmount', 'lineItemId'],
+				...['tracking1', 'tracking2'],
+			]),
+		);
+	});
+});

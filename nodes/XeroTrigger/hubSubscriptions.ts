@@ -9,7 +9,7 @@ import { explainReply } from '../Xero/errors/explainReply';
 import { exchange } from '../Xero/transport/exchange';
 import { hubRequest, type HubCall } from '../Xero/transport/hubRequest';
 import { HUB_CREDENTIAL } from '../Xero/transport/hubTransport';
-import type { XeroReply } from '../Xero/transport/XeroTransport';
+import type { XeroReply } from '../Xero/messages/XeroReply';
 
 /** The hub's subscriptions, as the trigger's lifecycle needs them. Every refusal is thrown. */
 export interface HubSubscriptions {

@@ -1,14 +1,15 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import type { OperationResult } from '../run/ItemOutcome';
 import { refuseInput, success, type Outcome } from '../errors/failure';
 import { isBlank } from '../values/isBlank';
 import { byDocument } from './byDocument';
-import type { OperationModule } from '../operations/OperationModule';
 import type { OperationRun } from '../run/OperationRun';
 
 /** Runs `work` over the documents that _Group Items By_ makes of items that are lines. */
 export async function inNewDocuments(
 	run: OperationRun,
-	properties: OperationModule['description'],
+	properties: readonly INodeProperties[],
 	work: (documents: OperationRun) => Promise<OperationResult>,
 ): Promise<OperationResult> {
 	const keyField = 'lineItemsGroup';

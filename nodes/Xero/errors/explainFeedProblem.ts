@@ -1,5 +1,5 @@
-import type { XeroReply } from '../transport/XeroTransport';
-import type { Explanation } from './explainReply';
+import type { XeroReply } from '../messages/XeroReply';
+import type { Explanation } from './Explanation';
 import type { Failure } from './failure';
 
 /** A refusal of the Bank Feeds API, as a whole answer or beside one element of it. */

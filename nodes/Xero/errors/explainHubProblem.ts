@@ -1,7 +1,7 @@
-import type { AnsweredReply } from '../transport/XeroTransport';
+import type { AnsweredReply } from '../messages/XeroReply';
 import { member, text } from './bodyMember';
 import { explainLimited } from './explainLimited';
-import type { ExplainContext, Explanation } from './explainReply';
+import type { ExplainContext, Explanation } from './Explanation';
 
 /** The hub's own errors are problem+json with a stable `code`; Xero's have no such member. */
 interface HubProblem {

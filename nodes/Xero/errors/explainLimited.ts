@@ -1,6 +1,6 @@
 import { readRateLimit } from '../transport/readRateLimit';
-import type { AnsweredReply } from '../transport/XeroTransport';
-import type { ExplainContext, Explanation } from './explainReply';
+import type { AnsweredReply } from '../messages/XeroReply';
+import type { ExplainContext, Explanation } from './Explanation';
 
 /** One of Xero's limits is used up: the day's says when it resets. */
 export function explainLimited(reply: AnsweredReply, context: ExplainContext): Explanation {

@@ -1,28 +1,12 @@
-import type { AnsweredReply, XeroReply, XeroTransport } from '../transport/XeroTransport';
+import type { AnsweredReply, XeroReply } from '../messages/XeroReply';
 import { member, text } from './bodyMember';
+import type { ExplainContext, Explanation } from './Explanation';
 import { explainFeedProblem, isFeedProblem } from './explainFeedProblem';
 import { explainHubProblem, isHubProblem } from './explainHubProblem';
 import { explainLimited } from './explainLimited';
-import type { Failure } from './failure';
 import { isKeyInUse } from './isKeyInUse';
 import { newerSentences } from './newerSentences';
 import { validationSentences } from './validationSentences';
-
-export interface ExplainContext {
-	readonly route: XeroTransport['route'];
-	/** Unix milliseconds; turns a `Retry-After` into a time of day. */
-	readonly nowMs: number;
-	readonly tenantId?: string;
-	/** Any of these scopes would do, such as `accounting.invoices`. */
-	readonly scope?: string;
-	readonly write?: boolean;
-}
-
-export interface Explanation {
-	readonly failure: Failure;
-	/** What else cannot work now: this request only, all of this organisation's, or everything. */
-	readonly reach: 'request' | 'organisation' | 'run';
-}
 
 /** Turns an answer that is not a success into words: what happened, and what to do next. */
 export function explainReply(reply: XeroReply, context: ExplainContext): Explanation {

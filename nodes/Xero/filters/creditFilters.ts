@@ -4,8 +4,8 @@ import {
 	contactFilter,
 	dayRangeFilters,
 	whereFilter,
-	type FilterField,
 } from './filters';
+import type { FilterField } from './Filter';
 
 /** Filters that lists of credit notes, prepayments and overpayments have alike. */
 export const creditFilters: readonly FilterField[] = [

@@ -15,15 +15,9 @@ import {
 	asSwitch,
 	asUntil,
 	asUpdatedSince,
-	type Filter,
-} from './readListQuery';
+} from './filterEffects';
+import type { FilterField } from './Filter';
 import { contactLocator } from '../fields/contactLocator';
-
-/** One filter of a list: how the editor shows it, and what it adds to the request. */
-export interface FilterField {
-	readonly property: INodeProperties;
-	readonly apply: Filter;
-}
 
 /** Equality of a text, such as the whole reference. */
 export function textFilter(

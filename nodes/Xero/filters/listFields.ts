@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { commonFilters, type FilterField } from './filters';
+import { commonFilters } from './filters';
+import type { FilterField } from './Filter';
 import { sinceLastRunFields } from './sinceLastRunFields';
 import { limitField, rawField, returnAllField, simplifyField } from '../fields/readOptions';
 

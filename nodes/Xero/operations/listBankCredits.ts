@@ -2,7 +2,8 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { listOperation } from './listOperation';
 import type { RecordKind } from '../kinds/RecordKind';
-import { choiceFilter, statusesFilter, type FilterField } from '../filters/filters';
+import { choiceFilter, statusesFilter } from '../filters/filters';
+import type { FilterField } from '../filters/Filter';
 import type { OperationModule } from './OperationModule';
 import { creditFilters, creditSortFields } from '../filters/creditFilters';
 

@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import type { FilterField } from '../filters/filters';
+import type { FilterField } from '../filters/Filter';
 import { listFields } from '../filters/listFields';
 import type { OperationModule } from './OperationModule';
 import { presenter } from '../output/presenter';

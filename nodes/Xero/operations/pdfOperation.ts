@@ -1,5 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { outputBinaryField } from '../fields/outputBinaryField';
 import { receiveFile } from '../output/receiveFile';
 import { callEach } from '../requests/callEach';
 import { success } from '../errors/failure';
@@ -9,16 +8,6 @@ import { showFor } from './showFor';
 import { addressOf, idOf, type RecordKind } from '../kinds/RecordKind';
 
 const PDF = 'application/pdf';
-
-/** Where a file of an output item goes. */
-export const outputBinaryField: INodeProperties = {
-	displayName: 'Put Output File in Field',
-	name: 'binaryPropertyName',
-	type: 'string',
-	default: 'data',
-	required: true,
-	hint: 'The name of the output binary field to put the file in',
-};
 
 /** *Get PDF*: the document as Xero prints it, as binary data. */
 export function pdfOperation(kind: RecordKind): OperationModule {

@@ -1,15 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { RecordKind } from '../kinds/RecordKind';
 import type { OperationRun } from '../run/OperationRun';
 import { present, type Presentation } from './present';
 import { readFlag } from './readFlag';
 import { readWriteOptions } from '../fields/writeOptions';
 
 /** What there is to know of a kind of record. */
-export type PresentedKind = Partial<Pick<RecordKind, 'simplify'>> & {
-	readonly collection: Pick<RecordKind['collection'], 'idField'>;
-};
+export interface PresentedKind {
+	readonly collection: { readonly idField: string };
+	/** Absent where there is nothing to leave out. */
+	readonly simplify?: (record: IDataObject) => IDataObject;
+}
 
 /**
  * Gives out records as their items want them: as *Output* says in a tool of an agent, else as *Simplify*

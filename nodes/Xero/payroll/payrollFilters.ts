@@ -4,6 +4,7 @@ import { refuseInput, success, type Outcome } from '../errors/failure';
 import { isBlank } from '../values/isBlank';
 import { locatorValue } from '../values/locatorValue';
 import type { OperationRun } from '../run/OperationRun';
+import type { FilterEffect } from '../filters/Filter';
 import {
 	asDayQuery,
 	asEqual,
@@ -11,8 +12,7 @@ import {
 	asPicked,
 	asUntil,
 	asUpdatedSince,
-	type FilterEffect,
-} from '../filters/readListQuery';
+} from '../filters/filterEffects';
 import { commonFilters } from '../filters/filters';
 import { parseModifiedSince } from '../values/modifiedSince';
 import type { PayrollVersion } from './payrollVersion';

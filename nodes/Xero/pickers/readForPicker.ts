@@ -5,7 +5,9 @@ import { explainReply } from '../errors/explainReply';
 import type { Failure, Outcome } from '../errors/failure';
 import { locatorValue } from '../values/locatorValue';
 import { createTransport } from '../transport/createTransport';
-import type { Organisation, XeroReply, XeroRequest } from '../transport/XeroTransport';
+import type { Organisation } from '../transport/XeroTransport';
+import type { XeroRequest } from '../messages/XeroRequest';
+import type { XeroReply } from '../messages/XeroReply';
 
 /** Reads a list of Xero's for a picker, in the organisation that the node has chosen. */
 export async function readForPicker(

@@ -1,12 +1,11 @@
-import type { ILoadOptionsFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import { type ILoadOptionsFunctions, NodeOperationError } from 'n8n-workflow';
 
 import { employeeKind } from '../payroll/employeeKind';
 import { ORGANISATION_PATH, ORGANISATIONS } from '../requests/organisationAddress';
 import { collectionOf } from '../payroll/PayrollKind';
 import { payrollField, versionOf, type PayrollVersion } from '../payroll/payrollVersion';
 import { readCollection } from '../requests/readCollection';
-import type { XeroReply } from '../transport/XeroTransport';
+import type { XeroReply } from '../messages/XeroReply';
 import { answerForPicker } from './readForPicker';
 import { searchUnsearched } from './searchUnsearched';
 import type { SearchMethod } from './SearchMethod';

@@ -1,4 +1,4 @@
-import type { XeroRequest } from '../transport/XeroTransport';
+import type { XeroRequest } from '../messages/XeroRequest';
 import { scopeToRead } from './scopeToRead';
 import type { XeroCollection } from './XeroCollection';
 

@@ -1,5 +1,6 @@
-import { explainReply, type Explanation } from '../errors/explainReply';
-import type { XeroReply } from '../transport/XeroTransport';
+import { explainReply } from '../errors/explainReply';
+import type { Explanation } from '../errors/Explanation';
+import type { XeroReply } from '../messages/XeroReply';
 import type { OperationRun } from '../run/OperationRun';
 import { scopeToRead } from './scopeToRead';
 

@@ -1,6 +1,6 @@
 import { done, type ItemOutcome } from '../run/ItemOutcome';
 import { readXeroDates } from '../values/xeroDates';
-import type { XeroReply } from '../transport/XeroTransport';
+import type { XeroReply } from '../messages/XeroReply';
 import { readCollection } from './readCollection';
 
 /**

@@ -16,7 +16,7 @@ import {
 import { leave, settle, startOf, type CountAsRead, type ReadMark } from '../run/readMark';
 import type { KeptMark, MarkMemory } from '../run/markMemory';
 import type { OperationRun } from '../run/OperationRun';
-import type { ListQuery } from './readMany';
+import type { ListQuery } from './ListQuery';
 import { readPage } from './readPage';
 import type { XeroCollection } from './XeroCollection';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { XeroReply } from '../transport/XeroTransport';
+import type { XeroReply } from '../messages/XeroReply';
 
 export interface CollectionPage {
 	readonly records: readonly IDataObject[];

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { done, failed, type ItemOutcome, type OperationResult } from '../run/ItemOutcome';
 import { refuse, success, type Outcome } from '../errors/failure';
-import type { XeroReply } from '../transport/XeroTransport';
+import type { XeroReply } from '../messages/XeroReply';
 import { explainFor } from './explainFor';
 import { forItem } from '../run/forItem';
 import type { OperationRun } from '../run/OperationRun';

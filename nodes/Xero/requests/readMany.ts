@@ -3,25 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { chunk } from '../batching/chunk';
 import { failed, type ItemOutcome, type OperationResult } from '../run/ItemOutcome';
 import { success, type Outcome } from '../errors/failure';
-import type { CountAsRead } from '../run/readMark';
 import { IDS_PER_REQUEST } from './fetchRecords';
 import { forItem } from '../run/forItem';
 import type { OperationRun } from '../run/OperationRun';
+import type { ListQuery } from './ListQuery';
 import { readChanges, type LeftMark } from './readChanges';
 import { readPage } from './readPage';
 import type { XeroCollection } from './XeroCollection';
-
-/** What one item asks a list for. */
-export interface ListQuery {
-	/** `Infinity` for all. */
-	readonly limit: number;
-	readonly query: Readonly<Record<string, string>>;
-	readonly ids: readonly string[];
-	/** UTC, `YYYY-MM-DDTHH:MM:SS`. */
-	readonly ifModifiedSince?: string;
-	/** Gives out only what does not count as read yet, and says when that does. */
-	readonly countAsRead?: CountAsRead;
-}
 
 export interface ListPlan {
 	readonly collection: XeroCollection;

@@ -4,7 +4,7 @@ import { refuse, success, type Outcome } from '../errors/failure';
 import { explainFor } from './explainFor';
 import type { OperationRun } from '../run/OperationRun';
 import { readCollection } from './readCollection';
-import type { ListQuery } from './readMany';
+import type { ListQuery } from './ListQuery';
 import type { XeroCollection } from './XeroCollection';
 
 /** Xero's largest page, and the only page of lists whose pages have one size. */

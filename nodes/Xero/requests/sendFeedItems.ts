@@ -4,7 +4,7 @@ import { idempotencyKey } from '../batching/idempotencyKey';
 import { feedFailure, isFeedProblem } from '../errors/explainFeedProblem';
 import type { Failure } from '../errors/failure';
 import { toExactJson } from '../values/exactJson';
-import type { XeroReply } from '../transport/XeroTransport';
+import type { XeroReply } from '../messages/XeroReply';
 import type { Placed } from '../run/createProgress';
 import type { OperationRun } from '../run/OperationRun';
 import { readWriteOptions } from '../fields/writeOptions';

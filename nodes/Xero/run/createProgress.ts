@@ -1,5 +1,5 @@
 import { failed, type ItemOutcome } from './ItemOutcome';
-import type { Explanation } from '../errors/explainReply';
+import type { Explanation } from '../errors/Explanation';
 import { success, type Failure, type Outcome } from '../errors/failure';
 import { forItem } from './forItem';
 import type { OperationRun } from './OperationRun';

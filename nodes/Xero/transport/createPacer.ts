@@ -1,5 +1,5 @@
 import { readRateLimit } from './readRateLimit';
-import type { XeroReply } from './XeroTransport';
+import type { XeroReply } from '../messages/XeroReply';
 
 /** Lets calls of one organisation through as fast as Xero takes them. */
 export interface Pacer {

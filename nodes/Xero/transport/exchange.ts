@@ -4,7 +4,7 @@ import { replyFromError } from './replyFromError';
 import { readBody } from './readBody';
 import { readHeaders } from './readHeaders';
 import type { RequestContext } from './RequestContext';
-import type { XeroReply } from './XeroTransport';
+import type { XeroReply } from '../messages/XeroReply';
 
 /** A batch of 50 invoices can keep Xero busy for many seconds. */
 const TIMEOUT_MS = 120_000;

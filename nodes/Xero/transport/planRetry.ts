@@ -1,5 +1,5 @@
 import { readRateLimit } from './readRateLimit';
-import type { XeroReply } from './XeroTransport';
+import type { XeroReply } from '../messages/XeroReply';
 
 /** How often one request was already sent again, by reason. */
 export interface Retries {

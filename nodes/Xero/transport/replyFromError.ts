@@ -1,6 +1,6 @@
 import { readBody } from './readBody';
 import { readHeaders } from './readHeaders';
-import type { XeroReply } from './XeroTransport';
+import type { XeroReply } from '../messages/XeroReply';
 
 /**
  * What n8n's request helper threw, as a reply. n8n wraps the HTTP client's error once or twice; the

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { XeroRequest } from './XeroTransport';
+import type { XeroRequest } from '../messages/XeroRequest';
 
 const JSON_TYPE = 'application/json';
 

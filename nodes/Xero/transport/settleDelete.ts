@@ -1,6 +1,7 @@
 import { isHubProblem } from '../errors/explainHubProblem';
 import type { Retries } from './planRetry';
-import type { XeroReply, XeroRequest } from './XeroTransport';
+import type { XeroRequest } from '../messages/XeroRequest';
+import type { XeroReply } from '../messages/XeroReply';
 
 /**
  * The last answer to a request that was tried several times. Xero knows no idempotency key of a

@@ -1,5 +1,6 @@
 import { createPacer, type Pacer, type PacerDeps } from './createPacer';
-import type { XeroReply, XeroTransport } from './XeroTransport';
+import type { XeroTransport } from './XeroTransport';
+import type { XeroReply } from '../messages/XeroReply';
 
 /**
  * Paces the calls of a transport, organisation by organisation.

@@ -1,6 +1,7 @@
 import { planRetry, type Retries } from './planRetry';
 import { settleDelete } from './settleDelete';
-import type { XeroReply, XeroTransport } from './XeroTransport';
+import type { XeroTransport } from './XeroTransport';
+import type { XeroReply } from '../messages/XeroReply';
 
 export interface RetryDeps {
 	/** Waits, in milliseconds. */

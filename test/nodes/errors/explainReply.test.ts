@@ -1,5 +1,6 @@
-import { explainReply, type ExplainContext } from '../../../nodes/Xero/errors/explainReply';
-import type { XeroReply } from '../../../nodes/Xero/transport/XeroTransport';
+import { explainReply } from '../../../nodes/Xero/errors/explainReply';
+import type { ExplainContext } from '../../../nodes/Xero/errors/Explanation';
+import type { XeroReply } from '../../../nodes/Xero/messages/XeroReply';
 
 const context: ExplainContext = {
 	route: 'direct',

@@ -3,9 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { MarkMemory } from '../../../nodes/Xero/run/markMemory';
 import type { OperationRun } from '../../../nodes/Xero/run/OperationRun';
-import { readMany, type ListQuery } from '../../../nodes/Xero/requests/readMany';
+import { readMany } from '../../../nodes/Xero/requests/readMany';
+import type { ListQuery } from '../../../nodes/Xero/requests/ListQuery';
 import type { CountAsRead } from '../../../nodes/Xero/run/readMark';
-import type { XeroReply, XeroRequest } from '../../../nodes/Xero/transport/XeroTransport';
+import type { XeroRequest } from '../../../nodes/Xero/messages/XeroRequest';
+import type { XeroReply } from '../../../nodes/Xero/messages/XeroReply';
 
 interface Invoice {
 	readonly id: number;

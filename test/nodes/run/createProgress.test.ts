@@ -1,7 +1,7 @@
 import { createProgress } from '../../../nodes/Xero/run/createProgress';
 import type { OperationRun } from '../../../nodes/Xero/run/OperationRun';
 import { done, failed } from '../../../nodes/Xero/run/ItemOutcome';
-import type { Explanation } from '../../../nodes/Xero/errors/explainReply';
+import type { Explanation } from '../../../nodes/Xero/errors/Explanation';
 import { refuseInput, success, type Failure } from '../../../nodes/Xero/errors/failure';
 
 const failure: Failure = { kind: 'api', message: 'Nothing more today' };

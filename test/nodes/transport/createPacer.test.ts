@@ -1,5 +1,5 @@
 import { createPacer, MAX_IN_FLIGHT } from '../../../nodes/Xero/transport/createPacer';
-import type { XeroReply } from '../../../nodes/Xero/transport/XeroTransport';
+import type { XeroReply } from '../../../nodes/Xero/messages/XeroReply';
 
 const answer = (status: number, headers: Record<string, string> = {}): XeroReply => ({
 	kind: 'answered',

@@ -1,5 +1,5 @@
 import { planRetry, type Retries } from '../../../nodes/Xero/transport/planRetry';
-import type { XeroReply } from '../../../nodes/Xero/transport/XeroTransport';
+import type { XeroReply } from '../../../nodes/Xero/messages/XeroReply';
 
 const none: Retries = { limited: 0, unavailable: 0, lost: 0 };
 

@@ -1,11 +1,9 @@
 import { MAX_IN_FLIGHT } from '../../../nodes/Xero/transport/createPacer';
 import { untilStopped } from '../../../nodes/Xero/transport/untilStopped';
 import { withPacing } from '../../../nodes/Xero/transport/withPacing';
-import type {
-	XeroReply,
-	XeroRequest,
-	XeroTransport,
-} from '../../../nodes/Xero/transport/XeroTransport';
+import type { XeroTransport } from '../../../nodes/Xero/transport/XeroTransport';
+import type { XeroRequest } from '../../../nodes/Xero/messages/XeroRequest';
+import type { XeroReply } from '../../../nodes/Xero/messages/XeroReply';
 
 const ok: XeroReply = { kind: 'answered', status: 200, headers: {}, body: {} };
 const request = (tenantId: string): XeroRequest => ({ method: 'GET', path: 'Contacts', tenantId });

@@ -1,9 +1,7 @@
 import { withRetries } from '../../../nodes/Xero/transport/withRetries';
-import type {
-	XeroReply,
-	XeroRequest,
-	XeroTransport,
-} from '../../../nodes/Xero/transport/XeroTransport';
+import type { XeroTransport } from '../../../nodes/Xero/transport/XeroTransport';
+import type { XeroRequest } from '../../../nodes/Xero/messages/XeroRequest';
+import type { XeroReply } from '../../../nodes/Xero/messages/XeroReply';
 
 const request: XeroRequest = {
 	method: 'PUT',

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { outputBinaryField } from '../../operations/pdfOperation';
+import { outputBinaryField } from '../../fields/outputBinaryField';
 import { done, failed, type ItemOutcome } from '../../run/ItemOutcome';
 import { refuseInput, success, type Outcome } from '../../errors/failure';
 import { isBlank } from '../../values/isBlank';
 import { readXeroDates } from '../../values/xeroDates';
-import type { AnsweredReply } from '../../transport/XeroTransport';
+import type { AnsweredReply } from '../../messages/XeroReply';
 import { callEach, type ItemCall } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
 import type { OperationRun } from '../../run/OperationRun';

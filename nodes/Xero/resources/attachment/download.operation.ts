@@ -1,4 +1,4 @@
-import { outputBinaryField } from '../../operations/pdfOperation';
+import { outputBinaryField } from '../../fields/outputBinaryField';
 import { refuseInput, success } from '../../errors/failure';
 import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';

@@ -8,8 +8,8 @@ import {
 	flagFilter,
 	textFilter,
 	whereFilter,
-	type FilterField,
 } from '../../filters/filters';
+import type { FilterField } from '../../filters/Filter';
 import { otherBankAccountField } from '../../fields/bankAccountField';
 import { locatorValue } from '../../values/locatorValue';
 import { parseXeroId } from '../../values/xeroId';

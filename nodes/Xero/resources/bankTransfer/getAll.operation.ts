@@ -5,9 +5,9 @@ import {
 	dayRangeFilters,
 	textFilter,
 	whereFilter,
-	type FilterField,
 } from '../../filters/filters';
-import { asSwitch } from '../../filters/readListQuery';
+import type { FilterField } from '../../filters/Filter';
+import { asSwitch } from '../../filters/filterEffects';
 import { bankTransferKind } from '../../kinds/bankTransferKind';
 
 const includeDeleted: FilterField = {

@@ -10,7 +10,7 @@ import { textDocumentField } from '../../fields/documentFields';
 import { withNumberMode } from '../../fields/withNumberMode';
 import { writeFields } from '../../fields/writeFields';
 import { invoiceKind } from '../../kinds/invoiceKind';
-import { paymentAmountField } from '../payment/paymentFields';
+import { paymentAmountField } from '../../fields/everyPayment';
 
 /** By id, or a sales invoice by its number. */
 const asInvoice: Writer = (value, label) => {

@@ -3,7 +3,7 @@ import { dayIn } from '../../values/dayIn';
 import { buildNew } from '../../operations/createOperation';
 import { presenter } from '../../output/presenter';
 import type { Members } from '../../fields/Field';
-import { paymentAccountField, paymentDateField } from '../payment/paymentFields';
+import { paymentAccountField, paymentDateField } from '../../fields/everyPayment';
 import type { OperationModule } from '../../operations/OperationModule';
 import type { OperationRun } from '../../run/OperationRun';
 import { createRequest } from '../../requests/RequestFacts';

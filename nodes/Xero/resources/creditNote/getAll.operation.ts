@@ -1,7 +1,7 @@
 import { listOperation } from '../../operations/listOperation';
 import { creditFilters, creditSortFields } from '../../filters/creditFilters';
 import { statusesFilter, textFilter } from '../../filters/filters';
-import { asEqual } from '../../filters/readListQuery';
+import { asEqual } from '../../filters/filterEffects';
 import { creditNoteTypeField } from './creditNoteFields';
 import { creditNoteKind } from '../../kinds/creditNoteKind';
 

@@ -1,5 +1,5 @@
 import { success } from '../../errors/failure';
-import { outputBinaryField } from '../../operations/pdfOperation';
+import { outputBinaryField } from '../../fields/outputBinaryField';
 import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
 import { receiveFile } from '../../output/receiveFile';

@@ -8,7 +8,7 @@ import {
 	whereFilter,
 } from '../../filters/filters';
 import { contactLocator } from '../../fields/contactLocator';
-import { asEqual, asPicked, asSwitch } from '../../filters/readListQuery';
+import { asEqual, asPicked, asSwitch } from '../../filters/filterEffects';
 import { invoiceTypeField } from './invoiceFields';
 import { invoiceKind } from '../../kinds/invoiceKind';
 

@@ -3,8 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { refuseInput, success } from '../../errors/failure';
 import { listOperation } from '../../operations/listOperation';
 import type { RecordKind } from '../../kinds/RecordKind';
-import { commonFilters, type FilterField } from '../../filters/filters';
-import { asSwitch } from '../../filters/readListQuery';
+import { commonFilters } from '../../filters/filters';
+import type { FilterField } from '../../filters/Filter';
+import { asSwitch } from '../../filters/filterEffects';
 
 const journalKind: Omit<RecordKind, 'locator'> = {
 	resource: 'journal',

@@ -10,12 +10,12 @@ import { showFor } from '../../operations/showFor';
 import { writeOptionsField } from '../../fields/writeOptions';
 import { writeRecords } from '../../requests/writeRecords';
 import { paidDocumentFields, readPaidDocument } from './paidDocument';
+import { paymentFields } from './paymentFields';
 import {
 	paymentAccountField,
 	paymentAmountField,
 	paymentDateField,
-	paymentFields,
-} from './paymentFields';
+} from '../../fields/everyPayment';
 import { paymentKind } from '../../kinds/paymentKind';
 
 const own = [paymentAccountField, paymentAmountField, paymentDateField];

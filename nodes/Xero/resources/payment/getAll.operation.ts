@@ -8,11 +8,11 @@ import {
 	statusesFilter,
 	textFilter,
 	whereFilter,
-	type FilterField,
 } from '../../filters/filters';
+import type { FilterField } from '../../filters/Filter';
 import { invoiceKind } from '../../kinds/invoiceKind';
-import { asPicked } from '../../filters/readListQuery';
-import { paymentAccountField } from './paymentFields';
+import { asPicked } from '../../filters/filterEffects';
+import { paymentAccountField } from '../../fields/everyPayment';
 import { paymentKind } from '../../kinds/paymentKind';
 
 const optional = { required: false };

@@ -1,6 +1,6 @@
 import { listOperation } from '../../operations/listOperation';
 import { commonFilters, dayRangeQueries } from '../../filters/filters';
-import { asQuery } from '../../filters/readListQuery';
+import { asQuery } from '../../filters/filterEffects';
 import { purchaseOrderKind } from '../../kinds/purchaseOrderKind';
 
 /** Xero's list of purchase orders has parameters of its own and no `where`. */

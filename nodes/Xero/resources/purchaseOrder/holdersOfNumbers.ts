@@ -4,7 +4,7 @@ import { CALLS_IN_FLIGHT } from '../../batching/concurrency';
 import { eachConcurrently } from '../../batching/eachConcurrently';
 import { groupByOrganisation } from '../../batching/groupByOrganisation';
 import { refuse, success, type Outcome } from '../../errors/failure';
-import type { XeroReply } from '../../transport/XeroTransport';
+import type { XeroReply } from '../../messages/XeroReply';
 import { explainFor } from '../../requests/explainFor';
 import { forItem } from '../../run/forItem';
 import type { OperationRun } from '../../run/OperationRun';

@@ -1,7 +1,7 @@
 import { listOperation } from '../../operations/listOperation';
 import { contactLocator } from '../../fields/contactLocator';
 import { commonFilters, dayRangeQueries } from '../../filters/filters';
-import { asPicked, asQuery } from '../../filters/readListQuery';
+import { asPicked, asQuery } from '../../filters/filterEffects';
 import { quoteKind } from '../../kinds/quoteKind';
 
 /** Xero's list of quotes has parameters of its own and no `where`. */

@@ -13,10 +13,13 @@ export const ENTITIES = [
 	'subscription',
 ] as const;
 
+/** One of {@link ENTITIES}. */
 export type Entity = (typeof ENTITIES)[number];
 
+/** What happens to an entity. */
 export const CHANGES = ['created', 'updated'] as const;
 
+/** One of {@link CHANGES}. */
 export type Change = (typeof CHANGES)[number];
 
 /** Every event of every organisation, whatever its category. */

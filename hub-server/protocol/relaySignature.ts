@@ -14,6 +14,7 @@ export interface SignedHeaders {
 	readonly 'webhook-signature': string;
 }
 
+/** What a delivery is signed with. */
 export interface RelaySignatureInput {
 	/** Stable over all attempts of one delivery. */
 	readonly id: string;
@@ -27,6 +28,7 @@ export interface RelaySignatureInput {
 /** How far the clocks of hub and receiver may be apart, in seconds (the specification's example). */
 export const TIMESTAMP_TOLERANCE_SECONDS = 300;
 
+/** Whether a delivery is the hub's: the id of the delivery, or why it is refused. */
 export type RelayVerdict =
 	| { readonly ok: true; readonly id: string }
 	| {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { comparable, isSame } from '../../../hub-server/protocol/xero';
 import { refuseInput, success, type Outcome } from '../errors/failure';
 import { ExactNumber } from '../values/exactJson';
 import type { Members } from '../fields/Field';
@@ -56,7 +57,7 @@ export function mergeLines(
 }
 
 function idOf(line: Members): string {
-	return plain(line[LINE_ID]);
+	return comparable(line[LINE_ID]);
 }
 
 /** What Xero would refuse without a way out, or take for nothing, since it keeps what is not sent. */
@@ -65,7 +66,8 @@ function refuseContradiction(
 	given: Members,
 	label: string,
 ): Outcome<never> | undefined {
-	const differs = (name: string) => given[name] !== undefined && !isSame(given[name], before[name]);
+	const differs = (name: string) =>
+		given[name] !== undefined && !isSameValue(given[name], before[name]);
 	if (
 		differs('LineAmount') &&
 		given['UnitAmount'] === undefined &&
@@ -91,7 +93,8 @@ function refuseContradiction(
 
 /** The line with what is given of it, and without what that makes wrong: Xero computes it again. */
 function changeLine(before: Members, given: Members): Members {
-	const differs = (name: string) => given[name] !== undefined && !isSame(given[name], before[name]);
+	const differs = (name: string) =>
+		given[name] !== undefined && !isSameValue(given[name], before[name]);
 	const isMoved = ['AccountCode', 'AccountID', 'ItemCode'].some(differs);
 	const isRepriced = PRICES.some(differs);
 	const outdated = new Set([
@@ -122,7 +125,7 @@ function trackingOf({ Tracking: before }: Members, { Tracking: given }: Members)
 	if (entries.some((entry) => CATEGORY.every((name) => entry[name] === undefined))) return {};
 	const isReplaced = (kept: Members) =>
 		entries.some((entry) =>
-			CATEGORY.some((name) => entry[name] !== undefined && isSame(entry[name], kept[name])),
+			CATEGORY.some((name) => entry[name] !== undefined && isSameValue(entry[name], kept[name])),
 		);
 	const others = (before as readonly Members[]).filter((kept) => !isReplaced(kept));
 	return { Tracking: [...others, ...entries] };
@@ -134,15 +137,8 @@ function isSet(amount: unknown): boolean {
 	return Number(amount instanceof ExactNumber ? amount.literal : (amount ?? 0)) !== 0;
 }
 
-function isSame(given: unknown, before: unknown): boolean {
+function isSameValue(given: unknown, before: unknown): boolean {
 	return given instanceof ExactNumber
 		? before !== undefined && Number(given.literal) === Number(before)
-		: plain(given) === plain(before);
-}
-
-/** Xero compares codes, names and ids without regard to case. */
-function plain(value: unknown): string {
-	return String(value ?? '')
-		.trim()
-		.toLowerCase();
+		: isSame(given, before);
 }

@@ -1,29 +1,13 @@
+import { feedSentence, type FeedProblem } from '../../../hub-server/protocol/xero';
 import type { XeroReply } from '../messages/XeroReply';
 import type { Explanation } from './Explanation';
 import type { Failure } from './failure';
 
-/** A refusal of the Bank Feeds API, as a whole answer or beside one element of it. */
-export interface FeedProblem {
-	readonly type: string;
-	readonly title?: unknown;
-	readonly status?: unknown;
-	readonly detail?: unknown;
-}
-
-/** Bank Feeds writes `type` in small letters with dashes; the Accounting API writes `Type`. */
-export function isFeedProblem(body: unknown): body is FeedProblem {
-	if (typeof body !== 'object' || body === null || !('type' in body)) return false;
-	return typeof body.type === 'string' && /^[a-z]+(-[a-z]+)+$/.test(body.type);
-}
-
 /** What happened in Xero's words, and what to do next. */
 export function feedFailure(problem: FeedProblem, status?: number): Failure {
-	const said = [problem.title, problem.detail].filter(
-		(words): words is string => typeof words === 'string' && words.trim() !== '',
-	);
 	return {
 		kind: 'api',
-		message: said.length > 0 ? said.join(': ') : `Xero refused it: ${problem.type}`,
+		message: feedSentence(problem),
 		description: NEXT[problem.type],
 		httpCode: String(problem.status ?? status ?? 400),
 	};

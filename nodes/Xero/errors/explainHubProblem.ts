@@ -1,5 +1,5 @@
+import { member, text } from '../../../hub-server/protocol/xero';
 import type { AnsweredReply } from '../messages/XeroReply';
-import { member, text } from './bodyMember';
 import { explainLimited } from './explainLimited';
 import type { ExplainContext, Explanation } from './Explanation';
 

@@ -1,4 +1,4 @@
-import { readRateLimit } from '../transport/readRateLimit';
+import { readRateLimit } from '../../../hub-server/protocol/xero';
 import type { AnsweredReply } from '../messages/XeroReply';
 import type { ExplainContext, Explanation } from './Explanation';
 

@@ -1,12 +1,16 @@
+import {
+	isFeedProblem,
+	isKeyInUse,
+	isRefusedScope,
+	member,
+	readRefusal,
+	text,
+} from '../../../hub-server/protocol/xero';
 import type { AnsweredReply, XeroReply } from '../messages/XeroReply';
-import { member, text } from './bodyMember';
 import type { ExplainContext, Explanation } from './Explanation';
-import { explainFeedProblem, isFeedProblem } from './explainFeedProblem';
+import { explainFeedProblem } from './explainFeedProblem';
 import { explainHubProblem, isHubProblem } from './explainHubProblem';
 import { explainLimited } from './explainLimited';
-import { isKeyInUse } from './isKeyInUse';
-import { newerSentences } from './newerSentences';
-import { validationSentences } from './validationSentences';
 
 /** Turns an answer that is not a success into words: what happened, and what to do next. */
 export function explainReply(reply: XeroReply, context: ExplainContext): Explanation {
@@ -72,13 +76,8 @@ function explainUnsent(message: string, { route }: ExplainContext): Explanation 
 }
 
 function explainBadRequest(reply: AnsweredReply): Explanation {
-	const sentences = [
-		...validationSentences(member(reply.body, 'Elements') ?? []),
-		...newerSentences(reply.body),
-	];
-	const message = text(member(reply.body, 'Message'));
-	const invalidGrant = member(reply.body, 'error') === 'invalid_grant';
-	if (invalidGrant) {
+	const { sentences, type } = readRefusal(reply.body);
+	if (type === 'invalid_grant') {
 		return {
 			reach: 'run',
 			failure: {
@@ -89,17 +88,17 @@ function explainBadRequest(reply: AnsweredReply): Explanation {
 			},
 		};
 	}
-	const isQuery = member(reply.body, 'Type') === 'QueryParseException';
 	return {
 		reach: 'request',
 		failure: {
 			kind: 'api',
-			message: sentences.length > 0 ? sentences.join(' ') : (message ?? 'Xero refused the request'),
-			description: isQuery
-				? 'Check the Where filter: text in double quotes, dates as DateTime(2026,11,30), ids as Guid("…").'
-				: isKeyInUse(reply.body)
-					? 'An earlier try has reached Xero, and what it was made from has changed since. Look in Xero whether it is done before running it again: after six minutes Xero takes it for a new wish.'
-					: undefined,
+			message: sentences.join(' ') || 'Xero refused the request',
+			description:
+				type === 'QueryParseException'
+					? 'Check the Where filter: text in double quotes, dates as DateTime(2026,11,30), ids as Guid("…").'
+					: isKeyInUse(reply.body)
+						? 'An earlier try has reached Xero, and what it was made from has changed since. Look in Xero whether it is done before running it again: after six minutes Xero takes it for a new wish.'
+						: undefined,
 			httpCode: '400',
 		},
 	};
@@ -107,13 +106,11 @@ function explainBadRequest(reply: AnsweredReply): Explanation {
 
 function explainUnauthorised(reply: AnsweredReply, context: ExplainContext): Explanation {
 	const challenge = reply.headers['www-authenticate'] ?? '';
-	const detail = text(member(reply.body, 'Detail') ?? member(reply.body, 'detail')) ?? '';
-	// Xero's own FAQ spells the first one without the second "i".
-	const lacksScope =
-		/insuffici?ent_scope/.test(challenge) || detail.startsWith('AuthorizationUnsuccessful');
+	const { sentences } = readRefusal(reply.body);
+	const said = sentences.join(' ');
 	return {
 		reach: 'run',
-		failure: lacksScope
+		failure: isRefusedScope(challenge, said)
 			? {
 					kind: 'api',
 					message: `The connection to Xero lacks a permission${context.scope ? ` (scope ${context.scope})` : ''}`,
@@ -124,7 +121,7 @@ function explainUnauthorised(reply: AnsweredReply, context: ExplainContext): Exp
 				}
 			: {
 					kind: 'api',
-					message: `Xero did not accept the connection${detail ? `: ${detail}` : ''}`,
+					message: `Xero did not accept the connection${said === '' ? '' : `: ${said}`}`,
 					description:
 						context.route === 'hub'
 							? 'Reconnect the organisation in the hub.'
@@ -196,8 +193,7 @@ function explainPrecondition(reply: AnsweredReply): Explanation {
 }
 
 function explainUnavailable(reply: AnsweredReply, { write }: ExplainContext): Explanation {
-	const said =
-		text(member(reply.body, 'Message') ?? member(reply.body, 'Detail')) ?? shortText(reply.body);
+	const said = readRefusal(reply.body).sentences.join(' ') || shortText(reply.body);
 	return {
 		reach: 'request',
 		failure: {
@@ -212,8 +208,7 @@ function explainUnavailable(reply: AnsweredReply, { write }: ExplainContext): Ex
 }
 
 function explainOther(reply: AnsweredReply): Explanation {
-	const said =
-		text(member(reply.body, 'Message') ?? member(reply.body, 'Detail')) ?? shortText(reply.body);
+	const said = readRefusal(reply.body).sentences.join(' ') || shortText(reply.body);
 	return {
 		reach: 'request',
 		failure: {

@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { readElementFates } from '../batching/readElementFates';
 import { done, failed } from '../run/ItemOutcome';
 import { success } from '../errors/failure';
 import { dayIn } from '../values/dayIn';
@@ -14,6 +13,7 @@ import { asDecimal, required } from '../fields/writers';
 import { invoiceKind } from '../kinds/invoiceKind';
 import { callEach } from '../requests/callEach';
 import type { OperationModule } from './OperationModule';
+import { elementOutcomes } from '../requests/elementOutcomes';
 import { readCollection } from '../requests/readCollection';
 import { singleCall } from '../requests/RequestFacts';
 import { showFor } from './showFor';
@@ -91,7 +91,7 @@ export function allocateOperation(kind: RecordKind): OperationModule {
 				},
 				read(answer) {
 					const records = readCollection(answer, COLLECTION)?.records ?? [];
-					const [fate] = readElementFates([{}], records, 'AllocationID');
+					const [fate] = elementOutcomes([{}], records, 'AllocationID');
 					if (fate === undefined || fate.ok) return done(...records.map(readXeroDates));
 					return failed(fate.failure);
 				},

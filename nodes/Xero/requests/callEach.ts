@@ -1,7 +1,6 @@
 import { CALLS_IN_FLIGHT } from '../batching/concurrency';
 import { eachConcurrently } from '../batching/eachConcurrently';
 import { groupByOrganisation } from '../batching/groupByOrganisation';
-import { idempotencyKey } from '../batching/idempotencyKey';
 import type { ItemOutcome, OperationResult } from '../run/ItemOutcome';
 import { success, type Failure, type Outcome } from '../errors/failure';
 import { toExactJson } from '../values/exactJson';
@@ -9,6 +8,7 @@ import type { XeroRequest } from '../messages/XeroRequest';
 import type { AnsweredReply, XeroReply } from '../messages/XeroReply';
 import { createProgress } from '../run/createProgress';
 import { explainFor } from './explainFor';
+import { writeKey } from './writeKey';
 import type { OperationRun } from '../run/OperationRun';
 import { readWriteOptions } from '../fields/writeOptions';
 
@@ -77,8 +77,7 @@ function requestOf(
 	const { ownKey } = readWriteOptions(run, item);
 	const key =
 		ownKey ??
-		idempotencyKey({
-			seed: run.idempotencySeed,
+		writeKey(run, {
 			tenantId,
 			method: call.method,
 			path: call.path,

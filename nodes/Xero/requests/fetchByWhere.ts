@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { comparable } from '../../../hub-server/protocol/xero';
 import { success, type Outcome } from '../errors/failure';
 import { fetchRecords, noSuchRecord } from './fetchRecords';
 import type { OperationRun } from '../run/OperationRun';
-import { recordsHolding, sameValue } from './recordsHolding';
+import { recordsHolding } from './recordsHolding';
 import type { XeroCollection } from './XeroCollection';
 
 /**
@@ -29,7 +30,7 @@ export async function fetchByWhere(
 	});
 	const read = new Map(
 		wanted.map((id) => {
-			const records = found.get(sameValue(id)) ?? success([]);
+			const records = found.get(comparable(id)) ?? success([]);
 			if (!records.ok) return [id, records];
 			const [record] = records.value;
 			return [id, record === undefined ? noSuchRecord(collection, id) : success(record)];

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { comparable, XERO_IDS_PER_REQUEST } from '../../../hub-server/protocol/xero';
 import { chunk } from '../batching/chunk';
 import { CALLS_IN_FLIGHT } from '../batching/concurrency';
 import { eachConcurrently } from '../batching/eachConcurrently';
@@ -8,9 +9,6 @@ import { explainFor } from './explainFor';
 import type { OperationRun } from '../run/OperationRun';
 import { readCollection } from './readCollection';
 import type { XeroCollection } from './XeroCollection';
-
-/** 40 ids of 36 characters keep the address below 2 kB. */
-export const IDS_PER_REQUEST = 40;
 
 /**
  * The records of one organisation with these ids, each asked for once: 40 in a request where Xero's
@@ -25,7 +23,7 @@ export async function fetchRecords(
 	ids: readonly string[],
 ): Promise<ReadonlyMap<string, Outcome<IDataObject>>> {
 	const found = new Map<string, Outcome<IDataObject>>();
-	const size = collection.bulkIds === true ? IDS_PER_REQUEST : 1;
+	const size = collection.bulkIds === true ? XERO_IDS_PER_REQUEST : 1;
 	await eachConcurrently(chunk([...new Set(ids)], size), CALLS_IN_FLIGHT, async (some) => {
 		const records = await fetchSome(run, collection, tenantId, some);
 		for (const id of some) found.set(id, outcomeOf(records, id, collection));
@@ -53,9 +51,7 @@ async function fetchSome(
 	);
 	const page = readCollection(reply, name);
 	if (page !== undefined) {
-		return success(
-			new Map(page.records.map((record) => [String(record[idField]).toLowerCase(), record])),
-		);
+		return success(new Map(page.records.map((record) => [comparable(record[idField]), record])));
 	}
 	return reply.kind === 'answered' && reply.status === 404
 		? success(new Map())

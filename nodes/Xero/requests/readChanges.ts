@@ -2,17 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { refuseInput, success, type Outcome } from '../errors/failure';
 import {
-	advance,
 	asModifiedSince,
-	condense,
-	isGiven,
-	nextPosition,
-	resumeAt,
-	stateOf,
-	updatedAt,
+	beginWalk,
+	takePage,
 	type ChangeCursor,
-	type ChangePosition,
-} from '../values/changeCursor';
+} from '../../../hub-server/protocol/xero';
 import { leave, settle, startOf, type CountAsRead, type ReadMark } from '../run/readMark';
 import type { KeptMark, MarkMemory } from '../run/markMemory';
 import type { OperationRun } from '../run/OperationRun';
@@ -105,14 +99,12 @@ async function walkChanges(
 		query: isInOrderOfChange ? { ...list.query, order: 'UpdatedDateUTC ASC' } : list.query,
 		limit: list.limit + (begin?.seen.length ?? 0),
 	};
-	let cursor = begin;
-	let position: ChangePosition = { since: begin && resumeAt(begin), page: 1 };
+	const walked = { idField, isInOrderOfChange };
+	let walk = beginWalk(begin, list.limit);
 	let last: IDataObject | undefined;
-	let room = list.limit;
 	for (;;) {
-		const ifModifiedSince =
-			position.since === undefined ? list.ifModifiedSince : asModifiedSince(position.since);
-		const { page } = position;
+		const { since, page } = walk.position;
+		const ifModifiedSince = since === undefined ? list.ifModifiedSince : asModifiedSince(since);
 		const answer = await readPage(
 			run,
 			collection,
@@ -121,33 +113,10 @@ async function walkChanges(
 			{ page, last },
 		);
 		if (!answer.ok) return answer;
-		const { records, isLast } = answer.value;
-
-		const fresh = freshOf(records, cursor, idField);
-		const given = fresh.slice(0, room);
-		give(given);
-		room -= given.length;
-		const states = given.map((record) => stateOf(record, idField));
-		cursor = advance(cursor, states);
-		if (isLast || room <= 0) {
-			if (cursor === undefined || cursor === begin) return success(undefined);
-			return success(condense(cursor, isLast && given.length === fresh.length));
-		}
-		last = records.at(-1);
-		position = isInOrderOfChange
-			? nextPosition(position, records.map(updatedAt))
-			: { ...position, page: page + 1 };
+		const step = takePage(walk, answer.value, walked);
+		give(step.given);
+		if (step.isOver) return success(step.cursor);
+		walk = step.walk;
+		last = answer.value.records.at(-1);
 	}
-}
-
-/** Oldest change first: lists that Xero gives whole come in an order of their own. */
-function freshOf(
-	records: readonly IDataObject[],
-	cursor: ChangeCursor | undefined,
-	idField: string,
-): IDataObject[] {
-	const seen = new Set(cursor?.seen);
-	return [...records]
-		.sort((a, b) => updatedAt(a) - updatedAt(b))
-		.filter((record) => !isGiven(cursor, seen, record, idField));
 }

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { XERO_IDS_PER_REQUEST } from '../../../hub-server/protocol/xero';
 import { chunk } from '../batching/chunk';
 import { failed, type ItemOutcome, type OperationResult } from '../run/ItemOutcome';
 import { success, type Outcome } from '../errors/failure';
-import { IDS_PER_REQUEST } from './fetchRecords';
 import { forItem } from '../run/forItem';
 import type { OperationRun } from '../run/OperationRun';
 import type { ListQuery } from './ListQuery';
@@ -53,7 +53,7 @@ async function readList(
 	const give = (records: readonly IDataObject[]) => {
 		for (const record of records) given.push(present(record, item));
 	};
-	for (const some of ids.length === 0 ? [[]] : chunk(ids, IDS_PER_REQUEST)) {
+	for (const some of ids.length === 0 ? [[]] : chunk(ids, XERO_IDS_PER_REQUEST)) {
 		const list = { ...wish.value, ids: some, limit: limit - given.length };
 		if (list.limit <= 0) break;
 		const read =

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { CALLS_IN_FLIGHT } from '../batching/concurrency';
 import { eachConcurrently } from '../batching/eachConcurrently';
-import { planBatches } from '../batching/planBatches';
+import { comparable, planBatches } from '../../../hub-server/protocol/xero';
 import { success, type Failure, type Outcome } from '../errors/failure';
 import type { OperationRun } from '../run/OperationRun';
 import { readAllPages } from './readAllPages';
@@ -23,20 +23,13 @@ export interface ValueSearch {
 export const VALUES_PER_REQUEST = 20;
 const ADDRESS_LIMITS = { maxElements: VALUES_PER_REQUEST, maxBytes: 1_600 };
 
-/** The same for values that Xero takes for the same: it compares without regard to case. */
-export function sameValue(value: unknown): string {
-	return String(value ?? '')
-		.trim()
-		.toLowerCase();
-}
-
-/** The records that hold each value, by {@link sameValue}; 20 values are looked up in a request. */
+/** The records that hold each value, by {@link comparable}; 20 values are looked up in a request. */
 export async function recordsHolding(
 	run: OperationRun,
 	search: ValueSearch,
 ): Promise<ReadonlyMap<string, Outcome<readonly IDataObject[]>>> {
 	const { collection, tenantId, queryOf, valueOf } = search;
-	const values = [...new Map(search.values.map((value) => [sameValue(value), value])).values()];
+	const values = [...new Map(search.values.map((value) => [comparable(value), value])).values()];
 	const found = new Map<string, Outcome<readonly IDataObject[]>>();
 	const read = async (some: readonly string[]) =>
 		await readAllPages(run, collection, tenantId, {
@@ -44,9 +37,9 @@ export async function recordsHolding(
 			order: `${collection.idField} ASC`,
 		});
 	const keep = (some: readonly string[], records: Outcome<readonly IDataObject[]>) => {
-		for (const value of some.map(sameValue)) {
+		for (const value of some.map(comparable)) {
 			const isHolder = (record: IDataObject) =>
-				some.length === 1 || sameValue(valueOf(record)) === value;
+				some.length === 1 || comparable(valueOf(record)) === value;
 			found.set(value, records.ok ? success(records.value.filter(isHolder)) : records);
 		}
 	};

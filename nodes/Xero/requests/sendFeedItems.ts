@@ -1,13 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { idempotencyKey } from '../batching/idempotencyKey';
-import { feedFailure, isFeedProblem } from '../errors/explainFeedProblem';
+import { isFeedProblem } from '../../../hub-server/protocol/xero';
+import { feedFailure } from '../errors/explainFeedProblem';
 import type { Failure } from '../errors/failure';
 import { toExactJson } from '../values/exactJson';
 import type { XeroReply } from '../messages/XeroReply';
 import type { Placed } from '../run/createProgress';
 import type { OperationRun } from '../run/OperationRun';
 import { readWriteOptions } from '../fields/writeOptions';
+import { writeKey } from './writeKey';
 
 /** What an item sends to the Bank Feeds API. */
 export interface FeedContent {
@@ -41,9 +42,7 @@ export async function sendFeedItems(
 		path,
 		tenantId,
 		body,
-		idempotencyKey:
-			batch[0]?.ownKey ??
-			idempotencyKey({ seed: run.idempotencySeed, tenantId, method, path, items, body }),
+		idempotencyKey: batch[0]?.ownKey ?? writeKey(run, { tenantId, method, path, items, body }),
 	});
 }
 

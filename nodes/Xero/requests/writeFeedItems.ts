@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { eachConcurrently } from '../batching/eachConcurrently';
 import { groupByOrganisation } from '../batching/groupByOrganisation';
 import { done, failed, type ItemOutcome, type OperationResult } from '../run/ItemOutcome';
-import { planBatches, type BatchLimits } from '../batching/planBatches';
+import { planBatches, type BatchLimits } from '../../../hub-server/protocol/xero';
 import { success, type Outcome } from '../errors/failure';
 import type { Members } from '../fields/Field';
 import { createProgress } from '../run/createProgress';

@@ -1,20 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isKeyInUse, planBatches, XERO_BATCH_LIMITS } from '../../../hub-server/protocol/xero';
 import { CALLS_IN_FLIGHT } from '../batching/concurrency';
 import { eachConcurrently } from '../batching/eachConcurrently';
 import { groupByOrganisation } from '../batching/groupByOrganisation';
-import { idempotencyKey } from '../batching/idempotencyKey';
 import { done, failed, type OperationResult } from '../run/ItemOutcome';
-import { planBatches, XERO_BATCH_LIMITS } from '../batching/planBatches';
-import { readElementFates } from '../batching/readElementFates';
 import { isHubProblem } from '../errors/explainHubProblem';
 import { type Outcome, success } from '../errors/failure';
-import { isKeyInUse } from '../errors/isKeyInUse';
 import { toExactJson } from '../values/exactJson';
 import { readXeroDates } from '../values/xeroDates';
 import type { XeroReply } from '../messages/XeroReply';
 import { createProgress, type Placed, type Progress } from '../run/createProgress';
+import { elementOutcomes } from './elementOutcomes';
 import { explainFor } from './explainFor';
+import { writeKey } from './writeKey';
 import type { OperationRun } from '../run/OperationRun';
 import { readWriteOptions } from '../fields/writeOptions';
 import type { XeroCollection } from './XeroCollection';
@@ -133,14 +132,13 @@ async function sendBatch(
 			},
 			body,
 			idempotencyKey:
-				batch[0]?.ownKey ??
-				idempotencyKey({ seed: run.idempotencySeed, tenantId, method, path, items, body: wish }),
+				batch[0]?.ownKey ?? writeKey(run, { tenantId, method, path, items, body: wish }),
 		});
 
 		const present = plan.present ?? readXeroDates<IDataObject>;
 		const answered = answeredElements(reply, collection.name);
 		if (answered !== undefined) {
-			readElementFates(batch, answered, collection.idField).forEach((fate, position) => {
+			elementOutcomes(batch, answered, collection.idField).forEach((fate, position) => {
 				const item = items[position];
 				if (item === undefined) return;
 				progress.settle(item, fate.ok ? done(present(fate.value, item)) : failed(fate.failure));

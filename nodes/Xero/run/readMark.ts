@@ -1,4 +1,4 @@
-import type { ChangeCursor } from '../values/changeCursor';
+import type { ChangeCursor } from '../../../hub-server/protocol/xero';
 
 /** When what an incremental read gave out counts as read. */
 export type CountAsRead = 'workflowSucceeded' | 'confirmed' | 'nodeFinished';

@@ -1,4 +1,4 @@
-import { readRateLimit } from './readRateLimit';
+import { readRateLimit } from '../../../hub-server/protocol/xero';
 import type { XeroReply } from '../messages/XeroReply';
 
 /** Lets calls of one organisation through as fast as Xero takes them. */

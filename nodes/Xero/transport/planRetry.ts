@@ -1,4 +1,4 @@
-import { readRateLimit } from './readRateLimit';
+import { readRateLimit } from '../../../hub-server/protocol/xero';
 import type { XeroReply } from '../messages/XeroReply';
 
 /** How often one request was already sent again, by reason. */

@@ -1,3 +1,4 @@
+import { member } from '../../../hub-server/protocol/xero';
 import { readBody } from './readBody';
 import { readHeaders } from './readHeaders';
 import type { XeroReply } from '../messages/XeroReply';
@@ -54,12 +55,6 @@ function layersOf(error: unknown): unknown[] {
 		layers.push(layer);
 	}
 	return layers;
-}
-
-function member(value: unknown, key: string): unknown {
-	return typeof value === 'object' && value !== null
-		? (value as Record<string, unknown>)[key]
-		: undefined;
 }
 
 function messageOf(error: unknown): string {

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { comparable } from '../../../../hub-server/protocol/xero';
 import { groupBy } from '../../batching/groupBy';
 import { success, type Outcome } from '../../errors/failure';
 import { equalTo } from '../../values/whereClause';
 import type { OperationRun } from '../../run/OperationRun';
-import { recordsHolding, sameValue } from '../../requests/recordsHolding';
+import { recordsHolding } from '../../requests/recordsHolding';
 import { contactKind } from '../../kinds/contactKind';
 
 const { collection } = contactKind;
@@ -37,7 +38,7 @@ export async function contactsHolding(
 			valueOf: (contact) => contact[field],
 		});
 		for (const { item, value } of members) {
-			holders.set(item, found.get(sameValue(value)) ?? success([]));
+			holders.set(item, found.get(comparable(value)) ?? success([]));
 		}
 	}
 	return holders;

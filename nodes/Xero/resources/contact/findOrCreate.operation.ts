@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { comparable } from '../../../../hub-server/protocol/xero';
 import { buildNew } from '../../operations/createOperation';
 import { presenter } from '../../output/presenter';
 import { done, failed, type ItemOutcome, type OperationResult } from '../../run/ItemOutcome';
@@ -8,7 +9,7 @@ import { forItem } from '../../run/forItem';
 import { itemsOnly } from '../../run/itemsOnly';
 import type { OperationModule } from '../../operations/OperationModule';
 import type { OperationRun } from '../../run/OperationRun';
-import { sameValue, VALUES_PER_REQUEST } from '../../requests/recordsHolding';
+import { VALUES_PER_REQUEST } from '../../requests/recordsHolding';
 import type { RequestFacts } from '../../requests/RequestFacts';
 import { showFor } from '../../operations/showFor';
 import { writeOptionsField } from '../../fields/writeOptions';
@@ -140,7 +141,7 @@ function theOnly(
 	[found, ...others]: readonly IDataObject[],
 ): Outcome<Sought> {
 	if (others.length === 0) {
-		return success({ key: [tenantId, field, sameValue(value)].join(' '), found });
+		return success({ key: [tenantId, field, comparable(value)].join(' '), found });
 	}
 	const named = [found, ...others]
 		.slice(0, NAMED)

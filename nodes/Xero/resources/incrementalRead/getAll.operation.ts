@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { success } from '../../errors/failure';
-import type { ChangeCursor } from '../../values/changeCursor';
+import type { ChangeCursor } from '../../../../hub-server/protocol/xero';
 import type { KeptMark } from '../../run/markMemory';
 import type { OperationModule } from '../../operations/OperationModule';
 import { forWorkflow } from './forWorkflow';

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { comparable, isSame } from '../../../../hub-server/protocol/xero';
 import { groupBy } from '../../batching/groupBy';
 import { success, type Outcome } from '../../errors/failure';
 import { equalTo } from '../../values/whereClause';
 import type { OperationRun } from '../../run/OperationRun';
-import { recordsHolding, sameValue } from '../../requests/recordsHolding';
+import { recordsHolding } from '../../requests/recordsHolding';
 import { invoiceKind } from '../../kinds/invoiceKind';
 
 /** What an item's bill is known by: Xero lets many bills have one number, also of one contact. */
@@ -40,7 +41,7 @@ export async function billsHolding(
 			valueOf: ({ InvoiceNumber }) => InvoiceNumber,
 		});
 		for (const { item, number, contact } of members) {
-			const named = found.get(sameValue(number)) ?? success([]);
+			const named = found.get(comparable(number)) ?? success([]);
 			holders.set(
 				item,
 				named.ok ? success(named.value.filter((one) => isBillOf(one, contact))) : named,
@@ -62,7 +63,7 @@ function isBillOf(invoice: IDataObject, contact: BillKey['contact']): boolean {
 	return (
 		invoice.Type === 'ACCPAY' &&
 		(contact.ContactID === undefined
-			? sameValue(Name) === sameValue(contact.Name)
-			: sameValue(ContactID) === sameValue(contact.ContactID))
+			? isSame(Name, contact.Name)
+			: isSame(ContactID, contact.ContactID))
 	);
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { comparable } from '../../../../hub-server/protocol/xero';
 import type { OperationResult } from '../../run/ItemOutcome';
 import { refuseInput, success, type Outcome } from '../../errors/failure';
 import { locatorValue } from '../../values/locatorValue';
@@ -14,7 +15,6 @@ import { forItem } from '../../run/forItem';
 import type { OperationModule } from '../../operations/OperationModule';
 import type { OperationRun } from '../../run/OperationRun';
 import { updateRequest } from '../../requests/RequestFacts';
-import { sameValue } from '../../requests/recordsHolding';
 import { showFor } from '../../operations/showFor';
 import { writeOptionsField } from '../../fields/writeOptions';
 import { writeRecords } from '../../requests/writeRecords';
@@ -97,7 +97,7 @@ function documentOf(run: OperationRun, item: number): Outcome<string> {
 	}
 	const isBillByNumber = number !== undefined && run.parameter('type', item, '') === 'ACCPAY';
 	const { value: supplier } = locatorValue(run.parameter('contact', item, ''));
-	return success(JSON.stringify([id ?? number, isBillByNumber ? supplier : ''].map(sameValue)));
+	return success(JSON.stringify([id ?? number, isBillByNumber ? supplier : ''].map(comparable)));
 }
 
 async function upsertInvoices(run: OperationRun): Promise<OperationResult> {

@@ -1,7 +1,7 @@
+import { comparable } from '../../../../hub-server/protocol/xero';
 import { refuseInput, success, type Outcome } from '../../errors/failure';
 import type { Members } from '../../fields/Field';
 import type { OperationRun } from '../../run/OperationRun';
-import { sameValue } from '../../requests/recordsHolding';
 
 interface Writer {
 	readonly item: number;
@@ -29,7 +29,7 @@ export function writtenOnce(
 			tenantId.value,
 			id === undefined ? 'number' : 'id',
 			isNewBill,
-			sameValue(id ?? number),
+			comparable(id ?? number),
 		]);
 		const before = writers.get(known) ?? [];
 		const writer = { item, ...(isNewBill ? supplierOf(invoice) : NOBODY) };
@@ -60,6 +60,6 @@ const NOBODY = { namedBy: '', contact: '' } as const;
 function supplierOf({ Contact }: Members): Pick<Writer, 'namedBy' | 'contact'> {
 	const { ContactID, Name } = (Contact ?? {}) as Members;
 	return ContactID === undefined
-		? { namedBy: 'Name', contact: sameValue(Name ?? JSON.stringify(Contact)) }
-		: { namedBy: 'ContactID', contact: sameValue(ContactID) };
+		? { namedBy: 'Name', contact: comparable(Name ?? JSON.stringify(Contact)) }
+		: { namedBy: 'ContactID', contact: comparable(ContactID) };
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { comparable } from '../../../../hub-server/protocol/xero';
 import { CALLS_IN_FLIGHT } from '../../batching/concurrency';
 import { eachConcurrently } from '../../batching/eachConcurrently';
 import { groupByOrganisation } from '../../batching/groupByOrganisation';
@@ -23,7 +24,7 @@ export type Holders = ReadonlyArray<Outcome<IDataObject> | undefined>;
 interface Wish {
 	readonly item: number;
 	readonly tenantId: string;
-	/** In lower case: Xero compares numbers so. */
+	/** As Xero compares numbers. */
 	readonly number: string;
 }
 
@@ -63,7 +64,7 @@ async function wishesOf(
 			if (number === undefined) return success(undefined);
 			const tenantId = await run.organisationOf(item);
 			if (!tenantId.ok) return tenantId;
-			return success({ item, tenantId: tenantId.value, number: number.toLowerCase() });
+			return success({ item, tenantId: tenantId.value, number: comparable(number) });
 		});
 		if (wish.ok && wish.value !== undefined) wishes.push(wish.value);
 	}
@@ -97,7 +98,7 @@ async function lookUp(
 	return success(
 		new Map(
 			records
-				.map((order) => [String(order.PurchaseOrderNumber).toLowerCase(), success(order)] as const)
+				.map((order) => [comparable(order.PurchaseOrderNumber), success(order)] as const)
 				.filter(([number]) => wanted.has(number)),
 		),
 	);

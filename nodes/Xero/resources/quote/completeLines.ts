@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isSame } from '../../../../hub-server/protocol/xero';
 import { collect, refuseInput, success, type Outcome } from '../../errors/failure';
 import type { Members } from '../../fields/Field';
 import type { LineDefaults } from './LineDefaults';
@@ -40,7 +41,7 @@ export function completeLines(
 	const isTaxed = String(types).toUpperCase() !== 'NOTAX';
 	const completed = collect(
 		(lines as readonly Members[]).map((line, index) => {
-			const before = known.find(({ LineItemID: id }) => same(id, line['LineItemID']));
+			const before = known.find(({ LineItemID: id }) => isSame(id, line['LineItemID']));
 			const tracking = completeTracking(line, `Line ${index + 1}`, defaults);
 			if (!tracking.ok) return tracking;
 			const taxType = isTaxed ? taxTypeOf(line, before, defaults) : undefined;
@@ -63,16 +64,16 @@ function taxTypeOf(
 	const { TaxType: own, AccountCode: code, AccountID: id, ItemCode: itemCode } = line;
 	if (own !== undefined) return own;
 	const isMoved =
-		(code !== undefined && !same(code, before?.AccountCode)) ||
-		(id !== undefined && !same(id, before?.AccountID)) ||
-		(itemCode !== undefined && !same(itemCode, before?.ItemCode));
+		(code !== undefined && !isSame(code, before?.AccountCode)) ||
+		(id !== undefined && !isSame(id, before?.AccountID)) ||
+		(itemCode !== undefined && !isSame(itemCode, before?.ItemCode));
 	if (before !== undefined && !isMoved) return before.TaxType;
-	const item = items.find(({ Code: known }) => itemCode !== undefined && same(known, itemCode));
+	const item = items.find(({ Code: known }) => itemCode !== undefined && isSame(known, itemCode));
 	const sales = item?.SalesDetails as IDataObject | undefined;
 	if (sales?.TaxType !== undefined) return sales.TaxType;
 	const wanted = code ?? id ?? sales?.AccountCode;
 	if (wanted === undefined) return undefined;
-	return accounts.find(({ Code, AccountID }) => same(Code, wanted) || same(AccountID, wanted))
+	return accounts.find(({ Code, AccountID }) => isSame(Code, wanted) || isSame(AccountID, wanted))
 		?.TaxType;
 }
 
@@ -88,9 +89,9 @@ function completeTracking(
 			if (!isByName(entry)) return success(entry);
 			const { TrackingCategoryID: id, Name: name, Option: option } = entry;
 			const category = trackingCategories.find(({ TrackingCategoryID, Name }) =>
-				id === undefined ? same(Name, name) : same(TrackingCategoryID, id),
+				id === undefined ? isSame(Name, name) : isSame(TrackingCategoryID, id),
 			);
-			const chosen = optionsOf(category).find(({ Name }) => same(Name, option));
+			const chosen = optionsOf(category).find(({ Name }) => isSame(Name, option));
 			if (category === undefined || chosen === undefined) {
 				return refuseInput(
 					`${label}: Xero has no tracking option ${JSON.stringify(`${String(name ?? id)}: ${String(option)}`)}`,
@@ -120,16 +121,4 @@ function optionsOf(category: IDataObject | undefined): readonly IDataObject[] {
 
 function namesOf(category: IDataObject): string[] {
 	return optionsOf(category).map(({ Name }) => `${String(category.Name)}: ${String(Name)}`);
-}
-
-/** Xero compares codes, names and ids without regard to case. */
-function same(one: unknown, other: unknown): boolean {
-	return (
-		String(one ?? '')
-			.trim()
-			.toLowerCase() ===
-		String(other ?? '')
-			.trim()
-			.toLowerCase()
-	);
 }

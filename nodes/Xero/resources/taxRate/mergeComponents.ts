@@ -1,3 +1,4 @@
+import { comparable } from '../../../../hub-server/protocol/xero';
 import type { Members } from '../../fields/Field';
 
 /**
@@ -26,7 +27,5 @@ function writable({ Rate, IsCompound, IsNonRecoverable }: Members): Members {
 }
 
 function nameOf({ Name }: Members): string {
-	return String(Name ?? '')
-		.trim()
-		.toLowerCase();
+	return comparable(Name);
 }

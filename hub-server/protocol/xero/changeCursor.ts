@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { XeroRecord } from './XeroRecord';
 
 /** How far an incremental read has come; plain data, kept between runs. */
 export interface ChangeCursor {
@@ -31,6 +31,7 @@ export function resumeAt({ until, allUntil = 0 }: ChangeCursor): number {
 export interface ChangePosition {
 	/** Unix milliseconds of a whole second; everything where absent. */
 	readonly since?: number;
+	/** Of what has changed since, from 1. */
 	readonly page: number;
 }
 
@@ -64,7 +65,7 @@ function wholeSecond(ms: number): number {
 }
 
 /** A record in one state: `id@time`, the same only while nothing changed it. */
-export function stateOf(record: IDataObject, idField: string): string {
+export function stateOf(record: XeroRecord, idField: string): string {
 	return `${String(record[idField])}@${updatedAt(record)}`;
 }
 
@@ -76,7 +77,7 @@ export function stateOf(record: IDataObject, idField: string): string {
 export function isGiven(
 	cursor: ChangeCursor | undefined,
 	seen: ReadonlySet<string>,
-	record: IDataObject,
+	record: XeroRecord,
 	idField: string,
 ): boolean {
 	const time = updatedAt(record);
@@ -127,7 +128,7 @@ function timeOf(state: string): number {
  * Unix milliseconds of the last change, or of the making where Xero tells no more (bank transfers,
  * journals). Xero writes `/Date(1541176290160+0000)/`.
  */
-export function updatedAt({ UpdatedDateUTC, CreatedDateUTC }: IDataObject): number {
-	const date = String(UpdatedDateUTC ?? CreatedDateUTC);
+export function updatedAt(record: XeroRecord): number {
+	const date = String(record['UpdatedDateUTC'] ?? record['CreatedDateUTC']);
 	return Number(/^\/Date\((-?\d+)/.exec(date)?.[1] ?? 0);
 }

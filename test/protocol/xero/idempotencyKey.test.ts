@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 
-import { idempotencyKey, type KeyedWrite } from '../../../nodes/Xero/batching/idempotencyKey';
+import { idempotencyKey, type KeyedWrite } from '../../../hub-server/protocol/xero';
 
 const write: KeyedWrite = {
+	maker: 'n8n',
 	seed: 'execution:node:0',
 	tenantId: 'tenant',
 	method: 'PUT',
@@ -19,11 +20,13 @@ describe('idempotencyKey', () => {
 
 				expect(key).toBe(idempotencyKey({ ...write, body, items }));
 				expect(key.length).toBeLessThanOrEqual(128);
+				expect(key).toMatch(/^n8n-/);
 			}),
 		);
 	});
 
 	it.each<[string, Partial<KeyedWrite>]>([
+		['another maker', { maker: 'hub' }],
 		['another run', { seed: 'execution:node:1' }],
 		['another organisation', { tenantId: 'other' }],
 		['another method', { method: 'POST' }],

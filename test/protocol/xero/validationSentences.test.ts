@@ -1,4 +1,4 @@
-import { validationSentences } from '../../../nodes/Xero/errors/validationSentences';
+import { validationSentences } from '../../../hub-server/protocol/xero';
 
 describe('validationSentences', () => {
 	it('names the part that a sentence stands in', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { readElementFates } from '../../../nodes/Xero/batching/readElementFates';
+import { readElementFates } from '../../../hub-server/protocol/xero';
 
 const ZERO = '00000000-0000-0000-0000-000000000000';
 
@@ -26,8 +26,9 @@ describe('readElementFates', () => {
 
 				fates.forEach((fate, index) => {
 					expect(fate.ok).toBe(accepted[index]);
-					if (fate.ok) expect(fate.value.InvoiceID).toBe(`id-${index}`);
-					else expect(fate.failure.message).toBe(`Reason ${index}`);
+					if (fate.ok) expect(fate.record.InvoiceID).toBe(`id-${index}`);
+					else
+						expect(fate).toEqual({ ok: false, reason: 'refused', sentences: [`Reason ${index}`] });
 				});
 			}),
 		);
@@ -42,16 +43,14 @@ describe('readElementFates', () => {
 			'ContactID',
 		);
 
-		expect(fates.map((fate) => fate.ok && fate.value.ContactID)).toEqual(['A', 'B', 'C']);
+		expect(fates.map((fate) => fate.ok && fate.record.ContactID)).toEqual(['A', 'B', 'C']);
 	});
 
 	it('never calls an element saved that the answer does not mention', () => {
 		const fates = readElementFates([{}, {}], [{ ContactID: 'a' }], 'ContactID');
 
 		expect(fates.map(({ ok }) => ok)).toEqual([false, false]);
-		expect(fates[0]).toMatchObject({
-			failure: { message: "Xero's answer does not say what became of this item" },
-		});
+		expect(fates[0]).toEqual({ ok: false, reason: 'unmentioned' });
 	});
 
 	it('keeps a refused element at its position although its id is zero', () => {
@@ -63,7 +62,7 @@ describe('readElementFates', () => {
 
 		const [fate] = readElementFates([{ id: 'a' }], [refused], 'ContactID');
 
-		expect(fate).toMatchObject({ ok: false, failure: { message: 'No such contact' } });
+		expect(fate).toEqual({ ok: false, reason: 'refused', sentences: ['No such contact'] });
 	});
 
 	it('tells a refused element from a saved one that names the same record', () => {
@@ -87,6 +86,6 @@ describe('readElementFates', () => {
 			Warnings: [{ Message: 'Account code removed' }],
 		};
 
-		expect(readElementFates([{}], [warned], 'ContactID')).toEqual([{ ok: true, value: warned }]);
+		expect(readElementFates([{}], [warned], 'ContactID')).toEqual([{ ok: true, record: warned }]);
 	});
 });

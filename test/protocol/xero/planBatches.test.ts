@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { planBatches, XERO_BATCH_LIMITS } from '../../../nodes/Xero/batching/planBatches';
+import { planBatches, XERO_BATCH_LIMITS } from '../../../hub-server/protocol/xero';
 
 describe('planBatches', () => {
 	it('covers every element once, in order, within the limits', () => {

@@ -1,16 +1,24 @@
 /** A run of elements, `[start, end)`, that travels to Xero in one request. */
 export interface BatchRange {
+	/** The first element. */
 	readonly start: number;
+	/** Behind the last element. */
 	readonly end: number;
 }
 
+/** What one request may carry. */
 export interface BatchLimits {
+	/** How many elements. */
 	readonly maxElements: number;
+	/** How much text, in bytes. */
 	readonly maxBytes: number;
 }
 
 /** Xero recommends about 50 elements; a body works up to 3.5 MB in practice (10 MB is refused). */
 export const XERO_BATCH_LIMITS: BatchLimits = { maxElements: 50, maxBytes: 3_500_000 };
+
+/** Of lists that take `IDs=`: 40 ids of 36 characters keep the address below 2 kB. */
+export const XERO_IDS_PER_REQUEST = 40;
 
 /** The envelope `{"PurchaseOrders":[…]}` and one comma for each of up to 50 elements, rounded up. */
 const ENVELOPE_BYTES = 128;

@@ -11,7 +11,7 @@ import {
 	resumeAt,
 	stateOf,
 	type ChangeCursor,
-} from '../../../nodes/Xero/values/changeCursor';
+} from '../../../hub-server/protocol/xero';
 
 interface Change {
 	readonly id: number;

@@ -1,4 +1,4 @@
-import { newerSentences } from '../../../nodes/Xero/errors/newerSentences';
+import { newerSentences } from '../../../hub-server/protocol/xero';
 
 it.each([
 	[

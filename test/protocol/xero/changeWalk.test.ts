@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+
+import {
+	beginWalk,
+	takePage,
+	type ChangeCursor,
+	type XeroRecord,
+} from '../../../hub-server/protocol/xero';
+
+interface Change {
+	readonly id: number;
+	/** Unix milliseconds. */
+	readonly at: number;
+}
+
+const START = Date.UTC(2026, 0, 1);
+const PAGE = 3;
+
+const record = ({ id, at }: Change): XeroRecord => ({
+	ContactID: String(id),
+	UpdatedDateUTC: `/Date(${at}+0000)/`,
+});
+
+/** Walks a list that does not change meanwhile, oldest change first or as `order` says. */
+function walkThrough(
+	changes: readonly Change[],
+	begin: ChangeCursor | undefined,
+	room: number,
+	isInOrderOfChange = true,
+) {
+	const listed = isInOrderOfChange ? [...changes].sort((a, b) => a.at - b.at) : changes;
+	const given: string[] = [];
+	let walk = beginWalk(begin, room);
+	let pages = 0;
+	for (;;) {
+		pages += 1;
+		const { since = -Infinity, page } = walk.position;
+		const wanted = listed.filter(({ at }) => at > since);
+		const some = wanted.slice((page - 1) * PAGE, page * PAGE);
+		const step = takePage(
+			walk,
+			{ records: some.map(record), isLast: page * PAGE >= wanted.length },
+			{ idField: 'ContactID', isInOrderOfChange },
+		);
+		given.push(...step.given.map(({ ContactID }) => String(ContactID)));
+		if (step.isOver) return { given, cursor: step.cursor, pages };
+		walk = step.walk;
+	}
+}
+
+const changes = fc
+	.array(fc.integer({ min: START, max: START + 20 * 60_000 }), { maxLength: 20 })
+	.map((times) => times.map((at, id) => ({ id, at })));
+
+describe.each([
+	['in order of change', true],
+	['in an order of its own', false],
+])('a walk through a list %s', (_, isInOrderOfChange) => {
+	it('gives out every record once, and nothing the next time', () => {
+		fc.assert(
+			fc.property(changes, (all) => {
+				const first = walkThrough(all, undefined, Infinity, isInOrderOfChange);
+				const second = walkThrough(all, first.cursor, Infinity, isInOrderOfChange);
+
+				expect([...first.given].sort()).toEqual(all.map(({ id }) => String(id)).sort());
+				expect(second).toMatchObject({ given: [], cursor: undefined });
+			}),
+		);
+	});
+});
+
+it('goes on where the room ran out', () => {
+	fc.assert(
+		fc.property(changes, fc.integer({ min: 1, max: 5 }), (all, room) => {
+			const given: string[] = [];
+			let cursor: ChangeCursor | undefined;
+			for (let walks = 0; walks <= all.length; walks += 1) {
+				const walked = walkThrough(all, cursor, room);
+				expect(walked.given.length).toBeLessThanOrEqual(room);
+				given.push(...walked.given);
+				cursor = walked.cursor ?? cursor;
+			}
+			expect([...given].sort()).toEqual(all.map(({ id }) => String(id)).sort());
+		}),
+	);
+});
+
+it('begins each page at a time, and counts pages only within one second', () => {
+	const apart = Array.from({ length: 7 }, (_, id) => ({ id, at: START + 60_000 * id }));
+	const together = Array.from({ length: 7 }, (_, id) => ({ id, at: START }));
+
+	const page = { records: apart.slice(0, PAGE).map(record), isLast: false };
+	const list = { idField: 'ContactID', isInOrderOfChange: true };
+	const step = takePage(beginWalk(undefined, Infinity), page, list);
+
+	expect(step).toMatchObject({ walk: { position: { since: START + 119_000, page: 1 } } });
+	expect(walkThrough(together, undefined, Infinity).given).toHaveLength(7);
+});
+
+it('ends with no cursor where nothing was to give', () => {
+	const step = takePage(
+		beginWalk(undefined, Infinity),
+		{ records: [], isLast: true },
+		{ idField: 'ContactID', isInOrderOfChange: true },
+	);
+
+	expect(step).toEqual({ isOver: true, given: [] });
+});

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { Locator } from './Locator';
+
 export interface CodePicker {
 	readonly displayName: string;
 	readonly name: string;
@@ -32,4 +34,10 @@ export function codePicker(picker: CodePicker): INodeProperties {
 			},
 		],
 	};
+}
+
+/** Picks one record in the same way. */
+export function codeLocator(picker: Omit<CodePicker, 'description'>): Locator {
+	const { displayName, name } = picker;
+	return { displayName, name, field: (description) => codePicker({ ...picker, description }) };
 }

@@ -6,6 +6,7 @@ import { locatorValue } from '../values/locatorValue';
 import { parseXeroId } from '../values/xeroId';
 import type { Field, Writer } from './Field';
 import { brandingThemePicker, currencyPicker } from './codePickers';
+import { withModes } from './withModes';
 import { asDate, asDecimal, asFlag, asId, asOwnMembers, asText } from './writers';
 
 export function textDocumentField(
@@ -59,22 +60,18 @@ const asContact: Writer = (value, label) => {
 	return id.ok ? success({ Contact: { ContactID: id.value } }) : id;
 };
 
-const byName: { readonly modes: readonly INodePropertyMode[] } = {
-	modes: [
-		{
-			displayName: 'By Name',
-			name: 'name',
-			type: 'string',
-			placeholder: 'e.g. Ridgeway University',
-			hint: 'Xero uses the active contact of this name, or creates one',
-		},
-	],
+const BY_NAME: INodePropertyMode = {
+	displayName: 'By Name',
+	name: 'name',
+	type: 'string',
+	placeholder: 'e.g. Ridgeway University',
+	hint: 'Xero uses the active contact of this name, or creates one',
 };
 
 /** Whom a new document is made out to. */
 export function contactField(description: string): Field {
 	return {
-		property: contactLocator({ description, required: true, moreModes: byName.modes }),
+		property: { ...withModes(contactLocator.field(description), BY_NAME), required: true },
 		write: (value, label) =>
 			locatorValue(value).value === ''
 				? refuseInput('Contact is not set', 'Choose a contact, or give its ID, URL or name.')
@@ -84,7 +81,7 @@ export function contactField(description: string): Field {
 
 /** A contact to change to. */
 export const otherContactField: Field = {
-	property: contactLocator({ description: 'The contact to change to', moreModes: byName.modes }),
+	property: withModes(contactLocator.field('The contact to change to'), BY_NAME),
 	write: asContact,
 };
 

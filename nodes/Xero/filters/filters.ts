@@ -160,7 +160,7 @@ export function statusesFilter(options: INodePropertyOptions[]): FilterField {
 
 /** Documents of one contact, through `where`. */
 export const contactFilter: FilterField = {
-	property: contactLocator({ description: 'Only documents of this contact' }),
+	property: contactLocator.field('Only documents of this contact'),
 	apply: asPicked((id) => ({ condition: `Contact.ContactID==Guid("${id}")` }), 'Contact'),
 };
 

@@ -15,15 +15,13 @@ export const accountKind: RecordKind = {
 		paging: 'none',
 		writes: 'one',
 	},
-	locator: (description) =>
-		recordLocator({
-			displayName: 'Account',
-			name: 'account',
-			description,
-			searchListMethod: 'searchAccountRecords',
-			noun: 'an account',
-			required: true,
-		}),
+	locator: recordLocator({
+		displayName: 'Account',
+		name: 'account',
+		searchListMethod: 'searchAccountRecords',
+		noun: 'an account',
+		required: true,
+	}),
 	simplify: simplifyAccount,
 };
 

@@ -16,15 +16,13 @@ export function bankCreditKind(name: 'Prepayment' | 'Overpayment'): RecordKind {
 			query: { unitdp: '4' },
 		},
 		// Xero shows it on the page of its bank transaction, whose address has another id.
-		locator: (description) =>
-			recordLocator({
-				displayName: name,
-				name: label,
-				description,
-				searchListMethod: `search${name}s`,
-				noun: name === 'Overpayment' ? 'an overpayment' : 'a prepayment',
-				required: true,
-			}),
+		locator: recordLocator({
+			displayName: name,
+			name: label,
+			searchListMethod: `search${name}s`,
+			noun: name === 'Overpayment' ? 'an overpayment' : 'a prepayment',
+			required: true,
+		}),
 		simplify: simplifyCredit(`${name}ID`),
 	};
 }

@@ -15,17 +15,15 @@ export const bankTransactionKind: RecordKind = {
 		bulkWhere: true,
 		query: { unitdp: '4' },
 	},
-	locator: (description) =>
-		recordLocator({
-			displayName: 'Bank Transaction',
-			name: 'bankTransaction',
-			description,
-			searchListMethod: 'searchBankTransactions',
-			noun: 'a bank transaction',
-			exampleUrl:
-				'https://go.xero.com/Bank/ViewTransaction.aspx?bankTransactionID=db54aab0-ad40-4ced-bcff-0940ba20db2c',
-			required: true,
-		}),
+	locator: recordLocator({
+		displayName: 'Bank Transaction',
+		name: 'bankTransaction',
+		searchListMethod: 'searchBankTransactions',
+		noun: 'a bank transaction',
+		exampleUrl:
+			'https://go.xero.com/Bank/ViewTransaction.aspx?bankTransactionID=db54aab0-ad40-4ced-bcff-0940ba20db2c',
+		required: true,
+	}),
 	simplify: simplifyBankTransaction,
 };
 

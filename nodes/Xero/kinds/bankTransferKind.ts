@@ -15,15 +15,13 @@ export const bankTransferKind: RecordKind = {
 		paging: 'none',
 		writes: 'one',
 	},
-	locator: (description) =>
-		recordLocator({
-			displayName: 'Bank Transfer',
-			name: 'bankTransfer',
-			description,
-			searchListMethod: 'searchBankTransfers',
-			noun: 'a bank transfer',
-			required: true,
-		}),
+	locator: recordLocator({
+		displayName: 'Bank Transfer',
+		name: 'bankTransfer',
+		searchListMethod: 'searchBankTransfers',
+		noun: 'a bank transfer',
+		required: true,
+	}),
 	simplify: simplifyBankTransfer,
 };
 

@@ -15,17 +15,15 @@ export const batchPaymentKind: RecordKind = {
 		query: {},
 		paging: 'none',
 	},
-	locator: (description) =>
-		recordLocator({
-			displayName: 'Batch Payment',
-			name: 'batchPayment',
-			description,
-			searchListMethod: 'searchBatchPayments',
-			noun: 'a batch payment',
-			exampleUrl:
-				'https://go.xero.com/Bank/ViewBatchPayment.aspx?batchPaymentID=d318c343-208e-49fe-b04a-45642349bcf1',
-			required: true,
-		}),
+	locator: recordLocator({
+		displayName: 'Batch Payment',
+		name: 'batchPayment',
+		searchListMethod: 'searchBatchPayments',
+		noun: 'a batch payment',
+		exampleUrl:
+			'https://go.xero.com/Bank/ViewBatchPayment.aspx?batchPaymentID=d318c343-208e-49fe-b04a-45642349bcf1',
+		required: true,
+	}),
 	simplify: simplifyBatchPayment,
 };
 

@@ -12,15 +12,13 @@ export const brandingThemeKind: RecordKind = {
 		query: {},
 		paging: 'none',
 	},
-	locator: (description) =>
-		recordLocator({
-			displayName: 'Branding Theme',
-			name: 'brandingTheme',
-			description,
-			searchListMethod: 'searchBrandingThemes',
-			noun: 'a branding theme',
-			required: true,
-		}),
+	locator: recordLocator({
+		displayName: 'Branding Theme',
+		name: 'brandingTheme',
+		searchListMethod: 'searchBrandingThemes',
+		noun: 'a branding theme',
+		required: true,
+	}),
 	simplify: ({ BrandingThemeID, Name, Type, SortOrder }) => ({
 		BrandingThemeID,
 		Name,

@@ -13,15 +13,13 @@ export const contactGroupKind: RecordKind = {
 		paging: 'none',
 		writes: 'one',
 	},
-	locator: (description) =>
-		recordLocator({
-			displayName: 'Contact Group',
-			name: 'contactGroup',
-			description,
-			searchListMethod: 'searchContactGroups',
-			noun: 'a contact group',
-			exampleUrl: 'https://go.xero.com/app/contacts/group/17b44ed7-4389-4162-91cb-3dd5766e4e22',
-			required: true,
-		}),
+	locator: recordLocator({
+		displayName: 'Contact Group',
+		name: 'contactGroup',
+		searchListMethod: 'searchContactGroups',
+		noun: 'a contact group',
+		exampleUrl: 'https://go.xero.com/app/contacts/group/17b44ed7-4389-4162-91cb-3dd5766e4e22',
+		required: true,
+	}),
 	simplify: ({ ContactGroupID, Name, Status }) => ({ ContactGroupID, Name, Status }),
 };

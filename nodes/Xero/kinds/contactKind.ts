@@ -1,5 +1,6 @@
 import type { RecordKind } from './RecordKind';
 import { contactLocator } from '../fields/contactLocator';
+import { requiredLocator } from '../fields/Locator';
 import { simplifyContact } from './simplifyContact';
 
 export const contactKind: RecordKind = {
@@ -13,6 +14,6 @@ export const contactKind: RecordKind = {
 		query: {},
 		bulkIds: true,
 	},
-	locator: (description) => contactLocator({ description, required: true }),
+	locator: requiredLocator(contactLocator),
 	simplify: simplifyContact,
 };

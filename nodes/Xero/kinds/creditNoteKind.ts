@@ -14,16 +14,14 @@ export const creditNoteKind: RecordKind = {
 		bulkWhere: true,
 		query: { unitdp: '4' },
 	},
-	locator: (description) =>
-		recordLocator({
-			displayName: 'Credit Note',
-			name: 'creditNote',
-			description,
-			searchListMethod: 'searchCreditNotes',
-			noun: 'a credit note',
-			exampleUrl:
-				'https://go.xero.com/AccountsReceivable/ViewCreditNote.aspx?creditNoteID=249f15fa-f2a7-4acc-8769-0984103f2225',
-			required: true,
-		}),
+	locator: recordLocator({
+		displayName: 'Credit Note',
+		name: 'creditNote',
+		searchListMethod: 'searchCreditNotes',
+		noun: 'a credit note',
+		exampleUrl:
+			'https://go.xero.com/AccountsReceivable/ViewCreditNote.aspx?creditNoteID=249f15fa-f2a7-4acc-8769-0984103f2225',
+		required: true,
+	}),
 	simplify: simplifyCredit('CreditNoteID', 'CreditNoteNumber'),
 };

@@ -14,15 +14,13 @@ export const invoiceKind: RecordKind = {
 		query: { unitdp: '4' },
 		bulkIds: true,
 	},
-	locator: (description) =>
-		recordLocator({
-			displayName: 'Invoice',
-			name: 'invoice',
-			description,
-			searchListMethod: 'searchInvoices',
-			noun: 'an invoice',
-			exampleUrl: 'https://go.xero.com/app/invoicing/view/243216c5-369e-4056-ac67-05388f86dc81',
-			required: true,
-		}),
+	locator: recordLocator({
+		displayName: 'Invoice',
+		name: 'invoice',
+		searchListMethod: 'searchInvoices',
+		noun: 'an invoice',
+		exampleUrl: 'https://go.xero.com/app/invoicing/view/243216c5-369e-4056-ac67-05388f86dc81',
+		required: true,
+	}),
 	simplify: simplifyInvoice,
 };

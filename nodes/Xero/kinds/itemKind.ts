@@ -16,17 +16,15 @@ export const itemKind: RecordKind = {
 		query: { unitdp: '4' },
 		paging: 'none',
 	},
-	locator: (description) =>
-		recordLocator({
-			displayName: 'Item',
-			name: 'item',
-			description,
-			searchListMethod: 'searchItemRecords',
-			noun: 'an item',
-			exampleUrl:
-				'https://go.xero.com/app/products-and-services/c8c54d65-f3f2-452d-926e-bf450b12fb07',
-			required: true,
-		}),
+	locator: recordLocator({
+		displayName: 'Item',
+		name: 'item',
+		searchListMethod: 'searchItemRecords',
+		noun: 'an item',
+		exampleUrl:
+			'https://go.xero.com/app/products-and-services/c8c54d65-f3f2-452d-926e-bf450b12fb07',
+		required: true,
+	}),
 	simplify: simplifyItem,
 };
 

@@ -14,17 +14,15 @@ export const manualJournalKind: RecordKind = {
 		bulkWhere: true,
 		query: {},
 	},
-	locator: (description) =>
-		recordLocator({
-			displayName: 'Manual Journal',
-			name: 'manualJournal',
-			description,
-			searchListMethod: 'searchManualJournals',
-			noun: 'a manual journal',
-			exampleUrl:
-				'https://go.xero.com/Journal/View.aspx?invoiceID=99cb8353-ce73-4a5d-8e0d-8b0edf86cfc4',
-			required: true,
-		}),
+	locator: recordLocator({
+		displayName: 'Manual Journal',
+		name: 'manualJournal',
+		searchListMethod: 'searchManualJournals',
+		noun: 'a manual journal',
+		exampleUrl:
+			'https://go.xero.com/Journal/View.aspx?invoiceID=99cb8353-ce73-4a5d-8e0d-8b0edf86cfc4',
+		required: true,
+	}),
 	simplify: simplifyManualJournal,
 };
 

@@ -13,17 +13,15 @@ export const paymentKind: RecordKind = {
 		scope: 'accounting.payments',
 		query: {},
 	},
-	locator: (description) =>
-		recordLocator({
-			displayName: 'Payment',
-			name: 'payment',
-			description,
-			searchListMethod: 'searchPayments',
-			noun: 'a payment',
-			exampleUrl:
-				'https://go.xero.com/Bank/ViewTransaction.aspx?bankTransactionID=99ea7f6b-c513-4066-bc27-b7c65dcd76c2',
-			required: true,
-		}),
+	locator: recordLocator({
+		displayName: 'Payment',
+		name: 'payment',
+		searchListMethod: 'searchPayments',
+		noun: 'a payment',
+		exampleUrl:
+			'https://go.xero.com/Bank/ViewTransaction.aspx?bankTransactionID=99ea7f6b-c513-4066-bc27-b7c65dcd76c2',
+		required: true,
+	}),
 	simplify: simplifyPayment,
 };
 

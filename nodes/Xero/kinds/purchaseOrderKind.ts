@@ -14,17 +14,15 @@ export const purchaseOrderKind: RecordKind = {
 		scope: 'accounting.invoices',
 		query: { unitdp: '4' },
 	},
-	locator: (description) =>
-		recordLocator({
-			displayName: 'Purchase Order',
-			name: 'purchaseOrder',
-			description,
-			searchListMethod: 'searchPurchaseOrders',
-			noun: 'a purchase order',
-			exampleUrl:
-				'https://go.xero.com/Accounts/Payable/PurchaseOrders/Edit/56204648-8fbe-46f8-b09c-2125f7939533/',
-			required: true,
-		}),
+	locator: recordLocator({
+		displayName: 'Purchase Order',
+		name: 'purchaseOrder',
+		searchListMethod: 'searchPurchaseOrders',
+		noun: 'a purchase order',
+		exampleUrl:
+			'https://go.xero.com/Accounts/Payable/PurchaseOrders/Edit/56204648-8fbe-46f8-b09c-2125f7939533/',
+		required: true,
+	}),
 	simplify: simplifyPurchaseOrder,
 };
 

@@ -18,16 +18,14 @@ export const quoteKind: RecordKind = {
 		query: { unitdp: '4' },
 		paging: 'fixed',
 	},
-	locator: (description) =>
-		recordLocator({
-			displayName: 'Quote',
-			name: 'quote',
-			description,
-			searchListMethod: 'searchQuotes',
-			noun: 'a quote',
-			exampleUrl: 'https://go.xero.com/app/quotes/view/60031d53-6488-4321-9cbd-c1db6dbf9ba4',
-			required: true,
-		}),
+	locator: recordLocator({
+		displayName: 'Quote',
+		name: 'quote',
+		searchListMethod: 'searchQuotes',
+		noun: 'a quote',
+		exampleUrl: 'https://go.xero.com/app/quotes/view/60031d53-6488-4321-9cbd-c1db6dbf9ba4',
+		required: true,
+	}),
 	simplify: simplifyQuote,
 };
 

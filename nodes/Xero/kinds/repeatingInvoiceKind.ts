@@ -15,17 +15,15 @@ export const repeatingInvoiceKind: RecordKind = {
 		query: { unitdp: '4' },
 		paging: 'none',
 	},
-	locator: (description) =>
-		recordLocator({
-			displayName: 'Repeating Invoice',
-			name: 'repeatingInvoice',
-			description,
-			searchListMethod: 'searchRepeatingInvoices',
-			noun: 'a repeating invoice',
-			exampleUrl:
-				'https://go.xero.com/RepeatTransactions/Edit.aspx?ID=428c0d75-909f-4b04-8403-a48dc27283b0',
-			required: true,
-		}),
+	locator: recordLocator({
+		displayName: 'Repeating Invoice',
+		name: 'repeatingInvoice',
+		searchListMethod: 'searchRepeatingInvoices',
+		noun: 'a repeating invoice',
+		exampleUrl:
+			'https://go.xero.com/RepeatTransactions/Edit.aspx?ID=428c0d75-909f-4b04-8403-a48dc27283b0',
+		required: true,
+	}),
 	simplify: simplifyRepeatingInvoice,
 };
 

@@ -3,6 +3,18 @@ import type { IDataObject } from 'n8n-workflow';
 import { refuseInput, success } from '../errors/failure';
 import type { RecordKind } from './RecordKind';
 import { taxRatePicker } from '../fields/codePickers';
+import type { Locator } from '../fields/Locator';
+
+const names = { displayName: 'Tax Rate', name: 'taxRate' };
+
+const taxRateLocator: Locator = {
+	...names,
+	field: (description) => ({ ...taxRatePicker({ ...names, description }), required: true }),
+	parse: (value, label) =>
+		value === ''
+			? refuseInput(`${label} is not set`, 'Choose a tax rate, or give its tax type.')
+			: success(value),
+};
 
 /** Xero knows a tax rate by its code, such as `TAX001`; those of its own cannot be changed. */
 export const taxRateKind: RecordKind = {
@@ -18,14 +30,7 @@ export const taxRateKind: RecordKind = {
 		writes: 'one',
 		changesInCollection: true,
 	},
-	locator: (description) => ({
-		...taxRatePicker({ displayName: 'Tax Rate', name: 'taxRate', description }),
-		required: true,
-	}),
-	parseId: (value, label) =>
-		value === ''
-			? refuseInput(`${label} is not set`, 'Choose a tax rate, or give its tax type.')
-			: success(value),
+	locator: taxRateLocator,
 	simplify: simplifyTaxRate,
 };
 

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { RecordKind } from './RecordKind';
 import { recordLocator } from '../fields/recordLocator';
@@ -15,20 +15,15 @@ export const trackingCategoryKind: RecordKind = {
 		paging: 'none',
 		writes: 'bare',
 	},
-	locator: trackingCategoryLocator,
-	simplify: simplifyTrackingCategory,
-};
-
-export function trackingCategoryLocator(description: string): INodeProperties {
-	return recordLocator({
+	locator: recordLocator({
 		displayName: 'Tracking Category',
 		name: 'trackingCategory',
-		description,
 		searchListMethod: 'searchTrackingCategories',
 		noun: 'a tracking category',
 		required: true,
-	});
-}
+	}),
+	simplify: simplifyTrackingCategory,
+};
 
 /** Its name and those of its options. */
 function simplifyTrackingCategory(category: IDataObject): IDataObject {

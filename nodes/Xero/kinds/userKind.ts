@@ -12,15 +12,13 @@ export const userKind: RecordKind = {
 		query: {},
 		paging: 'none',
 	},
-	locator: (description) =>
-		recordLocator({
-			displayName: 'User',
-			name: 'user',
-			description,
-			searchListMethod: 'searchUsers',
-			noun: 'a user',
-			required: true,
-		}),
+	locator: recordLocator({
+		displayName: 'User',
+		name: 'user',
+		searchListMethod: 'searchUsers',
+		noun: 'a user',
+		required: true,
+	}),
 	simplify: ({ UserID, EmailAddress, FirstName, LastName, IsSubscriber, OrganisationRole }) => ({
 		UserID,
 		EmailAddress,

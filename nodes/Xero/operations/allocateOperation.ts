@@ -1,11 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { pickedId } from '../fields/Locator';
 import { done, failed } from '../run/ItemOutcome';
 import { success } from '../errors/failure';
 import { dayIn } from '../values/dayIn';
-import { locatorValue } from '../values/locatorValue';
 import { readXeroDates } from '../values/xeroDates';
-import { parseXeroId } from '../values/xeroId';
 import type { Field } from '../fields/Field';
 import { dayField } from '../fields/documentFields';
 import { writeFields } from '../fields/writeFields';
@@ -18,7 +15,7 @@ import { readCollection } from '../requests/readCollection';
 import { singleCall } from '../requests/RequestFacts';
 import { showFor } from './showFor';
 import { keyOptionsField } from '../fields/writeOptions';
-import { addressOf, idOf, type RecordKind } from '../kinds/RecordKind';
+import { addressOf, type RecordKind } from '../kinds/RecordKind';
 
 const COLLECTION = 'Allocations';
 
@@ -45,14 +42,13 @@ const dateField = dayField(
 /** *Allocate*: puts a part of a credit note, overpayment or prepayment against an invoice. */
 export function allocateOperation(kind: RecordKind): OperationModule {
 	const { collection, locator, resource } = kind;
-	const invoice: INodeProperties = invoiceKind.locator('The invoice or bill that gets the credit');
 	return {
 		description: showFor(
 			resource,
 			['allocate'],
 			[
-				locator(`The ${collection.label} to allocate`),
-				invoice,
+				locator.field(`The ${collection.label} to allocate`),
+				invoiceKind.locator.field('The invoice or bill that gets the credit'),
 				amountField.property,
 				dateField.property,
 				keyOptionsField,
@@ -64,12 +60,9 @@ export function allocateOperation(kind: RecordKind): OperationModule {
 				effect: 'write',
 				scope: collection.scope,
 				build(item) {
-					const id = idOf(run, kind, item);
+					const id = pickedId(run, kind.locator, item);
 					if (!id.ok) return id;
-					const invoiceId = parseXeroId(
-						locatorValue(run.parameter(invoice.name, item, '')).value,
-						invoice.displayName,
-					);
+					const invoiceId = pickedId(run, invoiceKind.locator, item);
 					if (!invoiceId.ok) return invoiceId;
 					const members = writeFields([amountField, dateField], {
 						amount: run.parameter('amount', item, ''),

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { pickedId } from '../fields/Locator';
 import type { OperationResult } from '../run/ItemOutcome';
 import { success, type Outcome } from '../errors/failure';
 import type { Members } from '../fields/Field';
@@ -9,7 +10,7 @@ import { keepsLines } from '../documents/existingLines';
 import type { OperationRun } from '../run/OperationRun';
 import { buildChange, type ChangedRecord } from './buildChange';
 import { presenter } from '../output/presenter';
-import { idOf, type RecordKind } from '../kinds/RecordKind';
+import type { RecordKind } from '../kinds/RecordKind';
 
 /**
  * Reads the records that items change, then changes them; their lines stay unless they are given or
@@ -29,7 +30,7 @@ export async function changeExisting(
 	return await changeRecords(run, {
 		collection,
 		present: presenter(run, kind),
-		idOf: (item) => idOf(run, kind, item),
+		idOf: (item) => pickedId(run, kind.locator, item),
 		asked: (item) => asked.get(item),
 		change(record, item) {
 			const change = buildChange(run, item, changed);

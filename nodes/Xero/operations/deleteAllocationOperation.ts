@@ -1,23 +1,24 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { pickedId, type Locator } from '../fields/Locator';
 import { done } from '../run/ItemOutcome';
 import { success } from '../errors/failure';
-import { locatorValue } from '../values/locatorValue';
-import { parseXeroId } from '../values/xeroId';
-import { addressOf, idOf, type RecordKind } from '../kinds/RecordKind';
+import { addressOf, type RecordKind } from '../kinds/RecordKind';
 import { callEach } from '../requests/callEach';
 import type { OperationModule } from './OperationModule';
 import { singleCall } from '../requests/RequestFacts';
 import { showFor } from './showFor';
 
-const allocationField: INodeProperties = {
+const allocationLocator: Locator = {
 	displayName: 'Allocation ID',
 	name: 'allocationId',
-	type: 'string',
-	default: '',
-	required: true,
-	placeholder: 'e.g. 2bb15054-3868-4f85-a9c6-0402ec8c1201',
-	description: 'Stands in Allocations of the credit, and in what Allocate gives out',
+	field: (description) => ({
+		displayName: 'Allocation ID',
+		name: 'allocationId',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. 2bb15054-3868-4f85-a9c6-0402ec8c1201',
+		description,
+	}),
 };
 
 /** *Delete Allocation*: the invoice owes the amount again, the credit has it again. */
@@ -29,33 +30,30 @@ export function deleteAllocationOperation(kind: RecordKind): OperationModule {
 		description: showFor(
 			resource,
 			['deleteAllocation'],
-			[locator(`The ${collection.label} that was allocated`), allocationField],
+			[
+				locator.field(`The ${collection.label} that was allocated`),
+				allocationLocator.field(
+					'Stands in Allocations of the credit, and in what Allocate gives out',
+				),
+			],
 		),
 		request: singleCall('DELETE', path(), collection.scope),
-		execute: async (run) => {
-			const allocationOf = (item: number) =>
-				parseXeroId(
-					locatorValue(run.parameter(allocationField.name, item, '')).value,
-					allocationField.displayName,
-				);
-			return await callEach(run, {
+		execute: async (run) =>
+			await callEach(run, {
 				effect: 'write',
 				scope: collection.scope,
 				build(item) {
-					const id = idOf(run, kind, item);
+					const id = pickedId(run, locator, item);
 					if (!id.ok) return id;
-					const allocation = allocationOf(item);
+					const allocation = pickedId(run, allocationLocator, item);
 					if (!allocation.ok) return allocation;
-					return success({ method: 'DELETE', path: path(id.value, allocation.value) });
-				},
-				read(_answer, item) {
-					const allocation = allocationOf(item);
-					return done({
-						deleted: true,
-						AllocationID: allocation.ok ? allocation.value : undefined,
+					return success({
+						method: 'DELETE',
+						path: path(id.value, allocation.value),
+						AllocationID: allocation.value,
 					});
 				},
-			});
-		},
+				read: (_answer, _item, { AllocationID }) => done({ deleted: true, AllocationID }),
+			}),
 	};
 }

@@ -1,29 +1,33 @@
+import { pickedId } from '../fields/Locator';
 import { done } from '../run/ItemOutcome';
 import { success } from '../errors/failure';
 import { callEach } from '../requests/callEach';
 import type { OperationModule } from './OperationModule';
 import { singleCall } from '../requests/RequestFacts';
 import { showFor } from './showFor';
-import { addressOf, idOf, type RecordKind } from '../kinds/RecordKind';
+import { addressOf, type RecordKind } from '../kinds/RecordKind';
 
 /** *Delete* of what Xero really deletes: items, accounts, tracking categories … */
 export function deleteOperation(kind: RecordKind): OperationModule {
 	const { collection, locator, resource } = kind;
 	return {
-		description: showFor(resource, ['delete'], [locator(`The ${collection.label} to delete`)]),
+		description: showFor(
+			resource,
+			['delete'],
+			[locator.field(`The ${collection.label} to delete`)],
+		),
 		request: singleCall('DELETE', addressOf(kind), collection.scope),
 		execute: async (run) =>
 			await callEach(run, {
 				effect: 'write',
 				scope: collection.scope,
 				build(item) {
-					const id = idOf(run, kind, item);
-					return id.ok ? success({ method: 'DELETE', path: addressOf(kind, id.value) }) : id;
+					const id = pickedId(run, kind.locator, item);
+					return id.ok
+						? success({ method: 'DELETE', path: addressOf(kind, id.value), id: id.value })
+						: id;
 				},
-				read(_answer, item) {
-					const id = idOf(run, kind, item);
-					return done({ deleted: true, [collection.idField]: id.ok ? id.value : undefined });
-				},
+				read: (_answer, _item, { id }) => done({ deleted: true, [collection.idField]: id }),
 			}),
 	};
 }

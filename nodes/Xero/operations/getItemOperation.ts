@@ -1,9 +1,8 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { done } from '../run/ItemOutcome';
 import { success } from '../errors/failure';
-import { locatorValue } from '../values/locatorValue';
-import { parseXeroId } from '../values/xeroId';
+import { pickedId, type Locator } from '../fields/Locator';
 import { callEach } from '../requests/callEach';
 import type { OperationModule } from './OperationModule';
 import { singleCall } from '../requests/RequestFacts';
@@ -17,22 +16,29 @@ export interface ItemKind {
 	readonly path: string;
 	/** Named to the user when the connection lacks it. */
 	readonly scope: string;
-	/** The field that picks one. */
-	readonly locator: INodeProperties;
+	/** Picks one. */
+	readonly locator: Locator;
+	/** What the field that picks one says. */
+	readonly description: string;
 }
 
 /** *Get* of a newer API, which answers with the record itself. */
-export function getItemOperation({ resource, path, scope, locator }: ItemKind): OperationModule {
+export function getItemOperation({
+	resource,
+	path,
+	scope,
+	locator,
+	description,
+}: ItemKind): OperationModule {
 	return {
-		description: showFor(resource, ['get'], [locator]),
+		description: showFor(resource, ['get'], [locator.field(description)]),
 		request: singleCall('GET', `${path}/{ID}`, scope),
 		execute: async (run) =>
 			await callEach(run, {
 				effect: 'read',
 				scope,
 				build(item) {
-					const { value } = locatorValue(run.parameter(locator.name, item, ''));
-					const id = parseXeroId(value, locator.displayName);
+					const id = pickedId(run, locator, item);
 					return id.ok ? success({ method: 'GET', path: `${path}/${id.value}` }) : id;
 				},
 				read: ({ body }) => done(body as IDataObject),

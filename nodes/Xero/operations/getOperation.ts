@@ -1,10 +1,11 @@
+import { pickedId } from '../fields/Locator';
 import { getOptions } from '../fields/readOptions';
 import type { OperationModule } from './OperationModule';
 import { presenter } from '../output/presenter';
 import { readByIds } from '../requests/readByIds';
 import { getRequest } from '../requests/RequestFacts';
 import { showFor } from './showFor';
-import { idOf, type RecordKind } from '../kinds/RecordKind';
+import type { RecordKind } from '../kinds/RecordKind';
 
 /** *Get*: one record for each item. */
 export function getOperation(kind: RecordKind): OperationModule {
@@ -13,13 +14,13 @@ export function getOperation(kind: RecordKind): OperationModule {
 		description: showFor(
 			resource,
 			['get'],
-			[locator(`The ${collection.label} to read`), getOptions],
+			[locator.field(`The ${collection.label} to read`), getOptions],
 		),
 		request: getRequest(collection),
 		execute: async (run) =>
 			await readByIds(run, {
 				collection,
-				idOf: (item) => idOf(run, kind, item),
+				idOf: (item) => pickedId(run, kind.locator, item),
 				present: presenter(run, kind),
 			}),
 	};

@@ -1,3 +1,4 @@
+import { pickedId } from '../fields/Locator';
 import { refuseInput, success } from '../errors/failure';
 import { callEach } from '../requests/callEach';
 import type { OperationModule } from './OperationModule';
@@ -5,7 +6,7 @@ import { readAnswered } from '../requests/readAnswered';
 import { singleCall } from '../requests/RequestFacts';
 import { showFor } from './showFor';
 import { keyOptionsField } from '../fields/writeOptions';
-import { addressOf, idOf, type RecordKind } from '../kinds/RecordKind';
+import { addressOf, type RecordKind } from '../kinds/RecordKind';
 
 /** Xero's limit for one note. */
 const MAX_NOTE_LENGTH = 2500;
@@ -19,7 +20,7 @@ export function getHistoryOperation(kind: RecordKind): OperationModule {
 		description: showFor(
 			resource,
 			['getHistory'],
-			[locator(`The ${collection.label} whose history to read`)],
+			[locator.field(`The ${collection.label} whose history to read`)],
 		),
 		request: singleCall('GET', `${addressOf(kind)}/History`, collection.scope),
 		execute: async (run) =>
@@ -27,7 +28,7 @@ export function getHistoryOperation(kind: RecordKind): OperationModule {
 				effect: 'read',
 				scope: collection.scope,
 				build(item) {
-					const id = idOf(run, kind, item);
+					const id = pickedId(run, kind.locator, item);
 					if (!id.ok) return id;
 					return success({ method: 'GET', path: `${addressOf(kind, id.value)}/History` });
 				},
@@ -44,7 +45,7 @@ export function addNoteOperation(kind: RecordKind): OperationModule {
 			resource,
 			['addNote'],
 			[
-				locator(`The ${collection.label} to add the note to`),
+				locator.field(`The ${collection.label} to add the note to`),
 				{
 					displayName: 'Note',
 					name: 'note',
@@ -63,7 +64,7 @@ export function addNoteOperation(kind: RecordKind): OperationModule {
 				effect: 'write',
 				scope: collection.scope,
 				build(item) {
-					const id = idOf(run, kind, item);
+					const id = pickedId(run, kind.locator, item);
 					if (!id.ok) return id;
 					const note = String(run.parameter('note', item, '') ?? '').trim();
 					if (note === '') return refuseInput('Note is not set', 'Write the text of the note.');

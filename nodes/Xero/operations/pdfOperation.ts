@@ -1,3 +1,4 @@
+import { pickedId } from '../fields/Locator';
 import { outputBinaryField } from '../fields/outputBinaryField';
 import { receiveFile } from '../output/receiveFile';
 import { callEach } from '../requests/callEach';
@@ -5,7 +6,7 @@ import { success } from '../errors/failure';
 import type { OperationModule } from './OperationModule';
 import { singleCall } from '../requests/RequestFacts';
 import { showFor } from './showFor';
-import { addressOf, idOf, type RecordKind } from '../kinds/RecordKind';
+import { addressOf, type RecordKind } from '../kinds/RecordKind';
 
 const PDF = 'application/pdf';
 
@@ -16,7 +17,7 @@ export function pdfOperation(kind: RecordKind): OperationModule {
 		description: showFor(
 			resource,
 			['getPdf'],
-			[locator(`The ${collection.label} to print`), outputBinaryField],
+			[locator.field(`The ${collection.label} to print`), outputBinaryField],
 		),
 		request: singleCall('GET', addressOf(kind), collection.scope),
 		execute: async (run) =>
@@ -24,16 +25,14 @@ export function pdfOperation(kind: RecordKind): OperationModule {
 				effect: 'read',
 				scope: collection.scope,
 				build(item) {
-					const id = idOf(run, kind, item);
+					const id = pickedId(run, kind.locator, item);
 					return id.ok
-						? success({ method: 'GET', path: addressOf(kind, id.value), accept: PDF })
+						? success({ method: 'GET', path: addressOf(kind, id.value), accept: PDF, id: id.value })
 						: id;
 				},
-				async read(answer, item) {
-					const id = idOf(run, kind, item);
-					const recordId = id.ok ? id.value : '';
-					const json = { [collection.idField]: recordId };
-					const fileName = `${collection.label.replace(/ /g, '-')}-${recordId}.pdf`;
+				async read(answer, item, { id }) {
+					const json = { [collection.idField]: id };
+					const fileName = `${collection.label.replace(/ /g, '-')}-${id}.pdf`;
 					return await receiveFile(run, item, answer, { fileName, mimeType: PDF, json });
 				},
 			}),

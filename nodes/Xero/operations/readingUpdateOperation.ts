@@ -26,7 +26,7 @@ export function readingUpdateOperation(
 		execute: async (run) =>
 			await inChangedDocuments(
 				run,
-				kind,
+				kind.locator,
 				{ properties: description, lines: changed.lines },
 				async (records) => await changeExisting(records, kind, changed, complete),
 			),

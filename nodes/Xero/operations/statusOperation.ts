@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { pickedId } from '../fields/Locator';
 import { success, type Outcome } from '../errors/failure';
 import type { OperationModule } from './OperationModule';
-import type { OperationRun } from '../run/OperationRun';
 import { updateRequest } from '../requests/RequestFacts';
 import { showFor } from './showFor';
 import { changeRecords } from '../requests/changeRecords';
 import { keyOptionsField, writeOptionsField } from '../fields/writeOptions';
-import { writeRecords } from '../requests/writeRecords';
+import { writeRecords, type WritePlan } from '../requests/writeRecords';
 import { presenter } from '../output/presenter';
-import { idOf, type RecordKind } from '../kinds/RecordKind';
+import type { RecordKind } from '../kinds/RecordKind';
 
 export interface StatusChange {
 	/** Value of the `operation` parameter, such as `archive`. */
@@ -32,19 +32,19 @@ export function statusOperation(kind: RecordKind, status: StatusChange): Operati
 			resource,
 			[status.operation],
 			[
-				locator(`The ${collection.label} ${status.verb}`),
+				locator.field(`The ${collection.label} ${status.verb}`),
 				status.deletes === true ? keyOptionsField : writeOptionsField,
 			],
 		),
 		request: updateRequest(collection),
 		execute: async (run) => {
-			const present = status.deletes === true ? presentDeleted(run, kind) : presenter(run, kind);
+			const present = status.deletes === true ? presentDeleted(kind) : presenter(run, kind);
 			const { change } = status;
 			if (typeof change === 'function') {
 				return await changeRecords(run, {
 					collection,
 					present,
-					idOf: (item) => idOf(run, kind, item),
+					idOf: (item) => pickedId(run, kind.locator, item),
 					change,
 				});
 			}
@@ -53,7 +53,7 @@ export function statusOperation(kind: RecordKind, status: StatusChange): Operati
 				method: 'POST',
 				present,
 				build(item) {
-					const id = idOf(run, kind, item);
+					const id = pickedId(run, kind.locator, item);
 					return id.ok ? success({ ...change, [collection.idField]: id.value }) : id;
 				},
 			});
@@ -61,9 +61,6 @@ export function statusOperation(kind: RecordKind, status: StatusChange): Operati
 	};
 }
 
-function presentDeleted(run: OperationRun, kind: RecordKind) {
-	return (_record: IDataObject, item: number): IDataObject => {
-		const id = idOf(run, kind, item);
-		return { deleted: true, [kind.collection.idField]: id.ok ? id.value : undefined };
-	};
+function presentDeleted({ collection: { idField } }: RecordKind): WritePlan['present'] {
+	return (_record, _item, sentId) => ({ deleted: true, [idField]: sentId });
 }

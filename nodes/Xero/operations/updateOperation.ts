@@ -1,3 +1,4 @@
+import { pickedId } from '../fields/Locator';
 import { success } from '../errors/failure';
 import { linesOfExisting } from '../documents/lineItemsProperties';
 import { hasLineIds } from '../documents/LineItemsKind';
@@ -11,7 +12,7 @@ import { buildChange, type ChangedRecord } from './buildChange';
 import { changeExisting } from './changeExisting';
 import { inChangedDocuments } from '../documents/inNamedDocuments';
 import { presenter } from '../output/presenter';
-import { idOf, type RecordKind } from '../kinds/RecordKind';
+import type { RecordKind } from '../kinds/RecordKind';
 
 /**
  * *Update*: changes one record for each item, or for all items that are lines of it; what is left out
@@ -27,7 +28,7 @@ export function updateOperation(kind: RecordKind, changed: ChangedRecord): Opera
 		resource,
 		['update'],
 		[
-			locator(`The ${collection.label} to change`),
+			locator.field(`The ${collection.label} to change`),
 			...(lines === undefined ? [] : linesOfExisting(lines)),
 			...(lines !== undefined && hasLineIds(lines) ? [existingLinesField] : []),
 			{
@@ -46,22 +47,26 @@ export function updateOperation(kind: RecordKind, changed: ChangedRecord): Opera
 		description,
 		request: updateRequest(collection),
 		execute: async (run) =>
-			await inChangedDocuments(run, kind, { properties: description, lines }, async (records) =>
-				(await anyKeepsLines(records, lines))
-					? await changeExisting(records, kind, changed)
-					: await writeRecords(records, {
-							collection,
-							method: 'POST',
-							present: presenter(records, kind),
-							build(record) {
-								const id = idOf(records, kind, record);
-								if (!id.ok) return id;
-								const members = buildChange(records, record, changed);
-								if (!members.ok) return members;
-								const change = { ...members.value, [collection.idField]: id.value };
-								return finish === undefined ? success(change) : finish(change, records, record);
-							},
-						}),
+			await inChangedDocuments(
+				run,
+				kind.locator,
+				{ properties: description, lines },
+				async (records) =>
+					(await anyKeepsLines(records, lines))
+						? await changeExisting(records, kind, changed)
+						: await writeRecords(records, {
+								collection,
+								method: 'POST',
+								present: presenter(records, kind),
+								build(record) {
+									const id = pickedId(records, kind.locator, record);
+									if (!id.ok) return id;
+									const members = buildChange(records, record, changed);
+									if (!members.ok) return members;
+									const change = { ...members.value, [collection.idField]: id.value };
+									return finish === undefined ? success(change) : finish(change, records, record);
+								},
+							}),
 			),
 	};
 }

@@ -1,5 +1,3 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { recordLocator } from '../fields/recordLocator';
 import type { PayrollKind } from './PayrollKind';
 
@@ -36,13 +34,10 @@ export const employeeKind: PayrollKind = {
 	},
 };
 
-export function employeeLocator(description: string, required: boolean): INodeProperties {
-	return recordLocator({
-		displayName: 'Employee',
-		name: 'employee',
-		description,
-		searchListMethod: 'searchEmployees',
-		noun: 'an employee',
-		required,
-	});
-}
+export const employeeLocator = recordLocator({
+	displayName: 'Employee',
+	name: 'employee',
+	searchListMethod: 'searchEmployees',
+	noun: 'an employee',
+	required: true,
+});

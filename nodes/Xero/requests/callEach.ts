@@ -18,15 +18,23 @@ export type ItemCall = Omit<XeroRequest, 'tenantId' | 'body' | 'idempotencyKey'>
 	readonly body?: Readonly<Record<string, unknown>> | Buffer;
 };
 
-export interface CallPlan {
+/** What an item's builder made, and the organisation that it went to. */
+export type SentCall<Call extends ItemCall> = Call & { readonly tenantId: string };
+
+export interface CallPlan<Call extends ItemCall> {
 	readonly effect: OperationResult['effect'];
 	/** Named to the user when the connection lacks it. */
 	readonly scope?: string;
-	readonly build: (item: number) => Outcome<ItemCall> | Promise<Outcome<ItemCall>>;
+	/** The request, and beside it what the answer is read with, such as the id that it is about. */
+	readonly build: (item: number) => Outcome<Call> | Promise<Outcome<Call>>;
 	/** What a successful answer (2xx) means for the item; it may still refuse. */
-	readonly read: (answer: AnsweredReply, item: number) => ItemOutcome | Promise<ItemOutcome>;
+	readonly read: (
+		answer: AnsweredReply,
+		item: number,
+		call: SentCall<Call>,
+	) => ItemOutcome | Promise<ItemOutcome>;
 	/** What to say where Xero has nothing at the address of an item, other than of a record's id. */
-	readonly notFound?: (item: number) => Partial<Pick<Failure, 'message' | 'description'>>;
+	readonly notFound?: (call: Call) => Partial<Pick<Failure, 'message' | 'description'>>;
 }
 
 /**
@@ -36,28 +44,34 @@ export interface CallPlan {
  * Stops as {@link OperationRun.stopsAtFirstFailure} says: items that cannot be built stop the run
  * before anything is sent; after a refusal, what is on its way stands and nothing more is sent.
  */
-export async function callEach(run: OperationRun, plan: CallPlan): Promise<OperationResult> {
+export async function callEach<Call extends ItemCall>(
+	run: OperationRun,
+	plan: CallPlan<Call>,
+): Promise<OperationResult> {
 	const { effect, scope } = plan;
 	const progress = createProgress(run);
 	const calls = await progress.prepare(async (item, tenantId) => {
-		const call = await plan.build(item);
-		return call.ok ? success({ request: requestOf(run, call.value, tenantId, item) }) : call;
+		const built = await plan.build(item);
+		if (!built.ok) return built;
+		const call: SentCall<Call> = { ...built.value, tenantId };
+		return success({ call, request: requestOf(run, call, item) });
 	});
 	const send = effect === 'read' ? sharing(run) : run.transport.send;
 	for (const { members } of groupByOrganisation(calls)) {
 		await eachConcurrently(
 			members,
 			CALLS_IN_FLIGHT,
-			async (call) =>
-				await progress.attempt([call], async (tenantId) => {
-					const reply = await send(call.request);
+			async (placed) =>
+				await progress.attempt([placed], async (tenantId) => {
+					const { call, item, request } = placed;
+					const reply = await send(request);
 					if (!isSuccess(reply)) {
 						const explained = explainFor(run, reply, { tenantId, scope, effect });
 						const isNotFound = explained.failure.httpCode === '404';
-						const own = isNotFound ? plan.notFound?.(call.item) : undefined;
+						const own = isNotFound ? plan.notFound?.(call) : undefined;
 						return { ...explained, failure: { ...explained.failure, ...own } };
 					}
-					progress.settle(call.item, await plan.read(reply, call.item));
+					progress.settle(item, await plan.read(reply, item, call));
 					return undefined;
 				}),
 			progress.mayGoOn,
@@ -66,25 +80,15 @@ export async function callEach(run: OperationRun, plan: CallPlan): Promise<Opera
 	return { effect, outcomes: progress.outcomes };
 }
 
-function requestOf(
-	run: OperationRun,
-	{ body, ...call }: ItemCall,
-	tenantId: string,
-	item: number,
-): XeroRequest {
+/** Of what the builder made, what travels. */
+function requestOf(run: OperationRun, call: SentCall<ItemCall>, item: number): XeroRequest {
+	const { method, path, query, ifModifiedSince, contentType, accept, body, tenantId } = call;
+	const request = { method, path, tenantId, query, ifModifiedSince, contentType, accept };
+	if (method === 'GET') return request;
 	const bytes = body === undefined || Buffer.isBuffer(body) ? body : toExactJson(body);
-	if (call.method === 'GET') return { ...call, tenantId };
 	const { ownKey } = readWriteOptions(run, item);
-	const key =
-		ownKey ??
-		writeKey(run, {
-			tenantId,
-			method: call.method,
-			path: call.path,
-			items: [item],
-			body: bytes ?? '',
-		});
-	return { ...call, tenantId, body: bytes, idempotencyKey: key };
+	const key = ownKey ?? writeKey(run, { tenantId, method, path, items: [item], body: bytes ?? '' });
+	return { ...request, body: bytes, idempotencyKey: key };
 }
 
 /** Equal reads are asked once, however many items want them. */

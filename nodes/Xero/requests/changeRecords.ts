@@ -110,6 +110,8 @@ function planOf(plan: ChangePlan, items: readonly number[]): ChangePlan {
 		idOf: (item) => plan.idOf(whole(item)),
 		change: (record, item) => plan.change(record, whole(item)),
 		...(asked === undefined ? {} : { asked: (item) => asked(whole(item)) }),
-		...(present === undefined ? {} : { present: (record, item) => present(record, whole(item)) }),
+		...(present === undefined
+			? {}
+			: { present: (record, item, sentId) => present(record, whole(item), sentId) }),
 	};
 }

@@ -34,8 +34,12 @@ export interface WritePlan {
 	 * and Xero refuses that under the same key instead of doing it twice.
 	 */
 	readonly asked?: (item: number) => Readonly<Record<string, unknown>> | undefined;
-	/** What comes out for a saved record. The record with readable dates when absent. */
-	readonly present?: (record: IDataObject, item: number) => IDataObject;
+	/**
+	 * What comes out for a saved record. The record with readable dates when absent.
+	 *
+	 * @param sentId of the record, where what was sent named one
+	 */
+	readonly present?: (record: IDataObject, item: number, sentId?: string) => IDataObject;
 }
 
 interface Content {
@@ -135,13 +139,16 @@ async function sendBatch(
 				batch[0]?.ownKey ?? writeKey(run, { tenantId, method, path, items, body: wish }),
 		});
 
-		const present = plan.present ?? readXeroDates<IDataObject>;
+		const present: WritePlan['present'] = plan.present ?? ((record) => readXeroDates(record));
 		const answered = answeredElements(reply, collection.name);
 		if (answered !== undefined) {
 			elementOutcomes(batch, answered, collection.idField).forEach((fate, position) => {
 				const item = items[position];
 				if (item === undefined) return;
-				progress.settle(item, fate.ok ? done(present(fate.value, item)) : failed(fate.failure));
+				progress.settle(
+					item,
+					fate.ok ? done(present(fate.value, item, batch[position]?.id)) : failed(fate.failure),
+				);
 			});
 			return undefined;
 		}

@@ -6,7 +6,7 @@ import { refuseInput, success, type Outcome } from '../../errors/failure';
 import { isBlank } from '../../values/isBlank';
 import { readXeroDates } from '../../values/xeroDates';
 import type { AnsweredReply } from '../../messages/XeroReply';
-import { callEach, type ItemCall } from '../../requests/callEach';
+import { callEach, type ItemCall, type SentCall } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
 import type { OperationRun } from '../../run/OperationRun';
 import { receiveFile } from '../../output/receiveFile';
@@ -136,7 +136,7 @@ export const execute: OperationModule['execute'] = async (run) =>
 			description:
 				'Check the path, as in Xero’s documentation, and the ids in it: they have to belong to the chosen organisation.',
 		}),
-		read: async (answer, item) => await readAnswer(run, item, answer),
+		read: async (answer, item, call) => await readAnswer(run, item, answer, call),
 	});
 
 /** One item that writes makes the run one that may have to say what is saved. */
@@ -153,7 +153,14 @@ function methodOf(run: OperationRun, item: number): ItemCall['method'] {
 
 const METHODS = ['GET', 'PUT', 'POST', 'PATCH', 'DELETE'] as const;
 
-function readCall(run: OperationRun, item: number): Outcome<ItemCall> {
+/** A request, and what is to become of its answer. */
+type ApiCall = ItemCall & {
+	readonly form: 'file' | 'whole' | 'records';
+	/** Whether pages that follow are read too. */
+	readonly isForAll: boolean;
+};
+
+function readCall(run: OperationRun, item: number): Outcome<ApiCall> {
 	const path = readApiPath(String(run.parameter('path', item, '')));
 	if (!path.ok) return path;
 	const method = methodOf(run, item);
@@ -165,25 +172,23 @@ function readCall(run: OperationRun, item: number): Outcome<ItemCall> {
 			.filter(({ name }) => !isBlank(name))
 			.map(({ name, value }) => [String(name), String(value ?? '')]),
 	);
+	const form = formOf(run, item);
+	// Return All is hidden, and may keep its value, where something else is asked for.
+	const isForAll =
+		method === 'GET' && form === 'records' && run.parameter('returnAll', item, false) === true;
 	const accept =
-		run.parameter('answer', item, 'whole') === 'file'
-			? { accept: String(run.parameter('fileType', item, 'application/pdf')) }
-			: {};
+		form === 'file' ? { accept: String(run.parameter('fileType', item, 'application/pdf')) } : {};
+	const call = { method, path: path.value, form, isForAll, ...accept };
 	if (method === 'GET' || method === 'DELETE') {
-		const asked = isForAll(run, item) ? fromStart(path.value, query) : query;
-		return success({ method, path: path.value, query: asked, ...accept });
+		return success({ ...call, query: isForAll ? fromStart(path.value, query) : query });
 	}
 	const body = readBody(run.parameter('body', item, '{}'));
-	return body.ok ? success({ method, path: path.value, query, body: body.value, ...accept }) : body;
+	return body.ok ? success({ ...call, query, body: body.value }) : body;
 }
 
-/** Return All is hidden, and may keep its value, where something else is asked for. */
-function isForAll(run: OperationRun, item: number): boolean {
-	return (
-		methodOf(run, item) === 'GET' &&
-		run.parameter('answer', item, 'whole') === 'records' &&
-		run.parameter('returnAll', item, false) === true
-	);
+function formOf(run: OperationRun, item: number): ApiCall['form'] {
+	const form = run.parameter('answer', item, 'whole');
+	return form === 'file' || form === 'whole' ? form : 'records';
 }
 
 function readBody(value: unknown): Outcome<Readonly<Record<string, unknown>>> {
@@ -207,27 +212,17 @@ async function readAnswer(
 	run: OperationRun,
 	item: number,
 	answer: AnsweredReply,
+	{ method, path, query, tenantId, form, isForAll }: SentCall<ApiCall>,
 ): Promise<ItemOutcome> {
 	const { body } = answer;
-	const mode = run.parameter('answer', item, 'whole');
-	if (mode === 'file') {
+	if (form === 'file') {
 		const mimeType = answer.headers['content-type']?.split(';')[0] ?? 'application/octet-stream';
 		return await receiveFile(run, item, answer, { fileName: 'file', mimeType, json: {} });
 	}
-	if (mode === 'whole') return done(wholeOf(body));
-	const list = answeredList(body);
+	const list = form === 'whole' ? undefined : answeredList(body);
 	if (list === undefined) return done(wholeOf(body));
-	if (!isForAll(run, item)) return done(...list.records.map(dated));
-	const call = readCall(run, item);
-	const tenantId = await run.organisationOf(item);
-	if (!call.ok) return failed(call.failure);
-	if (!tenantId.ok) return failed(tenantId.failure);
-	const { method, path, query } = call.value;
-	const records = await readFurtherPages(
-		run,
-		{ method, path, query, tenantId: tenantId.value },
-		answer,
-	);
+	if (!isForAll) return done(...list.records.map(dated));
+	const records = await readFurtherPages(run, { method, path, query, tenantId }, answer);
 	return records.ok
 		? { status: 'done', records: records.value.map(dated) }
 		: failed(records.failure);

@@ -9,9 +9,9 @@ export const { description, request, execute } = getItemOperation({
 	locator: recordLocator({
 		displayName: 'Asset',
 		name: 'asset',
-		description: 'The asset to read; the list has the registered ones',
 		searchListMethod: 'searchAssets',
 		noun: 'an asset',
 		required: true,
 	}),
+	description: 'The asset to read; the list has the registered ones',
 });

@@ -1,26 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { success, type Outcome } from '../../errors/failure';
-import { locatorValue } from '../../values/locatorValue';
-import { parseXeroId } from '../../values/xeroId';
+import { pickedId } from '../../fields/Locator';
 import { recordLocator } from '../../fields/recordLocator';
 import type { OperationRun } from '../../run/OperationRun';
 
 /** Opens attachments of every kind of document. */
 export const ATTACHMENTS_SCOPE = 'accounting.attachments';
 
-const documentField: INodeProperties = {
-	...recordLocator({
-		displayName: 'Document',
-		name: 'documentId',
-		description: 'The document that has the files',
-		searchListMethod: 'searchDocuments',
-		noun: 'a document',
-		exampleUrl: 'https://go.xero.com/app/invoicing/view/243216c5-369e-4056-ac67-05388f86dc81',
-		required: true,
-	}),
-	typeOptions: { loadOptionsDependsOn: ['documentType'] },
-};
+const documentLocator = recordLocator({
+	displayName: 'Document',
+	name: 'documentId',
+	searchListMethod: 'searchDocuments',
+	noun: 'a document',
+	exampleUrl: 'https://go.xero.com/app/invoicing/view/243216c5-369e-4056-ac67-05388f86dc81',
+	required: true,
+});
 
 /** Which document's files an operation is about. */
 export const attachedToFields: INodeProperties[] = [
@@ -43,13 +38,15 @@ export const attachedToFields: INodeProperties[] = [
 		default: 'Invoices',
 		description: 'What the file belongs to',
 	},
-	documentField,
+	{
+		...documentLocator.field('The document that has the files'),
+		typeOptions: { loadOptionsDependsOn: ['documentType'] },
+	},
 ];
 
 /** Where the files of the item's document stand, below Xero's host. */
 export function attachmentsPath(run: OperationRun, item: number): Outcome<string> {
 	const type = String(run.parameter('documentType', item, 'Invoices'));
-	const { value } = locatorValue(run.parameter(documentField.name, item, ''));
-	const id = parseXeroId(value, documentField.displayName);
+	const id = pickedId(run, documentLocator, item);
 	return id.ok ? success(`api.xro/2.0/${encodeURIComponent(type)}/${id.value}/Attachments`) : id;
 }

@@ -2,7 +2,6 @@ import { outputBinaryField } from '../../fields/outputBinaryField';
 import { refuseInput, success } from '../../errors/failure';
 import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
-import type { OperationRun } from '../../run/OperationRun';
 import { receiveFile } from '../../output/receiveFile';
 import { singleCall } from '../../requests/RequestFacts';
 import { showFor } from '../../operations/showFor';
@@ -42,7 +41,7 @@ export const execute: OperationModule['execute'] = async (run) =>
 		build(item) {
 			const path = attachmentsPath(run, item);
 			if (!path.ok) return path;
-			const file = fileOf(run, item);
+			const file = String(run.parameter('file', item, '') ?? '').trim();
 			// In an address, dots alone stand for folders.
 			if (['', '.', '..'].includes(file))
 				return refuseInput('File is not set', 'Give its name or attachment ID.');
@@ -50,20 +49,17 @@ export const execute: OperationModule['execute'] = async (run) =>
 				method: 'GET',
 				path: `${path.value}/${encodeURIComponent(file)}`,
 				accept: ANY_TYPE,
+				file,
 			});
 		},
-		notFound: (item) => ({
-			message: `The document has no file named ${JSON.stringify(fileOf(run, item))}, or Xero has no such document`,
+		notFound: ({ file }) => ({
+			message: `The document has no file named ${JSON.stringify(file)}, or Xero has no such document`,
 			description: 'Get Many lists the files of a document. Check the document type too.',
 		}),
-		read: async (answer, item) =>
+		read: async (answer, item, { file }) =>
 			await receiveFile(run, item, answer, {
-				fileName: fileOf(run, item),
+				fileName: file,
 				mimeType: answer.headers['content-type']?.split(';')[0] ?? UNKNOWN_TYPE,
 				json: {},
 			}),
 	});
-
-function fileOf(run: OperationRun, item: number): string {
-	return String(run.parameter('file', item, '') ?? '').trim();
-}

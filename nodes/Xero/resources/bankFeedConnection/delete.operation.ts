@@ -5,13 +5,16 @@ import type { OperationModule } from '../../operations/OperationModule';
 import type { RequestFacts } from '../../requests/RequestFacts';
 import { showFor } from '../../operations/showFor';
 import { keyOptionsField } from '../../fields/writeOptions';
-import { feedConnectionLocator, feedConnectionOf } from '../../fields/feedConnectionLocator';
+import { feedConnectionLocator } from '../../fields/feedConnectionLocator';
+import { pickedId } from '../../fields/Locator';
 
 export const description = showFor(
 	'bankFeedConnection',
 	['delete'],
 	[
-		feedConnectionLocator('The feed connection to delete; the bank account and its lines stay'),
+		feedConnectionLocator.field(
+			'The feed connection to delete; the bank account and its lines stay',
+		),
 		keyOptionsField,
 	],
 );
@@ -30,7 +33,7 @@ export const execute: OperationModule['execute'] = async (run) =>
 	await writeFeedItems(run, {
 		path,
 		build(item) {
-			const id = feedConnectionOf(run, item);
+			const id = pickedId(run, feedConnectionLocator, item);
 			return id.ok ? success({ id: id.value }) : id;
 		},
 		present: ({ id, status }) => ({ deleted: true, id, status }),

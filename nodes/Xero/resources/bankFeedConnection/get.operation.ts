@@ -6,5 +6,6 @@ export const { description, request, execute } = getItemOperation({
 	resource: 'bankFeedConnection',
 	path: `${BANK_FEEDS_PATH}/FeedConnections`,
 	scope: BANK_FEEDS_SCOPE,
-	locator: feedConnectionLocator('The feed connection to read'),
+	locator: feedConnectionLocator,
+	description: 'The feed connection to read',
 });

@@ -4,7 +4,8 @@ import { success, type Outcome } from '../../errors/failure';
 import { parseCalendarDate } from '../../values/calendarDate';
 import { isBlank } from '../../values/isBlank';
 import { BANK_FEEDS_PATH, BANK_FEEDS_SCOPE } from '../../requests/bankFeedsApi';
-import { feedConnectionLocator, feedConnectionOf } from '../../fields/feedConnectionLocator';
+import { feedConnectionLocator } from '../../fields/feedConnectionLocator';
+import { pickedId } from '../../fields/Locator';
 import type { OperationModule } from '../../operations/OperationModule';
 import type { OperationRun } from '../../run/OperationRun';
 import { singleCall } from '../../requests/RequestFacts';
@@ -20,7 +21,7 @@ export const description = showFor(
 	'bankStatement',
 	['create'],
 	[
-		feedConnectionLocator('The feed that the statement belongs to'),
+		feedConnectionLocator.field('The feed that the statement belongs to'),
 		{
 			displayName: 'Start Balance',
 			name: 'startBalance',
@@ -92,7 +93,7 @@ export const execute: OperationModule['execute'] = async (run) =>
 	});
 
 function statementOf(run: OperationRun, item: number): Outcome<Statement> {
-	const feedConnectionId = feedConnectionOf(run, item);
+	const feedConnectionId = pickedId(run, feedConnectionLocator, item);
 	if (!feedConnectionId.ok) return feedConnectionId;
 	const startBalance = readMoney(run.parameter('startBalance', item, ''), '', 'Start Balance');
 	if (!startBalance.ok) return startBalance;

@@ -5,7 +5,6 @@ import { recordLocator } from '../../fields/recordLocator';
 const statement = recordLocator({
 	displayName: 'Statement',
 	name: 'statementId',
-	description: 'The statement to read',
 	searchListMethod: 'searchStatements',
 	noun: 'a statement',
 	required: true,
@@ -16,4 +15,5 @@ export const { description, request, execute } = getItemOperation({
 	path: `${BANK_FEEDS_PATH}/Statements`,
 	scope: BANK_FEEDS_SCOPE,
 	locator: statement,
+	description: 'The statement to read',
 });

@@ -23,7 +23,7 @@ export const description = showFor(
 			placeholder: 'Add Filter',
 			description: 'Xero cannot filter this list: what does not match is left out here',
 			options: [
-				feedConnectionLocator('Only statements of this feed', false),
+				{ ...feedConnectionLocator.field('Only statements of this feed'), required: false },
 				{
 					displayName: 'Status',
 					name: 'status',

@@ -7,7 +7,7 @@ import { locatorValue } from '../../values/locatorValue';
 import { parseXeroId } from '../../values/xeroId';
 import type { Field, Members, Writer } from '../../fields/Field';
 import { textDocumentField } from '../../fields/documentFields';
-import { withNumberMode } from '../../fields/withNumberMode';
+import { withNumberMode } from '../../fields/withModes';
 import { writeFields } from '../../fields/writeFields';
 import { invoiceKind } from '../../kinds/invoiceKind';
 import { paymentAmountField } from '../../fields/everyPayment';
@@ -22,7 +22,7 @@ const asInvoice: Writer = (value, label) => {
 	return id.ok ? success({ Invoice: { InvoiceID: id.value } }) : id;
 };
 
-const invoice = withNumberMode(invoiceKind.locator('The invoice or bill that is paid'), {
+const invoice = withNumberMode(invoiceKind.locator.field('The invoice or bill that is paid'), {
 	placeholder: 'e.g. INV-0042',
 	hint: 'Of a sales invoice; numbers of bills are not unique',
 });

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { pickedId } from '../../fields/Locator';
 import { success, type Outcome } from '../../errors/failure';
-import { idOf } from '../../kinds/RecordKind';
 import { buildChange, type ChangedRecord } from '../../operations/buildChange';
 import { updateOperation } from '../../operations/updateOperation';
 import type { Members } from '../../fields/Field';
@@ -47,7 +47,7 @@ async function readContacts(run: OperationRun): Promise<Map<number, Outcome<IDat
 	const only = itemsOnly(run, items);
 	const records = await recordsOfItems(only, {
 		collection: contactKind.collection,
-		idOf: (item) => idOf(only, contactKind, item),
+		idOf: (item) => pickedId(only, contactKind.locator, item),
 	});
 	return new Map(
 		items.flatMap((item, index) => {

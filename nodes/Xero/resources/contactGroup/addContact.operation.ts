@@ -1,4 +1,5 @@
-import { addressOf, idOf } from '../../kinds/RecordKind';
+import { pickedId } from '../../fields/Locator';
+import { addressOf } from '../../kinds/RecordKind';
 import { contactKind } from '../../kinds/contactKind';
 import { success } from '../../errors/failure';
 import { inParts } from '../../run/inParts';
@@ -13,8 +14,8 @@ export const description = showFor(
 	'contactGroup',
 	['addContact'],
 	[
-		contactGroupKind.locator('The group'),
-		contactKind.locator('The contact to add'),
+		contactGroupKind.locator.field('The group'),
+		contactKind.locator.field('The contact to add'),
 		keyOptionsField,
 	],
 );
@@ -30,13 +31,13 @@ export const request = createRequest(membersOf(addressOf(contactGroupKind)));
 export const execute: OperationModule['execute'] = async (run) =>
 	await inParts(
 		run,
-		(item) => idOf(run, contactGroupKind, item),
+		(item) => pickedId(run, contactGroupKind.locator, item),
 		async (part, groupId) =>
 			await writeRecords(part, {
 				collection: membersOf(addressOf(contactGroupKind, groupId)),
 				method: 'PUT',
 				build(item) {
-					const contact = idOf(part, contactKind, item);
+					const contact = pickedId(part, contactKind.locator, item);
 					return contact.ok ? success({ ContactID: contact.value }) : contact;
 				},
 				present: ({ ContactID, Name }) => ({ ContactGroupID: groupId, ContactID, Name }),

@@ -1,10 +1,10 @@
-import { addressOf, idOf } from '../../kinds/RecordKind';
+import { pickedId } from '../../fields/Locator';
+import { addressOf } from '../../kinds/RecordKind';
 import { done } from '../../run/ItemOutcome';
 import { contactKind } from '../../kinds/contactKind';
-import { collect, success } from '../../errors/failure';
+import { success } from '../../errors/failure';
 import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
-import type { OperationRun } from '../../run/OperationRun';
 import { singleCall } from '../../requests/RequestFacts';
 import { showFor } from '../../operations/showFor';
 import { contactGroupKind } from '../../kinds/contactGroupKind';
@@ -12,7 +12,7 @@ import { contactGroupKind } from '../../kinds/contactGroupKind';
 export const description = showFor(
 	'contactGroup',
 	['removeContact'],
-	[contactGroupKind.locator('The group'), contactKind.locator('The contact to remove')],
+	[contactGroupKind.locator.field('The group'), contactKind.locator.field('The contact to remove')],
 );
 
 export const request = singleCall(
@@ -26,19 +26,13 @@ export const execute: OperationModule['execute'] = async (run) =>
 		effect: 'write',
 		scope: contactGroupKind.collection.scope,
 		build(item) {
-			const ids = idsOf(run, item);
-			if (!ids.ok) return ids;
-			const [groupId, contactId] = ids.value;
-			const path = `${addressOf(contactGroupKind, groupId)}/Contacts/${contactId}`;
-			return success({ method: 'DELETE', path });
+			const groupId = pickedId(run, contactGroupKind.locator, item);
+			if (!groupId.ok) return groupId;
+			const contactId = pickedId(run, contactKind.locator, item);
+			if (!contactId.ok) return contactId;
+			const ids = { ContactGroupID: groupId.value, ContactID: contactId.value };
+			const path = `${addressOf(contactGroupKind, groupId.value)}/Contacts/${contactId.value}`;
+			return success({ method: 'DELETE', path, ids });
 		},
-		read(_answer, item) {
-			const ids = idsOf(run, item);
-			const [ContactGroupID, ContactID] = ids.ok ? ids.value : [];
-			return done({ deleted: true, ContactGroupID, ContactID });
-		},
+		read: (_answer, _item, { ids }) => done({ deleted: true, ...ids }),
 	});
-
-function idsOf(run: OperationRun, item: number) {
-	return collect([idOf(run, contactGroupKind, item), idOf(run, contactKind, item)]);
-}

@@ -2,8 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { done, failed } from '../../run/ItemOutcome';
 import { success } from '../../errors/failure';
-import { locatorValue } from '../../values/locatorValue';
-import { parseXeroId } from '../../values/xeroId';
+import { pickedId } from '../../fields/Locator';
 import { simplifyField } from '../../fields/readOptions';
 import { addressOf, payrollPresenter } from '../../payroll/PayrollKind';
 import { payrollField, payrollFinder } from '../../payroll/payrollVersion';
@@ -13,9 +12,11 @@ import { singleCall } from '../../requests/RequestFacts';
 import { showFor } from '../../operations/showFor';
 import { employeeKind, employeeLocator } from '../../payroll/employeeKind';
 
-const locator = employeeLocator('The employee to read', true);
-
-export const description = showFor('employee', ['get'], [locator, payrollField, simplifyField]);
+export const description = showFor(
+	'employee',
+	['get'],
+	[employeeLocator.field('The employee to read'), payrollField, simplifyField],
+);
 
 export const request = singleCall(
 	'GET',
@@ -30,8 +31,7 @@ export const execute: OperationModule['execute'] = async (run) => {
 		effect: 'read',
 		scope: employeeKind.scope,
 		async build(item) {
-			const { value } = locatorValue(run.parameter(locator.name, item, ''));
-			const id = parseXeroId(value, locator.displayName);
+			const id = pickedId(run, employeeLocator, item);
 			if (!id.ok) return id;
 			const tenantId = await run.organisationOf(item);
 			if (!tenantId.ok) return tenantId;

@@ -1,36 +1,31 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { done } from '../../run/ItemOutcome';
 import { success } from '../../errors/failure';
-import { locatorValue } from '../../values/locatorValue';
-import { parseXeroId } from '../../values/xeroId';
+import { pickedId } from '../../fields/Locator';
 import { recordLocator } from '../../fields/recordLocator';
 import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
 import { singleCall } from '../../requests/RequestFacts';
 import { showFor } from '../../operations/showFor';
 import { keyOptionsField } from '../../fields/writeOptions';
-import { fileLocator, fileOf } from './fileLocator';
+import { fileLocator } from './fileLocator';
 import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
 
-const recordField: INodeProperties = {
-	...recordLocator({
-		displayName: 'Record',
-		name: 'objectId',
-		description: 'The record that gets the file',
-		searchListMethod: 'searchFiledRecords',
-		noun: 'a record',
-		exampleUrl: 'https://go.xero.com/app/invoicing/view/243216c5-369e-4056-ac67-05388f86dc81',
-		required: true,
-	}),
-	typeOptions: { loadOptionsDependsOn: ['objectGroup'] },
-};
+const filedLocator = recordLocator({
+	displayName: 'Record',
+	name: 'objectId',
+	searchListMethod: 'searchFiledRecords',
+	noun: 'a record',
+	exampleUrl: 'https://go.xero.com/app/invoicing/view/243216c5-369e-4056-ac67-05388f86dc81',
+	required: true,
+});
 
 export const description = showFor(
 	'file',
 	['associate'],
 	[
-		fileLocator('The file to tie to a record'),
+		fileLocator.field('The file to tie to a record'),
 		{
 			displayName: 'Record Type',
 			name: 'objectGroup',
@@ -53,7 +48,10 @@ export const description = showFor(
 			description: 'Kind of record that gets the file',
 			required: true,
 		},
-		recordField,
+		{
+			...filedLocator.field('The record that gets the file'),
+			typeOptions: { loadOptionsDependsOn: ['objectGroup'] },
+		},
 		keyOptionsField,
 	],
 );
@@ -65,12 +63,9 @@ export const execute: OperationModule['execute'] = async (run) =>
 		effect: 'write',
 		scope: FILES_SCOPE,
 		build(item) {
-			const id = fileOf(run, item);
+			const id = pickedId(run, fileLocator, item);
 			if (!id.ok) return id;
-			const objectId = parseXeroId(
-				locatorValue(run.parameter(recordField.name, item, '')).value,
-				recordField.displayName,
-			);
+			const objectId = pickedId(run, filedLocator, item);
 			if (!objectId.ok) return objectId;
 			return success({
 				method: 'POST',

@@ -1,13 +1,14 @@
 import { done } from '../../run/ItemOutcome';
 import { success } from '../../errors/failure';
+import { pickedId } from '../../fields/Locator';
 import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
 import { singleCall } from '../../requests/RequestFacts';
 import { showFor } from '../../operations/showFor';
-import { fileLocator, fileOf } from './fileLocator';
+import { fileLocator } from './fileLocator';
 import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
 
-export const description = showFor('file', ['delete'], [fileLocator('The file to delete')]);
+export const description = showFor('file', ['delete'], [fileLocator.field('The file to delete')]);
 
 export const request = singleCall('DELETE', `${FILES_PATH}/Files/{ID}`, FILES_SCOPE);
 
@@ -16,11 +17,10 @@ export const execute: OperationModule['execute'] = async (run) =>
 		effect: 'write',
 		scope: FILES_SCOPE,
 		build(item) {
-			const id = fileOf(run, item);
-			return id.ok ? success({ method: 'DELETE', path: `${FILES_PATH}/Files/${id.value}` }) : id;
+			const id = pickedId(run, fileLocator, item);
+			return id.ok
+				? success({ method: 'DELETE', path: `${FILES_PATH}/Files/${id.value}`, Id: id.value })
+				: id;
 		},
-		read(_answer, item) {
-			const id = fileOf(run, item);
-			return done({ deleted: true, Id: id.ok ? id.value : undefined });
-		},
+		read: (_answer, _item, { Id }) => done({ deleted: true, Id }),
 	});

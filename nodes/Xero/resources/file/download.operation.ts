@@ -1,11 +1,12 @@
 import { success } from '../../errors/failure';
 import { outputBinaryField } from '../../fields/outputBinaryField';
+import { pickedId } from '../../fields/Locator';
 import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
 import { receiveFile } from '../../output/receiveFile';
 import { singleCall } from '../../requests/RequestFacts';
 import { showFor } from '../../operations/showFor';
-import { fileLocator, fileOf } from './fileLocator';
+import { fileLocator } from './fileLocator';
 import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
 
 const OCTETS = 'application/octet-stream';
@@ -14,7 +15,7 @@ export const description = showFor(
 	'file',
 	['download'],
 	[
-		fileLocator('The file to download'),
+		fileLocator.field('The file to download'),
 		outputBinaryField,
 		{
 			displayName: 'File Name',
@@ -34,14 +35,12 @@ export const execute: OperationModule['execute'] = async (run) =>
 		effect: 'read',
 		scope: FILES_SCOPE,
 		build(item) {
-			const id = fileOf(run, item);
+			const id = pickedId(run, fileLocator, item);
 			if (!id.ok) return id;
 			const path = `${FILES_PATH}/Files/${id.value}/Content`;
-			return success({ method: 'GET', path, accept: OCTETS });
+			return success({ method: 'GET', path, accept: OCTETS, Id: id.value });
 		},
-		async read(answer, item) {
-			const id = fileOf(run, item);
-			const Id = id.ok ? id.value : '';
+		async read(answer, item, { Id }) {
 			const fileName = String(run.parameter('fileName', item, '') || Id);
 			const mimeType = answer.headers['content-type']?.split(';')[0] ?? OCTETS;
 			return await receiveFile(run, item, answer, { fileName, mimeType, json: { Id } });

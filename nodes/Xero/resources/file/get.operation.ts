@@ -6,5 +6,6 @@ export const { description, request, execute } = getItemOperation({
 	resource: 'file',
 	path: `${FILES_PATH}/Files`,
 	scope: FILES_SCOPE,
-	locator: fileLocator('The file to describe'),
+	locator: fileLocator,
+	description: 'The file to describe',
 });

@@ -24,7 +24,7 @@ export const description = showFor(
 			placeholder: 'Add Filter',
 			description: 'Xero cannot filter this list: what does not match is left out here',
 			options: [
-				folderLocator('Only files of this folder'),
+				folderLocator.field('Only files of this folder'),
 				{
 					displayName: 'Name Contains',
 					name: 'name',

@@ -31,7 +31,7 @@ export const description = showFor(
 			required: true,
 			hint: 'The name of the input field containing the file to be uploaded',
 		},
-		folderLocator('The inbox if left empty'),
+		folderLocator.field('The inbox if left empty'),
 		{
 			displayName: 'File Name',
 			name: 'fileName',
@@ -78,6 +78,6 @@ export const execute: OperationModule['execute'] = async (run) =>
 	});
 
 function folderOf(run: OperationRun, item: number): Outcome<string | undefined> {
-	const { value } = locatorValue(run.parameter('folder', item, ''));
-	return value === '' ? success(undefined) : parseXeroId(value, 'Folder');
+	const { value } = locatorValue(run.parameter(folderLocator.name, item, ''));
+	return value === '' ? success(undefined) : parseXeroId(value, folderLocator.displayName);
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { done, failed } from '../../run/ItemOutcome';
+import { done } from '../../run/ItemOutcome';
 import { success } from '../../errors/failure';
 import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
 import { limitField, returnAllField } from '../../fields/readOptions';
@@ -22,11 +22,8 @@ export const execute: OperationModule['execute'] = async (run) =>
 		scope: FILES_SCOPE,
 		build(item) {
 			const limit = readLimit(run, item);
-			return limit.ok ? success({ method: 'GET', path }) : limit;
+			return limit.ok ? success({ method: 'GET', path, limit: limit.value }) : limit;
 		},
-		read({ body }, item) {
-			const limit = readLimit(run, item);
-			if (!limit.ok) return failed(limit.failure);
-			return done(...((Array.isArray(body) ? body : []) as IDataObject[]).slice(0, limit.value));
-		},
+		read: ({ body }, _item, { limit }) =>
+			done(...((Array.isArray(body) ? body : []) as IDataObject[]).slice(0, limit)),
 	});

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { pickedId } from '../../fields/Locator';
 import { inNamedDocuments } from '../../documents/inNamedDocuments';
 import { presenter } from '../../output/presenter';
-import { idOf } from '../../kinds/RecordKind';
 import { refuseInput, success } from '../../errors/failure';
 import type { Members } from '../../fields/Field';
 import { salesLines, writeLines } from '../../documents/lineItems';
@@ -19,7 +19,7 @@ export const description = showFor(
 	'invoice',
 	['addLines'],
 	[
-		invoiceKind.locator('The draft, submitted or unpaid invoice that gets more lines'),
+		invoiceKind.locator.field('The draft, submitted or unpaid invoice that gets more lines'),
 		...linesToAdd(salesLines),
 		writeOptionsField,
 	],
@@ -31,14 +31,14 @@ export const request = updateRequest(invoiceKind.collection);
 export const execute: OperationModule['execute'] = async (run) =>
 	await inNamedDocuments(
 		run,
-		invoiceKind,
+		invoiceKind.locator,
 		{ properties: description, addsLines: () => true },
 		async (invoices) => {
 			const asked = new Map<number, Members>();
 			return await changeRecords(invoices, {
 				collection: invoiceKind.collection,
 				present: presenter(invoices, invoiceKind),
-				idOf: (item) => idOf(invoices, invoiceKind, item),
+				idOf: (item) => pickedId(invoices, invoiceKind.locator, item),
 				asked: (item) => asked.get(item),
 				change(invoice, item) {
 					const added = writeLines(salesLines, (name, fallback) =>

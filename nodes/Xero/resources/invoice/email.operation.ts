@@ -1,4 +1,5 @@
-import { addressOf, idOf } from '../../kinds/RecordKind';
+import { pickedId } from '../../fields/Locator';
+import { addressOf } from '../../kinds/RecordKind';
 import { done } from '../../run/ItemOutcome';
 import { success } from '../../errors/failure';
 import { callEach } from '../../requests/callEach';
@@ -11,7 +12,7 @@ import { invoiceKind } from '../../kinds/invoiceKind';
 export const description = showFor(
 	'invoice',
 	['email'],
-	[invoiceKind.locator('The approved sales invoice to send to its contact'), keyOptionsField],
+	[invoiceKind.locator.field('The approved sales invoice to send to its contact'), keyOptionsField],
 );
 
 export const request = singleCall(
@@ -25,13 +26,15 @@ export const execute: OperationModule['execute'] = async (run) =>
 		effect: 'write',
 		scope: invoiceKind.collection.scope,
 		build(item) {
-			const id = idOf(run, invoiceKind, item);
+			const id = pickedId(run, invoiceKind.locator, item);
 			return id.ok
-				? success({ method: 'POST', path: `${addressOf(invoiceKind, id.value)}/Email`, body: {} })
+				? success({
+						method: 'POST',
+						path: `${addressOf(invoiceKind, id.value)}/Email`,
+						body: {},
+						InvoiceID: id.value,
+					})
 				: id;
 		},
-		read(_answer, item) {
-			const id = idOf(run, invoiceKind, item);
-			return done({ sent: true, InvoiceID: id.ok ? id.value : undefined });
-		},
+		read: (_answer, _item, { InvoiceID }) => done({ sent: true, InvoiceID }),
 	});

@@ -17,7 +17,7 @@ const { ids, includeArchived, searchTerm, summaryOnly, updatedSince } = commonFi
 export const { description, request, execute } = listOperation(invoiceKind, {
 	filters: [
 		{
-			property: contactLocator({ description: 'Only documents of this contact' }),
+			property: contactLocator.field('Only documents of this contact'),
 			apply: asPicked((id) => ({ query: { ContactIDs: id } }), 'Contact'),
 		},
 		{

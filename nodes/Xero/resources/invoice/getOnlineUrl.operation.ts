@@ -1,4 +1,5 @@
-import { addressOf, idOf } from '../../kinds/RecordKind';
+import { pickedId } from '../../fields/Locator';
+import { addressOf } from '../../kinds/RecordKind';
 import { done } from '../../run/ItemOutcome';
 import { success } from '../../errors/failure';
 import { callEach } from '../../requests/callEach';
@@ -11,7 +12,7 @@ import { invoiceKind } from '../../kinds/invoiceKind';
 export const description = showFor(
 	'invoice',
 	['getOnlineUrl'],
-	[invoiceKind.locator('The approved sales invoice that the customer can open')],
+	[invoiceKind.locator.field('The approved sales invoice that the customer can open')],
 );
 
 export const request = singleCall(
@@ -25,17 +26,17 @@ export const execute: OperationModule['execute'] = async (run) =>
 		effect: 'read',
 		scope: invoiceKind.collection.scope,
 		build(item) {
-			const id = idOf(run, invoiceKind, item);
+			const id = pickedId(run, invoiceKind.locator, item);
 			return id.ok
-				? success({ method: 'GET', path: `${addressOf(invoiceKind, id.value)}/OnlineInvoice` })
+				? success({
+						method: 'GET',
+						path: `${addressOf(invoiceKind, id.value)}/OnlineInvoice`,
+						InvoiceID: id.value,
+					})
 				: id;
 		},
-		read(answer, item) {
-			const id = idOf(run, invoiceKind, item);
+		read(answer, _item, { InvoiceID }) {
 			const [online] = readCollection(answer, 'OnlineInvoices')?.records ?? [];
-			return done({
-				InvoiceID: id.ok ? id.value : undefined,
-				OnlineInvoiceUrl: online?.OnlineInvoiceUrl,
-			});
+			return done({ InvoiceID, OnlineInvoiceUrl: online?.OnlineInvoiceUrl });
 		},
 	});

@@ -20,7 +20,7 @@ const optional = { required: false };
 /** Lists every payment, deleted ones included; a refund names its credit under `Invoice`. */
 const ofDocument: FilterField = {
 	property: {
-		...invoiceKind.locator('Only payments of this invoice or bill'),
+		...invoiceKind.locator.field('Only payments of this invoice or bill'),
 		...optional,
 	},
 	apply: asPicked((id) => ({ condition: `Invoice.InvoiceID==Guid("${id}")` }), 'Invoice'),
@@ -39,7 +39,7 @@ export const { description, request, execute } = listOperation(paymentKind, {
 		},
 		...amountRangeFilters('Amount', 'amount', 'Amount'),
 		{
-			property: contactLocator({ description: 'Only payments by or to this contact' }),
+			property: contactLocator.field('Only payments by or to this contact'),
 			apply: asPicked(
 				(id) => ({ condition: `Invoice.Contact.ContactID==Guid("${id}")` }),
 				'Contact',

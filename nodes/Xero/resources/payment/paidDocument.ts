@@ -6,7 +6,7 @@ import { parseXeroId } from '../../values/xeroId';
 import type { RecordKind } from '../../kinds/RecordKind';
 import { creditNoteKind } from '../../kinds/creditNoteKind';
 import type { Members } from '../../fields/Field';
-import { withNumberMode } from '../../fields/withNumberMode';
+import { withNumberMode } from '../../fields/withModes';
 import { invoiceKind } from '../../kinds/invoiceKind';
 import { overpaymentKind } from '../../kinds/overpaymentKind';
 import { prepaymentKind } from '../../kinds/prepaymentKind';
@@ -69,7 +69,7 @@ export const paidDocumentFields: INodeProperties[] = [
 
 function locatorOf(paid: PaidKind): INodeProperties {
 	const { kind, choice, verb, number } = paid;
-	const property = kind.locator(`The ${choice.toLowerCase()} to ${verb}`);
+	const property = kind.locator.field(`The ${choice.toLowerCase()} to ${verb}`);
 	return {
 		...(number === undefined ? property : withNumberMode(property, number)),
 		displayOptions: { show: { paymentFor: [kind.resource] } },
@@ -88,7 +88,7 @@ export function readPaidDocument(
 			`Use one of: ${paidKinds.map(({ kind }) => kind.resource).join(', ')}.`,
 		);
 	}
-	const { name, displayName } = paid.kind.locator('');
+	const { name, displayName } = paid.kind.locator;
 	const picked = locatorValue(parameter(name, ''));
 	if (picked.mode === 'number' && picked.value !== '') {
 		return success({ [paid.member]: { [`${paid.member}Number`]: picked.value } });

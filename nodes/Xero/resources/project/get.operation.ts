@@ -9,9 +9,9 @@ export const { description, request, execute } = getItemOperation({
 	locator: recordLocator({
 		displayName: 'Project',
 		name: 'project',
-		description: 'The project to read',
 		searchListMethod: 'searchProjects',
 		noun: 'a project',
 		required: true,
 	}),
+	description: 'The project to read',
 });

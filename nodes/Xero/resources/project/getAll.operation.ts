@@ -22,7 +22,7 @@ export const description = showFor(
 			default: {},
 			placeholder: 'Add Filter',
 			options: [
-				contactLocator({ description: 'Only projects of this contact' }),
+				contactLocator.field('Only projects of this contact'),
 				{
 					displayName: 'State',
 					name: 'states',

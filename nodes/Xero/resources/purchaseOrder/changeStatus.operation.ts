@@ -1,6 +1,6 @@
+import { pickedId } from '../../fields/Locator';
 import { success } from '../../errors/failure';
 import { presenter } from '../../output/presenter';
-import { idOf } from '../../kinds/RecordKind';
 import type { OperationModule } from '../../operations/OperationModule';
 import { updateRequest } from '../../requests/RequestFacts';
 import { showFor } from '../../operations/showFor';
@@ -12,7 +12,7 @@ export const description = showFor(
 	purchaseOrderKind.resource,
 	['changeStatus'],
 	[
-		purchaseOrderKind.locator('The purchase order whose status to change'),
+		purchaseOrderKind.locator.field('The purchase order whose status to change'),
 		{
 			displayName: 'New Status',
 			name: 'status',
@@ -43,7 +43,7 @@ export const execute: OperationModule['execute'] = async (run) =>
 		method: 'POST',
 		present: presenter(run, purchaseOrderKind),
 		build(item) {
-			const id = idOf(run, purchaseOrderKind, item);
+			const id = pickedId(run, purchaseOrderKind.locator, item);
 			if (!id.ok) return id;
 			return success({ PurchaseOrderID: id.value, Status: run.parameter('status', item, '') });
 		},

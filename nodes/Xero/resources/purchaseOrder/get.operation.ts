@@ -2,6 +2,7 @@ import { failed, done } from '../../run/ItemOutcome';
 import { refuseInput, success, type Outcome } from '../../errors/failure';
 import { locatorValue } from '../../values/locatorValue';
 import { parseXeroId } from '../../values/xeroId';
+import { withNumberMode } from '../../fields/withModes';
 import { getOptions } from '../../fields/readOptions';
 import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
@@ -14,24 +15,11 @@ import { purchaseOrderKind } from '../../kinds/purchaseOrderKind';
 
 const { collection, locator, resource } = purchaseOrderKind;
 
-const order = locator('The purchase order to read');
-
 export const description = showFor(
 	resource,
 	['get'],
 	[
-		{
-			...order,
-			modes: [
-				...(order.modes ?? []),
-				{
-					displayName: 'By Number',
-					name: 'number',
-					type: 'string',
-					placeholder: 'e.g. PO-0042',
-				},
-			],
-		},
+		withNumberMode(locator.field('The purchase order to read'), { placeholder: 'e.g. PO-0042' }),
 		getOptions,
 	],
 );
@@ -68,7 +56,7 @@ const NOTHING_READ = {
 } as const;
 
 function keyOf(run: OperationRun, item: number): Outcome<string> {
-	const { mode, value } = locatorValue(run.parameter(order.name, item, ''));
-	if (mode !== 'number') return parseXeroId(value, order.displayName);
+	const { mode, value } = locatorValue(run.parameter(locator.name, item, ''));
+	if (mode !== 'number') return parseXeroId(value, locator.displayName);
 	return value === '' ? refuseInput('Purchase Order is not set') : success(value);
 }

@@ -1,5 +1,5 @@
+import { pickedId } from '../../fields/Locator';
 import { presenter } from '../../output/presenter';
-import { idOf } from '../../kinds/RecordKind';
 import { changeRecords } from '../../requests/changeRecords';
 import type { OperationModule } from '../../operations/OperationModule';
 import { updateRequest } from '../../requests/RequestFacts';
@@ -12,7 +12,7 @@ export const description = showFor(
 	quoteKind.resource,
 	['changeStatus'],
 	[
-		quoteKind.locator('The quote whose status to change'),
+		quoteKind.locator.field('The quote whose status to change'),
 		{
 			displayName: 'New Status',
 			name: 'status',
@@ -45,6 +45,6 @@ export const execute: OperationModule['execute'] = async (run) =>
 	await changeRecords(run, {
 		collection: quoteKind.collection,
 		present: presenter(run, quoteKind),
-		idOf: (item) => idOf(run, quoteKind, item),
+		idOf: (item) => pickedId(run, quoteKind.locator, item),
 		change: (quote, item) => withStatus(quote, String(run.parameter('status', item, ''))),
 	});

@@ -8,7 +8,7 @@ import { quoteKind } from '../../kinds/quoteKind';
 export const { description, request, execute } = listOperation(quoteKind, {
 	filters: [
 		{
-			property: contactLocator({ description: 'Only quotes of this contact' }),
+			property: contactLocator.field('Only quotes of this contact'),
 			apply: asPicked((id) => ({ query: { ContactID: id } }), 'Contact'),
 		},
 		...dayRangeQueries('Date', 'date', 'Date'),

@@ -123,7 +123,7 @@ function asTrackingIds(names: { readonly category?: string; readonly option: str
 }
 
 export const contact: Field = {
-	property: contactLocator({ description: 'Whose documents to list', required: true }),
+	property: { ...contactLocator.field('Whose documents to list'), required: true },
 	write(value, label) {
 		const id = parseXeroId(locatorValue(value).value, label);
 		return id.ok ? success({ contactId: id.value }) : id;

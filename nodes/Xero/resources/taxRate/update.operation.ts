@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { pickedId } from '../../fields/Locator';
 import { refuse, success, type Outcome } from '../../errors/failure';
 import { presenter } from '../../output/presenter';
-import { idOf } from '../../kinds/RecordKind';
 import { buildChange, type ChangedRecord } from '../../operations/buildChange';
 import { updateOperation } from '../../operations/updateOperation';
 import { textDocumentField } from '../../fields/documentFields';
@@ -32,7 +32,7 @@ export const execute: OperationModule['execute'] = async (run) => {
 		method: 'POST',
 		present: presenter(run, taxRateKind),
 		async build(item) {
-			const id = idOf(run, taxRateKind, item);
+			const id = pickedId(run, taxRateKind.locator, item);
 			if (!id.ok) return id;
 			const change = buildChange(run, item, changed);
 			if (!change.ok) return change;

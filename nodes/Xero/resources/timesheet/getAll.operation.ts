@@ -38,7 +38,10 @@ const timesheetKind: PayrollKind = {
 };
 
 export const { description, request, execute } = payrollListOperation(timesheetKind, [
-	employeeFilter(employeeLocator('Only timesheets of this employee', false)),
+	employeeFilter({
+		...employeeLocator.field('Only timesheets of this employee'),
+		required: false,
+	}),
 	statusFilter('Status', [
 		{ name: 'Approved', value: 'Approved' },
 		{ name: 'Completed (New Zealand, United Kingdom)', value: 'Completed' },

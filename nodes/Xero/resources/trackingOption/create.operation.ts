@@ -1,4 +1,4 @@
-import { idOf } from '../../kinds/RecordKind';
+import { pickedId } from '../../fields/Locator';
 import { success } from '../../errors/failure';
 import { trackingNameField } from '../../fields/trackingFields';
 import { callEach } from '../../requests/callEach';
@@ -14,7 +14,7 @@ export const description = showFor(
 	'trackingOption',
 	['create'],
 	[
-		trackingCategoryKind.locator('The tracking category to add the option to'),
+		trackingCategoryKind.locator.field('The tracking category to add the option to'),
 		trackingNameField.property,
 		keyOptionsField,
 	],
@@ -27,7 +27,7 @@ export const execute: OperationModule['execute'] = async (run) =>
 		effect: 'write',
 		scope: trackingCategoryKind.collection.scope,
 		build(item) {
-			const id = idOf(run, trackingCategoryKind, item);
+			const id = pickedId(run, trackingCategoryKind.locator, item);
 			if (!id.ok) return id;
 			const { property, write } = trackingNameField;
 			const option = write(run.parameter(property.name, item, ''), property.displayName);

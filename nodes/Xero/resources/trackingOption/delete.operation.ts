@@ -5,12 +5,12 @@ import type { OperationModule } from '../../operations/OperationModule';
 import { singleCall } from '../../requests/RequestFacts';
 import { showFor } from '../../operations/showFor';
 import { trackingCategoryKind } from '../../kinds/trackingCategoryKind';
-import { optionField, optionOf, optionsAddress } from './optionFields';
+import { optionLocator, optionOf, optionsAddress } from './optionFields';
 
 export const description = showFor(
 	'trackingOption',
 	['delete'],
-	[optionField('The option to delete')],
+	[optionLocator.field('The option to delete')],
 );
 
 export const request = singleCall(
@@ -27,10 +27,8 @@ export const execute: OperationModule['execute'] = async (run) =>
 			const ids = optionOf(run, item);
 			if (!ids.ok) return ids;
 			const { categoryId, optionId } = ids.value;
-			return success({ method: 'DELETE', path: `${optionsAddress(categoryId)}/${optionId}` });
+			const path = `${optionsAddress(categoryId)}/${optionId}`;
+			return success({ method: 'DELETE', path, optionId });
 		},
-		read(_answer, item) {
-			const ids = optionOf(run, item);
-			return done({ deleted: true, TrackingOptionID: ids.ok ? ids.value.optionId : undefined });
-		},
+		read: (_answer, _item, { optionId }) => done({ deleted: true, TrackingOptionID: optionId }),
 	});

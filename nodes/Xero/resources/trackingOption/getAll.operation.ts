@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { pickedId } from '../../fields/Locator';
 import { done } from '../../run/ItemOutcome';
 import { success } from '../../errors/failure';
-import { addressOf, idOf } from '../../kinds/RecordKind';
+import { addressOf } from '../../kinds/RecordKind';
 import { limitField, returnAllField } from '../../fields/readOptions';
 import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
@@ -19,7 +20,7 @@ export const description = showFor(
 	'trackingOption',
 	['getAll'],
 	[
-		trackingCategoryKind.locator('The tracking category whose options to list'),
+		trackingCategoryKind.locator.field('The tracking category whose options to list'),
 		returnAllField,
 		limitField,
 	],
@@ -37,18 +38,21 @@ export const execute: OperationModule['execute'] = async (run) =>
 		effect: 'read',
 		scope: collection.scope,
 		build(item) {
-			const id = idOf(run, trackingCategoryKind, item);
+			const id = pickedId(run, trackingCategoryKind.locator, item);
 			if (!id.ok) return id;
 			const limit = readLimit(run, item);
 			if (!limit.ok) return limit;
-			return success({ method: 'GET', path: addressOf(trackingCategoryKind, id.value) });
+			return success({
+				method: 'GET',
+				path: addressOf(trackingCategoryKind, id.value),
+				limit: limit.value,
+			});
 		},
-		read(answer, item) {
+		read(answer, _item, { limit }) {
 			const category = readCollection(answer, collection.name)?.records[0];
 			const options = (category?.[OPTIONS] as IDataObject[] | undefined) ?? [];
-			const limit = readLimit(run, item);
 			return done(
-				...options.slice(0, limit.ok ? limit.value : 0).map((option) => ({
+				...options.slice(0, limit).map((option) => ({
 					...option,
 					TrackingCategoryID: category?.TrackingCategoryID,
 					TrackingCategoryName: category?.Name,

@@ -1,9 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { refuseInput, success, type Outcome } from '../../errors/failure';
 import { locatorValue } from '../../values/locatorValue';
 import { parseXeroId } from '../../values/xeroId';
-import { codePicker } from '../../fields/codePicker';
+import { codeLocator } from '../../fields/codePicker';
+import { requiredLocator } from '../../fields/Locator';
 import type { OperationRun } from '../../run/OperationRun';
 import { trackingCategoryKind } from '../../kinds/trackingCategoryKind';
 
@@ -14,34 +13,30 @@ export interface OptionIds {
 }
 
 /** Picks an option together with its category. */
-export function optionField(description: string): INodeProperties {
-	return {
-		...codePicker({
-			displayName: 'Tracking Option',
-			name: 'trackingOption',
-			description,
-			searchListMethod: 'searchTrackingOptions',
-			manual: {
-				displayName: 'By IDs',
-				placeholder:
-					'e.g. 22f10184-0deb-44ae-a312-b1f6ea70e51f/34669548-b989-487a-979f-0787d04568a2',
-			},
-		}),
-		required: true,
-	};
-}
+export const optionLocator = requiredLocator(
+	codeLocator({
+		displayName: 'Tracking Option',
+		name: 'trackingOption',
+		searchListMethod: 'searchTrackingOptions',
+		manual: {
+			displayName: 'By IDs',
+			placeholder: 'e.g. 22f10184-0deb-44ae-a312-b1f6ea70e51f/34669548-b989-487a-979f-0787d04568a2',
+		},
+	}),
+);
 
 /** @returns the ids of the item's option: that of its category, a slash, its own */
 export function optionOf(run: OperationRun, item: number): Outcome<OptionIds> {
-	const { value } = locatorValue(run.parameter('trackingOption', item, ''));
+	const { name, displayName } = optionLocator;
+	const { value } = locatorValue(run.parameter(name, item, ''));
 	const [category = '', option = ''] = value.split('/');
-	const categoryId = parseXeroId(category, 'Tracking Option');
-	const optionId = parseXeroId(option, 'Tracking Option');
+	const categoryId = parseXeroId(category, displayName);
+	const optionId = parseXeroId(option, displayName);
 	if (!categoryId.ok || !optionId.ok) {
 		return refuseInput(
 			value === ''
-				? 'Tracking Option is not set'
-				: `Tracking Option is not two ids of Xero's: ${JSON.stringify(value)}`,
+				? `${displayName} is not set`
+				: `${displayName} is not two ids of Xero's: ${JSON.stringify(value)}`,
 			'Choose it from the list, or write <ID of the category>/<ID of the option>.',
 		);
 	}

@@ -8,13 +8,13 @@ import { singleCall } from '../../requests/RequestFacts';
 import { showFor } from '../../operations/showFor';
 import { keyOptionsField } from '../../fields/writeOptions';
 import { trackingCategoryKind } from '../../kinds/trackingCategoryKind';
-import { OPTIONS, optionField, optionOf, optionsAddress } from './optionFields';
+import { OPTIONS, optionLocator, optionOf, optionsAddress } from './optionFields';
 
 export const description = showFor(
 	'trackingOption',
 	['update'],
 	[
-		optionField('The option to change'),
+		optionLocator.field('The option to change'),
 		{
 			displayName: 'Update Fields',
 			name: 'updateFields',

@@ -1,0 +1,23 @@
+import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+
+/** The same locator's field with further ways to name the record. */
+export function withModes(
+	locator: INodeProperties,
+	...modes: readonly INodePropertyMode[]
+): INodeProperties {
+	return { ...locator, modes: [...(locator.modes ?? []), ...modes] };
+}
+
+/** The same locator's field, which also takes the number that people know the record by. */
+export function withNumberMode(
+	locator: INodeProperties,
+	{ placeholder, hint }: { readonly placeholder: string; readonly hint?: string },
+): INodeProperties {
+	return withModes(locator, {
+		displayName: 'By Number',
+		name: 'number',
+		type: 'string',
+		placeholder,
+		hint,
+	});
+}

@@ -16,13 +16,20 @@ import { listSearch } from './pickers/listSearch';
 /** The node's type in workflows. n8n's own node is called `xero`, so this one is not. */
 const NODE_NAME = 'xeroHub';
 
-const fields = Object.values(resources).flatMap(({ description }) => description);
+const all = Object.values(resources);
+const fields = all.flatMap(({ description }) => description);
 
 /** n8n shows Resource and Operation first, then what they need. */
 const isOperation = ({ name }: INodeProperties) => name === 'operation';
 
-/** What is kept with the workflow needs no way to Xero. */
-const ASKS_XERO = { hide: { resource: ['incrementalRead'] } };
+/** What is kept with the workflow needs no way to Xero: none of its operations makes a request. */
+const ASKS_XERO = {
+	hide: {
+		resource: all
+			.filter(({ operations }) => Object.values(operations).every(({ request }) => !request))
+			.map(({ value }) => value),
+	},
+};
 
 export class Xero implements INodeType {
 	description: INodeTypeDescription = {
@@ -90,7 +97,7 @@ export class Xero implements INodeType {
 			...fields.filter(isOperation),
 			{ ...organisationField, displayOptions: ASKS_XERO },
 			...fields.filter((field) => !isOperation(field)),
-			...toolOutput(resources),
+			...toolOutput(all),
 		],
 	};
 

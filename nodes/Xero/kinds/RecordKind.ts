@@ -5,8 +5,6 @@ import type { XeroCollection } from '../requests/XeroCollection';
 
 /** One kind of record, as the operations that every kind has need to know it. */
 export interface RecordKind {
-	/** Value of the `resource` parameter. */
-	readonly resource: string;
 	readonly collection: XeroCollection;
 	/** Picks one record. */
 	readonly locator: Locator;

@@ -4,7 +4,6 @@ import type { RecordKind } from './RecordKind';
 import { recordLocator } from '../fields/recordLocator';
 
 export const accountKind: RecordKind = {
-	resource: 'account',
 	collection: {
 		name: 'Accounts',
 		path: 'api.xro/2.0/Accounts',

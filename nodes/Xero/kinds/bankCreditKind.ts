@@ -6,7 +6,6 @@ import { simplifyCredit } from './simplifyCredit';
 export function bankCreditKind(name: 'Prepayment' | 'Overpayment'): RecordKind {
 	const label = name.toLowerCase();
 	return {
-		resource: label,
 		collection: {
 			name: `${name}s`,
 			path: `api.xro/2.0/${name}s`,

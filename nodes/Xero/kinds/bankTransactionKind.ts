@@ -5,7 +5,6 @@ import { recordLocator } from '../fields/recordLocator';
 
 /** `unitdp=4` keeps four decimals of a unit amount instead of two. */
 export const bankTransactionKind: RecordKind = {
-	resource: 'bankTransaction',
 	collection: {
 		name: 'BankTransactions',
 		path: 'api.xro/2.0/BankTransactions',

@@ -4,7 +4,6 @@ import type { RecordKind } from './RecordKind';
 import { recordLocator } from '../fields/recordLocator';
 
 export const bankTransferKind: RecordKind = {
-	resource: 'bankTransfer',
 	collection: {
 		name: 'BankTransfers',
 		path: 'api.xro/2.0/BankTransfers',

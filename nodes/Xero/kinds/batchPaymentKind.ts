@@ -5,7 +5,6 @@ import { recordLocator } from '../fields/recordLocator';
 
 /** Payments that stand as one amount on the bank statement. */
 export const batchPaymentKind: RecordKind = {
-	resource: 'batchPayment',
 	collection: {
 		name: 'BatchPayments',
 		path: 'api.xro/2.0/BatchPayments',

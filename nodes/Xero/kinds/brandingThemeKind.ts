@@ -2,7 +2,6 @@ import type { RecordKind } from './RecordKind';
 import { recordLocator } from '../fields/recordLocator';
 
 export const brandingThemeKind: RecordKind = {
-	resource: 'brandingTheme',
 	collection: {
 		name: 'BrandingThemes',
 		path: 'api.xro/2.0/BrandingThemes',

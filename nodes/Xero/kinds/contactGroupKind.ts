@@ -2,7 +2,6 @@ import type { RecordKind } from './RecordKind';
 import { recordLocator } from '../fields/recordLocator';
 
 export const contactGroupKind: RecordKind = {
-	resource: 'contactGroup',
 	collection: {
 		name: 'ContactGroups',
 		path: 'api.xro/2.0/ContactGroups',

@@ -4,7 +4,6 @@ import { requiredLocator } from '../fields/Locator';
 import { simplifyContact } from './simplifyContact';
 
 export const contactKind: RecordKind = {
-	resource: 'contact',
 	collection: {
 		name: 'Contacts',
 		path: 'api.xro/2.0/Contacts',

@@ -4,7 +4,6 @@ import { recordLocator } from '../fields/recordLocator';
 
 /** Credit notes to customers and from suppliers. `unitdp=4` keeps four decimals of a unit amount. */
 export const creditNoteKind: RecordKind = {
-	resource: 'creditNote',
 	collection: {
 		name: 'CreditNotes',
 		path: 'api.xro/2.0/CreditNotes',

@@ -4,7 +4,6 @@ import { simplifyInvoice } from './simplifyInvoice';
 
 /** Sales invoices and bills. `unitdp=4` keeps four decimals of a unit amount instead of two. */
 export const invoiceKind: RecordKind = {
-	resource: 'invoice',
 	collection: {
 		name: 'Invoices',
 		path: 'api.xro/2.0/Invoices',

@@ -5,7 +5,6 @@ import { recordLocator } from '../fields/recordLocator';
 
 /** `unitdp=4` keeps four decimals of a price instead of two. */
 export const itemKind: RecordKind = {
-	resource: 'item',
 	collection: {
 		name: 'Items',
 		path: 'api.xro/2.0/Items',

@@ -4,7 +4,6 @@ import type { RecordKind } from './RecordKind';
 import { recordLocator } from '../fields/recordLocator';
 
 export const manualJournalKind: RecordKind = {
-	resource: 'manualJournal',
 	collection: {
 		name: 'ManualJournals',
 		path: 'api.xro/2.0/ManualJournals',

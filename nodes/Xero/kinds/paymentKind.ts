@@ -4,7 +4,6 @@ import type { RecordKind } from './RecordKind';
 import { recordLocator } from '../fields/recordLocator';
 
 export const paymentKind: RecordKind = {
-	resource: 'payment',
 	collection: {
 		name: 'Payments',
 		path: 'api.xro/2.0/Payments',

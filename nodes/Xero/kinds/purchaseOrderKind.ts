@@ -5,7 +5,6 @@ import { recordLocator } from '../fields/recordLocator';
 
 /** `unitdp=4` keeps four decimals of a unit amount, although Xero's OpenAPI file does not name it here. */
 export const purchaseOrderKind: RecordKind = {
-	resource: 'purchaseOrder',
 	collection: {
 		name: 'PurchaseOrders',
 		path: 'api.xro/2.0/PurchaseOrders',

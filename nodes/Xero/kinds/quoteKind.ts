@@ -8,7 +8,6 @@ import { recordLocator } from '../fields/recordLocator';
  * like only; clients that send it with everything keep four decimals of orders too (calcinai/xero-php#852).
  */
 export const quoteKind: RecordKind = {
-	resource: 'quote',
 	collection: {
 		name: 'Quotes',
 		path: 'api.xro/2.0/Quotes',

@@ -5,7 +5,6 @@ import { recordLocator } from '../fields/recordLocator';
 
 /** Templates from which Xero makes invoices. `unitdp=4` keeps four decimals of a unit amount. */
 export const repeatingInvoiceKind: RecordKind = {
-	resource: 'repeatingInvoice',
 	collection: {
 		name: 'RepeatingInvoices',
 		path: 'api.xro/2.0/RepeatingInvoices',

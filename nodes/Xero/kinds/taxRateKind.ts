@@ -18,7 +18,6 @@ const taxRateLocator: Locator = {
 
 /** Xero knows a tax rate by its code, such as `TAX001`; those of its own cannot be changed. */
 export const taxRateKind: RecordKind = {
-	resource: 'taxRate',
 	collection: {
 		name: 'TaxRates',
 		path: 'api.xro/2.0/TaxRates',

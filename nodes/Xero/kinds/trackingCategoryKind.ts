@@ -4,7 +4,6 @@ import type { RecordKind } from './RecordKind';
 import { recordLocator } from '../fields/recordLocator';
 
 export const trackingCategoryKind: RecordKind = {
-	resource: 'trackingCategory',
 	collection: {
 		name: 'TrackingCategories',
 		path: 'api.xro/2.0/TrackingCategories',

@@ -2,7 +2,6 @@ import type { RecordKind } from './RecordKind';
 import { recordLocator } from '../fields/recordLocator';
 
 export const userKind: RecordKind = {
-	resource: 'user',
 	collection: {
 		name: 'Users',
 		path: 'api.xro/2.0/Users',

@@ -13,7 +13,6 @@ import type { OperationModule } from './OperationModule';
 import { elementOutcomes } from '../requests/elementOutcomes';
 import { readCollection } from '../requests/readCollection';
 import { singleCall } from '../requests/RequestFacts';
-import { showFor } from './showFor';
 import { keyOptionsField } from '../fields/writeOptions';
 import { addressOf, type RecordKind } from '../kinds/RecordKind';
 
@@ -41,19 +40,15 @@ const dateField = dayField(
 
 /** *Allocate*: puts a part of a credit note, overpayment or prepayment against an invoice. */
 export function allocateOperation(kind: RecordKind): OperationModule {
-	const { collection, locator, resource } = kind;
+	const { collection, locator } = kind;
 	return {
-		description: showFor(
-			resource,
-			['allocate'],
-			[
-				locator.field(`The ${collection.label} to allocate`),
-				invoiceKind.locator.field('The invoice or bill that gets the credit'),
-				amountField.property,
-				dateField.property,
-				keyOptionsField,
-			],
-		),
+		description: [
+			locator.field(`The ${collection.label} to allocate`),
+			invoiceKind.locator.field('The invoice or bill that gets the credit'),
+			amountField.property,
+			dateField.property,
+			keyOptionsField,
+		],
 		request: singleCall('PUT', `${addressOf(kind)}/${COLLECTION}`, collection.scope),
 		execute: async (run) =>
 			await callEach(run, {

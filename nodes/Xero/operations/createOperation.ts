@@ -8,7 +8,6 @@ import { writeFields } from '../fields/writeFields';
 import type { OperationModule } from './OperationModule';
 import type { OperationRun } from '../run/OperationRun';
 import { createRequest } from '../requests/RequestFacts';
-import { showFor } from './showFor';
 import { writeOptionsField } from '../fields/writeOptions';
 import { writeRecords } from '../requests/writeRecords';
 import { inNewDocuments } from '../documents/inNewDocuments';
@@ -29,23 +28,19 @@ export interface NewRecord {
 /** *Create*: one new record for each item, or for each group of items that are its lines. */
 export function createOperation(kind: RecordKind, fields: NewRecord): OperationModule {
 	const { own, more, lines } = fields;
-	const description = showFor(
-		kind.resource,
-		['create'],
-		[
-			...own.map(({ property }) => property),
-			...(lines === undefined ? [] : linesOfNew(lines)),
-			{
-				displayName: 'Additional Fields',
-				name: 'additionalFields',
-				type: 'collection',
-				default: {},
-				placeholder: 'Add Field',
-				options: more.map(({ property }) => property),
-			},
-			writeOptionsField,
-		],
-	);
+	const description: OperationModule['description'] = [
+		...own.map(({ property }) => property),
+		...(lines === undefined ? [] : linesOfNew(lines)),
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			default: {},
+			placeholder: 'Add Field',
+			options: more.map(({ property }) => property),
+		},
+		writeOptionsField,
+	];
 	return {
 		description,
 		request: createRequest(kind.collection),

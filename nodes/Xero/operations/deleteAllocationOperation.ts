@@ -5,7 +5,6 @@ import { addressOf, type RecordKind } from '../kinds/RecordKind';
 import { callEach } from '../requests/callEach';
 import type { OperationModule } from './OperationModule';
 import { singleCall } from '../requests/RequestFacts';
-import { showFor } from './showFor';
 
 const allocationLocator: Locator = {
 	displayName: 'Allocation ID',
@@ -23,20 +22,16 @@ const allocationLocator: Locator = {
 
 /** *Delete Allocation*: the invoice owes the amount again, the credit has it again. */
 export function deleteAllocationOperation(kind: RecordKind): OperationModule {
-	const { collection, locator, resource } = kind;
+	const { collection, locator } = kind;
 	const path = (id = '{ID}', allocation = '{AllocationID}') =>
 		`${addressOf(kind, id)}/Allocations/${allocation}`;
 	return {
-		description: showFor(
-			resource,
-			['deleteAllocation'],
-			[
-				locator.field(`The ${collection.label} that was allocated`),
-				allocationLocator.field(
-					'Stands in Allocations of the credit, and in what Allocate gives out',
-				),
-			],
-		),
+		description: [
+			locator.field(`The ${collection.label} that was allocated`),
+			allocationLocator.field(
+				'Stands in Allocations of the credit, and in what Allocate gives out',
+			),
+		],
 		request: singleCall('DELETE', path(), collection.scope),
 		execute: async (run) =>
 			await callEach(run, {

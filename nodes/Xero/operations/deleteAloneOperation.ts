@@ -6,6 +6,6 @@ import { statusOperation } from './statusOperation';
 export function deleteAloneOperation(kind: RecordKind): OperationModule {
 	return statusOperation(
 		{ ...kind, collection: { ...kind.collection, writes: 'bare' } },
-		{ operation: 'delete', verb: 'to delete', change: { Status: 'DELETED' }, deletes: true },
+		{ verb: 'to delete', change: { Status: 'DELETED' }, deletes: true },
 	);
 }

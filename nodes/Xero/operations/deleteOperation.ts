@@ -4,18 +4,13 @@ import { success } from '../errors/failure';
 import { callEach } from '../requests/callEach';
 import type { OperationModule } from './OperationModule';
 import { singleCall } from '../requests/RequestFacts';
-import { showFor } from './showFor';
 import { addressOf, type RecordKind } from '../kinds/RecordKind';
 
 /** *Delete* of what Xero really deletes: items, accounts, tracking categories … */
 export function deleteOperation(kind: RecordKind): OperationModule {
-	const { collection, locator, resource } = kind;
+	const { collection, locator } = kind;
 	return {
-		description: showFor(
-			resource,
-			['delete'],
-			[locator.field(`The ${collection.label} to delete`)],
-		),
+		description: [locator.field(`The ${collection.label} to delete`)],
 		request: singleCall('DELETE', addressOf(kind), collection.scope),
 		execute: async (run) =>
 			await callEach(run, {

@@ -6,12 +6,9 @@ import { pickedId, type Locator } from '../fields/Locator';
 import { callEach } from '../requests/callEach';
 import type { OperationModule } from './OperationModule';
 import { singleCall } from '../requests/RequestFacts';
-import { showFor } from './showFor';
 
 /** One kind of record of Xero's newer APIs: bank feeds, files, assets, projects. */
 export interface ItemKind {
-	/** Value of the `resource` parameter. */
-	readonly resource: string;
 	/** Of the list, below Xero's host. */
 	readonly path: string;
 	/** Named to the user when the connection lacks it. */
@@ -23,15 +20,9 @@ export interface ItemKind {
 }
 
 /** *Get* of a newer API, which answers with the record itself. */
-export function getItemOperation({
-	resource,
-	path,
-	scope,
-	locator,
-	description,
-}: ItemKind): OperationModule {
+export function getItemOperation({ path, scope, locator, description }: ItemKind): OperationModule {
 	return {
-		description: showFor(resource, ['get'], [locator.field(description)]),
+		description: [locator.field(description)],
 		request: singleCall('GET', `${path}/{ID}`, scope),
 		execute: async (run) =>
 			await callEach(run, {

@@ -4,18 +4,13 @@ import type { OperationModule } from './OperationModule';
 import { presenter } from '../output/presenter';
 import { readByIds } from '../requests/readByIds';
 import { getRequest } from '../requests/RequestFacts';
-import { showFor } from './showFor';
 import type { RecordKind } from '../kinds/RecordKind';
 
 /** *Get*: one record for each item. */
 export function getOperation(kind: RecordKind): OperationModule {
-	const { collection, locator, resource } = kind;
+	const { collection, locator } = kind;
 	return {
-		description: showFor(
-			resource,
-			['get'],
-			[locator.field(`The ${collection.label} to read`), getOptions],
-		),
+		description: [locator.field(`The ${collection.label} to read`), getOptions],
 		request: getRequest(collection),
 		execute: async (run) =>
 			await readByIds(run, {

@@ -4,7 +4,6 @@ import { callEach } from '../requests/callEach';
 import type { OperationModule } from './OperationModule';
 import { readAnswered } from '../requests/readAnswered';
 import { singleCall } from '../requests/RequestFacts';
-import { showFor } from './showFor';
 import { keyOptionsField } from '../fields/writeOptions';
 import { addressOf, type RecordKind } from '../kinds/RecordKind';
 
@@ -15,13 +14,9 @@ const COLLECTION = 'HistoryRecords';
 
 /** *Get History*: every change and note of a record, an item each. */
 export function getHistoryOperation(kind: RecordKind): OperationModule {
-	const { collection, locator, resource } = kind;
+	const { collection, locator } = kind;
 	return {
-		description: showFor(
-			resource,
-			['getHistory'],
-			[locator.field(`The ${collection.label} whose history to read`)],
-		),
+		description: [locator.field(`The ${collection.label} whose history to read`)],
 		request: singleCall('GET', `${addressOf(kind)}/History`, collection.scope),
 		execute: async (run) =>
 			await callEach(run, {
@@ -39,25 +34,21 @@ export function getHistoryOperation(kind: RecordKind): OperationModule {
 
 /** *Add Note*: a note in a record's history, which nobody can take back. */
 export function addNoteOperation(kind: RecordKind): OperationModule {
-	const { collection, locator, resource } = kind;
+	const { collection, locator } = kind;
 	return {
-		description: showFor(
-			resource,
-			['addNote'],
-			[
-				locator.field(`The ${collection.label} to add the note to`),
-				{
-					displayName: 'Note',
-					name: 'note',
-					type: 'string',
-					typeOptions: { rows: 3 },
-					default: '',
-					required: true,
-					description: 'Up to 2,500 characters. A note cannot be changed or deleted.',
-				},
-				keyOptionsField,
-			],
-		),
+		description: [
+			locator.field(`The ${collection.label} to add the note to`),
+			{
+				displayName: 'Note',
+				name: 'note',
+				type: 'string',
+				typeOptions: { rows: 3 },
+				default: '',
+				required: true,
+				description: 'Up to 2,500 characters. A note cannot be changed or deleted.',
+			},
+			keyOptionsField,
+		],
 		request: singleCall('PUT', `${addressOf(kind)}/History`, collection.scope),
 		execute: async (run) =>
 			await callEach(run, {

@@ -19,7 +19,7 @@ export function listBankCredits(
 	kind: RecordKind,
 	{ byName, types }: BankCreditFilters,
 ): OperationModule {
-	const suffix = kind.resource.toUpperCase();
+	const suffix = kind.collection.label.toUpperCase();
 	return listOperation(kind, {
 		filters: [
 			byName,

@@ -7,7 +7,6 @@ import { presenter } from '../output/presenter';
 import { readListQuery } from '../filters/readListQuery';
 import { readMany } from '../requests/readMany';
 import { listRequest } from '../requests/RequestFacts';
-import { showFor } from './showFor';
 import type { RecordKind } from '../kinds/RecordKind';
 
 export interface ListChoices {
@@ -17,21 +16,16 @@ export interface ListChoices {
 }
 
 /** What is short already has nothing to simplify. */
-export type ListedKind = Pick<RecordKind, 'resource' | 'collection'> &
-	Partial<Pick<RecordKind, 'simplify'>>;
+export type ListedKind = Pick<RecordKind, 'collection'> & Partial<Pick<RecordKind, 'simplify'>>;
 
 /** *Get Many*: a list for each item, each with its own filters. */
 export function listOperation(
 	kind: ListedKind,
 	{ filters, sortFields = [] }: ListChoices,
 ): OperationModule {
-	const { collection, resource, simplify } = kind;
+	const { collection, simplify } = kind;
 	return {
-		description: showFor(
-			resource,
-			['getAll'],
-			listFields({ filters, sortFields, simplifies: simplify !== undefined }),
-		),
+		description: listFields({ filters, sortFields, simplifies: simplify !== undefined }),
 		request: listRequest(collection),
 		execute: async (run) =>
 			await readMany(run, {

@@ -5,20 +5,15 @@ import { callEach } from '../requests/callEach';
 import { success } from '../errors/failure';
 import type { OperationModule } from './OperationModule';
 import { singleCall } from '../requests/RequestFacts';
-import { showFor } from './showFor';
 import { addressOf, type RecordKind } from '../kinds/RecordKind';
 
 const PDF = 'application/pdf';
 
 /** *Get PDF*: the document as Xero prints it, as binary data. */
 export function pdfOperation(kind: RecordKind): OperationModule {
-	const { collection, locator, resource } = kind;
+	const { collection, locator } = kind;
 	return {
-		description: showFor(
-			resource,
-			['getPdf'],
-			[locator.field(`The ${collection.label} to print`), outputBinaryField],
-		),
+		description: [locator.field(`The ${collection.label} to print`), outputBinaryField],
 		request: singleCall('GET', addressOf(kind), collection.scope),
 		execute: async (run) =>
 			await callEach(run, {

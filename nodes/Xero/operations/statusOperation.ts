@@ -4,7 +4,6 @@ import { pickedId } from '../fields/Locator';
 import { success, type Outcome } from '../errors/failure';
 import type { OperationModule } from './OperationModule';
 import { updateRequest } from '../requests/RequestFacts';
-import { showFor } from './showFor';
 import { changeRecords } from '../requests/changeRecords';
 import { keyOptionsField, writeOptionsField } from '../fields/writeOptions';
 import { writeRecords, type WritePlan } from '../requests/writeRecords';
@@ -12,8 +11,6 @@ import { presenter } from '../output/presenter';
 import type { RecordKind } from '../kinds/RecordKind';
 
 export interface StatusChange {
-	/** Value of the `operation` parameter, such as `archive`. */
-	readonly operation: string;
 	/** What happens to the record, such as `to archive`. */
 	readonly verb: string;
 	/** What is sent besides the id. Given a function, the record is read first and its state decides. */
@@ -26,16 +23,12 @@ export interface StatusChange {
 
 /** An operation without fields of its own that sets a status: archive, void, delete, approve … */
 export function statusOperation(kind: RecordKind, status: StatusChange): OperationModule {
-	const { collection, locator, resource } = kind;
+	const { collection, locator } = kind;
 	return {
-		description: showFor(
-			resource,
-			[status.operation],
-			[
-				locator.field(`The ${collection.label} ${status.verb}`),
-				status.deletes === true ? keyOptionsField : writeOptionsField,
-			],
-		),
+		description: [
+			locator.field(`The ${collection.label} ${status.verb}`),
+			status.deletes === true ? keyOptionsField : writeOptionsField,
+		],
 		request: updateRequest(collection),
 		execute: async (run) => {
 			const present = status.deletes === true ? presentDeleted(kind) : presenter(run, kind);

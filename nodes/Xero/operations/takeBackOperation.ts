@@ -21,7 +21,6 @@ export function takeBackOperation(
 	{ noun, numberField, whenPaid }: TakenBack,
 ): OperationModule {
 	return statusOperation(kind, {
-		operation: 'voidOrDelete',
 		verb: 'to take back',
 		change({ Status: status, [numberField]: number }) {
 			switch (status) {

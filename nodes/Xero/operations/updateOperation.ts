@@ -5,7 +5,6 @@ import { hasLineIds } from '../documents/LineItemsKind';
 import { anyKeepsLines, existingLinesField } from '../documents/existingLines';
 import type { OperationModule } from './OperationModule';
 import { updateRequest } from '../requests/RequestFacts';
-import { showFor } from './showFor';
 import { writeOptionsField } from '../fields/writeOptions';
 import { writeRecords } from '../requests/writeRecords';
 import { buildChange, type ChangedRecord } from './buildChange';
@@ -20,29 +19,25 @@ import type { RecordKind } from '../kinds/RecordKind';
  */
 export function updateOperation(kind: RecordKind, changed: ChangedRecord): OperationModule {
 	const { fields, lines, finish } = changed;
-	const { collection, locator, resource } = kind;
+	const { collection, locator } = kind;
 	const sorted = [...fields].sort((a, b) =>
 		a.property.displayName.localeCompare(b.property.displayName),
 	);
-	const description = showFor(
-		resource,
-		['update'],
-		[
-			locator.field(`The ${collection.label} to change`),
-			...(lines === undefined ? [] : linesOfExisting(lines)),
-			...(lines !== undefined && hasLineIds(lines) ? [existingLinesField] : []),
-			{
-				displayName: 'Update Fields',
-				name: 'updateFields',
-				type: 'collection',
-				default: {},
-				placeholder: 'Add Field',
-				description: 'Fields that are left out keep their values in Xero',
-				options: sorted.map(({ property }) => ({ ...property, required: undefined })),
-			},
-			writeOptionsField,
-		],
-	);
+	const description: OperationModule['description'] = [
+		locator.field(`The ${collection.label} to change`),
+		...(lines === undefined ? [] : linesOfExisting(lines)),
+		...(lines !== undefined && hasLineIds(lines) ? [existingLinesField] : []),
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			default: {},
+			placeholder: 'Add Field',
+			description: 'Fields that are left out keep their values in Xero',
+			options: sorted.map(({ property }) => ({ ...property, required: undefined })),
+		},
+		writeOptionsField,
+	];
 	return {
 		description,
 		request: updateRequest(collection),

@@ -1,16 +1,23 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { returnableFields } from './returnableFields';
 import { simplifyField } from '../fields/readOptions';
-import type { ResourceModule } from '../operations/OperationModule';
+
+/** What of a resource *Output* depends on. */
+export interface AnsweringResource {
+	readonly value: string;
+	/** By the value of the `operation` parameter. */
+	readonly operations: Readonly<Record<string, { readonly description: INodeProperties[] }>>;
+	/** Names that can be chosen of its records. */
+	readonly returnable: readonly string[];
+}
 
 /**
  * *Output*, which n8n wants of tools in the place of *Simplify*: an agent has room for a few fields
  * only. Every operation that offers Simplify has it; one pair of properties for each resource.
  */
-export function toolOutput(resources: Readonly<Record<string, ResourceModule>>): INodeProperties[] {
-	return Object.entries(resources).flatMap(([resource, { operations }]) => {
-		const simplifying = Object.entries(operations)
+export function toolOutput(resources: readonly AnsweringResource[]): INodeProperties[] {
+	return resources.flatMap((resource) => {
+		const simplifying = Object.entries(resource.operations)
 			.filter(([, { description }]) => offersSimplify(description))
 			.map(([operation]) => operation);
 		return simplifying.length === 0 ? [] : outputFields(resource, simplifying);
@@ -26,8 +33,11 @@ function offersSimplify(properties: readonly INodeProperties[]): boolean {
 	);
 }
 
-function outputFields(resource: string, operations: string[]): INodeProperties[] {
-	const show = { '@tool': [true], resource: [resource], operation: operations };
+function outputFields(
+	{ value, returnable }: AnsweringResource,
+	operations: string[],
+): INodeProperties[] {
+	const show = { '@tool': [true], resource: [value], operation: operations };
 	return [
 		{
 			displayName: 'Output',
@@ -54,7 +64,7 @@ function outputFields(resource: string, operations: string[]): INodeProperties[]
 			displayName: 'Fields to Return',
 			name: 'fieldsToReturn',
 			type: 'multiOptions',
-			options: (returnableFields[resource] ?? []).map((name) => ({ name, value: name })),
+			options: returnable.map((name) => ({ name, value: name })),
 			default: [],
 			description: 'What the agent gets of each record besides its ID',
 			displayOptions: { show: { ...show, output: ['selected'] } },

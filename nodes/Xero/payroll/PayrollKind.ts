@@ -8,8 +8,6 @@ import type { PayrollVersion } from './payrollVersion';
 
 /** One kind of record of payroll, in both versions of the API. */
 export interface PayrollKind {
-	/** Value of the `resource` parameter. */
-	readonly resource: string;
 	/** What a person calls one. */
 	readonly label: string;
 	/** Its address, and the array's name in 1.0; 2.0 writes that with a small letter. */

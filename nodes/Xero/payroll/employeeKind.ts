@@ -3,7 +3,6 @@ import type { PayrollKind } from './PayrollKind';
 
 /** Simplified, it says nothing of what a person earns or owes, nor when and where they live. */
 export const employeeKind: PayrollKind = {
-	resource: 'employee',
 	label: 'employee',
 	name: 'Employees',
 	scope: 'payroll.employees',

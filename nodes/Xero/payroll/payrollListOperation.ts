@@ -10,7 +10,6 @@ import type { OperationRun } from '../run/OperationRun';
 import { readLimit } from '../fields/readLimit';
 import { readPage } from '../requests/readPage';
 import { listOf } from '../requests/RequestFacts';
-import { showFor } from '../operations/showFor';
 import { readPayrollFilters, type PayrollFilter } from './payrollFilters';
 import { addressOf, collectionOf, payrollPresenter, type PayrollKind } from './PayrollKind';
 import { payrollField, payrollFinder, type PayrollVersion } from './payrollVersion';
@@ -21,11 +20,7 @@ export function payrollListOperation(
 	filters: readonly PayrollFilter[],
 ): OperationModule {
 	return {
-		description: showFor(
-			kind.resource,
-			['getAll'],
-			[returnAllField, limitField, payrollField, simplifyField, filtersField(filters)],
-		),
+		description: [returnAllField, limitField, payrollField, simplifyField, filtersField(filters)],
 		request: listOf(addressOf(kind, '{VERSION}'), kind.scope, '100 records'),
 		async execute(run) {
 			const payrollOf = payrollFinder(run);

@@ -2,7 +2,6 @@ import { NodeHelpers, type INode, type INodeParameters, type INodeProperties } f
 
 import { contactKind } from '../../../nodes/Xero/kinds/contactKind';
 import { creditNoteKind } from '../../../nodes/Xero/kinds/creditNoteKind';
-import { returnableFields } from '../../../nodes/Xero/output/returnableFields';
 import { invoiceKind } from '../../../nodes/Xero/kinds/invoiceKind';
 import { itemKind } from '../../../nodes/Xero/kinds/itemKind';
 import { paymentKind } from '../../../nodes/Xero/kinds/paymentKind';
@@ -67,7 +66,7 @@ describe('Output of a tool', () => {
 				.map(([operation]) => `${resource}: ${operation}`),
 		);
 
-		const output = toolOutput(resources).flatMap(({ name, displayOptions }) =>
+		const output = toolOutput(Object.values(resources)).flatMap(({ name, displayOptions }) =>
 			name === 'output'
 				? (displayOptions?.show?.operation ?? []).map(
 						(operation) => `${String(displayOptions?.show?.resource)}: ${String(operation)}`,
@@ -77,22 +76,22 @@ describe('Output of a tool', () => {
 
 		expect(output.length).toBeGreaterThan(50);
 		expect(output.sort()).toEqual(offering.filter((one) => !one.startsWith('report: ')).sort());
-		for (const { name, options } of toolOutput(resources)) {
+		for (const { name, options } of toolOutput(Object.values(resources))) {
 			if (name === 'fieldsToReturn') expect(options).not.toEqual([]);
 		}
 	});
 
 	it.each([
-		[contactKind, accounting.$defs.Contact],
-		[creditNoteKind, accounting.$defs.CreditNote],
-		[invoiceKind, accounting.$defs.Invoice],
-		[itemKind, accounting.$defs.Item],
-		[paymentKind, accounting.$defs.Payment],
-		[quoteKind, accounting.$defs.Quote],
-	])('offers fields that Xero or the simplified $resource has, the id aside', (kind, schema) => {
+		['contact', contactKind, accounting.$defs.Contact],
+		['creditNote', creditNoteKind, accounting.$defs.CreditNote],
+		['invoice', invoiceKind, accounting.$defs.Invoice],
+		['item', itemKind, accounting.$defs.Item],
+		['payment', paymentKind, accounting.$defs.Payment],
+		['quote', quoteKind, accounting.$defs.Quote],
+	])('offers fields that Xero or the simplified %s has, the id aside', (resource, kind, schema) => {
 		const simplified = Object.keys(kind.simplify({}));
 
-		const offered = returnableFields[kind.resource] ?? [];
+		const offered = resources[resource]?.returnable ?? [];
 
 		expect([...Object.keys(schema.properties), ...simplified]).toEqual(
 			expect.arrayContaining([...offered]),

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
 import { invoiceFields } from '../../../nodes/Xero/resources/invoice/invoiceFields';
@@ -6,6 +8,7 @@ import { lineItemFields } from '../../../nodes/Xero/documents/lineItemFields';
 import { resources } from '../../../nodes/Xero/resources/resources';
 import { listSearch } from '../../../nodes/Xero/pickers/listSearch';
 import { Xero } from '../../../nodes/Xero/Xero.node';
+import { repositoryRoot } from '../../support/repositoryRoot';
 
 const { properties } = new Xero().description;
 
@@ -35,6 +38,20 @@ describe('the action node', () => {
 		for (const [name, { operations }] of Object.entries(resources)) {
 			expect(choices('operation', name).sort()).toEqual(Object.keys(operations).sort());
 		}
+	});
+
+	it('has every resource that there is a folder of, by its name', () => {
+		const folders = readdirSync(join(repositoryRoot, 'nodes/Xero/resources'), {
+			withFileTypes: true,
+		}).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+
+		expect(Object.keys(resources).sort()).toEqual(folders.sort());
+	});
+
+	it('asks for a credential and an organisation, but for what the workflow itself keeps', () => {
+		const hidden = properties.find(({ name }) => name === 'organisation')?.displayOptions?.hide;
+
+		expect(hidden).toEqual({ resource: ['incrementalRead'] });
 	});
 
 	it('has a search method for every picker', () => {

@@ -1,5 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as archive from './archive.operation';
 import * as create from './create.operation';
 import * as remove from './delete.operation';
@@ -7,22 +6,18 @@ import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 import * as update from './update.operation';
 
-export const operations = {
-	archive,
-	create,
-	delete: remove,
-	get,
-	getAll,
-	update,
-};
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['account'] } },
-	options: [
+export const account = defineResource({
+	name: 'Account',
+	value: 'account',
+	operations: {
+		archive,
+		create,
+		delete: remove,
+		get,
+		getAll,
+		update,
+	},
+	choices: [
 		{
 			name: 'Archive',
 			value: 'archive',
@@ -61,9 +56,9 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'getAll',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+	returnable: `
+		AddToWatchlist BankAccountNumber BankAccountType Class Code CurrencyCode Description
+		EnablePaymentsToAccount HasAttachments Name ReportingCode ReportingCodeName
+		ShowInExpenseClaims Status SystemAccount TaxType Type UpdatedDateUTC
+	`,
+});

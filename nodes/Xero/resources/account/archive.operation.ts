@@ -3,7 +3,6 @@ import { accountKind } from '../../kinds/accountKind';
 
 /** Alone in its request: Xero archives no account that is changed in the same breath. */
 export const { description, request, execute } = statusOperation(accountKind, {
-	operation: 'archive',
 	verb: 'to archive',
 	change: { Status: 'ARCHIVED' },
 });

@@ -1,16 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as send from './send.operation';
 
-export const operations = { send };
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['apiRequest'] } },
-	options: [
+export const apiRequest = defineResource({
+	name: 'API Request',
+	value: 'apiRequest',
+	operations: { send },
+	choices: [
 		{
 			name: 'Send',
 			value: 'send',
@@ -19,9 +14,4 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'send',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+});

@@ -11,119 +11,114 @@ import type { OperationModule } from '../../operations/OperationModule';
 import type { OperationRun } from '../../run/OperationRun';
 import { receiveFile } from '../../output/receiveFile';
 import { singleCall } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { keyOptionsField } from '../../fields/writeOptions';
 import { answeredList } from './answeredList';
 import { readApiPath } from './apiPath';
 import { fromStart, readFurtherPages } from './readFurtherPages';
 
-export const description = showFor(
-	'apiRequest',
-	['send'],
-	[
-		{
-			displayName: 'Method',
-			name: 'method',
-			type: 'options',
-			options: [
-				{ name: 'DELETE', value: 'DELETE' },
-				{ name: 'GET', value: 'GET' },
-				{ name: 'PATCH', value: 'PATCH' },
-				{ name: 'POST', value: 'POST' },
-				{ name: 'PUT', value: 'PUT' },
-			],
-			default: 'GET',
-			description: "As in Xero's documentation; everything but GET can change the books",
-		},
-		{
-			displayName: 'Path',
-			name: 'path',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. LinkedTransactions',
-			description:
-				'As in Xero’s documentation: Invoices, files.xro/1.0/Folders, or a whole address of api.xero.com',
-		},
-		{
-			displayName: 'Query Parameters',
-			name: 'queryParameters',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			default: {},
-			description: 'What stands behind the question mark of the address',
-			placeholder: 'Add Parameter',
-			options: [
-				{
-					displayName: 'Parameter',
-					name: 'parameter',
-					values: [
-						{
-							displayName: 'Name',
-							name: 'name',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. where',
-							description: "Of the parameter, as in Xero's documentation",
-						},
-						{
-							displayName: 'Value',
-							name: 'value',
-							type: 'string',
-							default: '',
-							description: 'Of the parameter; it is escaped for you',
-						},
-					],
-				},
-			],
-		},
-		{
-			displayName: 'Body (JSON)',
-			name: 'body',
-			type: 'json',
-			default: '{}',
-			description: "What is sent, in Xero's own names",
-			displayOptions: { show: { method: ['PATCH', 'POST', 'PUT'] } },
-		},
-		{
-			displayName: 'Answer',
-			name: 'answer',
-			type: 'options',
-			options: [
-				{ name: 'File', value: 'file', description: 'Binary data, such as a PDF' },
-				{ name: 'One Item', value: 'whole', description: 'Everything that Xero answers' },
-				{
-					name: 'Records as Items',
-					value: 'records',
-					description: 'An item for each record of the list in the answer',
-				},
-			],
-			default: 'whole',
-			description: 'What becomes of the answer',
-		},
-		{
-			displayName: 'Return All',
-			name: 'returnAll',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to return all results or only up to a given limit',
-			displayOptions: { show: { method: ['GET'], answer: ['records'] } },
-		},
-		{
-			displayName: 'File Type',
-			name: 'fileType',
-			type: 'string',
-			default: 'application/pdf',
-			description: 'The media type to ask for',
-			displayOptions: { show: { answer: ['file'] } },
-		},
-		{
-			...outputBinaryField,
-			displayOptions: { show: { answer: ['file'] } },
-		},
-		keyOptionsField,
-	],
-);
+export const description: OperationModule['description'] = [
+	{
+		displayName: 'Method',
+		name: 'method',
+		type: 'options',
+		options: [
+			{ name: 'DELETE', value: 'DELETE' },
+			{ name: 'GET', value: 'GET' },
+			{ name: 'PATCH', value: 'PATCH' },
+			{ name: 'POST', value: 'POST' },
+			{ name: 'PUT', value: 'PUT' },
+		],
+		default: 'GET',
+		description: "As in Xero's documentation; everything but GET can change the books",
+	},
+	{
+		displayName: 'Path',
+		name: 'path',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. LinkedTransactions',
+		description:
+			'As in Xero’s documentation: Invoices, files.xro/1.0/Folders, or a whole address of api.xero.com',
+	},
+	{
+		displayName: 'Query Parameters',
+		name: 'queryParameters',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		default: {},
+		description: 'What stands behind the question mark of the address',
+		placeholder: 'Add Parameter',
+		options: [
+			{
+				displayName: 'Parameter',
+				name: 'parameter',
+				values: [
+					{
+						displayName: 'Name',
+						name: 'name',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. where',
+						description: "Of the parameter, as in Xero's documentation",
+					},
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						default: '',
+						description: 'Of the parameter; it is escaped for you',
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Body (JSON)',
+		name: 'body',
+		type: 'json',
+		default: '{}',
+		description: "What is sent, in Xero's own names",
+		displayOptions: { show: { method: ['PATCH', 'POST', 'PUT'] } },
+	},
+	{
+		displayName: 'Answer',
+		name: 'answer',
+		type: 'options',
+		options: [
+			{ name: 'File', value: 'file', description: 'Binary data, such as a PDF' },
+			{ name: 'One Item', value: 'whole', description: 'Everything that Xero answers' },
+			{
+				name: 'Records as Items',
+				value: 'records',
+				description: 'An item for each record of the list in the answer',
+			},
+		],
+		default: 'whole',
+		description: 'What becomes of the answer',
+	},
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+		displayOptions: { show: { method: ['GET'], answer: ['records'] } },
+	},
+	{
+		displayName: 'File Type',
+		name: 'fileType',
+		type: 'string',
+		default: 'application/pdf',
+		description: 'The media type to ask for',
+		displayOptions: { show: { answer: ['file'] } },
+	},
+	{
+		...outputBinaryField,
+		displayOptions: { show: { answer: ['file'] } },
+	},
+	keyOptionsField,
+];
 
 export const request = singleCall('GET', 'api.xro/2.0/{Path}');
 

@@ -3,7 +3,6 @@ import { recordLocator } from '../../fields/recordLocator';
 import { ASSETS_PATH, ASSETS_SCOPE } from '../../requests/assetsApi';
 
 export const { description, request, execute } = getItemOperation({
-	resource: 'asset',
 	path: ASSETS_PATH,
 	scope: ASSETS_SCOPE,
 	locator: recordLocator({

@@ -3,60 +3,55 @@ import { limitField, returnAllField } from '../../fields/readOptions';
 import type { OperationModule } from '../../operations/OperationModule';
 import { readItemPages } from '../../requests/readItemPages';
 import { listOf } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { ASSETS_PATH, ASSETS_SCOPE } from '../../requests/assetsApi';
 
-export const description = showFor(
-	'asset',
-	['getAll'],
-	[
-		{
-			displayName: 'Status',
-			name: 'status',
-			type: 'options',
-			options: [
-				{ name: 'Disposed', value: 'DISPOSED' },
-				{ name: 'Draft', value: 'DRAFT' },
-				{ name: 'Registered', value: 'REGISTERED' },
-			],
-			default: 'REGISTERED',
-			required: true,
-			description: 'Xero lists the assets of one status at a time',
-		},
-		returnAllField,
-		limitField,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			default: {},
-			placeholder: 'Add Filter',
-			options: [
-				{
-					displayName: 'Search Term',
-					name: 'filterBy',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Company Car',
-					description: 'Part of the name, number, description or type',
-				},
-			],
-		},
-		{
-			displayName: 'Sort By',
-			name: 'sort',
-			type: 'options',
-			options: [
-				{ name: 'Name', value: 'AssetName' },
-				{ name: 'Number', value: 'AssetNumber' },
-				{ name: 'Purchase Date', value: 'PurchaseDate' },
-				{ name: 'Purchase Price', value: 'PurchasePrice' },
-				{ name: 'Type', value: 'AssetType' },
-			],
-			default: 'AssetNumber',
-		},
-	],
-);
+export const description: OperationModule['description'] = [
+	{
+		displayName: 'Status',
+		name: 'status',
+		type: 'options',
+		options: [
+			{ name: 'Disposed', value: 'DISPOSED' },
+			{ name: 'Draft', value: 'DRAFT' },
+			{ name: 'Registered', value: 'REGISTERED' },
+		],
+		default: 'REGISTERED',
+		required: true,
+		description: 'Xero lists the assets of one status at a time',
+	},
+	returnAllField,
+	limitField,
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		default: {},
+		placeholder: 'Add Filter',
+		options: [
+			{
+				displayName: 'Search Term',
+				name: 'filterBy',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Company Car',
+				description: 'Part of the name, number, description or type',
+			},
+		],
+	},
+	{
+		displayName: 'Sort By',
+		name: 'sort',
+		type: 'options',
+		options: [
+			{ name: 'Name', value: 'AssetName' },
+			{ name: 'Number', value: 'AssetNumber' },
+			{ name: 'Purchase Date', value: 'PurchaseDate' },
+			{ name: 'Purchase Price', value: 'PurchasePrice' },
+			{ name: 'Type', value: 'AssetType' },
+		],
+		default: 'AssetNumber',
+	},
+];
 
 export const request = listOf(ASSETS_PATH, ASSETS_SCOPE, '100 records');
 

@@ -1,18 +1,13 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as download from './download.operation';
 import * as getAll from './getAll.operation';
 import * as upload from './upload.operation';
 
-export const operations = { download, getAll, upload };
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['attachment'] } },
-	options: [
+export const attachment = defineResource({
+	name: 'Attachment',
+	value: 'attachment',
+	operations: { download, getAll, upload },
+	choices: [
 		{
 			name: 'Download',
 			value: 'download',
@@ -33,9 +28,4 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'upload',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+});

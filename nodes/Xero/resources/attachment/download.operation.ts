@@ -4,26 +4,21 @@ import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
 import { receiveFile } from '../../output/receiveFile';
 import { singleCall } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { attachedToFields, ATTACHMENTS_SCOPE, attachmentsPath } from './attachedTo';
 
-export const description = showFor(
-	'attachment',
-	['download'],
-	[
-		...attachedToFields,
-		{
-			displayName: 'File',
-			name: 'file',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. receipt.pdf',
-			description: 'The name of the file, or its attachment ID',
-		},
-		outputBinaryField,
-	],
-);
+export const description: OperationModule['description'] = [
+	...attachedToFields,
+	{
+		displayName: 'File',
+		name: 'file',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. receipt.pdf',
+		description: 'The name of the file, or its attachment ID',
+	},
+	outputBinaryField,
+];
 
 export const request = singleCall(
 	'GET',

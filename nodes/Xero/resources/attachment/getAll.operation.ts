@@ -4,10 +4,9 @@ import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
 import { readCollection } from '../../requests/readCollection';
 import { singleCall } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { attachedToFields, ATTACHMENTS_SCOPE, attachmentsPath } from './attachedTo';
 
-export const description = showFor('attachment', ['getAll'], attachedToFields);
+export const description: OperationModule['description'] = attachedToFields;
 
 export const request = singleCall(
 	'GET',

@@ -5,7 +5,6 @@ import type { OperationModule } from '../../operations/OperationModule';
 import type { OperationRun } from '../../run/OperationRun';
 import { readCollection } from '../../requests/readCollection';
 import { singleCall } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { keyOptionsWith } from '../../fields/writeOptions';
 import { attachedToFields, ATTACHMENTS_SCOPE, attachmentsPath } from './attachedTo';
 
@@ -17,46 +16,42 @@ const FORBIDDEN_IN_NAMES = ['<', '>', ':', '"', '/', '\\', '|', '?', '*', '+', '
 /** Documents that customers see online, files included. */
 const ONLINE_TYPES = ['Invoices', 'CreditNotes'];
 
-export const description = showFor(
-	'attachment',
-	['upload'],
-	[
-		...attachedToFields,
+export const description: OperationModule['description'] = [
+	...attachedToFields,
+	{
+		displayName: 'Input Data Field Name',
+		name: 'inputBinaryField',
+		type: 'string',
+		default: 'data',
+		required: true,
+		hint: 'The name of the input field containing the file to be attached',
+	},
+	keyOptionsWith([
 		{
-			displayName: 'Input Data Field Name',
-			name: 'inputBinaryField',
+			displayName: 'File Name',
+			name: 'fileName',
 			type: 'string',
-			default: 'data',
-			required: true,
-			hint: 'The name of the input field containing the file to be attached',
+			default: '',
+			placeholder: 'e.g. receipt-4711.pdf',
+			description: 'The name of the file itself if left empty',
 		},
-		keyOptionsWith([
-			{
-				displayName: 'File Name',
-				name: 'fileName',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. receipt-4711.pdf',
-				description: 'The name of the file itself if left empty',
-			},
-			{
-				displayName: 'Include Online',
-				name: 'includeOnline',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether the customer sees the file with the online invoice. Sales invoices and credit notes only.',
-			},
-			{
-				displayName: 'Replace',
-				name: 'replace',
-				type: 'boolean',
-				default: false,
-				description: 'Whether to take the place of a file with the same name',
-			},
-		]),
-	],
-);
+		{
+			displayName: 'Include Online',
+			name: 'includeOnline',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether the customer sees the file with the online invoice. Sales invoices and credit notes only.',
+		},
+		{
+			displayName: 'Replace',
+			name: 'replace',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to take the place of a file with the same name',
+		},
+	]),
+];
 
 export const request = singleCall(
 	'PUT',

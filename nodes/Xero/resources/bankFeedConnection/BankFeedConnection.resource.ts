@@ -1,19 +1,14 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as create from './create.operation';
 import * as deleteConnection from './delete.operation';
 import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 
-export const operations = { create, delete: deleteConnection, get, getAll };
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['bankFeedConnection'] } },
-	options: [
+export const bankFeedConnection = defineResource({
+	name: 'Bank Feed Connection',
+	value: 'bankFeedConnection',
+	operations: { create, delete: deleteConnection, get, getAll },
+	choices: [
 		{
 			name: 'Create',
 			value: 'create',
@@ -40,9 +35,4 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'getAll',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+});

@@ -4,27 +4,22 @@ import { writeFeedItems } from '../../requests/writeFeedItems';
 import { writeFields } from '../../fields/writeFields';
 import type { OperationModule } from '../../operations/OperationModule';
 import type { RequestFacts } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { keyOptionsField } from '../../fields/writeOptions';
 import { moreFields, ownFields } from './feedConnectionFields';
 
-export const description = showFor(
-	'bankFeedConnection',
-	['create'],
-	[
-		...ownFields.map(({ property }) => property),
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			default: {},
-			placeholder: 'Add Field',
-			description: 'Give Account Number or Bank Account',
-			options: moreFields.map(({ property }) => property),
-		},
-		keyOptionsField,
-	],
-);
+export const description: OperationModule['description'] = [
+	...ownFields.map(({ property }) => property),
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		default: {},
+		placeholder: 'Add Field',
+		description: 'Give Account Number or Bank Account',
+		options: moreFields.map(({ property }) => property),
+	},
+	keyOptionsField,
+];
 
 const path = `${BANK_FEEDS_PATH}/FeedConnections`;
 

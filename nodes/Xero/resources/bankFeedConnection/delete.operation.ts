@@ -3,21 +3,14 @@ import { BANK_FEEDS_PATH, BANK_FEEDS_SCOPE } from '../../requests/bankFeedsApi';
 import { writeFeedItems } from '../../requests/writeFeedItems';
 import type { OperationModule } from '../../operations/OperationModule';
 import type { RequestFacts } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { keyOptionsField } from '../../fields/writeOptions';
 import { feedConnectionLocator } from '../../fields/feedConnectionLocator';
 import { pickedId } from '../../fields/Locator';
 
-export const description = showFor(
-	'bankFeedConnection',
-	['delete'],
-	[
-		feedConnectionLocator.field(
-			'The feed connection to delete; the bank account and its lines stay',
-		),
-		keyOptionsField,
-	],
-);
+export const description: OperationModule['description'] = [
+	feedConnectionLocator.field('The feed connection to delete; the bank account and its lines stay'),
+	keyOptionsField,
+];
 
 const path = `${BANK_FEEDS_PATH}/FeedConnections/DeleteRequests`;
 

@@ -3,7 +3,6 @@ import { getItemOperation } from '../../operations/getItemOperation';
 import { feedConnectionLocator } from '../../fields/feedConnectionLocator';
 
 export const { description, request, execute } = getItemOperation({
-	resource: 'bankFeedConnection',
 	path: `${BANK_FEEDS_PATH}/FeedConnections`,
 	scope: BANK_FEEDS_SCOPE,
 	locator: feedConnectionLocator,

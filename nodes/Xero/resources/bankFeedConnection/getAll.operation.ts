@@ -3,9 +3,8 @@ import { limitField, returnAllField } from '../../fields/readOptions';
 import type { OperationModule } from '../../operations/OperationModule';
 import { readItemPages } from '../../requests/readItemPages';
 import { listOf } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 
-export const description = showFor('bankFeedConnection', ['getAll'], [returnAllField, limitField]);
+export const description: OperationModule['description'] = [returnAllField, limitField];
 
 const path = `${BANK_FEEDS_PATH}/FeedConnections`;
 

@@ -1,18 +1,13 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as create from './create.operation';
 import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 
-export const operations = { create, get, getAll };
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['bankStatement'] } },
-	options: [
+export const bankStatement = defineResource({
+	name: 'Bank Statement',
+	value: 'bankStatement',
+	operations: { create, get, getAll },
+	choices: [
 		{
 			name: 'Create',
 			value: 'create',
@@ -33,9 +28,4 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'create',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+});

@@ -9,7 +9,6 @@ import { pickedId } from '../../fields/Locator';
 import type { OperationModule } from '../../operations/OperationModule';
 import type { OperationRun } from '../../run/OperationRun';
 import { singleCall } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { keyOptionsWith } from '../../fields/writeOptions';
 import { buildStatement } from './buildStatement';
 import { deliverStatements } from './deliverStatements';
@@ -17,71 +16,67 @@ import { readMoney } from './readMoney';
 import { readStatementLines, statementLineProperties } from './readStatementLines';
 import type { Statement } from './Statement';
 
-export const description = showFor(
-	'bankStatement',
-	['create'],
-	[
-		feedConnectionLocator.field('The feed that the statement belongs to'),
-		{
-			displayName: 'Start Balance',
-			name: 'startBalance',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. 1250.00',
-			description: 'Before the first line; negative where the account is overdrawn',
-		},
-		...statementLineProperties,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			default: {},
-			placeholder: 'Add Field',
-			options: [
-				{
-					displayName: 'End Balance',
-					name: 'endBalance',
-					type: 'string',
-					default: '',
-					description: 'Computed if left empty. If given, it has to be exact.',
-				},
-				{
-					displayName: 'End Date',
-					name: 'endDate',
-					type: 'dateTime',
-					default: '',
-					description: 'The day of the last line if left empty',
-				},
-				{
-					displayName: 'Start Date',
-					name: 'startDate',
-					type: 'dateTime',
-					default: '',
-					description: 'The day of the first line if left empty; not older than one year',
-				},
-			],
-		},
-		keyOptionsWith([
+export const description: OperationModule['description'] = [
+	feedConnectionLocator.field('The feed that the statement belongs to'),
+	{
+		displayName: 'Start Balance',
+		name: 'startBalance',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. 1250.00',
+		description: 'Before the first line; negative where the account is overdrawn',
+	},
+	...statementLineProperties,
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		default: {},
+		placeholder: 'Add Field',
+		options: [
 			{
-				displayName: 'Wait for Delivery',
-				name: 'waitForDelivery',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to wait until Xero has delivered or rejected the statement; a rejected one fails the item',
+				displayName: 'End Balance',
+				name: 'endBalance',
+				type: 'string',
+				default: '',
+				description: 'Computed if left empty. If given, it has to be exact.',
 			},
 			{
-				displayName: 'Wait at Most (Seconds)',
-				name: 'waitSeconds',
-				type: 'number',
-				default: 60,
-				typeOptions: { minValue: 1 },
-				description: 'After that the statement comes out as it is, PENDING',
+				displayName: 'End Date',
+				name: 'endDate',
+				type: 'dateTime',
+				default: '',
+				description: 'The day of the last line if left empty',
 			},
-		]),
-	],
-);
+			{
+				displayName: 'Start Date',
+				name: 'startDate',
+				type: 'dateTime',
+				default: '',
+				description: 'The day of the first line if left empty; not older than one year',
+			},
+		],
+	},
+	keyOptionsWith([
+		{
+			displayName: 'Wait for Delivery',
+			name: 'waitForDelivery',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to wait until Xero has delivered or rejected the statement; a rejected one fails the item',
+		},
+		{
+			displayName: 'Wait at Most (Seconds)',
+			name: 'waitSeconds',
+			type: 'number',
+			default: 60,
+			typeOptions: { minValue: 1 },
+			description: 'After that the statement comes out as it is, PENDING',
+		},
+	]),
+];
 
 export const request = singleCall('POST', `${BANK_FEEDS_PATH}/Statements`, BANK_FEEDS_SCOPE);
 

@@ -11,7 +11,6 @@ const statement = recordLocator({
 });
 
 export const { description, request, execute } = getItemOperation({
-	resource: 'bankStatement',
 	path: `${BANK_FEEDS_PATH}/Statements`,
 	scope: BANK_FEEDS_SCOPE,
 	locator: statement,

@@ -7,39 +7,34 @@ import { limitField, returnAllField } from '../../fields/readOptions';
 import type { OperationModule } from '../../operations/OperationModule';
 import { readItemPages } from '../../requests/readItemPages';
 import { listOf } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 
-export const description = showFor(
-	'bankStatement',
-	['getAll'],
-	[
-		returnAllField,
-		limitField,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			default: {},
-			placeholder: 'Add Filter',
-			description: 'Xero cannot filter this list: what does not match is left out here',
-			options: [
-				{ ...feedConnectionLocator.field('Only statements of this feed'), required: false },
-				{
-					displayName: 'Status',
-					name: 'status',
-					type: 'options',
-					options: [
-						{ name: 'Delivered', value: 'DELIVERED' },
-						{ name: 'Pending', value: 'PENDING' },
-						{ name: 'Rejected', value: 'REJECTED' },
-					],
-					default: 'REJECTED',
-					description: 'Only statements with this status',
-				},
-			],
-		},
-	],
-);
+export const description: OperationModule['description'] = [
+	returnAllField,
+	limitField,
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		default: {},
+		placeholder: 'Add Filter',
+		description: 'Xero cannot filter this list: what does not match is left out here',
+		options: [
+			{ ...feedConnectionLocator.field('Only statements of this feed'), required: false },
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'options',
+				options: [
+					{ name: 'Delivered', value: 'DELIVERED' },
+					{ name: 'Pending', value: 'PENDING' },
+					{ name: 'Rejected', value: 'REJECTED' },
+				],
+				default: 'REJECTED',
+				description: 'Only statements with this status',
+			},
+		],
+	},
+];
 
 const path = `${BANK_FEEDS_PATH}/Statements`;
 

@@ -1,5 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as addNote from './addNote.operation';
 import * as create from './create.operation';
 import * as remove from './delete.operation';
@@ -8,23 +7,19 @@ import * as getAll from './getAll.operation';
 import * as getHistory from './getHistory.operation';
 import * as update from './update.operation';
 
-export const operations = {
-	addNote,
-	create,
-	delete: remove,
-	get,
-	getAll,
-	getHistory,
-	update,
-};
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['bankTransaction'] } },
-	options: [
+export const bankTransaction = defineResource({
+	name: 'Bank Transaction',
+	value: 'bankTransaction',
+	operations: {
+		addNote,
+		create,
+		delete: remove,
+		get,
+		getAll,
+		getHistory,
+		update,
+	},
+	choices: [
 		{
 			name: 'Add Note',
 			value: 'addNote',
@@ -69,9 +64,9 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'create',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+	returnable: `
+		BankAccount BankAccountName Contact ContactName CurrencyCode CurrencyRate Date
+		HasAttachments IsReconciled LineAmountTypes LineItems OverpaymentID PrepaymentID Reference
+		Status SubTotal Total TotalTax Type UpdatedDateUTC Url
+	`,
+});

@@ -4,7 +4,6 @@ import { bankTransactionKind } from '../../kinds/bankTransactionKind';
 import { repeatedOfTransaction } from './repeatedOfTransaction';
 
 export const { description, request, execute } = statusOperation(bankTransactionKind, {
-	operation: 'delete',
 	verb: 'to delete',
 	change: (transaction) => success({ ...repeatedOfTransaction(transaction), Status: 'DELETED' }),
 	deletes: true,

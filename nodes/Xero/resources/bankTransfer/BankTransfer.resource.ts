@@ -1,5 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as addNote from './addNote.operation';
 import * as create from './create.operation';
 import * as remove from './delete.operation';
@@ -7,22 +6,18 @@ import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 import * as getHistory from './getHistory.operation';
 
-export const operations = {
-	addNote,
-	create,
-	delete: remove,
-	get,
-	getAll,
-	getHistory,
-};
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['bankTransfer'] } },
-	options: [
+export const bankTransfer = defineResource({
+	name: 'Bank Transfer',
+	value: 'bankTransfer',
+	operations: {
+		addNote,
+		create,
+		delete: remove,
+		get,
+		getAll,
+		getHistory,
+	},
+	choices: [
 		{
 			name: 'Add Note',
 			value: 'addNote',
@@ -61,9 +56,9 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'create',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+	returnable: `
+		Amount CreatedDateUTC CurrencyRate Date FromBankAccount FromBankAccountName
+		FromBankTransactionID FromIsReconciled FromTracking HasAttachments Reference Status
+		ToBankAccount ToBankAccountName ToBankTransactionID ToIsReconciled ToTracking
+	`,
+});

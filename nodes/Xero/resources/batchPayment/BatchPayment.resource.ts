@@ -1,5 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as addNote from './addNote.operation';
 import * as create from './create.operation';
 import * as deleteBatch from './delete.operation';
@@ -7,15 +6,11 @@ import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 import * as getHistory from './getHistory.operation';
 
-export const operations = { addNote, create, delete: deleteBatch, get, getAll, getHistory };
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['batchPayment'] } },
-	options: [
+export const batchPayment = defineResource({
+	name: 'Batch Payment',
+	value: 'batchPayment',
+	operations: { addNote, create, delete: deleteBatch, get, getAll, getHistory },
+	choices: [
 		{
 			name: 'Add Note',
 			value: 'addNote',
@@ -54,9 +49,8 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'create',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+	returnable: `
+		Account AccountID Amount Code Date Details IsReconciled Narrative Particulars PaymentCount
+		Payments Reference Status TotalAmount Type UpdatedDateUTC
+	`,
+});

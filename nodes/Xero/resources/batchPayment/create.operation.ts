@@ -7,7 +7,6 @@ import { paymentAccountField, paymentDateField } from '../../fields/everyPayment
 import type { OperationModule } from '../../operations/OperationModule';
 import type { OperationRun } from '../../run/OperationRun';
 import { createRequest } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { writeOptionsField } from '../../fields/writeOptions';
 import { writeRecords } from '../../requests/writeRecords';
 import { batchedPaymentsFields, readBatchedPayments } from './batchedPayments';
@@ -16,24 +15,20 @@ import { batchPaymentKind } from '../../kinds/batchPaymentKind';
 
 const own = [paymentAccountField, paymentDateField];
 
-export const description = showFor(
-	batchPaymentKind.resource,
-	['create'],
-	[
-		paymentAccountField.property,
-		...batchedPaymentsFields,
-		paymentDateField.property,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			default: {},
-			placeholder: 'Add Field',
-			options: batchPaymentFields.map(({ property }) => property),
-		},
-		writeOptionsField,
-	],
-);
+export const description: OperationModule['description'] = [
+	paymentAccountField.property,
+	...batchedPaymentsFields,
+	paymentDateField.property,
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		default: {},
+		placeholder: 'Add Field',
+		options: batchPaymentFields.map(({ property }) => property),
+	},
+	writeOptionsField,
+];
 
 export const request = createRequest(batchPaymentKind.collection);
 

@@ -3,9 +3,8 @@ import { limitField, returnAllField } from '../../fields/readOptions';
 import type { OperationModule } from '../../operations/OperationModule';
 import { readLimit } from '../../fields/readLimit';
 import type { RequestFacts } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 
-export const description = showFor('connection', ['getAll'], [returnAllField, limitField]);
+export const description: OperationModule['description'] = [returnAllField, limitField];
 
 /** With the hub, its own list of connections. */
 export const request: RequestFacts = {

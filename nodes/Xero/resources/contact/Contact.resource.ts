@@ -1,5 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as addNote from './addNote.operation';
 import * as archive from './archive.operation';
 import * as create from './create.operation';
@@ -10,25 +9,21 @@ import * as getHistory from './getHistory.operation';
 import * as update from './update.operation';
 import * as upsert from './upsert.operation';
 
-export const operations = {
-	addNote,
-	archive,
-	create,
-	findOrCreate,
-	get,
-	getAll,
-	getHistory,
-	update,
-	upsert,
-};
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['contact'] } },
-	options: [
+export const contact = defineResource({
+	name: 'Contact',
+	value: 'contact',
+	operations: {
+		addNote,
+		archive,
+		create,
+		findOrCreate,
+		get,
+		getAll,
+		getHistory,
+		update,
+		upsert,
+	},
+	choices: [
 		{
 			name: 'Add Note',
 			value: 'addNote',
@@ -85,9 +80,13 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'create',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+	returnable: `
+		AccountNumber AccountsPayableTaxType AccountsReceivableTaxType Addresses Balances
+		BankAccountDetails BatchPayments BrandingTheme CompanyNumber ContactGroups ContactNumber
+		ContactPersons ContactStatus DefaultCurrency Discount EmailAddress FirstName HasAttachments
+		IsCustomer IsSupplier LastName MergedToContactID Name PaymentTerms Phones
+		PurchasesDefaultAccountCode PurchasesDefaultLineAmountType PurchasesTrackingCategories
+		SalesDefaultAccountCode SalesDefaultLineAmountType SalesTrackingCategories TaxNumber
+		TaxNumberType UpdatedDateUTC Website XeroNetworkKey
+	`,
+});

@@ -11,7 +11,6 @@ import type { OperationModule } from '../../operations/OperationModule';
 import type { OperationRun } from '../../run/OperationRun';
 import { VALUES_PER_REQUEST } from '../../requests/recordsHolding';
 import type { RequestFacts } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { writeOptionsField } from '../../fields/writeOptions';
 import { writeRecords } from '../../requests/writeRecords';
 import { contactFields, contactNameField, joinPaymentTerms } from './contactFields';
@@ -36,45 +35,41 @@ const LABELS: Readonly<Record<string, string>> = {
 	Name: 'name',
 };
 
-export const description = showFor(
-	'contact',
-	['findOrCreate'],
-	[
-		{
-			displayName: 'Find By',
-			name: 'findBy',
-			type: 'options',
-			options: [
-				{ name: 'Account Number', value: 'accountNumber' },
-				{ name: 'Contact Number', value: 'contactNumber' },
-				{ name: 'Email', value: 'emailAddress' },
-				{ name: 'Name', value: 'name' },
-			],
-			default: 'name',
-			description:
-				'A contact that is found is left as it is. Several with the same value are refused and named.',
-		},
-		{
-			displayName: 'Value to Find',
-			name: 'findValue',
-			type: 'string',
-			default: '',
-			description: 'The whole email or number, as Xero has it',
-			displayOptions: { hide: { findBy: ['name'] } },
-		},
-		contactNameField.property,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			default: {},
-			placeholder: 'Add Field',
-			description: 'Of the contact that is created where none is found',
-			options: contactFields.map(({ property }) => property),
-		},
-		writeOptionsField,
-	],
-);
+export const description: OperationModule['description'] = [
+	{
+		displayName: 'Find By',
+		name: 'findBy',
+		type: 'options',
+		options: [
+			{ name: 'Account Number', value: 'accountNumber' },
+			{ name: 'Contact Number', value: 'contactNumber' },
+			{ name: 'Email', value: 'emailAddress' },
+			{ name: 'Name', value: 'name' },
+		],
+		default: 'name',
+		description:
+			'A contact that is found is left as it is. Several with the same value are refused and named.',
+	},
+	{
+		displayName: 'Value to Find',
+		name: 'findValue',
+		type: 'string',
+		default: '',
+		description: 'The whole email or number, as Xero has it',
+		displayOptions: { hide: { findBy: ['name'] } },
+	},
+	contactNameField.property,
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		default: {},
+		placeholder: 'Add Field',
+		description: 'Of the contact that is created where none is found',
+		options: contactFields.map(({ property }) => property),
+	},
+	writeOptionsField,
+];
 
 export const request: RequestFacts = {
 	method: 'GET',

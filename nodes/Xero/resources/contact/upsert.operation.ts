@@ -11,7 +11,6 @@ import { forItem } from '../../run/forItem';
 import type { OperationModule } from '../../operations/OperationModule';
 import type { OperationRun } from '../../run/OperationRun';
 import { updateRequest } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { writeOptionsField } from '../../fields/writeOptions';
 import { writeRecords } from '../../requests/writeRecords';
 import { contactFields, contactNameField, joinPaymentTerms } from './contactFields';
@@ -24,54 +23,50 @@ const MATCH_FIELDS: Readonly<Record<string, string>> = {
 	contactNumber: 'ContactNumber',
 };
 
-export const description = showFor(
-	'contact',
-	['upsert'],
-	[
-		{
-			displayName: 'Match By',
-			name: 'matchBy',
-			type: 'options',
-			options: [
-				{
-					name: 'Contact ID',
-					value: 'contactId',
-					description: 'Updates the contact with this ID; where the ID is empty, as by name',
-				},
-				{
-					name: 'Contact Number',
-					value: 'contactNumber',
-					description: 'Updates the contact that carries this number of your own, else creates it',
-				},
-				{
-					name: 'Name',
-					value: 'name',
-					description: 'Updates the active contact of this name, else creates it',
-				},
-			],
-			default: 'name',
-			description: 'What Xero uses to find the contact',
-		},
-		{
-			displayName: 'Value to Match',
-			name: 'matchValue',
-			type: 'string',
-			default: '',
-			description: 'The contact ID or contact number',
-			displayOptions: { show: { matchBy: ['contactId', 'contactNumber'] } },
-		},
-		contactNameField.property,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			default: {},
-			placeholder: 'Add Field',
-			options: contactFields.map(({ property }) => property),
-		},
-		writeOptionsField,
-	],
-);
+export const description: OperationModule['description'] = [
+	{
+		displayName: 'Match By',
+		name: 'matchBy',
+		type: 'options',
+		options: [
+			{
+				name: 'Contact ID',
+				value: 'contactId',
+				description: 'Updates the contact with this ID; where the ID is empty, as by name',
+			},
+			{
+				name: 'Contact Number',
+				value: 'contactNumber',
+				description: 'Updates the contact that carries this number of your own, else creates it',
+			},
+			{
+				name: 'Name',
+				value: 'name',
+				description: 'Updates the active contact of this name, else creates it',
+			},
+		],
+		default: 'name',
+		description: 'What Xero uses to find the contact',
+	},
+	{
+		displayName: 'Value to Match',
+		name: 'matchValue',
+		type: 'string',
+		default: '',
+		description: 'The contact ID or contact number',
+		displayOptions: { show: { matchBy: ['contactId', 'contactNumber'] } },
+	},
+	contactNameField.property,
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		default: {},
+		placeholder: 'Add Field',
+		options: contactFields.map(({ property }) => property),
+	},
+	writeOptionsField,
+];
 
 export const request = updateRequest(contactKind.collection);
 

@@ -1,5 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as addContact from './addContact.operation';
 import * as create from './create.operation';
 import * as deleteGroup from './delete.operation';
@@ -8,23 +7,19 @@ import * as getAll from './getAll.operation';
 import * as removeContact from './removeContact.operation';
 import * as update from './update.operation';
 
-export const operations = {
-	addContact,
-	create,
-	delete: deleteGroup,
-	get,
-	getAll,
-	removeContact,
-	update,
-};
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['contactGroup'] } },
-	options: [
+export const contactGroup = defineResource({
+	name: 'Contact Group',
+	value: 'contactGroup',
+	operations: {
+		addContact,
+		create,
+		delete: deleteGroup,
+		get,
+		getAll,
+		removeContact,
+		update,
+	},
+	choices: [
 		{
 			name: 'Add Contact',
 			value: 'addContact',
@@ -69,9 +64,5 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'getAll',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+	returnable: 'Contacts Name Status',
+});

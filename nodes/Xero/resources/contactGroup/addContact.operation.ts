@@ -5,20 +5,15 @@ import { success } from '../../errors/failure';
 import { inParts } from '../../run/inParts';
 import type { OperationModule } from '../../operations/OperationModule';
 import { createRequest } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { keyOptionsField } from '../../fields/writeOptions';
 import { writeRecords } from '../../requests/writeRecords';
 import { contactGroupKind } from '../../kinds/contactGroupKind';
 
-export const description = showFor(
-	'contactGroup',
-	['addContact'],
-	[
-		contactGroupKind.locator.field('The group'),
-		contactKind.locator.field('The contact to add'),
-		keyOptionsField,
-	],
-);
+export const description: OperationModule['description'] = [
+	contactGroupKind.locator.field('The group'),
+	contactKind.locator.field('The contact to add'),
+	keyOptionsField,
+];
 
 const membersOf = (address: string) => ({
 	...contactKind.collection,

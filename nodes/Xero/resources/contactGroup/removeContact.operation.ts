@@ -6,14 +6,12 @@ import { success } from '../../errors/failure';
 import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
 import { singleCall } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { contactGroupKind } from '../../kinds/contactGroupKind';
 
-export const description = showFor(
-	'contactGroup',
-	['removeContact'],
-	[contactGroupKind.locator.field('The group'), contactKind.locator.field('The contact to remove')],
-);
+export const description: OperationModule['description'] = [
+	contactGroupKind.locator.field('The group'),
+	contactKind.locator.field('The contact to remove'),
+];
 
 export const request = singleCall(
 	'DELETE',

@@ -1,5 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as addNote from './addNote.operation';
 import * as allocate from './allocate.operation';
 import * as create from './create.operation';
@@ -11,26 +10,22 @@ import * as getPdf from './getPdf.operation';
 import * as update from './update.operation';
 import * as voidOrDelete from './voidOrDelete.operation';
 
-export const operations = {
-	addNote,
-	allocate,
-	create,
-	deleteAllocation,
-	get,
-	getAll,
-	getHistory,
-	getPdf,
-	update,
-	voidOrDelete,
-};
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['creditNote'] } },
-	options: [
+export const creditNote = defineResource({
+	name: 'Credit Note',
+	value: 'creditNote',
+	operations: {
+		addNote,
+		allocate,
+		create,
+		deleteAllocation,
+		get,
+		getAll,
+		getHistory,
+		getPdf,
+		update,
+		voidOrDelete,
+	},
+	choices: [
 		{
 			name: 'Add Note',
 			value: 'addNote',
@@ -94,9 +89,9 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'create',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+	returnable: `
+		Allocations AppliedAmount BrandingThemeID Contact ContactName CreditNoteNumber CurrencyCode
+		CurrencyRate Date DueDate FullyPaidOnDate HasAttachments LineAmountTypes LineItems Payments
+		Reference RemainingCredit SentToContact Status SubTotal Total TotalTax Type UpdatedDateUTC
+	`,
+});

@@ -1,18 +1,13 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as getAll from './getAll.operation';
 
-export const operations = {
-	getAll,
-};
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['currency'] } },
-	options: [
+export const currency = defineResource({
+	name: 'Currency',
+	value: 'currency',
+	operations: {
+		getAll,
+	},
+	choices: [
 		{
 			name: 'Get Many',
 			value: 'getAll',
@@ -21,9 +16,4 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'getAll',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+});

@@ -3,7 +3,6 @@ import { textFilter, whereFilter } from '../../filters/filters';
 
 /** Of a currency there are a code and a name, and nothing to leave out. */
 const currencyKind: ListedKind = {
-	resource: 'currency',
 	collection: {
 		name: 'Currencies',
 		path: 'api.xro/2.0/Currencies',

@@ -1,17 +1,12 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 
-export const operations = { get, getAll };
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['employee'] } },
-	options: [
+export const employee = defineResource({
+	name: 'Employee',
+	value: 'employee',
+	operations: { get, getAll },
+	choices: [
 		{
 			name: 'Get',
 			value: 'get',
@@ -26,9 +21,10 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'getAll',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+	returnable: `
+		Classification Email EmployeeGroupName FirstName HomeAddress JobTitle LastName MiddleNames
+		Mobile PayrollCalendarID Phone StartDate Status TerminationDate Title UpdatedDateUTC
+		address createdDateUTC email endDate engagementType firstName isOffPayrollWorker jobTitle
+		lastName payrollCalendarID phoneNumber startDate title updatedDateUTC
+	`,
+});

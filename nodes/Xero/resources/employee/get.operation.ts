@@ -9,14 +9,13 @@ import { payrollField, payrollFinder } from '../../payroll/payrollVersion';
 import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
 import { singleCall } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { employeeKind, employeeLocator } from '../../payroll/employeeKind';
 
-export const description = showFor(
-	'employee',
-	['get'],
-	[employeeLocator.field('The employee to read'), payrollField, simplifyField],
-);
+export const description: OperationModule['description'] = [
+	employeeLocator.field('The employee to read'),
+	payrollField,
+	simplifyField,
+];
 
 export const request = singleCall(
 	'GET',

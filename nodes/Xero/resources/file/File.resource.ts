@@ -1,5 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as associate from './associate.operation';
 import * as deleteFile from './delete.operation';
 import * as download from './download.operation';
@@ -7,15 +6,11 @@ import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 import * as upload from './upload.operation';
 
-export const operations = { associate, delete: deleteFile, download, get, getAll, upload };
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['file'] } },
-	options: [
+export const file = defineResource({
+	name: 'File',
+	value: 'file',
+	operations: { associate, delete: deleteFile, download, get, getAll, upload },
+	choices: [
 		{
 			name: 'Associate',
 			value: 'associate',
@@ -54,9 +49,4 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'upload',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+});

@@ -7,7 +7,6 @@ import { recordLocator } from '../../fields/recordLocator';
 import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
 import { singleCall } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { keyOptionsField } from '../../fields/writeOptions';
 import { fileLocator } from './fileLocator';
 import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
@@ -21,40 +20,36 @@ const filedLocator = recordLocator({
 	required: true,
 });
 
-export const description = showFor(
-	'file',
-	['associate'],
-	[
-		fileLocator.field('The file to tie to a record'),
-		{
-			displayName: 'Record Type',
-			name: 'objectGroup',
-			type: 'options',
-			options: [
-				{ name: 'Account', value: 'Account' },
-				{ name: 'Bank Transaction', value: 'BankTransaction' },
-				{ name: 'Contact', value: 'Contact' },
-				{ name: 'Credit Note', value: 'CreditNote' },
-				{ name: 'Invoice or Bill', value: 'Invoice' },
-				{ name: 'Item', value: 'Item' },
-				{ name: 'Manual Journal', value: 'ManualJournal' },
-				{ name: 'Overpayment', value: 'Overpayment' },
-				{ name: 'Payment', value: 'Payment' },
-				{ name: 'Prepayment', value: 'Prepayment' },
-				{ name: 'Quote', value: 'Quote' },
-				{ name: 'Receipt', value: 'Receipt' },
-			],
-			default: 'Invoice',
-			description: 'Kind of record that gets the file',
-			required: true,
-		},
-		{
-			...filedLocator.field('The record that gets the file'),
-			typeOptions: { loadOptionsDependsOn: ['objectGroup'] },
-		},
-		keyOptionsField,
-	],
-);
+export const description: OperationModule['description'] = [
+	fileLocator.field('The file to tie to a record'),
+	{
+		displayName: 'Record Type',
+		name: 'objectGroup',
+		type: 'options',
+		options: [
+			{ name: 'Account', value: 'Account' },
+			{ name: 'Bank Transaction', value: 'BankTransaction' },
+			{ name: 'Contact', value: 'Contact' },
+			{ name: 'Credit Note', value: 'CreditNote' },
+			{ name: 'Invoice or Bill', value: 'Invoice' },
+			{ name: 'Item', value: 'Item' },
+			{ name: 'Manual Journal', value: 'ManualJournal' },
+			{ name: 'Overpayment', value: 'Overpayment' },
+			{ name: 'Payment', value: 'Payment' },
+			{ name: 'Prepayment', value: 'Prepayment' },
+			{ name: 'Quote', value: 'Quote' },
+			{ name: 'Receipt', value: 'Receipt' },
+		],
+		default: 'Invoice',
+		description: 'Kind of record that gets the file',
+		required: true,
+	},
+	{
+		...filedLocator.field('The record that gets the file'),
+		typeOptions: { loadOptionsDependsOn: ['objectGroup'] },
+	},
+	keyOptionsField,
+];
 
 export const request = singleCall('POST', `${FILES_PATH}/Files/{ID}/Associations`, FILES_SCOPE);
 

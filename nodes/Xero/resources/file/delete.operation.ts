@@ -4,11 +4,12 @@ import { pickedId } from '../../fields/Locator';
 import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
 import { singleCall } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { fileLocator } from './fileLocator';
 import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
 
-export const description = showFor('file', ['delete'], [fileLocator.field('The file to delete')]);
+export const description: OperationModule['description'] = [
+	fileLocator.field('The file to delete'),
+];
 
 export const request = singleCall('DELETE', `${FILES_PATH}/Files/{ID}`, FILES_SCOPE);
 

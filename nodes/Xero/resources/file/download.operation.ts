@@ -5,28 +5,23 @@ import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
 import { receiveFile } from '../../output/receiveFile';
 import { singleCall } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { fileLocator } from './fileLocator';
 import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
 
 const OCTETS = 'application/octet-stream';
 
-export const description = showFor(
-	'file',
-	['download'],
-	[
-		fileLocator.field('The file to download'),
-		outputBinaryField,
-		{
-			displayName: 'File Name',
-			name: 'fileName',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. {{ $json.Name }}',
-			description: 'What to call it in n8n; its ID if left empty',
-		},
-	],
-);
+export const description: OperationModule['description'] = [
+	fileLocator.field('The file to download'),
+	outputBinaryField,
+	{
+		displayName: 'File Name',
+		name: 'fileName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. {{ $json.Name }}',
+		description: 'What to call it in n8n; its ID if left empty',
+	},
+];
 
 export const request = singleCall('GET', `${FILES_PATH}/Files/{ID}/Content`, FILES_SCOPE);
 

@@ -3,7 +3,6 @@ import { fileLocator } from './fileLocator';
 import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
 
 export const { description, request, execute } = getItemOperation({
-	resource: 'file',
 	path: `${FILES_PATH}/Files`,
 	scope: FILES_SCOPE,
 	locator: fileLocator,

@@ -6,49 +6,44 @@ import { limitField, returnAllField } from '../../fields/readOptions';
 import type { OperationModule } from '../../operations/OperationModule';
 import { readItemPages } from '../../requests/readItemPages';
 import { listOf } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { folderLocator } from './fileLocator';
 import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
 
-export const description = showFor(
-	'file',
-	['getAll'],
-	[
-		returnAllField,
-		limitField,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			default: {},
-			placeholder: 'Add Filter',
-			description: 'Xero cannot filter this list: what does not match is left out here',
-			options: [
-				folderLocator.field('Only files of this folder'),
-				{
-					displayName: 'Name Contains',
-					name: 'name',
-					type: 'string',
-					default: '',
-					description: 'Part of the file name, in upper or lower case',
-					placeholder: 'e.g. .pdf',
-				},
-			],
-		},
-		{
-			displayName: 'Sort By',
-			name: 'sort',
-			type: 'options',
-			options: [
-				{ name: 'Created, Newest First', value: 'CreatedDateUTC DESC' },
-				{ name: 'Created, Oldest First', value: 'CreatedDateUTC ASC' },
-				{ name: 'Name', value: 'Name ASC' },
-				{ name: 'Size', value: 'Size ASC' },
-			],
-			default: 'CreatedDateUTC DESC',
-		},
-	],
-);
+export const description: OperationModule['description'] = [
+	returnAllField,
+	limitField,
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		default: {},
+		placeholder: 'Add Filter',
+		description: 'Xero cannot filter this list: what does not match is left out here',
+		options: [
+			folderLocator.field('Only files of this folder'),
+			{
+				displayName: 'Name Contains',
+				name: 'name',
+				type: 'string',
+				default: '',
+				description: 'Part of the file name, in upper or lower case',
+				placeholder: 'e.g. .pdf',
+			},
+		],
+	},
+	{
+		displayName: 'Sort By',
+		name: 'sort',
+		type: 'options',
+		options: [
+			{ name: 'Created, Newest First', value: 'CreatedDateUTC DESC' },
+			{ name: 'Created, Oldest First', value: 'CreatedDateUTC ASC' },
+			{ name: 'Name', value: 'Name ASC' },
+			{ name: 'Size', value: 'Size ASC' },
+		],
+		default: 'CreatedDateUTC DESC',
+	},
+];
 
 const path = `${FILES_PATH}/Files`;
 

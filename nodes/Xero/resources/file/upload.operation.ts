@@ -8,7 +8,6 @@ import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
 import type { OperationRun } from '../../run/OperationRun';
 import { singleCall } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { keyOptionsField } from '../../fields/writeOptions';
 import { folderLocator } from './fileLocator';
 import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
@@ -19,30 +18,26 @@ const MAX_BYTES = 10_000_000;
 
 const FORBIDDEN = /[<>:"/\\|?*\r\n\0]/;
 
-export const description = showFor(
-	'file',
-	['upload'],
-	[
-		{
-			displayName: 'Input Data Field Name',
-			name: 'inputBinaryField',
-			type: 'string',
-			default: 'data',
-			required: true,
-			hint: 'The name of the input field containing the file to be uploaded',
-		},
-		folderLocator.field('The inbox if left empty'),
-		{
-			displayName: 'File Name',
-			name: 'fileName',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. contract.pdf',
-			description: 'The name of the file itself if left empty. Xero goes by its ending.',
-		},
-		keyOptionsField,
-	],
-);
+export const description: OperationModule['description'] = [
+	{
+		displayName: 'Input Data Field Name',
+		name: 'inputBinaryField',
+		type: 'string',
+		default: 'data',
+		required: true,
+		hint: 'The name of the input field containing the file to be uploaded',
+	},
+	folderLocator.field('The inbox if left empty'),
+	{
+		displayName: 'File Name',
+		name: 'fileName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. contract.pdf',
+		description: 'The name of the file itself if left empty. Xero goes by its ending.',
+	},
+	keyOptionsField,
+];
 
 const path = `${FILES_PATH}/Files`;
 

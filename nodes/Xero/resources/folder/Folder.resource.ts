@@ -1,17 +1,12 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as create from './create.operation';
 import * as getAll from './getAll.operation';
 
-export const operations = { create, getAll };
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['folder'] } },
-	options: [
+export const folder = defineResource({
+	name: 'Folder',
+	value: 'folder',
+	operations: { create, getAll },
+	choices: [
 		{
 			name: 'Create',
 			value: 'create',
@@ -26,9 +21,4 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'getAll',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+});

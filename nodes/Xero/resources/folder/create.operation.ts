@@ -6,25 +6,20 @@ import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
 import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
 import { singleCall } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { keyOptionsField } from '../../fields/writeOptions';
 
-export const description = showFor(
-	'folder',
-	['create'],
-	[
-		{
-			displayName: 'Name',
-			name: 'name',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. Contracts',
-			description: 'What the folder is called in Xero',
-		},
-		keyOptionsField,
-	],
-);
+export const description: OperationModule['description'] = [
+	{
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. Contracts',
+		description: 'What the folder is called in Xero',
+	},
+	keyOptionsField,
+];
 
 const path = `${FILES_PATH}/Folders`;
 

@@ -8,9 +8,8 @@ import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
 import { readLimit } from '../../fields/readLimit';
 import { listOf } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 
-export const description = showFor('folder', ['getAll'], [returnAllField, limitField]);
+export const description: OperationModule['description'] = [returnAllField, limitField];
 
 const path = `${FILES_PATH}/Folders`;
 

@@ -1,22 +1,17 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as confirm from './confirm.operation';
 import * as getAll from './getAll.operation';
 import * as reset from './reset.operation';
 
-export const operations = {
-	confirm,
-	getAll,
-	reset,
-};
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['incrementalRead'] } },
-	options: [
+export const incrementalRead = defineResource({
+	name: 'Incremental Read',
+	value: 'incrementalRead',
+	operations: {
+		confirm,
+		getAll,
+		reset,
+	},
+	choices: [
 		{
 			name: 'Confirm',
 			value: 'confirm',
@@ -37,9 +32,4 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'confirm',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+});

@@ -1,5 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as addLines from './addLines.operation';
 import * as addNote from './addNote.operation';
 import * as create from './create.operation';
@@ -13,28 +12,24 @@ import * as update from './update.operation';
 import * as upsert from './upsert.operation';
 import * as voidOrDelete from './voidOrDelete.operation';
 
-export const operations = {
-	addLines,
-	addNote,
-	create,
-	email,
-	get,
-	getAll,
-	getHistory,
-	getOnlineUrl,
-	getPdf,
-	update,
-	upsert,
-	voidOrDelete,
-};
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['invoice'] } },
-	options: [
+export const invoice = defineResource({
+	name: 'Invoice',
+	value: 'invoice',
+	operations: {
+		addLines,
+		addNote,
+		create,
+		email,
+		get,
+		getAll,
+		getHistory,
+		getOnlineUrl,
+		getPdf,
+		update,
+		upsert,
+		voidOrDelete,
+	},
+	choices: [
 		{
 			name: 'Add Lines',
 			value: 'addLines',
@@ -110,9 +105,11 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'create',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+	returnable: `
+		AmountCredited AmountDue AmountPaid BrandingThemeID Contact ContactName CreditNotes
+		CurrencyCode CurrencyRate Date DueDate ExpectedPaymentDate FullyPaidOnDate HasAttachments
+		InvoiceNumber LineAmountTypes LineItems Overpayments Payments PlannedPaymentDate Prepayments
+		Reference RepeatingInvoiceID SentToContact Status SubTotal Total TotalDiscount TotalTax Type
+		UpdatedDateUTC Url
+	`,
+});

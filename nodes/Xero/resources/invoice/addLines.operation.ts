@@ -11,19 +11,14 @@ import { writableLine } from '../../documents/writableLine';
 import { changeRecords } from '../../requests/changeRecords';
 import type { OperationModule } from '../../operations/OperationModule';
 import { updateRequest } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { writeOptionsField } from '../../fields/writeOptions';
 import { invoiceKind } from '../../kinds/invoiceKind';
 
-export const description = showFor(
-	'invoice',
-	['addLines'],
-	[
-		invoiceKind.locator.field('The draft, submitted or unpaid invoice that gets more lines'),
-		...linesToAdd(salesLines),
-		writeOptionsField,
-	],
-);
+export const description: OperationModule['description'] = [
+	invoiceKind.locator.field('The draft, submitted or unpaid invoice that gets more lines'),
+	...linesToAdd(salesLines),
+	writeOptionsField,
+];
 
 export const request = updateRequest(invoiceKind.collection);
 

@@ -5,15 +5,13 @@ import { success } from '../../errors/failure';
 import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
 import { singleCall } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { keyOptionsField } from '../../fields/writeOptions';
 import { invoiceKind } from '../../kinds/invoiceKind';
 
-export const description = showFor(
-	'invoice',
-	['email'],
-	[invoiceKind.locator.field('The approved sales invoice to send to its contact'), keyOptionsField],
-);
+export const description: OperationModule['description'] = [
+	invoiceKind.locator.field('The approved sales invoice to send to its contact'),
+	keyOptionsField,
+];
 
 export const request = singleCall(
 	'POST',

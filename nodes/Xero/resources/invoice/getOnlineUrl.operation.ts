@@ -6,14 +6,11 @@ import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
 import { readCollection } from '../../requests/readCollection';
 import { singleCall } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { invoiceKind } from '../../kinds/invoiceKind';
 
-export const description = showFor(
-	'invoice',
-	['getOnlineUrl'],
-	[invoiceKind.locator.field('The approved sales invoice that the customer can open')],
-);
+export const description: OperationModule['description'] = [
+	invoiceKind.locator.field('The approved sales invoice that the customer can open'),
+];
 
 export const request = singleCall(
 	'GET',

@@ -15,7 +15,6 @@ import { forItem } from '../../run/forItem';
 import type { OperationModule } from '../../operations/OperationModule';
 import type { OperationRun } from '../../run/OperationRun';
 import { updateRequest } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { writeOptionsField } from '../../fields/writeOptions';
 import { writeRecords } from '../../requests/writeRecords';
 import { billsHolding, type BillKey } from './billsHolding';
@@ -25,52 +24,48 @@ import { writtenOnce } from './writtenOnce';
 
 const moreFields = invoiceFields.filter(({ property }) => property.name !== 'invoiceNumber');
 
-export const description = showFor(
-	'invoice',
-	['upsert'],
-	[
-		{
-			displayName: 'Match By',
-			name: 'matchBy',
-			type: 'options',
-			options: [
-				{
-					name: 'Invoice ID',
-					value: 'invoiceId',
-					description: 'Updates this invoice or bill; creates one where the ID is empty',
-				},
-				{
-					name: 'Invoice Number',
-					value: 'invoiceNumber',
-					description:
-						'Updates the sales invoice with this number, or the bill of the contact with this number, else creates it',
-				},
-			],
-			default: 'invoiceNumber',
-			description: 'What Xero uses to find the invoice',
-		},
-		{
-			displayName: 'Value to Match',
-			name: 'matchValue',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. INV-0042',
-			description: 'The invoice number or invoice ID',
-		},
-		invoiceTypeField.property,
-		invoiceContactField.property,
-		...linesOfMatched(salesLines),
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			default: {},
-			placeholder: 'Add Field',
-			options: moreFields.map(({ property }) => property),
-		},
-		writeOptionsField,
-	],
-);
+export const description: OperationModule['description'] = [
+	{
+		displayName: 'Match By',
+		name: 'matchBy',
+		type: 'options',
+		options: [
+			{
+				name: 'Invoice ID',
+				value: 'invoiceId',
+				description: 'Updates this invoice or bill; creates one where the ID is empty',
+			},
+			{
+				name: 'Invoice Number',
+				value: 'invoiceNumber',
+				description:
+					'Updates the sales invoice with this number, or the bill of the contact with this number, else creates it',
+			},
+		],
+		default: 'invoiceNumber',
+		description: 'What Xero uses to find the invoice',
+	},
+	{
+		displayName: 'Value to Match',
+		name: 'matchValue',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. INV-0042',
+		description: 'The invoice number or invoice ID',
+	},
+	invoiceTypeField.property,
+	invoiceContactField.property,
+	...linesOfMatched(salesLines),
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		default: {},
+		placeholder: 'Add Field',
+		options: moreFields.map(({ property }) => property),
+	},
+	writeOptionsField,
+];
 
 export const request = updateRequest(invoiceKind.collection);
 

@@ -1,5 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as addNote from './addNote.operation';
 import * as create from './create.operation';
 import * as remove from './delete.operation';
@@ -9,24 +8,20 @@ import * as getHistory from './getHistory.operation';
 import * as update from './update.operation';
 import * as upsert from './upsert.operation';
 
-export const operations = {
-	addNote,
-	create,
-	delete: remove,
-	get,
-	getAll,
-	getHistory,
-	update,
-	upsert,
-};
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['item'] } },
-	options: [
+export const item = defineResource({
+	name: 'Item',
+	value: 'item',
+	operations: {
+		addNote,
+		create,
+		delete: remove,
+		get,
+		getAll,
+		getHistory,
+		update,
+		upsert,
+	},
+	choices: [
 		{
 			name: 'Add Note',
 			value: 'addNote',
@@ -77,9 +72,9 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'create',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+	returnable: `
+		Code Description InventoryAssetAccountCode IsPurchased IsSold IsTrackedAsInventory Name
+		PurchaseAccountCode PurchaseDescription PurchaseDetails PurchaseUnitPrice QuantityOnHand
+		SalesAccountCode SalesDetails SalesUnitPrice TotalCostPool UpdatedDateUTC
+	`,
+});

@@ -1,18 +1,13 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as getAll from './getAll.operation';
 
-export const operations = {
-	getAll,
-};
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['journal'] } },
-	options: [
+export const journal = defineResource({
+	name: 'Journal',
+	value: 'journal',
+	operations: {
+		getAll,
+	},
+	choices: [
 		{
 			name: 'Get Many',
 			value: 'getAll',
@@ -21,9 +16,7 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'getAll',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+	returnable: `
+		CreatedDateUTC JournalDate JournalLines JournalNumber Reference SourceID SourceType
+	`,
+});

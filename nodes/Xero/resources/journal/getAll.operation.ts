@@ -8,7 +8,6 @@ import type { FilterField } from '../../filters/Filter';
 import { asSwitch } from '../../filters/filterEffects';
 
 const journalKind: Omit<RecordKind, 'locator'> = {
-	resource: 'journal',
 	collection: {
 		name: 'Journals',
 		path: 'api.xro/2.0/Journals',

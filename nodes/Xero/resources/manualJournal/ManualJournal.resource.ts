@@ -1,5 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as addNote from './addNote.operation';
 import * as create from './create.operation';
 import * as get from './get.operation';
@@ -8,23 +7,19 @@ import * as getHistory from './getHistory.operation';
 import * as update from './update.operation';
 import * as voidOrDelete from './voidOrDelete.operation';
 
-export const operations = {
-	addNote,
-	create,
-	get,
-	getAll,
-	getHistory,
-	update,
-	voidOrDelete,
-};
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['manualJournal'] } },
-	options: [
+export const manualJournal = defineResource({
+	name: 'Manual Journal',
+	value: 'manualJournal',
+	operations: {
+		addNote,
+		create,
+		get,
+		getAll,
+		getHistory,
+		update,
+		voidOrDelete,
+	},
+	choices: [
 		{
 			name: 'Add Note',
 			value: 'addNote',
@@ -69,9 +64,8 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'create',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+	returnable: `
+		Date HasAttachments JournalLines LineAmountTypes Narration ShowOnCashBasisReports Status
+		UpdatedDateUTC Url
+	`,
+});

@@ -4,7 +4,6 @@ import { manualJournalKind } from '../../kinds/manualJournalKind';
 
 /** Xero deletes what was never posted and voids what was; its contract wants the narration each time. */
 export const { description, request, execute } = statusOperation(manualJournalKind, {
-	operation: 'voidOrDelete',
 	verb: 'to take back',
 	change({ Status, Narration }) {
 		switch (Status) {

@@ -1,22 +1,17 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as get from './get.operation';
 import * as getApiBudget from './getApiBudget.operation';
 import * as getPermittedActions from './getPermittedActions.operation';
 
-export const operations = {
-	get,
-	getApiBudget,
-	getPermittedActions,
-};
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['organisation'] } },
-	options: [
+export const organisation = defineResource({
+	name: 'Organisation',
+	value: 'organisation',
+	operations: {
+		get,
+		getApiBudget,
+		getPermittedActions,
+	},
+	choices: [
 		{
 			name: 'Get',
 			value: 'get',
@@ -37,9 +32,11 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'get',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+	returnable: `
+		Addresses BaseCurrency Class CountryCode CreatedDateUTC DefaultPurchasesTax DefaultSalesTax
+		Edition EmployerIdentificationNumber EndOfYearLockDate ExternalLinks FinancialYearEndDay
+		FinancialYearEndMonth IsDemoCompany LegalName LineOfBusiness Name OrganisationEntityType
+		OrganisationStatus OrganisationType PaymentTerms PaysTax PeriodLockDate Phones
+		RegistrationNumber SalesTaxBasis SalesTaxPeriod ShortCode TaxNumber Timezone Version
+	`,
+});

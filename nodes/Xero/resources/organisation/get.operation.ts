@@ -8,14 +8,13 @@ import type { OperationModule } from '../../operations/OperationModule';
 import { presenter, type PresentedKind } from '../../output/presenter';
 import { readCollection } from '../../requests/readCollection';
 import { singleCall } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import {
 	ORGANISATION_PATH,
 	ORGANISATION_SCOPE,
 	ORGANISATIONS,
 } from '../../requests/organisationAddress';
 
-export const description = showFor('organisation', ['get'], [getOptions]);
+export const description: OperationModule['description'] = [getOptions];
 
 export const request = singleCall('GET', ORGANISATION_PATH, ORGANISATION_SCOPE);
 

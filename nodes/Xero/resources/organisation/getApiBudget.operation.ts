@@ -6,14 +6,13 @@ import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
 import { readCollection } from '../../requests/readCollection';
 import { singleCall } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import {
 	ORGANISATION_PATH,
 	ORGANISATION_SCOPE,
 	ORGANISATIONS,
 } from '../../requests/organisationAddress';
 
-export const description = showFor('organisation', ['getApiBudget'], []);
+export const description: OperationModule['description'] = [];
 
 export const request = singleCall('GET', ORGANISATION_PATH, ORGANISATION_SCOPE);
 

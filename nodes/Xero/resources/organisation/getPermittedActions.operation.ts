@@ -3,12 +3,11 @@ import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
 import { readAnswered } from '../../requests/readAnswered';
 import { singleCall } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { ORGANISATION_PATH, ORGANISATION_SCOPE } from '../../requests/organisationAddress';
 
 const path = `${ORGANISATION_PATH}/Actions`;
 
-export const description = showFor('organisation', ['getPermittedActions'], []);
+export const description: OperationModule['description'] = [];
 
 export const request = singleCall('GET', path, ORGANISATION_SCOPE);
 

@@ -1,16 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as getAll from './getAll.operation';
 
-export const operations = { getAll };
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['payRun'] } },
-	options: [
+export const payRun = defineResource({
+	name: 'Pay Run',
+	value: 'payRun',
+	operations: { getAll },
+	choices: [
 		{
 			name: 'Get Many',
 			value: 'getAll',
@@ -19,6 +14,10 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'getAll',
-};
-
-export const description: INodeProperties[] = [operation, ...getAll.description];
+	returnable: `
+		Deductions NetPay PayRunPeriodEndDate PayRunPeriodStartDate PayRunStatus PaymentDate
+		PayrollCalendarID Reimbursement Super Tax UpdatedDateUTC Wages calendarType payRunStatus
+		payRunType paymentDate payrollCalendarID periodEndDate periodStartDate postedDateTime
+		totalCost totalPay
+	`,
+});

@@ -3,7 +3,6 @@ import { payrollListOperation } from '../../payroll/payrollListOperation';
 import type { PayrollKind } from '../../payroll/PayrollKind';
 
 const payRunKind: PayrollKind = {
-	resource: 'payRun',
 	label: 'pay run',
 	name: 'PayRuns',
 	scope: 'payroll.payruns',

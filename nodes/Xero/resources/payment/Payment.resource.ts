@@ -1,5 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as addNote from './addNote.operation';
 import * as create from './create.operation';
 import * as deletePayment from './delete.operation';
@@ -7,15 +6,11 @@ import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 import * as getHistory from './getHistory.operation';
 
-export const operations = { addNote, create, delete: deletePayment, get, getAll, getHistory };
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['payment'] } },
-	options: [
+export const payment = defineResource({
+	name: 'Payment',
+	value: 'payment',
+	operations: { addNote, create, delete: deletePayment, get, getAll, getHistory },
+	choices: [
 		{
 			name: 'Add Note',
 			value: 'addNote',
@@ -54,9 +49,10 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'create',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+	returnable: `
+		Account AccountCode Amount BankAccountNumber BankAmount BatchPayment BatchPaymentID Code
+		ContactName CreditNote CreditNoteNumber CurrencyRate Date Details DocumentID DocumentNumber
+		Invoice InvoiceNumber IsReconciled Overpayment Particulars PaymentType Prepayment Reference
+		Status UpdatedDateUTC
+	`,
+});

@@ -6,7 +6,6 @@ import type { Members } from '../../fields/Field';
 import type { OperationModule } from '../../operations/OperationModule';
 import type { OperationRun } from '../../run/OperationRun';
 import { createRequest } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { writeOptionsField } from '../../fields/writeOptions';
 import { writeRecords } from '../../requests/writeRecords';
 import { paidDocumentFields, readPaidDocument } from './paidDocument';
@@ -20,23 +19,19 @@ import { paymentKind } from '../../kinds/paymentKind';
 
 const own = [paymentAccountField, paymentAmountField, paymentDateField];
 
-export const description = showFor(
-	paymentKind.resource,
-	['create'],
-	[
-		...paidDocumentFields,
-		...own.map(({ property }) => property),
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			default: {},
-			placeholder: 'Add Field',
-			options: paymentFields.map(({ property }) => property),
-		},
-		writeOptionsField,
-	],
-);
+export const description: OperationModule['description'] = [
+	...paidDocumentFields,
+	...own.map(({ property }) => property),
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		default: {},
+		placeholder: 'Add Field',
+		options: paymentFields.map(({ property }) => property),
+	},
+	writeOptionsField,
+];
 
 export const request = createRequest(paymentKind.collection);
 

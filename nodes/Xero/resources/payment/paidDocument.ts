@@ -14,6 +14,8 @@ import { prepaymentKind } from '../../kinds/prepaymentKind';
 /** A kind of document that a payment can be for. */
 interface PaidKind {
 	readonly kind: RecordKind;
+	/** Value of the parameter `paymentFor`. */
+	readonly value: string;
 	/** Xero's member of a payment, such as `CreditNote`. */
 	readonly member: string;
 	readonly choice: string;
@@ -25,6 +27,7 @@ interface PaidKind {
 const paidKinds: readonly PaidKind[] = [
 	{
 		kind: creditNoteKind,
+		value: 'creditNote',
 		member: 'CreditNote',
 		choice: 'Credit Note',
 		verb: 'refund',
@@ -32,6 +35,7 @@ const paidKinds: readonly PaidKind[] = [
 	},
 	{
 		kind: invoiceKind,
+		value: 'invoice',
 		member: 'Invoice',
 		choice: 'Invoice or Bill',
 		verb: 'pay',
@@ -42,11 +46,18 @@ const paidKinds: readonly PaidKind[] = [
 	},
 	{
 		kind: overpaymentKind,
+		value: 'overpayment',
 		member: 'Overpayment',
 		choice: 'Overpayment',
 		verb: 'refund',
 	},
-	{ kind: prepaymentKind, member: 'Prepayment', choice: 'Prepayment', verb: 'refund' },
+	{
+		kind: prepaymentKind,
+		value: 'prepayment',
+		member: 'Prepayment',
+		choice: 'Prepayment',
+		verb: 'refund',
+	},
 ];
 
 /** What the payment is for: the kind of document, then the document. */
@@ -56,9 +67,9 @@ export const paidDocumentFields: INodeProperties[] = [
 		name: 'paymentFor',
 		type: 'options',
 		noDataExpression: true,
-		options: paidKinds.map(({ kind, choice, verb }) => ({
+		options: paidKinds.map(({ value, choice, verb }) => ({
 			name: choice,
-			value: kind.resource,
+			value,
 			description: verb === 'pay' ? 'Pays it, wholly or in part' : 'Refunds it',
 		})),
 		default: 'invoice',
@@ -68,11 +79,11 @@ export const paidDocumentFields: INodeProperties[] = [
 ];
 
 function locatorOf(paid: PaidKind): INodeProperties {
-	const { kind, choice, verb, number } = paid;
+	const { kind, value, choice, verb, number } = paid;
 	const property = kind.locator.field(`The ${choice.toLowerCase()} to ${verb}`);
 	return {
 		...(number === undefined ? property : withNumberMode(property, number)),
-		displayOptions: { show: { paymentFor: [kind.resource] } },
+		displayOptions: { show: { paymentFor: [value] } },
 	};
 }
 
@@ -81,11 +92,11 @@ export function readPaidDocument(
 	parameter: (name: string, fallback: unknown) => unknown,
 ): Outcome<Members> {
 	const chosen = String(parameter('paymentFor', 'invoice'));
-	const paid = paidKinds.find(({ kind }) => kind.resource === chosen);
+	const paid = paidKinds.find(({ value }) => value === chosen);
 	if (paid === undefined) {
 		return refuseInput(
 			`Payment For is none of the documents that can be paid: ${JSON.stringify(chosen)}`,
-			`Use one of: ${paidKinds.map(({ kind }) => kind.resource).join(', ')}.`,
+			`Use one of: ${paidKinds.map(({ value }) => value).join(', ')}.`,
 		);
 	}
 	const { name, displayName } = paid.kind.locator;

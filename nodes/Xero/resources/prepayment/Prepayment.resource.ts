@@ -1,5 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as addNote from './addNote.operation';
 import * as allocate from './allocate.operation';
 import * as deleteAllocation from './deleteAllocation.operation';
@@ -7,15 +6,11 @@ import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 import * as getHistory from './getHistory.operation';
 
-export const operations = { addNote, allocate, deleteAllocation, get, getAll, getHistory };
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['prepayment'] } },
-	options: [
+export const prepayment = defineResource({
+	name: 'Prepayment',
+	value: 'prepayment',
+	operations: { addNote, allocate, deleteAllocation, get, getAll, getHistory },
+	choices: [
 		{
 			name: 'Add Note',
 			value: 'addNote',
@@ -54,9 +49,9 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'getAll',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+	returnable: `
+		Allocations AppliedAmount BrandingThemeID Contact ContactName CurrencyCode CurrencyRate Date
+		HasAttachments InvoiceNumber LineAmountTypes LineItems Payments Reference RemainingCredit
+		Status SubTotal Total TotalTax Type UpdatedDateUTC
+	`,
+});

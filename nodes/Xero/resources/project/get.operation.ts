@@ -3,7 +3,6 @@ import { recordLocator } from '../../fields/recordLocator';
 import { PROJECTS_PATH, PROJECTS_SCOPE } from '../../requests/projectsApi';
 
 export const { description, request, execute } = getItemOperation({
-	resource: 'project',
 	path: PROJECTS_PATH,
 	scope: PROJECTS_SCOPE,
 	locator: recordLocator({

@@ -6,38 +6,33 @@ import { limitField, returnAllField } from '../../fields/readOptions';
 import type { OperationModule } from '../../operations/OperationModule';
 import { readItemPages } from '../../requests/readItemPages';
 import { listOf } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { PROJECTS_PATH, PROJECTS_SCOPE } from '../../requests/projectsApi';
 
-export const description = showFor(
-	'project',
-	['getAll'],
-	[
-		returnAllField,
-		limitField,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			default: {},
-			placeholder: 'Add Filter',
-			options: [
-				contactLocator.field('Only projects of this contact'),
-				{
-					displayName: 'State',
-					name: 'states',
-					type: 'options',
-					options: [
-						{ name: 'Closed', value: 'CLOSED' },
-						{ name: 'In Progress', value: 'INPROGRESS' },
-					],
-					default: 'INPROGRESS',
-					description: 'Only projects in this state',
-				},
-			],
-		},
-	],
-);
+export const description: OperationModule['description'] = [
+	returnAllField,
+	limitField,
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		default: {},
+		placeholder: 'Add Filter',
+		options: [
+			contactLocator.field('Only projects of this contact'),
+			{
+				displayName: 'State',
+				name: 'states',
+				type: 'options',
+				options: [
+					{ name: 'Closed', value: 'CLOSED' },
+					{ name: 'In Progress', value: 'INPROGRESS' },
+				],
+				default: 'INPROGRESS',
+				description: 'Only projects in this state',
+			},
+		],
+	},
+];
 
 export const request = listOf(PROJECTS_PATH, PROJECTS_SCOPE, '500 records');
 

@@ -1,5 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as addNote from './addNote.operation';
 import * as changeStatus from './changeStatus.operation';
 import * as create from './create.operation';
@@ -10,25 +9,21 @@ import * as getHistory from './getHistory.operation';
 import * as getPdf from './getPdf.operation';
 import * as update from './update.operation';
 
-export const operations = {
-	addNote,
-	changeStatus,
-	create,
-	delete: deleteOrder,
-	get,
-	getAll,
-	getHistory,
-	getPdf,
-	update,
-};
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['purchaseOrder'] } },
-	options: [
+export const purchaseOrder = defineResource({
+	name: 'Purchase Order',
+	value: 'purchaseOrder',
+	operations: {
+		addNote,
+		changeStatus,
+		create,
+		delete: deleteOrder,
+		get,
+		getAll,
+		getHistory,
+		getPdf,
+		update,
+	},
+	choices: [
 		{
 			name: 'Add Note',
 			value: 'addNote',
@@ -85,9 +80,10 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'create',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+	returnable: `
+		AttentionTo BrandingThemeID Contact ContactName CurrencyCode CurrencyRate Date
+		DeliveryAddress DeliveryDate DeliveryInstructions ExpectedArrivalDate HasAttachments
+		LineAmountTypes LineItems PurchaseOrderNumber Reference SentToContact Status SubTotal
+		Telephone Total TotalDiscount TotalTax UpdatedDateUTC
+	`,
+});

@@ -3,37 +3,32 @@ import { success } from '../../errors/failure';
 import { presenter } from '../../output/presenter';
 import type { OperationModule } from '../../operations/OperationModule';
 import { updateRequest } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { writeOptionsField } from '../../fields/writeOptions';
 import { writeRecords } from '../../requests/writeRecords';
 import { purchaseOrderKind } from '../../kinds/purchaseOrderKind';
 
-export const description = showFor(
-	purchaseOrderKind.resource,
-	['changeStatus'],
-	[
-		purchaseOrderKind.locator.field('The purchase order whose status to change'),
-		{
-			displayName: 'New Status',
-			name: 'status',
-			type: 'options',
-			options: [
-				{ name: 'Authorised', value: 'AUTHORISED', description: 'Approved' },
-				{
-					name: 'Billed',
-					value: 'BILLED',
-					description: 'Only from authorised. Xero makes no bill.',
-				},
-				{ name: 'Draft', value: 'DRAFT' },
-				{ name: 'Submitted', value: 'SUBMITTED', description: 'Waiting for approval' },
-			],
-			default: 'AUTHORISED',
-			description: 'The status to give it',
-			required: true,
-		},
-		writeOptionsField,
-	],
-);
+export const description: OperationModule['description'] = [
+	purchaseOrderKind.locator.field('The purchase order whose status to change'),
+	{
+		displayName: 'New Status',
+		name: 'status',
+		type: 'options',
+		options: [
+			{ name: 'Authorised', value: 'AUTHORISED', description: 'Approved' },
+			{
+				name: 'Billed',
+				value: 'BILLED',
+				description: 'Only from authorised. Xero makes no bill.',
+			},
+			{ name: 'Draft', value: 'DRAFT' },
+			{ name: 'Submitted', value: 'SUBMITTED', description: 'Waiting for approval' },
+		],
+		default: 'AUTHORISED',
+		description: 'The status to give it',
+		required: true,
+	},
+	writeOptionsField,
+];
 
 export const request = updateRequest(purchaseOrderKind.collection);
 

@@ -2,7 +2,6 @@ import { statusOperation } from '../../operations/statusOperation';
 import { purchaseOrderKind } from '../../kinds/purchaseOrderKind';
 
 export const { description, request, execute } = statusOperation(purchaseOrderKind, {
-	operation: 'delete',
 	verb: 'to delete',
 	change: { Status: 'DELETED' },
 	deletes: true,

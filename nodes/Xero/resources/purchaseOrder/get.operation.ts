@@ -10,19 +10,14 @@ import type { OperationRun } from '../../run/OperationRun';
 import { presenter } from '../../output/presenter';
 import { readCollection } from '../../requests/readCollection';
 import { singleCall } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { purchaseOrderKind } from '../../kinds/purchaseOrderKind';
 
-const { collection, locator, resource } = purchaseOrderKind;
+const { collection, locator } = purchaseOrderKind;
 
-export const description = showFor(
-	resource,
-	['get'],
-	[
-		withNumberMode(locator.field('The purchase order to read'), { placeholder: 'e.g. PO-0042' }),
-		getOptions,
-	],
-);
+export const description: OperationModule['description'] = [
+	withNumberMode(locator.field('The purchase order to read'), { placeholder: 'e.g. PO-0042' }),
+	getOptions,
+];
 
 export const request = singleCall('GET', `${collection.path}/{ID}`, collection.scope);
 

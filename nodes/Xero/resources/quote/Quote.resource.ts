@@ -1,5 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as addNote from './addNote.operation';
 import * as changeStatus from './changeStatus.operation';
 import * as create from './create.operation';
@@ -10,25 +9,21 @@ import * as getHistory from './getHistory.operation';
 import * as getPdf from './getPdf.operation';
 import * as update from './update.operation';
 
-export const operations = {
-	addNote,
-	changeStatus,
-	create,
-	delete: deleteQuote,
-	get,
-	getAll,
-	getHistory,
-	getPdf,
-	update,
-};
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['quote'] } },
-	options: [
+export const quote = defineResource({
+	name: 'Quote',
+	value: 'quote',
+	operations: {
+		addNote,
+		changeStatus,
+		create,
+		delete: deleteQuote,
+		get,
+		getAll,
+		getHistory,
+		getPdf,
+		update,
+	},
+	choices: [
 		{
 			name: 'Add Note',
 			value: 'addNote',
@@ -85,9 +80,9 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'create',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+	returnable: `
+		BrandingThemeID Contact ContactName CurrencyCode CurrencyRate Date ExpiryDate
+		LineAmountTypes LineItems QuoteNumber Reference Status SubTotal Summary Terms Title Total
+		TotalDiscount TotalTax UpdatedDateUTC
+	`,
+});

@@ -3,41 +3,36 @@ import { presenter } from '../../output/presenter';
 import { changeRecords } from '../../requests/changeRecords';
 import type { OperationModule } from '../../operations/OperationModule';
 import { updateRequest } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { writeOptionsField } from '../../fields/writeOptions';
 import { quoteKind } from '../../kinds/quoteKind';
 import { withStatus } from './withStatus';
 
-export const description = showFor(
-	quoteKind.resource,
-	['changeStatus'],
-	[
-		quoteKind.locator.field('The quote whose status to change'),
-		{
-			displayName: 'New Status',
-			name: 'status',
-			type: 'options',
-			options: [
-				{ name: 'Accepted', value: 'ACCEPTED', description: 'Only from sent' },
-				{ name: 'Declined', value: 'DECLINED', description: 'Only from sent' },
-				{
-					name: 'Invoiced',
-					value: 'INVOICED',
-					description: 'Only from accepted. Xero makes no invoice.',
-				},
-				{
-					name: 'Sent',
-					value: 'SENT',
-					description: 'From draft, or back from any other status. Xero does not send it.',
-				},
-			],
-			default: 'SENT',
-			description: 'The status to give it',
-			required: true,
-		},
-		writeOptionsField,
-	],
-);
+export const description: OperationModule['description'] = [
+	quoteKind.locator.field('The quote whose status to change'),
+	{
+		displayName: 'New Status',
+		name: 'status',
+		type: 'options',
+		options: [
+			{ name: 'Accepted', value: 'ACCEPTED', description: 'Only from sent' },
+			{ name: 'Declined', value: 'DECLINED', description: 'Only from sent' },
+			{
+				name: 'Invoiced',
+				value: 'INVOICED',
+				description: 'Only from accepted. Xero makes no invoice.',
+			},
+			{
+				name: 'Sent',
+				value: 'SENT',
+				description: 'From draft, or back from any other status. Xero does not send it.',
+			},
+		],
+		default: 'SENT',
+		description: 'The status to give it',
+		required: true,
+	},
+	writeOptionsField,
+];
 
 export const request = updateRequest(quoteKind.collection);
 

@@ -3,7 +3,6 @@ import { quoteKind } from '../../kinds/quoteKind';
 import { withStatus } from './withStatus';
 
 export const { description, request, execute } = statusOperation(quoteKind, {
-	operation: 'delete',
 	verb: 'to delete',
 	change: (quote) => withStatus(quote, 'DELETED'),
 	deletes: true,

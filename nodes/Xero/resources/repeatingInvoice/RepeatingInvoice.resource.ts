@@ -1,5 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as addNote from './addNote.operation';
 import * as create from './create.operation';
 import * as deleteTemplate from './delete.operation';
@@ -7,15 +6,11 @@ import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 import * as getHistory from './getHistory.operation';
 
-export const operations = { addNote, create, delete: deleteTemplate, get, getAll, getHistory };
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['repeatingInvoice'] } },
-	options: [
+export const repeatingInvoice = defineResource({
+	name: 'Repeating Invoice',
+	value: 'repeatingInvoice',
+	operations: { addNote, create, delete: deleteTemplate, get, getAll, getHistory },
+	choices: [
 		{
 			name: 'Add Note',
 			value: 'addNote',
@@ -54,9 +49,9 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'create',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+	returnable: `
+		ApprovedForSending BrandingThemeID Contact ContactName CurrencyCode EndDate HasAttachments
+		IncludePDF LineAmountTypes LineItems MarkAsSent NextScheduledDate Period Reference Schedule
+		SendCopy Status SubTotal Total TotalTax Type Unit
+	`,
+});

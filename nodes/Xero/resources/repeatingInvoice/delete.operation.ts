@@ -3,7 +3,6 @@ import { repeatingInvoiceKind } from '../../kinds/repeatingInvoiceKind';
 
 /** The invoices that came of it stay. */
 export const { description, request, execute } = statusOperation(repeatingInvoiceKind, {
-	operation: 'delete',
 	verb: 'to delete',
 	change: { Status: 'DELETED' },
 	deletes: true,

@@ -1,5 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as agedPayables from './agedPayables.operation';
 import * as agedReceivables from './agedReceivables.operation';
 import * as balanceSheet from './balanceSheet.operation';
@@ -12,27 +11,23 @@ import * as taxReports from './taxReports.operation';
 import * as tenNinetyNine from './tenNinetyNine.operation';
 import * as trialBalance from './trialBalance.operation';
 
-export const operations = {
-	agedPayables,
-	agedReceivables,
-	balanceSheet,
-	bankSummary,
-	budgetSummary,
-	executiveSummary,
-	profitAndLoss,
-	taxReport,
-	taxReports,
-	tenNinetyNine,
-	trialBalance,
-};
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['report'] } },
-	options: [
+export const report = defineResource({
+	name: 'Report',
+	value: 'report',
+	operations: {
+		agedPayables,
+		agedReceivables,
+		balanceSheet,
+		bankSummary,
+		budgetSummary,
+		executiveSummary,
+		profitAndLoss,
+		taxReport,
+		taxReports,
+		tenNinetyNine,
+		trialBalance,
+	},
+	choices: [
 		{
 			name: 'Get 1099',
 			value: 'tenNinetyNine',
@@ -101,9 +96,4 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'profitAndLoss',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+});

@@ -2,7 +2,6 @@ import { contact, date, fromDate, toDate } from './reportFields';
 import { reportOperation } from './reportOperation';
 
 export const { description, request, execute } = reportOperation({
-	operation: 'agedReceivables',
 	path: '/AgedReceivablesByContact',
 	scope: 'accounting.reports.aged.read',
 	own: [contact, date],

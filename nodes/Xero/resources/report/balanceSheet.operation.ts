@@ -9,7 +9,6 @@ import {
 import { reportOperation } from './reportOperation';
 
 export const { description, request, execute } = reportOperation({
-	operation: 'balanceSheet',
 	path: '/BalanceSheet',
 	scope: 'accounting.reports.balancesheet.read',
 	own: [date],

@@ -2,7 +2,6 @@ import { fromDate, toDate } from './reportFields';
 import { reportOperation } from './reportOperation';
 
 export const { description, request, execute } = reportOperation({
-	operation: 'bankSummary',
 	path: '/BankSummary',
 	scope: 'accounting.reports.banksummary.read',
 	own: [fromDate, toDate],

@@ -2,7 +2,6 @@ import { budgetTimeframe, date, periods } from './reportFields';
 import { reportOperation } from './reportOperation';
 
 export const { description, request, execute } = reportOperation({
-	operation: 'budgetSummary',
 	path: '/BudgetSummary',
 	scope: 'accounting.reports.budgetsummary.read',
 	own: [date],

@@ -2,7 +2,6 @@ import { date } from './reportFields';
 import { reportOperation } from './reportOperation';
 
 export const { description, request, execute } = reportOperation({
-	operation: 'executiveSummary',
 	path: '/ExecutiveSummary',
 	scope: 'accounting.reports.executivesummary.read',
 	own: [date],

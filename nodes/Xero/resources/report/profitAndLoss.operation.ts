@@ -10,7 +10,6 @@ import {
 import { reportOperation } from './reportOperation';
 
 export const { description, request, execute } = reportOperation({
-	operation: 'profitAndLoss',
 	path: '/ProfitAndLoss',
 	scope: 'accounting.reports.profitandloss.read',
 	own: [fromDate, toDate],

@@ -11,12 +11,9 @@ import type { OperationModule } from '../../operations/OperationModule';
 import type { OperationRun } from '../../run/OperationRun';
 import { readCollection } from '../../requests/readCollection';
 import { singleCall } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { flattenReport } from './flattenReport';
 
 export interface ReportKind {
-	/** Value of the `operation` parameter. */
-	readonly operation: string;
 	/** Below `Reports`, such as `/BalanceSheet`; a field may add to it. */
 	readonly path: string;
 	/** Each report has a scope of its own. */
@@ -42,26 +39,22 @@ const amountsAsTextField: INodeProperties = {
 
 /** One report of Xero's: an item for each of its rows, or the report as Xero sends it. */
 export function reportOperation(kind: ReportKind): OperationModule {
-	const { operation, own, more = [], scope, flatten = flattenReport } = kind;
+	const { own, more = [], scope, flatten = flattenReport } = kind;
 	return {
-		description: showFor(
-			'report',
-			[operation],
-			[
-				...own.map(({ property }) => property),
-				flattenField,
-				{
-					displayName: 'Options',
-					name: 'options',
-					type: 'collection',
-					default: {},
-					placeholder: 'Add Option',
-					options: [amountsAsTextField, ...more.map(({ property }) => property)].sort((a, b) =>
-						a.displayName.localeCompare(b.displayName),
-					),
-				},
-			],
-		),
+		description: [
+			...own.map(({ property }) => property),
+			flattenField,
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				default: {},
+				placeholder: 'Add Option',
+				options: [amountsAsTextField, ...more.map(({ property }) => property)].sort((a, b) =>
+					a.displayName.localeCompare(b.displayName),
+				),
+			},
+		],
 		request: singleCall('GET', `${REPORTS}${kind.path}`, scope),
 		execute: async (run) =>
 			await callEach(run, {

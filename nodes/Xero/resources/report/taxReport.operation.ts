@@ -2,7 +2,6 @@ import { reportId } from './reportFields';
 import { reportOperation } from './reportOperation';
 
 export const { description, request, execute } = reportOperation({
-	operation: 'taxReport',
 	path: '/{ID}',
 	scope: 'accounting.reports.taxreports.read',
 	own: [reportId],

@@ -1,7 +1,6 @@
 import { reportOperation } from './reportOperation';
 
 export const { description, request, execute } = reportOperation({
-	operation: 'taxReports',
 	path: '',
 	scope: 'accounting.reports.taxreports.read',
 	own: [],

@@ -5,7 +5,6 @@ import { reportOperation } from './reportOperation';
 
 /** An item for each contact of each form: 1099-NEC and 1099-MISC. */
 export const { description, request, execute } = reportOperation({
-	operation: 'tenNinetyNine',
 	path: '/TenNinetyNine',
 	scope: 'accounting.reports.tenninetynine.read',
 	own: [reportYear],

@@ -2,7 +2,6 @@ import { date, paymentsOnly } from './reportFields';
 import { reportOperation } from './reportOperation';
 
 export const { description, request, execute } = reportOperation({
-	operation: 'trialBalance',
 	path: '/TrialBalance',
 	scope: 'accounting.reports.trialbalance.read',
 	own: [date],

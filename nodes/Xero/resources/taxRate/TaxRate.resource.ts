@@ -1,24 +1,19 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as create from './create.operation';
 import * as remove from './delete.operation';
 import * as getAll from './getAll.operation';
 import * as update from './update.operation';
 
-export const operations = {
-	create,
-	delete: remove,
-	getAll,
-	update,
-};
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['taxRate'] } },
-	options: [
+export const taxRate = defineResource({
+	name: 'Tax Rate',
+	value: 'taxRate',
+	operations: {
+		create,
+		delete: remove,
+		getAll,
+		update,
+	},
+	choices: [
 		{
 			name: 'Create',
 			value: 'create',
@@ -45,9 +40,8 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'getAll',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+	returnable: `
+		CanApplyToAssets CanApplyToEquity CanApplyToExpenses CanApplyToLiabilities CanApplyToRevenue
+		DisplayTaxRate EffectiveRate Name ReportTaxType Status TaxComponents
+	`,
+});

@@ -2,7 +2,6 @@ import { statusOperation } from '../../operations/statusOperation';
 import { taxRateKind } from '../../kinds/taxRateKind';
 
 export const { description, request, execute } = statusOperation(taxRateKind, {
-	operation: 'delete',
 	verb: 'to delete',
 	change: { Status: 'DELETED' },
 	deletes: true,

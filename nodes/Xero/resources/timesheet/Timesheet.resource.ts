@@ -1,16 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as getAll from './getAll.operation';
 
-export const operations = { getAll };
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['timesheet'] } },
-	options: [
+export const timesheet = defineResource({
+	name: 'Timesheet',
+	value: 'timesheet',
+	operations: { getAll },
+	choices: [
 		{
 			name: 'Get Many',
 			value: 'getAll',
@@ -19,6 +14,8 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'getAll',
-};
-
-export const description: INodeProperties[] = [operation, ...getAll.description];
+	returnable: `
+		EmployeeID EndDate Hours StartDate Status TimesheetLines UpdatedDateUTC employeeID endDate
+		payrollCalendarID startDate status totalHours updatedDateUTC
+	`,
+});

@@ -10,7 +10,6 @@ import { payrollListOperation } from '../../payroll/payrollListOperation';
 import type { PayrollKind } from '../../payroll/PayrollKind';
 
 const timesheetKind: PayrollKind = {
-	resource: 'timesheet',
 	label: 'timesheet',
 	name: 'Timesheets',
 	scope: 'payroll.timesheets',

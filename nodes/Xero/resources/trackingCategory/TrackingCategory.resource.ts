@@ -1,26 +1,21 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as create from './create.operation';
 import * as remove from './delete.operation';
 import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 import * as update from './update.operation';
 
-export const operations = {
-	create,
-	delete: remove,
-	get,
-	getAll,
-	update,
-};
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['trackingCategory'] } },
-	options: [
+export const trackingCategory = defineResource({
+	name: 'Tracking Category',
+	value: 'trackingCategory',
+	operations: {
+		create,
+		delete: remove,
+		get,
+		getAll,
+		update,
+	},
+	choices: [
 		{
 			name: 'Create',
 			value: 'create',
@@ -53,9 +48,5 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'getAll',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+	returnable: 'Name OptionNames Options Status',
+});

@@ -5,20 +5,15 @@ import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
 import { readAnswered } from '../../requests/readAnswered';
 import { singleCall } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { keyOptionsField } from '../../fields/writeOptions';
 import { trackingCategoryKind } from '../../kinds/trackingCategoryKind';
 import { OPTIONS, optionsAddress } from './optionFields';
 
-export const description = showFor(
-	'trackingOption',
-	['create'],
-	[
-		trackingCategoryKind.locator.field('The tracking category to add the option to'),
-		trackingNameField.property,
-		keyOptionsField,
-	],
-);
+export const description: OperationModule['description'] = [
+	trackingCategoryKind.locator.field('The tracking category to add the option to'),
+	trackingNameField.property,
+	keyOptionsField,
+];
 
 export const request = singleCall('PUT', optionsAddress(), trackingCategoryKind.collection.scope);
 

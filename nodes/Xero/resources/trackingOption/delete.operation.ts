@@ -3,15 +3,12 @@ import { success } from '../../errors/failure';
 import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
 import { singleCall } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { trackingCategoryKind } from '../../kinds/trackingCategoryKind';
 import { optionLocator, optionOf, optionsAddress } from './optionFields';
 
-export const description = showFor(
-	'trackingOption',
-	['delete'],
-	[optionLocator.field('The option to delete')],
-);
+export const description: OperationModule['description'] = [
+	optionLocator.field('The option to delete'),
+];
 
 export const request = singleCall(
 	'DELETE',

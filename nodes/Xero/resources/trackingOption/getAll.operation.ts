@@ -10,21 +10,16 @@ import type { OperationModule } from '../../operations/OperationModule';
 import { readCollection } from '../../requests/readCollection';
 import { readLimit } from '../../fields/readLimit';
 import { singleCall } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { trackingCategoryKind } from '../../kinds/trackingCategoryKind';
 import { OPTIONS } from './optionFields';
 
 const { collection } = trackingCategoryKind;
 
-export const description = showFor(
-	'trackingOption',
-	['getAll'],
-	[
-		trackingCategoryKind.locator.field('The tracking category whose options to list'),
-		returnAllField,
-		limitField,
-	],
-);
+export const description: OperationModule['description'] = [
+	trackingCategoryKind.locator.field('The tracking category whose options to list'),
+	returnAllField,
+	limitField,
+];
 
 export const request = singleCall(
 	'GET',

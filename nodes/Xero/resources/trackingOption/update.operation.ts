@@ -5,28 +5,23 @@ import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
 import { readAnswered } from '../../requests/readAnswered';
 import { singleCall } from '../../requests/RequestFacts';
-import { showFor } from '../../operations/showFor';
 import { keyOptionsField } from '../../fields/writeOptions';
 import { trackingCategoryKind } from '../../kinds/trackingCategoryKind';
 import { OPTIONS, optionLocator, optionOf, optionsAddress } from './optionFields';
 
-export const description = showFor(
-	'trackingOption',
-	['update'],
-	[
-		optionLocator.field('The option to change'),
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			default: {},
-			placeholder: 'Add Field',
-			description: 'Fields that are left out keep their values in Xero',
-			options: trackingFields.map(({ property }) => property),
-		},
-		keyOptionsField,
-	],
-);
+export const description: OperationModule['description'] = [
+	optionLocator.field('The option to change'),
+	{
+		displayName: 'Update Fields',
+		name: 'updateFields',
+		type: 'collection',
+		default: {},
+		placeholder: 'Add Field',
+		description: 'Fields that are left out keep their values in Xero',
+		options: trackingFields.map(({ property }) => property),
+	},
+	keyOptionsField,
+];
 
 export const request = singleCall(
 	'POST',

@@ -1,20 +1,15 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../../operations/defineResource';
 import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 
-export const operations = {
-	get,
-	getAll,
-};
-
-const operation: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['user'] } },
-	options: [
+export const user = defineResource({
+	name: 'User',
+	value: 'user',
+	operations: {
+		get,
+		getAll,
+	},
+	choices: [
 		{
 			name: 'Get',
 			value: 'get',
@@ -29,9 +24,7 @@ const operation: INodeProperties = {
 		},
 	],
 	default: 'getAll',
-};
-
-export const description: INodeProperties[] = [
-	operation,
-	...Object.values(operations).flatMap((module) => module.description),
-];
+	returnable: `
+		EmailAddress FirstName IsSubscriber LastName OrganisationRole UpdatedDateUTC
+	`,
+});

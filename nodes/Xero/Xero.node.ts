@@ -7,11 +7,11 @@ import type {
 } from 'n8n-workflow';
 
 import { organisationField } from './fields/organisationField';
+import { MAIN_CONNECTION } from './mainConnection';
+import { toolOutput } from './output/toolOutput';
+import { listSearch } from './pickers/listSearch';
 import { resourceOptions, resources } from './resources/resources';
 import { router } from './router';
-import { toolOutput } from './output/toolOutput';
-import { MAIN_CONNECTION } from './mainConnection';
-import { listSearch } from './pickers/listSearch';
 
 /** The node's type in workflows. n8n's own node is called `xero`, so this one is not. */
 const NODE_NAME = 'xeroHub';

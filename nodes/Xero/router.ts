@@ -1,10 +1,10 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import { resources } from './resources/resources';
 import { answerOf } from './output/answerOf';
+import { toItems } from './output/toItems';
+import { resources } from './resources/resources';
 import { createRun } from './run/OperationRun';
 import { runsAsTool } from './run/runsAsTool';
-import { toItems } from './output/toItems';
 
 /** Runs the chosen operation over all input items. Resource and operation cannot vary by item. */
 export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -2,12 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { groupBy } from '../batching/groupBy';
 import { groupByOrganisation } from '../batching/groupByOrganisation';
-import { failed, type ItemOutcome, type OperationResult } from '../run/ItemOutcome';
 import { success, type Outcome } from '../errors/failure';
-import { isLineOfDocument, nameLines, readDocument, type LinesDocument } from './linesDocument';
 import { forItem } from '../run/forItem';
+import { failed, type ItemOutcome, type OperationResult } from '../run/ItemOutcome';
 import { itemsOnly } from '../run/itemsOnly';
 import type { OperationRun } from '../run/OperationRun';
+import { isLineOfDocument, nameLines, readDocument, type LinesDocument } from './linesDocument';
 
 export interface DocumentPlan {
 	/** The fields of the operation, as the editor has them. */

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { success } from '../errors/failure';
-import { LINES } from './lineItemsProperties';
-import { hasLineIds, type LineItemsKind } from './LineItemsKind';
 import { forItem } from '../run/forItem';
 import type { OperationRun } from '../run/OperationRun';
+import { hasLineIds, type LineItemsKind } from './LineItemsKind';
+import { LINES } from './lineItemsProperties';
 
 const EXISTING = { kept: 'keep', replaced: 'replace' } as const;
 

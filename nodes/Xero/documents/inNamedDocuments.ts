@@ -1,9 +1,9 @@
 import { pickedId, type Locator } from '../fields/Locator';
 import type { OperationResult } from '../run/ItemOutcome';
-import type { LineItemsKind } from './LineItemsKind';
+import type { OperationRun } from '../run/OperationRun';
 import { byDocument, type DocumentPlan } from './byDocument';
 import { keepsLines } from './existingLines';
-import type { OperationRun } from '../run/OperationRun';
+import type { LineItemsKind } from './LineItemsKind';
 
 /** Runs `work` over the documents that the locator names, where items are lines for them. */
 export async function inNamedDocuments(

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { OperationResult } from '../run/ItemOutcome';
 import { refuseInput, success, type Outcome } from '../errors/failure';
+import type { OperationResult } from '../run/ItemOutcome';
+import type { OperationRun } from '../run/OperationRun';
 import { isBlank } from '../values/isBlank';
 import { byDocument } from './byDocument';
-import type { OperationRun } from '../run/OperationRun';
 
 /** Runs `work` over the documents that _Group Items By_ makes of items that are lines. */
 export async function inNewDocuments(

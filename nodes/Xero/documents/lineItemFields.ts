@@ -1,7 +1,7 @@
 import { accountPicker, itemPicker, taxRatePicker, trackingPicker } from '../fields/codePickers';
+import { asTracking } from '../fields/tracking';
 import { amountColumn, textColumn, type LineField } from './LineField';
 import { LINE_ID } from './LineItemsKind';
-import { asTracking } from '../fields/tracking';
 
 /** Columns of sales invoices and quotes; purchase orders have the percentage. */
 export const discountFields: readonly LineField[] = [

@@ -1,15 +1,15 @@
 import { collect, refuseInput, success, type Outcome } from '../errors/failure';
-import { isMissing } from '../values/isMissing';
 import type { Members, Writer } from '../fields/Field';
+import { writeFields } from '../fields/writeFields';
+import { asIs, asText } from '../fields/writers';
+import { isMissing } from '../values/isMissing';
+import { isBlankRow } from './isBlankRow';
 import { discountFields, lineItemFields } from './lineItemFields';
 import { hasLineIds, type LineItemsKind } from './LineItemsKind';
 import { LINES } from './lineItemsProperties';
-import { isBlankRow } from './isBlankRow';
 import { mapLines } from './mapLines';
 import { readLineItem } from './readLineItem';
 import { readLineList } from './readLineList';
-import { asIs, asText } from '../fields/writers';
-import { writeFields } from '../fields/writeFields';
 
 /** Of a line of any document but manual journals. */
 const otherMembers: Readonly<Record<string, Writer>> = {

@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { failed, type ItemOutcome } from '../run/ItemOutcome';
-import { mergeValues, wordsOf, type Merged, type Said } from './mergeValues';
 import { refuseInput, success, type Outcome } from '../errors/failure';
+import { forItem } from '../run/forItem';
+import { failed, type ItemOutcome } from '../run/ItemOutcome';
+import type { OperationRun } from '../run/OperationRun';
 import { parseCalendarDate } from '../values/calendarDate';
 import { isBlankRow } from './isBlankRow';
 import { rowsOf } from './lineItems';
 import { isLineProperty, LINES } from './lineItemsProperties';
-import { forItem } from '../run/forItem';
-import type { OperationRun } from '../run/OperationRun';
+import { mergeValues, wordsOf, type Merged, type Said } from './mergeValues';
 
 /** A document whose lines are input items. */
 export interface LinesDocument {

@@ -1,8 +1,8 @@
 import { collect, refuseInput, type Outcome } from '../errors/failure';
-import { isMissing } from '../values/isMissing';
 import type { Members } from '../fields/Field';
-import type { LineField } from './LineField';
 import { writeFields } from '../fields/writeFields';
+import { isMissing } from '../values/isMissing';
+import type { LineField } from './LineField';
 
 /** Where a field of a line is found in an entry. */
 interface Column {

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { comparable, isSame } from '../../../hub-server/protocol/xero';
 import { refuseInput, success, type Outcome } from '../errors/failure';
-import { ExactNumber } from '../values/exactJson';
 import type { Members } from '../fields/Field';
+import { ExactNumber } from '../values/exactJson';
 import { keptLines } from './keptLines';
 import { LINE_ID } from './LineItemsKind';
 

@@ -1,8 +1,8 @@
 import { collect, refuseInput, success, type Outcome } from '../errors/failure';
-import { isBlank } from '../values/isBlank';
 import type { Members, Writer } from '../fields/Field';
-import { memberNames, type LineItemsKind } from './LineItemsKind';
 import { parseTracking } from '../fields/tracking';
+import { isBlank } from '../values/isBlank';
+import { memberNames, type LineItemsKind } from './LineItemsKind';
 
 /** Xero allows two tracking categories, and so two entries on a line. */
 const MAX_TRACKING = 2;

@@ -7,10 +7,10 @@ import {
 	text,
 } from '../../../hub-server/protocol/xero';
 import type { AnsweredReply, XeroReply } from '../messages/XeroReply';
-import type { ExplainContext, Explanation } from './Explanation';
 import { explainFeedProblem } from './explainFeedProblem';
 import { explainHubProblem, isHubProblem } from './explainHubProblem';
 import { explainLimited } from './explainLimited';
+import type { ExplainContext, Explanation } from './Explanation';
 
 /** Turns an answer that is not a success into words: what happened, and what to do next. */
 export function explainReply(reply: XeroReply, context: ExplainContext): Explanation {

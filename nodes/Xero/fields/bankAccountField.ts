@@ -2,8 +2,8 @@ import { refuseInput, success } from '../errors/failure';
 import { locatorValue } from '../values/locatorValue';
 import { parseXeroId } from '../values/xeroId';
 import { codePicker } from './codePicker';
-import type { Field, Writer } from './Field';
 import type { PickerNames } from './codePickers';
+import type { Field, Writer } from './Field';
 
 /** Picks a bank account, which may have no code. */
 function bankAccountPicker(names: PickerNames) {

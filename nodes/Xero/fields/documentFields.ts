@@ -1,11 +1,11 @@
 import type { INodePropertyMode, INodePropertyOptions } from 'n8n-workflow';
 
-import { contactLocator } from './contactLocator';
 import { refuseInput, success } from '../errors/failure';
 import { locatorValue } from '../values/locatorValue';
 import { parseXeroId } from '../values/xeroId';
-import type { Field, Writer } from './Field';
 import { brandingThemePicker, currencyPicker } from './codePickers';
+import { contactLocator } from './contactLocator';
+import type { Field, Writer } from './Field';
 import { withModes } from './withModes';
 import { asDate, asDecimal, asFlag, asId, asOwnMembers, asText } from './writers';
 

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { simplifyField } from './readOptions';
 import type { OperationRun } from '../run/OperationRun';
+import { simplifyField } from './readOptions';
 
 export interface WriteOptions {
 	/** The user's own idempotency key of an item. */

@@ -1,3 +1,4 @@
+import type { FilterField } from './Filter';
 import {
 	amountRangeFilters,
 	commonFilters,
@@ -5,7 +6,6 @@ import {
 	dayRangeFilters,
 	whereFilter,
 } from './filters';
-import type { FilterField } from './Filter';
 
 /** Filters that lists of credit notes, prepayments and overpayments have alike. */
 export const creditFilters: readonly FilterField[] = [

@@ -1,6 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { success } from '../errors/failure';
+import { contactLocator } from '../fields/contactLocator';
+import type { FilterField } from './Filter';
 import {
 	asAtLeast,
 	asAtMost,
@@ -16,8 +18,6 @@ import {
 	asUntil,
 	asUpdatedSince,
 } from './filterEffects';
-import type { FilterField } from './Filter';
-import { contactLocator } from '../fields/contactLocator';
 
 /** Equality of a text, such as the whole reference. */
 export function textFilter(

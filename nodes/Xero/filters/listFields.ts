@@ -1,9 +1,9 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { commonFilters } from './filters';
-import type { FilterField } from './Filter';
-import { sinceLastRunFields } from './sinceLastRunFields';
 import { limitField, rawField, returnAllField, simplifyField } from '../fields/readOptions';
+import type { FilterField } from './Filter';
+import { commonFilters } from './filters';
+import { sinceLastRunFields } from './sinceLastRunFields';
 
 export interface ListFieldChoices {
 	readonly filters: readonly FilterField[];

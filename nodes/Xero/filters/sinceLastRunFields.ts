@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { CountAsRead } from '../run/readMark';
 import type { OperationRun } from '../run/OperationRun';
+import type { CountAsRead } from '../run/readMark';
 
 /** For lists that take `If-Modified-Since`. */
 export const sinceLastRunFields: INodeProperties[] = [

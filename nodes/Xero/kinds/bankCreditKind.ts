@@ -1,5 +1,5 @@
-import type { RecordKind } from './RecordKind';
 import { recordLocator } from '../fields/recordLocator';
+import type { RecordKind } from './RecordKind';
 import { simplifyCredit } from './simplifyCredit';
 
 /** Prepayments and overpayments: made by bank transactions, allocated here, refunded by payments. */

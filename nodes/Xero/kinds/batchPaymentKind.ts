@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { RecordKind } from './RecordKind';
 import { recordLocator } from '../fields/recordLocator';
+import type { RecordKind } from './RecordKind';
 
 /** Payments that stand as one amount on the bank statement. */
 export const batchPaymentKind: RecordKind = {

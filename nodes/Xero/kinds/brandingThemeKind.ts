@@ -1,5 +1,5 @@
-import type { RecordKind } from './RecordKind';
 import { recordLocator } from '../fields/recordLocator';
+import type { RecordKind } from './RecordKind';
 
 export const brandingThemeKind: RecordKind = {
 	collection: {

@@ -1,6 +1,6 @@
-import type { RecordKind } from './RecordKind';
 import { contactLocator } from '../fields/contactLocator';
 import { requiredLocator } from '../fields/Locator';
+import type { RecordKind } from './RecordKind';
 import { simplifyContact } from './simplifyContact';
 
 export const contactKind: RecordKind = {

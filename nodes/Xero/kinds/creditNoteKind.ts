@@ -1,6 +1,6 @@
+import { recordLocator } from '../fields/recordLocator';
 import type { RecordKind } from './RecordKind';
 import { simplifyCredit } from './simplifyCredit';
-import { recordLocator } from '../fields/recordLocator';
 
 /** Credit notes to customers and from suppliers. `unitdp=4` keeps four decimals of a unit amount. */
 export const creditNoteKind: RecordKind = {

@@ -1,5 +1,5 @@
-import type { RecordKind } from './RecordKind';
 import { recordLocator } from '../fields/recordLocator';
+import type { RecordKind } from './RecordKind';
 import { simplifyInvoice } from './simplifyInvoice';
 
 /** Sales invoices and bills. `unitdp=4` keeps four decimals of a unit amount instead of two. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { RecordKind } from './RecordKind';
 import { recordLocator } from '../fields/recordLocator';
+import type { RecordKind } from './RecordKind';
 
 /** `unitdp=4` keeps four decimals of a unit amount, although Xero's OpenAPI file does not name it here. */
 export const purchaseOrderKind: RecordKind = {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { RecordKind } from './RecordKind';
 import { recordLocator } from '../fields/recordLocator';
+import type { RecordKind } from './RecordKind';
 
 /** Templates from which Xero makes invoices. `unitdp=4` keeps four decimals of a unit amount. */
 export const repeatingInvoiceKind: RecordKind = {

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { refuseInput, success } from '../errors/failure';
-import type { RecordKind } from './RecordKind';
 import { taxRatePicker } from '../fields/codePickers';
 import type { Locator } from '../fields/Locator';
+import type { RecordKind } from './RecordKind';
 
 const names = { displayName: 'Tax Rate', name: 'taxRate' };
 

@@ -1,20 +1,20 @@
-import { pickedId } from '../fields/Locator';
-import { done, failed } from '../run/ItemOutcome';
 import { success } from '../errors/failure';
-import { dayIn } from '../values/dayIn';
-import { readXeroDates } from '../values/xeroDates';
-import type { Field } from '../fields/Field';
 import { dayField } from '../fields/documentFields';
+import type { Field } from '../fields/Field';
+import { pickedId } from '../fields/Locator';
 import { writeFields } from '../fields/writeFields';
+import { keyOptionsField } from '../fields/writeOptions';
 import { asDecimal, required } from '../fields/writers';
 import { invoiceKind } from '../kinds/invoiceKind';
+import { addressOf, type RecordKind } from '../kinds/RecordKind';
 import { callEach } from '../requests/callEach';
-import type { OperationModule } from './OperationModule';
 import { elementOutcomes } from '../requests/elementOutcomes';
 import { readCollection } from '../requests/readCollection';
 import { singleCall } from '../requests/RequestFacts';
-import { keyOptionsField } from '../fields/writeOptions';
-import { addressOf, type RecordKind } from '../kinds/RecordKind';
+import { done, failed } from '../run/ItemOutcome';
+import { dayIn } from '../values/dayIn';
+import { readXeroDates } from '../values/xeroDates';
+import type { OperationModule } from './OperationModule';
 
 const COLLECTION = 'Allocations';
 

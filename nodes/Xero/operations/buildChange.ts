@@ -1,9 +1,9 @@
-import { refuseInput, success, type Outcome } from '../errors/failure';
-import type { Field, Members } from '../fields/Field';
+import { replacesLines } from '../documents/existingLines';
 import { writeLines } from '../documents/lineItems';
 import type { LineItemsKind } from '../documents/LineItemsKind';
+import { refuseInput, success, type Outcome } from '../errors/failure';
+import type { Field, Members } from '../fields/Field';
 import { writeFields } from '../fields/writeFields';
-import { replacesLines } from '../documents/existingLines';
 import type { OperationRun } from '../run/OperationRun';
 
 export interface ChangedRecord {

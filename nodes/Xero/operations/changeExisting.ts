@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { pickedId } from '../fields/Locator';
-import type { OperationResult } from '../run/ItemOutcome';
+import { keepsLines } from '../documents/existingLines';
+import { mergeLines } from '../documents/mergeLines';
 import { success, type Outcome } from '../errors/failure';
 import type { Members } from '../fields/Field';
-import { mergeLines } from '../documents/mergeLines';
+import { pickedId } from '../fields/Locator';
+import type { RecordKind } from '../kinds/RecordKind';
+import { presenter } from '../output/presenter';
 import { changeRecords } from '../requests/changeRecords';
-import { keepsLines } from '../documents/existingLines';
+import type { OperationResult } from '../run/ItemOutcome';
 import type { OperationRun } from '../run/OperationRun';
 import { buildChange, type ChangedRecord } from './buildChange';
-import { presenter } from '../output/presenter';
-import type { RecordKind } from '../kinds/RecordKind';
 
 /**
  * Reads the records that items change, then changes them; their lines stay unless they are given or

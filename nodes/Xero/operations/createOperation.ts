@@ -1,18 +1,17 @@
-import type { Outcome } from '../errors/failure';
-import { success } from '../errors/failure';
-import type { Field, Members } from '../fields/Field';
+import { inNewDocuments } from '../documents/inNewDocuments';
 import { writeLines } from '../documents/lineItems';
 import type { LineItemsKind } from '../documents/LineItemsKind';
 import { linesOfNew } from '../documents/lineItemsProperties';
+import { success, type Outcome } from '../errors/failure';
+import type { Field, Members } from '../fields/Field';
 import { writeFields } from '../fields/writeFields';
-import type { OperationModule } from './OperationModule';
-import type { OperationRun } from '../run/OperationRun';
-import { createRequest } from '../requests/RequestFacts';
 import { writeOptionsField } from '../fields/writeOptions';
-import { writeRecords } from '../requests/writeRecords';
-import { inNewDocuments } from '../documents/inNewDocuments';
-import { presenter } from '../output/presenter';
 import type { RecordKind } from '../kinds/RecordKind';
+import { presenter } from '../output/presenter';
+import { createRequest } from '../requests/RequestFacts';
+import { writeRecords } from '../requests/writeRecords';
+import type { OperationRun } from '../run/OperationRun';
+import type { OperationModule } from './OperationModule';
 
 export interface NewRecord {
 	/** Fields that stand on their own, the required ones first. */

@@ -1,10 +1,10 @@
-import { pickedId, type Locator } from '../fields/Locator';
-import { done } from '../run/ItemOutcome';
 import { success } from '../errors/failure';
+import { pickedId, type Locator } from '../fields/Locator';
 import { addressOf, type RecordKind } from '../kinds/RecordKind';
 import { callEach } from '../requests/callEach';
-import type { OperationModule } from './OperationModule';
 import { singleCall } from '../requests/RequestFacts';
+import { done } from '../run/ItemOutcome';
+import type { OperationModule } from './OperationModule';
 
 const allocationLocator: Locator = {
 	displayName: 'Allocation ID',

@@ -1,5 +1,5 @@
-import type { OperationModule } from './OperationModule';
 import type { RecordKind } from '../kinds/RecordKind';
+import type { OperationModule } from './OperationModule';
 import { statusOperation } from './statusOperation';
 
 /** *Delete* of what Xero deletes by a status, one in a request as a bare object at its own address. */

@@ -1,10 +1,10 @@
-import { pickedId } from '../fields/Locator';
-import { done } from '../run/ItemOutcome';
 import { success } from '../errors/failure';
-import { callEach } from '../requests/callEach';
-import type { OperationModule } from './OperationModule';
-import { singleCall } from '../requests/RequestFacts';
+import { pickedId } from '../fields/Locator';
 import { addressOf, type RecordKind } from '../kinds/RecordKind';
+import { callEach } from '../requests/callEach';
+import { singleCall } from '../requests/RequestFacts';
+import { done } from '../run/ItemOutcome';
+import type { OperationModule } from './OperationModule';
 
 /** *Delete* of what Xero really deletes: items, accounts, tracking categories … */
 export function deleteOperation(kind: RecordKind): OperationModule {

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { done } from '../run/ItemOutcome';
 import { success } from '../errors/failure';
 import { pickedId, type Locator } from '../fields/Locator';
 import { callEach } from '../requests/callEach';
-import type { OperationModule } from './OperationModule';
 import { singleCall } from '../requests/RequestFacts';
+import { done } from '../run/ItemOutcome';
+import type { OperationModule } from './OperationModule';
 
 /** One kind of record of Xero's newer APIs: bank feeds, files, assets, projects. */
 export interface ItemKind {

@@ -1,10 +1,10 @@
 import { pickedId } from '../fields/Locator';
 import { getOptions } from '../fields/readOptions';
-import type { OperationModule } from './OperationModule';
+import type { RecordKind } from '../kinds/RecordKind';
 import { presenter } from '../output/presenter';
 import { readByIds } from '../requests/readByIds';
 import { getRequest } from '../requests/RequestFacts';
-import type { RecordKind } from '../kinds/RecordKind';
+import type { OperationModule } from './OperationModule';
 
 /** *Get*: one record for each item. */
 export function getOperation(kind: RecordKind): OperationModule {

@@ -1,11 +1,11 @@
-import { pickedId } from '../fields/Locator';
 import { refuseInput, success } from '../errors/failure';
-import { callEach } from '../requests/callEach';
-import type { OperationModule } from './OperationModule';
-import { readAnswered } from '../requests/readAnswered';
-import { singleCall } from '../requests/RequestFacts';
+import { pickedId } from '../fields/Locator';
 import { keyOptionsField } from '../fields/writeOptions';
 import { addressOf, type RecordKind } from '../kinds/RecordKind';
+import { callEach } from '../requests/callEach';
+import { readAnswered } from '../requests/readAnswered';
+import { singleCall } from '../requests/RequestFacts';
+import type { OperationModule } from './OperationModule';
 
 /** Xero's limit for one note. */
 const MAX_NOTE_LENGTH = 2500;

@@ -1,11 +1,11 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { listOperation } from './listOperation';
-import type { RecordKind } from '../kinds/RecordKind';
-import { choiceFilter, statusesFilter } from '../filters/filters';
-import type { FilterField } from '../filters/Filter';
-import type { OperationModule } from './OperationModule';
 import { creditFilters, creditSortFields } from '../filters/creditFilters';
+import type { FilterField } from '../filters/Filter';
+import { choiceFilter, statusesFilter } from '../filters/filters';
+import type { RecordKind } from '../kinds/RecordKind';
+import { listOperation } from './listOperation';
+import type { OperationModule } from './OperationModule';
 
 export interface BankCreditFilters {
 	/** The filter that only this kind has. */

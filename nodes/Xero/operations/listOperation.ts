@@ -2,12 +2,12 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 import type { FilterField } from '../filters/Filter';
 import { listFields } from '../filters/listFields';
-import type { OperationModule } from './OperationModule';
-import { presenter } from '../output/presenter';
 import { readListQuery } from '../filters/readListQuery';
+import type { RecordKind } from '../kinds/RecordKind';
+import { presenter } from '../output/presenter';
 import { readMany } from '../requests/readMany';
 import { listRequest } from '../requests/RequestFacts';
-import type { RecordKind } from '../kinds/RecordKind';
+import type { OperationModule } from './OperationModule';
 
 export interface ListChoices {
 	readonly filters: readonly FilterField[];

@@ -1,11 +1,11 @@
+import { success } from '../errors/failure';
 import { pickedId } from '../fields/Locator';
 import { outputBinaryField } from '../fields/outputBinaryField';
+import { addressOf, type RecordKind } from '../kinds/RecordKind';
 import { receiveFile } from '../output/receiveFile';
 import { callEach } from '../requests/callEach';
-import { success } from '../errors/failure';
-import type { OperationModule } from './OperationModule';
 import { singleCall } from '../requests/RequestFacts';
-import { addressOf, type RecordKind } from '../kinds/RecordKind';
+import type { OperationModule } from './OperationModule';
 
 const PDF = 'application/pdf';
 

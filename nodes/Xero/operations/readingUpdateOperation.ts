@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { inChangedDocuments } from '../documents/inNamedDocuments';
 import type { Outcome } from '../errors/failure';
 import type { Members } from '../fields/Field';
-import type { OperationModule } from './OperationModule';
+import type { RecordKind } from '../kinds/RecordKind';
 import type { ChangedRecord } from './buildChange';
 import { changeExisting } from './changeExisting';
-import { inChangedDocuments } from '../documents/inNamedDocuments';
-import type { RecordKind } from '../kinds/RecordKind';
+import type { OperationModule } from './OperationModule';
 import { updateOperation } from './updateOperation';
 
 /**

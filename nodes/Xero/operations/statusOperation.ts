@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { pickedId } from '../fields/Locator';
 import { success, type Outcome } from '../errors/failure';
-import type { OperationModule } from './OperationModule';
-import { updateRequest } from '../requests/RequestFacts';
-import { changeRecords } from '../requests/changeRecords';
+import { pickedId } from '../fields/Locator';
 import { keyOptionsField, writeOptionsField } from '../fields/writeOptions';
-import { writeRecords, type WritePlan } from '../requests/writeRecords';
-import { presenter } from '../output/presenter';
 import type { RecordKind } from '../kinds/RecordKind';
+import { presenter } from '../output/presenter';
+import { changeRecords } from '../requests/changeRecords';
+import { updateRequest } from '../requests/RequestFacts';
+import { writeRecords, type WritePlan } from '../requests/writeRecords';
+import type { OperationModule } from './OperationModule';
 
 export interface StatusChange {
 	/** What happens to the record, such as `to archive`. */

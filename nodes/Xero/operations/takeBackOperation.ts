@@ -1,6 +1,6 @@
 import { refuseInput, success } from '../errors/failure';
-import type { OperationModule } from './OperationModule';
 import type { RecordKind } from '../kinds/RecordKind';
+import type { OperationModule } from './OperationModule';
 import { statusOperation } from './statusOperation';
 
 export interface TakenBack {

@@ -1,17 +1,17 @@
-import { pickedId } from '../fields/Locator';
-import { success } from '../errors/failure';
-import { linesOfExisting } from '../documents/lineItemsProperties';
-import { hasLineIds } from '../documents/LineItemsKind';
 import { anyKeepsLines, existingLinesField } from '../documents/existingLines';
-import type { OperationModule } from './OperationModule';
-import { updateRequest } from '../requests/RequestFacts';
+import { inChangedDocuments } from '../documents/inNamedDocuments';
+import { hasLineIds } from '../documents/LineItemsKind';
+import { linesOfExisting } from '../documents/lineItemsProperties';
+import { success } from '../errors/failure';
+import { pickedId } from '../fields/Locator';
 import { writeOptionsField } from '../fields/writeOptions';
+import type { RecordKind } from '../kinds/RecordKind';
+import { presenter } from '../output/presenter';
+import { updateRequest } from '../requests/RequestFacts';
 import { writeRecords } from '../requests/writeRecords';
 import { buildChange, type ChangedRecord } from './buildChange';
 import { changeExisting } from './changeExisting';
-import { inChangedDocuments } from '../documents/inNamedDocuments';
-import { presenter } from '../output/presenter';
-import type { RecordKind } from '../kinds/RecordKind';
+import type { OperationModule } from './OperationModule';
 
 /**
  * *Update*: changes one record for each item, or for all items that are lines of it; what is left out

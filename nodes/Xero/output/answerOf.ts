@@ -1,6 +1,6 @@
 import type { OperationResult } from '../run/ItemOutcome';
-import { fitForModel } from './fitForModel';
 import type { OperationRun } from '../run/OperationRun';
+import { fitForModel } from './fitForModel';
 
 /** What a tool tells its agent: as much of the records as a model can take. */
 export function answerOf(run: OperationRun, result: OperationResult): OperationResult {

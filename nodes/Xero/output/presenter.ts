@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { readWriteOptions } from '../fields/writeOptions';
 import type { OperationRun } from '../run/OperationRun';
 import { present, type Presentation } from './present';
 import { readFlag } from './readFlag';
-import { readWriteOptions } from '../fields/writeOptions';
 
 /** What there is to know of a kind of record. */
 export interface PresentedKind {

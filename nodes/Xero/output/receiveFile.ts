@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, type ItemOutcome } from '../run/ItemOutcome';
 import type { AnsweredReply } from '../messages/XeroReply';
+import { failed, type ItemOutcome } from '../run/ItemOutcome';
 import type { OperationRun } from '../run/OperationRun';
 
 export interface ReceivedFile {

@@ -7,9 +7,9 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import type { OperationResult } from '../run/ItemOutcome';
 import type { Failure } from '../errors/failure';
 import { goesOnAfterFailure } from '../run/goesOnAfterFailure';
+import type { OperationResult } from '../run/ItemOutcome';
 
 /**
  * Output items in the order of the input, each linked to its own input item. Where the run does not go

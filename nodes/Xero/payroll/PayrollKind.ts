@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { OperationRun } from '../run/OperationRun';
 import { presenter } from '../output/presenter';
 import type { XeroCollection } from '../requests/XeroCollection';
-import { readPayrollDates } from './readPayrollDates';
+import type { OperationRun } from '../run/OperationRun';
 import type { PayrollVersion } from './payrollVersion';
+import { readPayrollDates } from './readPayrollDates';
 
 /** One kind of record of payroll, in both versions of the API. */
 export interface PayrollKind {

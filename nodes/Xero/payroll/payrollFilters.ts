@@ -1,9 +1,6 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { refuseInput, success, type Outcome } from '../errors/failure';
-import { isBlank } from '../values/isBlank';
-import { locatorValue } from '../values/locatorValue';
-import type { OperationRun } from '../run/OperationRun';
 import type { FilterEffect } from '../filters/Filter';
 import {
 	asDayQuery,
@@ -14,6 +11,9 @@ import {
 	asUpdatedSince,
 } from '../filters/filterEffects';
 import { commonFilters } from '../filters/filters';
+import type { OperationRun } from '../run/OperationRun';
+import { isBlank } from '../values/isBlank';
+import { locatorValue } from '../values/locatorValue';
 import { parseModifiedSince } from '../values/modifiedSince';
 import type { PayrollVersion } from './payrollVersion';
 

@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { done, failed, type ItemOutcome } from '../run/ItemOutcome';
 import { success, type Outcome } from '../errors/failure';
-import { filtersField } from '../filters/listFields';
-import { limitField, returnAllField, simplifyField } from '../fields/readOptions';
-import { forItem } from '../run/forItem';
-import type { OperationModule } from '../operations/OperationModule';
-import type { OperationRun } from '../run/OperationRun';
 import { readLimit } from '../fields/readLimit';
+import { limitField, returnAllField, simplifyField } from '../fields/readOptions';
+import { filtersField } from '../filters/listFields';
+import type { OperationModule } from '../operations/OperationModule';
 import { readPage } from '../requests/readPage';
 import { listOf } from '../requests/RequestFacts';
+import { forItem } from '../run/forItem';
+import { done, failed, type ItemOutcome } from '../run/ItemOutcome';
+import type { OperationRun } from '../run/OperationRun';
 import { readPayrollFilters, type PayrollFilter } from './payrollFilters';
 import { addressOf, collectionOf, payrollPresenter, type PayrollKind } from './PayrollKind';
 import { payrollField, payrollFinder, type PayrollVersion } from './payrollVersion';

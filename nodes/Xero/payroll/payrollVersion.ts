@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { refuse, refuseInput, success, type Outcome } from '../errors/failure';
+import { explainFor } from '../requests/explainFor';
 import {
 	ORGANISATION_PATH,
 	ORGANISATION_SCOPE,
 	ORGANISATIONS,
 } from '../requests/organisationAddress';
-import { explainFor } from '../requests/explainFor';
-import type { OperationRun } from '../run/OperationRun';
 import { readCollection } from '../requests/readCollection';
+import type { OperationRun } from '../run/OperationRun';
 
 /**
  * Of Xero's payroll API: 1.0 is Australia's and made like the Accounting API, 2.0 is New Zealand's and

@@ -1,13 +1,13 @@
 import { NodeApiError, NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { readCollection, type CollectionPage } from '../requests/readCollection';
 import { explainReply } from '../errors/explainReply';
 import type { Failure, Outcome } from '../errors/failure';
-import { locatorValue } from '../values/locatorValue';
+import type { XeroReply } from '../messages/XeroReply';
+import type { XeroRequest } from '../messages/XeroRequest';
+import { readCollection, type CollectionPage } from '../requests/readCollection';
 import { createTransport } from '../transport/createTransport';
 import type { Organisation } from '../transport/XeroTransport';
-import type { XeroRequest } from '../messages/XeroRequest';
-import type { XeroReply } from '../messages/XeroReply';
+import { locatorValue } from '../values/locatorValue';
 
 /** Reads a list of Xero's for a picker, in the organisation that the node has chosen. */
 export async function readForPicker(

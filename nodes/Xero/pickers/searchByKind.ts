@@ -5,9 +5,9 @@ import { searchAccountRecords } from './searchAccountRecords';
 import { searchContacts } from './searchContacts';
 import { searchInvoices } from './searchInvoices';
 import { searchItemRecords } from './searchItemRecords';
+import type { SearchMethod } from './SearchMethod';
 import { searchPurchaseOrders } from './searchPurchaseOrders';
 import { searchQuotes } from './searchQuotes';
-import type { SearchMethod } from './SearchMethod';
 
 /** Documents that files are attached to, by the field *Document Type*. */
 export const searchDocuments = searchByKind('documentType', {

@@ -1,5 +1,5 @@
-import { searchPages } from './searchPages';
 import type { SearchMethod } from './SearchMethod';
+import { searchPages } from './searchPages';
 
 export const searchContacts: SearchMethod = async function (filter, paginationToken) {
 	return await searchPages(

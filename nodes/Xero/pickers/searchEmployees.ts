@@ -1,14 +1,14 @@
-import { type ILoadOptionsFunctions, NodeOperationError } from 'n8n-workflow';
+import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
 
+import type { XeroReply } from '../messages/XeroReply';
 import { employeeKind } from '../payroll/employeeKind';
-import { ORGANISATION_PATH, ORGANISATIONS } from '../requests/organisationAddress';
 import { collectionOf } from '../payroll/PayrollKind';
 import { payrollField, versionOf, type PayrollVersion } from '../payroll/payrollVersion';
+import { ORGANISATION_PATH, ORGANISATIONS } from '../requests/organisationAddress';
 import { readCollection } from '../requests/readCollection';
-import type { XeroReply } from '../messages/XeroReply';
 import { answerForPicker } from './readForPicker';
-import { searchUnsearched } from './searchUnsearched';
 import type { SearchMethod } from './SearchMethod';
+import { searchUnsearched } from './searchUnsearched';
 
 const PAGE_SIZE = 100;
 

@@ -1,6 +1,6 @@
 import { BANK_FEEDS_PATH } from '../requests/bankFeedsApi';
-import { searchUnsearched } from './searchUnsearched';
 import type { SearchMethod } from './SearchMethod';
+import { searchUnsearched } from './searchUnsearched';
 import { itemPages } from './unsearchedPages';
 
 export const searchFeedConnections: SearchMethod = async function (filter, paginationToken) {

@@ -1,6 +1,6 @@
 import { FILES_PATH } from '../requests/filesApi';
-import { searchUnsearched } from './searchUnsearched';
 import type { SearchMethod } from './SearchMethod';
+import { searchUnsearched } from './searchUnsearched';
 import { itemPages } from './unsearchedPages';
 
 /** Newest first. */

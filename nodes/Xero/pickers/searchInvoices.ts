@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { searchPages } from './searchPages';
 import type { SearchMethod } from './SearchMethod';
+import { searchPages } from './searchPages';
 
 /** Newest first; bills and sales invoices together, told apart by their contact and status. */
 export const searchInvoices: SearchMethod = async function (filter, paginationToken) {

@@ -1,6 +1,6 @@
 import { PROJECTS_PATH } from '../requests/projectsApi';
-import { searchUnsearched } from './searchUnsearched';
 import type { SearchMethod } from './SearchMethod';
+import { searchUnsearched } from './searchUnsearched';
 import { itemPages } from './unsearchedPages';
 
 export const searchProjects: SearchMethod = async function (filter, paginationToken) {

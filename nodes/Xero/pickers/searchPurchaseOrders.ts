@@ -1,5 +1,5 @@
-import { searchUnsearched } from './searchUnsearched';
 import type { SearchMethod } from './SearchMethod';
+import { searchUnsearched } from './searchUnsearched';
 import { accountingPages } from './unsearchedPages';
 
 /** Newest first. */

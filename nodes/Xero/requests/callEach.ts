@@ -1,16 +1,16 @@
 import { CALLS_IN_FLIGHT } from '../batching/concurrency';
 import { eachConcurrently } from '../batching/eachConcurrently';
 import { groupByOrganisation } from '../batching/groupByOrganisation';
-import type { ItemOutcome, OperationResult } from '../run/ItemOutcome';
 import { success, type Failure, type Outcome } from '../errors/failure';
-import { toExactJson } from '../values/exactJson';
-import type { XeroRequest } from '../messages/XeroRequest';
+import { readWriteOptions } from '../fields/writeOptions';
 import type { AnsweredReply, XeroReply } from '../messages/XeroReply';
+import type { XeroRequest } from '../messages/XeroRequest';
 import { createProgress } from '../run/createProgress';
+import type { ItemOutcome, OperationResult } from '../run/ItemOutcome';
+import type { OperationRun } from '../run/OperationRun';
+import { toExactJson } from '../values/exactJson';
 import { explainFor } from './explainFor';
 import { writeKey } from './writeKey';
-import type { OperationRun } from '../run/OperationRun';
-import { readWriteOptions } from '../fields/writeOptions';
 
 /** The request of one item. */
 export type ItemCall = Omit<XeroRequest, 'tenantId' | 'body' | 'idempotencyKey'> & {

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, type ItemOutcome, type OperationResult } from '../run/ItemOutcome';
 import { refuseInput, success, type Outcome } from '../errors/failure';
+import { forItem } from '../run/forItem';
+import { failed, type ItemOutcome, type OperationResult } from '../run/ItemOutcome';
+import { itemsOnly } from '../run/itemsOnly';
+import type { OperationRun } from '../run/OperationRun';
 import { changesInTurn } from './changesInTurn';
 import { fetchByWhere } from './fetchByWhere';
 import { fetchRecords } from './fetchRecords';
-import { forItem } from '../run/forItem';
-import { itemsOnly } from '../run/itemsOnly';
-import type { OperationRun } from '../run/OperationRun';
 import { recordsOfItems, type GetPlan } from './readByIds';
 import { writeRecords, type WritePlan } from './writeRecords';
 

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { comparable } from '../../../hub-server/protocol/xero';
 import { success, type Outcome } from '../errors/failure';
-import { fetchRecords, noSuchRecord } from './fetchRecords';
 import type { OperationRun } from '../run/OperationRun';
+import { fetchRecords, noSuchRecord } from './fetchRecords';
 import { recordsHolding } from './recordsHolding';
 import type { XeroCollection } from './XeroCollection';
 

@@ -5,8 +5,8 @@ import { chunk } from '../batching/chunk';
 import { CALLS_IN_FLIGHT } from '../batching/concurrency';
 import { eachConcurrently } from '../batching/eachConcurrently';
 import { refuse, success, type Outcome } from '../errors/failure';
-import { explainFor } from './explainFor';
 import type { OperationRun } from '../run/OperationRun';
+import { explainFor } from './explainFor';
 import { readCollection } from './readCollection';
 import type { XeroCollection } from './XeroCollection';
 

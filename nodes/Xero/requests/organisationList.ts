@@ -1,5 +1,5 @@
-import type { XeroCollection } from './XeroCollection';
 import { ORGANISATION_PATH, ORGANISATION_SCOPE, ORGANISATIONS } from './organisationAddress';
+import type { XeroCollection } from './XeroCollection';
 
 /** The list that an organisation stands in, alone. */
 export const organisationList: XeroCollection = {

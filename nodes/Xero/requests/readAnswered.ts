@@ -1,6 +1,6 @@
+import type { XeroReply } from '../messages/XeroReply';
 import { done, type ItemOutcome } from '../run/ItemOutcome';
 import { readXeroDates } from '../values/xeroDates';
-import type { XeroReply } from '../messages/XeroReply';
 import { readCollection } from './readCollection';
 
 /**

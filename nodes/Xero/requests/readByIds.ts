@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { groupByOrganisation } from '../batching/groupByOrganisation';
-import { done, failed, type ItemOutcome, type OperationResult } from '../run/ItemOutcome';
 import { success, type Outcome } from '../errors/failure';
-import { fetchRecords } from './fetchRecords';
 import { forItem } from '../run/forItem';
+import { done, failed, type ItemOutcome, type OperationResult } from '../run/ItemOutcome';
 import type { OperationRun } from '../run/OperationRun';
+import { fetchRecords } from './fetchRecords';
 import type { XeroCollection } from './XeroCollection';
 
 export interface GetPlan {

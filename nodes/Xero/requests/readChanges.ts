@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { refuseInput, success, type Outcome } from '../errors/failure';
 import {
 	asModifiedSince,
 	beginWalk,
 	takePage,
 	type ChangeCursor,
 } from '../../../hub-server/protocol/xero';
-import { leave, settle, startOf, type CountAsRead, type ReadMark } from '../run/readMark';
+import { refuseInput, success, type Outcome } from '../errors/failure';
 import type { KeptMark, MarkMemory } from '../run/markMemory';
 import type { OperationRun } from '../run/OperationRun';
+import { leave, settle, startOf, type CountAsRead, type ReadMark } from '../run/readMark';
 import type { ListQuery } from './ListQuery';
 import { readPage } from './readPage';
 import type { XeroCollection } from './XeroCollection';

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { done, failed, type ItemOutcome, type OperationResult } from '../run/ItemOutcome';
 import { refuse, success, type Outcome } from '../errors/failure';
-import type { XeroReply } from '../messages/XeroReply';
-import { explainFor } from './explainFor';
-import { forItem } from '../run/forItem';
-import type { OperationRun } from '../run/OperationRun';
 import { readLimit } from '../fields/readLimit';
+import type { XeroReply } from '../messages/XeroReply';
+import { forItem } from '../run/forItem';
+import { done, failed, type ItemOutcome, type OperationResult } from '../run/ItemOutcome';
+import type { OperationRun } from '../run/OperationRun';
+import { explainFor } from './explainFor';
 
 /** A list of one of Xero's newer APIs: bank feeds, files, assets, projects. */
 export interface ItemListPlan {

@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { XERO_IDS_PER_REQUEST } from '../../../hub-server/protocol/xero';
 import { chunk } from '../batching/chunk';
-import { failed, type ItemOutcome, type OperationResult } from '../run/ItemOutcome';
 import { success, type Outcome } from '../errors/failure';
 import { forItem } from '../run/forItem';
+import { failed, type ItemOutcome, type OperationResult } from '../run/ItemOutcome';
 import type { OperationRun } from '../run/OperationRun';
 import type { ListQuery } from './ListQuery';
 import { readChanges, type LeftMark } from './readChanges';

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { refuse, success, type Outcome } from '../errors/failure';
-import { explainFor } from './explainFor';
 import type { OperationRun } from '../run/OperationRun';
-import { readCollection } from './readCollection';
+import { explainFor } from './explainFor';
 import type { ListQuery } from './ListQuery';
+import { readCollection } from './readCollection';
 import type { XeroCollection } from './XeroCollection';
 
 /** Xero's largest page, and the only page of lists whose pages have one size. */

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { comparable, planBatches } from '../../../hub-server/protocol/xero';
 import { CALLS_IN_FLIGHT } from '../batching/concurrency';
 import { eachConcurrently } from '../batching/eachConcurrently';
-import { comparable, planBatches } from '../../../hub-server/protocol/xero';
 import { success, type Failure, type Outcome } from '../errors/failure';
 import type { OperationRun } from '../run/OperationRun';
 import { readAllPages } from './readAllPages';

@@ -3,11 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { isFeedProblem } from '../../../hub-server/protocol/xero';
 import { feedFailure } from '../errors/explainFeedProblem';
 import type { Failure } from '../errors/failure';
-import { toExactJson } from '../values/exactJson';
+import { readWriteOptions } from '../fields/writeOptions';
 import type { XeroReply } from '../messages/XeroReply';
 import type { Placed } from '../run/createProgress';
 import type { OperationRun } from '../run/OperationRun';
-import { readWriteOptions } from '../fields/writeOptions';
+import { toExactJson } from '../values/exactJson';
 import { writeKey } from './writeKey';
 
 /** What an item sends to the Bank Feeds API. */

@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { planBatches, type BatchLimits } from '../../../hub-server/protocol/xero';
 import { eachConcurrently } from '../batching/eachConcurrently';
 import { groupByOrganisation } from '../batching/groupByOrganisation';
-import { done, failed, type ItemOutcome, type OperationResult } from '../run/ItemOutcome';
-import { planBatches, type BatchLimits } from '../../../hub-server/protocol/xero';
 import { success, type Outcome } from '../errors/failure';
 import type { Members } from '../fields/Field';
 import { createProgress } from '../run/createProgress';
-import { explainFor } from './explainFor';
+import { done, failed, type ItemOutcome, type OperationResult } from '../run/ItemOutcome';
 import type { OperationRun } from '../run/OperationRun';
 import { BANK_FEEDS_SCOPE } from './bankFeedsApi';
+import { explainFor } from './explainFor';
 import {
 	answeredItems,
 	feedContent,

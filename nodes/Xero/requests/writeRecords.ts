@@ -4,18 +4,18 @@ import { isKeyInUse, planBatches, XERO_BATCH_LIMITS } from '../../../hub-server/
 import { CALLS_IN_FLIGHT } from '../batching/concurrency';
 import { eachConcurrently } from '../batching/eachConcurrently';
 import { groupByOrganisation } from '../batching/groupByOrganisation';
-import { done, failed, type OperationResult } from '../run/ItemOutcome';
 import { isHubProblem } from '../errors/explainHubProblem';
-import { type Outcome, success } from '../errors/failure';
-import { toExactJson } from '../values/exactJson';
-import { readXeroDates } from '../values/xeroDates';
+import { success, type Outcome } from '../errors/failure';
+import { readWriteOptions } from '../fields/writeOptions';
 import type { XeroReply } from '../messages/XeroReply';
 import { createProgress, type Placed, type Progress } from '../run/createProgress';
+import { done, failed, type OperationResult } from '../run/ItemOutcome';
+import type { OperationRun } from '../run/OperationRun';
+import { toExactJson } from '../values/exactJson';
+import { readXeroDates } from '../values/xeroDates';
 import { elementOutcomes } from './elementOutcomes';
 import { explainFor } from './explainFor';
 import { writeKey } from './writeKey';
-import type { OperationRun } from '../run/OperationRun';
-import { readWriteOptions } from '../fields/writeOptions';
 import type { XeroCollection } from './XeroCollection';
 
 export interface WritePlan {

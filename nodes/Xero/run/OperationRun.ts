@@ -1,15 +1,15 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { refuseInput, success, type Outcome } from '../errors/failure';
-import { localDates } from '../values/localDates';
-import { locatorValue } from '../values/locatorValue';
-import type { ExecutionName } from './readMark';
 import { createTransport } from '../transport/createTransport';
 import type { Organisation, XeroTransport } from '../transport/XeroTransport';
+import { localDates } from '../values/localDates';
+import { locatorValue } from '../values/locatorValue';
 import { executionEndings, type EndingOf } from './executionEnding';
 import { executionName } from './executionName';
 import { goesOnAfterFailure } from './goesOnAfterFailure';
 import { marksOf, type OpenMarks } from './markMemory';
+import type { ExecutionName } from './readMark';
 
 /** Binary data of an input item. */
 export interface ItemFile {

@@ -1,7 +1,7 @@
-import { failed, type ItemOutcome } from './ItemOutcome';
 import type { Explanation } from '../errors/Explanation';
 import { success, type Failure, type Outcome } from '../errors/failure';
 import { forItem } from './forItem';
+import { failed, type ItemOutcome } from './ItemOutcome';
 import type { OperationRun } from './OperationRun';
 
 /** What an item asks for, with the organisation that it goes to. */

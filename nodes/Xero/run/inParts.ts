@@ -1,7 +1,7 @@
 import { groupBy } from '../batching/groupBy';
-import { failed, type ItemOutcome, type OperationResult } from './ItemOutcome';
 import type { Outcome } from '../errors/failure';
 import { forItem } from './forItem';
+import { failed, type ItemOutcome, type OperationResult } from './ItemOutcome';
 import { itemsOnly } from './itemsOnly';
 import type { OperationRun } from './OperationRun';
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { success, refuse } from '../errors/failure';
 import { explainReply } from '../errors/explainReply';
+import { success, refuse } from '../errors/failure';
 import { exchange } from './exchange';
 import type { RequestContext } from './RequestContext';
 import { requestHeaders, wantsBytes } from './requestHeaders';

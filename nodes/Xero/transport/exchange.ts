@@ -1,10 +1,10 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { replyFromError } from './replyFromError';
+import type { XeroReply } from '../messages/XeroReply';
 import { readBody } from './readBody';
 import { readHeaders } from './readHeaders';
+import { replyFromError } from './replyFromError';
 import type { RequestContext } from './RequestContext';
-import type { XeroReply } from '../messages/XeroReply';
 
 /** A batch of 50 invoices can keep Xero busy for many seconds. */
 const TIMEOUT_MS = 120_000;

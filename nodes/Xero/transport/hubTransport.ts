@@ -1,5 +1,5 @@
-import { refuse, success } from '../errors/failure';
 import { explainReply } from '../errors/explainReply';
+import { refuse, success } from '../errors/failure';
 import { exchange } from './exchange';
 import { hubRequest } from './hubRequest';
 import type { RequestContext } from './RequestContext';

@@ -1,7 +1,7 @@
 import { member } from '../../../hub-server/protocol/xero';
+import type { XeroReply } from '../messages/XeroReply';
 import { readBody } from './readBody';
 import { readHeaders } from './readHeaders';
-import type { XeroReply } from '../messages/XeroReply';
 
 /**
  * What n8n's request helper threw, as a reply. n8n wraps the HTTP client's error once or twice; the

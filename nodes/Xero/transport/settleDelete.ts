@@ -1,7 +1,7 @@
 import { isHubProblem } from '../errors/explainHubProblem';
-import type { Retries } from './planRetry';
-import type { XeroRequest } from '../messages/XeroRequest';
 import type { XeroReply } from '../messages/XeroReply';
+import type { XeroRequest } from '../messages/XeroRequest';
+import type { Retries } from './planRetry';
 
 /**
  * The last answer to a request that was tried several times. Xero knows no idempotency key of a

@@ -1,6 +1,6 @@
+import type { XeroReply } from '../messages/XeroReply';
 import { createPacer, type Pacer, type PacerDeps } from './createPacer';
 import type { XeroTransport } from './XeroTransport';
-import type { XeroReply } from '../messages/XeroReply';
 
 /**
  * Paces the calls of a transport, organisation by organisation.

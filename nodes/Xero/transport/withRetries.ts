@@ -1,7 +1,7 @@
+import type { XeroReply } from '../messages/XeroReply';
 import { planRetry, type Retries } from './planRetry';
 import { settleDelete } from './settleDelete';
 import type { XeroTransport } from './XeroTransport';
-import type { XeroReply } from '../messages/XeroReply';
 
 export interface RetryDeps {
 	/** Waits, in milliseconds. */

@@ -1,6 +1,6 @@
 import { refuseInput, success, type Outcome } from '../errors/failure';
-import { isBlank } from './isBlank';
 import { ExactNumber } from './exactJson';
+import { isBlank } from './isBlank';
 
 const DECIMAL = /^(-?)0*(\d+(?:\.\d+)?|\.\d+)$/;
 

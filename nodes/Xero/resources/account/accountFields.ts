@@ -1,8 +1,8 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
+import { currencyPicker, taxRatePicker } from '../../fields/codePickers';
 import { otherFieldsField, textDocumentField } from '../../fields/documentFields';
 import type { Field } from '../../fields/Field';
-import { currencyPicker, taxRatePicker } from '../../fields/codePickers';
 import { asFlag, asText, required } from '../../fields/writers';
 
 export const accountTypes: INodePropertyOptions[] = [

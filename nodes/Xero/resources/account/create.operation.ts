@@ -1,3 +1,4 @@
+import { accountKind } from '../../kinds/accountKind';
 import { createOperation } from '../../operations/createOperation';
 import {
 	accountCodeField,
@@ -6,7 +7,6 @@ import {
 	accountTypeField,
 	bankFields,
 } from './accountFields';
-import { accountKind } from '../../kinds/accountKind';
 
 /** A new account goes to Xero as a bare object. */
 const newAccount = {

@@ -1,4 +1,4 @@
-import { deleteOperation } from '../../operations/deleteOperation';
 import { accountKind } from '../../kinds/accountKind';
+import { deleteOperation } from '../../operations/deleteOperation';
 
 export const { description, request, execute } = deleteOperation(accountKind);

@@ -1,4 +1,4 @@
-import { getOperation } from '../../operations/getOperation';
 import { accountKind } from '../../kinds/accountKind';
+import { getOperation } from '../../operations/getOperation';
 
 export const { description, request, execute } = getOperation(accountKind);

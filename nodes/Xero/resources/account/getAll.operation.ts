@@ -1,4 +1,3 @@
-import { listOperation } from '../../operations/listOperation';
 import {
 	choiceFilter,
 	commonFilters,
@@ -6,8 +5,9 @@ import {
 	textFilter,
 	whereFilter,
 } from '../../filters/filters';
-import { accountTypes } from './accountFields';
 import { accountKind } from '../../kinds/accountKind';
+import { listOperation } from '../../operations/listOperation';
+import { accountTypes } from './accountFields';
 
 export const { description, request, execute } = listOperation(accountKind, {
 	filters: [

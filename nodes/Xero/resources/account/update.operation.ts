@@ -1,7 +1,7 @@
-import { updateOperation } from '../../operations/updateOperation';
 import { statusField, textDocumentField } from '../../fields/documentFields';
-import { accountCodeField, accountFields, accountTypeField } from './accountFields';
 import { accountKind } from '../../kinds/accountKind';
+import { updateOperation } from '../../operations/updateOperation';
+import { accountCodeField, accountFields, accountTypeField } from './accountFields';
 
 export const { description, request, execute } = updateOperation(accountKind, {
 	fields: [

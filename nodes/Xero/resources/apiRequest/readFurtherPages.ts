@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { refuse, success, type Outcome } from '../../errors/failure';
-import type { XeroRequest } from '../../messages/XeroRequest';
 import type { AnsweredReply } from '../../messages/XeroReply';
+import type { XeroRequest } from '../../messages/XeroRequest';
 import { explainFor } from '../../requests/explainFor';
 import type { OperationRun } from '../../run/OperationRun';
 import { answeredList, type AnsweredList } from './answeredList';

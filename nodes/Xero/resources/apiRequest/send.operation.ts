@@ -1,17 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { outputBinaryField } from '../../fields/outputBinaryField';
-import { done, failed, type ItemOutcome } from '../../run/ItemOutcome';
 import { refuseInput, success, type Outcome } from '../../errors/failure';
+import { outputBinaryField } from '../../fields/outputBinaryField';
+import { keyOptionsField } from '../../fields/writeOptions';
+import type { AnsweredReply } from '../../messages/XeroReply';
+import type { OperationModule } from '../../operations/OperationModule';
+import { receiveFile } from '../../output/receiveFile';
+import { callEach, type ItemCall, type SentCall } from '../../requests/callEach';
+import { singleCall } from '../../requests/RequestFacts';
+import { done, failed, type ItemOutcome } from '../../run/ItemOutcome';
+import type { OperationRun } from '../../run/OperationRun';
 import { isBlank } from '../../values/isBlank';
 import { readXeroDates } from '../../values/xeroDates';
-import type { AnsweredReply } from '../../messages/XeroReply';
-import { callEach, type ItemCall, type SentCall } from '../../requests/callEach';
-import type { OperationModule } from '../../operations/OperationModule';
-import type { OperationRun } from '../../run/OperationRun';
-import { receiveFile } from '../../output/receiveFile';
-import { singleCall } from '../../requests/RequestFacts';
-import { keyOptionsField } from '../../fields/writeOptions';
 import { answeredList } from './answeredList';
 import { readApiPath } from './apiPath';
 import { fromStart, readFurtherPages } from './readFurtherPages';

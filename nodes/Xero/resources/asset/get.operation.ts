@@ -1,5 +1,5 @@
-import { getItemOperation } from '../../operations/getItemOperation';
 import { recordLocator } from '../../fields/recordLocator';
+import { getItemOperation } from '../../operations/getItemOperation';
 import { ASSETS_PATH, ASSETS_SCOPE } from '../../requests/assetsApi';
 
 export const { description, request, execute } = getItemOperation({

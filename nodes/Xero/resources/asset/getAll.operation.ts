@@ -1,9 +1,9 @@
 import { success } from '../../errors/failure';
 import { limitField, returnAllField } from '../../fields/readOptions';
 import type { OperationModule } from '../../operations/OperationModule';
+import { ASSETS_PATH, ASSETS_SCOPE } from '../../requests/assetsApi';
 import { readItemPages } from '../../requests/readItemPages';
 import { listOf } from '../../requests/RequestFacts';
-import { ASSETS_PATH, ASSETS_SCOPE } from '../../requests/assetsApi';
 
 export const description: OperationModule['description'] = [
 	{

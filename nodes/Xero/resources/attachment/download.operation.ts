@@ -1,8 +1,8 @@
-import { outputBinaryField } from '../../fields/outputBinaryField';
 import { refuseInput, success } from '../../errors/failure';
-import { callEach } from '../../requests/callEach';
+import { outputBinaryField } from '../../fields/outputBinaryField';
 import type { OperationModule } from '../../operations/OperationModule';
 import { receiveFile } from '../../output/receiveFile';
+import { callEach } from '../../requests/callEach';
 import { singleCall } from '../../requests/RequestFacts';
 import { attachedToFields, ATTACHMENTS_SCOPE, attachmentsPath } from './attachedTo';
 

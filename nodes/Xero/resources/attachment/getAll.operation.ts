@@ -1,9 +1,9 @@
-import { done } from '../../run/ItemOutcome';
 import { success } from '../../errors/failure';
-import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
+import { callEach } from '../../requests/callEach';
 import { readCollection } from '../../requests/readCollection';
 import { singleCall } from '../../requests/RequestFacts';
+import { done } from '../../run/ItemOutcome';
 import { attachedToFields, ATTACHMENTS_SCOPE, attachmentsPath } from './attachedTo';
 
 export const description: OperationModule['description'] = attachedToFields;

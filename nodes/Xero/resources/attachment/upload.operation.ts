@@ -1,11 +1,11 @@
-import { done } from '../../run/ItemOutcome';
 import { refuseInput, success, type Outcome } from '../../errors/failure';
-import { callEach } from '../../requests/callEach';
+import { keyOptionsWith } from '../../fields/writeOptions';
 import type { OperationModule } from '../../operations/OperationModule';
-import type { OperationRun } from '../../run/OperationRun';
+import { callEach } from '../../requests/callEach';
 import { readCollection } from '../../requests/readCollection';
 import { singleCall } from '../../requests/RequestFacts';
-import { keyOptionsWith } from '../../fields/writeOptions';
+import { done } from '../../run/ItemOutcome';
+import type { OperationRun } from '../../run/OperationRun';
 import { attachedToFields, ATTACHMENTS_SCOPE, attachmentsPath } from './attachedTo';
 
 /** Xero names 3, 10 and 25 MB in different places; 10 MB is its limit for any request. */

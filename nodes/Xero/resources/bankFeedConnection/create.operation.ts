@@ -1,10 +1,10 @@
 import { refuseInput, success } from '../../errors/failure';
-import { BANK_FEEDS_PATH, BANK_FEEDS_SCOPE } from '../../requests/bankFeedsApi';
-import { writeFeedItems } from '../../requests/writeFeedItems';
 import { writeFields } from '../../fields/writeFields';
-import type { OperationModule } from '../../operations/OperationModule';
-import type { RequestFacts } from '../../requests/RequestFacts';
 import { keyOptionsField } from '../../fields/writeOptions';
+import type { OperationModule } from '../../operations/OperationModule';
+import { BANK_FEEDS_PATH, BANK_FEEDS_SCOPE } from '../../requests/bankFeedsApi';
+import type { RequestFacts } from '../../requests/RequestFacts';
+import { writeFeedItems } from '../../requests/writeFeedItems';
 import { moreFields, ownFields } from './feedConnectionFields';
 
 export const description: OperationModule['description'] = [

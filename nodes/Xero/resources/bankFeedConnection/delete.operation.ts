@@ -1,11 +1,11 @@
 import { success } from '../../errors/failure';
-import { BANK_FEEDS_PATH, BANK_FEEDS_SCOPE } from '../../requests/bankFeedsApi';
-import { writeFeedItems } from '../../requests/writeFeedItems';
-import type { OperationModule } from '../../operations/OperationModule';
-import type { RequestFacts } from '../../requests/RequestFacts';
-import { keyOptionsField } from '../../fields/writeOptions';
 import { feedConnectionLocator } from '../../fields/feedConnectionLocator';
 import { pickedId } from '../../fields/Locator';
+import { keyOptionsField } from '../../fields/writeOptions';
+import type { OperationModule } from '../../operations/OperationModule';
+import { BANK_FEEDS_PATH, BANK_FEEDS_SCOPE } from '../../requests/bankFeedsApi';
+import type { RequestFacts } from '../../requests/RequestFacts';
+import { writeFeedItems } from '../../requests/writeFeedItems';
 
 export const description: OperationModule['description'] = [
 	feedConnectionLocator.field('The feed connection to delete; the bank account and its lines stay'),

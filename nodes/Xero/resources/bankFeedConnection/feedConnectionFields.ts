@@ -1,9 +1,9 @@
 import { refuseInput, success } from '../../errors/failure';
-import { locatorValue } from '../../values/locatorValue';
 import { codePicker } from '../../fields/codePicker';
-import type { Field } from '../../fields/Field';
 import { currencyPicker } from '../../fields/codePickers';
+import type { Field } from '../../fields/Field';
 import { asId, asText } from '../../fields/writers';
+import { locatorValue } from '../../values/locatorValue';
 
 /** Text that Xero wants, up to its limit. */
 function textField(field: {

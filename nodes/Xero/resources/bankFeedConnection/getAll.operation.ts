@@ -1,6 +1,6 @@
-import { BANK_FEEDS_PATH, BANK_FEEDS_SCOPE, FEED_PAGE } from '../../requests/bankFeedsApi';
 import { limitField, returnAllField } from '../../fields/readOptions';
 import type { OperationModule } from '../../operations/OperationModule';
+import { BANK_FEEDS_PATH, BANK_FEEDS_SCOPE, FEED_PAGE } from '../../requests/bankFeedsApi';
 import { readItemPages } from '../../requests/readItemPages';
 import { listOf } from '../../requests/RequestFacts';
 

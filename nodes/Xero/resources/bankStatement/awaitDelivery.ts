@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { done, failed, type ItemOutcome } from '../../run/ItemOutcome';
 import { BANK_FEEDS_PATH } from '../../requests/bankFeedsApi';
 import { rejectionOf } from '../../requests/sendFeedItems';
+import { done, failed, type ItemOutcome } from '../../run/ItemOutcome';
 import type { OperationRun } from '../../run/OperationRun';
 
 /** Milliseconds between two looks: soon at first, then less often. */

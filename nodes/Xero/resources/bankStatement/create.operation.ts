@@ -1,15 +1,15 @@
 import { sleep } from 'n8n-workflow';
 
 import { success, type Outcome } from '../../errors/failure';
-import { parseCalendarDate } from '../../values/calendarDate';
-import { isBlank } from '../../values/isBlank';
-import { BANK_FEEDS_PATH, BANK_FEEDS_SCOPE } from '../../requests/bankFeedsApi';
 import { feedConnectionLocator } from '../../fields/feedConnectionLocator';
 import { pickedId } from '../../fields/Locator';
-import type { OperationModule } from '../../operations/OperationModule';
-import type { OperationRun } from '../../run/OperationRun';
-import { singleCall } from '../../requests/RequestFacts';
 import { keyOptionsWith } from '../../fields/writeOptions';
+import type { OperationModule } from '../../operations/OperationModule';
+import { BANK_FEEDS_PATH, BANK_FEEDS_SCOPE } from '../../requests/bankFeedsApi';
+import { singleCall } from '../../requests/RequestFacts';
+import type { OperationRun } from '../../run/OperationRun';
+import { parseCalendarDate } from '../../values/calendarDate';
+import { isBlank } from '../../values/isBlank';
 import { buildStatement } from './buildStatement';
 import { deliverStatements } from './deliverStatements';
 import { readMoney } from './readMoney';

@@ -4,10 +4,9 @@ import { CALLS_IN_FLIGHT } from '../../batching/concurrency';
 import { eachConcurrently } from '../../batching/eachConcurrently';
 import { groupBy } from '../../batching/groupBy';
 import { groupByOrganisation } from '../../batching/groupByOrganisation';
-import { done, failed, type ItemOutcome, type OperationResult } from '../../run/ItemOutcome';
 import { success, type Outcome } from '../../errors/failure';
-import { fromFixedPoint } from '../../values/fixedPoint';
 import { BANK_FEEDS_PATH, BANK_FEEDS_SCOPE } from '../../requests/bankFeedsApi';
+import { explainFor } from '../../requests/explainFor';
 import {
 	answeredItems,
 	feedContent,
@@ -16,8 +15,9 @@ import {
 	type FeedContent,
 } from '../../requests/sendFeedItems';
 import { createProgress, type Placed } from '../../run/createProgress';
-import { explainFor } from '../../requests/explainFor';
+import { done, failed, type ItemOutcome, type OperationResult } from '../../run/ItemOutcome';
 import type { OperationRun } from '../../run/OperationRun';
+import { fromFixedPoint } from '../../values/fixedPoint';
 import { awaitDelivery } from './awaitDelivery';
 import { PLACES, type Statement } from './Statement';
 import { statementBody } from './statementBody';

@@ -1,6 +1,6 @@
-import { BANK_FEEDS_PATH, BANK_FEEDS_SCOPE } from '../../requests/bankFeedsApi';
-import { getItemOperation } from '../../operations/getItemOperation';
 import { recordLocator } from '../../fields/recordLocator';
+import { getItemOperation } from '../../operations/getItemOperation';
+import { BANK_FEEDS_PATH, BANK_FEEDS_SCOPE } from '../../requests/bankFeedsApi';
 
 const statement = recordLocator({
 	displayName: 'Statement',

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { locatorValue } from '../../values/locatorValue';
-import { BANK_FEEDS_PATH, BANK_FEEDS_SCOPE, FEED_PAGE } from '../../requests/bankFeedsApi';
 import { feedConnectionLocator } from '../../fields/feedConnectionLocator';
 import { limitField, returnAllField } from '../../fields/readOptions';
 import type { OperationModule } from '../../operations/OperationModule';
+import { BANK_FEEDS_PATH, BANK_FEEDS_SCOPE, FEED_PAGE } from '../../requests/bankFeedsApi';
 import { readItemPages } from '../../requests/readItemPages';
 import { listOf } from '../../requests/RequestFacts';
+import { locatorValue } from '../../values/locatorValue';
 
 export const description: OperationModule['description'] = [
 	returnAllField,

@@ -1,12 +1,12 @@
-import { createOperation } from '../../operations/createOperation';
-import { contactField } from '../../fields/documentFields';
 import { plainLines } from '../../documents/lineItems';
+import { contactField } from '../../fields/documentFields';
+import { bankTransactionKind } from '../../kinds/bankTransactionKind';
+import { createOperation } from '../../operations/createOperation';
 import {
 	bankTransactionFields,
 	bankTransactionTypeField,
 	transactionBankAccountField,
 } from './bankTransactionFields';
-import { bankTransactionKind } from '../../kinds/bankTransactionKind';
 
 export const { description, request, execute } = createOperation(bankTransactionKind, {
 	own: [

@@ -1,6 +1,6 @@
 import { success } from '../../errors/failure';
-import { statusOperation } from '../../operations/statusOperation';
 import { bankTransactionKind } from '../../kinds/bankTransactionKind';
+import { statusOperation } from '../../operations/statusOperation';
 import { repeatedOfTransaction } from './repeatedOfTransaction';
 
 export const { description, request, execute } = statusOperation(bankTransactionKind, {

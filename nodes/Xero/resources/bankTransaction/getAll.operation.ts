@@ -1,4 +1,6 @@
-import { listOperation } from '../../operations/listOperation';
+import { success } from '../../errors/failure';
+import { otherBankAccountField } from '../../fields/bankAccountField';
+import type { FilterField } from '../../filters/Filter';
 import {
 	amountRangeFilters,
 	choiceFilter,
@@ -9,14 +11,12 @@ import {
 	textFilter,
 	whereFilter,
 } from '../../filters/filters';
-import type { FilterField } from '../../filters/Filter';
-import { otherBankAccountField } from '../../fields/bankAccountField';
-import { locatorValue } from '../../values/locatorValue';
-import { parseXeroId } from '../../values/xeroId';
-import { equalTo } from '../../values/whereClause';
-import { success } from '../../errors/failure';
-import { bankAccountNames, bankTransactionTypeField } from './bankTransactionFields';
 import { bankTransactionKind } from '../../kinds/bankTransactionKind';
+import { listOperation } from '../../operations/listOperation';
+import { locatorValue } from '../../values/locatorValue';
+import { equalTo } from '../../values/whereClause';
+import { parseXeroId } from '../../values/xeroId';
+import { bankAccountNames, bankTransactionTypeField } from './bankTransactionFields';
 
 const bankAccountFilter: FilterField = {
 	property: {

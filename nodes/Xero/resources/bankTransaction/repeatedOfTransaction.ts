@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Members } from '../../fields/Field';
 import { keptLines } from '../../documents/keptLines';
+import type { Members } from '../../fields/Field';
 
 /**
  * What Xero's contract wants with every change of a bank transaction, deletion included: its type, its

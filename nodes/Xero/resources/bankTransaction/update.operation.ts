@@ -1,10 +1,10 @@
+import { plainLines } from '../../documents/lineItems';
 import { success } from '../../errors/failure';
-import { readingUpdateOperation } from '../../operations/readingUpdateOperation';
 import { otherBankAccountField } from '../../fields/bankAccountField';
 import { otherContactField } from '../../fields/documentFields';
-import { plainLines } from '../../documents/lineItems';
-import { bankAccountNames, bankTransactionFields } from './bankTransactionFields';
 import { bankTransactionKind } from '../../kinds/bankTransactionKind';
+import { readingUpdateOperation } from '../../operations/readingUpdateOperation';
+import { bankAccountNames, bankTransactionFields } from './bankTransactionFields';
 import { repeatedOfTransaction } from './repeatedOfTransaction';
 
 export const { description, request, execute } = readingUpdateOperation(

@@ -1,4 +1,4 @@
-import { addNoteOperation } from '../../operations/historyOperations';
 import { bankTransferKind } from '../../kinds/bankTransferKind';
+import { addNoteOperation } from '../../operations/historyOperations';
 
 export const { description, request, execute } = addNoteOperation(bankTransferKind);

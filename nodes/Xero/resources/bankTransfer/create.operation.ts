@@ -1,12 +1,12 @@
 import { refuseInput, success } from '../../errors/failure';
-import { createOperation } from '../../operations/createOperation';
 import { bankAccountField } from '../../fields/bankAccountField';
+import { trackingPicker } from '../../fields/codePickers';
 import { dayField, otherFieldsField, textDocumentField } from '../../fields/documentFields';
 import type { Field } from '../../fields/Field';
-import { trackingPicker } from '../../fields/codePickers';
 import { parseTracking } from '../../fields/tracking';
 import { asDecimal, asFlag, required } from '../../fields/writers';
 import { bankTransferKind } from '../../kinds/bankTransferKind';
+import { createOperation } from '../../operations/createOperation';
 
 const amountField: Field = {
 	property: {

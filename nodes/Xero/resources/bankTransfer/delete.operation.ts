@@ -1,4 +1,4 @@
-import { deleteAloneOperation } from '../../operations/deleteAloneOperation';
 import { bankTransferKind } from '../../kinds/bankTransferKind';
+import { deleteAloneOperation } from '../../operations/deleteAloneOperation';
 
 export const { description, request, execute } = deleteAloneOperation(bankTransferKind);

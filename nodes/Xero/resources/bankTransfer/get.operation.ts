@@ -1,4 +1,4 @@
-import { getOperation } from '../../operations/getOperation';
 import { bankTransferKind } from '../../kinds/bankTransferKind';
+import { getOperation } from '../../operations/getOperation';
 
 export const { description, request, execute } = getOperation(bankTransferKind);

@@ -1,4 +1,5 @@
-import { listOperation } from '../../operations/listOperation';
+import type { FilterField } from '../../filters/Filter';
+import { asSwitch } from '../../filters/filterEffects';
 import {
 	amountRangeFilters,
 	commonFilters,
@@ -6,9 +7,8 @@ import {
 	textFilter,
 	whereFilter,
 } from '../../filters/filters';
-import type { FilterField } from '../../filters/Filter';
-import { asSwitch } from '../../filters/filterEffects';
 import { bankTransferKind } from '../../kinds/bankTransferKind';
+import { listOperation } from '../../operations/listOperation';
 
 const includeDeleted: FilterField = {
 	property: {

@@ -1,4 +1,4 @@
-import { addNoteOperation } from '../../operations/historyOperations';
 import { batchPaymentKind } from '../../kinds/batchPaymentKind';
+import { addNoteOperation } from '../../operations/historyOperations';
 
 export const { description, request, execute } = addNoteOperation(batchPaymentKind);

@@ -1,16 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { collect, refuseInput, success, type Outcome } from '../../errors/failure';
-import { isBlank } from '../../values/isBlank';
-import { parseExactJson } from '../../values/exactJson';
-import { locatorValue } from '../../values/locatorValue';
-import { parseXeroId } from '../../values/xeroId';
-import type { Field, Members, Writer } from '../../fields/Field';
 import { textDocumentField } from '../../fields/documentFields';
+import { paymentAmountField } from '../../fields/everyPayment';
+import type { Field, Members, Writer } from '../../fields/Field';
 import { withNumberMode } from '../../fields/withModes';
 import { writeFields } from '../../fields/writeFields';
 import { invoiceKind } from '../../kinds/invoiceKind';
-import { paymentAmountField } from '../../fields/everyPayment';
+import { parseExactJson } from '../../values/exactJson';
+import { isBlank } from '../../values/isBlank';
+import { locatorValue } from '../../values/locatorValue';
+import { parseXeroId } from '../../values/xeroId';
 
 /** By id, or a sales invoice by its number. */
 const asInvoice: Writer = (value, label) => {

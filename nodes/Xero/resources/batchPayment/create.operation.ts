@@ -1,17 +1,17 @@
 import { success, type Outcome } from '../../errors/failure';
-import { dayIn } from '../../values/dayIn';
-import { buildNew } from '../../operations/createOperation';
-import { presenter } from '../../output/presenter';
-import type { Members } from '../../fields/Field';
 import { paymentAccountField, paymentDateField } from '../../fields/everyPayment';
-import type { OperationModule } from '../../operations/OperationModule';
-import type { OperationRun } from '../../run/OperationRun';
-import { createRequest } from '../../requests/RequestFacts';
+import type { Members } from '../../fields/Field';
 import { writeOptionsField } from '../../fields/writeOptions';
+import { batchPaymentKind } from '../../kinds/batchPaymentKind';
+import { buildNew } from '../../operations/createOperation';
+import type { OperationModule } from '../../operations/OperationModule';
+import { presenter } from '../../output/presenter';
+import { createRequest } from '../../requests/RequestFacts';
 import { writeRecords } from '../../requests/writeRecords';
+import type { OperationRun } from '../../run/OperationRun';
+import { dayIn } from '../../values/dayIn';
 import { batchedPaymentsFields, readBatchedPayments } from './batchedPayments';
 import { batchPaymentFields } from './batchPaymentFields';
-import { batchPaymentKind } from '../../kinds/batchPaymentKind';
 
 const own = [paymentAccountField, paymentDateField];
 

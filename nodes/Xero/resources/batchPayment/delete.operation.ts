@@ -1,5 +1,5 @@
-import { deleteAloneOperation } from '../../operations/deleteAloneOperation';
 import { batchPaymentKind } from '../../kinds/batchPaymentKind';
+import { deleteAloneOperation } from '../../operations/deleteAloneOperation';
 
 /** With all its payments, which cannot be deleted alone. */
 export const { description, request, execute } = deleteAloneOperation(batchPaymentKind);

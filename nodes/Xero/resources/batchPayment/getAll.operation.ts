@@ -1,4 +1,3 @@
-import { listOperation } from '../../operations/listOperation';
 import {
 	amountRangeFilters,
 	choiceFilter,
@@ -9,6 +8,7 @@ import {
 	whereFilter,
 } from '../../filters/filters';
 import { batchPaymentKind } from '../../kinds/batchPaymentKind';
+import { listOperation } from '../../operations/listOperation';
 
 export const { description, request, execute } = listOperation(batchPaymentKind, {
 	filters: [

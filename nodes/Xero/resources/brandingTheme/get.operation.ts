@@ -1,4 +1,4 @@
-import { getOperation } from '../../operations/getOperation';
 import { brandingThemeKind } from '../../kinds/brandingThemeKind';
+import { getOperation } from '../../operations/getOperation';
 
 export const { description, request, execute } = getOperation(brandingThemeKind);

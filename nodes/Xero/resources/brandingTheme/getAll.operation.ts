@@ -1,5 +1,5 @@
-import { listOperation } from '../../operations/listOperation';
 import { brandingThemeKind } from '../../kinds/brandingThemeKind';
+import { listOperation } from '../../operations/listOperation';
 
 /** Xero's list takes neither filters nor an order. */
 export const { description, request, execute } = listOperation(brandingThemeKind, { filters: [] });

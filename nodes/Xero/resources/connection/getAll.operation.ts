@@ -1,8 +1,8 @@
-import { done, failed, type ItemOutcome } from '../../run/ItemOutcome';
+import { readLimit } from '../../fields/readLimit';
 import { limitField, returnAllField } from '../../fields/readOptions';
 import type { OperationModule } from '../../operations/OperationModule';
-import { readLimit } from '../../fields/readLimit';
 import type { RequestFacts } from '../../requests/RequestFacts';
+import { done, failed, type ItemOutcome } from '../../run/ItemOutcome';
 
 export const description: OperationModule['description'] = [returnAllField, limitField];
 

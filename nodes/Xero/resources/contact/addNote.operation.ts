@@ -1,4 +1,4 @@
-import { addNoteOperation } from '../../operations/historyOperations';
 import { contactKind } from '../../kinds/contactKind';
+import { addNoteOperation } from '../../operations/historyOperations';
 
 export const { description, request, execute } = addNoteOperation(contactKind);

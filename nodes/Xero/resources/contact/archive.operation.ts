@@ -1,5 +1,5 @@
-import { statusOperation } from '../../operations/statusOperation';
 import { contactKind } from '../../kinds/contactKind';
+import { statusOperation } from '../../operations/statusOperation';
 
 export const { description, request, execute } = statusOperation(contactKind, {
 	verb: 'to archive',

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Field } from '../../fields/Field';
 import { accountPicker, currencyPicker, taxRatePicker } from '../../fields/codePickers';
+import type { Field } from '../../fields/Field';
 import {
 	asFlag,
 	asGroup,

@@ -3,10 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { comparable } from '../../../../hub-server/protocol/xero';
 import { groupBy } from '../../batching/groupBy';
 import { success, type Outcome } from '../../errors/failure';
-import { equalTo } from '../../values/whereClause';
-import type { OperationRun } from '../../run/OperationRun';
-import { recordsHolding } from '../../requests/recordsHolding';
 import { contactKind } from '../../kinds/contactKind';
+import { recordsHolding } from '../../requests/recordsHolding';
+import type { OperationRun } from '../../run/OperationRun';
+import { equalTo } from '../../values/whereClause';
 
 const { collection } = contactKind;
 

@@ -1,7 +1,7 @@
-import { createOperation } from '../../operations/createOperation';
 import { success } from '../../errors/failure';
-import { contactFields, contactNameField, joinPaymentTerms } from './contactFields';
 import { contactKind } from '../../kinds/contactKind';
+import { createOperation } from '../../operations/createOperation';
+import { contactFields, contactNameField, joinPaymentTerms } from './contactFields';
 
 export const { description, request, execute } = createOperation(contactKind, {
 	own: [contactNameField],

@@ -1,20 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { comparable } from '../../../../hub-server/protocol/xero';
-import { buildNew } from '../../operations/createOperation';
-import { presenter } from '../../output/presenter';
-import { done, failed, type ItemOutcome, type OperationResult } from '../../run/ItemOutcome';
 import { refuseInput, success, type Outcome } from '../../errors/failure';
-import { forItem } from '../../run/forItem';
-import { itemsOnly } from '../../run/itemsOnly';
+import { writeOptionsField } from '../../fields/writeOptions';
+import { contactKind } from '../../kinds/contactKind';
+import { buildNew } from '../../operations/createOperation';
 import type { OperationModule } from '../../operations/OperationModule';
-import type { OperationRun } from '../../run/OperationRun';
+import { presenter } from '../../output/presenter';
 import { VALUES_PER_REQUEST } from '../../requests/recordsHolding';
 import type { RequestFacts } from '../../requests/RequestFacts';
-import { writeOptionsField } from '../../fields/writeOptions';
 import { writeRecords } from '../../requests/writeRecords';
+import { forItem } from '../../run/forItem';
+import { done, failed, type ItemOutcome, type OperationResult } from '../../run/ItemOutcome';
+import { itemsOnly } from '../../run/itemsOnly';
+import type { OperationRun } from '../../run/OperationRun';
 import { contactFields, contactNameField, joinPaymentTerms } from './contactFields';
-import { contactKind } from '../../kinds/contactKind';
 import { contactsHolding, type ContactKey } from './contactsHolding';
 
 const { collection } = contactKind;

@@ -1,6 +1,6 @@
-import { listOperation } from '../../operations/listOperation';
 import { commonFilters, textFilter, whereFilter } from '../../filters/filters';
 import { contactKind } from '../../kinds/contactKind';
+import { listOperation } from '../../operations/listOperation';
 
 const { ids, includeArchived, searchTerm, summaryOnly, updatedSince } = commonFilters;
 

@@ -1,17 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { pickedId } from '../../fields/Locator';
 import { success, type Outcome } from '../../errors/failure';
-import { buildChange, type ChangedRecord } from '../../operations/buildChange';
-import { updateOperation } from '../../operations/updateOperation';
 import type { Members } from '../../fields/Field';
+import { pickedId } from '../../fields/Locator';
+import { contactKind } from '../../kinds/contactKind';
+import { buildChange, type ChangedRecord } from '../../operations/buildChange';
+import type { OperationModule } from '../../operations/OperationModule';
+import { updateOperation } from '../../operations/updateOperation';
+import { recordsOfItems } from '../../requests/readByIds';
 import { forItem } from '../../run/forItem';
 import { itemsOnly } from '../../run/itemsOnly';
-import type { OperationModule } from '../../operations/OperationModule';
 import type { OperationRun } from '../../run/OperationRun';
-import { recordsOfItems } from '../../requests/readByIds';
 import { contactFields, joinPaymentTerms, optionalNameField } from './contactFields';
-import { contactKind } from '../../kinds/contactKind';
 import { leavesGaps, withoutGaps } from './wholeMembers';
 
 const changed: ChangedRecord = { fields: [...contactFields, optionalNameField] };

@@ -1,20 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { success, type Outcome } from '../../errors/failure';
-import { isBlank } from '../../values/isBlank';
-import { parseXeroId } from '../../values/xeroId';
-import { locatorValue } from '../../values/locatorValue';
-import { buildNew } from '../../operations/createOperation';
-import { presenter } from '../../output/presenter';
 import type { Members } from '../../fields/Field';
-import { forItem } from '../../run/forItem';
-import type { OperationModule } from '../../operations/OperationModule';
-import type { OperationRun } from '../../run/OperationRun';
-import { updateRequest } from '../../requests/RequestFacts';
 import { writeOptionsField } from '../../fields/writeOptions';
-import { writeRecords } from '../../requests/writeRecords';
-import { contactFields, contactNameField, joinPaymentTerms } from './contactFields';
 import { contactKind } from '../../kinds/contactKind';
+import { buildNew } from '../../operations/createOperation';
+import type { OperationModule } from '../../operations/OperationModule';
+import { presenter } from '../../output/presenter';
+import { updateRequest } from '../../requests/RequestFacts';
+import { writeRecords } from '../../requests/writeRecords';
+import { forItem } from '../../run/forItem';
+import type { OperationRun } from '../../run/OperationRun';
+import { isBlank } from '../../values/isBlank';
+import { locatorValue } from '../../values/locatorValue';
+import { parseXeroId } from '../../values/xeroId';
+import { contactFields, contactNameField, joinPaymentTerms } from './contactFields';
 import { contactsHolding } from './contactsHolding';
 import { leavesGaps, withoutGaps } from './wholeMembers';
 

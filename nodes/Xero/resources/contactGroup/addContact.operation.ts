@@ -1,13 +1,13 @@
-import { pickedId } from '../../fields/Locator';
-import { addressOf } from '../../kinds/RecordKind';
-import { contactKind } from '../../kinds/contactKind';
 import { success } from '../../errors/failure';
-import { inParts } from '../../run/inParts';
+import { pickedId } from '../../fields/Locator';
+import { keyOptionsField } from '../../fields/writeOptions';
+import { contactGroupKind } from '../../kinds/contactGroupKind';
+import { contactKind } from '../../kinds/contactKind';
+import { addressOf } from '../../kinds/RecordKind';
 import type { OperationModule } from '../../operations/OperationModule';
 import { createRequest } from '../../requests/RequestFacts';
-import { keyOptionsField } from '../../fields/writeOptions';
 import { writeRecords } from '../../requests/writeRecords';
-import { contactGroupKind } from '../../kinds/contactGroupKind';
+import { inParts } from '../../run/inParts';
 
 export const description: OperationModule['description'] = [
 	contactGroupKind.locator.field('The group'),

@@ -1,5 +1,5 @@
-import { statusOperation } from '../../operations/statusOperation';
 import { contactGroupKind } from '../../kinds/contactGroupKind';
+import { statusOperation } from '../../operations/statusOperation';
 
 export const { description, request, execute } = statusOperation(contactGroupKind, {
 	verb: 'to delete; its contacts stay',

@@ -1,6 +1,6 @@
-import { listOperation } from '../../operations/listOperation';
 import { textFilter, whereFilter } from '../../filters/filters';
 import { contactGroupKind } from '../../kinds/contactGroupKind';
+import { listOperation } from '../../operations/listOperation';
 
 export const { description, request, execute } = listOperation(contactGroupKind, {
 	filters: [textFilter('Name', 'name', 'Name'), whereFilter('Name.StartsWith("VIP")')],

@@ -1,12 +1,12 @@
-import { pickedId } from '../../fields/Locator';
-import { addressOf } from '../../kinds/RecordKind';
-import { done } from '../../run/ItemOutcome';
-import { contactKind } from '../../kinds/contactKind';
 import { success } from '../../errors/failure';
-import { callEach } from '../../requests/callEach';
-import type { OperationModule } from '../../operations/OperationModule';
-import { singleCall } from '../../requests/RequestFacts';
+import { pickedId } from '../../fields/Locator';
 import { contactGroupKind } from '../../kinds/contactGroupKind';
+import { contactKind } from '../../kinds/contactKind';
+import { addressOf } from '../../kinds/RecordKind';
+import type { OperationModule } from '../../operations/OperationModule';
+import { callEach } from '../../requests/callEach';
+import { singleCall } from '../../requests/RequestFacts';
+import { done } from '../../run/ItemOutcome';
 
 export const description: OperationModule['description'] = [
 	contactGroupKind.locator.field('The group'),

@@ -1,7 +1,7 @@
-import { updateOperation } from '../../operations/updateOperation';
 import { asText } from '../../fields/writers';
-import { groupNameField } from './contactGroupFields';
 import { contactGroupKind } from '../../kinds/contactGroupKind';
+import { updateOperation } from '../../operations/updateOperation';
+import { groupNameField } from './contactGroupFields';
 
 export const { description, request, execute } = updateOperation(contactGroupKind, {
 	fields: [{ ...groupNameField, write: asText('Name') }],

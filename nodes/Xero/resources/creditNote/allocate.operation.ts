@@ -1,4 +1,4 @@
-import { allocateOperation } from '../../operations/allocateOperation';
 import { creditNoteKind } from '../../kinds/creditNoteKind';
+import { allocateOperation } from '../../operations/allocateOperation';
 
 export const { description, request, execute } = allocateOperation(creditNoteKind);

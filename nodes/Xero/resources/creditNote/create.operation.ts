@@ -1,7 +1,7 @@
-import { createOperation } from '../../operations/createOperation';
 import { plainLines } from '../../documents/lineItems';
-import { creditNoteContactField, creditNoteFields, creditNoteTypeField } from './creditNoteFields';
 import { creditNoteKind } from '../../kinds/creditNoteKind';
+import { createOperation } from '../../operations/createOperation';
+import { creditNoteContactField, creditNoteFields, creditNoteTypeField } from './creditNoteFields';
 
 export const { description, request, execute } = createOperation(creditNoteKind, {
 	own: [creditNoteTypeField, creditNoteContactField],

@@ -1,4 +1,3 @@
-import type { Field } from '../../fields/Field';
 import {
 	brandingThemeField,
 	contactField,
@@ -11,6 +10,7 @@ import {
 	statusField,
 	textDocumentField,
 } from '../../fields/documentFields';
+import type { Field } from '../../fields/Field';
 import { asText } from '../../fields/writers';
 
 export const creditNoteTypeField: Field = {

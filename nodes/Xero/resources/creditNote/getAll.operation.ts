@@ -1,9 +1,9 @@
-import { listOperation } from '../../operations/listOperation';
 import { creditFilters, creditSortFields } from '../../filters/creditFilters';
-import { statusesFilter, textFilter } from '../../filters/filters';
 import { asEqual } from '../../filters/filterEffects';
-import { creditNoteTypeField } from './creditNoteFields';
+import { statusesFilter, textFilter } from '../../filters/filters';
 import { creditNoteKind } from '../../kinds/creditNoteKind';
+import { listOperation } from '../../operations/listOperation';
+import { creditNoteTypeField } from './creditNoteFields';
 
 export const { description, request, execute } = listOperation(creditNoteKind, {
 	filters: [

@@ -1,8 +1,8 @@
-import { updateOperation } from '../../operations/updateOperation';
-import { otherContactField } from '../../fields/documentFields';
 import { plainLines } from '../../documents/lineItems';
-import { creditNoteFields } from './creditNoteFields';
+import { otherContactField } from '../../fields/documentFields';
 import { creditNoteKind } from '../../kinds/creditNoteKind';
+import { updateOperation } from '../../operations/updateOperation';
+import { creditNoteFields } from './creditNoteFields';
 
 export const { description, request, execute } = updateOperation(creditNoteKind, {
 	fields: [...creditNoteFields, otherContactField],

@@ -1,5 +1,5 @@
-import { takeBackOperation } from '../../operations/takeBackOperation';
 import { creditNoteKind } from '../../kinds/creditNoteKind';
+import { takeBackOperation } from '../../operations/takeBackOperation';
 
 export const { description, request, execute } = takeBackOperation(creditNoteKind, {
 	noun: 'Credit note',

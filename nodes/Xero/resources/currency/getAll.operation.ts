@@ -1,5 +1,5 @@
-import { listOperation, type ListedKind } from '../../operations/listOperation';
 import { textFilter, whereFilter } from '../../filters/filters';
+import { listOperation, type ListedKind } from '../../operations/listOperation';
 
 /** Of a currency there are a code and a name, and nothing to leave out. */
 const currencyKind: ListedKind = {

@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { done, failed } from '../../run/ItemOutcome';
 import { success } from '../../errors/failure';
 import { pickedId } from '../../fields/Locator';
 import { simplifyField } from '../../fields/readOptions';
+import type { OperationModule } from '../../operations/OperationModule';
+import { employeeKind, employeeLocator } from '../../payroll/employeeKind';
 import { addressOf, payrollPresenter } from '../../payroll/PayrollKind';
 import { payrollField, payrollFinder } from '../../payroll/payrollVersion';
 import { callEach } from '../../requests/callEach';
-import type { OperationModule } from '../../operations/OperationModule';
 import { singleCall } from '../../requests/RequestFacts';
-import { employeeKind, employeeLocator } from '../../payroll/employeeKind';
+import { done, failed } from '../../run/ItemOutcome';
 
 export const description: OperationModule['description'] = [
 	employeeLocator.field('The employee to read'),

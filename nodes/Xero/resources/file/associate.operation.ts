@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { done } from '../../run/ItemOutcome';
 import { success } from '../../errors/failure';
 import { pickedId } from '../../fields/Locator';
 import { recordLocator } from '../../fields/recordLocator';
-import { callEach } from '../../requests/callEach';
-import type { OperationModule } from '../../operations/OperationModule';
-import { singleCall } from '../../requests/RequestFacts';
 import { keyOptionsField } from '../../fields/writeOptions';
-import { fileLocator } from './fileLocator';
+import type { OperationModule } from '../../operations/OperationModule';
+import { callEach } from '../../requests/callEach';
 import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
+import { singleCall } from '../../requests/RequestFacts';
+import { done } from '../../run/ItemOutcome';
+import { fileLocator } from './fileLocator';
 
 const filedLocator = recordLocator({
 	displayName: 'Record',

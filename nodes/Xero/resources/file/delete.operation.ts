@@ -1,11 +1,11 @@
-import { done } from '../../run/ItemOutcome';
 import { success } from '../../errors/failure';
 import { pickedId } from '../../fields/Locator';
-import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
-import { singleCall } from '../../requests/RequestFacts';
-import { fileLocator } from './fileLocator';
+import { callEach } from '../../requests/callEach';
 import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
+import { singleCall } from '../../requests/RequestFacts';
+import { done } from '../../run/ItemOutcome';
+import { fileLocator } from './fileLocator';
 
 export const description: OperationModule['description'] = [
 	fileLocator.field('The file to delete'),

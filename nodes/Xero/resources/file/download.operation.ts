@@ -1,12 +1,12 @@
 import { success } from '../../errors/failure';
-import { outputBinaryField } from '../../fields/outputBinaryField';
 import { pickedId } from '../../fields/Locator';
-import { callEach } from '../../requests/callEach';
+import { outputBinaryField } from '../../fields/outputBinaryField';
 import type { OperationModule } from '../../operations/OperationModule';
 import { receiveFile } from '../../output/receiveFile';
+import { callEach } from '../../requests/callEach';
+import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
 import { singleCall } from '../../requests/RequestFacts';
 import { fileLocator } from './fileLocator';
-import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
 
 const OCTETS = 'application/octet-stream';
 

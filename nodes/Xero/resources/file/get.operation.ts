@@ -1,6 +1,6 @@
 import { getItemOperation } from '../../operations/getItemOperation';
-import { fileLocator } from './fileLocator';
 import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
+import { fileLocator } from './fileLocator';
 
 export const { description, request, execute } = getItemOperation({
 	path: `${FILES_PATH}/Files`,

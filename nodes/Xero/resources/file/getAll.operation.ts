@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { success } from '../../errors/failure';
-import { locatorValue } from '../../values/locatorValue';
 import { limitField, returnAllField } from '../../fields/readOptions';
 import type { OperationModule } from '../../operations/OperationModule';
+import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
 import { readItemPages } from '../../requests/readItemPages';
 import { listOf } from '../../requests/RequestFacts';
+import { locatorValue } from '../../values/locatorValue';
 import { folderLocator } from './fileLocator';
-import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
 
 export const description: OperationModule['description'] = [
 	returnAllField,

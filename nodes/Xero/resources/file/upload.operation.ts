@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { done } from '../../run/ItemOutcome';
 import { refuseInput, success, type Outcome } from '../../errors/failure';
+import { keyOptionsField } from '../../fields/writeOptions';
+import type { OperationModule } from '../../operations/OperationModule';
+import { callEach } from '../../requests/callEach';
+import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
+import { singleCall } from '../../requests/RequestFacts';
+import { done } from '../../run/ItemOutcome';
+import type { OperationRun } from '../../run/OperationRun';
 import { locatorValue } from '../../values/locatorValue';
 import { parseXeroId } from '../../values/xeroId';
-import { callEach } from '../../requests/callEach';
-import type { OperationModule } from '../../operations/OperationModule';
-import type { OperationRun } from '../../run/OperationRun';
-import { singleCall } from '../../requests/RequestFacts';
-import { keyOptionsField } from '../../fields/writeOptions';
 import { folderLocator } from './fileLocator';
-import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
 import { multipartBody } from './multipartBody';
 
 /** Xero's limit for any request. */

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { done } from '../../run/ItemOutcome';
 import { refuseInput, success } from '../../errors/failure';
-import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
-import { callEach } from '../../requests/callEach';
-import type { OperationModule } from '../../operations/OperationModule';
-import { singleCall } from '../../requests/RequestFacts';
 import { keyOptionsField } from '../../fields/writeOptions';
+import type { OperationModule } from '../../operations/OperationModule';
+import { callEach } from '../../requests/callEach';
+import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
+import { singleCall } from '../../requests/RequestFacts';
+import { done } from '../../run/ItemOutcome';
 
 export const description: OperationModule['description'] = [
 	{

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { done } from '../../run/ItemOutcome';
 import { success } from '../../errors/failure';
-import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
-import { limitField, returnAllField } from '../../fields/readOptions';
-import { callEach } from '../../requests/callEach';
-import type { OperationModule } from '../../operations/OperationModule';
 import { readLimit } from '../../fields/readLimit';
+import { limitField, returnAllField } from '../../fields/readOptions';
+import type { OperationModule } from '../../operations/OperationModule';
+import { callEach } from '../../requests/callEach';
+import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
 import { listOf } from '../../requests/RequestFacts';
+import { done } from '../../run/ItemOutcome';
 
 export const description: OperationModule['description'] = [returnAllField, limitField];
 

@@ -1,6 +1,6 @@
 import { success } from '../../errors/failure';
-import { confirm } from '../../run/readMark';
 import type { OperationModule } from '../../operations/OperationModule';
+import { confirm } from '../../run/readMark';
 import { forWorkflow } from './forWorkflow';
 
 export const description: OperationModule['description'] = [];

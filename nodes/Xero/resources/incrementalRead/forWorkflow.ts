@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { done, failed, type OperationResult } from '../../run/ItemOutcome';
 import type { Outcome } from '../../errors/failure';
+import { done, failed, type OperationResult } from '../../run/ItemOutcome';
 import type { OperationRun } from '../../run/OperationRun';
 
 /** Marks belong to the workflow: whatever the input holds, there is one answer, with the first item. */

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { success } from '../../errors/failure';
 import type { ChangeCursor } from '../../../../hub-server/protocol/xero';
-import type { KeptMark } from '../../run/markMemory';
+import { success } from '../../errors/failure';
 import type { OperationModule } from '../../operations/OperationModule';
+import type { KeptMark } from '../../run/markMemory';
 import { forWorkflow } from './forWorkflow';
 
 export const description: OperationModule['description'] = [];

@@ -1,18 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { pickedId } from '../../fields/Locator';
 import { inNamedDocuments } from '../../documents/inNamedDocuments';
-import { presenter } from '../../output/presenter';
-import { refuseInput, success } from '../../errors/failure';
-import type { Members } from '../../fields/Field';
 import { salesLines, writeLines } from '../../documents/lineItems';
 import { linesToAdd } from '../../documents/lineItemsProperties';
 import { writableLine } from '../../documents/writableLine';
-import { changeRecords } from '../../requests/changeRecords';
-import type { OperationModule } from '../../operations/OperationModule';
-import { updateRequest } from '../../requests/RequestFacts';
+import { refuseInput, success } from '../../errors/failure';
+import type { Members } from '../../fields/Field';
+import { pickedId } from '../../fields/Locator';
 import { writeOptionsField } from '../../fields/writeOptions';
 import { invoiceKind } from '../../kinds/invoiceKind';
+import type { OperationModule } from '../../operations/OperationModule';
+import { presenter } from '../../output/presenter';
+import { changeRecords } from '../../requests/changeRecords';
+import { updateRequest } from '../../requests/RequestFacts';
 
 export const description: OperationModule['description'] = [
 	invoiceKind.locator.field('The draft, submitted or unpaid invoice that gets more lines'),

@@ -3,10 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { comparable, isSame } from '../../../../hub-server/protocol/xero';
 import { groupBy } from '../../batching/groupBy';
 import { success, type Outcome } from '../../errors/failure';
-import { equalTo } from '../../values/whereClause';
-import type { OperationRun } from '../../run/OperationRun';
-import { recordsHolding } from '../../requests/recordsHolding';
 import { invoiceKind } from '../../kinds/invoiceKind';
+import { recordsHolding } from '../../requests/recordsHolding';
+import type { OperationRun } from '../../run/OperationRun';
+import { equalTo } from '../../values/whereClause';
 
 /** What an item's bill is known by: Xero lets many bills have one number, also of one contact. */
 export interface BillKey {

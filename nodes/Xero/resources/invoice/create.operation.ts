@@ -1,7 +1,7 @@
-import { createOperation } from '../../operations/createOperation';
 import { salesLines } from '../../documents/lineItems';
-import { invoiceContactField, invoiceFields, invoiceTypeField } from './invoiceFields';
 import { invoiceKind } from '../../kinds/invoiceKind';
+import { createOperation } from '../../operations/createOperation';
+import { invoiceContactField, invoiceFields, invoiceTypeField } from './invoiceFields';
 
 export const { description, request, execute } = createOperation(invoiceKind, {
 	own: [invoiceTypeField, invoiceContactField],

@@ -1,12 +1,12 @@
-import { pickedId } from '../../fields/Locator';
-import { addressOf } from '../../kinds/RecordKind';
-import { done } from '../../run/ItemOutcome';
 import { success } from '../../errors/failure';
-import { callEach } from '../../requests/callEach';
-import type { OperationModule } from '../../operations/OperationModule';
-import { singleCall } from '../../requests/RequestFacts';
+import { pickedId } from '../../fields/Locator';
 import { keyOptionsField } from '../../fields/writeOptions';
 import { invoiceKind } from '../../kinds/invoiceKind';
+import { addressOf } from '../../kinds/RecordKind';
+import type { OperationModule } from '../../operations/OperationModule';
+import { callEach } from '../../requests/callEach';
+import { singleCall } from '../../requests/RequestFacts';
+import { done } from '../../run/ItemOutcome';
 
 export const description: OperationModule['description'] = [
 	invoiceKind.locator.field('The approved sales invoice to send to its contact'),

@@ -1,4 +1,4 @@
-import { getOperation } from '../../operations/getOperation';
 import { invoiceKind } from '../../kinds/invoiceKind';
+import { getOperation } from '../../operations/getOperation';
 
 export const { description, request, execute } = getOperation(invoiceKind);

@@ -1,4 +1,5 @@
-import { listOperation } from '../../operations/listOperation';
+import { contactLocator } from '../../fields/contactLocator';
+import { asEqual, asPicked, asSwitch } from '../../filters/filterEffects';
 import {
 	amountRangeFilters,
 	commonFilters,
@@ -7,10 +8,9 @@ import {
 	textFilter,
 	whereFilter,
 } from '../../filters/filters';
-import { contactLocator } from '../../fields/contactLocator';
-import { asEqual, asPicked, asSwitch } from '../../filters/filterEffects';
-import { invoiceTypeField } from './invoiceFields';
 import { invoiceKind } from '../../kinds/invoiceKind';
+import { listOperation } from '../../operations/listOperation';
+import { invoiceTypeField } from './invoiceFields';
 
 const { ids, includeArchived, searchTerm, summaryOnly, updatedSince } = commonFilters;
 

@@ -1,4 +1,4 @@
-import { getHistoryOperation } from '../../operations/historyOperations';
 import { invoiceKind } from '../../kinds/invoiceKind';
+import { getHistoryOperation } from '../../operations/historyOperations';
 
 export const { description, request, execute } = getHistoryOperation(invoiceKind);

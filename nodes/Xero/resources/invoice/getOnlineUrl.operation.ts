@@ -1,12 +1,12 @@
-import { pickedId } from '../../fields/Locator';
-import { addressOf } from '../../kinds/RecordKind';
-import { done } from '../../run/ItemOutcome';
 import { success } from '../../errors/failure';
-import { callEach } from '../../requests/callEach';
+import { pickedId } from '../../fields/Locator';
+import { invoiceKind } from '../../kinds/invoiceKind';
+import { addressOf } from '../../kinds/RecordKind';
 import type { OperationModule } from '../../operations/OperationModule';
+import { callEach } from '../../requests/callEach';
 import { readCollection } from '../../requests/readCollection';
 import { singleCall } from '../../requests/RequestFacts';
-import { invoiceKind } from '../../kinds/invoiceKind';
+import { done } from '../../run/ItemOutcome';
 
 export const description: OperationModule['description'] = [
 	invoiceKind.locator.field('The approved sales invoice that the customer can open'),

@@ -1,4 +1,3 @@
-import type { Field } from '../../fields/Field';
 import {
 	brandingThemeField,
 	contactField,
@@ -13,6 +12,7 @@ import {
 	textDocumentField,
 	urlField,
 } from '../../fields/documentFields';
+import type { Field } from '../../fields/Field';
 import { asText } from '../../fields/writers';
 
 export const invoiceTypeField: Field = {

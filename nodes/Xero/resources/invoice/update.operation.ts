@@ -1,8 +1,8 @@
-import { updateOperation } from '../../operations/updateOperation';
-import { otherContactField } from '../../fields/documentFields';
 import { salesLines } from '../../documents/lineItems';
-import { invoiceFields } from './invoiceFields';
+import { otherContactField } from '../../fields/documentFields';
 import { invoiceKind } from '../../kinds/invoiceKind';
+import { updateOperation } from '../../operations/updateOperation';
+import { invoiceFields } from './invoiceFields';
 
 export const { description, request, execute } = updateOperation(invoiceKind, {
 	fields: [...invoiceFields, otherContactField],

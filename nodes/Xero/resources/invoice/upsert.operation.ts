@@ -1,25 +1,25 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { comparable } from '../../../../hub-server/protocol/xero';
-import type { OperationResult } from '../../run/ItemOutcome';
-import { refuseInput, success, type Outcome } from '../../errors/failure';
-import { locatorValue } from '../../values/locatorValue';
-import { parseXeroId } from '../../values/xeroId';
-import { buildNew } from '../../operations/createOperation';
-import { presenter } from '../../output/presenter';
-import type { Members } from '../../fields/Field';
+import { byDocument } from '../../documents/byDocument';
 import { salesLines } from '../../documents/lineItems';
 import { linesOfMatched } from '../../documents/lineItemsProperties';
-import { byDocument } from '../../documents/byDocument';
-import { forItem } from '../../run/forItem';
-import type { OperationModule } from '../../operations/OperationModule';
-import type { OperationRun } from '../../run/OperationRun';
-import { updateRequest } from '../../requests/RequestFacts';
+import { refuseInput, success, type Outcome } from '../../errors/failure';
+import type { Members } from '../../fields/Field';
 import { writeOptionsField } from '../../fields/writeOptions';
+import { invoiceKind } from '../../kinds/invoiceKind';
+import { buildNew } from '../../operations/createOperation';
+import type { OperationModule } from '../../operations/OperationModule';
+import { presenter } from '../../output/presenter';
+import { updateRequest } from '../../requests/RequestFacts';
 import { writeRecords } from '../../requests/writeRecords';
+import { forItem } from '../../run/forItem';
+import type { OperationResult } from '../../run/ItemOutcome';
+import type { OperationRun } from '../../run/OperationRun';
+import { locatorValue } from '../../values/locatorValue';
+import { parseXeroId } from '../../values/xeroId';
 import { billsHolding, type BillKey } from './billsHolding';
 import { invoiceContactField, invoiceFields, invoiceTypeField } from './invoiceFields';
-import { invoiceKind } from '../../kinds/invoiceKind';
 import { writtenOnce } from './writtenOnce';
 
 const moreFields = invoiceFields.filter(({ property }) => property.name !== 'invoiceNumber');

@@ -1,5 +1,5 @@
-import { takeBackOperation } from '../../operations/takeBackOperation';
 import { invoiceKind } from '../../kinds/invoiceKind';
+import { takeBackOperation } from '../../operations/takeBackOperation';
 
 export const { description, request, execute } = takeBackOperation(invoiceKind, {
 	noun: 'Invoice',

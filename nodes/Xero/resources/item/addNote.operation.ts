@@ -1,4 +1,4 @@
-import { addNoteOperation } from '../../operations/historyOperations';
 import { itemKind } from '../../kinds/itemKind';
+import { addNoteOperation } from '../../operations/historyOperations';
 
 export const { description, request, execute } = addNoteOperation(itemKind);

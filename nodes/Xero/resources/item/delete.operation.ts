@@ -1,4 +1,4 @@
-import { deleteOperation } from '../../operations/deleteOperation';
 import { itemKind } from '../../kinds/itemKind';
+import { deleteOperation } from '../../operations/deleteOperation';
 
 export const { description, request, execute } = deleteOperation(itemKind);

@@ -1,4 +1,4 @@
-import { getOperation } from '../../operations/getOperation';
 import { itemKind } from '../../kinds/itemKind';
+import { getOperation } from '../../operations/getOperation';
 
 export const { description, request, execute } = getOperation(itemKind);

@@ -1,6 +1,6 @@
-import { listOperation } from '../../operations/listOperation';
 import { commonFilters, flagFilter, textFilter, whereFilter } from '../../filters/filters';
 import { itemKind } from '../../kinds/itemKind';
+import { listOperation } from '../../operations/listOperation';
 
 export const { description, request, execute } = listOperation(itemKind, {
 	filters: [

@@ -1,6 +1,6 @@
+import { accountPicker, taxRatePicker } from '../../fields/codePickers';
 import { otherFieldsField, textDocumentField } from '../../fields/documentFields';
 import type { Field } from '../../fields/Field';
-import { accountPicker, taxRatePicker } from '../../fields/codePickers';
 import { asDecimal, asFlag, asGroup, asText, required } from '../../fields/writers';
 
 export const itemCodeField: Field = {

@@ -1,7 +1,7 @@
 import { success } from '../../errors/failure';
+import { itemKind } from '../../kinds/itemKind';
 import { readingUpdateOperation } from '../../operations/readingUpdateOperation';
 import { itemFields, otherItemCodeField } from './itemFields';
-import { itemKind } from '../../kinds/itemKind';
 
 /** Xero's contract wants the code with every change. */
 export const { description, request, execute } = readingUpdateOperation(

@@ -1,11 +1,11 @@
-import { buildNew, type NewRecord } from '../../operations/createOperation';
-import { presenter } from '../../output/presenter';
-import type { OperationModule } from '../../operations/OperationModule';
-import { updateRequest } from '../../requests/RequestFacts';
 import { writeOptionsField } from '../../fields/writeOptions';
+import { itemKind } from '../../kinds/itemKind';
+import { buildNew, type NewRecord } from '../../operations/createOperation';
+import type { OperationModule } from '../../operations/OperationModule';
+import { presenter } from '../../output/presenter';
+import { updateRequest } from '../../requests/RequestFacts';
 import { writeRecords } from '../../requests/writeRecords';
 import { itemCodeField, itemFields } from './itemFields';
-import { itemKind } from '../../kinds/itemKind';
 
 /** Xero finds the item by its code. */
 const fields: NewRecord = { own: [itemCodeField], more: itemFields };

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { refuseInput, success } from '../../errors/failure';
-import { listOperation } from '../../operations/listOperation';
-import type { RecordKind } from '../../kinds/RecordKind';
-import { commonFilters } from '../../filters/filters';
 import type { FilterField } from '../../filters/Filter';
 import { asSwitch } from '../../filters/filterEffects';
+import { commonFilters } from '../../filters/filters';
+import type { RecordKind } from '../../kinds/RecordKind';
+import { listOperation } from '../../operations/listOperation';
 
 const journalKind: Omit<RecordKind, 'locator'> = {
 	collection: {

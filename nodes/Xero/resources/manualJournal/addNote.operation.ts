@@ -1,4 +1,4 @@
-import { addNoteOperation } from '../../operations/historyOperations';
 import { manualJournalKind } from '../../kinds/manualJournalKind';
+import { addNoteOperation } from '../../operations/historyOperations';
 
 export const { description, request, execute } = addNoteOperation(manualJournalKind);

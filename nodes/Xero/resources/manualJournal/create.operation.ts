@@ -1,7 +1,7 @@
+import { manualJournalKind } from '../../kinds/manualJournalKind';
 import { createOperation } from '../../operations/createOperation';
 import { checkBalance, journalLines } from './journalLines';
 import { manualJournalFields, narrationField } from './manualJournalFields';
-import { manualJournalKind } from '../../kinds/manualJournalKind';
 
 export const { description, request, execute } = createOperation(manualJournalKind, {
 	own: [narrationField],

@@ -1,4 +1,4 @@
-import { getOperation } from '../../operations/getOperation';
 import { manualJournalKind } from '../../kinds/manualJournalKind';
+import { getOperation } from '../../operations/getOperation';
 
 export const { description, request, execute } = getOperation(manualJournalKind);

@@ -1,4 +1,3 @@
-import { listOperation } from '../../operations/listOperation';
 import {
 	commonFilters,
 	dayRangeFilters,
@@ -7,6 +6,7 @@ import {
 	whereFilter,
 } from '../../filters/filters';
 import { manualJournalKind } from '../../kinds/manualJournalKind';
+import { listOperation } from '../../operations/listOperation';
 
 export const { description, request, execute } = listOperation(manualJournalKind, {
 	filters: [

@@ -1,12 +1,12 @@
+import { amountColumn, textColumn } from '../../documents/LineField';
+import { lineTrackingFields } from '../../documents/lineItemFields';
+import type { LineItemsKind } from '../../documents/LineItemsKind';
 import { refuseInput, success, type Outcome } from '../../errors/failure';
+import { accountPicker, taxRatePicker } from '../../fields/codePickers';
+import type { Members } from '../../fields/Field';
+import { asDecimal, asIs, asText } from '../../fields/writers';
 import { ExactNumber } from '../../values/exactJson';
 import { fromFixedPoint, toFixedPoint } from '../../values/fixedPoint';
-import type { Members } from '../../fields/Field';
-import { lineTrackingFields } from '../../documents/lineItemFields';
-import { amountColumn, textColumn } from '../../documents/LineField';
-import type { LineItemsKind } from '../../documents/LineItemsKind';
-import { accountPicker, taxRatePicker } from '../../fields/codePickers';
-import { asDecimal, asIs, asText } from '../../fields/writers';
 
 /** A journal's lines have no ids: those that are given replace all that were there. */
 export const journalLines: LineItemsKind = {

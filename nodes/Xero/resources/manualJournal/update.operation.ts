@@ -1,8 +1,8 @@
 import { success } from '../../errors/failure';
+import { manualJournalKind } from '../../kinds/manualJournalKind';
 import { readingUpdateOperation } from '../../operations/readingUpdateOperation';
 import { checkBalance, journalLines } from './journalLines';
 import { manualJournalFields, otherNarrationField } from './manualJournalFields';
-import { manualJournalKind } from '../../kinds/manualJournalKind';
 
 /** Xero's contract wants the narration with every change. Lines are checked where they are given. */
 export const { description, request, execute } = readingUpdateOperation(

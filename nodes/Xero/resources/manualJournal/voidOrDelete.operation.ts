@@ -1,6 +1,6 @@
 import { refuseInput, success } from '../../errors/failure';
-import { statusOperation } from '../../operations/statusOperation';
 import { manualJournalKind } from '../../kinds/manualJournalKind';
+import { statusOperation } from '../../operations/statusOperation';
 
 /** Xero deletes what was never posted and voids what was; its contract wants the narration each time. */
 export const { description, request, execute } = statusOperation(manualJournalKind, {

@@ -1,18 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { done } from '../../run/ItemOutcome';
 import { success } from '../../errors/failure';
 import { getOptions } from '../../fields/readOptions';
-import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
 import { presenter, type PresentedKind } from '../../output/presenter';
-import { readCollection } from '../../requests/readCollection';
-import { singleCall } from '../../requests/RequestFacts';
+import { callEach } from '../../requests/callEach';
 import {
 	ORGANISATION_PATH,
 	ORGANISATION_SCOPE,
 	ORGANISATIONS,
 } from '../../requests/organisationAddress';
+import { readCollection } from '../../requests/readCollection';
+import { singleCall } from '../../requests/RequestFacts';
+import { done } from '../../run/ItemOutcome';
 
 export const description: OperationModule['description'] = [getOptions];
 

@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { done } from '../../run/ItemOutcome';
 import { success } from '../../errors/failure';
-import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
-import { readCollection } from '../../requests/readCollection';
-import { singleCall } from '../../requests/RequestFacts';
+import { callEach } from '../../requests/callEach';
 import {
 	ORGANISATION_PATH,
 	ORGANISATION_SCOPE,
 	ORGANISATIONS,
 } from '../../requests/organisationAddress';
+import { readCollection } from '../../requests/readCollection';
+import { singleCall } from '../../requests/RequestFacts';
+import { done } from '../../run/ItemOutcome';
 
 export const description: OperationModule['description'] = [];
 

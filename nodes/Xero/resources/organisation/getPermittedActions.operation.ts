@@ -1,9 +1,9 @@
 import { success } from '../../errors/failure';
-import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
+import { callEach } from '../../requests/callEach';
+import { ORGANISATION_PATH, ORGANISATION_SCOPE } from '../../requests/organisationAddress';
 import { readAnswered } from '../../requests/readAnswered';
 import { singleCall } from '../../requests/RequestFacts';
-import { ORGANISATION_PATH, ORGANISATION_SCOPE } from '../../requests/organisationAddress';
 
 const path = `${ORGANISATION_PATH}/Actions`;
 

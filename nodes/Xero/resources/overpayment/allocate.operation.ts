@@ -1,4 +1,4 @@
-import { allocateOperation } from '../../operations/allocateOperation';
 import { overpaymentKind } from '../../kinds/overpaymentKind';
+import { allocateOperation } from '../../operations/allocateOperation';
 
 export const { description, request, execute } = allocateOperation(overpaymentKind);

@@ -1,4 +1,4 @@
-import { deleteAllocationOperation } from '../../operations/deleteAllocationOperation';
 import { overpaymentKind } from '../../kinds/overpaymentKind';
+import { deleteAllocationOperation } from '../../operations/deleteAllocationOperation';
 
 export const { description, request, execute } = deleteAllocationOperation(overpaymentKind);

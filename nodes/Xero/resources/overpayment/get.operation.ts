@@ -1,4 +1,4 @@
-import { getOperation } from '../../operations/getOperation';
 import { overpaymentKind } from '../../kinds/overpaymentKind';
+import { getOperation } from '../../operations/getOperation';
 
 export const { description, request, execute } = getOperation(overpaymentKind);

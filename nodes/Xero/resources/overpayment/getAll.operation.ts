@@ -1,6 +1,6 @@
-import { listBankCredits } from '../../operations/listBankCredits';
 import { listFilter } from '../../filters/filters';
 import { overpaymentKind } from '../../kinds/overpaymentKind';
+import { listBankCredits } from '../../operations/listBankCredits';
 
 const references = listFilter(
 	{

@@ -1,4 +1,4 @@
-import { getHistoryOperation } from '../../operations/historyOperations';
 import { overpaymentKind } from '../../kinds/overpaymentKind';
+import { getHistoryOperation } from '../../operations/historyOperations';
 
 export const { description, request, execute } = getHistoryOperation(overpaymentKind);

@@ -1,6 +1,6 @@
 import { statusFilter, whereFilter } from '../../payroll/payrollFilters';
-import { payrollListOperation } from '../../payroll/payrollListOperation';
 import type { PayrollKind } from '../../payroll/PayrollKind';
+import { payrollListOperation } from '../../payroll/payrollListOperation';
 
 const payRunKind: PayrollKind = {
 	label: 'pay run',

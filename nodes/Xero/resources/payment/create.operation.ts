@@ -1,21 +1,21 @@
 import { success, type Outcome } from '../../errors/failure';
-import { dayIn } from '../../values/dayIn';
-import { buildNew } from '../../operations/createOperation';
-import { presenter } from '../../output/presenter';
-import type { Members } from '../../fields/Field';
-import type { OperationModule } from '../../operations/OperationModule';
-import type { OperationRun } from '../../run/OperationRun';
-import { createRequest } from '../../requests/RequestFacts';
-import { writeOptionsField } from '../../fields/writeOptions';
-import { writeRecords } from '../../requests/writeRecords';
-import { paidDocumentFields, readPaidDocument } from './paidDocument';
-import { paymentFields } from './paymentFields';
 import {
 	paymentAccountField,
 	paymentAmountField,
 	paymentDateField,
 } from '../../fields/everyPayment';
+import type { Members } from '../../fields/Field';
+import { writeOptionsField } from '../../fields/writeOptions';
 import { paymentKind } from '../../kinds/paymentKind';
+import { buildNew } from '../../operations/createOperation';
+import type { OperationModule } from '../../operations/OperationModule';
+import { presenter } from '../../output/presenter';
+import { createRequest } from '../../requests/RequestFacts';
+import { writeRecords } from '../../requests/writeRecords';
+import type { OperationRun } from '../../run/OperationRun';
+import { dayIn } from '../../values/dayIn';
+import { paidDocumentFields, readPaidDocument } from './paidDocument';
+import { paymentFields } from './paymentFields';
 
 const own = [paymentAccountField, paymentAmountField, paymentDateField];
 

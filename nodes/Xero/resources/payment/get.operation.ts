@@ -1,4 +1,4 @@
-import { getOperation } from '../../operations/getOperation';
 import { paymentKind } from '../../kinds/paymentKind';
+import { getOperation } from '../../operations/getOperation';
 
 export const { description, request, execute } = getOperation(paymentKind);

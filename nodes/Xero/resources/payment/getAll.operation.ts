@@ -1,5 +1,7 @@
 import { contactLocator } from '../../fields/contactLocator';
-import { listOperation } from '../../operations/listOperation';
+import { paymentAccountField } from '../../fields/everyPayment';
+import type { FilterField } from '../../filters/Filter';
+import { asPicked } from '../../filters/filterEffects';
 import {
 	amountRangeFilters,
 	choiceFilter,
@@ -9,11 +11,9 @@ import {
 	textFilter,
 	whereFilter,
 } from '../../filters/filters';
-import type { FilterField } from '../../filters/Filter';
 import { invoiceKind } from '../../kinds/invoiceKind';
-import { asPicked } from '../../filters/filterEffects';
-import { paymentAccountField } from '../../fields/everyPayment';
 import { paymentKind } from '../../kinds/paymentKind';
+import { listOperation } from '../../operations/listOperation';
 
 const optional = { required: false };
 

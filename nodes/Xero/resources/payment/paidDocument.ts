@@ -1,15 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { refuseInput, success, type Outcome } from '../../errors/failure';
-import { locatorValue } from '../../values/locatorValue';
-import { parseXeroId } from '../../values/xeroId';
-import type { RecordKind } from '../../kinds/RecordKind';
-import { creditNoteKind } from '../../kinds/creditNoteKind';
 import type { Members } from '../../fields/Field';
 import { withNumberMode } from '../../fields/withModes';
+import { creditNoteKind } from '../../kinds/creditNoteKind';
 import { invoiceKind } from '../../kinds/invoiceKind';
 import { overpaymentKind } from '../../kinds/overpaymentKind';
 import { prepaymentKind } from '../../kinds/prepaymentKind';
+import type { RecordKind } from '../../kinds/RecordKind';
+import { locatorValue } from '../../values/locatorValue';
+import { parseXeroId } from '../../values/xeroId';
 
 /** A kind of document that a payment can be for. */
 interface PaidKind {

@@ -1,4 +1,4 @@
-import { allocateOperation } from '../../operations/allocateOperation';
 import { prepaymentKind } from '../../kinds/prepaymentKind';
+import { allocateOperation } from '../../operations/allocateOperation';
 
 export const { description, request, execute } = allocateOperation(prepaymentKind);

@@ -1,4 +1,4 @@
-import { deleteAllocationOperation } from '../../operations/deleteAllocationOperation';
 import { prepaymentKind } from '../../kinds/prepaymentKind';
+import { deleteAllocationOperation } from '../../operations/deleteAllocationOperation';
 
 export const { description, request, execute } = deleteAllocationOperation(prepaymentKind);

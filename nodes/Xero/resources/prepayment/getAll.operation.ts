@@ -1,6 +1,6 @@
-import { listBankCredits } from '../../operations/listBankCredits';
 import { listFilter } from '../../filters/filters';
 import { prepaymentKind } from '../../kinds/prepaymentKind';
+import { listBankCredits } from '../../operations/listBankCredits';
 
 const invoiceNumbers = listFilter(
 	{

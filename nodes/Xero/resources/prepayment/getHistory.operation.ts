@@ -1,4 +1,4 @@
-import { getHistoryOperation } from '../../operations/historyOperations';
 import { prepaymentKind } from '../../kinds/prepaymentKind';
+import { getHistoryOperation } from '../../operations/historyOperations';
 
 export const { description, request, execute } = getHistoryOperation(prepaymentKind);

@@ -1,5 +1,5 @@
-import { getItemOperation } from '../../operations/getItemOperation';
 import { recordLocator } from '../../fields/recordLocator';
+import { getItemOperation } from '../../operations/getItemOperation';
 import { PROJECTS_PATH, PROJECTS_SCOPE } from '../../requests/projectsApi';
 
 export const { description, request, execute } = getItemOperation({

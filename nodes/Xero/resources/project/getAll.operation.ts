@@ -1,12 +1,12 @@
 import { success } from '../../errors/failure';
-import { locatorValue } from '../../values/locatorValue';
-import { parseXeroId } from '../../values/xeroId';
 import { contactLocator } from '../../fields/contactLocator';
 import { limitField, returnAllField } from '../../fields/readOptions';
 import type { OperationModule } from '../../operations/OperationModule';
+import { PROJECTS_PATH, PROJECTS_SCOPE } from '../../requests/projectsApi';
 import { readItemPages } from '../../requests/readItemPages';
 import { listOf } from '../../requests/RequestFacts';
-import { PROJECTS_PATH, PROJECTS_SCOPE } from '../../requests/projectsApi';
+import { locatorValue } from '../../values/locatorValue';
+import { parseXeroId } from '../../values/xeroId';
 
 export const description: OperationModule['description'] = [
 	returnAllField,

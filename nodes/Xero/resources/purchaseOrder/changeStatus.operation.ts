@@ -1,11 +1,11 @@
-import { pickedId } from '../../fields/Locator';
 import { success } from '../../errors/failure';
-import { presenter } from '../../output/presenter';
-import type { OperationModule } from '../../operations/OperationModule';
-import { updateRequest } from '../../requests/RequestFacts';
+import { pickedId } from '../../fields/Locator';
 import { writeOptionsField } from '../../fields/writeOptions';
-import { writeRecords } from '../../requests/writeRecords';
 import { purchaseOrderKind } from '../../kinds/purchaseOrderKind';
+import type { OperationModule } from '../../operations/OperationModule';
+import { presenter } from '../../output/presenter';
+import { updateRequest } from '../../requests/RequestFacts';
+import { writeRecords } from '../../requests/writeRecords';
 
 export const description: OperationModule['description'] = [
 	purchaseOrderKind.locator.field('The purchase order whose status to change'),

@@ -1,16 +1,16 @@
-import type { OperationResult } from '../../run/ItemOutcome';
-import { refuseInput } from '../../errors/failure';
-import { buildNew, createOperation, type NewRecord } from '../../operations/createOperation';
 import { inNewDocuments } from '../../documents/inNewDocuments';
-import { presenter } from '../../output/presenter';
+import { refuseInput } from '../../errors/failure';
 import { statusField } from '../../fields/documentFields';
+import { purchaseOrderKind } from '../../kinds/purchaseOrderKind';
+import { buildNew, createOperation, type NewRecord } from '../../operations/createOperation';
 import type { OperationModule } from '../../operations/OperationModule';
-import type { OperationRun } from '../../run/OperationRun';
+import { presenter } from '../../output/presenter';
 import { writeRecords } from '../../requests/writeRecords';
+import type { OperationResult } from '../../run/ItemOutcome';
+import type { OperationRun } from '../../run/OperationRun';
 import { holdersOfNumbers } from './holdersOfNumbers';
 import { orderLines } from './orderLines';
 import { orderContactField, purchaseOrderFields } from './purchaseOrderFields';
-import { purchaseOrderKind } from '../../kinds/purchaseOrderKind';
 
 const initialStatus = statusField(
 	[

@@ -1,5 +1,5 @@
-import { statusOperation } from '../../operations/statusOperation';
 import { purchaseOrderKind } from '../../kinds/purchaseOrderKind';
+import { statusOperation } from '../../operations/statusOperation';
 
 export const { description, request, execute } = statusOperation(purchaseOrderKind, {
 	verb: 'to delete',

@@ -1,16 +1,16 @@
-import { failed, done } from '../../run/ItemOutcome';
 import { refuseInput, success, type Outcome } from '../../errors/failure';
-import { locatorValue } from '../../values/locatorValue';
-import { parseXeroId } from '../../values/xeroId';
-import { withNumberMode } from '../../fields/withModes';
 import { getOptions } from '../../fields/readOptions';
-import { callEach } from '../../requests/callEach';
+import { withNumberMode } from '../../fields/withModes';
+import { purchaseOrderKind } from '../../kinds/purchaseOrderKind';
 import type { OperationModule } from '../../operations/OperationModule';
-import type { OperationRun } from '../../run/OperationRun';
 import { presenter } from '../../output/presenter';
+import { callEach } from '../../requests/callEach';
 import { readCollection } from '../../requests/readCollection';
 import { singleCall } from '../../requests/RequestFacts';
-import { purchaseOrderKind } from '../../kinds/purchaseOrderKind';
+import { failed, done } from '../../run/ItemOutcome';
+import type { OperationRun } from '../../run/OperationRun';
+import { locatorValue } from '../../values/locatorValue';
+import { parseXeroId } from '../../values/xeroId';
 
 const { collection, locator } = purchaseOrderKind;
 

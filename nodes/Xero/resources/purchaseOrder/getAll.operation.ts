@@ -1,7 +1,7 @@
-import { listOperation } from '../../operations/listOperation';
-import { commonFilters, dayRangeQueries } from '../../filters/filters';
 import { asQuery } from '../../filters/filterEffects';
+import { commonFilters, dayRangeQueries } from '../../filters/filters';
 import { purchaseOrderKind } from '../../kinds/purchaseOrderKind';
+import { listOperation } from '../../operations/listOperation';
 
 /** Xero's list of purchase orders has parameters of its own and no `where`. */
 export const { description, request, execute } = listOperation(purchaseOrderKind, {

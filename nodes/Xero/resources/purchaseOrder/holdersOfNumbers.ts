@@ -5,12 +5,12 @@ import { CALLS_IN_FLIGHT } from '../../batching/concurrency';
 import { eachConcurrently } from '../../batching/eachConcurrently';
 import { groupByOrganisation } from '../../batching/groupByOrganisation';
 import { refuse, success, type Outcome } from '../../errors/failure';
+import { purchaseOrderKind } from '../../kinds/purchaseOrderKind';
 import type { XeroReply } from '../../messages/XeroReply';
 import { explainFor } from '../../requests/explainFor';
+import { readCollection, type CollectionPage } from '../../requests/readCollection';
 import { forItem } from '../../run/forItem';
 import type { OperationRun } from '../../run/OperationRun';
-import { readCollection, type CollectionPage } from '../../requests/readCollection';
-import { purchaseOrderKind } from '../../kinds/purchaseOrderKind';
 
 const { collection } = purchaseOrderKind;
 

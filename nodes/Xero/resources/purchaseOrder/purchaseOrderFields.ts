@@ -1,4 +1,3 @@
-import type { Field } from '../../fields/Field';
 import {
 	brandingThemeField,
 	contactField,
@@ -11,6 +10,7 @@ import {
 	sentToContactField,
 	textDocumentField,
 } from '../../fields/documentFields';
+import type { Field } from '../../fields/Field';
 
 export const orderContactField: Field = contactField(
 	'The supplier. Unlike an invoice, an order makes no contact: it must be there.',

@@ -1,8 +1,8 @@
-import { updateOperation } from '../../operations/updateOperation';
 import { otherContactField } from '../../fields/documentFields';
+import { purchaseOrderKind } from '../../kinds/purchaseOrderKind';
+import { updateOperation } from '../../operations/updateOperation';
 import { orderLines } from './orderLines';
 import { purchaseOrderFields } from './purchaseOrderFields';
-import { purchaseOrderKind } from '../../kinds/purchaseOrderKind';
 
 export const { description, request, execute } = updateOperation(purchaseOrderKind, {
 	fields: [...purchaseOrderFields, otherContactField],

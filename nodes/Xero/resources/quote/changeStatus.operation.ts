@@ -1,10 +1,10 @@
 import { pickedId } from '../../fields/Locator';
-import { presenter } from '../../output/presenter';
-import { changeRecords } from '../../requests/changeRecords';
-import type { OperationModule } from '../../operations/OperationModule';
-import { updateRequest } from '../../requests/RequestFacts';
 import { writeOptionsField } from '../../fields/writeOptions';
 import { quoteKind } from '../../kinds/quoteKind';
+import type { OperationModule } from '../../operations/OperationModule';
+import { presenter } from '../../output/presenter';
+import { changeRecords } from '../../requests/changeRecords';
+import { updateRequest } from '../../requests/RequestFacts';
 import { withStatus } from './withStatus';
 
 export const description: OperationModule['description'] = [

@@ -1,15 +1,15 @@
-import { dayIn } from '../../values/dayIn';
-import { buildNew, createOperation, type NewRecord } from '../../operations/createOperation';
 import { inNewDocuments } from '../../documents/inNewDocuments';
-import { presenter } from '../../output/presenter';
+import { salesLines } from '../../documents/lineItems';
 import { dateField, dayField, statusField } from '../../fields/documentFields';
 import type { Field } from '../../fields/Field';
-import { salesLines } from '../../documents/lineItems';
+import { quoteKind } from '../../kinds/quoteKind';
+import { buildNew, createOperation, type NewRecord } from '../../operations/createOperation';
 import type { OperationModule } from '../../operations/OperationModule';
+import { presenter } from '../../output/presenter';
 import { writeRecords } from '../../requests/writeRecords';
+import { dayIn } from '../../values/dayIn';
 import { completeLines } from './completeLines';
 import { quoteContactField, quoteFields } from './quoteFields';
-import { quoteKind } from '../../kinds/quoteKind';
 import { readLineDefaults } from './readLineDefaults';
 
 const initialStatus = statusField(

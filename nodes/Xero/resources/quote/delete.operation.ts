@@ -1,5 +1,5 @@
-import { statusOperation } from '../../operations/statusOperation';
 import { quoteKind } from '../../kinds/quoteKind';
+import { statusOperation } from '../../operations/statusOperation';
 import { withStatus } from './withStatus';
 
 export const { description, request, execute } = statusOperation(quoteKind, {

@@ -1,8 +1,8 @@
-import { listOperation } from '../../operations/listOperation';
 import { contactLocator } from '../../fields/contactLocator';
-import { commonFilters, dayRangeQueries } from '../../filters/filters';
 import { asPicked, asQuery } from '../../filters/filterEffects';
+import { commonFilters, dayRangeQueries } from '../../filters/filters';
 import { quoteKind } from '../../kinds/quoteKind';
+import { listOperation } from '../../operations/listOperation';
 
 /** Xero's list of quotes has parameters of its own and no `where`. */
 export const { description, request, execute } = listOperation(quoteKind, {

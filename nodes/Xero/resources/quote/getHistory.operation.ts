@@ -1,4 +1,4 @@
-import { getHistoryOperation } from '../../operations/historyOperations';
 import { quoteKind } from '../../kinds/quoteKind';
+import { getHistoryOperation } from '../../operations/historyOperations';
 
 export const { description, request, execute } = getHistoryOperation(quoteKind);

@@ -1,4 +1,4 @@
-import { pdfOperation } from '../../operations/pdfOperation';
 import { quoteKind } from '../../kinds/quoteKind';
+import { pdfOperation } from '../../operations/pdfOperation';
 
 export const { description, request, execute } = pdfOperation(quoteKind);

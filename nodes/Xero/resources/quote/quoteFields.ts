@@ -1,4 +1,3 @@
-import type { Field } from '../../fields/Field';
 import {
 	brandingThemeField,
 	contactField,
@@ -10,6 +9,7 @@ import {
 	otherFieldsField,
 	textDocumentField,
 } from '../../fields/documentFields';
+import type { Field } from '../../fields/Field';
 
 export const quoteContactField: Field = contactField('Whom the quote is made out to');
 

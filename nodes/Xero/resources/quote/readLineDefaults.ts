@@ -2,15 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { groupByOrganisation } from '../../batching/groupByOrganisation';
 import { collect, refuse, success, type Outcome } from '../../errors/failure';
-import { equalTo } from '../../values/whereClause';
-import { accountKind } from '../../kinds/accountKind';
 import type { Members } from '../../fields/Field';
+import { accountKind } from '../../kinds/accountKind';
 import { itemKind } from '../../kinds/itemKind';
-import { forItem } from '../../run/forItem';
-import type { OperationRun } from '../../run/OperationRun';
+import { trackingCategoryKind } from '../../kinds/trackingCategoryKind';
 import { recordsHolding } from '../../requests/recordsHolding';
 import { wholeLists, type WholeLists } from '../../requests/wholeLists';
-import { trackingCategoryKind } from '../../kinds/trackingCategoryKind';
+import { forItem } from '../../run/forItem';
+import type { OperationRun } from '../../run/OperationRun';
+import { equalTo } from '../../values/whereClause';
 import { needsOf, type LineNeeds } from './completeLines';
 import type { LineDefaults } from './LineDefaults';
 

@@ -1,22 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { pickedId } from '../../fields/Locator';
-import { refuseInput, success, type Outcome } from '../../errors/failure';
-import { buildChange } from '../../operations/buildChange';
+import { keepsLines } from '../../documents/existingLines';
 import { inChangedDocuments } from '../../documents/inNamedDocuments';
-import { presenter } from '../../output/presenter';
-import { updateOperation } from '../../operations/updateOperation';
-import type { Members } from '../../fields/Field';
-import { otherContactField } from '../../fields/documentFields';
 import { salesLines } from '../../documents/lineItems';
 import { mergeLines } from '../../documents/mergeLines';
-import { changeRecords } from '../../requests/changeRecords';
-import { keepsLines } from '../../documents/existingLines';
+import { refuseInput, success, type Outcome } from '../../errors/failure';
+import { otherContactField } from '../../fields/documentFields';
+import type { Members } from '../../fields/Field';
+import { pickedId } from '../../fields/Locator';
+import { quoteKind } from '../../kinds/quoteKind';
+import { buildChange } from '../../operations/buildChange';
 import type { OperationModule } from '../../operations/OperationModule';
+import { updateOperation } from '../../operations/updateOperation';
+import { presenter } from '../../output/presenter';
+import { changeRecords } from '../../requests/changeRecords';
 import { completeLines } from './completeLines';
 import { keptOfQuote } from './keptOfQuote';
 import { quoteFields } from './quoteFields';
-import { quoteKind } from '../../kinds/quoteKind';
 import { readLineDefaults } from './readLineDefaults';
 
 const lines = salesLines;

@@ -1,4 +1,4 @@
-import { addNoteOperation } from '../../operations/historyOperations';
 import { repeatingInvoiceKind } from '../../kinds/repeatingInvoiceKind';
+import { addNoteOperation } from '../../operations/historyOperations';
 
 export const { description, request, execute } = addNoteOperation(repeatingInvoiceKind);

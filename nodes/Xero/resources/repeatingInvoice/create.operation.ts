@@ -1,16 +1,16 @@
-import { success, type Outcome } from '../../errors/failure';
-import { buildNew, createOperation, type NewRecord } from '../../operations/createOperation';
 import { inNewDocuments } from '../../documents/inNewDocuments';
-import { presenter } from '../../output/presenter';
-import type { Members } from '../../fields/Field';
 import { salesLines } from '../../documents/lineItems';
-import { organisationList } from '../../requests/organisationList';
+import { success, type Outcome } from '../../errors/failure';
+import type { Members } from '../../fields/Field';
+import { repeatingInvoiceKind } from '../../kinds/repeatingInvoiceKind';
+import { buildNew, createOperation, type NewRecord } from '../../operations/createOperation';
 import type { OperationModule } from '../../operations/OperationModule';
-import type { OperationRun } from '../../run/OperationRun';
+import { presenter } from '../../output/presenter';
+import { organisationList } from '../../requests/organisationList';
 import { wholeLists, type WholeLists } from '../../requests/wholeLists';
 import { writeRecords } from '../../requests/writeRecords';
+import type { OperationRun } from '../../run/OperationRun';
 import { repeatingInvoiceContactField, repeatingInvoiceFields } from './repeatingInvoiceFields';
-import { repeatingInvoiceKind } from '../../kinds/repeatingInvoiceKind';
 import { scheduleFields, withSchedule } from './scheduleFields';
 
 /** Through the API, Xero makes templates of sales invoices only. */

@@ -1,5 +1,5 @@
-import { statusOperation } from '../../operations/statusOperation';
 import { repeatingInvoiceKind } from '../../kinds/repeatingInvoiceKind';
+import { statusOperation } from '../../operations/statusOperation';
 
 /** The invoices that came of it stay. */
 export const { description, request, execute } = statusOperation(repeatingInvoiceKind, {

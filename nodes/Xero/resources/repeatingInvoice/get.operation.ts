@@ -1,4 +1,4 @@
-import { getOperation } from '../../operations/getOperation';
 import { repeatingInvoiceKind } from '../../kinds/repeatingInvoiceKind';
+import { getOperation } from '../../operations/getOperation';
 
 export const { description, request, execute } = getOperation(repeatingInvoiceKind);

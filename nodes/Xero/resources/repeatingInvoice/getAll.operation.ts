@@ -1,4 +1,3 @@
-import { listOperation } from '../../operations/listOperation';
 import {
 	amountRangeFilters,
 	choiceFilter,
@@ -8,6 +7,7 @@ import {
 	whereFilter,
 } from '../../filters/filters';
 import { repeatingInvoiceKind } from '../../kinds/repeatingInvoiceKind';
+import { listOperation } from '../../operations/listOperation';
 
 export const { description, request, execute } = listOperation(repeatingInvoiceKind, {
 	filters: [

@@ -1,4 +1,4 @@
-import { getHistoryOperation } from '../../operations/historyOperations';
 import { repeatingInvoiceKind } from '../../kinds/repeatingInvoiceKind';
+import { getHistoryOperation } from '../../operations/historyOperations';
 
 export const { description, request, execute } = getHistoryOperation(repeatingInvoiceKind);

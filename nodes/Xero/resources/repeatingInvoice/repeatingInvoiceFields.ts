@@ -1,4 +1,3 @@
-import type { Field } from '../../fields/Field';
 import {
 	brandingThemeField,
 	contactField,
@@ -8,6 +7,7 @@ import {
 	statusField,
 	textDocumentField,
 } from '../../fields/documentFields';
+import type { Field } from '../../fields/Field';
 import { asFlag } from '../../fields/writers';
 import { endDateField } from './scheduleFields';
 

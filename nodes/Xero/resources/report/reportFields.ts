@@ -1,11 +1,11 @@
 import { refuseInput, success } from '../../errors/failure';
-import { locatorValue } from '../../values/locatorValue';
-import { parseXeroId } from '../../values/xeroId';
+import { trackingPicker } from '../../fields/codePickers';
 import { contactLocator } from '../../fields/contactLocator';
 import { dayField } from '../../fields/documentFields';
 import type { Field, Writer } from '../../fields/Field';
-import { trackingPicker } from '../../fields/codePickers';
 import { asFlag, asText, asWholeNumber } from '../../fields/writers';
+import { locatorValue } from '../../values/locatorValue';
+import { parseXeroId } from '../../values/xeroId';
 
 export const fromDate = dayField(
 	'From Date',

@@ -1,16 +1,16 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { done, failed } from '../../run/ItemOutcome';
 import { success, type Outcome } from '../../errors/failure';
-import { readXeroDates } from '../../values/xeroDates';
 import type { Field } from '../../fields/Field';
 import { flattenField } from '../../fields/readOptions';
 import { writeFields } from '../../fields/writeFields';
-import { callEach } from '../../requests/callEach';
 import type { OperationModule } from '../../operations/OperationModule';
-import type { OperationRun } from '../../run/OperationRun';
+import { callEach } from '../../requests/callEach';
 import { readCollection } from '../../requests/readCollection';
 import { singleCall } from '../../requests/RequestFacts';
+import { done, failed } from '../../run/ItemOutcome';
+import type { OperationRun } from '../../run/OperationRun';
+import { readXeroDates } from '../../values/xeroDates';
 import { flattenReport } from './flattenReport';
 
 export interface ReportKind {

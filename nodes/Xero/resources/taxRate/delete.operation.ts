@@ -1,5 +1,5 @@
-import { statusOperation } from '../../operations/statusOperation';
 import { taxRateKind } from '../../kinds/taxRateKind';
+import { statusOperation } from '../../operations/statusOperation';
 
 export const { description, request, execute } = statusOperation(taxRateKind, {
 	verb: 'to delete',

@@ -1,6 +1,6 @@
-import { listOperation } from '../../operations/listOperation';
 import { choiceFilter, textFilter, whereFilter } from '../../filters/filters';
 import { taxRateKind } from '../../kinds/taxRateKind';
+import { listOperation } from '../../operations/listOperation';
 
 export const { description, request, execute } = listOperation(taxRateKind, {
 	filters: [

@@ -1,18 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { pickedId } from '../../fields/Locator';
 import { refuse, success, type Outcome } from '../../errors/failure';
-import { presenter } from '../../output/presenter';
-import { buildChange, type ChangedRecord } from '../../operations/buildChange';
-import { updateOperation } from '../../operations/updateOperation';
 import { textDocumentField } from '../../fields/documentFields';
 import type { Members } from '../../fields/Field';
+import { pickedId } from '../../fields/Locator';
+import { taxRateKind } from '../../kinds/taxRateKind';
+import { buildChange, type ChangedRecord } from '../../operations/buildChange';
 import type { OperationModule } from '../../operations/OperationModule';
+import { updateOperation } from '../../operations/updateOperation';
+import { presenter } from '../../output/presenter';
 import { wholeLists } from '../../requests/wholeLists';
 import { writeRecords } from '../../requests/writeRecords';
 import { mergeComponents } from './mergeComponents';
 import { otherTaxComponentsField, taxRateFields } from './taxRateFields';
-import { taxRateKind } from '../../kinds/taxRateKind';
 
 const changed: ChangedRecord = {
 	fields: [

@@ -6,8 +6,8 @@ import {
 	statusFilter,
 	whereFilter,
 } from '../../payroll/payrollFilters';
-import { payrollListOperation } from '../../payroll/payrollListOperation';
 import type { PayrollKind } from '../../payroll/PayrollKind';
+import { payrollListOperation } from '../../payroll/payrollListOperation';
 
 const timesheetKind: PayrollKind = {
 	label: 'timesheet',

@@ -1,4 +1,4 @@
-import { deleteOperation } from '../../operations/deleteOperation';
 import { trackingCategoryKind } from '../../kinds/trackingCategoryKind';
+import { deleteOperation } from '../../operations/deleteOperation';
 
 export const { description, request, execute } = deleteOperation(trackingCategoryKind);

@@ -1,4 +1,4 @@
-import { getOperation } from '../../operations/getOperation';
 import { trackingCategoryKind } from '../../kinds/trackingCategoryKind';
+import { getOperation } from '../../operations/getOperation';
 
 export const { description, request, execute } = getOperation(trackingCategoryKind);

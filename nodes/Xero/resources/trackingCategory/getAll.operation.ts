@@ -1,6 +1,6 @@
-import { listOperation } from '../../operations/listOperation';
 import { commonFilters, textFilter, whereFilter } from '../../filters/filters';
 import { trackingCategoryKind } from '../../kinds/trackingCategoryKind';
+import { listOperation } from '../../operations/listOperation';
 
 export const { description, request, execute } = listOperation(trackingCategoryKind, {
 	filters: [

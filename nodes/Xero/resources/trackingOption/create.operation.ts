@@ -1,12 +1,12 @@
-import { pickedId } from '../../fields/Locator';
 import { success } from '../../errors/failure';
+import { pickedId } from '../../fields/Locator';
 import { trackingNameField } from '../../fields/trackingFields';
-import { callEach } from '../../requests/callEach';
-import type { OperationModule } from '../../operations/OperationModule';
-import { readAnswered } from '../../requests/readAnswered';
-import { singleCall } from '../../requests/RequestFacts';
 import { keyOptionsField } from '../../fields/writeOptions';
 import { trackingCategoryKind } from '../../kinds/trackingCategoryKind';
+import type { OperationModule } from '../../operations/OperationModule';
+import { callEach } from '../../requests/callEach';
+import { readAnswered } from '../../requests/readAnswered';
+import { singleCall } from '../../requests/RequestFacts';
 import { OPTIONS, optionsAddress } from './optionFields';
 
 export const description: OperationModule['description'] = [

@@ -1,9 +1,9 @@
-import { done } from '../../run/ItemOutcome';
 import { success } from '../../errors/failure';
-import { callEach } from '../../requests/callEach';
-import type { OperationModule } from '../../operations/OperationModule';
-import { singleCall } from '../../requests/RequestFacts';
 import { trackingCategoryKind } from '../../kinds/trackingCategoryKind';
+import type { OperationModule } from '../../operations/OperationModule';
+import { callEach } from '../../requests/callEach';
+import { singleCall } from '../../requests/RequestFacts';
+import { done } from '../../run/ItemOutcome';
 import { optionLocator, optionOf, optionsAddress } from './optionFields';
 
 export const description: OperationModule['description'] = [

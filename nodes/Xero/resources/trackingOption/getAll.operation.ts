@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { pickedId } from '../../fields/Locator';
-import { done } from '../../run/ItemOutcome';
 import { success } from '../../errors/failure';
-import { addressOf } from '../../kinds/RecordKind';
-import { limitField, returnAllField } from '../../fields/readOptions';
-import { callEach } from '../../requests/callEach';
-import type { OperationModule } from '../../operations/OperationModule';
-import { readCollection } from '../../requests/readCollection';
+import { pickedId } from '../../fields/Locator';
 import { readLimit } from '../../fields/readLimit';
-import { singleCall } from '../../requests/RequestFacts';
+import { limitField, returnAllField } from '../../fields/readOptions';
+import { addressOf } from '../../kinds/RecordKind';
 import { trackingCategoryKind } from '../../kinds/trackingCategoryKind';
+import type { OperationModule } from '../../operations/OperationModule';
+import { callEach } from '../../requests/callEach';
+import { readCollection } from '../../requests/readCollection';
+import { singleCall } from '../../requests/RequestFacts';
+import { done } from '../../run/ItemOutcome';
 import { OPTIONS } from './optionFields';
 
 const { collection } = trackingCategoryKind;

@@ -1,10 +1,10 @@
 import { refuseInput, success, type Outcome } from '../../errors/failure';
-import { locatorValue } from '../../values/locatorValue';
-import { parseXeroId } from '../../values/xeroId';
 import { codeLocator } from '../../fields/codePicker';
 import { requiredLocator } from '../../fields/Locator';
-import type { OperationRun } from '../../run/OperationRun';
 import { trackingCategoryKind } from '../../kinds/trackingCategoryKind';
+import type { OperationRun } from '../../run/OperationRun';
+import { locatorValue } from '../../values/locatorValue';
+import { parseXeroId } from '../../values/xeroId';
 
 /** An option below its category. */
 export interface OptionIds {

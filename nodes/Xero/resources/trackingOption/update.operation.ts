@@ -1,12 +1,12 @@
 import { success } from '../../errors/failure';
 import { trackingFields } from '../../fields/trackingFields';
 import { writeFields } from '../../fields/writeFields';
-import { callEach } from '../../requests/callEach';
-import type { OperationModule } from '../../operations/OperationModule';
-import { readAnswered } from '../../requests/readAnswered';
-import { singleCall } from '../../requests/RequestFacts';
 import { keyOptionsField } from '../../fields/writeOptions';
 import { trackingCategoryKind } from '../../kinds/trackingCategoryKind';
+import type { OperationModule } from '../../operations/OperationModule';
+import { callEach } from '../../requests/callEach';
+import { readAnswered } from '../../requests/readAnswered';
+import { singleCall } from '../../requests/RequestFacts';
 import { OPTIONS, optionLocator, optionOf, optionsAddress } from './optionFields';
 
 export const description: OperationModule['description'] = [

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../clock';
 import type { Tables } from '../database/tables';
 import type { DeliveryDispatcher } from '../relay/dispatcher';
-import type { ReadinessCheck } from './healthRoutes';
+import type { ReadinessCheck } from './healthCalls';
 
 /** Below this a day of webhooks may no longer fit. */
 const MIN_FREE_BYTES = 50 * 1024 * 1024;

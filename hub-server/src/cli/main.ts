@@ -2,12 +2,12 @@ import { Command } from 'commander';
 import { InvalidConfigError, loadConfig } from '../config/loadConfig';
 import { HubError } from '../errors/HubError';
 import { parseRequest } from '../http/parseRequest';
-import { NewWorkspace } from '../api/workspaceRoutes';
+import { NewApiKey, NewWorkspace } from '../administration/workspaceRequests';
 import { backup } from './backup';
 import { countByKey } from '../secrets/resealSecrets';
 import { describeFindings } from './doctor/describeFindings';
 import { doctor } from './doctor/doctor';
-import { noteCommand } from './noteCommand';
+import { COMMAND_LINE, openAdministration } from './openAdministration';
 import { portalLink } from './portalLink';
 import { printLine } from './printLine';
 import { rotateKeys } from './rotateKeys';
@@ -52,9 +52,10 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 		.description('make another admin key and print it once')
 		.option('--name <name>', 'what it is for', 'made by xero-hub admin-key')
 		.action(({ name }: { name: string }) =>
-			withStores(env, async (stores) => {
+			withStores(env, async (stores, config) => {
+				const { noteChange } = openAdministration(stores, config);
 				const key = await stores.adminKeys.create(name);
-				await noteCommand(stores, { action: 'admin_key.created', detail: { name } });
+				await noteChange(COMMAND_LINE, { action: 'admin_key.created', detail: { name } });
 				printLine(key);
 			}),
 		);
@@ -73,13 +74,10 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 		.option('--n8n <url...>', 'base URL of its n8n, where that is private or not https')
 		.action((name: string, options: { slug?: string; n8n?: string[] }) =>
 			withStores(env, async (stores, config) => {
+				const { workspaceChanges } = openAdministration(stores, config);
 				const wanted = { name, slug: options.slug, n8nBaseUrls: options.n8n };
-				const { slug } = await stores.workspaces.create(parseRequest(NewWorkspace, wanted));
-				await noteCommand(stores, {
-					workspace: slug,
-					action: 'workspace.created',
-					detail: { name },
-				});
+				const wish = parseRequest(NewWorkspace, wanted);
+				const { slug } = await workspaceChanges.create(COMMAND_LINE, wish);
 				printLine(`Workspace ${slug} created. In your Xero app set`);
 				printLine(`  redirect URI       ${config.publicUrl}/oauth/callback`);
 				printLine(`  webhook delivery   ${config.publicUrl}/webhooks/xero/${slug}`);
@@ -102,34 +100,33 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 		.option('--scopes <scopes>', 'space separated; those that are saved otherwise')
 		.option('--tier <tier>', "the app's Xero tier, or how many organisations it may connect")
 		.action((slug: string, options: AppKeysOptions) =>
-			withStores(env, (stores) => setAppKeys(stores, slug, options, env, printLine)),
+			withStores(env, (stores, config) =>
+				setAppKeys(
+					{ ...stores, ...openAdministration(stores, config) },
+					slug,
+					options,
+					env,
+					printLine,
+				),
+			),
 		);
 
 	const apiKey = program.command('api-key').description('the keys that n8n shows the hub');
 	apiKey
 		.command('create <workspace>')
 		.option('--name <name>', 'what it is for', 'n8n')
-		.action((slug: string, { name }: { name: string }) =>
-			withStores(env, async (stores) => {
-				const { id } = await stores.workspaces.get(slug);
-				const created = await stores.apiKeys.create(id, name);
-				await noteCommand(stores, {
-					workspace: slug,
-					action: 'api_key.created',
-					detail: { name, id: created.id },
-				});
-				printLine(created.key);
+		.action((slug: string, options: { name: string }) =>
+			withStores(env, async (stores, config) => {
+				const { apiKeyChanges } = openAdministration(stores, config);
+				const workspace = await stores.workspaces.get(slug);
+				const { name } = parseRequest(NewApiKey, options);
+				printLine((await apiKeyChanges.create(COMMAND_LINE, workspace, name)).key);
 			}),
 		);
 	apiKey.command('revoke <workspace> <id>').action((slug: string, keyId: string) =>
-		withStores(env, async (stores) => {
-			const { id } = await stores.workspaces.get(slug);
-			await stores.apiKeys.revoke(id, keyId);
-			await noteCommand(stores, {
-				workspace: slug,
-				action: 'api_key.revoked',
-				detail: { id: keyId },
-			});
+		withStores(env, async (stores, config) => {
+			const { apiKeyChanges } = openAdministration(stores, config);
+			await apiKeyChanges.revoke(COMMAND_LINE, await stores.workspaces.get(slug), keyId);
 			printLine('Revoked.');
 		}),
 	);
@@ -148,8 +145,9 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 		.description('seal every secret anew with the newest key, while the hub runs')
 		.action(() =>
 			withStores(env, async (stores, config) => {
+				const { noteChange } = openAdministration(stores, config);
 				await rotateKeys(stores, config, printLine);
-				await noteCommand(stores, { action: 'encryption_keys.rotated' });
+				await noteChange(COMMAND_LINE, { action: 'encryption_keys.rotated' });
 			}),
 		);
 	keys
@@ -170,23 +168,20 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 		.requiredOption('--until <time>')
 		.option('--dead', 'only what was given up')
 		.action((slug: string, options: { since: string; until: string; dead?: boolean }) =>
-			withStores(env, async (stores) => {
-				const { id } = await stores.workspaces.get(slug);
-				const { deliveries } = await stores.replays.replayRange(id, {
-					since: timeOf(options.since),
-					until: timeOf(options.until),
-					status: options.dead ? 'dead' : undefined,
-				});
-				await noteCommand(stores, {
-					workspace: slug,
-					action: 'deliveries.replayed',
-					detail: {
-						what: options.dead ? 'dead' : 'all',
-						since: options.since,
-						until: options.until,
-						deliveries: String(deliveries),
+			withStores(env, async (stores, config) => {
+				const { deliveryReplays } = openAdministration(stores, config);
+				const workspace = await stores.workspaces.get(slug);
+				const { since, until } = options;
+				const { deliveries } = await deliveryReplays.range(
+					COMMAND_LINE,
+					workspace,
+					{
+						since: timeOf(since),
+						until: timeOf(until),
+						status: options.dead ? 'dead' : undefined,
 					},
-				});
+					{ since, until },
+				);
 				printLine(`${deliveries} deliveries will go out again.`);
 			}),
 		);

@@ -3,7 +3,7 @@ import type { Stores } from '../hub/openStores';
 import { createJoinLinks } from '../portal/access/joinLinks';
 import { makeSetUpLink } from '../portal/access/makeSetUpLink';
 import { createUserStore } from '../portal/access/userStore';
-import { noteCommand } from './noteCommand';
+import { COMMAND_LINE, openAdministration } from './openAdministration';
 
 /**
  * A one-time link into the portal, for whoever may run commands on the hub's machine: the first
@@ -11,12 +11,13 @@ import { noteCommand } from './noteCommand';
  */
 export async function portalLink(stores: Stores, config: Config): Promise<string> {
 	const { db } = stores.database;
+	const { publicUrl } = config;
+	const { noteChange } = openAdministration(stores, config);
 	const now = Date.now;
 	const links = createJoinLinks({ db, now });
-	const { publicUrl } = config;
 	const setUp = await makeSetUpLink({ users: createUserStore({ db, now }), links, publicUrl });
 	if (setUp !== undefined) {
-		await noteCommand(stores, { action: 'hub.set_up_link_made' });
+		await noteChange(COMMAND_LINE, { action: 'hub.set_up_link_made' });
 		return setUp;
 	}
 
@@ -26,6 +27,6 @@ export async function portalLink(stores: Stores, config: Config): Promise<string
 		role: 'owner',
 		workspaces: 'all',
 	});
-	await noteCommand(stores, { action: 'user.invited', detail: { role: 'owner' } });
+	await noteChange(COMMAND_LINE, { action: 'user.invited', detail: { role: 'owner' } });
 	return `${publicUrl}/join/${token}`;
 }

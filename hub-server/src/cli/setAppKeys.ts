@@ -1,7 +1,8 @@
-import { AppKeysRequest } from '../workspaces/appKeysRequest';
+import type { AppKeyChanges } from '../administration/appKeyChanges';
+import { AppKeysRequest } from '../administration/appKeysRequest';
 import { parseRequest } from '../http/parseRequest';
-import type { Stores } from '../hub/openStores';
-import { noteCommand } from './noteCommand';
+import type { WorkspaceStore } from '../workspaces/workspaceStore';
+import { COMMAND_LINE } from './openAdministration';
 
 export interface AppKeysOptions {
 	readonly clientId: string;
@@ -11,6 +12,11 @@ export interface AppKeysOptions {
 	readonly tier?: string;
 }
 
+interface SetAppKeysDeps {
+	readonly workspaces: Pick<WorkspaceStore, 'get'>;
+	readonly appKeyChanges: Pick<AppKeyChanges, 'save'>;
+}
+
 /**
  * Saves a workspace's app keys as the API would, refusals included. What is not given stays as it is.
  *
@@ -18,7 +24,7 @@ export interface AppKeysOptions {
  * @param say one line for the operator
  */
 export async function setAppKeys(
-	stores: Pick<Stores, 'database' | 'workspaces' | 'appKeys'>,
+	{ workspaces, appKeyChanges }: SetAppKeysDeps,
 	slug: string,
 	{ clientId, scopes, tier }: AppKeysOptions,
 	env: NodeJS.ProcessEnv,
@@ -36,13 +42,7 @@ export async function setAppKeys(
 		secondWebhookKey: env['XERO_SECOND_WEBHOOK_KEY'] || undefined,
 		tier: tier !== undefined && /^\d+$/.test(tier) ? Number(tier) : tier,
 	});
-	const { id } = await stores.workspaces.get(slug);
-	const saved = await stores.appKeys.save(id, keys);
-	await noteCommand(stores, {
-		workspace: slug,
-		action: 'app_keys.saved',
-		detail: { clientId: saved.clientId, tier: saved.tier },
-	});
+	const saved = await appKeyChanges.save(COMMAND_LINE, await workspaces.get(slug), keys);
 	const webhookKey = saved.webhookKeyFingerprint;
 	say(
 		`Saved. Secret ${saved.clientSecretFingerprint}…, webhook key ${

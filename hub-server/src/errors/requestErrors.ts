@@ -6,6 +6,19 @@ export class InvalidRequestError extends HubError {
 	readonly status = 400;
 }
 
+/** Fields of what the caller sent cannot be used; a form shows each sentence at its field. */
+export class InvalidFieldsError extends InvalidRequestError {
+	constructor(readonly faults: readonly FieldFault[]) {
+		super(faults.map(({ field, message }) => `${field}: ${message}`).join('; '));
+	}
+}
+
+export interface FieldFault {
+	readonly field: string;
+	/** Completes the field's name, as in "name: may have 200 characters at most". */
+	readonly message: string;
+}
+
 /** No key, an unknown key or a revoked key. */
 export class UnauthenticatedError extends HubError {
 	readonly code = 'unauthenticated';

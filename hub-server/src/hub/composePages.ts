@@ -1,21 +1,17 @@
 import type { Express } from 'express';
+import { createAdministration } from '../administration/createAdministration';
+import { createNoteChange } from '../administration/noteChange';
 import type { AlertLedger } from '../alerts/alertLedger';
-import { createConnectionRoutes } from '../api/connectionRoutes';
-import { createConnectRoutes } from '../api/connectRoutes';
-import { createHealthRoutes } from '../api/healthRoutes';
-import { createLedgerRoutes } from '../api/ledgerRoutes';
-import { createOpenApiRoutes } from '../api/openapi/openApiRoutes';
+import { createDocsRoutes } from '../api/docs/createDocsRoutes';
+import { createHubCalls } from '../api/hubCalls';
 import { readinessChecks } from '../api/readinessChecks';
-import { createSubscriptionRoutes } from '../api/subscriptionRoutes';
-import { createWorkspaceRoutes } from '../api/workspaceRoutes';
-import { createXeroProxyRoutes } from '../api/xeroProxyRoutes';
 import { createAuditLog } from '../audit/auditLog';
 import type { Clock } from '../clock';
 import type { Config } from '../config/Config';
 import { createFinishConnect } from '../connect/finishConnect';
-import { auditApiChanges } from '../http/auditApiChanges';
 import { createApp } from '../http/createApp';
 import type { Metrics } from '../http/metrics';
+import { createOpenApiDocument } from '../http/openapi/createOpenApiDocument';
 import { createRequestLimits } from '../http/requestLimits';
 import type { Log } from '../Log';
 import { createPortal } from '../portal/createPortal';
@@ -24,7 +20,6 @@ import type { EventReader } from '../events/eventReader';
 import type { DeliveryReader } from '../relay/deliveryReader';
 import { createSendTestDelivery } from '../relay/sendTestDelivery';
 import type { TargetGuard } from '../relay/targetGuard';
-import { createRemoveWorkspace } from '../workspaces/removeWorkspace';
 import { createReadProgress } from '../workspaces/workspaceProgress';
 import type { Doorbell } from '../work/Doorbell';
 import type { XeroSide } from './composeXero';
@@ -59,115 +54,88 @@ export interface PagesDeps {
 
 export function composePages(deps: PagesDeps): Pages {
 	const { config, stores, xero, targets, events, deliveries, alerts, metrics, log, now } = deps;
-	const { database, keyRing, workspaces } = stores;
+	const { database, workspaces } = stores;
 	const { db, engine } = database;
 	const { publicUrl } = config;
 	const fault = (text: string) => (cause: unknown) => log.error({ err: cause }, text);
 
-	let stopping = false;
-	const readProgress = createReadProgress(db);
 	const audit = createAuditLog({ db, now });
-	const removeWorkspace = createRemoveWorkspace({
-		db,
-		keyRing,
-		now,
-		workspaces,
-		connections: xero.connections,
-		removeAtXero: xero.removeAtXero,
-	});
-	const appKeysChanged = () => xero.vault.appKeysChanged();
-	const portal = createPortal({
+	const readProgress = createReadProgress(db);
+	const administration = createAdministration({
 		...stores,
 		...xero,
 		db,
 		now,
-		audit,
-		alerts,
+		noteChange: createNoteChange({
+			audit,
+			onFault: fault('A change was made and could not be written down.'),
+		}),
+		appKeysChanged: () => xero.vault.appKeysChanged(),
+		xeroApiUrl: config.xero.api,
+		checkTarget: (workspaceId, url) => targets.checkUrl(workspaceId, url),
+	});
+	const shared = {
+		...stores,
+		...xero,
+		...administration,
 		publicUrl,
-		removeWorkspace,
-		startConnect: (id, ties) => xero.startConnect({ id }, ties),
-		appKeysChanged,
 		events,
 		deliveries,
-		reader: createPortalReader(db),
+		alerts,
 		readProgress,
+	};
+	const portal = createPortal({
+		...shared,
+		db,
+		now,
+		audit,
+		reader: createPortalReader(db),
 		xeroApiUrl: config.xero.api,
 		onFault: fault('A page failed.'),
 	});
 
+	let stopping = false;
 	const limits = createRequestLimits(now);
-	const app = createApp({
-		trustedProxies: config.trustedProxies,
-		auth: { ...stores, limits },
-		health: createHealthRoutes({
-			checks: readinessChecks({
-				db,
-				dataDir: engine === 'sqlite' ? config.dataDir : undefined,
-				dispatcher: deps.dispatch,
-				now,
-			}),
-			metrics,
-			doorbell: deps.doorbell,
-			isStopping: () => stopping,
-		}),
-		openApi: createOpenApiRoutes({ publicUrl }),
-		connect: createConnectRoutes({
-			findWorkspace: (slug) => workspaces.get(slug),
-			limits,
-			startConnect: xero.startConnect,
-			finishConnect: createFinishConnect({
-				...xero,
-				db,
-				checkStarter: portal.checkStarter,
-				publicUrl,
-			}),
-			browserOf: (request) => portal.browserOf(request),
-			onFinished(outcome, browser) {
-				log.info({ outcome: outcome.kind }, 'A connect flow ended.');
-				return portal.connectFinished(outcome, browser);
-			},
-		}),
-		workspaces: createWorkspaceRoutes({
-			...stores,
-			...xero,
-			publicUrl,
-			removeWorkspace,
-			readProgress,
-			appKeysChanged,
-		}),
-		connections: createConnectionRoutes({
-			...stores,
-			...xero,
-			apiUrl: config.xero.api,
-			clock: now,
-		}),
-		xeroProxy: createXeroProxyRoutes({ proxy: xero.proxy }),
-		subscriptions: createSubscriptionRoutes({
-			...stores,
-			checkTarget: (workspaceId, url) => targets.checkUrl(workspaceId, url),
-			sendTestDelivery: createSendTestDelivery({
-				subscriptions: stores.subscriptions,
-				targets,
-				now,
-			}),
-		}),
-		ledger: createLedgerRoutes({
-			events,
-			deliveries,
-			alerts,
-			replays: stores.replays,
-			settled: () => deps.ingest.settled(),
-		}),
-		audit: auditApiChanges({
-			audit,
+	const calls = createHubCalls({
+		...shared,
+		limits,
+		metrics,
+		doorbell: deps.doorbell,
+		sendTestDelivery: createSendTestDelivery({
+			subscriptions: stores.subscriptions,
+			targets,
 			now,
-			onFault: fault('A change was made and could not be written down.'),
 		}),
-		portal: portal.routes,
-		onFault: fault('A request failed.'),
+		settled: () => deps.ingest.settled(),
+		findWorkspace: (slug) => workspaces.get(slug),
+		finishConnect: createFinishConnect({
+			...xero,
+			db,
+			checkStarter: portal.checkStarter,
+			publicUrl,
+		}),
+		browserOf: (request) => portal.browserOf(request),
+		onFinished(outcome, browser) {
+			log.info({ outcome: outcome.kind }, 'A connect flow ended.');
+			return portal.connectFinished(outcome, browser);
+		},
+		readinessChecks: readinessChecks({
+			db,
+			dataDir: engine === 'sqlite' ? config.dataDir : undefined,
+			dispatcher: deps.dispatch,
+			now,
+		}),
+		isStopping: () => stopping,
 	});
 	return {
-		app,
+		app: createApp({
+			trustedProxies: config.trustedProxies,
+			auth: { ...stores, limits },
+			calls,
+			docs: createDocsRoutes(createOpenApiDocument(calls, publicUrl)),
+			portal: portal.routes,
+			onFault: fault('A request failed.'),
+		}),
 		newSetUpLink: () => portal.newSetUpLink(),
 		close() {
 			stopping = true;

@@ -100,7 +100,7 @@ export function createPortal(deps: PortalDeps): Portal {
 	pages.use(requireSignIn);
 	pages.use('/w/:slug', findPageWorkspace(visitors));
 	pages.use(
-		createDashboardRoutes(context),
+		createDashboardRoutes({ ...context, ...deps }),
 		createPeopleRoutes(context),
 		createAccountRoutes(context),
 		createAuditRoutes(context),

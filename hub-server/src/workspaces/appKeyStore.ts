@@ -15,6 +15,7 @@ import {
 	type WebhookKeyWish,
 } from './furtherWebhookKeys';
 import { SCOPE_PRESETS } from './scopePresets';
+import { USUAL_TIER } from './tiers';
 import { unusualKeys } from './unusualKeys';
 
 /** What a hub needs of Xero for contacts, invoices, payments and the rest; reads and writes. */
@@ -144,7 +145,7 @@ export function createAppKeyStore(deps: {
 					furtherText === null ? null : seal(workspaceId, 'previous_webhook_key', furtherText),
 				previous_webhook_key_until: null,
 				scopes: keys.scopes ?? before?.scopes ?? DEFAULT_SCOPES,
-				tier: keys.tier ?? before?.tier ?? 'starter',
+				tier: keys.tier ?? before?.tier ?? USUAL_TIER,
 				handshake_at: isCheckedApp ? before.handshake_at : null,
 				verified_at: isSameApp(before, keys) ? (before?.verified_at ?? null) : null,
 				updated_at: now(),

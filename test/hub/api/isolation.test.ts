@@ -1,9 +1,8 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { operations } from '../../../hub-server/src/api/openapi/operations';
-import type { Operation } from '../../../hub-server/src/api/openapi/Operation';
 import { eventually } from '../../support/eventually';
+import { hubCalls, type DocumentedCall } from '../../support/hubCalls';
 import { startSandbox, type StartedSandbox } from '../../support/startSandbox';
 import { startTestHub, type TestHub } from '../../support/startTestHub';
 
@@ -18,10 +17,10 @@ const BODIES: Readonly<Record<string, unknown>> = {
 	'post /api/v1/workspaces': { name: 'Made by nobody' },
 };
 
-const protectedOperations = operations.filter(({ access }) => access !== 'public');
-const nameOf = ({ method, path }: Operation) => `${method} ${path}`;
+const protectedOperations = hubCalls.filter(({ access }) => access !== 'public');
+const nameOf = ({ method, path }: DocumentedCall) => `${method} ${path}`;
 
-/** The list of operations is held against the routers by another test, so a new route comes here too. */
+/** Routes follow from the calls, so a new one comes here too. */
 describe("a workspace key in the hands of another workspace's n8n", () => {
 	let t: TestHub;
 	let sandbox: StartedSandbox;
@@ -92,14 +91,14 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 	});
 
 	/** The path with the victim's ids in the places of the parameters. */
-	function aimed({ path }: Operation): string {
+	function aimed({ path }: DocumentedCall): string {
 		return path.replace(/\/([\w-]+)\/\{(\w+)\}|\{(\w+)\}/g, (_whole, before, name, alone) => {
 			const id = ids[alone ?? name] ?? ids[before];
 			if (id === undefined) throw new Error(`Give this test an id for ${path}`);
 			return alone === undefined ? `/${before}/${id}` : id;
 		});
 	}
-	const attempt = (operation: Operation, key: string | null) =>
+	const attempt = (operation: DocumentedCall, key: string | null) =>
 		t.call(operation.method.toUpperCase(), aimed(operation), BODIES[nameOf(operation)], key);
 	/** Everything the victim has, as the operator sees it. */
 	const belongings = async () => {

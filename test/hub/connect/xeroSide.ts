@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express from 'express';
-import { createConnectRoutes } from '../../../hub-server/src/api/connectRoutes';
+import express, { type RequestHandler } from 'express';
+import { createConnectFlowCalls } from '../../../hub-server/src/api/connectFlowCalls';
 import { createFinishConnect } from '../../../hub-server/src/connect/finishConnect';
 import { createRequestLimits } from '../../../hub-server/src/http/requestLimits';
 import { createProblemHandler } from '../../../hub-server/src/http/problem';
@@ -12,12 +12,15 @@ import type { Engine } from '../../../hub-server/src/database/engine';
 import { composeXero } from '../../../hub-server/src/hub/composeXero';
 import { createKeyRing } from '../../../hub-server/src/secrets/keyRing';
 import { createAppKeyStore } from '../../../hub-server/src/workspaces/appKeyStore';
-import { createRemoveWorkspace } from '../../../hub-server/src/workspaces/removeWorkspace';
+import { createOrganisationChanges } from '../../../hub-server/src/administration/organisationChanges';
+import { createRemoveWorkspace } from '../../../hub-server/src/administration/removeWorkspace';
+import { createSecretReads } from '../../../hub-server/src/administration/secretReads';
 import { createWorkspaceStore } from '../../../hub-server/src/workspaces/workspaceStore';
-import { createConnectionRoutes } from '../../../hub-server/src/api/connectionRoutes';
+import { createConnectionCalls } from '../../../hub-server/src/api/connectionCalls';
 import { createMemoryPaceStore } from '../../../hub-server/src/xero/pacing/memoryPaceStore';
 import { XERO_LIMITS, type PaceLimits } from '../../../hub-server/src/xero/pacing/orgPace';
-import { createXeroProxyRoutes } from '../../../hub-server/src/api/xeroProxyRoutes';
+import { createXeroProxyCalls } from '../../../hub-server/src/api/xeroProxyCalls';
+import { mountCalls } from '../../../hub-server/src/http/mountCalls';
 import { freshLedger } from '../../support/freshLedger';
 import { USUAL_SCOPES, type SandboxApp } from '../../support/sandboxClient';
 import { startSandbox } from '../../support/startSandbox';
@@ -84,30 +87,62 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 		publicUrl: PUBLIC_URL,
 	});
 
+	const noteChange = async () => {};
+	const removeAs = createRemoveWorkspace({
+		db,
+		keyRing,
+		now: clock,
+		workspaces,
+		connections,
+		removeAtXero,
+		noteChange,
+	});
+	const removeWorkspace = (slug: string) => removeAs({ name: 'somebody' }, slug);
+	const calls = [
+		...createConnectFlowCalls({
+			findWorkspace: (slug) => workspaces.get(slug),
+			limits: createRequestLimits(clock),
+			startConnect,
+			finishConnect,
+		}),
+		...createXeroProxyCalls({ proxy: xero.proxy }),
+		...createConnectionCalls({
+			connections,
+			organisationChanges: createOrganisationChanges({
+				connections,
+				disconnect: xero.disconnect,
+				startConnect,
+				connectApp: async () => [],
+				noteChange,
+			}),
+			secretReads: createSecretReads({
+				connections,
+				vault,
+				readAppKeys: xero.readAppKeys,
+				appKeys,
+				xeroApiUrl: apiUrl,
+				now: clock,
+				noteChange,
+			}),
+			readDayBudgets: xero.readDayBudgets,
+		}),
+	];
+	const admitTest: RequestHandler = (request, response, next) => {
+		const { id, slug, name } =
+			request.get('x-test-workspace') === 'neighbour' ? neighbour : workspace;
+		response.locals['workspace'] = { id, slug, name };
+		response.locals['caller'] = request.get('x-test-caller') ?? 'a-key';
+		next();
+	};
+
 	const faults: unknown[] = [];
 	const server = createServer(
 		express()
-			.use(
-				createConnectRoutes({
-					findWorkspace: (slug) => workspaces.get(slug),
-					limits: createRequestLimits(clock),
-					startConnect,
-					finishConnect,
-				}),
-			)
-			.use((request, response, next) => {
-				const { id, slug, name } =
-					request.get('x-test-workspace') === 'neighbour' ? neighbour : workspace;
-				response.locals['workspace'] = { id, slug, name };
-				response.locals['caller'] = request.get('x-test-caller') ?? 'a-key';
+			.use((request, _response, next) => {
+				if (/^\/(?:xero|connections)\b/.test(request.url)) request.url = `/api/v1${request.url}`;
 				next();
 			})
-			.use('/xero', createXeroProxyRoutes({ proxy: xero.proxy }))
-			.use(
-				'/connections',
-				express.json(),
-				createConnectionRoutes({ ...xero, apiUrl, clock, appKeys }),
-			)
+			.use(mountCalls(calls, { admin: admitTest, workspace: admitTest }))
 			.use(createProblemHandler((cause) => faults.push(cause))),
 	);
 	server.listen(0, '127.0.0.1');
@@ -155,14 +190,7 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 		workspaces,
 		alerts,
 		connections,
-		removeWorkspace: createRemoveWorkspace({
-			db,
-			keyRing,
-			now: clock,
-			workspaces,
-			connections,
-			removeAtXero,
-		}),
+		removeWorkspace,
 		faults,
 		readRecords: xero.readRecords,
 		/** @param tenantId to reconnect */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { parseRequest } from '../../../hub-server/src/http/parseRequest';
-import { ConnectWish, NewWorkspace } from '../../../hub-server/src/api/workspaceRoutes';
-import { ConnectionChange } from '../../../hub-server/src/api/connectionRoutes';
+import { NewWorkspace } from '../../../hub-server/src/administration/workspaceRequests';
+import { ConnectWish } from '../../../hub-server/src/api/workspaceCalls';
+import { ConnectionChange } from '../../../hub-server/src/api/connectionCalls';
 import { formTokenOf, isFormToken } from '../../../hub-server/src/portal/access/formToken';
 import { wayBack } from '../../../hub-server/src/portal/pages/doorRoutes';
 import { dayOf } from '../../../hub-server/src/portal/records/dayOf';

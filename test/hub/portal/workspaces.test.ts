@@ -91,6 +91,7 @@ describe('a workspace in the portal', () => {
 		[{ ...KEYS, webhookKey: 'webhook key' }, 'holds a space or a line break: copy it again.'],
 		[{ ...KEYS, clientId: 'CLIENT\u200B-ID-1' }, 'holds a character that Xero does not use'],
 		[{ ...KEYS, secondWebhookKey: 'webhook-key-1' }, 'This is the first webhook key a second time'],
+		[{ ...KEYS, secondWebhookKey: 'client-secret-1' }, 'This is the client secret'],
 		[{ ...KEYS, forgetWebhookKeys: 'yes' }, 'Enter a key, or let the saved ones be forgotten'],
 		[{ ...KEYS, clientSecret: 'CLIENT-ID-1' }, 'This is the client id a second time'],
 		[{ ...KEYS, webhookKey: 'client-secret-1' }, 'This is the client secret'],
@@ -106,6 +107,19 @@ describe('a workspace in the portal', () => {
 		expect(page.text).toContain(why);
 		expect(page.html).toContain('aria-invalid="true"');
 		expect(page.html).not.toContain('client-secret-1');
+	});
+
+	it.each([
+		[{ clientId: 'client-secret-1' }, 'This is the client id a second time'],
+		[{ webhookKey: 'client-secret-1' }, 'This is the client secret: copy the key'],
+		[{ secondWebhookKey: 'webhook-key-1' }, 'This is the first webhook key a second time'],
+	])('holds %j against the secrets that are saved already', async (fields, why) => {
+		await saveKeys(KEYS);
+
+		const page = await saveKeys({ clientId: KEYS.clientId, clientSecret: '', ...fields });
+
+		expect(page.status).toBe(422);
+		expect(page.text).toContain(why);
 	});
 
 	it('asks Xero whether it knows the keys', async () => {
@@ -186,6 +200,7 @@ describe('a workspace in the portal', () => {
 		const list = await owner.get(at);
 		expect(list.html).not.toContain(first);
 		expect(list.text).not.toContain('Never');
+		expect(list.html).toContain('<a href="/docs">');
 
 		const rotate = /action="([^"]+\/rotate)"/.exec(list.html)?.[1] ?? '';
 		expect((await owner.submit(list, rotate)).text).toContain('Rotate “n8n”? The present key ends');

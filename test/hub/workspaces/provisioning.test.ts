@@ -38,8 +38,16 @@ describe.each(ENGINES)('provisioning a workspace on %s', (engine) => {
 		it.each([
 			[{ clientSecret: 'two words' }, 'clientSecret: the client secret holds a space'],
 			[{ clientId: '' }, 'clientId: paste the client id'],
-			[{ clientSecret: 'THE-CLIENT-ID' }, 'clientSecret: the client id was pasted a second time'],
-			[{ webhookKey: 'THE-SECRET' }, 'webhookKey: the client secret was pasted a second time'],
+			[
+				{ clientSecret: 'THE-CLIENT-ID' },
+				'clientSecret: this is the client id a second time: copy the client secret',
+			],
+			[{ webhookKey: 'THE-SECRET' }, 'webhookKey: this is the client secret: copy the key from'],
+			[{ secondWebhookKey: 'THE-SECRET' }, 'secondWebhookKey: this is the client secret'],
+			[
+				{ webhookKey: 'THE-KEY', secondWebhookKey: 'THE-KEY' },
+				'secondWebhookKey: this is the first webhook key a second time',
+			],
 			[{ tier: 'golden' }, 'tier: must be starter, core, plus, advanced, enterprise, or how many'],
 			[{ tier: 0 }, 'tier: must be starter'],
 			[{ scopePreset: 'all' }, 'scopePreset: must be one of standard, read_only, invoicing'],
@@ -55,6 +63,18 @@ describe.each(ENGINES)('provisioning a workspace on %s', (engine) => {
 
 			expect(refused.status).toBe(400);
 			expect(refused.body.detail).toContain(sentence);
+		});
+
+		it('refuse a second webhook key that is saved as the first, and let it become the first', async () => {
+			await save({ ...MADE_UP, webhookKey: 'first-key', secondWebhookKey: 'second-key' });
+
+			const refused = await save({ ...MADE_UP, secondWebhookKey: 'first-key' });
+			const promoted = await save({ ...MADE_UP, webhookKey: 'second-key' });
+
+			expect(refused.body.detail).toBe(
+				'secondWebhookKey: this is the first webhook key a second time: leave it out',
+			);
+			expect(promoted.body).toMatchObject({ secondWebhookKeyFingerprint: null });
 		});
 
 		it('take a tier, a number of connections and a set of scopes', async () => {

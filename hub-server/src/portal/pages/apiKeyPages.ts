@@ -1,11 +1,11 @@
 import { Router, type Response } from 'express';
-import { z } from 'zod';
+import { NewApiKey } from '../../administration/workspaceRequests';
 import { NotFoundError } from '../../errors/requestErrors';
 import type { ApiKeyView } from '../../workspaces/apiKeyStore';
 import { askFirst, isConfirmed } from '../show/askFirst';
 import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
-import { pageWorkspace, userOf } from '../show/visit';
+import { actorOf, pageWorkspace } from '../show/visit';
 import { requirePermission } from '../show/visitors';
 import type { WorkspacePages } from './workspacePages';
 
@@ -18,16 +18,11 @@ const apiKeysPage = pageTemplate<{
 	hubUrl: string;
 }>('apiKeys');
 
-const NewKey = z.object({
-	name: z
-		.string()
-		.trim()
-		.min(1, 'say what the key is for, such as “n8n”')
-		.max(200, 'use at most 200 characters'),
-});
+type ApiKeyPagesDeps = Pick<WorkspacePages, 'apiKeys' | 'apiKeyChanges' | 'publicUrl'>;
 
 /** `/w/{slug}/api-keys`: what n8n shows the hub. For owners. */
-export function createApiKeyPages({ apiKeys, audit, publicUrl }: WorkspacePages): Router {
+export function createApiKeyPages(pages: ApiKeyPagesDeps): Router {
+	const { apiKeys, apiKeyChanges, publicUrl } = pages;
 	const routes = Router();
 	routes.use('/api-keys', requirePermission('administer'));
 
@@ -46,14 +41,6 @@ export function createApiKeyPages({ apiKeys, audit, publicUrl }: WorkspacePages)
 			hubUrl: publicUrl,
 		});
 	}
-
-	const note = (response: Response, action: string, detail: Readonly<Record<string, string>>) =>
-		audit.append({
-			actor: userOf(response).email,
-			workspace: pageWorkspace(response).slug,
-			action,
-			detail,
-		});
 
 	/** A key that is not there, or was revoked, is told by the store. */
 	async function ask(
@@ -80,10 +67,13 @@ export function createApiKeyPages({ apiKeys, audit, publicUrl }: WorkspacePages)
 	routes.get('/api-keys', (_request, response) => show(response, EMPTY_FORM));
 
 	routes.post('/api-keys', async (request, response) => {
-		const read = readForm(request, NewKey);
+		const read = readForm(request, NewApiKey);
 		if (!read.ok) return show(response, read.form, { status: 422 });
-		const created = await apiKeys.create(pageWorkspace(response).id, read.value.name);
-		await note(response, 'api_key.created', { name: read.value.name, id: created.id });
+		const created = await apiKeyChanges.create(
+			actorOf(response),
+			pageWorkspace(response),
+			read.value.name,
+		);
 		return show(response, EMPTY_FORM, { created });
 	});
 
@@ -93,20 +83,19 @@ export function createApiKeyPages({ apiKeys, audit, publicUrl }: WorkspacePages)
 			const consequence = 'The present key ends at once, and n8n needs the new one.';
 			return ask(response, id, { verb: 'Rotate', consequence });
 		}
-		const created = await apiKeys.rotate(pageWorkspace(response).id, id);
-		await note(response, 'api_key.rotated', { id });
+		const created = await apiKeyChanges.rotate(actorOf(response), pageWorkspace(response), id);
 		return show(response, EMPTY_FORM, { created });
 	});
 
 	routes.post('/api-keys/:id/revoke', async (request, response) => {
-		const { id, slug } = { ...request.params, slug: pageWorkspace(response).slug };
+		const { id } = request.params;
 		if (!isConfirmed(request)) {
 			const consequence = 'Every workflow that shows it is refused from then on.';
 			return ask(response, id, { verb: 'Revoke', consequence });
 		}
-		await apiKeys.revoke(pageWorkspace(response).id, id);
-		await note(response, 'api_key.revoked', { id });
-		return response.redirect(303, `/w/${slug}/api-keys?done=api_key_revoked`);
+		const workspace = pageWorkspace(response);
+		await apiKeyChanges.revoke(actorOf(response), workspace, id);
+		return response.redirect(303, `/w/${workspace.slug}/api-keys?done=api_key_revoked`);
 	});
 	return routes;
 }

@@ -1,6 +1,7 @@
 import { Router, type Response } from 'express';
 import { redirectUriOf } from '../../connect/startConnect';
 import { HubError } from '../../errors/HubError';
+import { InvalidFieldsError } from '../../errors/requestErrors';
 import type { AppKeysView } from '../../workspaces/appKeyStore';
 import { AppKeysRefusedError } from '../../errors/xeroErrors';
 import {
@@ -8,11 +9,11 @@ import {
 	savedAppKeys,
 	SCOPE_CHOICES,
 	SECRET_FIELDS,
-	TIERS,
+	TIER_CHOICES,
 } from '../views/appKeysForm';
-import { readForm, type FormState } from '../show/readForm';
+import { readForm, refusedForm, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
-import { pageWorkspace, userOf } from '../show/visit';
+import { actorOf, pageWorkspace } from '../show/visit';
 import { requirePermission } from '../show/visitors';
 import type { WorkspacePages } from './workspacePages';
 
@@ -26,13 +27,15 @@ const appKeysPage = pageTemplate<{
 	refused: boolean;
 	redirectUri: string;
 	deliveryUrl: string;
-	tiers: typeof TIERS;
+	tiers: typeof TIER_CHOICES;
 	scopeChoices: typeof SCOPE_CHOICES;
 }>('appKeys');
 
+type AppKeyPagesDeps = Pick<WorkspacePages, 'appKeys' | 'appKeyChanges' | 'publicUrl'>;
+
 /** `/w/{slug}/app-keys`: the keys of the workspace's own Xero app. */
-export function createAppKeyPages(pages: WorkspacePages): Router {
-	const { appKeys, readAppKeys, verifyAppKeys, audit, appKeysChanged, publicUrl } = pages;
+export function createAppKeyPages(pages: AppKeyPagesDeps): Router {
+	const { appKeys, appKeyChanges, publicUrl } = pages;
 	const routes = Router();
 	const mayConnect = requirePermission('connect');
 
@@ -53,49 +56,37 @@ export function createAppKeyPages(pages: WorkspacePages): Router {
 			refused: check instanceof AppKeysRefusedError,
 			redirectUri: redirectUriOf(publicUrl),
 			deliveryUrl: `${publicUrl}/webhooks/xero/${workspace.slug}`,
-			tiers: TIERS,
+			tiers: TIER_CHOICES,
 			scopeChoices: SCOPE_CHOICES,
 		});
 	}
 
-	const note = (response: Response, action: string, detail: Readonly<Record<string, string>>) =>
-		audit.append({
-			actor: userOf(response).email,
-			workspace: pageWorkspace(response).slug,
-			action,
-			detail,
-		});
-
 	routes.get('/app-keys', (_request, response) => show(response));
 
 	routes.post('/app-keys', mayConnect, async (request, response) => {
-		const { id, slug } = pageWorkspace(response);
-		const saved = await appKeys.view(id);
+		const workspace = pageWorkspace(response);
+		const saved = await appKeys.view(workspace.id);
 		const read = readForm(request, appKeysForm(saved !== undefined), SECRET_FIELDS);
 		if (!read.ok) return show(response, read.form, 422);
 
-		const { clientSecret, ...rest } = read.value;
-		await appKeys.save(id, {
-			...rest,
-			clientSecret: clientSecret ?? (await readAppKeys(id)).clientSecret,
-		});
-		await appKeysChanged();
-		await note(response, 'app_keys.saved', { clientId: rest.clientId, tier: rest.tier });
-		return response.redirect(303, `/w/${slug}/app-keys?done=app_keys_saved`);
+		try {
+			await appKeyChanges.save(actorOf(response), workspace, read.value);
+		} catch (cause) {
+			if (!(cause instanceof InvalidFieldsError)) throw cause;
+			return show(response, refusedForm(request, cause, SECRET_FIELDS), 422);
+		}
+		return response.redirect(303, `/w/${workspace.slug}/app-keys?done=app_keys_saved`);
 	});
 
 	routes.post('/app-keys/verify', mayConnect, async (_request, response) => {
-		const { id, slug } = pageWorkspace(response);
+		const workspace = pageWorkspace(response);
 		try {
-			const keys = await readAppKeys(id);
-			await verifyAppKeys(keys);
-			await appKeys.markVerified(id, keys.updatedAt);
+			await appKeyChanges.verify(actorOf(response), workspace);
 		} catch (cause) {
 			if (!(cause instanceof HubError)) throw cause;
 			return show(response, {}, cause.status, cause);
 		}
-		await note(response, 'app_keys.verified', {});
-		return response.redirect(303, `/w/${slug}/app-keys?done=app_keys_verified`);
+		return response.redirect(303, `/w/${workspace.slug}/app-keys?done=app_keys_verified`);
 	});
 	return routes;
 }

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import type { AuditEntry, ChainVerdict } from '../../audit/auditChain';
 import type { PortalContext } from '../show/PortalContext';
+import { PAGE_ROWS } from '../show/pageRows';
 import { pageTemplate, showPage } from '../show/showPage';
 import { requirePermission } from '../show/visitors';
 
@@ -15,8 +16,6 @@ const Query = z.object({
 	before: z.coerce.number().int().positive().optional().catch(undefined),
 	check: z.literal('1').optional().catch(undefined),
 });
-
-const PAGE_ROWS = 50;
 
 /** `/audit`: who changed what, and when. For owners. */
 export function createAuditRoutes({ audit }: Pick<PortalContext, 'audit'>): Router {

@@ -1,13 +1,19 @@
 import { Router, type Response } from 'express';
 import { z } from 'zod';
+import type { WorkspaceChanges } from '../../administration/workspaceChanges';
+import {
+	MAX_N8N_BASE_URLS,
+	WorkspaceName,
+	WorkspaceSlug,
+} from '../../administration/workspaceRequests';
 import { baseUrl } from '../../config/baseUrl';
 import { ConflictError } from '../../errors/requestErrors';
-import { SLUG_PATTERN, type Workspace } from '../../workspaces/workspaceStore';
+import type { Workspace } from '../../workspaces/workspaceStore';
 import { seesWorkspace } from '../access/permissions';
 import type { PortalContext } from '../show/PortalContext';
 import { EMPTY_FORM, readForm, typedValues, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
-import { userOf } from '../show/visit';
+import { actorOf, userOf } from '../show/visit';
 import { requirePermission } from '../show/visitors';
 
 const dashboardPage = pageTemplate<{
@@ -21,10 +27,10 @@ export const BaseUrls = z
 	.default('')
 	.transform((text) => text.split(/\s+/).filter((line) => line !== ''))
 	.pipe(
-		z.array(baseUrl('write each address as http://n8n:5678')).max(20, 'give at most 20 addresses'),
+		z
+			.array(baseUrl('write each address as http://n8n:5678'))
+			.max(MAX_N8N_BASE_URLS, `give at most ${MAX_N8N_BASE_URLS} addresses`),
 	);
-
-export const WorkspaceName = z.string().trim().min(1, 'give the workspace a name').max(200);
 
 const NewWorkspace = z.object({
 	name: WorkspaceName,
@@ -32,18 +38,17 @@ const NewWorkspace = z.object({
 		.string()
 		.trim()
 		.transform((slug) => (slug === '' ? undefined : slug))
-		.pipe(
-			z
-				.string()
-				.regex(SLUG_PATTERN, 'use lower case letters, digits and dashes, 64 at most')
-				.optional(),
-		),
+		.pipe(WorkspaceSlug.optional()),
 	n8nBaseUrls: BaseUrls,
 });
 
+type DashboardDeps = Pick<PortalContext, 'workspaces' | 'alerts' | 'publicUrl'> & {
+	readonly workspaceChanges: Pick<WorkspaceChanges, 'create'>;
+};
+
 /** `/`: the workspaces that the person may see. */
-export function createDashboardRoutes(context: PortalContext): Router {
-	const { workspaces, alerts, audit, publicUrl } = context;
+export function createDashboardRoutes(deps: DashboardDeps): Router {
+	const { workspaces, alerts, workspaceChanges, publicUrl } = deps;
 	const routes = Router();
 
 	const showNew = (response: Response, form: FormState, status = 200) =>
@@ -81,13 +86,7 @@ export function createDashboardRoutes(context: PortalContext): Router {
 		const read = readForm(request, NewWorkspace);
 		if (!read.ok) return showNew(response, read.form, 422);
 		try {
-			const { slug } = await workspaces.create(read.value);
-			await audit.append({
-				actor: userOf(response).email,
-				workspace: slug,
-				action: 'workspace.created',
-				detail: { name: read.value.name },
-			});
+			const { slug } = await workspaceChanges.create(actorOf(response), read.value);
 			return response.redirect(303, `/w/${slug}?done=workspace_created`);
 		} catch (cause) {
 			if (!(cause instanceof ConflictError)) throw cause;

@@ -6,10 +6,10 @@ import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
 import { prettyJson } from '../show/prettyJson';
 import { recordLabel } from '../show/recordLabel';
 import { pageTemplate, showPage } from '../show/showPage';
-import { pageWorkspace, userOf } from '../show/visit';
+import { actorOf, pageWorkspace } from '../show/visit';
 import { requirePermission } from '../show/visitors';
 import { EventQuery, filterView, toEventFilter, type FilterView } from './eventFilter';
-import { PAGE_ROWS } from './eventPages';
+import { PAGE_ROWS } from '../show/pageRows';
 import type { WorkspacePages } from './workspacePages';
 
 const STATUSES = ['waiting', 'pending', 'delivered', 'dead', 'filtered', 'cancelled'] as const;
@@ -52,9 +52,14 @@ const Replay = z.object({
 	since: z.enum(['hour', 'day', 'week', 'month'], { error: 'choose how far back' }),
 });
 
+type DeliveryPagesDeps = Pick<
+	WorkspacePages,
+	'events' | 'deliveries' | 'connections' | 'subscriptions' | 'deliveryReplays' | 'now'
+>;
+
 /** `/w/{slug}/deliveries…`: what went to which workflow, and again. */
-export function createDeliveryPages(pages: WorkspacePages): Router {
-	const { connections, subscriptions, replays, audit, now } = pages;
+export function createDeliveryPages(pages: DeliveryPagesDeps): Router {
+	const { connections, subscriptions, deliveryReplays, now } = pages;
 	const routes = Router();
 	const mayReplay = requirePermission('connect');
 
@@ -111,17 +116,13 @@ export function createDeliveryPages(pages: WorkspacePages): Router {
 		if (!read.ok) return showList(response, read.form, { status: 422 });
 		const { status, since } = read.value;
 		const until = now();
-		const { deliveries } = await replays.replayRange(workspace.id, {
+		const range = {
 			since: until - HOURS[since] * 3600_000,
 			until,
-			status: status === 'dead' ? 'dead' : undefined,
-		});
-		await audit.append({
-			actor: userOf(response).email,
-			workspace: workspace.slug,
-			action: 'deliveries.replayed',
-			detail: { what: status, since, deliveries: String(deliveries) },
-		});
+			status: status === 'dead' ? ('dead' as const) : undefined,
+		};
+		const said = { since };
+		const { deliveries } = await deliveryReplays.range(actorOf(response), workspace, range, said);
 		return showList(response, EMPTY_FORM, { replayed: deliveries });
 	});
 
@@ -152,13 +153,8 @@ export function createDeliveryPages(pages: WorkspacePages): Router {
 
 	routes.post('/deliveries/:id/replay', mayReplay, async (request, response) => {
 		const workspace = pageWorkspace(response);
-		const { id } = await replays.replayDelivery(workspace.id, String(request.params['id']));
-		await audit.append({
-			actor: userOf(response).email,
-			workspace: workspace.slug,
-			action: 'delivery.replayed',
-			detail: { delivery: String(request.params['id']), replay: id },
-		});
+		const old = String(request.params['id']);
+		const { id } = await deliveryReplays.one(actorOf(response), workspace, old);
 		response.redirect(303, `/w/${workspace.slug}/deliveries/${id}?done=replayed`);
 	});
 	return routes;

@@ -3,6 +3,7 @@ import type { EventView } from '../../events/eventReader';
 import type { StoredEvent } from '../../events/StoredEvent';
 import type { DeliveryOfEvent } from '../../relay/deliveryReader';
 import { organisationNames } from '../views/organisationNames';
+import { PAGE_ROWS } from '../show/pageRows';
 import { prettyJson } from '../show/prettyJson';
 import { recordLabel } from '../show/recordLabel';
 import { pageTemplate, showPage } from '../show/showPage';
@@ -27,8 +28,6 @@ const eventPage = pageTemplate<{
 	original: string;
 	record: string | undefined;
 }>('event');
-
-export const PAGE_ROWS = 50;
 
 /** `/w/{slug}/events…`: what changed in Xero. */
 export function createEventPages(pages: WorkspacePages): Router {

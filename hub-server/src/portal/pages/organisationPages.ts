@@ -1,12 +1,14 @@
-import { Router, type RequestHandler } from 'express';
+import { Router, type Response } from 'express';
+import type { BrowserTies } from '../../administration/organisationChanges';
 import { AppKeysMissingError } from '../../errors/xeroErrors';
+import { connectionName } from '../../xero/connections/connectionName';
 import type { Connection } from '../../xero/connections/connectionRows';
 import { alertViews, isAboutOrganisations, type AlertView } from '../views/alertViews';
 import type { GrantHealth } from '../views/portalReader';
 import type { Notice } from '../show/notices';
 import { askFirst, isConfirmed } from '../show/askFirst';
 import { pageTemplate, showPage } from '../show/showPage';
-import { pageWorkspace, userOf, visitOf } from '../show/visit';
+import { actorOf, pageWorkspace, userOf, visitOf } from '../show/visit';
 import { requirePermission } from '../show/visitors';
 import type { DayBudget } from '../../xero/pacing/dayBudgets';
 import type { WorkspacePages } from './workspacePages';
@@ -36,11 +38,22 @@ const pickerPage = pageTemplate<{
 	organisations: readonly (Connection & { name: string; isNew: boolean })[];
 }>('picker');
 
+type OrganisationPagesDeps = Pick<
+	WorkspacePages,
+	| 'connections'
+	| 'alerts'
+	| 'appKeys'
+	| 'reader'
+	| 'readDayBudgets'
+	| 'publicUrl'
+	| 'organisationChanges'
+	| 'workspaceChanges'
+>;
+
 /** `/w/{slug}/organisations…`: connect, choose, switch, reconnect, disconnect. */
-export function createOrganisationPages(pages: WorkspacePages): Router {
-	const { connections, alerts, appKeys, reader, audit, disconnect, startConnect, connectApp } =
-		pages;
-	const { readDayBudgets, workspaces, publicUrl } = pages;
+export function createOrganisationPages(pages: OrganisationPagesDeps): Router {
+	const { connections, alerts, appKeys, reader, readDayBudgets, publicUrl } = pages;
+	const { organisationChanges, workspaceChanges } = pages;
 	const routes = Router();
 	const mayConnect = requirePermission('connect');
 
@@ -65,7 +78,7 @@ export function createOrganisationPages(pages: WorkspacePages): Router {
 				alertsAt: at,
 				organisations: held.map((connection, index) => ({
 					...connection,
-					name: nameOf(connection),
+					name: connectionName(connection),
 					health: grants.get(connection.grantId),
 					// The alert is raised with the change of the grant's status.
 					stoppedAt: open.find(({ subject }) => subject === connection.grantId)?.raisedAt,
@@ -78,40 +91,38 @@ export function createOrganisationPages(pages: WorkspacePages): Router {
 		);
 	});
 
-	const goToXero = (find: (id: string, connectionId: string) => Promise<Connection | undefined>) =>
-		async function toXero(request, response) {
-			const workspace = pageWorkspace(response);
-			const connection = await find(workspace.id, String(request.params['id'] ?? ''));
-			try {
-				const refresh = await startConnect(workspace.id, {
-					browser: visitOf(response).cookie,
-					userId: userOf(response).id,
-					tenantId: connection?.tenantId,
-				});
-				await audit.append({
-					actor: userOf(response).email,
-					workspace: workspace.slug,
-					action: connection ? 'organisation.reconnect_started' : 'organisation.connect_started',
-					...(connection && { detail: { organisation: nameOf(connection) } }),
-				});
-				const organisation = connection && nameOf(connection);
-				const frame = { title: 'On to Xero', tab: 'organisations', workspace };
-				showPage(response, toXeroPage, frame, { refresh, organisation });
-			} catch (cause) {
-				if (!(cause instanceof AppKeysMissingError)) throw cause;
-				response.redirect(303, `/w/${workspace.slug}/app-keys`);
-			}
-		} satisfies RequestHandler;
+	/** A page that leads the browser on; a form may not be redirected to Xero. */
+	async function goToXero(
+		response: Response,
+		start: (ties: BrowserTies) => Promise<{ refresh: string; organisation: string | undefined }>,
+	): Promise<void> {
+		const workspace = pageWorkspace(response);
+		const ties = { browser: visitOf(response).cookie, userId: userOf(response).id };
+		try {
+			const frame = { title: 'On to Xero', tab: 'organisations', workspace };
+			showPage(response, toXeroPage, frame, await start(ties));
+		} catch (cause) {
+			if (!(cause instanceof AppKeysMissingError)) throw cause;
+			response.redirect(303, `/w/${workspace.slug}/app-keys`);
+		}
+	}
 
-	routes.post(
-		'/connect',
-		mayConnect,
-		goToXero(() => Promise.resolve(undefined)),
+	routes.post('/connect', mayConnect, (_request, response) =>
+		goToXero(response, async (ties) => {
+			const by = actorOf(response);
+			const workspace = pageWorkspace(response);
+			const refresh = await organisationChanges.startConnect(by, workspace, ties);
+			return { refresh, organisation: undefined };
+		}),
 	);
-	routes.post(
-		'/organisations/:id/reconnect',
-		mayConnect,
-		goToXero((workspaceId, id) => connections.get(workspaceId, id)),
+	routes.post('/organisations/:id/reconnect', mayConnect, (request, response) =>
+		goToXero(response, async (ties) => {
+			const by = actorOf(response);
+			const workspace = pageWorkspace(response);
+			const id = String(request.params['id']);
+			const started = await organisationChanges.startReconnect(by, workspace, id, ties);
+			return { refresh: started.authorizeUrl, organisation: connectionName(started.connection) };
+		}),
 	);
 
 	routes.post('/connect-link/:change', mayConnect, async (request, response, next) => {
@@ -121,24 +132,13 @@ export function createOrganisationPages(pages: WorkspacePages): Router {
 			next();
 			return;
 		}
-		await workspaces.update(slug, { connectLink: change === 'enable' });
-		await audit.append({
-			actor: userOf(response).email,
-			workspace: slug,
-			action: `connect_link.${change}d`,
-		});
+		await workspaceChanges.switchConnectLink(actorOf(response), slug, change === 'enable');
 		response.redirect(303, `/w/${slug}/organisations?done=connect_link_${change}d`);
 	});
 
 	routes.post('/connect-app', mayConnect, async (_request, response) => {
 		const workspace = pageWorkspace(response);
-		const tenantIds = await connectApp(workspace.id);
-		await audit.append({
-			actor: userOf(response).email,
-			workspace: workspace.slug,
-			action: 'organisation.connected',
-			detail: { organisations: tenantIds.join(', '), by: 'Custom Connection' },
-		});
+		const tenantIds = await organisationChanges.connectApp(actorOf(response), workspace);
 		response.redirect(303, `/w/${workspace.slug}/connected?chosen=${tenantIds.join(',')}`);
 	});
 
@@ -151,7 +151,7 @@ export function createOrganisationPages(pages: WorkspacePages): Router {
 			at: `/w/${workspace.slug}`,
 			organisations: held.map((connection) => ({
 				...connection,
-				name: nameOf(connection),
+				name: connectionName(connection),
 				isNew: chosen.includes(connection.tenantId),
 			})),
 		});
@@ -164,13 +164,7 @@ export function createOrganisationPages(pages: WorkspacePages): Router {
 		for (const connection of await connections.list(workspace.id)) {
 			const isWanted = wanted.has(connection.id);
 			if (connection.enabled === isWanted) continue;
-			await connections.setEnabled(workspace.id, connection.id, isWanted);
-			await audit.append({
-				actor: userOf(response).email,
-				workspace: workspace.slug,
-				action: isWanted ? 'organisation.enabled' : 'organisation.disabled',
-				detail: { organisation: nameOf(connection) },
-			});
+			await organisationChanges.switch(actorOf(response), workspace, connection.id, isWanted);
 		}
 		response.redirect(303, `/w/${workspace.slug}/organisations?done=organisations_saved`);
 	});
@@ -188,34 +182,22 @@ export function createOrganisationPages(pages: WorkspacePages): Router {
 				response,
 				{ tab: 'organisations', workspace },
 				{
-					title: `Disconnect ${nameOf(connection)}?`,
+					title: `Disconnect ${connectionName(connection)}?`,
 					consequence:
 						'Workflows of this workspace lose it at once. To use it again, somebody must connect it anew at Xero.',
-					yes: `Disconnect ${nameOf(connection)}`,
+					yes: `Disconnect ${connectionName(connection)}`,
 					back: `/w/${workspace.slug}/organisations`,
 				},
 			);
 			return;
 		}
+		const by = actorOf(response);
 		let done: Notice = `organisation_${change}d`;
 		if (change === 'remove') {
-			const { kind } = await disconnect(workspace.id, connection.id);
-			if (kind !== 'gone') done = `organisation_${kind}`;
-		} else await connections.setEnabled(workspace.id, connection.id, change === 'enable');
-		await audit.append({
-			actor: userOf(response).email,
-			workspace: workspace.slug,
-			action: `organisation.${change}d`,
-			detail: {
-				organisation: nameOf(connection),
-				...(done === 'organisation_left' && { atXero: 'still connected' }),
-			},
-		});
+			const { atXero } = await organisationChanges.disconnect(by, workspace, connection.id);
+			if (atXero.kind !== 'gone') done = `organisation_${atXero.kind}`;
+		} else await organisationChanges.switch(by, workspace, connection.id, change === 'enable');
 		response.redirect(303, `/w/${workspace.slug}/organisations?done=${done}`);
 	});
 	return routes;
-}
-
-function nameOf({ tenantName, tenantId }: Connection): string {
-	return tenantName ?? tenantId;
 }

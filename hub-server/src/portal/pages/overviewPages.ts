@@ -1,5 +1,6 @@
 import { Router, type Response } from 'express';
 import { z } from 'zod';
+import { WorkspaceName } from '../../administration/workspaceRequests';
 import type { Workspace } from '../../workspaces/workspaceStore';
 import { redirectUriOf } from '../../connect/startConnect';
 import { alertViews, type AlertView } from '../views/alertViews';
@@ -7,9 +8,9 @@ import type { ActivityCounts } from '../views/portalReader';
 import { setupChecklist, type SetupStep } from '../../workspaces/setupChecklist';
 import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
-import { pageWorkspace, userOf } from '../show/visit';
+import { actorOf, pageWorkspace } from '../show/visit';
 import { requirePermission } from '../show/visitors';
-import { BaseUrls, WorkspaceName } from './dashboardRoutes';
+import { BaseUrls } from './dashboardRoutes';
 import { messagePage } from './messagePage';
 import type { WorkspacePages } from './workspacePages';
 
@@ -31,17 +32,29 @@ const DAY_MS = 24 * 3600_000;
 
 const Change = z.object({ name: WorkspaceName, n8nBaseUrls: BaseUrls });
 
+type OverviewPagesDeps = Pick<
+	WorkspacePages,
+	| 'appKeys'
+	| 'connections'
+	| 'alerts'
+	| 'reader'
+	| 'readProgress'
+	| 'workspaceChanges'
+	| 'removeWorkspace'
+	| 'publicUrl'
+	| 'now'
+>;
+
 /** `/w/{slug}`: where the workspace stands, and its settings. */
-export function createOverviewPages(pages: WorkspacePages): Router {
+export function createOverviewPages(pages: OverviewPagesDeps): Router {
 	const {
 		appKeys,
 		connections,
 		alerts,
 		reader,
 		readProgress,
-		workspaces,
+		workspaceChanges,
 		removeWorkspace,
-		audit,
 		publicUrl,
 		now,
 	} = pages;
@@ -93,13 +106,7 @@ export function createOverviewPages(pages: WorkspacePages): Router {
 		const { slug } = pageWorkspace(response);
 		const read = readForm(request, Change);
 		if (!read.ok) return showSettings(response, read.form, 422);
-		await workspaces.update(slug, read.value);
-		await audit.append({
-			actor: userOf(response).email,
-			workspace: slug,
-			action: 'workspace.changed',
-			detail: { name: read.value.name, n8n: read.value.n8nBaseUrls.join(' ') },
-		});
+		await workspaceChanges.change(actorOf(response), slug, read.value);
 		return response.redirect(303, `/w/${slug}/settings?done=workspace_saved`);
 	});
 
@@ -110,15 +117,7 @@ export function createOverviewPages(pages: WorkspacePages): Router {
 			const errors = { confirmation: `Type ${slug} to delete the workspace.` };
 			return showSettings(response, { values: {}, errors }, 422);
 		}
-		const stillAtXero = await removeWorkspace(slug);
-		await audit.append({
-			actor: userOf(response).email,
-			workspace: slug,
-			action: 'workspace.removed',
-			...(stillAtXero.length > 0 && {
-				detail: { stillAtXero: stillAtXero.map(({ name }) => name).join(', ') },
-			}),
-		});
+		const stillAtXero = await removeWorkspace(actorOf(response), slug);
 		if (stillAtXero.length === 0) return response.redirect(303, '/?done=workspace_removed');
 		const sentences = stillAtXero.map(({ name, reason }) => `${name}: ${reason}`);
 		return showPage(

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import type { z } from 'zod';
+import type { InvalidFieldsError } from '../../errors/requestErrors';
 import { friendlyIssue } from '../../http/friendlyIssue';
 
 /** What a form says, or what is wrong with it, field by field, with what the person had typed. */
@@ -33,6 +34,17 @@ export function readForm<Schema extends z.ZodType>(
 		errors[String(path[0] ?? '')] ??= sentence(message);
 	}
 	return { ok: false, form: { values: typedValues(body, secrets), errors } };
+}
+
+/** A form that could be read and was refused, each sentence at its field. */
+export function refusedForm(
+	request: Request,
+	{ faults }: InvalidFieldsError,
+	secrets: readonly string[] = [],
+): FormState {
+	const errors: Record<string, string> = {};
+	for (const { field, message } of faults) errors[field] ??= sentence(message);
+	return { values: typedValues(request.body, secrets), errors };
 }
 
 /** What the person typed, for a page that comes back. */

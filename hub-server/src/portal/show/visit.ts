@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import type { Actor } from '../../administration/Actor';
 import type { PortalUser } from '../access/PortalUser';
 import type { Workspace } from '../../workspaces/workspaceStore';
 
@@ -27,6 +28,11 @@ export function userOf(response: Response): PortalUser {
 	const { user } = visitOf(response);
 	if (user === undefined) throw new Error('This page is reached without a sign-in.');
 	return user;
+}
+
+/** Who makes a change on a page, as the audit log names them. */
+export function actorOf(response: Response): Actor {
+	return { name: userOf(response).email };
 }
 
 /** Undefined where the page is about none, or none that the person may see. */

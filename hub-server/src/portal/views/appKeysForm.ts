@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { SCOPES_PATTERN } from '../../administration/appKeysRequest';
 import type { AppKeysView } from '../../workspaces/appKeyStore';
 import { keyText } from '../../workspaces/keyText';
 import { SCOPE_PRESETS, type ScopePreset } from '../../workspaces/scopePresets';
+import { TIER_NAMES, TIERS, USUAL_TIER, type Tier } from '../../workspaces/tiers';
+import { textOf } from '../show/texts';
 
 /** What the form for a workspace's Xero app says. An undefined secret keeps the one that is saved. */
 export interface AppKeysForm {
@@ -19,12 +22,8 @@ export interface AppKeysForm {
 export const SECRET_FIELDS = ['clientSecret', 'webhookKey', 'secondWebhookKey'];
 
 /** Xero's tiers, and how many organisations each may connect. */
-export const TIERS: ReadonlyArray<readonly [string, string]> = [
-	['starter', 'Starter – 5 organisations'],
-	['core', 'Core – 50 organisations'],
-	['plus', 'Plus – 1,000 organisations'],
-	['advanced', 'Advanced – 10,000 organisations'],
-	['enterprise', 'Enterprise – by agreement'],
+export const TIER_CHOICES: ReadonlyArray<readonly [string, string]> = [
+	...TIER_NAMES.map((tier) => [tier, tierLabel(tier)] as const),
 	['number', 'Another number'],
 ];
 
@@ -66,38 +65,23 @@ export function appKeysForm(hasKeys: boolean): z.ZodType<AppKeysForm> {
 				.string()
 				.default('')
 				.transform((text) => text.trim().split(/\s+/).join(' ')),
-			tier: z.enum(['starter', 'core', 'plus', 'advanced', 'enterprise', 'number'], {
+			tier: z.enum([...TIER_NAMES, 'number'], {
 				error: 'choose the tier of the app',
 			}),
 			connections: z.string().trim().default(''),
 		})
-		.superRefine(({ clientId, clientSecret, webhookKey, secondWebhookKey, ...rest }, context) => {
-			const webhookKeys = { webhookKey, secondWebhookKey };
+		.superRefine((form, context) => {
 			const fault = (field: string, message: string) =>
 				context.addIssue({ code: 'custom', path: [field], message });
-			if (clientId === clientSecret) {
-				fault('clientSecret', 'this is the client id a second time: copy the client secret');
-			}
 			for (const field of ['webhookKey', 'secondWebhookKey'] as const) {
-				const key = webhookKeys[field];
-				if (key === undefined) continue;
-				if (key === clientSecret) {
-					fault(field, "this is the client secret: copy the key from the app's webhooks page");
-				}
-				if (rest.forgetWebhookKeys === 'yes') {
+				if (form[field] !== undefined && form.forgetWebhookKeys === 'yes') {
 					fault(field, 'enter a key, or let the saved ones be forgotten, not both');
 				}
 			}
-			if (
-				webhookKeys.webhookKey !== undefined &&
-				webhookKeys.webhookKey === webhookKeys.secondWebhookKey
-			) {
-				fault('secondWebhookKey', 'this is the first webhook key a second time: leave it empty');
-			}
-			if (rest.preset === 'own' && !/^[\w.]+(?: [\w.]+)*$/.test(rest.scopes)) {
+			if (form.preset === 'own' && !SCOPES_PATTERN.test(form.scopes)) {
 				fault('scopes', 'write scopes such as accounting.contacts, with spaces between them');
 			}
-			if (rest.tier === 'number' && !/^[1-9]\d{0,6}$/.test(rest.connections)) {
+			if (form.tier === 'number' && !/^[1-9]\d{0,6}$/.test(form.connections)) {
 				fault('connections', 'write how many organisations Xero allows your app');
 			}
 		})
@@ -109,9 +93,17 @@ export function appKeysForm(hasKeys: boolean): z.ZodType<AppKeysForm> {
 		}));
 }
 
+function tierLabel(tier: Tier): string {
+	const most = TIERS[tier];
+	const organisations = Number.isFinite(most)
+		? textOf.plural(most, 'organisation')
+		: 'by agreement';
+	return `${textOf.words(tier)} – ${organisations}`;
+}
+
 /** How the form shows what is saved; secrets stay out. */
 export function savedAppKeys(keys: AppKeysView | undefined): Readonly<Record<string, string>> {
-	if (keys === undefined) return { preset: 'standard', tier: 'starter' };
+	if (keys === undefined) return { preset: 'standard', tier: USUAL_TIER };
 	const { clientId, scopes, tier } = keys;
 	const preset = Object.entries(SCOPE_PRESETS).find(([, text]) => text === scopes)?.[0] ?? 'own';
 	const isNumber = /^\d+$/.test(tier);

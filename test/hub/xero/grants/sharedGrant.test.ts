@@ -7,7 +7,7 @@ import { createGrantRows, type GrantRows } from '../../../../hub-server/src/xero
 import { createGrantVault } from '../../../../hub-server/src/xero/grants/grantVault';
 import { createKeyRing } from '../../../../hub-server/src/secrets/keyRing';
 import { createAppKeyStore } from '../../../../hub-server/src/workspaces/appKeyStore';
-import { createRemoveWorkspace } from '../../../../hub-server/src/workspaces/removeWorkspace';
+import { createRemoveWorkspace } from '../../../../hub-server/src/administration/removeWorkspace';
 import { createWorkspaceStore } from '../../../../hub-server/src/workspaces/workspaceStore';
 import { createConnectionRows } from '../../../../hub-server/src/xero/connections/connectionRows';
 import { ENGINES, freshLedger, type FreshLedger } from '../../../support/freshLedger';
@@ -53,7 +53,8 @@ describe.each(ENGINES)('a grant that two workspaces share on %s', (engine) => {
 			workspaces: workspaces(),
 			connections: createConnectionRows({ db: db() }),
 			removeAtXero: async () => ({ kind: 'gone' }),
-		})(slug);
+			noteChange: async () => {},
+		})({ name: 'somebody' }, slug);
 
 	function startVault(change: (rows: GrantRows) => Partial<GrantRows> = () => ({})) {
 		const rows = createGrantRows({ db: db(), keyRing, clock: () => now });

@@ -1,0 +1,45 @@
+import { createApiKeyChanges, type ApiKeyChanges } from './apiKeyChanges';
+import { createAppKeyChanges, type AppKeyChanges } from './appKeyChanges';
+import { createDeliveryReplays, type DeliveryReplays } from './deliveryReplays';
+import { createOrganisationChanges, type OrganisationChanges } from './organisationChanges';
+import { createRemoveWorkspace, type RemoveWorkspace } from './removeWorkspace';
+import { createSecretReads, type SecretReads } from './secretReads';
+import { createSubscriptionChanges, type SubscriptionChanges } from './subscriptionChanges';
+import { createWorkspaceChanges, type WorkspaceChanges } from './workspaceChanges';
+
+/**
+ * All that the API, the portal and the commands change, each in one place: checked, stored, told to
+ * whoever must know, and written into the audit log with whoever did it.
+ */
+export interface Administration {
+	readonly workspaceChanges: WorkspaceChanges;
+	readonly removeWorkspace: RemoveWorkspace;
+	readonly appKeyChanges: AppKeyChanges;
+	readonly apiKeyChanges: ApiKeyChanges;
+	readonly organisationChanges: OrganisationChanges;
+	readonly secretReads: SecretReads;
+	readonly subscriptionChanges: SubscriptionChanges;
+	readonly deliveryReplays: DeliveryReplays;
+}
+
+export type AdministrationDeps = Parameters<typeof createWorkspaceChanges>[0] &
+	Parameters<typeof createRemoveWorkspace>[0] &
+	Parameters<typeof createAppKeyChanges>[0] &
+	Parameters<typeof createApiKeyChanges>[0] &
+	Parameters<typeof createOrganisationChanges>[0] &
+	Parameters<typeof createSecretReads>[0] &
+	Parameters<typeof createSubscriptionChanges>[0] &
+	Parameters<typeof createDeliveryReplays>[0];
+
+export function createAdministration(deps: AdministrationDeps): Administration {
+	return {
+		workspaceChanges: createWorkspaceChanges(deps),
+		removeWorkspace: createRemoveWorkspace(deps),
+		appKeyChanges: createAppKeyChanges(deps),
+		apiKeyChanges: createApiKeyChanges(deps),
+		organisationChanges: createOrganisationChanges(deps),
+		secretReads: createSecretReads(deps),
+		subscriptionChanges: createSubscriptionChanges(deps),
+		deliveryReplays: createDeliveryReplays(deps),
+	};
+}

@@ -1,0 +1,58 @@
+import { InvalidRequestError } from '../errors/requestErrors';
+import type { ReplayLedger, ReplayRange } from '../relay/replayLedger';
+import type { Workspace } from '../workspaces/workspaceStore';
+import type { Actor } from './Actor';
+import type { NoteChange } from './noteChange';
+
+/** Events that go out once more. */
+export interface DeliveryReplays {
+	/** @returns the new delivery. @throws NotFoundError, ConflictError */
+	one(by: Actor, workspace: Receiver, deliveryId: string): Promise<{ readonly id: string }>;
+	/**
+	 * @param said how a person named the times, for the audit log
+	 * @throws InvalidRequestError when the range is empty
+	 */
+	range(
+		by: Actor,
+		workspace: Receiver,
+		range: ReplayRange,
+		said?: { readonly since: string; readonly until?: string },
+	): Promise<{ readonly deliveries: number }>;
+}
+
+type Receiver = Pick<Workspace, 'id' | 'slug'>;
+
+export function createDeliveryReplays(deps: {
+	readonly replays: ReplayLedger;
+	readonly noteChange: NoteChange;
+}): DeliveryReplays {
+	const { replays, noteChange } = deps;
+
+	return {
+		async one(by, { id: workspaceId, slug }, deliveryId) {
+			const replay = await replays.replayDelivery(workspaceId, deliveryId);
+			await noteChange(by, {
+				workspace: slug,
+				action: 'delivery.replayed',
+				detail: { delivery: deliveryId, replay: replay.id },
+			});
+			return replay;
+		},
+		async range(by, { id: workspaceId, slug }, range, said) {
+			const { since, until, status = 'all' } = range;
+			if (since >= until) throw new InvalidRequestError('until must be later than since');
+			const replayed = await replays.replayRange(workspaceId, range);
+			const iso = (at: number) => new Date(at).toISOString();
+			await noteChange(by, {
+				workspace: slug,
+				action: 'deliveries.replayed',
+				detail: {
+					what: status,
+					...(said ?? { since: iso(since), until: iso(until) }),
+					deliveries: String(replayed.deliveries),
+				},
+			});
+			return replayed;
+		},
+	};
+}

@@ -1,0 +1,106 @@
+import type { ConnectApp } from '../connect/connectApp';
+import type { ConnectTies } from '../connect/connectStates';
+import type { StartConnect } from '../connect/startConnect';
+import type { Workspace } from '../workspaces/workspaceStore';
+import type { Disconnect } from '../xero/api/disconnect';
+import type { AtXero } from '../xero/api/removeAtXero';
+import { connectionName } from '../xero/connections/connectionName';
+import type { Connection, ConnectionRows } from '../xero/connections/connectionRows';
+import type { Actor } from './Actor';
+import type { NoteChange } from './noteChange';
+
+/** The organisations of a workspace: connect, switch, reconnect, disconnect. */
+export interface OrganisationChanges {
+	/** @returns the connection as it is now. @throws NotFoundError */
+	switch(by: Actor, workspace: Holder, id: string, on: boolean): Promise<Connection>;
+	/** At Xero first: what fails there leaves it here, to be tried again. @throws NotFoundError */
+	disconnect(by: Actor, workspace: Holder, id: string): Promise<Disconnected>;
+	/**
+	 * Begins a consent that gives the workspace another organisation.
+	 *
+	 * @param ties absent: whoever comes back may end it
+	 * @returns Xero's address for the browser
+	 */
+	startConnect(by: Actor, workspace: Holder, ties?: BrowserTies): Promise<string>;
+	/** Begins a consent that replaces a connection's tokens. @throws NotFoundError */
+	startReconnect(
+		by: Actor,
+		workspace: Holder,
+		id: string,
+		ties?: BrowserTies,
+	): Promise<{ readonly authorizeUrl: string; readonly connection: Connection }>;
+	/** For a Custom Connection, without a browser. @returns the organisations' ids */
+	connectApp(by: Actor, workspace: Holder): Promise<readonly string[]>;
+}
+
+type Holder = Pick<Workspace, 'id' | 'slug'>;
+
+/** The browser that must come back, and the person in front of it. */
+export type BrowserTies = Required<Pick<ConnectTies, 'browser' | 'userId'>>;
+
+export interface Disconnected {
+	readonly connection: Connection;
+	readonly atXero: AtXero;
+}
+
+export function createOrganisationChanges(deps: {
+	readonly connections: Pick<ConnectionRows, 'get' | 'setEnabled'>;
+	readonly disconnect: Disconnect;
+	readonly startConnect: StartConnect;
+	readonly connectApp: ConnectApp;
+	readonly noteChange: NoteChange;
+}): OrganisationChanges {
+	const { connections, disconnect, startConnect, connectApp, noteChange } = deps;
+
+	return {
+		async switch(by, { id: workspaceId, slug }, id, on) {
+			await connections.setEnabled(workspaceId, id, on);
+			const switched = await connections.get(workspaceId, id);
+			await noteChange(by, {
+				workspace: slug,
+				action: on ? 'organisation.enabled' : 'organisation.disabled',
+				detail: { organisation: connectionName(switched), switched: on ? 'on' : 'off' },
+			});
+			return switched;
+		},
+		async disconnect(by, { id: workspaceId, slug }, id) {
+			const connection = await connections.get(workspaceId, id);
+			const atXero = await disconnect(workspaceId, id);
+			await noteChange(by, {
+				workspace: slug,
+				action: 'organisation.removed',
+				detail: {
+					organisation: connectionName(connection),
+					...(atXero.kind === 'left' && { atXero: 'still connected' }),
+				},
+			});
+			return { connection, atXero };
+		},
+		async startConnect(by, { id, slug }, ties) {
+			const authorizeUrl = await startConnect({ id }, ties ?? { startedBy: by.name });
+			await noteChange(by, { workspace: slug, action: 'organisation.connect_started' });
+			return authorizeUrl;
+		},
+		async startReconnect(by, { id: workspaceId, slug }, id, ties) {
+			const connection = await connections.get(workspaceId, id);
+			const { tenantId } = connection;
+			const started = { tenantId, ...(ties ?? { startedBy: by.name }) };
+			const authorizeUrl = await startConnect({ id: workspaceId }, started);
+			await noteChange(by, {
+				workspace: slug,
+				action: 'organisation.reconnect_started',
+				detail: { organisation: connectionName(connection) },
+			});
+			return { authorizeUrl, connection };
+		},
+		async connectApp(by, { id, slug }) {
+			const tenantIds = await connectApp(id);
+			await noteChange(by, {
+				workspace: slug,
+				action: 'organisation.connected',
+				detail: { organisations: tenantIds.join(', '), by: 'Custom Connection' },
+			});
+			return tenantIds;
+		},
+	};
+}

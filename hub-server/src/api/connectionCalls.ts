@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import type { OrganisationChanges } from '../administration/organisationChanges';
+import type { SecretReads } from '../administration/secretReads';
+import { answerWith, defineCall } from '../http/defineCall';
+import { groupCalls } from '../http/HttpCall';
+import { connectionName } from '../xero/connections/connectionName';
+import type { Connection, ConnectionRows } from '../xero/connections/connectionRows';
+import type { DayBudget, ReadDayBudgets } from '../xero/pacing/dayBudgets';
+import { AuthorizeUrlAnswer } from './authorizeUrl';
+import { pageOf } from './paging';
+import { NO_TOKEN, UNKNOWN } from './refusals';
+import { STILL_AT_XERO } from './stillAtXero';
+import { nullableTime, time } from './times';
+
+export interface ConnectionCallsDeps {
+	readonly connections: Pick<ConnectionRows, 'list'>;
+	readonly organisationChanges: Pick<
+		OrganisationChanges,
+		'switch' | 'disconnect' | 'startReconnect'
+	>;
+	readonly secretReads: SecretReads;
+	readonly readDayBudgets: ReadDayBudgets;
+}
+
+export const ConnectionChange = z.object({ enabled: z.boolean() });
+
+const ConnectionAnswer = z.object({
+	id: z.string(),
+	tenantId: z.string(),
+	tenantName: z.string().nullable(),
+	tenantType: z.string(),
+	enabled: z.boolean(),
+	status: z.string().describe('active, reauth_required or app_keys_refused'),
+	dayBudget: z
+		.object({
+			left: z.number().describe('calls'),
+			at: time.describe('when Xero said so'),
+			fullAt: nullableTime.describe('set once the day is spent: when calls are there again'),
+		})
+		.nullable()
+		.describe("what Xero's last answer said about today; null before today's first call"),
+});
+
+const TokenAnswer = z.object({
+	accessToken: z.string(),
+	expiresIn: z.number().describe('seconds'),
+	scope: z.string(),
+	tenantId: z.string(),
+	tenantUrl: z.string(),
+});
+
+const ExportAnswer = TokenAnswer.extend({
+	clientId: z.string(),
+	clientSecret: z.string().optional().describe('for an admin key only'),
+	webhookKey: z.string().nullable().optional().describe('for an admin key only'),
+});
+
+/** `/api/v1/connections…`: the organisations of a workspace. */
+export function createConnectionCalls(deps: ConnectionCallsDeps) {
+	const { connections, organisationChanges, secretReads, readDayBudgets } = deps;
+
+	return groupCalls('Organisations', [
+		defineCall({
+			method: 'get',
+			path: '/api/v1/connections',
+			access: 'workspace',
+			summary: 'Lists the connected organisations',
+			status: 200,
+			answer: pageOf(ConnectionAnswer),
+			async handle({ workspace }) {
+				const held = await connections.list(workspace.id);
+				const budgets = await readDayBudgets(held);
+				const items = held.map((connection, index) => show(connection, budgets[index]));
+				return { items, nextCursor: null };
+			},
+		}),
+		defineCall({
+			method: 'patch',
+			path: '/api/v1/connections/{id}',
+			access: 'workspace',
+			summary: 'Enables or disables an organisation',
+			body: ConnectionChange,
+			status: 200,
+			answer: ConnectionAnswer,
+			refusals: UNKNOWN,
+			audit: 'organisation.changed',
+			async handle({ by, workspace, params, body: { enabled } }) {
+				const changed = await organisationChanges.switch(by, workspace, params.id, enabled);
+				const [budget] = await readDayBudgets([changed]);
+				return show(changed, budget);
+			},
+		}),
+		defineCall({
+			method: 'delete',
+			path: '/api/v1/connections/{id}',
+			access: 'workspace',
+			summary: 'Disconnects an organisation, at Xero too',
+			description: 'One that another workspace uses too stays connected there.',
+			status: 204,
+			alsoAnswers: STILL_AT_XERO,
+			refusals: UNKNOWN,
+			audit: 'organisation.removed',
+			async handle({ by, workspace, params }) {
+				const { connection, atXero } = await organisationChanges.disconnect(
+					by,
+					workspace,
+					params.id,
+				);
+				if (atXero.kind !== 'left') return undefined;
+				const name = connectionName(connection);
+				const { tenantId } = connection;
+				return answerWith(200, { stillAtXero: [{ tenantId, name, reason: atXero.reason }] });
+			},
+		}),
+		defineCall({
+			method: 'post',
+			path: '/api/v1/connections/{id}/reconnect',
+			access: 'workspace',
+			summary: 'Begins a consent that replaces the connection’s tokens',
+			status: 200,
+			answer: AuthorizeUrlAnswer,
+			refusals: UNKNOWN,
+			audit: 'organisation.reconnect_started',
+			async handle({ by, workspace, params }) {
+				const { authorizeUrl } = await organisationChanges.startReconnect(by, workspace, params.id);
+				return { authorizeUrl };
+			},
+		}),
+		defineCall({
+			method: 'get',
+			path: '/api/v1/connections/{id}/token',
+			access: 'workspace',
+			summary: 'An access token that is good for two more minutes at least',
+			status: 200,
+			answer: TokenAnswer,
+			isSecret: true,
+			refusals: { ...UNKNOWN, ...NO_TOKEN },
+			audit: 'token.read',
+			handle: ({ by, workspace, params }) => secretReads.token(by, workspace, params.id),
+		}),
+		defineCall({
+			method: 'get',
+			path: '/api/v1/connections/{id}/export',
+			access: 'workspace',
+			summary: 'The secret set that other tools ask for',
+			description:
+				'Access token, scope, expiry, client id and tenant URL; with an admin key also client secret and webhook key. Never the refresh token.',
+			status: 200,
+			answer: ExportAnswer,
+			isSecret: true,
+			refusals: { ...UNKNOWN, ...NO_TOKEN },
+			audit: 'secrets.exported',
+			async handle({ by, workspace, caller, params }) {
+				const exported = await secretReads.exported(by, workspace, params.id);
+				if (caller === 'admin') return exported;
+				const { clientSecret: _secret, webhookKey: _key, ...rest } = exported;
+				return rest;
+			},
+		}),
+	]);
+}
+
+function show(connection: Connection, budget: DayBudget | undefined) {
+	const { id, tenantId, tenantName, tenantType, enabled, status } = connection;
+	const iso = (at: number) => new Date(at).toISOString();
+	const dayBudget = budget && {
+		left: budget.left,
+		at: iso(budget.at),
+		fullAt: budget.fullAt === undefined ? null : iso(budget.fullAt),
+	};
+	return {
+		id,
+		tenantId,
+		tenantName,
+		tenantType,
+		enabled,
+		status,
+		dayBudget: dayBudget ?? null,
+	};
+}

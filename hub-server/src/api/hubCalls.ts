@@ -1,0 +1,43 @@
+import type { HttpCall } from '../http/HttpCall';
+import { createAlertCalls, type AlertCallsDeps } from './alertCalls';
+import { createApiKeyCalls, type ApiKeyCallsDeps } from './apiKeyCalls';
+import { createAppKeyCalls, type AppKeyCallsDeps } from './appKeyCalls';
+import { createConnectFlowCalls, type ConnectFlowCallsDeps } from './connectFlowCalls';
+import { createConnectionCalls, type ConnectionCallsDeps } from './connectionCalls';
+import { createDeliveryCalls, type DeliveryCallsDeps } from './deliveryCalls';
+import { createEventCalls, type EventCallsDeps } from './eventCalls';
+import { createHealthCalls, type HealthCallsDeps } from './healthCalls';
+import { createSubscriptionCalls, type SubscriptionCallsDeps } from './subscriptionCalls';
+import { webhookCalls } from './webhookCalls';
+import { createWorkspaceCalls, type WorkspaceCallsDeps } from './workspaceCalls';
+import { createXeroProxyCalls, type XeroProxyCallsDeps } from './xeroProxyCalls';
+
+export type HubCallsDeps = WorkspaceCallsDeps &
+	AppKeyCallsDeps &
+	ApiKeyCallsDeps &
+	ConnectionCallsDeps &
+	XeroProxyCallsDeps &
+	SubscriptionCallsDeps &
+	EventCallsDeps &
+	DeliveryCallsDeps &
+	AlertCallsDeps &
+	ConnectFlowCallsDeps &
+	HealthCallsDeps;
+
+/** Every call of the hub, in the order of its documentation. Routes and OpenAPI follow from these. */
+export function createHubCalls(deps: HubCallsDeps): readonly HttpCall[] {
+	return [
+		...createWorkspaceCalls(deps),
+		...createAppKeyCalls(deps),
+		...createApiKeyCalls(deps),
+		...createConnectionCalls(deps),
+		...createXeroProxyCalls(deps),
+		...createSubscriptionCalls(deps),
+		...createEventCalls(deps),
+		...createDeliveryCalls(deps),
+		...createAlertCalls(deps),
+		...webhookCalls,
+		...createConnectFlowCalls(deps),
+		...createHealthCalls(deps),
+	];
+}

@@ -1,0 +1,206 @@
+import { z } from 'zod';
+import type { OrganisationChanges } from '../administration/organisationChanges';
+import type { RemoveWorkspace } from '../administration/removeWorkspace';
+import type { WorkspaceChanges } from '../administration/workspaceChanges';
+import { NewWorkspace, WorkspaceChange } from '../administration/workspaceRequests';
+import { redirectUriOf } from '../connect/startConnect';
+import { answerWith, defineCall } from '../http/defineCall';
+import { groupCalls } from '../http/HttpCall';
+import type { AppKeyStore } from '../workspaces/appKeyStore';
+import { setupChecklist } from '../workspaces/setupChecklist';
+import type { ReadProgress } from '../workspaces/workspaceProgress';
+import type { Workspace, WorkspaceStore } from '../workspaces/workspaceStore';
+import type { ConnectionRows } from '../xero/connections/connectionRows';
+import { AppKeysAnswer } from './appKeysAnswer';
+import { AuthorizeUrlAnswer } from './authorizeUrl';
+import { pageOf } from './paging';
+import { UNKNOWN } from './refusals';
+import { STILL_AT_XERO } from './stillAtXero';
+import { nullableTime, time } from './times';
+
+export interface WorkspaceCallsDeps {
+	readonly workspaces: Pick<WorkspaceStore, 'get' | 'list'>;
+	readonly workspaceChanges: WorkspaceChanges;
+	readonly removeWorkspace: RemoveWorkspace;
+	readonly organisationChanges: Pick<OrganisationChanges, 'startConnect' | 'connectApp'>;
+	readonly appKeys: Pick<AppKeyStore, 'view'>;
+	readonly connections: Pick<ConnectionRows, 'list'>;
+	readonly readProgress: ReadProgress;
+	/** Without a trailing slash. */
+	readonly publicUrl: string;
+}
+
+/** `POST …/connect`; a Custom Connection acts for itself. */
+export const ConnectWish = z.object({
+	grantType: z.enum(['authorization_code', 'client_credentials']).default('authorization_code'),
+});
+
+const WorkspaceAnswer = z.object({
+	id: z.string(),
+	slug: z.string(),
+	name: z.string(),
+	n8nBaseUrls: z.array(z.string()),
+	webhookUrl: z.string().describe("the delivery URL for the Xero app's webhooks"),
+	redirectUri: z.string().describe('the redirect URI for the Xero app'),
+	connectUrl: z.string().describe('where a browser connects an organisation, without a sign-in'),
+	connectLink: z.boolean().describe('whether connectUrl is switched on'),
+	appKeys: AppKeysAnswer.nullable(),
+	createdAt: time,
+});
+
+const ChecklistAnswer = z.object({
+	redirectUri: z.string().describe('to copy into the Xero app'),
+	webhookUrl: z.string().describe('to copy into the webhooks page of the Xero app'),
+	verifiedAt: nullableTime,
+	steps: z.array(
+		z.object({
+			name: z.string(),
+			state: z.enum(['done', 'next', 'later']),
+			doneAt: nullableTime,
+		}),
+	),
+});
+
+const ConnectAnswer = z.union([
+	AuthorizeUrlAnswer,
+	z.object({ tenantIds: z.array(z.string()) }).describe('of a Custom Connection'),
+]);
+
+/** `/api/v1/workspaces…`: the operator's part of the API; `/workspace` for whoever has a key. */
+export function createWorkspaceCalls(deps: WorkspaceCallsDeps) {
+	const { workspaces, workspaceChanges, removeWorkspace, organisationChanges } = deps;
+	const { appKeys, publicUrl } = deps;
+
+	const show = async (workspace: Workspace) => ({
+		id: workspace.id,
+		slug: workspace.slug,
+		name: workspace.name,
+		n8nBaseUrls: workspace.n8nBaseUrls,
+		webhookUrl: `${publicUrl}/webhooks/xero/${workspace.slug}`,
+		redirectUri: redirectUriOf(publicUrl),
+		connectUrl: `${publicUrl}/connect/${workspace.slug}`,
+		connectLink: workspace.connectLink,
+		appKeys: (await appKeys.view(workspace.id)) ?? null,
+		createdAt: new Date(workspace.createdAt).toISOString(),
+	});
+
+	return groupCalls('Workspaces', [
+		defineCall({
+			method: 'post',
+			path: '/api/v1/workspaces',
+			access: 'admin',
+			summary: 'Creates a workspace',
+			body: NewWorkspace,
+			status: 201,
+			answer: WorkspaceAnswer,
+			refusals: { 409: 'The slug is taken' },
+			audit: 'workspace.created',
+			handle: async ({ by, body }) => show(await workspaceChanges.create(by, body)),
+		}),
+		defineCall({
+			method: 'get',
+			path: '/api/v1/workspaces',
+			access: 'admin',
+			summary: 'Lists the workspaces',
+			status: 200,
+			answer: pageOf(WorkspaceAnswer),
+			handle: async () => ({
+				items: await Promise.all((await workspaces.list()).map(show)),
+				nextCursor: null,
+			}),
+		}),
+		defineCall({
+			method: 'get',
+			path: '/api/v1/workspaces/{slug}',
+			access: 'admin',
+			summary: 'One workspace',
+			status: 200,
+			answer: WorkspaceAnswer,
+			refusals: UNKNOWN,
+			handle: async ({ params }) => show(await workspaces.get(params.slug)),
+		}),
+		defineCall({
+			method: 'patch',
+			path: '/api/v1/workspaces/{slug}',
+			access: 'admin',
+			summary: 'Changes name or n8n base URLs, or switches the connect link',
+			body: WorkspaceChange,
+			status: 200,
+			answer: WorkspaceAnswer,
+			refusals: UNKNOWN,
+			audit: 'workspace.changed',
+			handle: async ({ by, params, body }) =>
+				show(await workspaceChanges.change(by, params.slug, body)),
+		}),
+		defineCall({
+			method: 'delete',
+			path: '/api/v1/workspaces/{slug}',
+			access: 'admin',
+			summary: 'Removes a workspace and everything below it',
+			description: 'Its organisations are disconnected at Xero, but for those that others use.',
+			status: 204,
+			alsoAnswers: STILL_AT_XERO,
+			refusals: UNKNOWN,
+			audit: 'workspace.removed',
+			async handle({ by, params }) {
+				const stillAtXero = await removeWorkspace(by, params.slug);
+				return stillAtXero.length === 0 ? undefined : answerWith(200, { stillAtXero });
+			},
+		}),
+		defineCall({
+			method: 'get',
+			path: '/api/v1/workspaces/{slug}/checklist',
+			access: 'admin',
+			summary: 'How far the workspace’s set-up is, and what to copy where',
+			status: 200,
+			answer: ChecklistAnswer,
+			refusals: UNKNOWN,
+			async handle({ params }) {
+				const workspace = await workspaces.get(params.slug);
+				const { webhookUrl, redirectUri, appKeys: keys } = await show(workspace);
+				return {
+					redirectUri,
+					webhookUrl,
+					verifiedAt: keys?.verifiedAt ?? null,
+					steps: setupChecklist({
+						appKeys: keys ?? undefined,
+						connections: await deps.connections.list(workspace.id),
+						progress: await deps.readProgress(workspace.id),
+					}),
+				};
+			},
+		}),
+		defineCall({
+			method: 'post',
+			path: '/api/v1/workspaces/{slug}/connect',
+			access: 'admin',
+			summary: 'Begins a connect flow',
+			description:
+				'Open authorizeUrl in a browser within ten minutes. With the grant type client_credentials a Custom Connection is connected at once.',
+			body: ConnectWish,
+			status: 200,
+			answer: ConnectAnswer,
+			refusals: {
+				...UNKNOWN,
+				409: 'No app keys are saved, Xero refuses them, or no connection is left',
+			},
+			audit: 'organisation.connect_started',
+			async handle({ by, params, body: { grantType } }) {
+				const workspace = await workspaces.get(params.slug);
+				if (grantType === 'client_credentials') {
+					return { tenantIds: await organisationChanges.connectApp(by, workspace) };
+				}
+				return { authorizeUrl: await organisationChanges.startConnect(by, workspace) };
+			},
+		}),
+		defineCall({
+			method: 'get',
+			path: '/api/v1/workspace',
+			access: 'workspace',
+			summary: 'Which workspace the key belongs to',
+			status: 200,
+			answer: z.object({ id: z.string(), slug: z.string(), name: z.string() }),
+			handle: async ({ workspace }) => workspace,
+		}),
+	]);
+}

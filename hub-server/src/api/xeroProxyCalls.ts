@@ -1,0 +1,126 @@
+import { pipeline } from 'node:stream/promises';
+import type { Request, Response } from 'express';
+import { HubError } from '../errors/HubError';
+import { defineRawCall } from '../http/defineCall';
+import { groupCalls } from '../http/HttpCall';
+import { replayableBody, type ReplayableBody } from '../xero/api/replayableBody';
+import type { XeroProxy } from '../xero/api/xeroProxy';
+import { NO_TOKEN, UNKNOWN } from './refusals';
+
+export interface XeroProxyCallsDeps {
+	readonly proxy: XeroProxy;
+}
+
+/** Xero's own limit for a request. */
+const MAX_BODY_BYTES = 10 * 1024 * 1024;
+
+/**
+ * `/xero/{tenantId}/{path}`: the request's body was not read yet. The answer streams; a caller that goes
+ * away ends the call to Xero.
+ */
+export function createXeroProxyCalls({ proxy }: XeroProxyCallsDeps) {
+	return groupCalls(
+		'Calls to Xero',
+		(['get', 'post', 'put', 'patch', 'delete'] as const).map((method) =>
+			defineRawCall({
+				method,
+				path: '/api/v1/xero/{tenantId}/{+path}',
+				access: 'workspace',
+				summary: 'Passes the call to Xero’s API',
+				description:
+					'`path` is Xero’s own, such as api.xro/2.0/Invoices. Body, status and Xero’s headers pass through; the hub adds the token.',
+				status: 200,
+				answer: 'application/json',
+				refusals: {
+					...UNKNOWN,
+					...NO_TOKEN,
+					413: 'More than 10 MB',
+					429: 'Xero’s limits leave no room in time; Retry-After says when to come back',
+					502: 'No connection to Xero',
+					504: 'Xero was silent',
+				},
+				respond: (request, response, { workspace, caller }) =>
+					passOn(proxy, request, response, { workspaceId: workspace.id, caller }),
+			}),
+		),
+	);
+}
+
+async function passOn(
+	proxy: XeroProxy,
+	request: Request,
+	response: Response,
+	{ workspaceId, caller }: { readonly workspaceId: string; readonly caller: string },
+): Promise<void> {
+	const gone = new AbortController();
+	response.once('close', () => gone.abort());
+	try {
+		// Not request.params: what was decoded there must reach Xero as the caller wrote it.
+		const [, tenantId = '', path = '', query = ''] =
+			/^\/api\/v1\/xero\/([^/?]*)([^?]*)(.*)$/is.exec(request.url) ?? [];
+		const answer = await proxy({
+			workspaceId,
+			tenantId: decodeURIComponent(tenantId),
+			method: request.method,
+			path,
+			query,
+			headers: request.headers,
+			body: await readBody(request),
+			flow: flowOf(caller, request.get('x-workflow')),
+			signal: gone.signal,
+		});
+		response.status(answer.status);
+		for (const [name, value] of Object.entries(answer.headers)) {
+			if (value !== undefined) response.setHeader(name, value);
+		}
+		await pipeline(answer.body, response);
+	} catch (cause) {
+		if (gone.signal.aborted || request.errored) return;
+		if (response.headersSent) response.destroy();
+		else throw cause;
+	}
+}
+
+/** The request is larger than Xero takes. */
+class BodyTooLargeError extends HubError {
+	readonly code = 'body_too_large';
+	readonly status = 413;
+	/** The rest of the body is not read, so the connection cannot be used again. */
+	override readonly headers = { Connection: 'close' };
+
+	constructor() {
+		super('Xero takes requests of 10 MB at most. Send fewer elements at a time.');
+	}
+}
+
+/** A key's workflows take turns among themselves where n8n names them. */
+function flowOf(caller: string, workflow: string | undefined): string {
+	return `${caller} ${(workflow ?? '').slice(0, MAX_WORKFLOW_NAME)}`;
+}
+
+const MAX_WORKFLOW_NAME = 100;
+
+/**
+ * Smaller bodies are here at once; a larger one goes on to Xero while it still arrives. One whose length
+ * was not told (chunked) is read first, within the same limit: Xero gets a `Content-Length`, and a body that
+ * turns out too long is refused before Xero has seen a part of it. Either way it is kept until Xero has
+ * answered, for a 401 or a 429 means sending it again (decision 13).
+ */
+const STREAMED_FROM_BYTES = 64 * 1024;
+
+async function readBody(request: Request): Promise<Buffer | ReplayableBody | undefined> {
+	const length = Number(request.headers['content-length'] ?? Number.NaN);
+	if (length > MAX_BODY_BYTES) throw new BodyTooLargeError();
+	const pieces = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+	if (length >= STREAMED_FROM_BYTES) return replayableBody(pieces, length);
+	if (Number.isNaN(length) && request.headers['transfer-encoding'] === undefined) return undefined;
+
+	const chunks: Buffer[] = [];
+	let size = 0;
+	for await (const chunk of pieces) {
+		size += chunk.length;
+		if (size > MAX_BODY_BYTES) throw new BodyTooLargeError();
+		chunks.push(chunk);
+	}
+	return Buffer.concat(chunks);
+}

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import SqliteDatabase from 'better-sqlite3';
 import { startHubProcess, XERO_HUB } from '../../support/hubProcess';
+import { startSandbox } from '../../support/startSandbox';
 import { nodeBinary } from '../../support/nodeBinary';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
@@ -68,6 +69,13 @@ describe('xero-hub on the command line', () => {
 			[['--tier', 'gold'], {}, 'tier: must be starter, core, plus, advanced, enterprise'],
 			[['--tier', '0'], {}, 'tier: must be starter'],
 			[['--scopes', 'a,b'], {}, 'scopes: must be scopes'],
+			[['--client-id', 'the-secret'], {}, 'clientSecret: this is the client id a second time'],
+			[[], { XERO_WEBHOOK_KEY: 'the-secret' }, 'webhookKey: this is the client secret'],
+			[
+				[],
+				{ XERO_WEBHOOK_KEY: 'one-webhook-key', XERO_SECOND_WEBHOOK_KEY: 'one-webhook-key' },
+				'secondWebhookKey: this is the first webhook key a second time',
+			],
 		])('are refused as the API refuses them: %j %j', async (args, env, why) => {
 			const refused = await save(args, env);
 
@@ -87,6 +95,50 @@ describe('xero-hub on the command line', () => {
 		});
 	});
 
+	it('tells a running hub that app keys took the place of those of another app', async () => {
+		const sandbox = await startSandbox({ autoConsent: 'all' });
+		const env = {
+			XERO_LOGIN_URL: sandbox.url,
+			XERO_IDENTITY_URL: sandbox.url,
+			XERO_API_URL: sandbox.url,
+		};
+		const hub = await startHubProcess({ dataDir: folder.path, env });
+		await run(['workspace', 'create', 'Acme']);
+		const { stdout: apiKey } = await run(['api-key', 'create', 'acme']);
+		const app = await sandbox.createApp({
+			redirectUris: [hub.url.replace('127.0.0.1', 'localhost') + '/oauth/callback'],
+		});
+		const save = (clientId: string, clientSecret: string) =>
+			run(['app-keys', 'set', 'acme', '--client-id', clientId], {
+				...env,
+				XERO_CLIENT_SECRET: clientSecret,
+			});
+		await save(app.clientId, app.clientSecret ?? '');
+		const { authorizeUrl } = (await hub.call('POST', '/api/v1/workspaces/acme/connect')).body;
+		const consent = await fetch(authorizeUrl, { redirect: 'manual' });
+		const callback = new URL(consent.headers.get('location') ?? '');
+		await fetch(`${hub.url}${callback.pathname}${callback.search}`);
+		const state = async () => {
+			const [connections, alerts] = await Promise.all(
+				['connections', 'alerts'].map((path) =>
+					hub.call('GET', `/api/v1/${path}`, undefined, apiKey),
+				),
+			);
+			const kinds = alerts?.body.items.map(({ kind }: { kind: string }) => kind);
+			return [connections?.body.items[0].status, kinds];
+		};
+		const before = await state();
+
+		const { stderr } = await save('ANOTHER-APP', 'another-secret');
+
+		const after = await state();
+		await hub.process.stop();
+		await sandbox.close();
+		expect(before).toEqual(['active', []]);
+		expect(after).toEqual(['reauth_required', ['reauth_required']]);
+		expect(stderr).toContain('need a new consent');
+	}, 60_000);
+
 	it('makes no workspace whose n8n has a password in its address', async () => {
 		const refused = await run([
 			'workspace',
@@ -101,6 +153,25 @@ describe('xero-hub on the command line', () => {
 		expect(refused.stderr).not.toContain('hunter2');
 		expect((await run(['workspace', 'list'])).stdout).toBe('');
 	}, 60_000);
+
+	it.each([
+		[['api-key', 'create', 'acme', '--name', ' '], 'name: say what the key is for'],
+		[
+			['replay', 'acme', '--since', '2026-02-01T00:00:00Z', '--until', '2026-01-01T00:00:00Z'],
+			'until must be later than since',
+		],
+	])(
+		'refuses what the API refuses: %j',
+		async (args, why) => {
+			await run(['workspace', 'create', 'Acme']);
+
+			const refused = await run(args);
+
+			expect(refused.code).toBe(1);
+			expect(refused.stderr).toContain(why);
+		},
+		60_000,
+	);
 
 	it('revokes an API key', async () => {
 		await run(['workspace', 'create', 'Acme']);

@@ -1,0 +1,120 @@
+import { eventually } from '../../support/eventually';
+import { hubCalls } from '../../support/hubCalls';
+import { portalOwner } from '../../support/portal/portalOwner';
+import { provisionPortal, type ProvisionedPortal } from '../../support/portal/provisionPortal';
+import { startPortal, type StartedPortal } from '../../support/portal/startPortal';
+import { startReceiver, type Receiver } from '../../support/receiver';
+
+/** A call that went well, by the path that its documentation has. */
+interface Made {
+	readonly name: string;
+	/** As the audit log tells it. */
+	readonly call: string;
+	readonly workspace: string;
+}
+
+describe('every call that changes something or gives a secret away', () => {
+	let portal: StartedPortal;
+	let receiver: Receiver;
+	let acme: ProvisionedPortal;
+	let made: Made[];
+
+	beforeAll(async () => {
+		[portal, receiver] = await Promise.all([
+			startPortal({ autoConsent: 'first' }),
+			startReceiver((_request, response) => response.end()),
+		]);
+		acme = await provisionPortal(portal, [receiver.url]);
+	}, 60_000);
+	afterAll(async () => {
+		await portal.close();
+		await receiver.close();
+	});
+
+	/** @param ids in the order of the path's parameters */
+	async function make(name: string, ids: readonly string[] = [], body?: unknown) {
+		const { access } = hubCalls.find(({ method, path }) => `${method} ${path}` === name)!;
+		const [method = '', path = ''] = name.split(' ');
+		const left = [...ids];
+		const url = path.replace(/\{\w+\}/g, () => left.shift() ?? '');
+		const isAdmin = access === 'admin';
+		const reply = await portal.hub.call(
+			method.toUpperCase(),
+			url,
+			body,
+			isAdmin ? undefined : acme.apiKey,
+		);
+		if (reply.status >= 300) throw new Error(`${name}: ${JSON.stringify(reply.body)}`);
+		made.push({
+			name,
+			call: `${method.toUpperCase()} ${url}`,
+			workspace: isAdmin ? 'beta' : 'acme',
+		});
+		return reply.body;
+	}
+
+	it('is in the audit log under the name that it declares', async () => {
+		made = [];
+		const api = '/api/v1';
+		const { clientId, clientSecret } = await portal.createApp();
+
+		await make(`post ${api}/workspaces`, [], { name: 'Beta' });
+		await make(`patch ${api}/workspaces/{slug}`, ['beta'], { connectLink: false });
+		const keys = { clientId, clientSecret };
+		await make(`put ${api}/workspaces/{slug}/app-keys`, ['beta'], keys);
+		await make(`post ${api}/workspaces/{slug}/app-keys/verify`, ['beta']);
+		await make(`post ${api}/workspaces/{slug}/connect`, ['beta']);
+		const { id: keyId } = await make(`post ${api}/workspaces/{slug}/api-keys`, ['beta'], {
+			name: 'n8n',
+		});
+		await make(`post ${api}/workspaces/{slug}/api-keys/{id}/rotate`, ['beta', keyId]);
+		await make(`delete ${api}/workspaces/{slug}/api-keys/{id}`, ['beta', keyId]);
+
+		const { connectionId } = acme;
+		await make(`patch ${api}/connections/{id}`, [connectionId], { enabled: true });
+		await make(`get ${api}/connections/{id}/token`, [connectionId]);
+		await make(`get ${api}/connections/{id}/export`, [connectionId]);
+		await make(`post ${api}/connections/{id}/reconnect`, [connectionId]);
+		const { id: subscription } = await make(`post ${api}/subscriptions`, [], {
+			url: `${receiver.url}/x`,
+			events: ['*'],
+		});
+		await make(`post ${api}/subscriptions/{id}/rotate-secret`, [subscription]);
+		await portal.sandbox.seed(acme.tenantId, { contacts: 1, events: true });
+		const delivery = await eventually('a delivery', async () => {
+			const { items } = (await portal.hub.call('GET', `${api}/deliveries`, undefined, acme.apiKey))
+				.body;
+			return items[0]?.status === 'delivered' ? (items[0] as { id: string }) : undefined;
+		});
+		await make(`post ${api}/deliveries/{id}/replay`, [delivery.id]);
+		await make(`post ${api}/replays`, [], {
+			since: '2020-01-01T00:00:00Z',
+			until: '2040-01-01T00:00:00Z',
+		});
+		await make(`delete ${api}/subscriptions/{id}`, [subscription]);
+		await make(`delete ${api}/connections/{id}`, [connectionId]);
+		await make(`delete ${api}/workspaces/{slug}`, ['beta']);
+
+		const declared = new Map(
+			hubCalls.map(({ method, path, audit }) => [`${method} ${path}`, audit]),
+		);
+		const audited = [...declared].filter(([, audit]) => audit !== undefined);
+		expect(new Set(made.map(({ name }) => name))).toEqual(new Set(audited.map(([name]) => name)));
+		const { html } = await (await portalOwner(portal)).get('/audit.jsonl');
+		const entries = html
+			.trim()
+			.split('\n')
+			.map((line) => JSON.parse(line) as Entry)
+			.map(({ action, workspace, detail }) => ({ action, workspace, call: detail['call'] }));
+		const last = entries.slice(-made.length - 1, -1);
+		expect(last).toEqual(
+			made.map(({ name, call, workspace }) => ({ action: declared.get(name), workspace, call })),
+		);
+	}, 60_000);
+});
+
+interface Entry {
+	readonly action: string;
+	readonly workspace: string;
+	readonly detail: Readonly<Record<string, string>>;
+}

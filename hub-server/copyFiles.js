@@ -15,4 +15,7 @@ const docs = join(__dirname, 'dist', 'src', 'api', 'docs');
 for (const file of ['redoc.standalone.js', 'redoc.standalone.js.LICENSE.txt']) {
 	cpSync(require.resolve(`redoc/bundles/${file}`), join(docs, file));
 }
-cpSync(join(require.resolve('redoc/package.json'), '..', 'LICENSE'), join(docs, 'redoc.LICENSE.txt'));
+cpSync(
+	join(require.resolve('redoc/package.json'), '..', 'LICENSE'),
+	join(docs, 'redoc.LICENSE.txt'),
+);

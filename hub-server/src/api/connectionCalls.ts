@@ -152,9 +152,8 @@ export function createConnectionCalls(deps: ConnectionCallsDeps) {
 			audit: 'secrets.exported',
 			async handle({ by, workspace, caller, params }) {
 				const exported = await secretReads.exported(by, workspace, params.id);
-				if (caller === 'admin') return exported;
-				const { clientSecret: _secret, webhookKey: _key, ...rest } = exported;
-				return rest;
+				const { clientSecret, webhookKey, ...forAll } = exported;
+				return { ...forAll, ...(caller === 'admin' && { clientSecret, webhookKey }) };
 			},
 		}),
 	]);

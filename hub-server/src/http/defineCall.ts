@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Actor } from '../administration/Actor';
 import { actorOf } from './actorOf';
 import { callerOf, workspaceOf, type RequestWorkspace } from './authenticate';
@@ -76,15 +76,12 @@ export function defineCall<
 		...description,
 		readsJson: declaration.access !== 'public',
 		async respond(request, response) {
-			const answer: unknown = await handle(readCall(declaration, request, response));
-			const [status, value] =
-				answer instanceof OtherAnswer
-					? [answer.status, answer.value]
-					: [declaration.status, answer];
+			const value: unknown = await handle(readCall(declaration, request, response));
+			const answer = isOtherAnswer(value) ? value : new OtherAnswer(declaration.status, value);
 			if (isSecret) response.set('Cache-Control', 'no-store');
-			response.status(status);
-			if (value === undefined) response.end();
-			else response.json(value);
+			response.status(answer.status);
+			if (answer.value === undefined) response.end();
+			else response.json(answer.value);
 		},
 	};
 }
@@ -130,6 +127,10 @@ class OtherAnswer<Status extends number, Value> {
 		readonly status: Status,
 		readonly value: Value,
 	) {}
+}
+
+function isOtherAnswer(value: unknown): value is OtherAnswer<number, unknown> {
+	return value instanceof OtherAnswer;
 }
 
 type OtherAnswerOf<Also extends OtherAnswers> = {

@@ -124,8 +124,8 @@ describe('xero-hub on the command line', () => {
 					hub.call('GET', `/api/v1/${path}`, undefined, apiKey),
 				),
 			);
-			const kinds = alerts?.body.items.map(({ kind }: { kind: string }) => kind);
-			return [connections?.body.items[0].status, kinds];
+			const raised = alerts?.body.items as readonly { kind: string }[];
+			return [connections?.body.items[0].status, raised.map(({ kind }) => kind)];
 		};
 		const before = await state();
 

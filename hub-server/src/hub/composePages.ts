@@ -90,7 +90,6 @@ export function composePages(deps: PagesDeps): Pages {
 		now,
 		audit,
 		reader: createPortalReader(db),
-		xeroApiUrl: config.xero.api,
 		onFault: fault('A page failed.'),
 	});
 

@@ -97,7 +97,6 @@ export function composeXero(deps: XeroDeps) {
 		verifyAppKeys: createVerifyAppKeys(identity),
 		grants,
 		vault,
-		pacer,
 		readDayBudgets: createReadDayBudgets({ store: paces, clock: now }),
 		api,
 		proxy: createXeroProxy({ connections, api }),

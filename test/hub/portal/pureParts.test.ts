@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { parseRequest } from '../../../hub-server/src/http/parseRequest';
 import { NewWorkspace } from '../../../hub-server/src/administration/workspaceRequests';
@@ -6,7 +7,19 @@ import { ConnectionChange } from '../../../hub-server/src/api/connectionCalls';
 import { formTokenOf, isFormToken } from '../../../hub-server/src/portal/access/formToken';
 import { wayBack } from '../../../hub-server/src/portal/pages/doorRoutes';
 import { dayOf } from '../../../hub-server/src/portal/records/dayOf';
-import { explainXeroFailure } from '../../../hub-server/src/portal/records/explainXeroFailure';
+import { contacts } from '../../../hub-server/src/portal/records/contactRecords';
+import { bills } from '../../../hub-server/src/portal/records/invoiceRecords';
+import { listPath } from '../../../hub-server/src/portal/records/ListRequest';
+import { payments } from '../../../hub-server/src/portal/records/paymentRecords';
+import { createReadRecordPage } from '../../../hub-server/src/portal/records/readRecordPage';
+import type { RecordKind } from '../../../hub-server/src/portal/records/RecordKind';
+import type { XeroApiAnswer } from '../../../hub-server/src/xero/api/xeroApi';
+import {
+	ReauthRequiredError,
+	XeroConnectionFailedError,
+	XeroRateLimitedError,
+	XeroTimeoutError,
+} from '../../../hub-server/src/errors/xeroErrors';
 import { whereText } from '../../../hub-server/src/portal/records/whereText';
 import { setupChecklist } from '../../../hub-server/src/workspaces/setupChecklist';
 import { readCookie } from '../../../hub-server/src/portal/show/portalCookies';
@@ -67,7 +80,7 @@ describe('a text in Xero’s where language', () => {
 });
 
 describe('a date of Xero’s', () => {
-	it('is the same day in every shape that the SDK gives', () => {
+	it('is the same day in every shape that Xero gives', () => {
 		const days = fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true });
 
 		fc.assert(
@@ -84,40 +97,91 @@ describe('a date of Xero’s', () => {
 	});
 });
 
-describe('what the SDK throws', () => {
+describe('what goes wrong with a page of records', () => {
 	const secret = 'eyJhbGciOiJSUzI1NiIsImtpZCI6IjFDQUY4RTY2';
 
 	it.each([
-		[401, 'reconnect'],
-		[403, 'reconnect'],
-		[404, 'none'],
-		[429, 'retry'],
-		[500, 'retry'],
-		[503, 'retry'],
-		[400, 'none'],
-	])('is explained when Xero answered %i, and holds no token', (statusCode, remedy) => {
-		const request = { headers: { authorization: `Bearer ${secret}` } };
-		const response = { statusCode, body: { Detail: 'AuthorizationUnsuccessful' }, request };
+		[401, 'reconnect', 'This needs a permission that was not given'],
+		[403, 'reconnect', 'Xero does not allow this'],
+		[404, 'none', 'Xero does not have these records'],
+		[429, 'retry', "Xero's limit is used up"],
+		[500, 'retry', 'Xero has a problem'],
+		[503, 'retry', 'Xero has a problem'],
+		[400, 'none', 'Xero refused'],
+	])('is explained when Xero answered %i, and holds no token', async (status, remedy, title) => {
+		const problem = await problemWhen(async () => ({
+			status,
+			headers: { 'retry-after': '120', authorization: `Bearer ${secret}` },
+			body: Readable.from([Buffer.from('{"Detail":"AuthorizationUnsuccessful"}')]),
+		}));
 
-		for (const cause of [
-			JSON.stringify({ response, body: response.body }),
-			{ response, body: response.body },
-			{
-				isAxiosError: true,
-				config: request,
-				response: { status: statusCode, data: response.body },
-			},
-		]) {
-			const problem = explainXeroFailure(cause);
-			expect(problem.remedy).toBe(remedy);
-			expect(JSON.stringify(problem)).not.toContain(secret);
-		}
+		expect(problem).toMatchObject({ remedy, title });
+		expect(problem.message).toContain(
+			status === 429 ? 'Try again in 2 minutes.' : 'AuthorizationUnsuccessful',
+		);
+		expect(JSON.stringify(problem)).not.toContain(secret);
 	});
 
-	it('is an answer that did not come when there is no status', () => {
-		expect(explainXeroFailure(new Error('socket hang up')).title).toBe('Xero cannot be reached');
-		expect(explainXeroFailure({ code: 'ETIMEDOUT' }).title).toBe('Xero takes too long');
-		expect(explainXeroFailure(undefined).remedy).toBe('retry');
+	it.each([
+		['Xero cannot be reached', new XeroConnectionFailedError(true)],
+		['Xero cannot be reached', Object.assign(new Error(secret), { token: secret })],
+		['Xero cannot be reached', undefined],
+		['Xero takes too long', new XeroTimeoutError()],
+		['Xero takes too long', { code: 'UND_ERR_BODY_TIMEOUT' }],
+		["Xero's limit is used up", new XeroRateLimitedError('day', 7_200)],
+		['The hub has no access right now', new ReauthRequiredError('https://hub.example/connect/a')],
+	])('is said as %s when no answer came', async (title, cause) => {
+		const problem = await problemWhen(jest.fn().mockRejectedValue(cause));
+
+		expect(problem.title).toBe(title);
+		expect(problem.remedy).toBe(
+			{ "Xero's limit is used up": 'none', 'The hub has no access right now': 'reconnect' }[
+				title
+			] ?? 'retry',
+		);
+		expect(JSON.stringify(problem)).not.toContain(secret);
+	});
+
+	it('is said when Xero answers no JSON', async () => {
+		const problem = await problemWhen(async () => ({
+			status: 200,
+			headers: {},
+			body: Readable.from([Buffer.from('<html>')]),
+		}));
+
+		expect(problem).toMatchObject({ remedy: 'retry' });
+		expect(problem.message).toContain('not JSON');
+	});
+
+	async function problemWhen(send: () => Promise<XeroApiAnswer>) {
+		const read = createReadRecordPage({ send });
+		const connection = { grantId: 'g', workspaceId: 'w', tenantId: 't' };
+		const page = await read(connection, contacts, { search: '', page: 1 });
+		if (page.kind !== 'failed') throw new Error('records were found');
+		return page.problem;
+	}
+});
+
+describe('a list request', () => {
+	it('names what it asks for, and nothing else', () => {
+		const wanted = { search: 'a "b" & c', page: 2 };
+
+		const asked = (kind: RecordKind) => new URL(listPath(kind.request(wanted)), 'https://xero');
+
+		expect(asked(bills).pathname).toBe('/api.xro/2.0/Invoices');
+		expect(Object.fromEntries(asked(bills).searchParams)).toEqual({
+			where: 'Type=="ACCPAY"',
+			order: 'Date DESC',
+			searchTerm: 'a "b" & c',
+			page: '2',
+			pageSize: '25',
+		});
+		expect(asked(payments).searchParams.get('where')).toBe(
+			'Reference!=null AND Reference.Contains("a b & c")',
+		);
+		expect(listPath(contacts.request({ search: '', page: 1 }))).toBe(
+			'/api.xro/2.0/Contacts?order=Name%20ASC&page=1&pageSize=25',
+		);
 	});
 });
 

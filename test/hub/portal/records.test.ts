@@ -115,6 +115,7 @@ describe('the records viewer', () => {
 		[{ status: { path: '/Invoices', status: 503, times: 1 } }, 'Xero has a problem'],
 		[{ status: { path: '/Invoices', status: 403, times: 1 } }, 'Xero does not allow this'],
 		[{ status: { path: '/Invoices', status: 404, times: 1 } }, 'Xero does not have these records'],
+		[{ dropAfterCommit: { path: '/Invoices' } }, 'Xero cannot be reached'],
 	])('explains %j in words', async (faults, title) => {
 		await portal.sandbox.setFaults(faults);
 

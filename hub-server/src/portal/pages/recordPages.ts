@@ -33,8 +33,8 @@ const Query = z.object({
 
 /** `/w/{slug}/records/{kind}`: the books as Xero shows them now. */
 export function createRecordPages(pages: WorkspacePages): Router {
-	const { connections } = pages;
-	const readPage = createReadRecordPage(pages);
+	const { connections, api } = pages;
+	const readPage = createReadRecordPage(api);
 	const routes = Router();
 
 	routes.get('/records/:kind', async (request, response) => {

@@ -4,12 +4,11 @@ import type { EventReader } from '../../events/eventReader';
 import type { DeliveryReader } from '../../relay/deliveryReader';
 import type { SubscriptionStore } from '../../subscriptions/subscriptionStore';
 import type { ReadAppKeys } from '../../xero/identity/appKeys';
-import type { GrantVault } from '../../xero/grants/grantVault';
 import type { ApiKeyStore } from '../../workspaces/apiKeyStore';
 import type { AppKeyStore } from '../../workspaces/appKeyStore';
 import type { ConnectionRows } from '../../xero/connections/connectionRows';
+import type { XeroApi } from '../../xero/api/xeroApi';
 import type { ReadDayBudgets } from '../../xero/pacing/dayBudgets';
-import type { Pacer } from '../../xero/pacing/pacer';
 import type { PortalContext } from '../show/PortalContext';
 import type { ReadProgress } from '../../workspaces/workspaceProgress';
 import type { PortalReader } from '../views/portalReader';
@@ -29,15 +28,13 @@ export interface WorkspacePagesDeps extends PagesAdministration {
 	readonly apiKeys: Pick<ApiKeyStore, 'list'>;
 	readonly connections: ConnectionRows;
 	readonly subscriptions: Pick<SubscriptionStore, 'list'>;
-	readonly vault: Pick<GrantVault, 'accessToken'>;
-	readonly pacer: Pick<Pacer, 'enter'>;
+	/** Xero, as the workspace's own grants see it. */
+	readonly api: Pick<XeroApi, 'send'>;
 	readonly readDayBudgets: ReadDayBudgets;
 	readonly events: EventReader;
 	readonly deliveries: DeliveryReader;
 	readonly reader: PortalReader;
 	readonly readProgress: ReadProgress;
-	/** `https://api.xero.com`, without a trailing slash. */
-	readonly xeroApiUrl: string;
 }
 
 type PagesAdministration = Pick<

@@ -1,4 +1,5 @@
-import type { AccountingApi } from 'xero-node/dist/gen/api/accountingApi';
+import type { ListAnswer } from './ListAnswer';
+import type { ListRequest } from './ListRequest';
 
 /** One sort of record of Xero's, as a table for people. */
 export interface RecordKind {
@@ -10,8 +11,10 @@ export interface RecordKind {
 	readonly searches: string;
 	/** What an empty list says. */
 	readonly empty: string;
-	/** @throws whatever xero-node rejects with */
-	read(api: AccountingApi, wanted: RecordsQuery): Promise<RecordsFound>;
+	/** What Xero is asked for. */
+	request(wanted: RecordsQuery): ListRequest;
+	/** What its answer shows. */
+	read(answer: ListAnswer, wanted: RecordsQuery): RecordsFound;
 }
 
 export interface Column {
@@ -22,7 +25,6 @@ export interface Column {
 }
 
 export interface RecordsQuery {
-	readonly tenantId: string;
 	/** Trimmed; empty means all. */
 	readonly search: string;
 	/** 1 for the first. */
@@ -38,22 +40,20 @@ export interface RecordsFound {
 }
 
 export type Cell =
-	string | null | { readonly amount: number | undefined; readonly currency: string | undefined };
+	| string
+	| null
+	| { readonly amount: number | null | undefined; readonly currency: string | undefined };
 
 /** Rows a page. Xero allows up to 1,000; this many are read by a person. */
 export const RECORDS_PAGE = 25;
 
-interface Paged {
-	readonly pagination?: { readonly itemCount?: number; readonly pageCount?: number } | undefined;
-}
-
 /** Whether another page follows: Xero says so, or this one is full. */
 export function foundPage(
-	body: Paged,
+	answer: ListAnswer,
 	rows: readonly (readonly Cell[])[],
 	page: number,
 ): RecordsFound {
-	const { pageCount, itemCount } = body.pagination ?? {};
+	const { pageCount, itemCount } = answer.pagination ?? {};
 	const hasMore = pageCount === undefined ? rows.length === RECORDS_PAGE : page < pageCount;
 	return { rows, hasMore, total: itemCount };
 }

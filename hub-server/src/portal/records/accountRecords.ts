@@ -1,5 +1,6 @@
 import type { Account } from 'xero-node/dist/gen/model/accounting/account';
 import { text } from './invoiceRecords';
+import type { Sent } from './ListAnswer';
 import { RECORDS_PAGE, type Cell, type RecordKind } from './RecordKind';
 
 export const accounts: RecordKind = {
@@ -15,24 +16,24 @@ export const accounts: RecordKind = {
 	searches: 'code or name',
 	empty: 'The chart of accounts is empty.',
 	// Xero gives the whole chart at once: at most a few hundred rows.
-	async read(api, { tenantId, search, page }) {
-		const { body } = await api.getAccounts(tenantId, undefined, undefined, 'Code ASC');
+	request: () => ({ collection: 'Accounts', order: 'Code ASC' }),
+	read(answer, { search, page }) {
 		const term = search.toLowerCase();
-		const all = (body.accounts ?? []).filter(({ code, name }) =>
-			`${code ?? ''} ${name ?? ''}`.toLowerCase().includes(term),
+		const all = (answer.Accounts ?? []).filter(({ Code, Name }) =>
+			`${Code ?? ''} ${Name ?? ''}`.toLowerCase().includes(term),
 		);
 		const rows = all.slice((page - 1) * RECORDS_PAGE, page * RECORDS_PAGE).map(toRow);
 		return { rows, hasMore: all.length > page * RECORDS_PAGE, total: all.length };
 	},
 };
 
-function toRow(account: Account): Cell[] {
+function toRow(account: Sent<Account>): Cell[] {
 	return [
-		account.code ?? null,
-		account.name ?? null,
-		words(text(account.type)),
-		account.taxType ?? null,
-		text(account.status) ?? null,
+		account.Code ?? null,
+		account.Name ?? null,
+		words(text(account.Type)),
+		account.TaxType ?? null,
+		text(account.Status) ?? null,
 	];
 }
 

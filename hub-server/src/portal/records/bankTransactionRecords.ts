@@ -1,8 +1,9 @@
 import type { BankTransaction } from 'xero-node/dist/gen/model/accounting/bankTransaction';
 import { dayOf } from './dayOf';
 import { text } from './invoiceRecords';
+import type { Sent } from './ListAnswer';
 import { foundPage, RECORDS_PAGE, type Cell, type RecordKind } from './RecordKind';
-import { whereText } from './whereText';
+import { referenceContains } from './referenceContains';
 
 export const bankTransactions: RecordKind = {
 	name: 'bank-transactions',
@@ -18,29 +19,25 @@ export const bankTransactions: RecordKind = {
 	],
 	searches: 'reference',
 	empty: 'Money that is spent or received directly at the bank appears here.',
-	async read(api, { tenantId, search, page }) {
-		const { body } = await api.getBankTransactions(
-			tenantId,
-			undefined,
-			search === '' ? undefined : `Reference!=null AND Reference.Contains(${whereText(search)})`,
-			'Date DESC',
-			page,
-			undefined,
-			RECORDS_PAGE,
-		);
-		return foundPage(body, (body.bankTransactions ?? []).map(toRow), page);
-	},
+	request: ({ search, page }) => ({
+		collection: 'BankTransactions',
+		where: referenceContains(search),
+		order: 'Date DESC',
+		page,
+		pageSize: RECORDS_PAGE,
+	}),
+	read: (answer, { page }) => foundPage(answer, (answer.BankTransactions ?? []).map(toRow), page),
 };
 
-function toRow(transaction: BankTransaction): Cell[] {
+function toRow(transaction: Sent<BankTransaction>): Cell[] {
 	return [
-		dayOf(transaction.date),
-		transaction.contact?.name ?? null,
-		transaction.bankAccount?.name ?? transaction.bankAccount?.code ?? null,
-		transaction.reference ?? null,
-		kindOf(text(transaction.type)),
-		{ amount: transaction.total, currency: text(transaction.currencyCode) },
-		text(transaction.status) ?? null,
+		dayOf(transaction.Date),
+		transaction.Contact?.Name ?? null,
+		transaction.BankAccount?.Name ?? transaction.BankAccount?.Code ?? null,
+		transaction.Reference ?? null,
+		kindOf(text(transaction.Type)),
+		{ amount: transaction.Total, currency: text(transaction.CurrencyCode) },
+		text(transaction.Status) ?? null,
 	];
 }
 

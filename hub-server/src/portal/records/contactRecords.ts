@@ -1,5 +1,6 @@
 import type { Contact } from 'xero-node/dist/gen/model/accounting/contact';
 import { text } from './invoiceRecords';
+import type { Sent } from './ListAnswer';
 import { foundPage, RECORDS_PAGE, type Cell, type RecordKind } from './RecordKind';
 
 export const contacts: RecordKind = {
@@ -14,30 +15,23 @@ export const contacts: RecordKind = {
 	],
 	searches: 'name, email or number',
 	empty: 'Customers and suppliers that are entered in Xero appear here.',
-	async read(api, { tenantId, search, page }) {
-		const { body } = await api.getContacts(
-			tenantId,
-			undefined,
-			undefined,
-			'Name ASC',
-			undefined,
-			page,
-			undefined,
-			undefined,
-			search === '' ? undefined : search,
-			RECORDS_PAGE,
-		);
-		return foundPage(body, (body.contacts ?? []).map(toRow), page);
-	},
+	request: ({ search, page }) => ({
+		collection: 'Contacts',
+		order: 'Name ASC',
+		searchTerm: search === '' ? undefined : search,
+		page,
+		pageSize: RECORDS_PAGE,
+	}),
+	read: (answer, { page }) => foundPage(answer, (answer.Contacts ?? []).map(toRow), page),
 };
 
-function toRow(contact: Contact): Cell[] {
-	const kinds = [contact.isCustomer && 'Customer', contact.isSupplier && 'Supplier'];
+function toRow(contact: Sent<Contact>): Cell[] {
+	const kinds = [contact.IsCustomer && 'Customer', contact.IsSupplier && 'Supplier'];
 	return [
-		contact.name ?? '(no name)',
-		contact.emailAddress ?? null,
+		contact.Name ?? '(no name)',
+		contact.EmailAddress ?? null,
 		kinds.filter(Boolean).join(', '),
-		contact.accountNumber ?? null,
-		text(contact.contactStatus) ?? null,
+		contact.AccountNumber ?? null,
+		text(contact.ContactStatus) ?? null,
 	];
 }

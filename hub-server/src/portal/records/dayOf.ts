@@ -1,6 +1,5 @@
 /**
- * `YYYY-MM-DD` of a date of Xero's. xero-node types them as text and gives a Date, or Xero's own
- * `/Date(1439434356790+0000)/` where it knows the field as text.
+ * `YYYY-MM-DD` of a date of Xero's, which writes most as `/Date(1439434356790+0000)/` and some as text.
  */
 export function dayOf(value: unknown): string | null {
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : isoDay(value);

@@ -1,5 +1,6 @@
 import type { Invoice } from 'xero-node/dist/gen/model/accounting/invoice';
 import { dayOf } from './dayOf';
+import type { Sent } from './ListAnswer';
 import { foundPage, RECORDS_PAGE, type Cell, type Column, type RecordKind } from './RecordKind';
 
 const COLUMNS: readonly Column[] = [
@@ -37,44 +38,33 @@ function invoiceKind(wish: {
 		...wish,
 		columns: COLUMNS,
 		searches: 'number, reference or contact',
-		async read(api, { tenantId, search, page }) {
-			const { body } = await api.getInvoices(
-				tenantId,
-				undefined,
-				`Type=="${wish.type}"`,
-				'Date DESC',
-				undefined,
-				undefined,
-				undefined,
-				undefined,
-				page,
-				undefined,
-				undefined,
-				undefined,
-				undefined,
-				RECORDS_PAGE,
-				search === '' ? undefined : search,
-			);
-			return foundPage(body, (body.invoices ?? []).map(toRow), page);
-		},
+		request: ({ search, page }) => ({
+			collection: 'Invoices',
+			where: `Type=="${wish.type}"`,
+			order: 'Date DESC',
+			searchTerm: search === '' ? undefined : search,
+			page,
+			pageSize: RECORDS_PAGE,
+		}),
+		read: (answer, { page }) => foundPage(answer, (answer.Invoices ?? []).map(toRow), page),
 	};
 }
 
-function toRow(invoice: Invoice): Cell[] {
-	const currency = text(invoice.currencyCode);
+function toRow(invoice: Sent<Invoice>): Cell[] {
+	const currency = text(invoice.CurrencyCode);
 	return [
-		invoice.invoiceNumber ?? '(no number)',
-		invoice.contact?.name ?? null,
-		invoice.reference ?? null,
-		dayOf(invoice.date),
-		dayOf(invoice.dueDate),
-		{ amount: invoice.total, currency },
-		{ amount: invoice.amountDue, currency },
-		text(invoice.status) ?? null,
+		invoice.InvoiceNumber ?? '(no number)',
+		invoice.Contact?.Name ?? null,
+		invoice.Reference ?? null,
+		dayOf(invoice.Date),
+		dayOf(invoice.DueDate),
+		{ amount: invoice.Total, currency },
+		{ amount: invoice.AmountDue, currency },
+		text(invoice.Status) ?? null,
 	];
 }
 
-/** xero-node types codes as enums that hold their own text. */
+/** Xero's SDK types codes as enums that hold their own text. */
 export function text(code: unknown): string | undefined {
 	return typeof code === 'string' ? code : undefined;
 }

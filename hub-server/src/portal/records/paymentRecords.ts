@@ -1,8 +1,9 @@
 import type { Payment } from 'xero-node/dist/gen/model/accounting/payment';
 import { dayOf } from './dayOf';
 import { text } from './invoiceRecords';
+import type { Sent } from './ListAnswer';
 import { foundPage, RECORDS_PAGE, type Cell, type RecordKind } from './RecordKind';
-import { whereText } from './whereText';
+import { referenceContains } from './referenceContains';
 
 export const payments: RecordKind = {
 	name: 'payments',
@@ -17,27 +18,24 @@ export const payments: RecordKind = {
 	],
 	searches: 'reference',
 	empty: 'Payments of invoices and bills that are entered in Xero appear here.',
-	async read(api, { tenantId, search, page }) {
-		const { body } = await api.getPayments(
-			tenantId,
-			undefined,
-			search === '' ? undefined : `Reference!=null AND Reference.Contains(${whereText(search)})`,
-			'Date DESC',
-			page,
-			RECORDS_PAGE,
-		);
-		return foundPage(body, (body.payments ?? []).map(toRow), page);
-	},
+	request: ({ search, page }) => ({
+		collection: 'Payments',
+		where: referenceContains(search),
+		order: 'Date DESC',
+		page,
+		pageSize: RECORDS_PAGE,
+	}),
+	read: (answer, { page }) => foundPage(answer, (answer.Payments ?? []).map(toRow), page),
 };
 
-function toRow(payment: Payment): Cell[] {
-	const { invoice, creditNote } = payment;
+function toRow(payment: Sent<Payment>): Cell[] {
+	const { Invoice: invoice, CreditNote: creditNote } = payment;
 	return [
-		dayOf(payment.date),
-		invoice?.invoiceNumber ?? creditNote?.creditNoteNumber ?? text(payment.paymentType) ?? null,
-		invoice?.contact?.name ?? creditNote?.contact?.name ?? null,
-		payment.reference ?? null,
-		{ amount: payment.amount, currency: text(invoice?.currencyCode ?? creditNote?.currencyCode) },
-		text(payment.status) ?? null,
+		dayOf(payment.Date),
+		invoice?.InvoiceNumber ?? creditNote?.CreditNoteNumber ?? text(payment.PaymentType) ?? null,
+		invoice?.Contact?.Name ?? creditNote?.Contact?.Name ?? null,
+		payment.Reference ?? null,
+		{ amount: payment.Amount, currency: text(invoice?.CurrencyCode ?? creditNote?.CurrencyCode) },
+		text(payment.Status) ?? null,
 	];
 }

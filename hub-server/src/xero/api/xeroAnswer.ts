@@ -1,4 +1,5 @@
 import { readAtMost } from './readAtMost';
+import { readRefusedAnswer } from './refusedAnswer';
 import type { XeroApiAnswer } from './xeroApi';
 import { XeroRefusedError, XeroUnreachableError } from '../../errors/xeroErrors';
 
@@ -23,36 +24,17 @@ export async function readJson(answer: XeroApiAnswer): Promise<unknown> {
 
 /** Passes any 2xx and leaves its body unread. @throws as {@link readJson} */
 export async function requireOk(answer: XeroApiAnswer): Promise<void> {
-	const { status, headers, body } = answer;
-	if (status >= 200 && status < 300) return;
-	const text = (await readAtMost(body, 64 * 1024)).toString();
+	if (answer.status >= 200 && answer.status < 300) return;
+	const { status, sentence, limit, retryAfterSeconds } = await readRefusedAnswer(answer);
 	if (status === 429) {
-		const problem = headers['x-rate-limit-problem'];
-		const limit = typeof problem === 'string' ? `${problem.toLowerCase()} limit` : 'rate limit';
 		throw new XeroUnreachableError(
-			`Xero's ${limit} is used up`,
-			retryAfterSeconds(answer) ?? CONCURRENT_BACKOFF_SECONDS,
+			`Xero's ${limit === undefined ? 'rate' : limit} limit is used up`,
+			retryAfterSeconds ?? CONCURRENT_BACKOFF_SECONDS,
 		);
 	}
 	if (status >= 500) throw new XeroUnreachableError(`Xero answered ${status}`);
-	throw new XeroRefusedError(`${status} ${reasonIn(text)}`.trim());
+	throw new XeroRefusedError(`${status} ${sentence ?? ''}`.trim());
 }
 
 /** Xero sends no Retry-After with its limit of calls at a time. */
 const CONCURRENT_BACKOFF_SECONDS = 2;
-
-function retryAfterSeconds({ headers }: XeroApiAnswer): number | undefined {
-	const seconds = Number(headers['retry-after'] ?? Number.NaN);
-	return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
-}
-
-/** `Detail` of an access refusal or `Message` of an API exception; older answers use lower case. */
-function reasonIn(text: string): string {
-	try {
-		const body = JSON.parse(text) as Record<string, unknown> | null;
-		const reason = body?.['Detail'] ?? body?.['detail'] ?? body?.['Message'] ?? body?.['message'];
-		return typeof reason === 'string' ? reason : '';
-	} catch {
-		return '';
-	}
-}

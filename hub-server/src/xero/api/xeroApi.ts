@@ -34,6 +34,8 @@ export interface XeroApiRequest extends GrantUse {
 	readonly flow?: string;
 	/** How long the call may wait for its turn, in milliseconds. Default: 20,000. */
 	readonly maxWaitMs?: number;
+	/** How long Xero may be silent, in milliseconds. Default: as long as {@link XeroApiDeps} says. */
+	readonly timeoutMs?: number;
 	/** Ends the call with an `AbortError`. */
 	readonly signal?: AbortSignal;
 }
@@ -103,7 +105,7 @@ export function createXeroApi(deps: XeroApiDeps): XeroApi {
 		request: Omit<XeroApiRequest, keyof GrantUse>,
 		token: string,
 	): Promise<XeroApiAnswer> {
-		const { tenantId, method, path, headers, body, signal } = request;
+		const { tenantId, method, path, headers, body, signal, timeoutMs: silence } = request;
 		const isWhole = body === undefined || Buffer.isBuffer(body);
 		try {
 			const answer = await sendRequest(`${apiUrl}${path}`, {
@@ -117,6 +119,7 @@ export function createXeroApi(deps: XeroApiDeps): XeroApi {
 				},
 				body: isWhole ? (body ?? null) : body.open(),
 				signal,
+				...(silence !== undefined && { headersTimeout: silence, bodyTimeout: silence }),
 			});
 			return { status: answer.statusCode, headers: answer.headers, body: answer.body };
 		} catch (cause) {

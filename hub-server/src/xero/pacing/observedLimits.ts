@@ -1,6 +1,6 @@
 import type { ObservedLimits } from './orgPace';
 
-export interface LimitHeaders {
+interface LimitHeaders {
 	readonly status: number;
 	/** Names in lower case. */
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;

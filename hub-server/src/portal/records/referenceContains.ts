@@ -1,0 +1,7 @@
+import { whereText } from './whereText';
+
+/** Finds records by their reference, which not all have; undefined finds all. */
+export function referenceContains(search: string): string | undefined {
+	if (search === '') return undefined;
+	return `Reference!=null AND Reference.Contains(${whereText(search)})`;
+}

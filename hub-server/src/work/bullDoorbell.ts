@@ -18,7 +18,7 @@ const LOOK_MS = 1_000;
  * Rings beyond this that wait to be sent are dropped: each one that is heard makes a hub claim all that
  * is due, so more of them tell nothing more.
  */
-const MAX_WAITING = 1_000;
+const MAX_WAITING = 200;
 
 /**
  * Rings hubs through Redis: each ring is one job of Bull's, which one of the hubs that answer takes. The

@@ -49,9 +49,10 @@ export async function openBullLine(deps: {
 		bclient: redisConnection(url, { maxRetriesPerRequest: null }),
 		subscriber: redisConnection(url, { maxRetriesPerRequest: null }),
 	};
-	const { client, bclient } = connections;
-	const all = Object.values(connections);
-	const disconnect = () => all.forEach((connection) => connection.disconnect());
+	const client = connections.client.redis;
+	const bclient = connections.bclient.redis;
+	const all = Object.values(connections).map(({ redis }) => redis);
+	const disconnect = () => all.forEach((redis) => redis.disconnect());
 
 	const probe = async () => {
 		// A write: a full Redis and a read-only replica both answer a ping.
@@ -60,17 +61,18 @@ export async function openBullLine(deps: {
 
 	let warning: string | undefined;
 	try {
-		await inTime(Promise.all(all.map((connection) => connection.connect())));
+		await inTime(Promise.all(all.map((redis) => redis.connect())));
 		await probe();
 		warning = await evictionFault(client);
 	} catch (cause) {
 		disconnect();
-		throw cause;
+		const faults = Object.values(connections).map(({ fault }) => fault());
+		throw faults.find((fault) => fault !== undefined) ?? cause;
 	}
 
 	const queue: Queue<Ring> = new Bull<Ring>(QUEUE_NAME, {
 		prefix: REDIS_PREFIX,
-		createClient: (type) => connections[type],
+		createClient: (type) => connections[type].redis,
 		defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
 		settings: {
 			drainDelay: POP_SECONDS,
@@ -89,7 +91,7 @@ export async function openBullLine(deps: {
 	const lost = () => {
 		if (!isHungUp) onLost();
 	};
-	all.forEach((connection) => connection.once('end', lost));
+	all.forEach((redis) => redis.once('end', lost));
 
 	return {
 		warning,

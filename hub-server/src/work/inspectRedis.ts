@@ -13,7 +13,7 @@ const N8N_KEY = 'bull:jobs:id';
 
 /** @throws when Redis cannot be reached, hangs, or refuses */
 export async function inspectRedis(url: string): Promise<RedisReport> {
-	const redis = redisConnection(url, {
+	const { redis, fault } = redisConnection(url, {
 		commandTimeout: 5 * ANSWER_MS,
 		connectTimeout: 5 * ANSWER_MS,
 		maxRetriesPerRequest: 0,
@@ -24,6 +24,8 @@ export async function inspectRedis(url: string): Promise<RedisReport> {
 			isSharedWithN8n: (await redis.exists(N8N_KEY)) === 1,
 			evictionFault: await evictionFault(redis),
 		};
+	} catch (cause) {
+		throw fault() ?? cause;
 	} finally {
 		redis.disconnect();
 	}

@@ -3,12 +3,19 @@ import { Redis, type RedisOptions } from 'ioredis';
 /** Longest wait for a connection, and for the answer to a command that does not block. */
 export const ANSWER_MS = 1_000;
 
+export interface RedisConnection {
+	/** Not connected yet. */
+	readonly redis: Redis;
+	/** What the connection itself complained of: a command of it would only say that it is closed. */
+	fault(): Error | undefined;
+}
+
 /**
- * A connection of Bull's that tries nothing by itself: once it is lost it stays lost, and its owner
- * makes a new one. One that does not answer any more counts as lost, though TCP is still up.
+ * A connection that tries nothing by itself: once it is lost it stays lost, and its owner makes a new
+ * one. It does not print its complaints.
  */
-export function redisConnection(url: string, options: RedisOptions): Redis {
-	const connection = new Redis(url, {
+export function redisConnection(url: string, options: RedisOptions): RedisConnection {
+	const redis = new Redis(url, {
 		connectionName: 'xero-hub',
 		lazyConnect: true,
 		connectTimeout: ANSWER_MS,
@@ -18,9 +25,9 @@ export function redisConnection(url: string, options: RedisOptions): Redis {
 		retryStrategy: () => null,
 		...options,
 	});
-	// Its loss is told by `end`, and why by the command that failed; without a listener ioredis prints it.
-	connection.on('error', () => undefined);
-	return connection;
+	let fault: Error | undefined;
+	redis.on('error', (cause: Error) => (fault ??= cause));
+	return { redis, fault: () => fault };
 }
 
 /**

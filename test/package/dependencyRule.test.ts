@@ -16,10 +16,18 @@ const SOURCES = globSync(
 	{ cwd: repositoryRoot },
 ).map((path) => ({ path, text: readFileSync(join(repositoryRoot, path), 'utf8') }));
 
+/** The build copies the file; its package is looked up by path only where the sources run unbuilt. */
+const ONLY_FROM_SOURCES = [
+	{
+		path: 'hub-server/src/api/docs/openReader.ts',
+		imports: 'redoc/bundles/redoc.standalone.js',
+	},
+];
+
 describe('the dependency rule', () => {
 	it('holds in every source file', () => {
 		expect(SOURCES.length).toBeGreaterThan(20);
-		expect(findViolations(SOURCES, HUB_PACKAGES)).toEqual([]);
+		expect(findViolations(SOURCES, HUB_PACKAGES)).toEqual(ONLY_FROM_SOURCES);
 	});
 
 	it.each([

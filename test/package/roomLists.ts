@@ -28,6 +28,7 @@ export const HUB: Tree = {
 		{ planned: 'mapping' },
 		{ planned: 'links' },
 		'connect',
+		'administration',
 		'http',
 		'api',
 		'portal',

@@ -1,5 +1,4 @@
 import type { Express } from 'express';
-import { createAdministration } from '../administration/createAdministration';
 import { createNoteChange } from '../administration/noteChange';
 import type { AlertLedger } from '../alerts/alertLedger';
 import { createDocsRoutes } from '../api/docs/createDocsRoutes';
@@ -22,6 +21,7 @@ import { createSendTestDelivery } from '../relay/sendTestDelivery';
 import type { TargetGuard } from '../relay/targetGuard';
 import { createReadProgress } from '../workspaces/workspaceProgress';
 import type { Doorbell } from '../work/Doorbell';
+import { composeAdministration } from './composeAdministration';
 import type { XeroSide } from './composeXero';
 import type { Stores } from './openStores';
 import type { Dispatch } from './startDispatch';
@@ -61,18 +61,12 @@ export function composePages(deps: PagesDeps): Pages {
 
 	const audit = createAuditLog({ db, now });
 	const readProgress = createReadProgress(db);
-	const administration = createAdministration({
-		...stores,
-		...xero,
-		db,
-		now,
+	const administration = composeAdministration({
+		...deps,
 		noteChange: createNoteChange({
 			audit,
 			onFault: fault('A change was made and could not be written down.'),
 		}),
-		appKeysChanged: () => xero.vault.appKeysChanged(),
-		xeroApiUrl: config.xero.api,
-		checkTarget: (workspaceId, url) => targets.checkUrl(workspaceId, url),
 	});
 	const shared = {
 		...stores,

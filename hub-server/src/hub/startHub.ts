@@ -5,11 +5,11 @@ import { createMetrics } from '../http/metrics';
 import type { Log } from '../Log';
 import { createEventReader } from '../events/eventReader';
 import { createDeliveryReader } from '../relay/deliveryReader';
-import { createTargetGuard } from '../relay/targetGuard';
 import { createFindWorkflowTroubles } from '../subscriptions/workflowTroubles';
 import type { Ring } from '../work/Doorbell';
 import { openDoorbell } from '../work/openDoorbell';
 import { composePages } from './composePages';
+import { composeTargets } from './composeTargets';
 import { composeXero } from './composeXero';
 import { listen, type Listening } from './listen';
 import { openLedger } from './openLedger';
@@ -63,12 +63,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		findTroubles: createFindWorkflowTroubles({ db, now }),
 	});
 	const metrics = createMetrics({ deliveries, alerts, doorbell });
-	const targets = createTargetGuard({
-		allowedBaseUrls: async (workspaceId) => [
-			...config.allowedTargets,
-			...(await stores.workspaces.n8nBaseUrls(workspaceId)),
-		],
-	});
+	const targets = composeTargets(config, stores);
 	const xero = composeXero({
 		config,
 		stores,

@@ -1,0 +1,29 @@
+import { createAdministration, type Administration } from '../administration/createAdministration';
+import type { NoteChange } from '../administration/noteChange';
+import type { Clock } from '../clock';
+import type { Config } from '../config/Config';
+import type { TargetGuard } from '../relay/targetGuard';
+import type { XeroSide } from './composeXero';
+import type { Stores } from './openStores';
+
+/** What the API, the portal and the commands change, for each of them alike. */
+export function composeAdministration(deps: {
+	readonly config: Pick<Config, 'xero'>;
+	readonly stores: Stores;
+	readonly xero: XeroSide;
+	readonly targets: Pick<TargetGuard, 'checkUrl'>;
+	readonly noteChange: NoteChange;
+	readonly now: Clock;
+}): Administration {
+	const { config, stores, xero, targets, noteChange, now } = deps;
+	return createAdministration({
+		...stores,
+		...xero,
+		db: stores.database.db,
+		now,
+		noteChange,
+		appKeysChanged: () => xero.vault.appKeysChanged(),
+		xeroApiUrl: config.xero.api,
+		checkTarget: (workspaceId, url) => targets.checkUrl(workspaceId, url),
+	});
+}

@@ -1,4 +1,4 @@
-import type { INodePropertyMode, INodePropertyOptions } from 'n8n-workflow';
+import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { refuseInput, success } from '../errors/failure';
 import { locatorValue } from '../values/locatorValue';
@@ -6,7 +6,7 @@ import { parseXeroId } from '../values/xeroId';
 import { brandingThemePicker, currencyPicker } from './codePickers';
 import { contactLocator } from './contactLocator';
 import type { Field, Writer } from './Field';
-import { withModes } from './withModes';
+import { withModes, type MoreModes } from './withModes';
 import { asDate, asDecimal, asFlag, asId, asOwnMembers, asText } from './writers';
 
 export function textDocumentField(
@@ -60,18 +60,22 @@ const asContact: Writer = (value, label) => {
 	return id.ok ? success({ Contact: { ContactID: id.value } }) : id;
 };
 
-const BY_NAME: INodePropertyMode = {
-	displayName: 'By Name',
-	name: 'name',
-	type: 'string',
-	placeholder: 'e.g. Ridgeway University',
-	hint: 'Xero uses the active contact of this name, or creates one',
+const byName: MoreModes = {
+	modes: [
+		{
+			displayName: 'By Name',
+			name: 'name',
+			type: 'string',
+			placeholder: 'e.g. Ridgeway University',
+			hint: 'Xero uses the active contact of this name, or creates one',
+		},
+	],
 };
 
 /** Whom a new document is made out to. */
 export function contactField(description: string): Field {
 	return {
-		property: { ...withModes(contactLocator.field(description), BY_NAME), required: true },
+		property: { ...withModes(contactLocator.field(description), byName), required: true },
 		write: (value, label) =>
 			locatorValue(value).value === ''
 				? refuseInput('Contact is not set', 'Choose a contact, or give its ID, URL or name.')
@@ -81,7 +85,7 @@ export function contactField(description: string): Field {
 
 /** A contact to change to. */
 export const otherContactField: Field = {
-	property: withModes(contactLocator.field('The contact to change to'), BY_NAME),
+	property: withModes(contactLocator.field('The contact to change to'), byName),
 	write: asContact,
 };
 

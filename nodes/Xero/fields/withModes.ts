@@ -1,10 +1,12 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
+/** Further ways to name a record. */
+export interface MoreModes {
+	readonly modes: readonly INodePropertyMode[];
+}
+
 /** The same locator's field with further ways to name the record. */
-export function withModes(
-	locator: INodeProperties,
-	...modes: readonly INodePropertyMode[]
-): INodeProperties {
+export function withModes(locator: INodeProperties, { modes }: MoreModes): INodeProperties {
 	return { ...locator, modes: [...(locator.modes ?? []), ...modes] };
 }
 
@@ -14,10 +16,6 @@ export function withNumberMode(
 	{ placeholder, hint }: { readonly placeholder: string; readonly hint?: string },
 ): INodeProperties {
 	return withModes(locator, {
-		displayName: 'By Number',
-		name: 'number',
-		type: 'string',
-		placeholder,
-		hint,
+		modes: [{ displayName: 'By Number', name: 'number', type: 'string', placeholder, hint }],
 	});
 }

@@ -18,7 +18,7 @@ export interface OperationChoice<Operation extends string> {
 /** What a `<Resource>.resource.ts` declares. */
 export interface ResourceDefinition<Operation extends string> {
 	/** What the editor calls it. */
-	readonly name: string;
+	readonly title: string;
 	/** Value of the `resource` parameter, which saved workflows hold. */
 	readonly value: string;
 	/** By the value of the `operation` parameter; their fields stand in the editor in this order. */
@@ -37,7 +37,7 @@ export interface ResourceDefinition<Operation extends string> {
 
 /** A resource as the node runs and shows it. */
 export interface Resource {
-	readonly name: string;
+	readonly title: string;
 	readonly value: string;
 	/** The operation selector and the fields of all operations. */
 	readonly description: INodeProperties[];
@@ -49,7 +49,7 @@ export interface Resource {
 
 /** Puts the operations of a resource together: only here its name goes into what the editor shows. */
 export function defineResource<Operation extends string>({
-	name,
+	title,
 	value,
 	operations,
 	choices,
@@ -69,7 +69,7 @@ export function defineResource<Operation extends string>({
 		default: first,
 	};
 	return {
-		name,
+		title,
 		value,
 		description: [selector, ...shown.flatMap(([, { description }]) => description)],
 		operations: Object.fromEntries(shown),

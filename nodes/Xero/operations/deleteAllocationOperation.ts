@@ -6,12 +6,12 @@ import { singleCall } from '../requests/RequestFacts';
 import { done } from '../run/ItemOutcome';
 import type { OperationModule } from './OperationModule';
 
+const names = { displayName: 'Allocation ID', name: 'allocationId' };
+
 const allocationLocator: Locator = {
-	displayName: 'Allocation ID',
-	name: 'allocationId',
+	...names,
 	field: (description) => ({
-		displayName: 'Allocation ID',
-		name: 'allocationId',
+		...names,
 		type: 'string',
 		default: '',
 		required: true,

@@ -11,12 +11,14 @@ export const resources: Readonly<Record<string, Resource>> = Object.fromEntries(
 );
 
 /** The choices of the `resource` parameter, by name. */
-export const resourceOptions: INodePropertyOptions[] = sortedBy('name').map(({ name, value }) => ({
-	name,
-	value,
-}));
+export const resourceOptions: INodePropertyOptions[] = sortedBy('title').map(
+	({ title, value }) => ({
+		name: title,
+		value,
+	}),
+);
 
 /** In English order wherever n8n runs, so that the editor shows the same everywhere. */
-function sortedBy(key: 'name' | 'value'): Resource[] {
+function sortedBy(key: 'title' | 'value'): Resource[] {
 	return [...all].sort((a, b) => a[key].localeCompare(b[key], 'en'));
 }

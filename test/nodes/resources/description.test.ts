@@ -40,6 +40,16 @@ describe('the action node', () => {
 		}
 	});
 
+	it('lists resources and operations by name', () => {
+		const lists = properties.filter(({ name }) => name === 'resource' || name === 'operation');
+
+		expect(lists).toHaveLength(1 + Object.keys(resources).length);
+		for (const { options = [] } of lists) {
+			const names = options.map(({ name }) => name);
+			expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')));
+		}
+	});
+
 	it('has every resource that there is a folder of, by its name', () => {
 		const folders = readdirSync(join(repositoryRoot, 'nodes/Xero/resources'), {
 			withFileTypes: true,

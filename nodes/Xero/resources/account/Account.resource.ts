@@ -7,7 +7,7 @@ import * as getAll from './getAll.operation';
 import * as update from './update.operation';
 
 export const account = defineResource({
-	name: 'Account',
+	title: 'Account',
 	value: 'account',
 	operations: {
 		archive,

@@ -2,7 +2,7 @@ import { defineResource } from '../../operations/defineResource';
 import * as send from './send.operation';
 
 export const apiRequest = defineResource({
-	name: 'API Request',
+	title: 'API Request',
 	value: 'apiRequest',
 	operations: { send },
 	choices: [

@@ -3,7 +3,7 @@ import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 
 export const asset = defineResource({
-	name: 'Asset',
+	title: 'Asset',
 	value: 'asset',
 	operations: { get, getAll },
 	choices: [

@@ -4,7 +4,7 @@ import * as getAll from './getAll.operation';
 import * as upload from './upload.operation';
 
 export const attachment = defineResource({
-	name: 'Attachment',
+	title: 'Attachment',
 	value: 'attachment',
 	operations: { download, getAll, upload },
 	choices: [

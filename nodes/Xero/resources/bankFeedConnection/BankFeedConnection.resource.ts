@@ -5,7 +5,7 @@ import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 
 export const bankFeedConnection = defineResource({
-	name: 'Bank Feed Connection',
+	title: 'Bank Feed Connection',
 	value: 'bankFeedConnection',
 	operations: { create, delete: deleteConnection, get, getAll },
 	choices: [

@@ -4,7 +4,7 @@ import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 
 export const bankStatement = defineResource({
-	name: 'Bank Statement',
+	title: 'Bank Statement',
 	value: 'bankStatement',
 	operations: { create, get, getAll },
 	choices: [

@@ -8,7 +8,7 @@ import * as getHistory from './getHistory.operation';
 import * as update from './update.operation';
 
 export const bankTransaction = defineResource({
-	name: 'Bank Transaction',
+	title: 'Bank Transaction',
 	value: 'bankTransaction',
 	operations: {
 		addNote,

@@ -7,7 +7,7 @@ import * as getAll from './getAll.operation';
 import * as getHistory from './getHistory.operation';
 
 export const bankTransfer = defineResource({
-	name: 'Bank Transfer',
+	title: 'Bank Transfer',
 	value: 'bankTransfer',
 	operations: {
 		addNote,

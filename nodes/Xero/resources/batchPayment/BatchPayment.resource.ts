@@ -7,7 +7,7 @@ import * as getAll from './getAll.operation';
 import * as getHistory from './getHistory.operation';
 
 export const batchPayment = defineResource({
-	name: 'Batch Payment',
+	title: 'Batch Payment',
 	value: 'batchPayment',
 	operations: { addNote, create, delete: deleteBatch, get, getAll, getHistory },
 	choices: [

@@ -3,7 +3,7 @@ import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 
 export const brandingTheme = defineResource({
-	name: 'Branding Theme',
+	title: 'Branding Theme',
 	value: 'brandingTheme',
 	operations: {
 		get,

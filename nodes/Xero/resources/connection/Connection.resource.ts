@@ -2,7 +2,7 @@ import { defineResource } from '../../operations/defineResource';
 import * as getAll from './getAll.operation';
 
 export const connection = defineResource({
-	name: 'Connection',
+	title: 'Connection',
 	value: 'connection',
 	operations: {
 		getAll,

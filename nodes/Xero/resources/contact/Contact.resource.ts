@@ -10,7 +10,7 @@ import * as update from './update.operation';
 import * as upsert from './upsert.operation';
 
 export const contact = defineResource({
-	name: 'Contact',
+	title: 'Contact',
 	value: 'contact',
 	operations: {
 		addNote,

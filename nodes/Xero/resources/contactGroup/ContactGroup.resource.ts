@@ -8,7 +8,7 @@ import * as removeContact from './removeContact.operation';
 import * as update from './update.operation';
 
 export const contactGroup = defineResource({
-	name: 'Contact Group',
+	title: 'Contact Group',
 	value: 'contactGroup',
 	operations: {
 		addContact,

@@ -11,7 +11,7 @@ import * as update from './update.operation';
 import * as voidOrDelete from './voidOrDelete.operation';
 
 export const creditNote = defineResource({
-	name: 'Credit Note',
+	title: 'Credit Note',
 	value: 'creditNote',
 	operations: {
 		addNote,

@@ -2,7 +2,7 @@ import { defineResource } from '../../operations/defineResource';
 import * as getAll from './getAll.operation';
 
 export const currency = defineResource({
-	name: 'Currency',
+	title: 'Currency',
 	value: 'currency',
 	operations: {
 		getAll,

@@ -3,7 +3,7 @@ import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 
 export const employee = defineResource({
-	name: 'Employee',
+	title: 'Employee',
 	value: 'employee',
 	operations: { get, getAll },
 	choices: [

@@ -7,7 +7,7 @@ import * as getAll from './getAll.operation';
 import * as upload from './upload.operation';
 
 export const file = defineResource({
-	name: 'File',
+	title: 'File',
 	value: 'file',
 	operations: { associate, delete: deleteFile, download, get, getAll, upload },
 	choices: [

@@ -3,7 +3,7 @@ import * as create from './create.operation';
 import * as getAll from './getAll.operation';
 
 export const folder = defineResource({
-	name: 'Folder',
+	title: 'Folder',
 	value: 'folder',
 	operations: { create, getAll },
 	choices: [

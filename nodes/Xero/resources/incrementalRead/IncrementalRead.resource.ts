@@ -4,7 +4,7 @@ import * as getAll from './getAll.operation';
 import * as reset from './reset.operation';
 
 export const incrementalRead = defineResource({
-	name: 'Incremental Read',
+	title: 'Incremental Read',
 	value: 'incrementalRead',
 	operations: {
 		confirm,

@@ -13,7 +13,7 @@ import * as upsert from './upsert.operation';
 import * as voidOrDelete from './voidOrDelete.operation';
 
 export const invoice = defineResource({
-	name: 'Invoice',
+	title: 'Invoice',
 	value: 'invoice',
 	operations: {
 		addLines,

@@ -9,7 +9,7 @@ import * as update from './update.operation';
 import * as upsert from './upsert.operation';
 
 export const item = defineResource({
-	name: 'Item',
+	title: 'Item',
 	value: 'item',
 	operations: {
 		addNote,

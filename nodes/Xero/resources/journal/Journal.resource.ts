@@ -2,7 +2,7 @@ import { defineResource } from '../../operations/defineResource';
 import * as getAll from './getAll.operation';
 
 export const journal = defineResource({
-	name: 'Journal',
+	title: 'Journal',
 	value: 'journal',
 	operations: {
 		getAll,

@@ -8,7 +8,7 @@ import * as update from './update.operation';
 import * as voidOrDelete from './voidOrDelete.operation';
 
 export const manualJournal = defineResource({
-	name: 'Manual Journal',
+	title: 'Manual Journal',
 	value: 'manualJournal',
 	operations: {
 		addNote,

@@ -4,7 +4,7 @@ import * as getApiBudget from './getApiBudget.operation';
 import * as getPermittedActions from './getPermittedActions.operation';
 
 export const organisation = defineResource({
-	name: 'Organisation',
+	title: 'Organisation',
 	value: 'organisation',
 	operations: {
 		get,

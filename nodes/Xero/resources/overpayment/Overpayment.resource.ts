@@ -7,7 +7,7 @@ import * as getAll from './getAll.operation';
 import * as getHistory from './getHistory.operation';
 
 export const overpayment = defineResource({
-	name: 'Overpayment',
+	title: 'Overpayment',
 	value: 'overpayment',
 	operations: { addNote, allocate, deleteAllocation, get, getAll, getHistory },
 	choices: [

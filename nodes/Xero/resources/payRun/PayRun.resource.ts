@@ -2,7 +2,7 @@ import { defineResource } from '../../operations/defineResource';
 import * as getAll from './getAll.operation';
 
 export const payRun = defineResource({
-	name: 'Pay Run',
+	title: 'Pay Run',
 	value: 'payRun',
 	operations: { getAll },
 	choices: [

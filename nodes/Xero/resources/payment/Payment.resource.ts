@@ -7,7 +7,7 @@ import * as getAll from './getAll.operation';
 import * as getHistory from './getHistory.operation';
 
 export const payment = defineResource({
-	name: 'Payment',
+	title: 'Payment',
 	value: 'payment',
 	operations: { addNote, create, delete: deletePayment, get, getAll, getHistory },
 	choices: [

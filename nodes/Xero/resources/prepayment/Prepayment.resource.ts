@@ -7,7 +7,7 @@ import * as getAll from './getAll.operation';
 import * as getHistory from './getHistory.operation';
 
 export const prepayment = defineResource({
-	name: 'Prepayment',
+	title: 'Prepayment',
 	value: 'prepayment',
 	operations: { addNote, allocate, deleteAllocation, get, getAll, getHistory },
 	choices: [

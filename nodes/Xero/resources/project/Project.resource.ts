@@ -3,7 +3,7 @@ import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 
 export const project = defineResource({
-	name: 'Project',
+	title: 'Project',
 	value: 'project',
 	operations: { get, getAll },
 	choices: [

@@ -10,7 +10,7 @@ import * as getPdf from './getPdf.operation';
 import * as update from './update.operation';
 
 export const purchaseOrder = defineResource({
-	name: 'Purchase Order',
+	title: 'Purchase Order',
 	value: 'purchaseOrder',
 	operations: {
 		addNote,

@@ -10,7 +10,7 @@ import * as getPdf from './getPdf.operation';
 import * as update from './update.operation';
 
 export const quote = defineResource({
-	name: 'Quote',
+	title: 'Quote',
 	value: 'quote',
 	operations: {
 		addNote,

@@ -7,7 +7,7 @@ import * as getAll from './getAll.operation';
 import * as getHistory from './getHistory.operation';
 
 export const repeatingInvoice = defineResource({
-	name: 'Repeating Invoice',
+	title: 'Repeating Invoice',
 	value: 'repeatingInvoice',
 	operations: { addNote, create, delete: deleteTemplate, get, getAll, getHistory },
 	choices: [

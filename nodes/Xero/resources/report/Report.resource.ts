@@ -12,7 +12,7 @@ import * as tenNinetyNine from './tenNinetyNine.operation';
 import * as trialBalance from './trialBalance.operation';
 
 export const report = defineResource({
-	name: 'Report',
+	title: 'Report',
 	value: 'report',
 	operations: {
 		agedPayables,

@@ -5,7 +5,7 @@ import * as getAll from './getAll.operation';
 import * as update from './update.operation';
 
 export const taxRate = defineResource({
-	name: 'Tax Rate',
+	title: 'Tax Rate',
 	value: 'taxRate',
 	operations: {
 		create,

@@ -2,7 +2,7 @@ import { defineResource } from '../../operations/defineResource';
 import * as getAll from './getAll.operation';
 
 export const timesheet = defineResource({
-	name: 'Timesheet',
+	title: 'Timesheet',
 	value: 'timesheet',
 	operations: { getAll },
 	choices: [

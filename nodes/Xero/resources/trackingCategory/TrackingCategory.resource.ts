@@ -6,7 +6,7 @@ import * as getAll from './getAll.operation';
 import * as update from './update.operation';
 
 export const trackingCategory = defineResource({
-	name: 'Tracking Category',
+	title: 'Tracking Category',
 	value: 'trackingCategory',
 	operations: {
 		create,

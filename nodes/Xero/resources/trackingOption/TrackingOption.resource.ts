@@ -5,7 +5,7 @@ import * as getAll from './getAll.operation';
 import * as update from './update.operation';
 
 export const trackingOption = defineResource({
-	name: 'Tracking Option',
+	title: 'Tracking Option',
 	value: 'trackingOption',
 	operations: {
 		create,

@@ -3,7 +3,7 @@ import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 
 export const user = defineResource({
-	name: 'User',
+	title: 'User',
 	value: 'user',
 	operations: {
 		get,

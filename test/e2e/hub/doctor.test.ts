@@ -10,6 +10,7 @@ import { startHubProcess, XERO_HUB, type HubProcess } from '../../support/hubPro
 import { nodeBinary } from '../../support/nodeBinary';
 import { startProcess } from '../../support/processes';
 import { provisionWorkspace, type ProvisionedWorkspace } from '../../support/provisionWorkspace';
+import { startRedis } from '../../support/redis';
 import { revokeConsent } from '../../support/revokeConsent';
 import {
 	startSandboxProcess,
@@ -104,6 +105,27 @@ describe('xero-hub doctor', () => {
 		);
 		expect(found(another.report, 'WRONG', 'public URL')).toMatch(/not the hub answers.*→ Point/);
 		expect(found(plain.report, 'WRONG', 'public URL')).toMatch(/is not https.*→ Put a proxy/);
+	}, 60_000);
+
+	it('finds a Redis that is away, evicts, or holds the queue of n8n, and goes on without it', async () => {
+		const away = await askDoctor({ REDIS_URL: `redis://:hunter2@127.0.0.1:${await freePort()}` });
+		const redis = await startRedis();
+		const good = await askDoctor({ REDIS_URL: `${redis.url}/1` });
+		await redis.ask('SET', 'bull:jobs:id', '7');
+		await redis.ask('CONFIG', 'SET', 'maxmemory-policy', 'allkeys-lru');
+		const shared = await askDoctor({ REDIS_URL: redis.url });
+		await redis.kill();
+		const without = await askDoctor();
+
+		expect([away.code, good.code, shared.code]).toEqual([0, 0, 0]);
+		expect(found(away.report, 'WARNING', 'Redis')).toMatch(
+			/cannot be used: connect ECONNREFUSED.*→ Check REDIS_URL/,
+		);
+		expect(away.report).not.toContain('hunter2');
+		expect(found(good.report, 'ok', 'Redis')).toContain('It answers');
+		expect(shared.report).toMatch(/WARNING +Redis .*allkeys-lru[^]*→ redis-cli config set/);
+		expect(shared.report).toMatch(/WARNING +Redis .*n8n's queue[^]*→ Give the hub one of its own/);
+		expect(without.report).not.toContain('Redis');
 	}, 60_000);
 
 	it('finds names that nobody knows', async () => {

@@ -31,7 +31,7 @@ describe.each(ENGINES)('deliveries that become due on %s', (engine) => {
 		expect(routed.newDeliveries).toBe(3);
 		expect(routed.due).toHaveLength(2);
 		expect(sorted(routed.due)).toEqual(sorted(await pending()));
-		expect((await f.events.route(100)).due).toEqual([]);
+		expect((await f.route(100)).due).toEqual([]);
 	});
 
 	it('are told by the reading of records, without those that turn out not to match', async () => {

@@ -26,6 +26,6 @@ export function readRefusal(body: unknown): XeroRefusal {
 	const type = text(member(body, 'Type')) ?? text(member(body, 'error'));
 	const precise = [...validationSentences(member(body, 'Elements') ?? []), ...newerSentences(body)];
 	if (precise.length > 0) return { sentences: precise, type };
-	const said = text(member(body, 'Message') ?? member(body, 'Detail'));
+	const said = text(member(body, 'Message')) ?? text(member(body, 'Detail'));
 	return { sentences: said === undefined ? [] : [said], type };
 }

@@ -26,6 +26,11 @@ it.each([
 		{ Title: 'Unauthorized', Detail: 'TokenExpired: token expired' },
 		{ sentences: ['TokenExpired: token expired'] },
 	],
+	[
+		'the detail beside an empty message',
+		{ Message: '', Detail: 'AuthenticationUnsuccessful' },
+		{ sentences: ['AuthenticationUnsuccessful'] },
+	],
 	['what OAuth calls it', { error: 'invalid_grant' }, { type: 'invalid_grant', sentences: [] }],
 	[
 		'title and detail of Bank Feeds',

@@ -1,5 +1,5 @@
+import { isRefusedScope, readRefusal } from '../../../protocol/xero';
 import { readAtMost } from './readAtMost';
-import { isRefusedScope } from './refusedScope';
 import type { XeroApiAnswer } from './xeroApi';
 
 /** Xero's no to a call as a whole, as far as it may be shown. */
@@ -17,33 +17,25 @@ export interface RefusedAnswer {
 /** Enough for any refusal; a gateway's page may be longer and says nothing. */
 const MAX_REFUSAL_BYTES = 64 * 1024;
 
-/** The hub's one reader of Xero's refusals. Reads the body, so nobody else can. */
+/** Xero's refusals, read as the nodes read them (`protocol/xero`). Reads the body, so nobody else can. */
 export async function readRefusedAnswer(answer: XeroApiAnswer): Promise<RefusedAnswer> {
 	const { status, headers } = answer;
 	const text = (await readAtMost(answer.body, MAX_REFUSAL_BYTES)).toString();
 	const problem = headers['x-rate-limit-problem'];
 	return {
 		status,
-		sentence: refusalSentence(text),
+		sentence: readRefusal(parse(text)).sentences.join(' ') || undefined,
 		isMissingScope: status === 401 && isRefusedScope(headers['www-authenticate'], text),
 		limit: typeof problem === 'string' ? problem.toLowerCase() : undefined,
 		retryAfterSeconds: secondsIn(headers['retry-after']),
 	};
 }
 
-/** `Detail` of an access refusal or `Message` of an API exception; older answers use lower case. */
-export function refusalSentence(body: string): string | undefined {
-	const fields = parse(body) ?? {};
-	return [fields['Detail'], fields['detail'], fields['Message'], fields['message']].find(
-		(said): said is string => typeof said === 'string' && said !== '',
-	);
-}
-
-function parse(text: string): Readonly<Record<string, unknown>> | null {
+function parse(text: string): unknown {
 	try {
-		return JSON.parse(text) as Record<string, unknown> | null;
+		return JSON.parse(text);
 	} catch {
-		return null;
+		return undefined;
 	}
 }
 

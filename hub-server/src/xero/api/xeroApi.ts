@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { Agent, request as sendRequest } from 'undici';
+import { isRefusedScope } from '../../../protocol/xero';
 import type { Clock } from '../../clock';
 import type { AccessToken, GrantVault } from '../grants/grantVault';
 import { decodedText } from './decodedText';
@@ -7,7 +8,6 @@ import { observedLimits } from '../pacing/observedLimits';
 import { paceOrg } from '../pacing/paceOrg';
 import type { Pacer, Turn } from '../pacing/pacer';
 import { readAtMost } from './readAtMost';
-import { isRefusedScope } from './refusedScope';
 import type { ReplayableBody } from './replayableBody';
 import {
 	XeroConnectionFailedError,

@@ -16,6 +16,10 @@ describe("reading Xero's refusals", () => {
 			'A validation exception occurred',
 		],
 		['{"message":"in small letters"}', 'in small letters'],
+		[
+			'{"Message":"A validation exception occurred","Elements":[{"ValidationErrors":[{"Message":"Name is required"}]}]}',
+			'Name is required',
+		],
 		['{"Detail":7}', undefined],
 		['null', undefined],
 		['[]', undefined],

@@ -29,7 +29,7 @@ const MAX_WAITING = 200;
  */
 export function createBullDoorbell(deps: BullDoorbellDeps): Doorbell {
 	const { url } = deps;
-	const closing: Promise<void>[] = [];
+	const closing = new Set<Promise<void>>();
 	let line: BullLine | undefined;
 	let hear: ((ring: Ring) => void) | undefined;
 	let waiting: Ring[] = [];
@@ -48,10 +48,8 @@ export function createBullDoorbell(deps: BullDoorbellDeps): Doorbell {
 		if (line) {
 			const lost = line;
 			line = undefined;
-			const over: Promise<void> = lost.hangUp().finally(() => {
-				closing.splice(closing.indexOf(over), 1);
-			});
-			closing.push(over);
+			const over = lost.hangUp().finally(() => closing.delete(over));
+			closing.add(over);
 		}
 		// The message alone: what else an error of ioredis holds may be the password that it sent.
 		if (!isClosed) tell('away', { reason: cause instanceof Error ? cause.message : String(cause) });

@@ -18,6 +18,7 @@ import { eventOfChange } from './webhooks/eventOf';
 import { createKeeper } from './world/createKeeper';
 import { unpredictable, type Random } from './world/random';
 import { loadState } from './world/stateFile';
+import type { World } from './world/World';
 
 export interface SandboxOptions {
 	/** Default 127.0.0.1. */
@@ -30,6 +31,8 @@ export interface SandboxOptions {
 	readonly autoConsent?: AutoConsent | undefined;
 	/** Milliseconds since 1970, UTC. */
 	readonly now?: () => number;
+	/** Signs its tokens, unless a kept state has a key. Making one, the default, takes a while. */
+	readonly signingKey?: World['signingKey'] | undefined;
 	/** For ids, codes and tokens made while running; the seeded books are always the same. */
 	readonly random?: Random;
 	/** Told of failures of the sandbox itself; a process warning when absent. */
@@ -49,7 +52,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	const { host = '127.0.0.1', dataDir, random = unpredictable } = options;
 	const realNow = options.now ?? Date.now;
 	const world =
-		(dataDir === undefined ? undefined : await loadState(dataDir)) ?? createWorld(realNow());
+		(dataDir === undefined ? undefined : await loadState(dataDir)) ??
+		createWorld(realNow(), options.signingKey);
 	const now = (): number => realNow() + world.clockOffsetMs;
 	const onFault = options.onFault ?? warn;
 	const keeper = createKeeper(world, dataDir, onFault);

@@ -1,13 +1,13 @@
-import { createSandbox, type SandboxOptions } from '../../hub-server/sandbox/createSandbox';
-import type { StartedSandbox } from '../support/startSandbox';
+import type { SandboxOptions } from '../../hub-server/sandbox/createSandbox';
 import { sandboxClient } from '../support/sandboxClient';
+import { startSandbox, type StartedSandbox } from '../support/startSandbox';
 import { schemaFor } from './responseSchemas';
 import { sdkDepartures } from './sdkAnswers';
 
 /** A sandbox whose every answer is held against Xero's schemas before the test sees it. */
 export async function startCheckedSandbox(options: SandboxOptions = {}): Promise<StartedSandbox> {
-	const sandbox = await createSandbox({ port: 0, ...options });
-	return { ...sandboxClient(sandbox.url, checkedFetch), close: () => sandbox.close() };
+	const { url, close } = await startSandbox(options);
+	return { ...sandboxClient(url, checkedFetch), close };
 }
 
 /** `fetch`, failing on an answer that does not fit Xero's schemas or the models of its SDK. */

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Engine } from '../../hub-server/src/database/engine';
@@ -25,6 +25,7 @@ export async function freshLedger(engine: Engine): Promise<FreshLedger> {
 	const dataDir = await mkdtemp(join(tmpdir(), 'xero-hub-ledger-'));
 	const postgres = engine === 'postgres' ? await freshPostgresLedger() : undefined;
 	const location = { dataDir, databaseUrl: postgres?.url };
+	if (engine === 'sqlite') await putSqliteLedger(dataDir);
 	const database = await openDatabase(location);
 	return {
 		database,
@@ -44,4 +45,25 @@ export async function freshPostgresLedger(): Promise<FreshDatabase> {
 		const database = await openDatabase({ dataDir: tmpdir(), databaseUrl });
 		await database.close();
 	});
+}
+
+let sqliteLedger: Promise<Buffer> | undefined;
+
+/** Puts an SQLite ledger at the latest migration into a data folder; this file's first one is migrated. */
+export async function putSqliteLedger(dataDir: string): Promise<void> {
+	sqliteLedger ??= migratedSqliteLedger();
+	await writeFile(join(dataDir, SQLITE_FILE), await sqliteLedger);
+}
+
+const SQLITE_FILE = 'hub.sqlite';
+
+async function migratedSqliteLedger(): Promise<Buffer> {
+	const dataDir = await mkdtemp(join(tmpdir(), 'xero-hub-ledger-'));
+	try {
+		const database = await openDatabase({ dataDir });
+		await database.close();
+		return await readFile(join(dataDir, SQLITE_FILE));
+	} finally {
+		await rm(dataDir, { recursive: true, force: true });
+	}
 }

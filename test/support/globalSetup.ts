@@ -1,4 +1,5 @@
 import { openSharedServices } from './sharedServices';
+import { makeSigningKeyOfRun } from './signingKeyOfRun';
 
 declare global {
 	/** Handed from Jest's global set-up to its tear-down; both run in one process. */
@@ -6,5 +7,6 @@ declare global {
 }
 
 export default async function globalSetup(): Promise<void> {
+	makeSigningKeyOfRun();
 	globalThis.stopSharedServices = await openSharedServices();
 }

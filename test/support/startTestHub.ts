@@ -2,7 +2,7 @@ import { loadConfig } from '../../hub-server/src/config/loadConfig';
 import type { Engine } from '../../hub-server/src/database/engine';
 import { startHub, type Hub } from '../../hub-server/src/hub/startHub';
 import type { Log } from '../../hub-server/src/Log';
-import { freshPostgresLedger } from './freshLedger';
+import { freshPostgresLedger, putSqliteLedger } from './freshLedger';
 import { temporaryFolder } from './temporaryFolder';
 
 export interface TestHub {
@@ -36,6 +36,7 @@ export interface TestHubOptions {
 export async function startTestHub(options: TestHubOptions = {}): Promise<TestHub> {
 	const folder = temporaryFolder();
 	const postgres = options.engine === 'postgres' ? await freshPostgresLedger() : undefined;
+	if (postgres === undefined) await putSqliteLedger(folder.path);
 	const removeAll = async () => {
 		await postgres?.drop();
 		folder.remove();

@@ -5,7 +5,7 @@ import type { User, World, XeroApp } from '../world/World';
 import { createOrganisation } from './createOrganisation';
 
 /** The sandbox as it is at first: three organisations, one user, one app. */
-export function createWorld(nowMs: number): World {
+export function createWorld(nowMs: number, signingKey = generateSigningKey('sandbox-1')): World {
 	const organisations = [
 		createOrganisation(
 			{
@@ -41,7 +41,7 @@ export function createWorld(nowMs: number): World {
 	};
 	return {
 		clockOffsetMs: 0,
-		signingKey: generateSigningKey('sandbox-1'),
+		signingKey,
 		organisations: new Map(
 			organisations.map((organisation) => [organisation.tenantId, organisation]),
 		),

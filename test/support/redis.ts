@@ -10,6 +10,8 @@ export interface RunningRedis {
 	readonly port: number;
 	/** One command, on a connection of its own. */
 	ask(command: string, ...args: readonly string[]): Promise<unknown>;
+	/** Every command from now on, with its arguments, until `stop`. */
+	watch(): Promise<{ readonly commands: readonly string[][]; stop(): void }>;
 	/** SIGSTOP: connections stay open and nothing answers. */
 	freeze(): void;
 	/** SIGCONT. */
@@ -49,11 +51,15 @@ export async function startRedis({
 	});
 	void server.ended.finally(() => folder.remove()).catch(() => undefined);
 	const url = `redis://${password === undefined ? '' : `:${password}@`}127.0.0.1:${at}`;
-	const ask = async (name: string, ...args: readonly string[]) => {
+	const connect = async (): Promise<Redis> => {
 		const client = new Redis(url, { lazyConnect: true, retryStrategy: () => null });
 		client.on('error', () => undefined);
+		await client.connect();
+		return client;
+	};
+	const ask = async (name: string, ...args: readonly string[]) => {
+		const client = await connect();
 		try {
-			await client.connect();
 			return await client.call(name, ...args);
 		} finally {
 			client.disconnect();
@@ -72,6 +78,15 @@ export async function startRedis({
 		url,
 		port: at,
 		ask,
+		async watch() {
+			const client = await connect();
+			const monitor = await client.monitor();
+			client.disconnect();
+			monitor.on('error', () => undefined);
+			const commands: string[][] = [];
+			monitor.on('monitor', (_time: string, args: string[]) => commands.push(args));
+			return { commands, stop: () => monitor.disconnect() };
+		},
 		freeze: () => void process.kill(server.pid, 'SIGSTOP'),
 		thaw: () => void process.kill(server.pid, 'SIGCONT'),
 		kill: () => server.kill(),

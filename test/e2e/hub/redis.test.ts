@@ -1,4 +1,3 @@
-import { Redis } from 'ioredis';
 import { eventually } from '../../support/eventually';
 import { freePort } from '../../support/freePort';
 import { startReceiver, type Receiver } from '../../support/receiver';
@@ -86,18 +85,15 @@ describe('two hub processes on one PostgreSQL that ring each other through Redis
 	it('put their rings into it when it comes later', async () => {
 		redis = await startRedis({ port });
 		await untilHubsSay('up');
-		const watcher = await new Redis(redis.url).monitor();
-		const rung: string[] = [];
-		watcher.on('monitor', (_time: string, args: string[]) => {
-			rung.push(...args.filter((text) => text.includes('"deliveryId"')));
-		});
+		const { commands, stop } = await redis.watch();
+		const rung = () => commands.flat().filter((text) => text.includes('"deliveryId"'));
 
 		await deliverByEach();
-		await eventually('a job for each delivery', async () => rung.length >= 2 || undefined);
-		watcher.disconnect();
+		await eventually('a job for each delivery', async () => rung().length >= 2 || undefined);
+		stop();
 
 		const ids = await cluster.db.selectFrom('deliveries').select('id').execute();
-		for (const text of rung) {
+		for (const text of rung()) {
 			const job = JSON.parse(text) as unknown;
 			expect(job).toEqual({ deliveryId: expect.any(String), attempt: 1 });
 			expect(ids).toContainEqual({ id: (job as { deliveryId: string }).deliveryId });

@@ -1,4 +1,3 @@
-import { Redis } from 'ioredis';
 import { createBullDoorbell } from '../../../hub-server/src/work/bullDoorbell';
 import type { Doorbell, Ring } from '../../../hub-server/src/work/Doorbell';
 import { freePort } from '../../support/freePort';
@@ -75,9 +74,7 @@ const ring = (deliveryId: string): Ring[] => [{ deliveryId, attempt: 1 }];
 describe('the doorbell on Bull', () => {
 	it('puts one job for each ring into Redis and leaves nothing of it there', async () => {
 		redis = await startRedis();
-		const watcher = await new Redis(redis.url).monitor();
-		const commands: string[][] = [];
-		watcher.on('monitor', (_time: string, args: string[]) => commands.push(args));
+		const { commands, stop } = await redis.watch();
 		const { receives, delivers } = await startPair(redis.url);
 
 		receives.doorbell.ring([{ deliveryId: 'd1', attempt: 4 }]);
@@ -95,7 +92,7 @@ describe('the doorbell on Bull', () => {
 			removeOnComplete: true,
 			removeOnFail: true,
 		});
-		watcher.disconnect();
+		stop();
 		await delivers.doorbell.close();
 		const left = (await redis.ask('KEYS', '*')) as string[];
 		expect(left.every((key) => key.startsWith('{xh}:'))).toBe(true);

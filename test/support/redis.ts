@@ -52,7 +52,12 @@ export async function startRedis({
 	void server.ended.finally(() => folder.remove()).catch(() => undefined);
 	const url = `redis://${password === undefined ? '' : `:${password}@`}127.0.0.1:${at}`;
 	const connect = async (): Promise<Redis> => {
-		const client = new Redis(url, { lazyConnect: true, retryStrategy: () => null });
+		const client = new Redis(url, {
+			lazyConnect: true,
+			retryStrategy: () => null,
+			// Its INFO would meet the answers of a MONITOR.
+			enableReadyCheck: false,
+		});
 		client.on('error', () => undefined);
 		await client.connect();
 		return client;

@@ -37,7 +37,11 @@ describe.each(ENGINES)('appending events on %s', (engine) => {
 		const [delivery] = await f.deliveries.claim(CLAIM);
 		if (!delivery?.named) throw new Error('nothing was due');
 
-		expect(appended).toEqual({ newEvents: 1, newDeliveries: 1 });
+		expect(appended).toEqual({
+			newEvents: 1,
+			newDeliveries: 1,
+			due: [{ deliveryId: delivery.id, attempt: 1 }],
+		});
 		expect(relayBody(delivery, delivery.named)).toMatchObject({
 			type: 'contact.updated',
 			source: 'sync',
@@ -56,11 +60,15 @@ describe.each(ENGINES)('appending events on %s', (engine) => {
 			found({ resourceId: told.resourceId, eventDateUtc: '2026-11-02T09:00:01' }),
 		);
 
-		expect(appended).toEqual({ newEvents: 1, newDeliveries: 1 });
+		expect(appended).toMatchObject({ newEvents: 1, newDeliveries: 1 });
 	});
 
 	it('keeps an event once that comes twice at a time', async () => {
-		expect(await append(found(), found())).toEqual({ newEvents: 1, newDeliveries: 0 });
+		expect(await append(found(), found())).toEqual({
+			newEvents: 1,
+			newDeliveries: 0,
+			due: [],
+		});
 	});
 
 	it('undoes everything with the transaction', async () => {

@@ -13,9 +13,6 @@ export const ENTITIES = [
 	'subscription',
 ] as const;
 
-/** One of {@link ENTITIES}. */
-export type Entity = (typeof ENTITIES)[number];
-
 /** What happens to an entity. */
 export const CHANGES = ['created', 'updated'] as const;
 

@@ -6,17 +6,17 @@ import { NewApiKey, NewWorkspace } from '../administration/workspaceRequests';
 import { backup } from './backup';
 import { countByKey } from '../secrets/resealSecrets';
 import { describeFindings } from './doctor/describeFindings';
-import { doctor } from './doctor/doctor';
 import { COMMAND_LINE, openAdministration } from './openAdministration';
 import { portalLink } from './portalLink';
 import { printLine } from './printLine';
 import { rotateKeys } from './rotateKeys';
-import { runSandbox } from './runSandbox';
-import { serve } from './serve';
 import { setAppKeys, type AppKeysOptions } from './setAppKeys';
 import { withStores } from './withStores';
 
-/** What `xero-hub` offers; each command reads the same environment as the server. */
+/**
+ * What `xero-hub` offers; each command reads the same environment as the server. The large ones are
+ * loaded when they are asked for: the server, the sandbox and the doctor are half of the start of every other command.
+ */
 function createProgram(env: NodeJS.ProcessEnv): Command {
 	const program = new Command('xero-hub').description(
 		"Receives Xero's webhooks, keeps them, and relays them into n8n workflows",
@@ -25,12 +25,16 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 	program
 		.command('serve')
 		.description('run the hub, as configured by the environment')
-		.action(() => serve(loadConfig(env)));
+		.action(async () => {
+			const { serve } = await import('./serve.js');
+			return serve(loadConfig(env));
+		});
 
 	program
 		.command('doctor')
 		.description('look at everything that the hub stands on, and say what to do')
 		.action(async () => {
+			const { doctor } = await import('./doctor/doctor.js');
 			const findings = await doctor(env);
 			printLine(describeFindings(findings));
 			// A name server that never answers would keep the process waiting.
@@ -40,7 +44,10 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 	program
 		.command('sandbox')
 		.description('run a local Xero to try things without a Xero account')
-		.action(() => runSandbox(env));
+		.action(async () => {
+			const { runSandbox } = await import('./runSandbox.js');
+			return runSandbox(env);
+		});
 
 	program
 		.command('migrate')

@@ -1,3 +1,4 @@
+import { XERO_IDS_PER_REQUEST } from '../../protocol/xero';
 import { HubError } from '../errors/HubError';
 import type { Clock } from '../clock';
 import type { ConnectionRows } from '../xero/connections/connectionRows';
@@ -65,9 +66,6 @@ const SOURCES: Readonly<Record<string, RecordSource>> = {
 	OVERPAYMENT: { collection: 'Overpayments', idField: 'OverpaymentID', singleQuery: FOUR_DECIMALS },
 };
 
-/** Keeps the URL under 2 kB. */
-const IDS_PER_REQUEST = 40;
-
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A long row of single reads is broken off here, well inside the record reader's lease. */
@@ -134,10 +132,10 @@ function pathsOf(
 	}
 
 	const paths: string[] = [];
-	for (let start = 0; start < guids.length; start += IDS_PER_REQUEST) {
-		const chunk = guids.slice(start, start + IDS_PER_REQUEST);
+	for (let start = 0; start < guids.length; start += XERO_IDS_PER_REQUEST) {
+		const chunk = guids.slice(start, start + XERO_IDS_PER_REQUEST);
 		// Without `page` Xero answers summaries that lack the line items.
-		const query = `IDs=${chunk.join(',')}&page=1&pageSize=${IDS_PER_REQUEST}&${bulkQuery}`;
+		const query = `IDs=${chunk.join(',')}&page=1&pageSize=${XERO_IDS_PER_REQUEST}&${bulkQuery}`;
 		paths.push(`/api.xro/2.0/${collection}?${query}`);
 	}
 	return paths;

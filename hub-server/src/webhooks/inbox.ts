@@ -2,7 +2,6 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../clock';
 import type { SigningKey } from '../workspaces/SigningKey';
 import { createGroupCommit } from '../database/groupCommit';
-import { inChunks } from '../database/inChunks';
 import type { Tables } from '../database/tables';
 
 /** A verified payload of Xero's, on its way to the disk. */
@@ -45,13 +44,7 @@ export function createInbox({ db, now, onCommitted, maxBatch = 500 }: InboxDeps)
 				received_at: now(),
 				routed_at: null,
 			}));
-			const chunks = inChunks(rows);
-			if (chunks.length === 1) await db.insertInto('payloads').values(rows).execute();
-			else {
-				await db.transaction().execute(async (tx) => {
-					for (const chunk of chunks) await tx.insertInto('payloads').values(chunk).execute();
-				});
-			}
+			await db.insertInto('payloads').values(rows).execute();
 			onCommitted?.(payloads.length);
 			return payloads.map(() => undefined);
 		},

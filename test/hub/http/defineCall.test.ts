@@ -135,6 +135,13 @@ describe('a call that is declared', () => {
 		expect(actors).toEqual([]);
 	});
 
+	it('tells an address that cannot be decoded from a body that cannot', async () => {
+		const { status, text } = await ask('GET', '/files/%E0%A4%A');
+
+		expect(status).toBe(400);
+		expect(JSON.parse(text).detail).toBe('The URL cannot be decoded.');
+	});
+
 	it('is behind the guard of its access', async () => {
 		expect((await ask('DELETE', '/things/a')).status).toBe(403);
 	});

@@ -45,7 +45,7 @@ function isSilence(cause: unknown): boolean {
 
 /** The same for an answer that is a refusal. Only Xero's own words and the status are taken from it. */
 export function explainRefusal(refused: RefusedAnswer): RecordProblem {
-	const { status, sentence, retryAfterSeconds = 0 } = refused;
+	const { status, sentence, rateLimit } = refused;
 	const quote = sentence === undefined ? '' : ` Xero says: ${sentence.slice(0, LONGEST_QUOTE)}`;
 	if (refused.isMissingScope) {
 		return {
@@ -75,7 +75,8 @@ export function explainRefusal(refused: RefusedAnswer): RecordProblem {
 			remedy: 'none',
 		};
 	}
-	if (status === 429) {
+	if (rateLimit !== undefined) {
+		const { retryAfterSeconds = 0 } = rateLimit;
 		const wait =
 			retryAfterSeconds > 0
 				? ` Try again in ${waitText(retryAfterSeconds)}.`

@@ -1,4 +1,4 @@
-import { isRefusedScope, readRefusal } from '../../../protocol/xero';
+import { isRefusedScope, readRateLimit, readRefusal, type RateLimit } from '../../../protocol/xero';
 import { readAtMost } from './readAtMost';
 import type { XeroApiAnswer } from './xeroApi';
 
@@ -9,9 +9,8 @@ export interface RefusedAnswer {
 	readonly sentence: string | undefined;
 	/** A new token would be refused as well: only a new consent helps. */
 	readonly isMissingScope: boolean;
-	/** Which of its limits a 429 speaks of, as Xero names it in lower case. */
-	readonly limit: string | undefined;
-	readonly retryAfterSeconds: number | undefined;
+	/** Of a 429. */
+	readonly rateLimit: RateLimit | undefined;
 }
 
 /** Enough for any refusal; a gateway's page may be longer and says nothing. */
@@ -21,13 +20,11 @@ const MAX_REFUSAL_BYTES = 64 * 1024;
 export async function readRefusedAnswer(answer: XeroApiAnswer): Promise<RefusedAnswer> {
 	const { status, headers } = answer;
 	const text = (await readAtMost(answer.body, MAX_REFUSAL_BYTES)).toString();
-	const problem = headers['x-rate-limit-problem'];
 	return {
 		status,
 		sentence: readRefusal(parse(text)).sentences.join(' ') || undefined,
 		isMissingScope: status === 401 && isRefusedScope(headers['www-authenticate'], text),
-		limit: typeof problem === 'string' ? problem.toLowerCase() : undefined,
-		retryAfterSeconds: secondsIn(headers['retry-after']),
+		rateLimit: status === 429 ? readRateLimit(headers) : undefined,
 	};
 }
 
@@ -37,9 +34,4 @@ function parse(text: string): unknown {
 	} catch {
 		return undefined;
 	}
-}
-
-function secondsIn(header: string | string[] | undefined): number | undefined {
-	const seconds = Number(header ?? Number.NaN);
-	return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
 }

@@ -25,11 +25,11 @@ export async function readJson(answer: XeroApiAnswer): Promise<unknown> {
 /** Passes any 2xx and leaves its body unread. @throws as {@link readJson} */
 export async function requireOk(answer: XeroApiAnswer): Promise<void> {
 	if (answer.status >= 200 && answer.status < 300) return;
-	const { status, sentence, limit, retryAfterSeconds } = await readRefusedAnswer(answer);
-	if (status === 429) {
+	const { status, sentence, rateLimit } = await readRefusedAnswer(answer);
+	if (rateLimit !== undefined) {
 		throw new XeroUnreachableError(
-			`Xero's ${limit === undefined ? 'rate' : limit} limit is used up`,
-			retryAfterSeconds ?? CONCURRENT_BACKOFF_SECONDS,
+			`Xero's ${rateLimit.problem} limit is used up`,
+			rateLimit.retryAfterSeconds ?? CONCURRENT_BACKOFF_SECONDS,
 		);
 	}
 	if (status >= 500) throw new XeroUnreachableError(`Xero answered ${status}`);

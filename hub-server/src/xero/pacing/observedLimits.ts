@@ -1,3 +1,4 @@
+import { readRateLimit } from '../../../protocol/xero';
 import type { ObservedLimits } from './orgPace';
 
 interface LimitHeaders {
@@ -12,11 +13,8 @@ const MINUTE_MS = 60_000;
 /** Xero sends no `Retry-After` with its limit of calls at a time; they usually take a second or two. */
 const CONCURRENT_MS = 1_000;
 
-/** No minute lasts longer: an unnamed limit with a longer wait is the day's. */
-const LONGEST_MINUTE_MS = 300_000;
-
 /**
- * What an answer tells about the limits. Xero's `X-Rate-Limit-Problem` is compared without case.
+ * What an answer tells about the limits.
  *
  * @param random 0 ≤ random < 1: spreads those who were refused together
  */
@@ -28,18 +26,14 @@ export function observedLimits({ status, headers }: LimitHeaders, random: number
 		};
 	}
 
-	const problem = [headers['x-rate-limit-problem']].flat().join().toLowerCase();
-	const seconds = numberIn(headers['retry-after']);
-	const retryAfterMs = seconds === undefined ? undefined : seconds * 1000;
-	if (/da(y|ily)/.test(problem) || (problem === '' && (retryAfterMs ?? 0) > LONGEST_MINUTE_MS)) {
-		return { refusal: { limit: 'day', pauseMs: retryAfterMs ?? MINUTE_MS } };
-	}
-	if (problem.includes('concurrent')) {
-		const pauseMs = retryAfterMs ?? CONCURRENT_MS * (1 + random);
+	const { problem, isOfApp, retryAfterSeconds } = readRateLimit(headers);
+	const toldMs = retryAfterSeconds === undefined ? undefined : retryAfterSeconds * 1000;
+	if (problem === 'concurrent') {
+		const pauseMs = toldMs ?? CONCURRENT_MS * (1 + random);
 		return { refusal: { limit: 'concurrent', pauseMs } };
 	}
-	const limit = problem.includes('app') ? 'appminute' : 'minute';
-	return { refusal: { limit, pauseMs: retryAfterMs ?? MINUTE_MS } };
+	const limit = problem === 'minute' && isOfApp ? 'appminute' : problem;
+	return { refusal: { limit, pauseMs: toldMs ?? MINUTE_MS } };
 }
 
 function numberIn(header: string | string[] | undefined): number | undefined {

@@ -43,10 +43,14 @@ describe("reading Xero's refusals", () => {
 	it('says which limit it is and when to come back', async () => {
 		const limited = { 'x-rate-limit-problem': 'Day', 'retry-after': '7200' };
 
-		expect(await read(429, '', limited)).toMatchObject({ limit: 'day', retryAfterSeconds: 7_200 });
-		expect(await read(429, '', { 'retry-after': 'soon' })).toMatchObject({
-			limit: undefined,
+		expect((await read(429, '', limited)).rateLimit).toMatchObject({
+			problem: 'day',
+			retryAfterSeconds: 7_200,
+		});
+		expect((await read(429, '', { 'retry-after': 'soon' })).rateLimit).toMatchObject({
+			problem: 'minute',
 			retryAfterSeconds: undefined,
 		});
+		expect((await read(400, '', limited)).rateLimit).toBeUndefined();
 	});
 });

@@ -1,15 +1,16 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '../support/repositoryRoot';
-import { findViolations } from './dependencyRule';
+import { findViolations, type HubPackages } from './dependencyRule';
 
-const HUB_PACKAGES = Object.keys(
-	(
-		JSON.parse(readFileSync(join(repositoryRoot, 'hub-server', 'package.json'), 'utf8')) as {
-			readonly dependencies: Readonly<Record<string, string>>;
-		}
-	).dependencies,
-);
+const manifest = JSON.parse(
+	readFileSync(join(repositoryRoot, 'hub-server', 'package.json'), 'utf8'),
+) as Readonly<Record<keyof HubPackages, Readonly<Record<string, string>>>>;
+
+const HUB_PACKAGES: HubPackages = {
+	dependencies: Object.keys(manifest.dependencies),
+	devDependencies: Object.keys(manifest.devDependencies),
+};
 
 const SOURCES = globSync(
 	['credentials/**/*.ts', 'nodes/**/*.ts', 'hub-server/{protocol,src,sandbox,migrations}/**/*.ts'],
@@ -71,5 +72,13 @@ describe('the dependency rule', () => {
 		const text = `import { x } from '${imports}';`;
 
 		expect(findViolations([{ path, text }], HUB_PACKAGES)).toEqual([]);
+	});
+
+	it('lets the types of a package that is there for development through, and nothing else of it', () => {
+		const path = 'hub-server/src/portal/x.ts';
+		const types = { path, text: "import type { Invoice } from 'xero-node';" };
+		const values = { path, text: "import { XeroClient } from 'xero-node';" };
+
+		expect(findViolations([types, values], HUB_PACKAGES)).toEqual([{ path, imports: 'xero-node' }]);
 	});
 });

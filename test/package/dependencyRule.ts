@@ -1,6 +1,6 @@
 import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
-import { importsOf } from './importsOf';
+import { importsOf, type Import } from './importsOf';
 
 /** A source file by its path from the repository root, with `/` between folders. */
 export interface SourceFile {
@@ -25,6 +25,12 @@ interface Area {
 	 * what hub-server/package.json declares, and Node's.
 	 */
 	readonly packages: 'hub' | readonly string[];
+}
+
+/** Names of packages, as hub-server/package.json declares them. */
+export interface HubPackages {
+	readonly dependencies: readonly string[];
+	readonly devDependencies: readonly string[];
 }
 
 /** Every module that Node brings along. */
@@ -68,21 +74,25 @@ const AREAS: readonly Area[] = [
 /**
  * Every import that the dependency rule of ARCHITECTURE.md forbids.
  *
- * @param hubPackages the dependencies that hub-server/package.json declares
+ * @param hubPackages what hub-server/package.json declares; types alone may come from a package that is
+ * there for development only
  */
 export function findViolations(
 	files: readonly SourceFile[],
-	hubPackages: readonly string[],
+	hubPackages: HubPackages,
 ): readonly Violation[] {
 	return files.flatMap(({ path, text }) =>
 		importsOf(text)
-			.map(({ specifier }) => specifier)
-			.filter((specifier) => !isAllowed(path, specifier, hubPackages))
-			.map((imports) => ({ path, imports })),
+			.filter((one) => !isAllowed(path, one, hubPackages))
+			.map(({ specifier }) => ({ path, imports: specifier })),
 	);
 }
 
-function isAllowed(path: string, specifier: string, hubPackages: readonly string[]): boolean {
+function isAllowed(
+	path: string,
+	{ specifier, kind }: Import,
+	{ dependencies, devDependencies }: HubPackages,
+): boolean {
 	const area = areaOf(path);
 	if (area === undefined) return false;
 	if (specifier.startsWith('.')) {
@@ -94,7 +104,8 @@ function isAllowed(path: string, specifier: string, hubPackages: readonly string
 	if (packages !== 'hub') {
 		return packages.includes(isBuiltin(specifier) && packages.includes(NODE) ? NODE : specifier);
 	}
-	return isBuiltin(specifier) || hubPackages.includes(packageOf(specifier));
+	const declared = kind === 'type' ? [...dependencies, ...devDependencies] : dependencies;
+	return isBuiltin(specifier) || declared.includes(packageOf(specifier));
 }
 
 /** The longest folder wins: `hub-server/src/cli` lies in `hub-server/src`. */

@@ -69,7 +69,8 @@ describe('for an AI agent', () => {
 		// n8n makes the description of a tool from the action.
 		expect(
 			titlesOf(
-				({ choice }) => /^[A-Z].* /.test(choice.action ?? '') && /.{10}/.test(choice.description ?? ''),
+				({ choice }) =>
+					/^[A-Z].* /.test(choice.action ?? '') && /.{10}/.test(choice.description ?? ''),
 			),
 		).toEqual([]);
 	});

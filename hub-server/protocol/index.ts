@@ -1,4 +1,5 @@
 export * from './eventTypes';
+export * from './receipt';
 export * from './relayedEvent';
 export * from './relaySignature';
 export * from './subscription';

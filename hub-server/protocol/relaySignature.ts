@@ -82,6 +82,13 @@ export function verifyRelay(
 }
 
 function signature(secret: string, id: string, timestamp: string, body: Buffer | string): string {
-	const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
-	return createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64');
+	return createHmac('sha256', signingKey(secret))
+		.update(`${id}.${timestamp}.`)
+		.update(body)
+		.digest('base64');
+}
+
+/** The bytes behind `whsec_…`, as Standard Webhooks has them. */
+export function signingKey(secret: string): Buffer {
+	return Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
 }

@@ -1,5 +1,11 @@
 import type { EventType } from './eventTypes';
 
+/**
+ * The `type` of a signed question whether a trigger is still there. It is answered with a receipt, and
+ * starts nothing.
+ */
+export const PROBE = 'probe';
+
 /** The JSON body of every delivery; the `webhook-id` header names the delivery, `id` the event. */
 export interface RelayedEvent {
 	/** The event's id: the same in every delivery and replay of it. */
@@ -18,6 +24,8 @@ export interface RelayedEvent {
 	readonly data?: unknown;
 	/** The full record in Xero's own shape, when the subscription asked for `hydrate`. */
 	readonly record?: Record<string, unknown>;
+	/** `true` when it waited because its trigger was unpublished. */
+	readonly whileUnpublished?: true;
 	/** `false` when the hub could not read the record to tell a sales invoice from a bill. */
 	readonly classified?: boolean;
 }

@@ -1,6 +1,25 @@
 import type { EventType } from './eventTypes';
 
-/** `POST /api/v1/subscriptions`. Idempotent by `url`: posting again updates the subscription. */
+/**
+ * Which trigger node a subscription belongs to: the same while the workflow is published anew, renamed
+ * or moved, and the same in a copy of n8n's database. Those in the editor's test listener are the same too.
+ */
+export interface TriggerKey {
+	readonly instanceId: string;
+	readonly workflowId: string;
+	readonly nodeId: string;
+}
+
+/** A published workflow, or the editor that listens for a test event. */
+export type SubscriptionMode = 'production' | 'test';
+
+/** What becomes of the queue of a trigger that was unpublished for longer than ten minutes. */
+export type WhileUnpublished = 'keep' | 'drop';
+
+/**
+ * `POST /api/v1/subscriptions`. Idempotent by `key` at the origin of `url`, or by `url` where there is
+ * no key: posting again updates the subscription.
+ */
 export interface SubscriptionRequest {
 	/** Where deliveries are POSTed; a test URL and a production URL are two subscriptions. */
 	readonly url: string;
@@ -9,9 +28,18 @@ export interface SubscriptionRequest {
 	readonly tenantIds?: readonly string[];
 	/** Put the full record into each delivery. Default: false. */
 	readonly hydrate?: boolean;
+	readonly key?: TriggerKey;
+	/** Default: production. One for tests takes nothing over and ends after ten minutes. */
+	readonly mode?: SubscriptionMode;
+	/** The caller's last known generation: what is answered is larger. */
+	readonly generation?: number;
+	/** A 2xx counts only with the header {@link RECEIPT_HEADER}. Default: false. */
+	readonly requireReceipt?: boolean;
+	/** Default: keep. */
+	readonly whileUnpublished?: WhileUnpublished;
 }
 
-/** The answer to {@link SubscriptionRequest}: 201 when new, 200 when the URL was known. */
+/** The answer to {@link SubscriptionRequest}: 201 when new, 200 when it was known. */
 export interface SubscriptionCreated extends SubscriptionView {
 	/** `whsec_…` of Standard Webhooks; the same on every call until it is rotated. */
 	readonly secret: string;
@@ -24,7 +52,18 @@ export interface SubscriptionView {
 	readonly events: readonly EventType[];
 	readonly tenantIds: readonly string[];
 	readonly hydrate: boolean;
-	readonly status: 'active' | 'disabled';
+	readonly key: TriggerKey | null;
+	readonly mode: SubscriptionMode;
+	/** Grows by one each time a trigger asks for it: tells a late *delete* from one that is meant. */
+	readonly generation: number;
+	readonly requireReceipt: boolean;
+	readonly whileUnpublished: WhileUnpublished;
+	/** `parked`: its trigger is unpublished, and its queue rests. */
+	readonly status: 'active' | 'disabled' | 'parked';
+	/** ISO 8601, UTC: until then a parked queue is kept; null while it is not parked. */
+	readonly parkedUntil: string | null;
+	/** The address that it had before n8n moved; null where it has not. */
+	readonly movedFrom: string | null;
 	/** ISO 8601, UTC. */
 	readonly createdAt: string;
 }

@@ -1,28 +1,39 @@
-import type {
-	IDataObject,
-	IHookFunctions,
-	ILoadOptionsFunctions,
-	INodePropertyOptions,
-	INodeType,
-	INodeTypeDescription,
-	IWebhookFunctions,
-	IWebhookResponseData,
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IHookFunctions,
+	type ILoadOptionsFunctions,
+	type INodePropertyOptions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { RECEIPT_HEADER } from '../../hub-server/protocol';
 import { MAIN_CONNECTION } from '../Xero/mainConnection';
 import { organisationsForPicker } from '../Xero/pickers/readForPicker';
 import { readXeroDates } from '../Xero/values/xeroDates';
 import { eventOptions } from './eventOptions';
 import { hubSubscriptions } from './hubSubscriptions';
 import { receiveRelay } from './receiveRelay';
-import { createSeenDeliveries } from './SeenDeliveries';
 import { subscriptionStore } from './subscriptionStore';
-import { isAsWanted, wantedSubscription } from './wantedSubscription';
+import { createTakenDeliveries } from './TakenDeliveries';
+import {
+	fingerprint,
+	isAsWanted,
+	notKept,
+	wantedSubscription,
+	webhookUrl,
+} from './wantedSubscription';
 
 /** The node's type in workflows, beside the action node `xeroHub`. */
 const NODE_NAME = 'xeroHubTrigger';
 
-const seenDeliveries = createSeenDeliveries();
+/** The first version of the hub that keeps a trigger's queue and asks for receipts. */
+const HUB_NEEDED = '0.2.0';
+
+const takenDeliveries = createTakenDeliveries();
 
 export class XeroTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -41,7 +52,7 @@ export class XeroTrigger implements INodeType {
 			{
 				name: 'default',
 				httpMethod: 'POST',
-				responseMode: 'onReceived',
+				responseMode: '={{$parameter["responseMode"]}}',
 				responseData: 'noData',
 				path: 'webhook',
 			},
@@ -66,6 +77,27 @@ export class XeroTrigger implements INodeType {
 					'Only events of these organisations; empty means every organisation of the workspace, also those connected later. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 			},
 			{
+				displayName: 'Answer',
+				name: 'responseMode',
+				type: 'options',
+				options: [
+					{
+						name: 'When Received',
+						value: 'onReceived',
+						description:
+							'As soon as n8n has the execution. N8n 1.x answers before it has saved it.',
+					},
+					{
+						name: 'When the Workflow Has Finished',
+						value: 'lastNode',
+						description:
+							'The hub tries again when the workflow fails. Choose it on n8n 1.x where no event may be lost.',
+					},
+				],
+				default: 'onReceived',
+				description: 'When the hub is told that the event was taken',
+			},
+			{
 				displayName: 'Options',
 				name: 'options',
 				type: 'collection',
@@ -79,6 +111,26 @@ export class XeroTrigger implements INodeType {
 						default: false,
 						description:
 							'Whether the hub reads the changed record and puts it into the event. Uses a call of the organisation’s daily limit for each burst of changes.',
+					},
+					{
+						displayName: 'While Unpublished',
+						name: 'whileUnpublished',
+						type: 'options',
+						options: [
+							{
+								name: 'Keep Events',
+								value: 'keep',
+								description: 'The workflow gets them when it is published again within four days',
+							},
+							{
+								name: 'Drop Events',
+								value: 'drop',
+								description:
+									'The workflow starts afresh when it was unpublished for over ten minutes',
+							},
+						],
+						default: 'keep',
+						description: 'What becomes of events while the workflow is unpublished',
 					},
 				],
 			},
@@ -96,24 +148,42 @@ export class XeroTrigger implements INodeType {
 
 	webhookMethods = {
 		default: {
+			/** Never throws because the hub is away: n8n 1.x would then delete what works. */
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				const wanted = wantedSubscription(this);
 				const store = subscriptionStore(this.getWorkflowStaticData('node'));
 				const stored = store.get();
 				if (stored === undefined) return false;
 				const subscription = await hubSubscriptions(this).find(stored.id);
-				if (subscription === undefined) store.remove();
-				return subscription !== undefined && isAsWanted(subscription, wanted);
+				if (subscription === 'away') {
+					return stored.asked === undefined || stored.asked === fingerprint(wanted);
+				}
+				if (subscription === 'gone') {
+					store.remove();
+					return false;
+				}
+				return isAsWanted(subscription, wanted);
 			},
 
 			async create(this: IHookFunctions): Promise<boolean> {
 				const hub = hubSubscriptions(this);
 				const store = subscriptionStore(this.getWorkflowStaticData('node'));
-				const previous = store.get();
-				const subscription = await hub.put(wantedSubscription(this));
-				store.set(subscription);
-				if (previous !== undefined && previous.id !== subscription.id)
-					await hub.remove(previous.id);
+				const wanted = wantedSubscription(this);
+				const { generation } = store.get() ?? {};
+				const subscription = await hub.put({
+					...wanted,
+					...(generation !== undefined && { generation }),
+				});
+				const missing = notKept(subscription, wanted);
+				if (missing.length > 0) {
+					await hub.remove(subscription.id, { url: wanted.url });
+					throw new NodeOperationError(
+						this.getNode(),
+						`This hub is too old for the trigger: it does not know ${missing.join(', ')}`,
+						{ description: `Update the hub to ${HUB_NEEDED} or later, then publish again.` },
+					);
+				}
+				store.set({ ...subscription, asked: fingerprint(wanted) });
 				return true;
 			},
 
@@ -121,7 +191,8 @@ export class XeroTrigger implements INodeType {
 				const store = subscriptionStore(this.getWorkflowStaticData('node'));
 				const stored = store.get();
 				if (stored === undefined) return true;
-				await hubSubscriptions(this).remove(stored.id);
+				const { id, generation } = stored;
+				await hubSubscriptions(this).remove(id, { url: webhookUrl(this), generation });
 				store.remove();
 				return true;
 			},
@@ -130,22 +201,32 @@ export class XeroTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const request = this.getRequestObject();
-		const store = subscriptionStore(this.getWorkflowStaticData('node'));
+		const response = this.getResponseObject();
 		const decision = receiveRelay(
-			{ headers: request.headers, rawBody: request.rawBody },
-			store.get(),
-			seenDeliveries,
+			{
+				headers: request.headers,
+				rawBody: request.rawBody,
+				answer: {
+					status: () => (response.writableEnded ? response.statusCode : undefined),
+				},
+			},
+			subscriptionStore(this.getWorkflowStaticData('node')).get(),
+			takenDeliveries,
 			Date.now() / 1000,
 		);
-
-		if (decision.action === 'run') {
-			const { record, ...event } = decision.event;
-			const json = { ...event, ...(record === undefined ? {} : { record: readXeroDates(record) }) };
-			return { workflowData: [[{ json: json as unknown as IDataObject }]] };
+		if (decision.action === 'refuse') {
+			response.status(decision.status).end(decision.reason);
+			return { noWebhookResponse: true };
 		}
-		const response = this.getResponseObject();
-		if (decision.action === 'ignore') response.status(200).end();
-		else response.status(decision.status).end(decision.reason);
-		return { noWebhookResponse: true };
+
+		response.setHeader(RECEIPT_HEADER, decision.receipt);
+		if (decision.action === 'acknowledge') {
+			response.status(200).end();
+			return { noWebhookResponse: true };
+		}
+		response.once('close', decision.settle);
+		const { record, ...event } = decision.event;
+		const json = { ...event, ...(record === undefined ? {} : { record: readXeroDates(record) }) };
+		return { workflowData: [[{ json: json as unknown as IDataObject }]] };
 	}
 }

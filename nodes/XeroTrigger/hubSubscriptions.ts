@@ -13,12 +13,20 @@ import type { XeroReply } from '../Xero/messages/XeroReply';
 
 /** The hub's subscriptions, as the trigger's lifecycle needs them. Every refusal is thrown. */
 export interface HubSubscriptions {
-	/** `undefined` when the hub does not know it (any more). */
-	find(id: string): Promise<SubscriptionView | undefined>;
-	/** Idempotent by URL: an existing subscription is updated, and keeps its secret. */
+	/** `gone`: the hub does not know it (any more). `away`: no hub answered, or one in trouble. */
+	find(id: string): Promise<SubscriptionView | 'gone' | 'away'>;
+	/** Idempotent by key or URL: an existing subscription is updated, and keeps its secret. */
 	put(request: SubscriptionRequest): Promise<SubscriptionCreated>;
-	/** Removing one that is gone already is fine. */
-	remove(id: string): Promise<void>;
+	/**
+	 * Removing one that is gone already is fine, and so is one that belongs to another address by now:
+	 * the trigger was published anew, or this n8n is a copy of the one that it belongs to.
+	 *
+	 * @param at where the node's deliveries go now, and the generation that it knows of
+	 */
+	remove(
+		id: string,
+		at: { readonly url: string; readonly generation?: number | undefined },
+	): Promise<void>;
 }
 
 export function hubSubscriptions(context: IHookFunctions): HubSubscriptions {
@@ -39,22 +47,36 @@ export function hubSubscriptions(context: IHookFunctions): HubSubscriptions {
 	return {
 		async find(id) {
 			const reply = await call({ method: 'GET', path: `subscriptions/${encodeURIComponent(id)}` });
-			return isGone(reply) ? undefined : read<SubscriptionView>(reply);
+			if (isAway(reply)) return 'away';
+			return isRefusedAs(reply, 404) ? 'gone' : read<SubscriptionView>(reply);
 		},
 		async put(request) {
 			const body = JSON.stringify(request);
 			return read(await call({ method: 'POST', path: 'subscriptions', body }));
 		},
-		async remove(id) {
+		async remove(id, { url, generation }) {
 			const reply = await call({
 				method: 'DELETE',
 				path: `subscriptions/${encodeURIComponent(id)}`,
+				query: { url, ...(generation !== undefined && { generation: String(generation) }) },
 			});
-			if (!isGone(reply)) read(reply);
+			if (!isRefusedAs(reply, 404) && !isElsewhere(reply)) read(reply);
 		},
 	};
 }
 
-function isGone(reply: XeroReply): boolean {
-	return reply.kind === 'answered' && reply.status === 404;
+function isRefusedAs(reply: XeroReply, status: number): boolean {
+	return reply.kind === 'answered' && reply.status === status;
+}
+
+function isAway(reply: XeroReply): boolean {
+	return reply.kind === 'lost' || (reply.kind === 'answered' && reply.status >= 500);
+}
+
+function isElsewhere(reply: XeroReply): boolean {
+	return (
+		isRefusedAs(reply, 409) &&
+		reply.kind === 'answered' &&
+		(reply.body as { code?: unknown } | null)?.code === 'subscription_elsewhere'
+	);
 }

@@ -1,39 +1,42 @@
-import { verifyRelay, type RelayedEvent } from '../../hub-server/protocol';
+import { PROBE, receiptFor, verifyRelay, type RelayedEvent } from '../../hub-server/protocol';
 
-import type { SeenDeliveries } from './SeenDeliveries';
-
-/** What the hub gave when the subscription was made. */
-export interface StoredSubscription {
-	readonly id: string;
-	/** `whsec_…`. */
-	readonly secret: string;
-}
+import type { StoredSubscription } from './StoredSubscription';
+import type { Answer, TakenDeliveries } from './TakenDeliveries';
 
 export interface Relay {
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 	/** The bytes as they came: the signature covers them, not their parsed form. */
 	readonly rawBody: Buffer | undefined;
+	/** What n8n will answer. */
+	readonly answer: Answer;
 }
 
 /** How to answer the hub, and whether the workflow runs. */
 export type RelayDecision =
-	| { readonly action: 'run'; readonly event: RelayedEvent }
-	/** Answer 200: this delivery already ran. */
-	| { readonly action: 'ignore' }
+	| {
+			readonly action: 'run';
+			readonly event: RelayedEvent;
+			/** For the header of the answer. */
+			readonly receipt: string;
+			/** To be called when the exchange is over. */
+			settle(): void;
+	  }
+	/** Answer 200 with a receipt, and run nothing: it was taken already, or it only asks who is there. */
+	| { readonly action: 'acknowledge'; readonly receipt: string }
 	| { readonly action: 'refuse'; readonly status: 400 | 401 | 503; readonly reason: string };
 
 /**
  * Decides about one delivery of the hub.
  *
  * Without a stored secret nothing can be verified; 503 makes the hub try again later instead of
- * giving the event up. A delivery counts as seen from the moment it is let through.
+ * giving the event up, and so does it while another try of the delivery has no answer yet.
  *
  * @param nowSeconds Unix seconds
  */
 export function receiveRelay(
 	relay: Relay,
-	subscription: StoredSubscription | undefined,
-	seen: SeenDeliveries,
+	subscription: Pick<StoredSubscription, 'id' | 'secret'> | undefined,
+	taken: TakenDeliveries,
 	nowSeconds: number,
 ): RelayDecision {
 	if (subscription === undefined) {
@@ -44,7 +47,21 @@ export function receiveRelay(
 	if (!verdict.ok) return { action: 'refuse', status: 401, reason: verdict.reason };
 	const event = parseEvent(relay.rawBody);
 	if (event === undefined) return { action: 'refuse', status: 400, reason: 'not_an_event' };
-	return seen.add(subscription.id, verdict.id) ? { action: 'run', event } : { action: 'ignore' };
+	const receipt = receiptFor(subscription.secret, verdict.id);
+	if (event.type === PROBE) return { action: 'acknowledge', receipt };
+	switch (taken.begin(subscription.id, verdict.id, relay.answer)) {
+		case 'new':
+			return {
+				action: 'run',
+				event,
+				receipt,
+				settle: () => taken.settle(subscription.id, verdict.id),
+			};
+		case 'in_flight':
+			return { action: 'refuse', status: 503, reason: 'in_flight' };
+		case 'taken':
+			return { action: 'acknowledge', receipt };
+	}
 }
 
 function parseEvent(rawBody: Buffer): RelayedEvent | undefined {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { StoredSubscription } from './receiveRelay';
+import type { StoredSubscription } from './StoredSubscription';
 
 /**
  * The subscription of one trigger node, in n8n's static data.
@@ -19,8 +19,8 @@ export function subscriptionStore(staticData: IDataObject): SubscriptionStore {
 	return {
 		get: () => staticData.subscription as StoredSubscription | undefined,
 		// n8n saves static data when a member of it is assigned.
-		set({ id, secret }) {
-			staticData.subscription = { id, secret };
+		set({ id, secret, generation, asked }) {
+			staticData.subscription = { id, secret, generation, asked };
 		},
 		remove() {
 			staticData.subscription = undefined;

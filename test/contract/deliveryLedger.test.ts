@@ -171,15 +171,15 @@ describe.each(ENGINES)('delivery ledger on %s', (engine) => {
 		expect(await f.deliveries.claim(CLAIM)).toEqual([]);
 	});
 
-	it('cancels what waits when the workflow unsubscribes, and keeps the account of it', async () => {
+	it('cancels what waits when a subscription is discarded, and keeps the account of it', async () => {
 		const { id } = await f.subscribe(['*']);
 		await f.accept([anEvent()]);
 
-		await f.subscriptions.unsubscribe(f.workspace.id, id);
+		await f.subscriptions.discard(f.workspace.id, id);
 
 		const { items } = await f.reader.deliveries(f.workspace.id, { limit: 10 });
 		expect(items.map(({ status, reason }) => [status, reason])).toEqual([
-			['cancelled', 'The workflow was deactivated, so its subscription was deleted.'],
+			['cancelled', 'The subscription was deleted.'],
 		]);
 	});
 

@@ -177,7 +177,7 @@ describe.each(ENGINES)('what a delivery is called on %s', (engine) => {
 			resource: { entity: 'contact' },
 		});
 		expect(await bodyOf('another workspace')).toBeUndefined();
-		await f.subscriptions.unsubscribe(f.workspace.id, subscription);
+		await f.subscriptions.discard(f.workspace.id, subscription);
 		expect(await bodyOf(f.workspace.id)).toBeUndefined();
 	});
 });

@@ -1,3 +1,4 @@
+import type { SubscriptionRequest } from '../../hub-server/protocol';
 import type { Engine } from '../../hub-server/src/database/engine';
 import { createDeliveryLedger } from '../../hub-server/src/relay/deliveryLedger';
 import { createEventReader } from '../../hub-server/src/events/eventReader';
@@ -21,6 +22,9 @@ export const OTHER_TENANT = '22222222-2222-4222-8222-222222222222';
 /** Monday, 2 November 2026, 09:00 UTC. */
 export const START = Date.UTC(2026, 10, 2, 9);
 
+/** How long a parked queue is kept. */
+export const PARK_MS = 96 * 3600_000;
+
 /** A ledger with one workspace, its clock in the test's hand. */
 export async function ledgerFixture(engine: Engine) {
 	const { database, location, close } = await freshLedger(engine);
@@ -30,7 +34,7 @@ export async function ledgerFixture(engine: Engine) {
 	const keyRing = createKeyRing([{ id: 'k1', key: Buffer.alloc(32, 7) }]);
 	const secrets = createSubscriptionSecrets(keyRing);
 	const workspaces = createWorkspaceStore({ db, now });
-	const subscriptions = createSubscriptionStore({ db, secrets, now });
+	const subscriptions = createSubscriptionStore({ db, secrets, now, parkMs: PARK_MS });
 	const workspace = await workspaces.create({ name: 'Acme' });
 	const inbox = createInbox({ db, now });
 	const route = createRoutePayloads({ db, engine, now });
@@ -87,14 +91,15 @@ export async function ledgerFixture(engine: Engine) {
 			{
 				workspaceId = workspace.id,
 				...options
-			}: { workspaceId?: string; url?: string; tenantIds?: string[]; hydrate?: boolean } = {},
+			}: Partial<SubscriptionRequest> & { workspaceId?: string } = {},
 		) => {
-			const { subscription } = await subscriptions.subscribe(workspaceId, {
+			const saved = await subscriptions.subscribe(workspaceId, {
 				url: 'https://n8n.example.com/webhook/one',
 				events: types,
 				...options,
 			});
-			return subscription;
+			if (saved.kind !== 'saved') throw new Error('The trigger is elsewhere.');
+			return saved.subscription;
 		},
 	};
 }

@@ -126,7 +126,7 @@ describe.each(ENGINES)('the alerts about workflows on %s', (engine) => {
 		await hub.accept([anEvent()]);
 		await attempt(GIVEN_UP);
 		expect(await open()).toHaveLength(1);
-		await hub.subscriptions.unsubscribe(hub.workspace.id, id);
+		await hub.subscriptions.discard(hub.workspace.id, id);
 		expect(await open()).toEqual([]);
 	});
 

@@ -1,19 +1,48 @@
-import type { SubscriptionCreated, SubscriptionRequest } from '../../protocol';
-import type { SubscriptionStore } from '../subscriptions/subscriptionStore';
+import type { SubscriptionCreated, SubscriptionRequest, SubscriptionView } from '../../protocol';
+import type { ProbeTrigger } from '../relay/probeTrigger';
+import type { DeletedAt, SubscriptionStore } from '../subscriptions/subscriptionStore';
 import type { Workspace } from '../workspaces/workspaceStore';
 import type { Actor } from './Actor';
 import type { NoteChange } from './noteChange';
 
 /** What workflows want and where. */
 export interface SubscriptionChanges {
-	/** Idempotent by URL. @throws HubError when deliveries may not go there */
+	/**
+	 * Idempotent by trigger and origin, or by URL. A trigger that has another address is asked there: where it
+	 * answers this one is of a copy of n8n and gets a subscription of its own, else n8n has moved.
+	 *
+	 * @throws HubError when deliveries may not go there
+	 */
 	save(
 		by: Actor,
 		workspace: Subscriber,
 		wish: SubscriptionRequest,
 	): Promise<{ readonly isNew: boolean; readonly subscription: SubscriptionCreated }>;
+	/**
+	 * The trigger was unpublished: what waits is kept for it.
+	 *
+	 * @throws NotFoundError
+	 * @throws SubscriptionElsewhereError when that is about another address or an earlier publishing
+	 */
+	park(by: Actor, workspace: Subscriber, id: string, at: DeletedAt): Promise<void>;
 	/** What still waited is cancelled. @throws NotFoundError */
-	remove(by: Actor, workspace: Subscriber, id: string): Promise<void>;
+	discard(by: Actor, workspace: Subscriber, id: string): Promise<void>;
+	/**
+	 * By hand: n8n has another address, or another subscription takes the queue.
+	 *
+	 * @param to the id of a subscription, a whole URL, or n8n's base URL, which takes the place of scheme,
+	 * host and port
+	 * @param ofInstance with every subscription of the same n8n instance at the same origin; `to` is a base URL
+	 * @returns those that were moved, or the one that took the queue
+	 * @throws HubError when deliveries may not go there
+	 * @throws NotFoundError
+	 */
+	move(
+		by: Actor,
+		workspace: Subscriber,
+		id: string,
+		wish: { readonly to: string; readonly ofInstance?: boolean | undefined },
+	): Promise<readonly SubscriptionView[]>;
 	/** The old secret signs too for a day. @throws NotFoundError */
 	rotateSecret(by: Actor, workspace: Subscriber, id: string): Promise<SubscriptionCreated>;
 }
@@ -21,23 +50,67 @@ export interface SubscriptionChanges {
 type Subscriber = Pick<Workspace, 'id' | 'slug'>;
 
 export function createSubscriptionChanges(deps: {
-	readonly subscriptions: Pick<SubscriptionStore, 'subscribe' | 'unsubscribe' | 'rotateSecret'>;
+	readonly subscriptions: Omit<SubscriptionStore, 'signingSecrets'>;
+	readonly probeTrigger: ProbeTrigger;
 	/** @throws HubError when deliveries may not go to the URL */
 	checkTarget(workspaceId: string, url: string): Promise<void>;
 	readonly noteChange: NoteChange;
 }): SubscriptionChanges {
-	const { subscriptions, noteChange } = deps;
+	const { subscriptions, probeTrigger, noteChange } = deps;
+
+	async function subscribe(workspaceId: string, wish: SubscriptionRequest) {
+		const asked = await subscriptions.subscribe(workspaceId, wish);
+		if (asked.kind === 'saved') return asked;
+		const answers = await Promise.all(asked.at.map((one) => probeTrigger(workspaceId, one)));
+		const settled = answers.includes(true) ? 'clone' : 'moved';
+		const saved = await subscriptions.subscribe(workspaceId, wish, settled);
+		if (saved.kind === 'elsewhere') throw new Error('A settled create was not saved.');
+		return saved;
+	}
+
+	async function moveTo(workspaceId: string, moved: readonly SubscriptionView[], base: URL) {
+		const wanted = moved.map(({ id, url }) => ({ id, url: moveUrl(url, base) }));
+		for (const { url } of wanted) await deps.checkTarget(workspaceId, url);
+		const done: SubscriptionView[] = [];
+		for (const { id, url } of wanted) done.push(await subscriptions.move(workspaceId, id, url));
+		return done;
+	}
+
+	async function move(
+		workspaceId: string,
+		id: string,
+		{ to, ofInstance = false }: { readonly to: string; readonly ofInstance?: boolean | undefined },
+	): Promise<readonly SubscriptionView[]> {
+		const one = await subscriptions.get(workspaceId, id);
+		if (!URL.canParse(to)) return [await subscriptions.adopt(workspaceId, id, to)];
+		const all = ofInstance ? await subscriptions.list(workspaceId) : [];
+		const siblings = all.filter((other) => other.id !== id && areSiblings(one, other));
+		return moveTo(workspaceId, [one, ...siblings], new URL(to));
+	}
 
 	return {
 		async save(by, { id: workspaceId, slug }, wish) {
 			await deps.checkTarget(workspaceId, wish.url);
-			const saved = await subscriptions.subscribe(workspaceId, wish);
+			const { isNew, subscription } = await subscribe(workspaceId, wish);
 			await noteChange(by, { workspace: slug, action: 'subscription.saved' });
-			return saved;
+			return { isNew, subscription };
 		},
-		async remove(by, { id: workspaceId, slug }, id) {
-			await subscriptions.unsubscribe(workspaceId, id);
+		async park(by, { id: workspaceId, slug }, id, at) {
+			await subscriptions.park(workspaceId, id, at);
+			await noteChange(by, { workspace: slug, action: 'subscription.parked' });
+		},
+		async discard(by, { id: workspaceId, slug }, id) {
+			await subscriptions.discard(workspaceId, id);
 			await noteChange(by, { workspace: slug, action: 'subscription.removed' });
+		},
+		async move(by, { id: workspaceId, slug }, id, wish) {
+			const moved = await move(workspaceId, id, wish);
+			await noteChange(by, {
+				workspace: slug,
+				action: 'subscription.moved',
+				detail: { to: wish.to },
+			});
+			return moved;
 		},
 		async rotateSecret(by, { id: workspaceId, slug }, id) {
 			const rotated = await subscriptions.rotateSecret(workspaceId, id);
@@ -45,4 +118,21 @@ export function createSubscriptionChanges(deps: {
 			return rotated;
 		},
 	};
+}
+
+/** A base URL takes the place of scheme, host and port; a whole URL is meant as it is. */
+function moveUrl(url: string, to: URL): string {
+	if (to.pathname !== '/' || to.search !== '') return to.href;
+	const { pathname, search } = new URL(url);
+	return `${to.origin}${pathname}${search}`;
+}
+
+function areSiblings(one: SubscriptionView, other: SubscriptionView): boolean {
+	return (
+		one.key !== null &&
+		other.key !== null &&
+		other.mode === 'production' &&
+		one.key.instanceId === other.key.instanceId &&
+		new URL(one.url).origin === new URL(other.url).origin
+	);
 }

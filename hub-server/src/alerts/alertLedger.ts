@@ -7,8 +7,15 @@ import { raiseAlert, type NewAlert } from './raiseAlert';
  * `workflow_paused`: the endpoint fails, so the breaker lets only a probe through now and then.
  * `workflow_disabled`: it failed for five days or answered 410, and gets nothing any more.
  * `deliveries_dead`: deliveries of a working subscription were given up and not sent again.
+ * `trigger_elsewhere`: one trigger is published at two addresses, so its events go to both.
+ * `trigger_resumed`: something other than n8n deleted a trigger's subscription, which goes on.
  */
-export type WorkflowAlertKind = 'workflow_paused' | 'workflow_disabled' | 'deliveries_dead';
+export type WorkflowAlertKind =
+	| 'workflow_paused'
+	| 'workflow_disabled'
+	| 'deliveries_dead'
+	| 'trigger_elsewhere'
+	| 'trigger_resumed';
 
 export type AlertKind = GrantAlertKind | WorkflowAlertKind;
 

@@ -7,13 +7,18 @@ import type { SendTestDelivery } from '../relay/sendTestDelivery';
 import type { SubscriptionStore } from '../subscriptions/subscriptionStore';
 import { pageOf } from './paging';
 import { UNKNOWN } from './refusals';
-import { time } from './times';
+import { nullableTime, time } from './times';
 
 export interface SubscriptionCallsDeps {
 	readonly subscriptions: Pick<SubscriptionStore, 'get' | 'list'>;
 	readonly subscriptionChanges: SubscriptionChanges;
 	readonly sendTestDelivery: SendTestDelivery;
 }
+
+const KeyPart = z.string().min(1).max(200);
+
+/** Far beyond any number of publishings. */
+const MAX_GENERATION = 1_000_000_000;
 
 const NewSubscription = z.object({
 	url: z
@@ -38,6 +43,51 @@ const NewSubscription = z.object({
 		.optional()
 		.describe('only these organisations; absent or empty: all of the workspace'),
 	hydrate: z.boolean().optional().describe('whether each delivery holds the full record'),
+	key: z
+		.object({ instanceId: KeyPart, workflowId: KeyPart, nodeId: KeyPart })
+		.optional()
+		.describe('the trigger node it belongs to; without it the URL is what it is known by'),
+	mode: z
+		.enum(['production', 'test'])
+		.optional()
+		.describe('production unless it says otherwise; one for tests ends after ten minutes'),
+	generation: z
+		.int()
+		.min(0)
+		.max(MAX_GENERATION)
+		.optional()
+		.describe('the last one that the trigger knows of; what is answered is larger'),
+	requireReceipt: z
+		.boolean()
+		.optional()
+		.describe('whether a 2xx counts only with the header webhook-receipt'),
+	whileUnpublished: z
+		.enum(['keep', 'drop'])
+		.optional()
+		.describe('what becomes of the queue when it was parked for over ten minutes; keep'),
+});
+
+const Deleted = z.object({
+	url: z.string().optional().describe('where its deliveries go, as the caller knows'),
+	generation: z.coerce.number().int().optional().describe('as the caller knows'),
+	discard: z
+		.enum(['true', 'false'])
+		.optional()
+		.describe('true: what waits is cancelled instead of parked'),
+});
+
+const Move = z.object({
+	to: z
+		.string()
+		.min(1)
+		.max(2_000)
+		.describe(
+			'n8n’s new base URL, a whole URL, or the id of the subscription that takes the queue',
+		),
+	ofInstance: z
+		.boolean()
+		.optional()
+		.describe('whether every trigger of the same n8n at the same address moves too'),
 });
 
 const SubscriptionAnswer = z.object({
@@ -46,7 +96,14 @@ const SubscriptionAnswer = z.object({
 	events: z.array(z.string()),
 	tenantIds: z.array(z.string()),
 	hydrate: z.boolean(),
-	status: z.enum(['active', 'disabled']),
+	key: z.object({ instanceId: z.string(), workflowId: z.string(), nodeId: z.string() }).nullable(),
+	mode: z.enum(['production', 'test']),
+	generation: z.number(),
+	requireReceipt: z.boolean(),
+	whileUnpublished: z.enum(['keep', 'drop']),
+	status: z.enum(['active', 'disabled', 'parked']),
+	parkedUntil: nullableTime,
+	movedFrom: z.string().nullable().describe('the address it had before n8n moved'),
 	createdAt: time,
 });
 
@@ -71,12 +128,15 @@ export function createSubscriptionCalls(deps: SubscriptionCallsDeps) {
 			path: '/api/v1/subscriptions',
 			access: 'workspace',
 			summary: 'Subscribes a URL to events',
-			description: 'Idempotent by URL: 201 when new, 200 when known, with the same secret.',
+			description:
+				'Idempotent: the same key at the same origin, or without a key the same URL, is answered 200 with ' +
+				'the same secret, and takes its queue over; 201 when new. A key that is known at another origin is ' +
+				'asked there: where its trigger still answers, this one is a copy and new; else it has moved.',
 			body: NewSubscription,
 			status: 201,
 			answer: SubscriptionCreatedAnswer,
 			isSecret: true,
-			alsoAnswers: { 200: { when: 'The URL was known', answer: SubscriptionCreatedAnswer } },
+			alsoAnswers: { 200: { when: 'It was known', answer: SubscriptionCreatedAnswer } },
 			refusals: {
 				400: 'Not a wish that can be fulfilled, or a URL to which deliveries may not go',
 			},
@@ -112,11 +172,33 @@ export function createSubscriptionCalls(deps: SubscriptionCallsDeps) {
 			method: 'delete',
 			path: '/api/v1/subscriptions/{id}',
 			access: 'workspace',
-			summary: 'Unsubscribes; what still waited is cancelled',
+			summary: 'Parks a subscription; with discard, ends it',
+			description:
+				'Its trigger was unpublished: what waits is kept (HUB_PARK_HOURS) for a create of the same trigger. ' +
+				'409 subscription_elsewhere where `url` or `generation` say that another one is meant.',
+			query: Deleted,
 			status: 204,
-			refusals: UNKNOWN,
+			refusals: { ...UNKNOWN, 409: 'It has another address by now, or was asked for again since' },
 			audit: 'subscription.removed',
-			handle: ({ by, workspace, params }) => subscriptionChanges.remove(by, workspace, params.id),
+			handle: ({ by, workspace, params: { id }, query: { discard, ...at } }) =>
+				discard === 'true'
+					? subscriptionChanges.discard(by, workspace, id)
+					: subscriptionChanges.park(by, workspace, id, at),
+		}),
+		defineCall({
+			method: 'post',
+			path: '/api/v1/subscriptions/{id}/move',
+			access: 'workspace',
+			summary: 'Moves a subscription, or its queue',
+			description: 'Deliveries go to the new address from now on, those that waited too.',
+			body: Move,
+			status: 200,
+			answer: z.object({ items: z.array(SubscriptionAnswer) }),
+			refusals: { ...UNKNOWN, 400: 'A URL to which deliveries may not go' },
+			audit: 'subscription.moved',
+			handle: async ({ by, workspace, params, body }) => ({
+				items: await subscriptionChanges.move(by, workspace, params.id, body),
+			}),
 		}),
 		defineCall({
 			method: 'post',

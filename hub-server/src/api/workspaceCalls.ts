@@ -13,6 +13,7 @@ import type { Workspace, WorkspaceStore } from '../workspaces/workspaceStore';
 import type { ConnectionRows } from '../xero/connections/connectionRows';
 import { AppKeysAnswer } from './appKeysAnswer';
 import { AuthorizeUrlAnswer } from './authorizeUrl';
+import { HUB_FEATURES, HUB_VERSION } from './hubVersion';
 import { pageOf } from './paging';
 import { UNKNOWN } from './refusals';
 import { STILL_AT_XERO } from './stillAtXero';
@@ -199,8 +200,16 @@ export function createWorkspaceCalls(deps: WorkspaceCallsDeps) {
 			access: 'workspace',
 			summary: 'Which workspace the key belongs to',
 			status: 200,
-			answer: z.object({ id: z.string(), slug: z.string(), name: z.string() }),
-			handle: async ({ workspace }) => workspace,
+			answer: z.object({
+				id: z.string(),
+				slug: z.string(),
+				name: z.string(),
+				hub: z.object({ version: z.string(), features: z.array(z.string()) }),
+			}),
+			handle: async ({ workspace }) => ({
+				...workspace,
+				hub: { version: HUB_VERSION, features: HUB_FEATURES },
+			}),
 		}),
 	]);
 }

@@ -15,6 +15,8 @@ export interface Config {
 	readonly allowedTargets: readonly string[];
 	/** Addresses and networks of the proxies whose `X-Forwarded-For` is believed. */
 	readonly trustedProxies: readonly string[];
+	/** How long the queue of an unpublished trigger is kept. */
+	readonly parkHours: number;
 	readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 	readonly xero: XeroUrls;
 	/** What was set and does nothing, as sentences without values. */

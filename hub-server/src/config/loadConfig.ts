@@ -19,6 +19,8 @@ const list = z
 const REDIS_SHAPE = 'must look like redis://user:password@host:6379/1, or rediss:// for TLS';
 
 /** An empty variable is an unset one: compose files and systemd units write them so. */
+const PARK_HOURS = 'must be a number of hours, 8,760 at most';
+
 const Environment = z.object({
 	HUB_HOST: z.string().default('127.0.0.1'),
 	HUB_PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(8787),
@@ -51,6 +53,11 @@ const Environment = z.object({
 		.url({ protocol: /^rediss?$/, error: REDIS_SHAPE })
 		.refine(isPlainRedis, REDIS_SHAPE)
 		.optional(),
+	HUB_PARK_HOURS: z.coerce
+		.number({ error: PARK_HOURS })
+		.positive(PARK_HOURS)
+		.max(24 * 365, PARK_HOURS)
+		.default(96),
 	LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 	XERO_LOGIN_URL: baseUrl().default('https://login.xero.com'),
 	XERO_IDENTITY_URL: baseUrl().default('https://identity.xero.com'),
@@ -91,6 +98,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 		adminKey: value.HUB_ADMIN_KEY,
 		allowedTargets: value.HUB_ALLOWED_TARGETS,
 		trustedProxies: value.HUB_TRUSTED_PROXIES,
+		parkHours: value.HUB_PARK_HOURS,
 		logLevel: value.LOG_LEVEL,
 		xero: {
 			login: value.XERO_LOGIN_URL,

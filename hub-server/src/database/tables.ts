@@ -204,7 +204,30 @@ export interface Tables extends PortalTables {
 		/** Sealed; signs too until `previous_secret_until`. */
 		previous_secret: string | null;
 		previous_secret_until: number | null;
-		status: 'active' | 'disabled';
+		/** The trigger node that it belongs to; null where only the URL is known. */
+		instance_id: Generated<string | null>;
+		workflow_id: Generated<string | null>;
+		node_id: Generated<string | null>;
+		/** Scheme, host and port of `url`; null like the key. */
+		origin: Generated<string | null>;
+		mode: Generated<'production' | 'test'>;
+		/** Grows with each create of its trigger. */
+		generation: Generated<number>;
+		require_receipt: Generated<number>;
+		while_unpublished: Generated<'keep' | 'drop'>;
+		/** `parked`: its trigger is unpublished, and its queue rests. */
+		status: 'active' | 'disabled' | 'parked';
+		parked_at: Generated<number | null>;
+		parked_until: Generated<number | null>;
+		/** When its address is asked whether the trigger is there after all. */
+		probe_at: Generated<number | null>;
+		/** When one for tests ends. */
+		ends_at: Generated<number | null>;
+		/** When it was found answering although it had been deleted. */
+		resumed_at: Generated<number | null>;
+		/** The address that it had before, and since when it has another. */
+		moved_from: Generated<string | null>;
+		moved_at: Generated<number | null>;
 		consecutive_failures: number;
 		failing_since: number | null;
 		/** The breaker: nothing is sent before this time. */
@@ -227,6 +250,8 @@ export interface Tables extends PortalTables {
 		type: Generated<EventType | null>;
 		/** 0: the record could not be read to tell a sales invoice from a bill. Null with `type`. */
 		classified: Generated<number | null>;
+		/** 1: it waited because its trigger was unpublished. */
+		waited: Generated<number>;
 		/** Attempts begun so far. */
 		attempt: number;
 		/** When the next attempt is due. */

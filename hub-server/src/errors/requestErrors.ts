@@ -6,6 +6,12 @@ export class InvalidRequestError extends HubError {
 	readonly status = 400;
 }
 
+/** What the caller sent has members that this version of the hub does not know, so they would do nothing. */
+export class UnknownMemberError extends HubError {
+	readonly code = 'unknown_member';
+	readonly status = 400;
+}
+
 /** Fields of what the caller sent cannot be used; a form shows each sentence at its field. */
 export class InvalidFieldsError extends InvalidRequestError {
 	constructor(readonly faults: readonly FieldFault[]) {

@@ -41,7 +41,7 @@ export interface Appended {
 }
 
 /**
- * Keeps events, each once, and plans their deliveries to the subscriptions that are active now. An event
+ * Keeps events, each once, and plans their deliveries to the subscriptions that are active or parked now. An event
  * that the workspace knows by (organisation, category, resource, change, date) changes nothing. Durable
  * with the transaction; whoever calls rings the doorbell after it.
  */
@@ -95,7 +95,7 @@ async function activeWishes(
 		.selectFrom('subscriptions')
 		.selectAll()
 		.where('workspace_id', 'in', [...new Set(workspaceIds)])
-		.where('status', '=', 'active')
+		.where('status', 'in', ['active', 'parked'])
 		.execute();
 	const byWorkspace = new Map<string, Wish[]>();
 	for (const row of rows) {

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Actor } from '../administration/Actor';
 import { actorOf } from './actorOf';
 import { callerOf, workspaceOf, type RequestWorkspace } from './authenticate';
@@ -71,12 +71,13 @@ export function defineCall<
 		): Promise<DeepReadonly<z.output<Answer>> | OtherAnswerOf<Also>>;
 	},
 ): Omit<HttpCall, 'group'> {
-	const { isSecret = false, handle, ...description } = declaration;
+	const { isSecret = false, handle, ...asDeclared } = declaration;
+	const description = { ...asDeclared, body: asDeclared.body && refusingUnknown(asDeclared.body) };
 	return {
 		...description,
 		readsJson: declaration.access !== 'public',
 		async respond(request, response) {
-			const value: unknown = await handle(readCall(declaration, request, response));
+			const value: unknown = await handle(readCall(description, request, response));
 			const answer = isOtherAnswer(value) ? value : new OtherAnswer(declaration.status, value);
 			if (isSecret) response.set('Cache-Control', 'no-store');
 			response.status(answer.status);
@@ -145,6 +146,11 @@ type DeepReadonly<Value> = Value extends readonly (infer Item)[]
 	: Value extends object
 		? { readonly [Member in keyof Value]: DeepReadonly<Value[Member]> }
 		: Value;
+
+/** A member that would do nothing is refused, so that nobody relies on it. */
+function refusingUnknown<Body extends z.ZodType>(body: Body): Body {
+	return body instanceof z.ZodObject ? (body.strict() as unknown as Body) : body;
+}
 
 /** @throws InvalidRequestError */
 function readCall<

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { InvalidRequestError } from '../errors/requestErrors';
+import { InvalidRequestError, UnknownMemberError } from '../errors/requestErrors';
 import { friendlyIssue } from './friendlyIssue';
 
 /**
@@ -16,5 +16,6 @@ export function parseRequest<Schema extends z.ZodType>(
 	const faults = parsed.error.issues.map(({ path, message }) =>
 		path.length > 0 ? `${path.join('.')}: ${message}` : message,
 	);
-	throw new InvalidRequestError(faults.join('; '));
+	const isUnknown = parsed.error.issues.some(({ code }) => code === 'unrecognized_keys');
+	throw new (isUnknown ? UnknownMemberError : InvalidRequestError)(faults.join('; '));
 }

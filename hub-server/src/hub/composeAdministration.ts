@@ -2,6 +2,7 @@ import { createAdministration, type Administration } from '../administration/cre
 import type { NoteChange } from '../administration/noteChange';
 import type { Clock } from '../clock';
 import type { Config } from '../config/Config';
+import { createProbeTrigger } from '../relay/probeTrigger';
 import type { TargetGuard } from '../relay/targetGuard';
 import type { XeroSide } from './composeXero';
 import type { Stores } from './openStores';
@@ -11,7 +12,7 @@ export function composeAdministration(deps: {
 	readonly config: Pick<Config, 'xero'>;
 	readonly stores: Stores;
 	readonly xero: XeroSide;
-	readonly targets: Pick<TargetGuard, 'checkUrl'>;
+	readonly targets: Pick<TargetGuard, 'checkUrl' | 'dispatcherFor'>;
 	readonly noteChange: NoteChange;
 	readonly now: Clock;
 }): Administration {
@@ -25,5 +26,6 @@ export function composeAdministration(deps: {
 		appKeysChanged: () => xero.vault.appKeysChanged(),
 		xeroApiUrl: config.xero.api,
 		checkTarget: (workspaceId, url) => targets.checkUrl(workspaceId, url),
+		probeTrigger: createProbeTrigger({ subscriptions: stores.subscriptions, targets, now }),
 	});
 }

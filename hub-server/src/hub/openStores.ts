@@ -57,14 +57,15 @@ export async function openStores(config: Config, deps: OpenStoresDeps): Promise<
 		await database.close();
 		throw cause;
 	}
-	return createStores(database, keyRing, { ...deps, adminKey: config.adminKey });
+	const { adminKey, parkHours } = config;
+	return createStores(database, keyRing, { ...deps, adminKey, parkHours });
 }
 
 /** The stores over a ledger that is open, whatever its schema and keys are worth. */
 export function createStores(
 	database: Database,
 	keyRing: KeyRing,
-	{ now, onDue, adminKey }: StoresDeps & Pick<Config, 'adminKey'>,
+	{ now, onDue, adminKey, parkHours }: StoresDeps & Pick<Config, 'adminKey' | 'parkHours'>,
 ): Stores {
 	const { db } = database;
 	const secrets = createSubscriptionSecrets(keyRing);
@@ -76,7 +77,7 @@ export function createStores(
 		apiKeys: createApiKeyStore({ db, now }),
 		adminKeys: createAdminKeyStore({ db, now, configured: adminKey }),
 		secrets,
-		subscriptions: createSubscriptionStore({ db, secrets, now }),
+		subscriptions: createSubscriptionStore({ db, secrets, now, parkMs: parkHours * 3_600_000 }),
 		replays: createReplayLedger({ db, now, onDue: (due) => onDue?.(due) }),
 	};
 }

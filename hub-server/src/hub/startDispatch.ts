@@ -4,9 +4,12 @@ import type { Log } from '../Log';
 import { createAttemptDelivery } from '../relay/attemptDelivery';
 import { createDeliveryLedger } from '../relay/deliveryLedger';
 import { startDispatcher } from '../relay/dispatcher';
+import { startParkKeeper } from '../relay/parkKeeper';
+import { createProbeTrigger } from '../relay/probeTrigger';
 import { createRecordLedger } from '../relay/recordLedger';
 import { startRecordReader } from '../relay/recordReader';
 import type { TargetGuard } from '../relay/targetGuard';
+import { createParkedQueues } from '../subscriptions/parkedQueues';
 import { startGrantKeeper } from '../xero/grants/grantKeeper';
 import type { Doorbell } from '../work/Doorbell';
 import type { XeroSide } from './composeXero';
@@ -21,7 +24,7 @@ export interface Dispatch {
 }
 
 export interface DispatchDeps {
-	readonly stores: Pick<Stores, 'database' | 'secrets'>;
+	readonly stores: Pick<Stores, 'database' | 'secrets' | 'subscriptions'>;
 	readonly xero: Pick<XeroSide, 'grants' | 'vault' | 'readRecords'>;
 	readonly doorbell: Pick<Doorbell, 'ring' | 'answer'>;
 	readonly targets: Pick<TargetGuard, 'dispatcherFor'>;
@@ -62,6 +65,15 @@ export function startDispatch(deps: DispatchDeps): Dispatch {
 			),
 		onFault: fault('Reading records failed; it goes on.'),
 	});
+	const parkKeeper = startParkKeeper({
+		queues: createParkedQueues({ db, now }),
+		probe: createProbeTrigger({ subscriptions: stores.subscriptions, targets, now }),
+		onResumed: ({ workspaceId, subscription: { id, url } }) => {
+			log.warn({ workspaceId, subscription: id, url }, 'A deleted trigger answers, so it goes on.');
+			dispatcher.wake();
+		},
+		onFault: fault('Looking after parked queues failed; it goes on.'),
+	});
 	const keeper = startGrantKeeper({
 		grants: xero.grants,
 		vault: xero.vault,
@@ -73,7 +85,7 @@ export function startDispatch(deps: DispatchDeps): Dispatch {
 	return {
 		silentMs: () => dispatcher.silentMs(),
 		async stop() {
-			await Promise.all([dispatcher.stop(), recordReader.stop(), keeper.stop()]);
+			await Promise.all([dispatcher.stop(), recordReader.stop(), parkKeeper.stop(), keeper.stop()]);
 			await deliveries.idle();
 		},
 	};

@@ -13,6 +13,8 @@ export interface LoadedDelivery {
 		readonly url: string;
 		/** The record goes into the body. */
 		readonly hydrate: boolean;
+		/** A 2xx counts only with the trigger's receipt. */
+		readonly requireReceipt: boolean;
 		readonly secrets: SealedSecrets;
 	};
 	/** What the workflow gets it as; null when its subscription does not ask for it. */
@@ -22,6 +24,8 @@ export interface LoadedDelivery {
 	/** The organisation was switched off in the workspace since. */
 	readonly isSwitchedOff: boolean;
 	readonly isReplay: boolean;
+	/** It waited because its trigger was unpublished. */
+	readonly hasWaited: boolean;
 }
 
 /** A delivery that this process may attempt until its lease ends. */

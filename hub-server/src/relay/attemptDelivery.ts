@@ -6,7 +6,7 @@ import type { SubscriptionSecrets } from '../subscriptions/subscriptionSecrets';
 import type { DueDelivery } from './DueDelivery';
 import { judgeAttempt } from './judgeAttempt';
 import { relayBody } from './relayBody';
-import { sendDelivery } from './sendDelivery';
+import { isSuccess, sendDelivery, type SendResult } from './sendDelivery';
 import type { TargetGuard } from './targetGuard';
 
 export interface AttemptDeliveryDeps {
@@ -33,7 +33,7 @@ export function createAttemptDelivery(
 			return;
 		}
 
-		const result = await sendDelivery(
+		const sent = await sendDelivery(
 			{
 				id: delivery.id,
 				url: subscription.url,
@@ -45,8 +45,20 @@ export function createAttemptDelivery(
 				now: deps.now,
 			},
 		);
+		const result = subscription.requireReceipt ? demandReceipt(sent) : sent;
 		const verdict = judgeAttempt(result, delivery.attempt, deps.random());
 		await deps.ledger.finish(delivery, verdict, result);
 		deps.onAttempt?.(verdict, result.ms);
+	};
+}
+
+/** A 2xx that the trigger did not sign proves nothing: n8n says 200 while it starts, and so do proxies. */
+function demandReceipt(result: SendResult): SendResult {
+	if (!isSuccess(result.statusCode) || result.hasReceipt) return result;
+	return {
+		...result,
+		error:
+			`It answered ${result.statusCode} without the trigger's receipt: n8n may still be starting, ` +
+			'or something else answers in its place.',
 	};
 }

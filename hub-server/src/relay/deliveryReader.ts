@@ -25,6 +25,8 @@ export interface DeliveryReader {
 	 * event, or its subscription is gone.
 	 */
 	body(workspaceId: string, id: string): Promise<RelayedEvent | undefined>;
+	/** How many wait for each subscription, counted to a bound: `1,000+`. */
+	waitingFor(subscriptionIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 	/** Deliveries by status over all workspaces, for the metrics. */
 	countByStatus(): Promise<ReadonlyMap<string, number>>;
 }
@@ -87,6 +89,24 @@ export function createDeliveryReader(db: Kysely<Tables>): DeliveryReader {
 			const { delivery } = loaded;
 			return delivery.named === null ? undefined : relayBody(delivery, delivery.named);
 		},
+		async waitingFor(subscriptionIds) {
+			const counts = new Map<string, string>();
+			for (const id of subscriptionIds) {
+				const rows = await db
+					.selectFrom('deliveries')
+					.select('id')
+					.where('subscription_id', '=', id)
+					.where('status', 'in', ['waiting', 'pending'])
+					.limit(COUNTED_WAITING)
+					.execute();
+				const isMore = rows.length === COUNTED_WAITING;
+				counts.set(
+					id,
+					isMore ? `${COUNTED_WAITING.toLocaleString('en-GB')}+` : String(rows.length),
+				);
+			}
+			return counts;
+		},
 		async countByStatus() {
 			const rows = await db
 				.selectFrom('deliveries')
@@ -97,6 +117,9 @@ export function createDeliveryReader(db: Kysely<Tables>): DeliveryReader {
 		},
 	};
 }
+
+/** Enough to see that something is wrong; counting a million would take seconds. */
+const COUNTED_WAITING = 1_000;
 
 export type DeliveryView = ReturnType<typeof toDeliveryView>;
 export type DeliveryOfEvent = DeliveryView & {

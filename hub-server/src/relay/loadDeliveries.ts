@@ -22,7 +22,7 @@ export async function loadDeliveries(
 		.selectFrom('deliveries as d')
 		.innerJoin('workspaces as w', 'w.id', 'd.workspace_id')
 		.select(['d.id', 'd.attempt', 'd.event_id', 'd.subscription_id', 'd.replay_of'])
-		.select(['d.type', 'd.classified'])
+		.select(['d.type', 'd.classified', 'd.waited'])
 		.select(['w.id as workspace_id', 'w.slug'])
 		.where('d.id', 'in', [...ids])
 		.orderBy('d.next_at')
@@ -55,6 +55,7 @@ export async function loadDeliveries(
 				tenantName: connection?.tenant_name ?? null,
 				isSwitchedOff: connection?.enabled === 0,
 				isReplay: d.replay_of !== null,
+				hasWaited: d.waited === 1,
 			},
 		};
 	});

@@ -5,7 +5,7 @@ import type { LoadedDelivery } from './DueDelivery';
 
 /** The body of a delivery under the type that was decided for it. */
 export function relayBody(
-	{ event, subscription, workspace, tenantName, isReplay }: LoadedDelivery,
+	{ event, subscription, workspace, tenantName, isReplay, hasWaited }: LoadedDelivery,
 	{ type, classified }: ClassifiedType,
 ): RelayedEvent {
 	const data = type === RAW_EVENT ? event.original : event.original['data'];
@@ -20,6 +20,7 @@ export function relayBody(
 		resource: { id: event.resourceId, url: event.resourceUrl, entity: entityOf(type, event) },
 		...(data === undefined ? {} : { data }),
 		...(subscription.hydrate && event.record ? { record: event.record } : {}),
+		...(hasWaited ? { whileUnpublished: true as const } : {}),
 		...(classified ? {} : { classified: false }),
 	};
 }

@@ -1,5 +1,5 @@
 import { request, type Dispatcher } from 'undici';
-import { signRelay } from '../../protocol';
+import { isReceipt, RECEIPT_HEADER, signRelay } from '../../protocol';
 import type { Clock } from '../clock';
 import type { AttemptResult } from './deliveryLedger';
 
@@ -27,6 +27,8 @@ export interface SendDeliveryDeps {
 }
 
 export interface SendResult extends AttemptResult {
+	/** Whether the trigger itself answered: a receipt of it came with a 2xx. */
+	readonly hasReceipt: boolean;
 	/** From the answer's `Retry-After`. */
 	readonly retryAfterSeconds?: number | undefined;
 }
@@ -60,27 +62,42 @@ export async function sendDelivery(
 			body: delivery.body,
 			signal: AbortSignal.timeout(timeoutMs),
 		});
+		const { statusCode, headers } = response;
 		const responseBody = await readStart(response.body);
 		return {
 			startedAt,
 			ms: ms(),
-			statusCode: response.statusCode,
+			statusCode,
 			responseBody,
-			retryAfterSeconds: retryAfter(response.headers['retry-after'], startedAt),
+			hasReceipt:
+				isSuccess(statusCode) && isReceipt(headers[RECEIPT_HEADER], delivery.id, delivery.secrets),
+			retryAfterSeconds: retryAfter(headers['retry-after'], startedAt),
 		};
 	} catch (cause) {
-		return { startedAt, ms: ms(), error: reasonOf(cause, timeoutMs) };
+		return { startedAt, ms: ms(), error: reasonOf(cause, timeoutMs), hasReceipt: false };
 	}
 }
 
-/** Reads no more than is kept: a receiver must not be able to fill the hub's memory. */
+/** Any 2xx. */
+export function isSuccess(statusCode: number | undefined): boolean {
+	return statusCode !== undefined && statusCode >= 200 && statusCode < 300;
+}
+
+/**
+ * Reads no more than is kept: a receiver must not be able to fill the hub's memory. A body that is cut
+ * or stalls takes nothing back of the status that came before it.
+ */
 async function readStart(body: Dispatcher.ResponseData['body']): Promise<string> {
 	const chunks: Buffer[] = [];
 	let size = 0;
-	for await (const chunk of body) {
-		chunks.push(chunk as Buffer);
-		size += (chunk as Buffer).length;
-		if (size >= KEPT_RESPONSE_BYTES) break;
+	try {
+		for await (const chunk of body) {
+			chunks.push(chunk as Buffer);
+			size += (chunk as Buffer).length;
+			if (size >= KEPT_RESPONSE_BYTES) break;
+		}
+	} catch {
+		// What came of it is kept.
 	}
 	return Buffer.concat(chunks)
 		.subarray(0, KEPT_RESPONSE_BYTES)

@@ -2,7 +2,7 @@ import { ANY_EVENT, RAW_EVENT, type RelayedEvent, type SubscriptionView } from '
 import type { Clock } from '../clock';
 import { newId } from '../database/newId';
 import type { SubscriptionStore } from '../subscriptions/subscriptionStore';
-import { sendDelivery } from './sendDelivery';
+import { isSuccess, sendDelivery } from './sendDelivery';
 import type { TargetGuard } from './targetGuard';
 
 /** What a person sees after pressing "send a test". */
@@ -28,7 +28,7 @@ export function createSendTestDelivery(deps: {
 	readonly targets: Pick<TargetGuard, 'dispatcherFor'>;
 	readonly now: Clock;
 }): SendTestDelivery {
-	return async function sendTestDelivery(workspace, { id, url, events }) {
+	return async function sendTestDelivery(workspace, { id, url, events, requireReceipt }) {
 		const now = deps.now();
 		const type =
 			events.find((name) => name !== ANY_EVENT && name !== RAW_EVENT) ?? 'contact.updated';
@@ -58,7 +58,7 @@ export function createSendTestDelivery(deps: {
 		);
 		const statusCode = result.statusCode ?? null;
 		return {
-			delivered: statusCode !== null && statusCode >= 200 && statusCode < 300,
+			delivered: isSuccess(result.statusCode) && (!requireReceipt || result.hasReceipt),
 			statusCode,
 			ms: result.ms,
 			error: result.error ?? null,

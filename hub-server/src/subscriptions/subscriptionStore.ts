@@ -1,24 +1,45 @@
-import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { SubscriptionCreated, SubscriptionRequest, SubscriptionView } from '../../protocol';
 import type { Clock } from '../clock';
 import { NotFoundError } from '../errors/requestErrors';
-import { newId } from '../database/newId';
+import { SubscriptionElsewhereError } from '../errors/SubscriptionElsewhereError';
+import { cancelQueue, joinQueues } from './joinQueues';
 import { readSealedSecrets } from './readSealedSecrets';
 import { readSubscription } from './readSubscription';
 import type { Tables } from '../database/tables';
+import { resumeQueue } from './resumeQueue';
+import { AWAKE, subscribe, type Elsewhere, type SubscriptionRow } from './subscribe';
 import { SECRET_GRACE_MS, type SubscriptionSecrets } from './subscriptionSecrets';
+
+/** A wish that was kept, or what has to be found out first. */
+export type SavedSubscription =
+	| {
+			readonly kind: 'saved';
+			readonly isNew: boolean;
+			readonly subscription: SubscriptionCreated;
+	  }
+	| { readonly kind: 'elsewhere'; readonly at: readonly SubscriptionView[] };
+
+/** What a *delete* of n8n's is about; what is left out is not compared. */
+export interface DeletedAt {
+	readonly url?: string | undefined;
+	readonly generation?: number | undefined;
+}
 
 /** The wishes of workflows: what to deliver, and where. */
 export interface SubscriptionStore {
 	/**
-	 * Idempotent by URL: asking again changes the wish, makes a disabled subscription active and
-	 * gives back the same secret. What is due already and was named for another wish is named anew
-	 * before it is sent: as what is asked for now, or it is filtered.
+	 * Idempotent: a trigger at the same origin, or without a key the same URL, gives back the same
+	 * subscription with the same secret, its queue and its history, and makes a parked or disabled one
+	 * active. A trigger at another origin is answered `elsewhere` until it is said what that is: one that
+	 * has moved takes over, a clone gets a subscription of its own. What is due already and was named for
+	 * another wish is named anew before it is sent: as what is asked for now, or it is filtered.
 	 */
 	subscribe(
 		workspaceId: string,
 		request: SubscriptionRequest,
-	): Promise<{ readonly isNew: boolean; readonly subscription: SubscriptionCreated }>;
+		elsewhere?: Elsewhere,
+	): Promise<SavedSubscription>;
 	list(workspaceId: string): Promise<SubscriptionView[]>;
 	/** @throws NotFoundError */
 	get(workspaceId: string, id: string): Promise<SubscriptionView>;
@@ -28,21 +49,42 @@ export interface SubscriptionStore {
 	 * @throws NotFoundError
 	 */
 	signingSecrets(workspaceId: string, id: string): Promise<string[]>;
+	/**
+	 * The trigger was unpublished: its queue rests and is kept, for the same trigger or URL. One for
+	 * tests is gone at once. Parking twice changes nothing.
+	 *
+	 * @throws NotFoundError
+	 * @throws SubscriptionElsewhereError when it has another address by now, or was asked for again since
+	 */
+	park(workspaceId: string, id: string, at?: DeletedAt): Promise<void>;
 	/** What still waited is cancelled, in the same transaction. @throws NotFoundError */
-	unsubscribe(workspaceId: string, id: string): Promise<void>;
+	discard(workspaceId: string, id: string): Promise<void>;
+	/**
+	 * n8n has another address: deliveries go there from now on, those that waited too.
+	 *
+	 * @throws NotFoundError
+	 */
+	move(workspaceId: string, id: string, url: string): Promise<SubscriptionView>;
+	/** What waits for one waits for the other, and the first is gone. @throws NotFoundError */
+	adopt(workspaceId: string, id: string, by: string): Promise<SubscriptionView>;
 	/** The replaced secret signs beside the new one for a day. @throws NotFoundError */
 	rotateSecret(workspaceId: string, id: string): Promise<SubscriptionCreated>;
 }
+
+/** A minute after a *delete* its address is asked: n8n's own delete leaves nobody there. */
+const PROBE_AFTER_MS = 60_000;
 
 export function createSubscriptionStore(deps: {
 	readonly db: Kysely<Tables>;
 	readonly secrets: SubscriptionSecrets;
 	readonly now: Clock;
+	/** How long a parked queue is kept. */
+	readonly parkMs: number;
 }): SubscriptionStore {
-	const { db, secrets, now } = deps;
+	const { db, secrets, now, parkMs } = deps;
 
-	async function find(workspaceId: string, id: string) {
-		const row = await db
+	async function find(workspaceId: string, id: string, within: Kysely<Tables> = db) {
+		const row = await within
 			.selectFrom('subscriptions')
 			.selectAll()
 			.where('workspace_id', '=', workspaceId)
@@ -52,7 +94,7 @@ export function createSubscriptionStore(deps: {
 		return row;
 	}
 
-	const withSecret = (row: Selectable<Tables['subscriptions']>): SubscriptionCreated => ({
+	const withSecret = (row: SubscriptionRow): SubscriptionCreated => ({
 		...readSubscription(row),
 		secret: secrets.open(readSealedSecrets(row)),
 	});
@@ -61,38 +103,12 @@ export function createSubscriptionStore(deps: {
 		get: async (workspaceId, id) => readSubscription(await find(workspaceId, id)),
 		signingSecrets: async (workspaceId, id) =>
 			secrets.signingSecrets(readSealedSecrets(await find(workspaceId, id)), now()),
-		async subscribe(workspaceId, request) {
-			const id = newId(now());
-			const wish = {
-				events: JSON.stringify([...new Set(request.events)]),
-				tenant_ids: JSON.stringify(
-					[...new Set(request.tenantIds)].map((tenantId) => tenantId.toLowerCase()),
-				),
-				hydrate: request.hydrate ? 1 : 0,
-				status: 'active' as const,
-				consecutive_failures: 0,
-				failing_since: null,
-				paused_until: null,
-			};
-			const row = await db.transaction().execute(async (tx) => {
-				await forgetTypes(tx, { workspaceId, url: request.url, events: wish.events });
-				return tx
-					.insertInto('subscriptions')
-					.values({
-						id,
-						workspace_id: workspaceId,
-						url: request.url,
-						secret: secrets.create({ id, workspaceId }),
-						previous_secret: null,
-						previous_secret_until: null,
-						created_at: now(),
-						...wish,
-					})
-					.onConflict((conflict) => conflict.columns(['workspace_id', 'url']).doUpdateSet(wish))
-					.returningAll()
-					.executeTakeFirstOrThrow();
-			});
-			return { isNew: row.id === id, subscription: withSecret(row) };
+		async subscribe(workspaceId, request, elsewhere) {
+			const done = await db
+				.transaction()
+				.execute((tx) => subscribe(tx, secrets, { workspaceId, request }, now(), elsewhere));
+			if (done.kind === 'elsewhere') return { ...done, at: done.rows.map(readSubscription) };
+			return { ...done, subscription: withSecret(done.row) };
 		},
 		async list(workspaceId) {
 			const rows = await db
@@ -103,20 +119,64 @@ export function createSubscriptionStore(deps: {
 				.execute();
 			return rows.map(readSubscription);
 		},
-		async unsubscribe(workspaceId, id) {
-			await find(workspaceId, id);
+		async park(workspaceId, id, { url, generation } = {}) {
 			await db.transaction().execute(async (tx) => {
-				await tx.deleteFrom('subscriptions').where('id', '=', id).execute();
+				const row = await find(workspaceId, id, tx);
+				if (url !== undefined && url !== row.url) {
+					throw new SubscriptionElsewhereError('The subscription has another address by now.');
+				}
+				if (generation !== undefined && generation < row.generation) {
+					throw new SubscriptionElsewhereError('The trigger was published again since.');
+				}
+				if (row.mode === 'test') await remove(tx, row.id, now());
+				if (row.mode === 'test' || row.status === 'parked') return;
 				await tx
-					.updateTable('deliveries')
+					.updateTable('subscriptions')
 					.set({
-						status: 'cancelled',
-						finished_at: now(),
-						reason: 'The workflow was deactivated, so its subscription was deleted.',
+						status: 'parked',
+						parked_at: now(),
+						parked_until: now() + parkMs,
+						probe_at: row.require_receipt === 1 ? now() + PROBE_AFTER_MS : null,
+						resumed_at: null,
 					})
-					.where('subscription_id', '=', id)
-					.where('status', 'in', ['waiting', 'pending'])
+					.where('id', '=', id)
 					.execute();
+			});
+		},
+		async discard(workspaceId, id) {
+			await db.transaction().execute(async (tx) => {
+				await find(workspaceId, id, tx);
+				await remove(tx, id, now());
+			});
+		},
+		async move(workspaceId, id, url) {
+			return db.transaction().execute(async (tx) => {
+				const row = await find(workspaceId, id, tx);
+				const { origin } = new URL(url);
+				const inTheWay = await tx
+					.selectFrom('subscriptions')
+					.select('id')
+					.where('workspace_id', '=', workspaceId)
+					.where('url', '=', url)
+					.where('id', '!=', id)
+					.executeTakeFirst();
+				if (inTheWay !== undefined) await joinQueues(tx, { from: inTheWay.id, to: id }, now());
+				await resumeQueue(tx, row, { events: row.events }, now());
+				const moved = await tx
+					.updateTable('subscriptions')
+					.set({ ...AWAKE, url, moved_from: row.url, moved_at: now() })
+					.$if(row.origin !== null, (q) => q.set({ origin }))
+					.where('id', '=', id)
+					.returningAll()
+					.executeTakeFirstOrThrow();
+				return readSubscription(moved);
+			});
+		},
+		async adopt(workspaceId, id, by) {
+			return db.transaction().execute(async (tx) => {
+				const [from, to] = [await find(workspaceId, id, tx), await find(workspaceId, by, tx)];
+				if (from.id !== to.id) await joinQueues(tx, { from: from.id, to: to.id }, now());
+				return readSubscription(to);
 			});
 		},
 		async rotateSecret(workspaceId, id) {
@@ -136,25 +196,7 @@ export function createSubscriptionStore(deps: {
 	};
 }
 
-/**
- * A delivery's type holds for the wish that it was decided by. One that is due under another wish loses
- * it, and the claim decides again.
- */
-async function forgetTypes(
-	tx: Transaction<Tables>,
-	wish: { readonly workspaceId: string; readonly url: string; readonly events: string },
-): Promise<void> {
-	await tx
-		.updateTable('deliveries')
-		.set({ type: null, classified: null })
-		.where('status', '=', 'pending')
-		.where('subscription_id', 'in', (e) =>
-			e
-				.selectFrom('subscriptions')
-				.select('id')
-				.where('workspace_id', '=', wish.workspaceId)
-				.where('url', '=', wish.url)
-				.where('events', '!=', wish.events),
-		)
-		.execute();
+async function remove(tx: Transaction<Tables>, id: string, now: number): Promise<void> {
+	await tx.deleteFrom('subscriptions').where('id', '=', id).execute();
+	await cancelQueue(tx, id, 'The subscription was deleted.', now);
 }

@@ -3,11 +3,15 @@ import type { FindTroubles, Trouble, WorkflowAlertKind } from '../alerts/alertLe
 import type { Clock } from '../clock';
 import type { Tables } from '../database/tables';
 import { BREAKER_THRESHOLD } from './breaker';
+import { triggerTroubles } from './triggerTroubles';
 
 /** As far back as the portal sends again; what is older is history, and listed as such. */
 const DEAD_FOR_MS = 31 * 24 * 3600_000;
 
-/** Finds the subscriptions that fail, were disabled, or whose deliveries were given up. */
+/**
+ * Finds the subscriptions that fail, were disabled, whose deliveries were given up, whose trigger is at
+ * two addresses, or that something other than n8n has deleted.
+ */
 export function createFindWorkflowTroubles(deps: {
 	readonly db: Kysely<Tables>;
 	readonly now: Clock;
@@ -39,6 +43,7 @@ export function createFindWorkflowTroubles(deps: {
 					row.failing_since ?? row.created_at,
 				),
 			),
+			...(await triggerTroubles(db, workspaceId)),
 			...dead.map((row) => asTrouble('deliveries_dead', row, Number(row.count), Number(row.since))),
 		];
 	};

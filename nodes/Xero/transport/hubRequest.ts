@@ -1,5 +1,6 @@
 import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 
+import { PACK_VERSION } from './packVersion';
 import type { RequestContext } from './RequestContext';
 
 export interface HubCall {
@@ -25,10 +26,18 @@ export async function hubRequest(
 		qs: { ...call.query },
 		headers: {
 			Accept: 'application/json',
+			'Xero-Hub-Client': `n8n-nodes-xero-hub/${PACK_VERSION}`,
+			'Xero-Hub-Cause': causeOf(context),
 			...(call.body === undefined ? {} : { 'Content-Type': 'application/json' }),
 			...call.headers,
 		},
 		body: call.body,
 		...(call.wantsBytes === true ? { encoding: 'arraybuffer', json: false } : {}),
 	};
+}
+
+/** `<workflow>/<node>`, percent-encoded: an unsaved workflow has no id yet. */
+function causeOf(context: RequestContext): string {
+	const { id = '' } = context.getWorkflow();
+	return [id, context.getNode().name].map(encodeURIComponent).join('/');
 }

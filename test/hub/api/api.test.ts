@@ -193,7 +193,7 @@ describe.each(ENGINES)("the hub's API on %s", (engine) => {
 
 			const { body } = await t.call('GET', '/api/v1/workspace', undefined, key);
 
-			expect(body).toEqual({ id: workspace.id, slug: workspace.slug, name: 'Acme' });
+			expect(body).toMatchObject({ id: workspace.id, slug: workspace.slug, name: 'Acme' });
 		});
 
 		it('are shown once', async () => {
@@ -265,14 +265,18 @@ describe.each(ENGINES)("the hub's API on %s", (engine) => {
 			expect(answer.body.detail).toMatch(/events\.0: is no event type/);
 		});
 
-		it('end when they are deleted', async () => {
+		it('rest when they are deleted, and end when that is asked for', async () => {
 			const { key } = await provision(['http://n8n.internal:5678']);
 			const { body } = await t.call('POST', '/api/v1/subscriptions', WISH, key);
 
-			const removed = await t.call('DELETE', `/api/v1/subscriptions/${body.id}`, undefined, key);
-			const again = await t.call('DELETE', `/api/v1/subscriptions/${body.id}`, undefined, key);
+			const path = `/api/v1/subscriptions/${body.id}`;
+			const remove = (query = '') => t.call('DELETE', `${path}${query}`, undefined, key);
+			const parked = [await remove(), await remove(), await t.call('GET', path, undefined, key)];
+			const ended = [await remove('?discard=true'), await remove()];
 
-			expect([removed.status, again.status]).toEqual([204, 404]);
+			expect(parked.map(({ status }) => status)).toEqual([204, 204, 200]);
+			expect(parked[2]?.body).toMatchObject({ status: 'parked' });
+			expect(ended.map(({ status }) => status)).toEqual([204, 404]);
 		});
 
 		it('are not seen with another workspace’s key', async () => {

@@ -80,6 +80,7 @@ describe('every call that changes something or gives a secret away', () => {
 			events: ['*'],
 		});
 		await make(`post ${api}/subscriptions/{id}/rotate-secret`, [subscription]);
+		await make(`post ${api}/subscriptions/{id}/move`, [subscription], { to: receiver.url });
 		await portal.sandbox.seed(acme.tenantId, { contacts: 1, events: true });
 		const delivery = await eventually('a delivery', async () => {
 			const { items } = (await portal.hub.call('GET', `${api}/deliveries`, undefined, acme.apiKey))

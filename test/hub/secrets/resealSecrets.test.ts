@@ -38,6 +38,7 @@ describe.each(ENGINES)('sealing everything anew on %s', (engine) => {
 	const appKeys = (keyRing: typeof before) => createAppKeyStore({ ...hub, keyRing });
 	const subscriptions = (keyRing: typeof before) =>
 		createSubscriptionStore({
+			parkMs: 1,
 			db: hub.db,
 			secrets: createSubscriptionSecrets(keyRing),
 			now: hub.now,

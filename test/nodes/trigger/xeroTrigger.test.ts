@@ -1,21 +1,25 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
 import {
+	isReceipt,
 	signRelay,
 	type RelayedEvent,
 	type SubscriptionCreated,
 	type SubscriptionRequest,
 } from '../../../hub-server/protocol';
 import { createEngine, type Engine, type WorkflowDefinition } from '../../support/n8nEngine';
+import { PACK_VERSION } from '../../../nodes/Xero/transport/packVersion';
 import { startFakeHub, type FakeHub, type HubAnswer, type HubCall } from '../support/fakeHub';
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const NOT_FOUND: HubAnswer = { status: 404, body: { title: 'Not Found', code: 'not_found' } };
 
-/** The subscriptions of a hub, kept by URL as the real one does. */
+/** The subscriptions of a hub, kept by trigger and origin as the real one does; an old one keeps them by URL. */
 class Subscriptions {
 	readonly byId = new Map<string, SubscriptionCreated>();
 	failure: HubAnswer | undefined;
+	/** A hub from before receipts. */
+	isOld = false;
 
 	answer({ method, path, body }: HubCall): HubAnswer {
 		if (this.failure !== undefined) return this.failure;
@@ -24,17 +28,37 @@ class Subscriptions {
 			return { status: 200, body: { items, nextCursor: null } };
 		}
 		if (method === 'POST') return this.put(JSON.parse(body) as SubscriptionRequest);
-		const id = path.split('/').at(-1) ?? '';
+		const { pathname, searchParams } = new URL(path, 'http://hub');
+		const id = pathname.split('/').at(-1) ?? '';
 		const found = this.byId.get(id);
 		if (found === undefined) return NOT_FOUND;
 		if (method === 'GET') return { status: 200, body: { ...found, secret: undefined } };
+		if (!this.isOld && searchParams.get('url') !== found.url) return ELSEWHERE;
 		this.byId.delete(id);
 		return { status: 204 };
 	}
 
 	private put(wish: SubscriptionRequest): HubAnswer {
-		const known = [...this.byId.values()].find(({ url }) => url === wish.url);
+		const known = [...this.byId.values()].find(
+			({ url, key, mode }) =>
+				url === wish.url ||
+				(wish.mode !== 'test' &&
+					mode !== 'test' &&
+					key?.nodeId === wish.key?.nodeId &&
+					key?.workflowId === wish.key?.workflowId),
+		);
 		const id = known?.id ?? `sub-${this.byId.size + 1}`;
+		const ofNewer: Partial<SubscriptionCreated> = this.isOld
+			? {}
+			: {
+					key: wish.key ?? null,
+					mode: wish.mode ?? 'production',
+					generation: (known?.generation ?? 0) + 1,
+					requireReceipt: wish.requireReceipt ?? false,
+					whileUnpublished: wish.whileUnpublished ?? 'keep',
+					parkedUntil: null,
+					movedFrom: null,
+				};
 		this.byId.set(id, {
 			id,
 			url: wish.url,
@@ -44,10 +68,16 @@ class Subscriptions {
 			status: 'active',
 			createdAt: '2026-11-22T10:00:00.000Z',
 			secret: SECRET,
-		});
+			...ofNewer,
+		} as SubscriptionCreated);
 		return { status: known === undefined ? 201 : 200, body: this.byId.get(id) };
 	}
 }
+
+const ELSEWHERE: HubAnswer = {
+	status: 409,
+	body: { title: 'Conflict', code: 'subscription_elsewhere' },
+};
 
 function triggerWorkflow(parameters: INodeParameters = {}, id = 'wf-1'): WorkflowDefinition {
 	const trigger: INode = {
@@ -128,10 +158,23 @@ describe('Xero Hub Trigger', () => {
 		expect(hub.calls[0]?.headers['authorization']).toBe('Bearer xhk_test');
 		const url = 'http://127.0.0.1:5678/webhook/hook-wf-1/webhook';
 		expect([...subscriptions.byId.values()]).toMatchObject([
-			{ url, events: ['invoice.updated'], tenantIds: ['tenant-1'], hydrate: true },
+			{
+				...{ url, events: ['invoice.updated'], tenantIds: ['tenant-1'], hydrate: true },
+				...{ mode: 'production', requireReceipt: true, whileUnpublished: 'keep' },
+				key: { instanceId: expect.any(String), workflowId: 'wf-1', nodeId: 'trigger' },
+			},
 		]);
-		expect(engine.staticData('wf-1')).toEqual({
-			'node:Trigger': { subscription: { id: 'sub-1', secret: SECRET } },
+		expect(engine.staticData('wf-1')).toMatchObject({
+			'node:Trigger': { subscription: { id: 'sub-1', secret: SECRET, generation: 1 } },
+		});
+	});
+
+	it('says which pack and which node it is', async () => {
+		await engine.hook(triggerWorkflow(), 'create');
+
+		expect(hub.calls[0]?.headers).toMatchObject({
+			'xero-hub-client': `n8n-nodes-xero-hub/${PACK_VERSION}`,
+			'xero-hub-cause': 'wf-1/Trigger',
 		});
 	});
 
@@ -147,7 +190,19 @@ describe('Xero Hub Trigger', () => {
 		expect(await engine.hook(triggerWorkflow(), 'checkExists')).toBe(false);
 	});
 
-	it('gives up its former subscription when its URL has changed', async () => {
+	it.each([
+		['it has not changed', {}, true],
+		['it has', { events: ['*'] }, false],
+	])('answers from what it asked for while the hub is away: %s', async (_case, change, exists) => {
+		await engine.hook(triggerWorkflow(), 'create');
+		subscriptions.failure = { status: 502, body: 'Bad Gateway' };
+
+		expect(await engine.hook(triggerWorkflow(change), 'checkExists')).toBe(exists);
+		await hub.close();
+		expect(await engine.hook(triggerWorkflow(change), 'checkExists')).toBe(exists);
+	});
+
+	it('moves with n8n to another address', async () => {
 		await engine.hook(triggerWorkflow(), 'create', { webhookBaseUrl: 'https://old.example.com' });
 		const webhookBaseUrl = 'https://new.example.com';
 
@@ -157,6 +212,24 @@ describe('Xero Hub Trigger', () => {
 		expect([...subscriptions.byId.values()].map(({ url }) => url)).toEqual([
 			'https://new.example.com/webhook/hook-wf-1/webhook',
 		]);
+	});
+
+	it('leaves alone, from a copy of n8n, what belongs to the original', async () => {
+		await engine.hook(triggerWorkflow(), 'create');
+
+		await engine.hook(triggerWorkflow(), 'delete', { webhookBaseUrl: 'https://copy.example.com' });
+
+		expect(subscriptions.byId.size).toBe(1);
+	});
+
+	it('refuses to publish on a hub that is too old to keep what it asks for', async () => {
+		subscriptions.isOld = true;
+
+		await expect(engine.hook(triggerWorkflow(), 'create')).rejects.toMatchObject({
+			message: expect.stringContaining('too old for the trigger: it does not know key, mode'),
+			description: 'Update the hub to 0.2.0 or later, then publish again.',
+		});
+		expect(subscriptions.byId.size).toBe(0);
 	});
 
 	it('unsubscribes, also when the hub has forgotten the subscription already', async () => {
@@ -212,7 +285,8 @@ describe('Xero Hub Trigger', () => {
 
 		const { response, execution } = await engine.deliver(triggerWorkflow(), signed('del-1'));
 
-		expect(response).toEqual({ status: 200, body: '' });
+		expect(response).toMatchObject({ status: 200, body: '' });
+		expect(isReceipt(response.headers['webhook-receipt'], 'del-1', [SECRET])).toBe(true);
 		expect(execution?.itemsOf('Next').map(({ json }) => json)).toEqual([
 			{ ...event, record: { InvoiceID: 'inv-1', DueDate: '2018-10-20', Total: 46 } },
 		]);
@@ -224,7 +298,7 @@ describe('Xero Hub Trigger', () => {
 
 		const { response, execution } = await engine.deliver(triggerWorkflow(), signed('del-2', other));
 
-		expect(response).toEqual({ status: 401, body: 'bad_signature' });
+		expect(response).toEqual({ status: 401, body: 'bad_signature', headers: {} });
 		expect(execution).toBeUndefined();
 	});
 
@@ -235,7 +309,9 @@ describe('Xero Hub Trigger', () => {
 		const second = await engine.deliver(triggerWorkflow(), signed('del-3'));
 
 		expect(first.execution).toBeDefined();
-		expect(second).toEqual({ response: { status: 200, body: '' }, execution: undefined });
+		expect(second).toMatchObject({ response: { status: 200, body: '' } });
+		expect(second.execution).toBeUndefined();
+		expect(isReceipt(second.response.headers['webhook-receipt'], 'del-3', [SECRET])).toBe(true);
 	});
 
 	it('makes the hub try again while its subscription is not known here', async () => {

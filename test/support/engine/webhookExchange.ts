@@ -13,6 +13,8 @@ export interface WebhookRequest {
 export interface WebhookResponse {
 	readonly status: number;
 	readonly body: string;
+	/** Names in lower case. */
+	readonly headers: Readonly<Record<string, string>>;
 }
 
 /** An in-process pair of request and response; the promise resolves when the response ends. */
@@ -24,19 +26,31 @@ export function inProcessExchange(request: WebhookRequest): {
 	const rawBody = Buffer.from(request.rawBody);
 	const headers = lowerCased(request.headers ?? {});
 	const message = Object.assign(new EventEmitter(), { method: request.method ?? 'POST', headers });
-	let status = 200;
+	const sent: Record<string, string> = {};
 	let settle: (answer: WebhookResponse) => void;
 	const answered = new Promise<WebhookResponse>((resolve) => (settle = resolve));
-	const response = {
+	const response = Object.assign(new EventEmitter(), {
+		statusCode: 200,
+		writableEnded: false,
 		status(code: number) {
-			status = code;
+			response.statusCode = code;
+			return response;
+		},
+		setHeader(name: string, value: string) {
+			sent[name.toLowerCase()] = value;
 			return response;
 		},
 		end(body?: unknown) {
-			settle({ status, body: body === undefined ? '' : String(body) });
+			response.writableEnded = true;
+			settle({
+				status: response.statusCode,
+				body: body === undefined ? '' : String(body),
+				headers: sent,
+			});
+			response.emit('close');
 			return response;
 		},
-	};
+	});
 	return {
 		request: asN8nRequest(message as unknown as IncomingMessage, rawBody),
 		response: response as unknown as express.Response,

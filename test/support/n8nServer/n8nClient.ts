@@ -33,6 +33,8 @@ export interface WorkflowNode {
 /** A person at the editor: everything goes the way the editor's own buttons go. */
 export interface N8nClient {
 	setUpOwner(): Promise<void>;
+	/** As the owner, of whom a copied database knows already. */
+	signIn(): Promise<void>;
 	createCredential(credential: Omit<Credential, 'id'>): Promise<Credential>;
 	/** The credential's *Test* button. */
 	testCredential(
@@ -46,6 +48,12 @@ export interface N8nClient {
 		nodes: readonly WorkflowNode[],
 		connections?: Readonly<Record<string, unknown>>,
 	): Promise<string>;
+	/** Changes a node's parameters and saves. */
+	changeParameters(
+		workflowId: string,
+		node: string,
+		parameters: Readonly<Record<string, unknown>>,
+	): Promise<void>;
 	/** Resolves when the triggers are registered. */
 	publish(workflowId: string): Promise<void>;
 	/** Resolves when the triggers are gone. */
@@ -72,6 +80,13 @@ export interface N8nClient {
 
 const Created = z.object({ id: z.coerce.string() });
 const Workflow = z.object({ versionId: z.string() });
+const Saved = z.object({
+	name: z.string(),
+	versionId: z.string(),
+	connections: z.record(z.unknown()),
+	settings: z.record(z.unknown()),
+	nodes: z.array(z.object({ name: z.string(), parameters: z.record(z.unknown()) }).passthrough()),
+});
 const TestResult = z.object({ status: z.string(), message: z.string() });
 const PublicationStatus = z.object({ status: z.string() }).passthrough();
 const Executions = z.object({
@@ -112,6 +127,10 @@ export function createN8nClient(baseUrl: string): N8nClient {
 		async setUpOwner() {
 			await call('POST', '/rest/owner/setup', N8N_OWNER);
 		},
+		async signIn() {
+			const { email: emailOrLdapLoginId, password } = N8N_OWNER;
+			await call('POST', '/rest/login', { emailOrLdapLoginId, password });
+		},
 		async createCredential(credential) {
 			const { id } = Created.parse(await call('POST', '/rest/credentials', credential));
 			return { ...credential, id };
@@ -141,6 +160,13 @@ export function createN8nClient(baseUrl: string): N8nClient {
 				settings: { executionOrder: 'v1' },
 			});
 			return Created.parse(reply).id;
+		},
+		async changeParameters(workflowId, node, parameters) {
+			const workflow = Saved.parse(await call('GET', `/rest/workflows/${workflowId}`));
+			const nodes = workflow.nodes.map((one) =>
+				one.name === node ? { ...one, parameters: { ...one.parameters, ...parameters } } : one,
+			);
+			await call('PATCH', `/rest/workflows/${workflowId}`, { ...workflow, nodes });
 		},
 		async publish(workflowId) {
 			const versionId = await versionOf(workflowId);

@@ -16,13 +16,17 @@ export interface RunningN8n {
 	/** Logged in as the owner. */
 	readonly client: N8nClient;
 	readonly process: StartedProcess;
+	/** Starts it again as it was, after it was killed or stopped by its process. */
+	startAgain(): Promise<void>;
 	/** Stops the server and removes its folder. */
 	stop(): Promise<void>;
 }
 
 export interface StartN8nOptions {
-	/** An empty PostgreSQL database. */
+	/** An empty PostgreSQL database, or a copy of another n8n's. */
 	readonly databaseUrl: string;
+	/** Its owner is there already, and so is its encryption key. */
+	readonly isCopy?: boolean;
 	/** Packed community packages to load, by package name. */
 	readonly packs?: Readonly<Record<string, string>>;
 	/** Further settings. */
@@ -42,30 +46,43 @@ export async function startN8n(options: StartN8nOptions): Promise<RunningN8n> {
 
 	const port = await freePort();
 	const url = `http://127.0.0.1:${port}`;
-	const server = startProcess({
-		name: 'n8n',
-		command: nodeBinary,
-		args: ['--require', WITHOUT_SQLITE, script, 'start'],
-		cwd: userFolder,
-		env: {
-			...settings(userFolder, port, await freePort()),
-			...databaseSettings(new URL(options.databaseUrl)),
-			...options.env,
-		},
-	});
+	const env = {
+		...settings(userFolder, port, await freePort()),
+		...databaseSettings(new URL(options.databaseUrl)),
+		...options.env,
+	};
+	const args = ['--require', WITHOUT_SQLITE, script, 'start'];
+	const start = () =>
+		startProcess({ name: 'n8n', command: nodeBinary, args, cwd: userFolder, env });
+	let server = start();
+	const untilReady = () =>
+		// Until the REST routes are mounted, n8n answers 200 with a page that says it is starting.
+		server.untilServing(`${url}/rest/settings`, {
+			timeoutMs: 120_000,
+			isReady: ({ headers }) => headers.get('content-type')?.includes('json') === true,
+		});
 	const stop = async () => {
 		await server.stop();
 		rmSync(userFolder, { recursive: true, force: true });
 	};
 	try {
-		// Until the REST routes are mounted, n8n answers 200 with a page that says it is starting.
-		await server.untilServing(`${url}/rest/settings`, {
-			timeoutMs: 120_000,
-			isReady: ({ headers }) => headers.get('content-type')?.includes('json') === true,
-		});
+		await untilReady();
 		const client = createN8nClient(url);
-		await client.setUpOwner();
-		return { url, client, process: server, stop };
+		if (options.isCopy === true) await client.signIn();
+		else await client.setUpOwner();
+		return {
+			url,
+			client,
+			get process() {
+				return server;
+			},
+			async startAgain() {
+				await server.ended;
+				server = start();
+				await untilReady();
+			},
+			stop,
+		};
 	} catch (error) {
 		await stop();
 		throw error;
@@ -77,6 +94,8 @@ function settings(userFolder: string, port: number, brokerPort: number): Record<
 	return {
 		HOME: userFolder,
 		N8N_USER_FOLDER: userFolder,
+		// A copy of the database is of use to nobody without it.
+		N8N_ENCRYPTION_KEY: 'only-for-tests-0123456789abcdef',
 		N8N_PORT: String(port),
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_HOST: '127.0.0.1',

@@ -20,6 +20,10 @@ type HubBody = Awaited<ReturnType<HubProcess['call']>>['body'];
 export interface N8nWithHub {
 	/** With the packed pack. */
 	readonly n8n: RunningN8n;
+	/** n8n's own database. */
+	readonly databaseUrl: string;
+	/** The packed pack, for another n8n. */
+	readonly tarball: string;
 	readonly hub: HubProcess;
 	readonly sandbox: SandboxProcess;
 	/** Connected to every organisation of the sandbox. */
@@ -44,9 +48,10 @@ export async function startN8nWithHub(): Promise<N8nWithHub> {
 		const database = await freshPostgresDatabase();
 		closing.push(() => database.drop());
 
+		const tarball = await packTarball(folder);
 		const n8n = await startN8n({
 			databaseUrl: database.url,
-			packs: { [PACK]: await packTarball(folder) },
+			packs: { [PACK]: tarball },
 		});
 		closing.push(() => n8n.stop());
 		const sandbox = await startSandboxProcess();
@@ -65,6 +70,8 @@ export async function startN8nWithHub(): Promise<N8nWithHub> {
 		});
 		return {
 			n8n,
+			databaseUrl: database.url,
+			tarball,
 			hub,
 			sandbox,
 			workspace,

@@ -20,7 +20,11 @@ export async function checkWorkspaces(
 	clock: Clock,
 ): Promise<readonly Finding[]> {
 	const { publicUrl } = config;
-	const stores = createStores(database, keyRing, { now: clock, adminKey: config.adminKey });
+	const stores = createStores(database, keyRing, {
+		now: clock,
+		adminKey: config.adminKey,
+		parkHours: config.parkHours,
+	});
 	const { workspaces, appKeys } = stores;
 	const xero = composeXero({
 		config,

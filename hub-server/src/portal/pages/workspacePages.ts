@@ -20,6 +20,7 @@ import { createEventPages } from './eventPages';
 import { createOrganisationPages } from './organisationPages';
 import { createOverviewPages } from './overviewPages';
 import { createRecordPages } from './recordPages';
+import { createWorkflowPages } from './workflowPages';
 
 /** What the pages of a workspace need of the hub; each picks its own. */
 export interface WorkspacePagesDeps extends PagesAdministration {
@@ -27,7 +28,7 @@ export interface WorkspacePagesDeps extends PagesAdministration {
 	readonly readAppKeys: ReadAppKeys;
 	readonly apiKeys: Pick<ApiKeyStore, 'list'>;
 	readonly connections: ConnectionRows;
-	readonly subscriptions: Pick<SubscriptionStore, 'list'>;
+	readonly subscriptions: Pick<SubscriptionStore, 'get' | 'list'>;
 	/** Xero, as the workspace's own grants see it. */
 	readonly api: Pick<XeroApi, 'send'>;
 	readonly readDayBudgets: ReadDayBudgets;
@@ -44,6 +45,7 @@ type PagesAdministration = Pick<
 	| 'appKeyChanges'
 	| 'apiKeyChanges'
 	| 'organisationChanges'
+	| 'subscriptionChanges'
 	| 'deliveryReplays'
 >;
 
@@ -70,5 +72,6 @@ export function createWorkspacePages(
 		createDeliveryPages(pages),
 		createActivityPages(pages),
 		createRecordPages(pages),
+		createWorkflowPages(pages),
 	);
 }

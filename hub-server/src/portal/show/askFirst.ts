@@ -10,6 +10,8 @@ export interface Question {
 	readonly yes: string;
 	/** Where it is left as it is. */
 	readonly back: string;
+	/** What the form had said, to be sent again. */
+	readonly fields?: Readonly<Record<string, string>>;
 }
 
 const confirmPage = pageTemplate<Question & { action: string }>('confirm');

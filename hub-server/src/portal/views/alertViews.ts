@@ -27,6 +27,8 @@ export const ALERT_TITLES: Readonly<Record<AlertKind, string>> = {
 	workflow_paused: 'A workflow does not take its deliveries',
 	workflow_disabled: 'A workflow was switched off',
 	deliveries_dead: 'Deliveries were given up',
+	trigger_elsewhere: 'A trigger is published at two addresses',
+	trigger_resumed: 'A trigger was deleted, and still answers',
 };
 
 /** @param at `/w/{slug}` */
@@ -75,6 +77,9 @@ function tell(
 			};
 		case 'workflow_paused':
 			return { way: linkTo(`${at}/deliveries?status=pending`, 'See what waits') };
+		case 'trigger_elsewhere':
+		case 'trigger_resumed':
+			return { way: linkTo(`${at}/workflows`, 'See workflows') };
 		case 'workflow_disabled':
 		case 'deliveries_dead':
 			return { way: linkTo(`${at}/deliveries?status=dead`, 'See what was given up') };

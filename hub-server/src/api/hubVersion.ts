@@ -1,0 +1,5 @@
+/** As `package.json` says; a test holds the two equal. */
+export const HUB_VERSION = '0.2.0';
+
+/** What a pack may rely on, by name: it asks for them instead of comparing versions. */
+export const HUB_FEATURES = ['parking', 'receipts', 'trigger-keys', 'unknown-members'] as const;

@@ -1,0 +1,48 @@
+import type { Transaction } from 'kysely';
+import type { WhileUnpublished } from '../../protocol';
+import type { Tables } from '../database/tables';
+import { cancelQueue } from './joinQueues';
+import type { SubscriptionRow } from './subscribe';
+
+/** n8n deletes and creates at every publishing; nobody means anything by a pause as short as this. */
+const SILENT_MS = 10 * 60_000;
+
+/**
+ * What waited for a trigger is due now that it is there again, for as long as it was away. After more
+ * than ten minutes it is marked, or dropped where the trigger asks for that.
+ *
+ * @param before the subscription until now
+ * @param wish what the trigger asks for now; `events` as the column has them
+ * @param now epoch milliseconds
+ */
+export async function resumeQueue(
+	tx: Transaction<Tables>,
+	before: SubscriptionRow,
+	wish: { readonly events: string; readonly whileUnpublished?: WhileUnpublished | undefined },
+	now: number,
+): Promise<void> {
+	const wasLong = before.parked_at !== null && now - before.parked_at > SILENT_MS;
+	if (wasLong && wish.whileUnpublished === 'drop') {
+		await cancelQueue(tx, before.id, DROPPED, now);
+		return;
+	}
+	const waiting = () =>
+		tx
+			.updateTable('deliveries')
+			.where('subscription_id', '=', before.id)
+			.where('status', 'in', ['waiting', 'pending']);
+	if (wasLong) await waiting().set({ waited: 1 }).execute();
+	// A type holds for the wish that it was decided by: the claim decides again.
+	if (before.events !== wish.events) {
+		await waiting().set({ type: null, classified: null }).where('status', '=', 'pending').execute();
+	}
+	if (before.status !== 'active') {
+		await waiting()
+			.set({ next_at: now })
+			.where('status', '=', 'pending')
+			.where('lease_id', 'is', null)
+			.execute();
+	}
+}
+
+const DROPPED = 'The workflow was unpublished, and its trigger drops what comes meanwhile.';

@@ -1,0 +1,171 @@
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { SubscriptionRequest } from '../../protocol';
+import { newId } from '../database/newId';
+import type { Tables } from '../database/tables';
+import { ConflictError } from '../errors/requestErrors';
+import { joinQueues } from './joinQueues';
+import { resumeQueue } from './resumeQueue';
+import type { SubscriptionSecrets } from './subscriptionSecrets';
+
+export type SubscriptionRow = Selectable<Tables['subscriptions']>;
+
+/**
+ * What an address of the same trigger elsewhere is: `moved`, when nobody answers there any more, or the
+ * address of a `clone`'s original, when its trigger still does.
+ */
+export type Elsewhere = 'moved' | 'clone';
+
+export type Subscribed =
+	| { readonly kind: 'saved'; readonly isNew: boolean; readonly row: SubscriptionRow }
+	/** The same trigger has other addresses: whoever asks finds out what they are, and asks again. */
+	| { readonly kind: 'elsewhere'; readonly rows: readonly SubscriptionRow[] };
+
+/** One for tests ends by itself: n8n's listener waits for two minutes. */
+const TEST_MS = 10 * 60_000;
+
+/**
+ * Keeps a trigger's wish, in one transaction with what becomes of its queue.
+ *
+ * @param now epoch milliseconds
+ * @param elsewhere what was found out about the trigger's other addresses
+ */
+export async function subscribe(
+	tx: Transaction<Tables>,
+	secrets: Pick<SubscriptionSecrets, 'create'>,
+	wish: { readonly workspaceId: string; readonly request: SubscriptionRequest },
+	now: number,
+	elsewhere?: Elsewhere,
+): Promise<Subscribed> {
+	const { workspaceId, request } = wish;
+	const { origin } = new URL(request.url);
+	await lockWorkspace(tx, workspaceId);
+	const atUrl = await findByUrl(tx, workspaceId, request.url);
+	if (request.mode === 'test') {
+		if (atUrl?.mode === 'production') throw new ConflictError(NOT_A_TEST_URL);
+		return save(tx, secrets, wish, now, atUrl);
+	}
+
+	const holders = await findByKey(tx, workspaceId, request);
+	const same = holders.find((row) => row.origin === origin);
+	const others = holders.filter((row) => row.origin !== origin);
+	if (same === undefined && others.length > 0 && elsewhere === undefined) {
+		return { kind: 'elsewhere', rows: others };
+	}
+	const owner = same ?? (elsewhere === 'moved' ? others[0] : undefined) ?? atUrl;
+	if (owner !== undefined && atUrl !== undefined && owner.id !== atUrl.id) {
+		await joinQueues(tx, { from: atUrl.id, to: owner.id }, now);
+	}
+	return save(tx, secrets, wish, now, owner);
+}
+
+const NOT_A_TEST_URL =
+	'A published trigger has this address: a test subscription cannot take it over.';
+
+async function save(
+	tx: Transaction<Tables>,
+	secrets: Pick<SubscriptionSecrets, 'create'>,
+	{ workspaceId, request }: { readonly workspaceId: string; readonly request: SubscriptionRequest },
+	now: number,
+	owner: SubscriptionRow | undefined,
+): Promise<Subscribed> {
+	const { key, mode = 'production' } = request;
+	const { origin } = new URL(request.url);
+	const columns = {
+		url: request.url,
+		...wishColumns(request),
+		...(key !== undefined && {
+			instance_id: key.instanceId,
+			workflow_id: key.workflowId,
+			node_id: key.nodeId,
+			origin,
+		}),
+		mode,
+		ends_at: mode === 'test' ? now + TEST_MS : null,
+		generation: Math.max(owner?.generation ?? 0, request.generation ?? 0) + 1,
+		...AWAKE,
+	};
+	if (owner === undefined) {
+		const id = newId(now);
+		const secret = secrets.create({ id, workspaceId });
+		const row = await tx
+			.insertInto('subscriptions')
+			.values({
+				...{ id, workspace_id: workspaceId, secret, created_at: now },
+				...{ previous_secret: null, previous_secret_until: null },
+				...columns,
+			})
+			.returningAll()
+			.executeTakeFirstOrThrow();
+		return { kind: 'saved', isNew: true, row };
+	}
+
+	await resumeQueue(tx, owner, { ...request, events: columns.events }, now);
+	const hasMoved = owner.origin !== null && owner.origin !== origin;
+	const row = await tx
+		.updateTable('subscriptions')
+		.set({ ...columns, ...(hasMoved && { moved_from: owner.url, moved_at: now }) })
+		.where('id', '=', owner.id)
+		.returningAll()
+		.executeTakeFirstOrThrow();
+	return { kind: 'saved', isNew: false, row };
+}
+
+/** Of a subscription to which deliveries go, from a clean slate. */
+export const AWAKE = {
+	status: 'active' as const,
+	consecutive_failures: 0,
+	failing_since: null,
+	paused_until: null,
+	parked_at: null,
+	parked_until: null,
+	probe_at: null,
+	resumed_at: null,
+};
+
+function wishColumns({ events, tenantIds, hydrate, ...request }: SubscriptionRequest) {
+	return {
+		events: JSON.stringify([...new Set(events)]),
+		tenant_ids: JSON.stringify([...new Set(tenantIds)].map((id) => id.toLowerCase())),
+		hydrate: hydrate === true ? 1 : 0,
+		require_receipt: request.requireReceipt === true ? 1 : 0,
+		while_unpublished: request.whileUnpublished ?? ('keep' as const),
+	};
+}
+
+/** Two creates of one trigger at the same moment: the second finds what the first made. */
+async function lockWorkspace(tx: Transaction<Tables>, workspaceId: string): Promise<void> {
+	await tx
+		.updateTable('workspaces')
+		.set((e) => ({ id: e.ref('id') }))
+		.where('id', '=', workspaceId)
+		.execute();
+}
+
+function findByUrl(tx: Kysely<Tables>, workspaceId: string, url: string) {
+	return tx
+		.selectFrom('subscriptions')
+		.selectAll()
+		.where('workspace_id', '=', workspaceId)
+		.where('url', '=', url)
+		.executeTakeFirst();
+}
+
+/** Every address of the trigger, the one that asked last in front. */
+async function findByKey(
+	tx: Kysely<Tables>,
+	workspaceId: string,
+	{ key }: SubscriptionRequest,
+): Promise<SubscriptionRow[]> {
+	if (key === undefined) return [];
+	return tx
+		.selectFrom('subscriptions')
+		.selectAll()
+		.where('workspace_id', '=', workspaceId)
+		.where('instance_id', '=', key.instanceId)
+		.where('workflow_id', '=', key.workflowId)
+		.where('node_id', '=', key.nodeId)
+		.where('mode', '=', 'production')
+		.orderBy('generation', 'desc')
+		.orderBy('id', 'desc')
+		.execute();
+}

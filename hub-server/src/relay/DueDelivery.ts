@@ -5,15 +5,19 @@ import type { SealedSecrets } from '../subscriptions/subscriptionSecrets';
 /** A delivery with all that a POST of it is made from. */
 export interface LoadedDelivery {
 	readonly id: string;
-	/** Attempts begun: 1 for the first. */
+	/** The attempt that comes next: 1 for the first. */
 	readonly attempt: number;
 	readonly event: StoredEvent;
+	/** How large the event and its record are as text, roughly. */
+	readonly bytes: number;
 	readonly subscription: {
 		readonly id: string;
 		readonly url: string;
 		/** The record goes into the body. */
 		readonly hydrate: boolean;
 		readonly secrets: SealedSecrets;
+		/** Failures in a row that were known when this was read. */
+		readonly failures: number;
 	};
 	/** What the workflow gets it as; null when its subscription does not ask for it. */
 	readonly named: ClassifiedType | null;

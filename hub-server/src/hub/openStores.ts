@@ -66,7 +66,7 @@ export function createStores(
 	keyRing: KeyRing,
 	{ now, onDue, adminKey }: StoresDeps & Pick<Config, 'adminKey'>,
 ): Stores {
-	const { db } = database;
+	const { db, engine } = database;
 	const secrets = createSubscriptionSecrets(keyRing);
 	return {
 		database,
@@ -77,6 +77,6 @@ export function createStores(
 		adminKeys: createAdminKeyStore({ db, now, configured: adminKey }),
 		secrets,
 		subscriptions: createSubscriptionStore({ db, secrets, now }),
-		replays: createReplayLedger({ db, now, onDue: (due) => onDue?.(due) }),
+		replays: createReplayLedger({ db, engine, now, onDue: (due) => onDue?.(due) }),
 	};
 }

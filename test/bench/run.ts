@@ -1,3 +1,4 @@
+import { benchClaims } from './claims';
 import { benchNodeThroughput } from './nodeThroughput';
 import { benchProxyOverhead } from './proxyOverhead';
 import { benchWebhookAcks } from './webhookAcks';
@@ -8,6 +9,7 @@ const print = (line: string) => process.stdout.write(`${line}\n`);
 const benches: Readonly<Record<string, (print: (line: string) => void) => Promise<void>>> = {
 	proxy: benchProxyOverhead,
 	webhooks: benchWebhookAcks,
+	claims: benchClaims,
 	nodes: benchNodeThroughput,
 };
 

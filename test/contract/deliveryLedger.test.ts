@@ -1,8 +1,15 @@
 import { openDatabase } from '../../hub-server/src/database/openDatabase';
 import { createDeliveryLedger } from '../../hub-server/src/relay/deliveryLedger';
+import { releaseLeases } from '../../hub-server/src/relay/releaseLeases';
 import { BREAKER_THRESHOLD, DISABLE_AFTER_MS } from '../../hub-server/src/subscriptions/breaker';
 import { ENGINES } from '../support/freshLedger';
-import { anEvent, CLAIM, ledgerFixture, type LedgerFixture } from './ledgerFixture';
+import {
+	anEvent,
+	CLAIM,
+	ledgerFixture,
+	NOTHING_IN_FLIGHT,
+	type LedgerFixture,
+} from './ledgerFixture';
 
 const failed = { kind: 'retry', delayMs: 5_000 } as const;
 const attempt = { startedAt: 0, ms: 3, statusCode: 500, responseBody: 'no' };
@@ -47,7 +54,42 @@ describe.each(ENGINES)('delivery ledger on %s', (engine) => {
 
 		expect(first).toHaveLength(1);
 		expect(meanwhile).toEqual([]);
-		expect(afterCrash.map(({ id, attempt: number }) => [id, number])).toEqual([[first[0]?.id, 2]]);
+		expect(afterCrash.map(({ id }) => id)).toEqual([first[0]?.id]);
+	});
+
+	it('counts an attempt when it was made: ten crashes use none up', async () => {
+		await f.subscribe(['*']);
+		await f.accept([anEvent()]);
+		for (let crash = 0; crash < 10; crash += 1) {
+			await claimOne();
+			f.advance(60_001);
+		}
+
+		const delivery = await claimOne();
+		await f.deliveries.finish(delivery, failed, attempt);
+
+		expect(delivery.attempt).toBe(1);
+		expect(await f.reader.delivery(f.workspace.id, delivery.id)).toMatchObject({
+			status: 'pending',
+			attempt: 1,
+			attempts: [{ number: 1 }],
+		});
+	});
+
+	it('gives what a hub that is gone had claimed to the next one at once', async () => {
+		await f.subscribe(['contact.updated']);
+		await f.subscribe(['invoice.updated'], { url: 'https://n8n.example.com/waits' });
+		await f.accept([anEvent(), anEvent({ eventCategory: 'INVOICE' })]);
+		f.advance(250);
+		const read = { limit: 1, leaseMs: 60_000 };
+		const before = [await f.deliveries.claim(CLAIM), await f.records.claim(read)];
+
+		await releaseLeases(f.db, f.now());
+
+		const after = [await f.deliveries.claim(CLAIM), await f.records.claim(read)];
+		const idsOf = (claimed: typeof before) => claimed.map((some) => some.map(({ id }) => id));
+		expect(idsOf(after)).toEqual(idsOf(before));
+		expect(after.map((some) => some.length)).toEqual([1, 1]);
 	});
 
 	it('shares the due deliveries among claimers without giving one to two', async () => {
@@ -122,21 +164,23 @@ describe.each(ENGINES)('delivery ledger on %s', (engine) => {
 	});
 
 	it('leaves alone the subscriptions that have enough in flight', async () => {
-		const { id } = await f.subscribe(['*']);
+		await f.subscribe(['*']);
 		await f.accept([anEvent(), anEvent(), anEvent()]);
+		const inFlight = { ...NOTHING_IN_FLIGHT, held: () => 2 };
 
-		expect(await f.deliveries.claim({ ...CLAIM, except: [id] })).toEqual([]);
-		expect(await f.deliveries.claim({ ...CLAIM, perSubscription: 2 })).toHaveLength(2);
+		expect(await f.deliveries.claim({ ...CLAIM, perQueue: 2, inFlight })).toEqual([]);
+		expect(await f.deliveries.claim({ ...CLAIM, perQueue: 2 })).toHaveLength(2);
 	});
 
 	it('pauses an endpoint that keeps failing, then probes it with one delivery', async () => {
 		await f.subscribe(['*']);
 		await f.accept(Array.from({ length: BREAKER_THRESHOLD + 5 }, () => anEvent()));
-		const batch = await f.deliveries.claim({ ...CLAIM, limit: BREAKER_THRESHOLD });
-		for (const delivery of batch) await f.deliveries.finish(delivery, failed, attempt);
+		for (let failure = 0; failure < BREAKER_THRESHOLD; failure += 1) {
+			await f.deliveries.finish(await claimOne(), failed, attempt);
+		}
 
 		const whilePaused = await f.deliveries.claim(CLAIM);
-		f.advance(30_001);
+		f.advance(5_001);
 		const probe = await f.deliveries.claim(CLAIM);
 		for (const delivery of probe)
 			await f.deliveries.finish(delivery, { kind: 'delivered' }, attempt);
@@ -147,12 +191,34 @@ describe.each(ENGINES)('delivery ledger on %s', (engine) => {
 		expect(afterSuccess).toHaveLength(BREAKER_THRESHOLD + 4);
 	});
 
-	it('disables an endpoint that failed for five days and says so on what waited', async () => {
+	it('counts one outage once, however many deliveries were in flight', async () => {
+		await f.subscribe(['*']);
+		await f.accept(Array.from({ length: 20 }, () => anEvent()));
+
+		const inFlight = await f.deliveries.claim({ ...CLAIM, limit: 8 });
+		for (const delivery of inFlight) await f.deliveries.finish(delivery, failed, attempt);
+
+		// Not paused: what waits is claimed, and more than a probe.
+		expect(await f.deliveries.claim({ ...CLAIM, limit: 8 })).toHaveLength(8);
+	});
+
+	it('does not disable an endpoint for a failure weeks after another', async () => {
 		const { id } = await f.subscribe(['*']);
 		await f.accept([anEvent(), anEvent()]);
 		await f.deliveries.finish(await claimOne(), failed, attempt);
-		f.advance(DISABLE_AFTER_MS + 1);
+		f.advance(3 * DISABLE_AFTER_MS);
 		await f.deliveries.finish(await claimOne(), failed, attempt);
+
+		expect((await f.subscriptions.get(f.workspace.id, id)).status).toBe('active');
+	});
+
+	it('disables an endpoint that failed for five days and says so on what waited', async () => {
+		const { id } = await f.subscribe(['*']);
+		await f.accept([anEvent(), anEvent()]);
+		for (let day = 0; day <= 5; day += 1) {
+			await f.deliveries.finish(await claimOne(), failed, attempt);
+			f.advance(DISABLE_AFTER_MS / 5 + 1);
+		}
 
 		const { items } = await f.reader.deliveries(f.workspace.id, { limit: 10, status: 'dead' });
 
@@ -165,10 +231,35 @@ describe.each(ENGINES)('delivery ledger on %s', (engine) => {
 		const { id } = await f.subscribe(['*']);
 		await f.accept([anEvent(), anEvent()]);
 
-		await f.deliveries.finish(await claimOne(), { kind: 'gone' }, attempt);
+		const gone = { kind: 'gone', isDelivered: false, reason: 'It answered 410.' } as const;
+		await f.deliveries.finish(await claimOne(), gone, attempt);
 
 		expect((await f.subscriptions.get(f.workspace.id, id)).status).toBe('disabled');
 		expect(await f.deliveries.claim(CLAIM)).toEqual([]);
+	});
+
+	it('ends a delivery that its workflow refuses for good, and thinks no worse of the endpoint', async () => {
+		await f.subscribe(['*']);
+		await f.accept(Array.from({ length: BREAKER_THRESHOLD + 1 }, () => anEvent()));
+		for (let refusal = 0; refusal < BREAKER_THRESHOLD; refusal += 1) {
+			const delivery = await claimOne();
+			await f.deliveries.finish(delivery, { kind: 'aborted', reason: 'Not wanted.' }, attempt);
+		}
+
+		expect(await f.deliveries.claim(CLAIM)).toHaveLength(1);
+		const { items } = await f.reader.deliveries(f.workspace.id, { limit: 10, status: 'dead' });
+		expect(new Set(items.map(({ reason }) => reason))).toEqual(new Set(['Not wanted.']));
+	});
+
+	it('takes the end of a delivery whose workspace was removed meanwhile', async () => {
+		await f.subscribe(['*']);
+		await f.accept([anEvent()]);
+		const delivery = await claimOne();
+		await f.db.deleteFrom('workspaces').where('id', '=', f.workspace.id).execute();
+
+		const held = await f.deliveries.finish(delivery, { kind: 'delivered' }, attempt);
+
+		expect(held).toBe(false);
 	});
 
 	it('cancels what waits when a subscription is discarded, and keeps the account of it', async () => {
@@ -181,47 +272,5 @@ describe.each(ENGINES)('delivery ledger on %s', (engine) => {
 		expect(items.map(({ status, reason }) => [status, reason])).toEqual([
 			['cancelled', 'The subscription was deleted.'],
 		]);
-	});
-
-	it('replays a delivery as a new one of the same event', async () => {
-		await f.subscribe(['*']);
-		await f.accept([anEvent()]);
-		const first = await claimOne();
-		await f.deliveries.finish(first, { kind: 'dead', reason: 'used up' }, attempt);
-
-		const { id } = await f.replays.replayDelivery(f.workspace.id, first.id);
-		const replayed = await claimOne();
-
-		expect(replayed).toMatchObject({ id, isReplay: true, attempt: 1 });
-		expect(replayed.event.id).toBe(first.event.id);
-	});
-
-	it('replays a time range to the subscriptions that ask for it now', async () => {
-		await f.accept([anEvent(), anEvent({ eventCategory: 'PAYMENT' })]);
-		await f.subscribe(['payment.updated']);
-		const range = { since: f.now(), until: f.now() + 1 };
-
-		const outside = await f.replays.replayRange(f.workspace.id, { since: 0, until: f.now() });
-		const inside = await f.replays.replayRange(f.workspace.id, range);
-
-		expect([outside, inside]).toEqual([{ deliveries: 0 }, { deliveries: 1 }]);
-	});
-
-	it('replays only what is dead when asked so', async () => {
-		await f.subscribe(['*']);
-		await f.accept([anEvent(), anEvent()]);
-		const [good, bad] = await f.deliveries.claim(CLAIM);
-		if (!good || !bad) throw new Error('two were due');
-		await f.deliveries.finish(good, { kind: 'delivered' }, attempt);
-		await f.deliveries.finish(bad, { kind: 'dead', reason: 'used up' }, attempt);
-
-		const replayed = await f.replays.replayRange(f.workspace.id, {
-			since: f.now(),
-			until: f.now() + 1,
-			status: 'dead',
-		});
-
-		expect(replayed).toEqual({ deliveries: 1 });
-		expect((await claimOne()).event.id).toBe(bad.event.id);
 	});
 });

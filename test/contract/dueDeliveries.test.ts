@@ -60,13 +60,24 @@ describe.each(ENGINES)('deliveries that become due on %s', (engine) => {
 		const [first] = await pending();
 		await f.db.updateTable('deliveries').set({ status: 'delivered' }).execute();
 		const told: Ring[] = [];
-		const replays = createReplayLedger({ db: f.db, now: f.now, onDue: (due) => told.push(...due) });
+		const replays = createReplayLedger({
+			db: f.db,
+			engine,
+			now: f.now,
+			onDue: (due) => told.push(...due),
+		});
 
 		const { id } = await replays.replayDelivery(f.workspace.id, first?.deliveryId ?? '');
 		expect(told).toEqual([{ deliveryId: id, attempt: 1 }]);
-		await replays.replayRange(f.workspace.id, { since: 0, until: f.now() + 1 });
+		await f.db
+			.updateTable('deliveries')
+			.set({ next_at: f.now() + 60_000 })
+			.execute();
+		await replays.start(f.workspace.id, { since: 0, until: f.now() + 1 });
 
+		// The one that is under way is due sooner, and not a second time.
 		expect(told).toHaveLength(3);
-		expect(sorted(told)).toEqual(sorted(await pending()));
+		expect(told.slice(1)).toContainEqual(told[0]);
+		expect(sorted(told.slice(1))).toEqual(sorted(await pending()));
 	});
 });

@@ -199,9 +199,10 @@ describe.each(ENGINES)('whose events are whose on %s', (engine) => {
 			await expect(
 				f.replays.replayDelivery(f.workspace.id, delivery?.id ?? ''),
 			).rejects.toMatchObject({ code: 'conflict', message: SWITCHED_OFF });
-			expect(await f.replays.replayRange(f.workspace.id, range())).toEqual({ deliveries: 0 });
+			expect(await f.replayRange(range())).toMatchObject({ deliveries: 0, made: 0 });
 
-			expect(await deliveriesOf(f.workspace.id)).toContainEqual(['filtered', SWITCHED_OFF]);
+			// Its turn comes, and then it is filtered.
+			expect(await deliveriesOf(f.workspace.id)).toEqual([['pending', null]]);
 		});
 
 		it('can be sent once it is on again', async () => {
@@ -211,9 +212,9 @@ describe.each(ENGINES)('whose events are whose on %s', (engine) => {
 			await switchTo(true);
 
 			await f.replays.replayDelivery(f.workspace.id, delivery?.id ?? '');
-			expect(await f.replays.replayRange(f.workspace.id, range())).toEqual({ deliveries: 1 });
+			expect(await f.replayRange(range())).toMatchObject({ deliveries: 1, made: 1 });
 
-			expect(await f.deliveries.claim(CLAIM)).toHaveLength(2);
+			expect(await f.deliveries.claim(CLAIM)).toHaveLength(1);
 		});
 	});
 });

@@ -6,7 +6,8 @@ import { createInbox } from '../../hub-server/src/webhooks/inbox';
 import { createDeliveryReader } from '../../hub-server/src/relay/deliveryReader';
 import { createRecordLedger } from '../../hub-server/src/relay/recordLedger';
 import { createRoutePayloads } from '../../hub-server/src/webhooks/routePayloads';
-import { createReplayLedger } from '../../hub-server/src/relay/replayLedger';
+import { createReplayLedger, type ReplayRange } from '../../hub-server/src/relay/replayLedger';
+import type { InFlight } from '../../hub-server/src/relay/shareSlots';
 import { createSubscriptionSecrets } from '../../hub-server/src/subscriptions/subscriptionSecrets';
 import { createSubscriptionStore } from '../../hub-server/src/subscriptions/subscriptionStore';
 import { createGrantRows } from '../../hub-server/src/xero/grants/grantRows';
@@ -39,6 +40,7 @@ export async function ledgerFixture(engine: Engine) {
 	const inbox = createInbox({ db, now });
 	const route = createRoutePayloads({ db, engine, now });
 	const connections = createConnectionRows({ db });
+	const replays = createReplayLedger({ db, engine, now });
 
 	return {
 		db,
@@ -55,7 +57,7 @@ export async function ledgerFixture(engine: Engine) {
 		connections,
 		deliveries: createDeliveryLedger({ db, engine, now }),
 		records: createRecordLedger({ db, engine, now }),
-		replays: createReplayLedger({ db, now }),
+		replays,
 		reader: { ...createEventReader(db), ...createDeliveryReader(db) },
 		/** Connects an organisation to a workspace, through its app; answers the connection's id. */
 		async connect(workspaceId: string, tenantId: string, clientId: string): Promise<string> {
@@ -72,6 +74,12 @@ export async function ledgerFixture(engine: Engine) {
 			});
 			const connection = await connections.findTenant(workspaceId, tenantId);
 			return connection?.id ?? '';
+		},
+		/** Replays a time range, from its start to its end. */
+		async replayRange(range: ReplayRange, workspaceId = workspace.id) {
+			const { id } = await replays.start(workspaceId, range);
+			while (await replays.step());
+			return replays.replay(workspaceId, id);
 		},
 		/** Moves the clock. */
 		advance(ms: number) {
@@ -129,4 +137,15 @@ function eventLike(resourceId: string) {
 	};
 }
 
-export const CLAIM = { limit: 100, perSubscription: 100, except: [], leaseMs: 60_000 };
+export const NOTHING_IN_FLIGHT: InFlight = {
+	held: () => 0,
+	lastServed: () => 0,
+};
+
+export const CLAIM = {
+	free: 1_000,
+	limit: 100,
+	perQueue: 100,
+	inFlight: NOTHING_IN_FLIGHT,
+	leaseMs: 60_000,
+};

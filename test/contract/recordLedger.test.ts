@@ -1,5 +1,13 @@
 import { ENGINES } from '../support/freshLedger';
-import { anEvent, CLAIM, ledgerFixture, type LedgerFixture } from './ledgerFixture';
+import {
+	anEvent,
+	CLAIM,
+	ledgerFixture,
+	NOTHING_IN_FLIGHT,
+	OTHER_TENANT,
+	TENANT,
+	type LedgerFixture,
+} from './ledgerFixture';
 
 const READ = { limit: 100, leaseMs: 60_000 };
 
@@ -81,6 +89,38 @@ describe.each(ENGINES)('record ledger on %s', (engine) => {
 		expect(due.map(({ id, attempt }) => [id, attempt])).toEqual([[event.id, 2]]);
 	});
 
+	it('counts a read when it was made: readers that die use none up', async () => {
+		await f.subscribe(['contact.updated'], { hydrate: true });
+		await f.accept([anEvent()]);
+		for (let crash = 0; crash < 10; crash += 1) {
+			await claimAfterCoalescing();
+			f.advance(60_001);
+		}
+
+		expect(await f.records.claim(READ)).toMatchObject([{ attempt: 1 }]);
+	});
+
+	it('gives each organisation its turn, whatever waits for the others', async () => {
+		await f.subscribe(['contact.updated'], { hydrate: true });
+		await f.accept(Array.from({ length: 30 }, () => anEvent()));
+		f.advance(1);
+		await f.accept([anEvent({ tenantId: OTHER_TENANT })]);
+		f.advance(250);
+		const few = { limit: 5, leaseMs: 60_000 };
+
+		const claimed = await f.records.claim(few);
+		const held = (id: string) => (id === `${f.workspace.id} ${TENANT}` ? 1 : 0);
+		const slots = { free: 10, limit: 10, inFlight: { ...NOTHING_IN_FLIGHT, held } };
+		const whileRead = await f.records.claim({ ...few, slots });
+
+		expect(claimed.map(({ tenantId }) => tenantId)).toEqual(
+			expect.arrayContaining([...Array.from({ length: 5 }, () => TENANT), OTHER_TENANT]),
+		);
+		expect(claimed).toHaveLength(6);
+		expect(whileRead).toEqual([]);
+		expect(await f.records.claim(few)).toHaveLength(5);
+	});
+
 	it('changes nothing for a reader that has lost its lease', async () => {
 		await f.subscribe(['contact.updated'], { hydrate: true });
 		await f.accept([anEvent()]);
@@ -98,7 +138,7 @@ describe.each(ENGINES)('record ledger on %s', (engine) => {
 		await f.accept([anEvent({ eventCategory: 'INVOICE' })]);
 		await f.subscribe(['bill.updated']);
 
-		await f.replays.replayRange(f.workspace.id, { since: f.now(), until: f.now() + 1 });
+		await f.replayRange({ since: f.now(), until: f.now() + 1 });
 
 		expect(await statuses()).toEqual(['waiting']);
 		expect(await f.records.claim(READ)).toHaveLength(1);

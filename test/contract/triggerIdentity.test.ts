@@ -5,7 +5,7 @@ import {
 } from '../../hub-server/src/subscriptions/parkedQueues';
 import { createFindWorkflowTroubles } from '../../hub-server/src/subscriptions/workflowTroubles';
 import { ENGINES } from '../support/freshLedger';
-import { anEvent, ledgerFixture, PARK_MS, type LedgerFixture } from './ledgerFixture';
+import { anEvent, CLAIM, ledgerFixture, PARK_MS, type LedgerFixture } from './ledgerFixture';
 
 const KEY: TriggerKey = { instanceId: 'n8n-1', workflowId: 'wf-1', nodeId: 'node-1' };
 const HOME = 'https://n8n.example.com/webhook/one';
@@ -24,8 +24,7 @@ describe.each(ENGINES)('a trigger and its subscription on %s', (engine) => {
 	const keyed = (more: Partial<SubscriptionRequest> = {}) =>
 		f.subscribe(['contact.updated'], { url: HOME, key: KEY, requireReceipt: true, ...more });
 	const park = (id: string, at = {}) => f.subscriptions.park(f.workspace.id, id, at);
-	const claim = () =>
-		f.deliveries.claim({ limit: 10, perSubscription: 10, except: [], leaseMs: MINUTE });
+	const claim = () => f.deliveries.claim(CLAIM);
 	const statuses = async () =>
 		(await f.reader.deliveries(f.workspace.id, { limit: 50, cursor: undefined })).items.map(
 			({ status }) => status,

@@ -75,7 +75,7 @@ describe.each(ENGINES)('the alerts about workflows on %s', (engine) => {
 		await hub.subscribe(['*']);
 		await hub.accept([anEvent(), anEvent()]);
 
-		await attempt({ kind: 'gone' });
+		await attempt({ kind: 'gone', isDelivered: false, reason: 'It answered 410.' });
 
 		expect(await open()).toEqual([
 			expect.objectContaining({
@@ -103,7 +103,7 @@ describe.each(ENGINES)('the alerts about workflows on %s', (engine) => {
 			}),
 		]);
 		hub.advance(1_000);
-		await hub.replays.replayRange(hub.workspace.id, {
+		await hub.replayRange({
 			since: START,
 			until: START + DAY,
 			status: 'dead',

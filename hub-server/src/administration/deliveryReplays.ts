@@ -1,23 +1,28 @@
 import { InvalidRequestError } from '../errors/requestErrors';
-import type { ReplayLedger, ReplayRange } from '../relay/replayLedger';
+import type { Replay, ReplayLedger, ReplayRange } from '../relay/replayLedger';
 import type { Workspace } from '../workspaces/workspaceStore';
 import type { Actor } from './Actor';
 import type { NoteChange } from './noteChange';
 
 /** Events that go out once more. */
 export interface DeliveryReplays {
-	/** @returns the new delivery. @throws NotFoundError, ConflictError */
+	/** @returns the delivery that goes out. @throws NotFoundError, ConflictError */
 	one(by: Actor, workspace: Receiver, deliveryId: string): Promise<{ readonly id: string }>;
 	/**
 	 * @param said how a person named the times, for the audit log
 	 * @throws InvalidRequestError when the range is empty
+	 * @throws TooManyRequestsError when many of the workspace are under way
 	 */
 	range(
 		by: Actor,
 		workspace: Receiver,
 		range: ReplayRange,
 		said?: { readonly since: string; readonly until?: string },
-	): Promise<{ readonly deliveries: number }>;
+	): Promise<Replay>;
+	/** How far it is. @throws NotFoundError */
+	progress(workspace: Receiver, id: string): Promise<Replay>;
+	/** Makes no more of it; what went out is out. @throws NotFoundError */
+	cancel(by: Actor, workspace: Receiver, id: string): Promise<Replay>;
 }
 
 type Receiver = Pick<Workspace, 'id' | 'slug'>;
@@ -41,7 +46,7 @@ export function createDeliveryReplays(deps: {
 		async range(by, { id: workspaceId, slug }, range, said) {
 			const { since, until, status = 'all' } = range;
 			if (since >= until) throw new InvalidRequestError('until must be later than since');
-			const replayed = await replays.replayRange(workspaceId, range);
+			const replayed = await replays.start(workspaceId, range);
 			const iso = (at: number) => new Date(at).toISOString();
 			await noteChange(by, {
 				workspace: slug,
@@ -50,9 +55,20 @@ export function createDeliveryReplays(deps: {
 					what: status,
 					...(said ?? { since: iso(since), until: iso(until) }),
 					deliveries: String(replayed.deliveries),
+					replay: replayed.id,
 				},
 			});
 			return replayed;
+		},
+		progress: ({ id: workspaceId }, id) => replays.replay(workspaceId, id),
+		async cancel(by, { id: workspaceId, slug }, id) {
+			const replay = await replays.cancel(workspaceId, id);
+			await noteChange(by, {
+				workspace: slug,
+				action: 'replay.cancelled',
+				detail: { replay: id, made: String(replay.made) },
+			});
+			return replay;
 		},
 	};
 }

@@ -23,16 +23,31 @@ const when = z.iso
 	.meta({ examples: ['2026-01-31T09:00:00Z'] })
 	.transform((text) => Date.parse(text));
 
-const Replay = z.object({
+const ReplayFilter = z.object({
+	status: z
+		.enum(['dead', 'undelivered', 'delivered', 'cancelled'])
+		.optional()
+		.describe('how deliveries ended; undelivered: never as delivered, and not under way'),
+	subscriptionId: z.string().optional(),
+	tenantId: z.string().optional(),
+});
+
+/** The members of the filter may stand outside of it too. */
+const ReplayRequest = ReplayFilter.extend({
 	since: when.describe('when the hub received the events; inclusive'),
 	until: when.describe('exclusive'),
-	filter: z
-		.object({
-			status: z.enum(['dead', 'delivered', 'cancelled']).optional(),
-			subscriptionId: z.string().optional(),
-			tenantId: z.string().optional(),
-		})
-		.default({}),
+	filter: ReplayFilter.default({}),
+});
+
+const ReplayAnswer = z.object({
+	id: z.string(),
+	status: z.enum(['counting', 'running', 'finished', 'cancelled']),
+	deliveries: z.number().describe('to be sent, counted when it began; so far while it is counting'),
+	made: z.number().describe('those of them that were made so far'),
+	since: time,
+	until: time,
+	createdAt: time,
+	finishedAt: nullableTime,
 });
 
 const DeliveryAnswer = z.object({
@@ -94,7 +109,7 @@ export function createDeliveryCalls({ deliveries, deliveryReplays, settled }: De
 			method: 'post',
 			path: '/api/v1/deliveries/{id}/replay',
 			access: 'workspace',
-			summary: 'Delivers the event again, as a new delivery',
+			summary: 'Delivers the event again: as a new delivery, or at once where it is still tried',
 			status: 202,
 			answer: z.object({ id: z.string() }),
 			refusals: { ...UNKNOWN, 409: 'The subscription is gone or disabled' },
@@ -109,14 +124,36 @@ export function createDeliveryCalls({ deliveries, deliveryReplays, settled }: De
 			path: '/api/v1/replays',
 			access: 'workspace',
 			summary: 'Delivers the events of a time range again',
-			body: Replay,
+			body: ReplayRequest,
 			status: 202,
-			answer: z.object({ deliveries: z.number() }),
+			answer: ReplayAnswer,
+			refusals: { 429: 'Ten replays of the workspace are under way' },
 			audit: 'deliveries.replayed',
 			async handle({ by, workspace, body: { filter, ...range } }) {
 				await settled();
 				return deliveryReplays.range(by, workspace, { ...range, ...filter });
 			},
+		}),
+		defineCall({
+			method: 'get',
+			path: '/api/v1/replays/{id}',
+			access: 'workspace',
+			summary: 'How far a replay is',
+			status: 200,
+			answer: ReplayAnswer,
+			refusals: UNKNOWN,
+			handle: ({ workspace, params }) => deliveryReplays.progress(workspace, params.id),
+		}),
+		defineCall({
+			method: 'delete',
+			path: '/api/v1/replays/{id}',
+			access: 'workspace',
+			summary: 'Ends a replay; what it has made so far stays',
+			status: 200,
+			answer: ReplayAnswer,
+			refusals: UNKNOWN,
+			audit: 'replay.cancelled',
+			handle: ({ by, workspace, params }) => deliveryReplays.cancel(by, workspace, params.id),
 		}),
 	]);
 }

@@ -174,7 +174,8 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 		.requiredOption('--since <time>', 'such as 2026-01-31T09:00:00Z')
 		.requiredOption('--until <time>')
 		.option('--dead', 'only what was given up')
-		.action((slug: string, options: { since: string; until: string; dead?: boolean }) =>
+		.option('--undelivered', 'only what was never delivered')
+		.action((slug: string, options: ReplayOptions) =>
 			withStores(env, async (stores, config) => {
 				const { deliveryReplays } = openAdministration(stores, config);
 				const workspace = await stores.workspaces.get(slug);
@@ -185,7 +186,7 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 					{
 						since: timeOf(since),
 						until: timeOf(until),
-						status: options.dead ? 'dead' : undefined,
+						status: statusOf(options),
 					},
 					{ since, until },
 				);
@@ -199,6 +200,18 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 		.action((file: string) => backup(loadConfig(env), file));
 
 	return program;
+}
+
+interface ReplayOptions {
+	readonly since: string;
+	readonly until: string;
+	readonly dead?: boolean;
+	readonly undelivered?: boolean;
+}
+
+function statusOf({ dead, undelivered }: ReplayOptions) {
+	if (undelivered) return 'undelivered' as const;
+	return dead ? ('dead' as const) : undefined;
 }
 
 function timeOf(text: string): number {

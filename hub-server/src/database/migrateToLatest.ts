@@ -10,6 +10,7 @@ import { connectStarter } from '../../migrations/0007ConnectStarter';
 import { connectLink } from '../../migrations/0008ConnectLink';
 import { deliveryTypes } from '../../migrations/0009DeliveryTypes';
 import { triggerIdentity } from '../../migrations/0010TriggerIdentity';
+import { fairDispatch } from '../../migrations/0011FairDispatch';
 import type { Clock } from '../clock';
 import type { Engine } from './engine';
 import type { Tables } from './tables';
@@ -81,4 +82,5 @@ const MIGRATIONS: Readonly<Record<string, (engine: Engine, now: Clock) => Migrat
 	'0008ConnectLink': () => connectLink,
 	'0009DeliveryTypes': () => deliveryTypes,
 	'0010TriggerIdentity': () => triggerIdentity,
+	'0011FairDispatch': fairDispatch,
 };

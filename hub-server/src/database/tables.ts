@@ -230,6 +230,8 @@ export interface Tables extends PortalTables {
 		moved_at: Generated<number | null>;
 		consecutive_failures: number;
 		failing_since: number | null;
+		/** When it last failed. */
+		failed_at: Generated<number | null>;
 		/** The breaker: nothing is sent before this time. */
 		paused_until: number | null;
 		created_at: number;
@@ -252,9 +254,9 @@ export interface Tables extends PortalTables {
 		classified: Generated<number | null>;
 		/** 1: it waited because its trigger was unpublished. */
 		waited: Generated<number>;
-		/** Attempts begun so far. */
+		/** Attempts made so far. */
 		attempt: number;
-		/** When the next attempt is due. */
+		/** When the next attempt is due; while one is under way, when its lease ends. */
 		next_at: number;
 		lease_id: string | null;
 		lease_until: number | null;
@@ -275,7 +277,36 @@ export interface Tables extends PortalTables {
 		error: string | null;
 		response_body: string | null;
 	};
+
+	replays: {
+		id: string;
+		workspace_id: string;
+		status: ReplayStatus;
+		/** When the events were received: from here on … */
+		since: number;
+		/** … to here, exclusive. */
+		until: number;
+		/** How their deliveries ended; null: it does not matter. */
+		delivery_status: 'dead' | 'undelivered' | 'delivered' | 'cancelled' | null;
+		subscription_id: string | null;
+		tenant_id: string | null;
+		/** The event that was looked at last, by when it was received and its id. */
+		position_at: number;
+		position_id: string;
+		/** Counted so far, before the first is made. */
+		deliveries: number;
+		made: number;
+		created_at: number;
+		/** Null while it is under way. */
+		finished_at: number | null;
+	};
+
+	/** Kept by triggers: the sum of a status's rows is how many deliveries have it. */
+	delivery_counts: { status: DeliveryStatus; count: number };
 }
+
+/** `counting` what it will make, then `running`. */
+export type ReplayStatus = 'counting' | 'running' | 'finished' | 'cancelled';
 
 /**
  * `reauth_required`: Xero refused the refresh token, or the app's keys are gone: a person must reconnect.

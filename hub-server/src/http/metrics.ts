@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { AlertLedger } from '../alerts/alertLedger';
-import type { DeliveryReader } from '../relay/deliveryReader';
+import type { DeliveryCounts } from '../relay/deliveryCounts';
 import type { Doorbell } from '../work/Doorbell';
 
 /** What the hub counts; `/metrics` shows it to Prometheus. No label holds a name or an id. */
@@ -20,7 +20,7 @@ export interface Metrics {
 const ACK_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3, 5];
 
 export function createMetrics(deps: {
-	readonly deliveries: Pick<DeliveryReader, 'countByStatus'>;
+	readonly deliveryCounts: Pick<DeliveryCounts, 'byStatus'>;
 	readonly alerts: Pick<AlertLedger, 'openEverywhere'>;
 	readonly doorbell: Pick<Doorbell, 'state'>;
 }): Metrics {
@@ -66,7 +66,7 @@ export function createMetrics(deps: {
 		registers,
 		async collect() {
 			this.reset();
-			for (const [status, count] of await deps.deliveries.countByStatus())
+			for (const [status, count] of await deps.deliveryCounts.byStatus())
 				this.set({ status }, count);
 		},
 	});

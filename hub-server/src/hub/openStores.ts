@@ -67,7 +67,7 @@ export function createStores(
 	keyRing: KeyRing,
 	{ now, onDue, adminKey, parkHours }: StoresDeps & Pick<Config, 'adminKey' | 'parkHours'>,
 ): Stores {
-	const { db } = database;
+	const { db, engine } = database;
 	const secrets = createSubscriptionSecrets(keyRing);
 	return {
 		database,
@@ -78,6 +78,6 @@ export function createStores(
 		adminKeys: createAdminKeyStore({ db, now, configured: adminKey }),
 		secrets,
 		subscriptions: createSubscriptionStore({ db, secrets, now, parkMs: parkHours * 3_600_000 }),
-		replays: createReplayLedger({ db, now, onDue: (due) => onDue?.(due) }),
+		replays: createReplayLedger({ db, engine, now, onDue: (due) => onDue?.(due) }),
 	};
 }

@@ -2,20 +2,23 @@ import type { Clock } from '../clock';
 import type { Metrics } from '../http/metrics';
 import type { Log } from '../Log';
 import { createAttemptDelivery } from '../relay/attemptDelivery';
+import type { DeliveryCounts } from '../relay/deliveryCounts';
 import { createDeliveryLedger } from '../relay/deliveryLedger';
 import { startDispatcher } from '../relay/dispatcher';
 import { startParkKeeper } from '../relay/parkKeeper';
 import { createProbeTrigger } from '../relay/probeTrigger';
 import { createRecordLedger } from '../relay/recordLedger';
 import { startRecordReader } from '../relay/recordReader';
+import { startReplayRunner } from '../relay/replayRunner';
 import type { TargetGuard } from '../relay/targetGuard';
 import { createParkedQueues } from '../subscriptions/parkedQueues';
 import { startGrantKeeper } from '../xero/grants/grantKeeper';
 import type { Doorbell } from '../work/Doorbell';
+import { startRunLoop } from '../work/runLoop';
 import type { XeroSide } from './composeXero';
 import type { Stores } from './openStores';
 
-/** What goes out by itself: deliveries, the records that they wait for, and idle grants. */
+/** What goes out by itself: deliveries, the records that they wait for, replays, and idle grants. */
 export interface Dispatch {
 	/** How long the schedule was not read; for readiness. */
 	silentMs(): number;
@@ -24,7 +27,8 @@ export interface Dispatch {
 }
 
 export interface DispatchDeps {
-	readonly stores: Pick<Stores, 'database' | 'secrets' | 'subscriptions'>;
+	readonly stores: Pick<Stores, 'database' | 'secrets' | 'subscriptions' | 'replays'>;
+	readonly deliveryCounts: Pick<DeliveryCounts, 'sumUp'>;
 	readonly xero: Pick<XeroSide, 'grants' | 'vault' | 'readRecords'>;
 	readonly doorbell: Pick<Doorbell, 'ring' | 'answer'>;
 	readonly targets: Pick<TargetGuard, 'dispatcherFor'>;
@@ -34,6 +38,9 @@ export interface DispatchDeps {
 	/** 0 ≤ random < 1. */
 	readonly random: () => number;
 }
+
+/** Some thousand rows of counts at 100 deliveries a second. */
+const SUM_UP_MS = 15_000;
 
 export function startDispatch(deps: DispatchDeps): Dispatch {
 	const { stores, xero, doorbell, targets, metrics, log, now, random } = deps;
@@ -74,6 +81,18 @@ export function startDispatch(deps: DispatchDeps): Dispatch {
 		},
 		onFault: fault('Looking after parked queues failed; it goes on.'),
 	});
+	const replays = startReplayRunner({
+		replays: stores.replays,
+		onFault: fault('A replay failed; it goes on.'),
+	});
+	const counts = startRunLoop({
+		async take() {
+			await deps.deliveryCounts.sumUp();
+			return 'rest';
+		},
+		restMs: () => SUM_UP_MS,
+		onFault: fault('Deliveries could not be counted; it is tried again.'),
+	});
 	const keeper = startGrantKeeper({
 		grants: xero.grants,
 		vault: xero.vault,
@@ -85,7 +104,9 @@ export function startDispatch(deps: DispatchDeps): Dispatch {
 	return {
 		silentMs: () => dispatcher.silentMs(),
 		async stop() {
-			await Promise.all([dispatcher.stop(), recordReader.stop(), parkKeeper.stop(), keeper.stop()]);
+			await Promise.all(
+				[dispatcher, recordReader, replays, counts, parkKeeper, keeper].map((part) => part.stop()),
+			);
 			await deliveries.idle();
 		},
 	};

@@ -2,9 +2,12 @@ import { createAlertLedger } from '../alerts/alertLedger';
 import type { Clock } from '../clock';
 import type { Config } from '../config/Config';
 import { createMetrics } from '../http/metrics';
+import { originForm } from '../http/originForm';
 import type { Log } from '../Log';
 import { createEventReader } from '../events/eventReader';
+import { createDeliveryCounts } from '../relay/deliveryCounts';
 import { createDeliveryReader } from '../relay/deliveryReader';
+import { releaseLeases } from '../relay/releaseLeases';
 import { createFindWorkflowTroubles } from '../subscriptions/workflowTroubles';
 import type { Ring } from '../work/Doorbell';
 import { openDoorbell } from '../work/openDoorbell';
@@ -54,6 +57,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 	});
 	for (const warning of config.warnings) log.warn({}, warning);
 	const { db, engine } = stores.database;
+	if (engine === 'sqlite') await releaseLeases(db, now());
 
 	const events = createEventReader(db);
 	const deliveries = createDeliveryReader(db);
@@ -62,7 +66,8 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		now,
 		findTroubles: createFindWorkflowTroubles({ db, now }),
 	});
-	const metrics = createMetrics({ deliveries, alerts, doorbell });
+	const deliveryCounts = createDeliveryCounts({ db, engine });
+	const metrics = createMetrics({ deliveryCounts, alerts, doorbell });
 	const targets = composeTargets(config, stores);
 	const xero = composeXero({
 		config,
@@ -82,6 +87,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		targets,
 		events,
 		deliveries,
+		deliveryCounts,
 		alerts,
 		metrics,
 		log,
@@ -103,6 +109,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 
 	try {
 		server = await listen((request, response) => {
+			request.url = originForm(request.url);
 			if (!ingest.handle(request, response)) pages.app(request, response);
 		}, config);
 		const newAdminKey = (await stores.adminKeys.any())

@@ -5,9 +5,11 @@ import type { SealedSecrets } from '../subscriptions/subscriptionSecrets';
 /** A delivery with all that a POST of it is made from. */
 export interface LoadedDelivery {
 	readonly id: string;
-	/** Attempts begun: 1 for the first. */
+	/** The attempt that comes next: 1 for the first. */
 	readonly attempt: number;
 	readonly event: StoredEvent;
+	/** How large the event and its record are as text, roughly. */
+	readonly bytes: number;
 	readonly subscription: {
 		readonly id: string;
 		readonly url: string;
@@ -16,6 +18,8 @@ export interface LoadedDelivery {
 		/** A 2xx counts only with the trigger's receipt. */
 		readonly requireReceipt: boolean;
 		readonly secrets: SealedSecrets;
+		/** Failures in a row that were known when this was read. */
+		readonly failures: number;
 	};
 	/** What the workflow gets it as; null when its subscription does not ask for it. */
 	readonly named: ClassifiedType | null;

@@ -1,13 +1,16 @@
-import { sql, type Kysely, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Clock } from '../clock';
-import { afterFailure, HEALTHY, isBeyondHope, BREAKER_THRESHOLD } from '../subscriptions/breaker';
+import { afterFailure, HEALTHY, isBeyondHope, type EndpointHealth } from '../subscriptions/breaker';
 import type { Engine } from '../database/engine';
 import { createGroupCommit } from '../database/groupCommit';
 import { newId } from '../database/newId';
 import type { Tables } from '../database/tables';
-import { LEASE, newLease, passingOverLocked, type Lease } from '../work/lease';
+import { LEASE, newLease, type Lease } from '../work/lease';
+import { indexOnly } from './byIndexOnly';
 import type { DueDelivery } from './DueDelivery';
+import { findDueQueues, takeDue } from './dueQueues';
 import { loadDeliveries } from './loadDeliveries';
+import { shareSlots, type SlotLimits } from './shareSlots';
 
 /** What one POST came to. */
 export interface AttemptResult {
@@ -20,21 +23,18 @@ export interface AttemptResult {
 	readonly responseBody?: string | undefined;
 }
 
-/** What becomes of the delivery after an attempt. */
+/** What becomes of the delivery after an attempt. Reasons are for people. */
 export type Verdict =
 	| { readonly kind: 'delivered' }
 	| { readonly kind: 'filtered'; readonly reason: string }
 	| { readonly kind: 'retry'; readonly delayMs: number }
 	| { readonly kind: 'dead'; readonly reason: string }
-	/** The receiver said 410: it wants no more deliveries at all. */
-	| { readonly kind: 'gone' };
+	/** The receiver does not want this delivery; that says nothing against the receiver. */
+	| { readonly kind: 'aborted'; readonly reason: string }
+	/** The receiver wants no more deliveries at all; it may have taken this one. */
+	| { readonly kind: 'gone'; readonly isDelivered: boolean; readonly reason: string };
 
-export interface ClaimLimits {
-	readonly limit: number;
-	/** At most so many of one subscription, so that one slow client cannot block the others. */
-	readonly perSubscription: number;
-	/** Subscriptions that have enough in flight in this process. */
-	readonly except: readonly string[];
+export interface ClaimLimits extends SlotLimits {
 	readonly leaseMs: number;
 }
 
@@ -45,7 +45,8 @@ export interface ClaimLimits {
  */
 export interface DeliveryLedger {
 	/**
-	 * Takes what is due, oldest first, fairly over subscriptions. No two callers get the same one.
+	 * Takes what is due: the slots are shared as `shareSlots` says, and of each subscription the oldest
+	 * come first. No two callers get the same one. What it costs does not grow with what waits.
 	 *
 	 * What a delivery is called was decided when it was planned. Where nothing is decided (an older
 	 * version planned it, or its subscription's wish was changed since), it is decided here and kept, so
@@ -53,12 +54,13 @@ export interface DeliveryLedger {
 	 */
 	claim(limits: ClaimLimits): Promise<DueDelivery[]>;
 	/**
-	 * Durable once resolved. Without an attempt nothing was sent (filtered, or a guard refused).
+	 * Durable once resolved. Without an attempt nothing was sent (filtered, or a guard refused), and none
+	 * is counted.
 	 *
 	 * @returns whether the lease still held; false means that another process has taken over
 	 */
 	finish(
-		delivery: Pick<DueDelivery, 'id' | 'leaseId' | 'attempt' | 'subscription'>,
+		delivery: Pick<DueDelivery, 'id' | 'leaseId' | 'subscription'>,
 		verdict: Verdict,
 		attempt?: AttemptResult,
 	): Promise<boolean>;
@@ -74,9 +76,12 @@ export function createDeliveryLedger(deps: {
 
 	const finishes = createGroupCommit<Finish, boolean>((batch) =>
 		db.transaction().execute(async (tx) => {
-			const held: boolean[] = [];
-			for (const entry of batch) held.push(await writeFinish(tx, entry, now()));
-			return held;
+			const held = new Map<Finish, boolean>();
+			// In one order in every process, or two of them could wait for each other.
+			for (const entry of batch.toSorted(bySubscription)) {
+				held.set(entry, await writeFinish(tx, entry, now()));
+			}
+			return batch.map((entry) => held.get(entry) ?? false);
 		}),
 	);
 
@@ -84,7 +89,15 @@ export function createDeliveryLedger(deps: {
 		async claim(limits) {
 			const at = now();
 			const lease = newLease(at, limits.leaseMs);
-			const ids = await db.transaction().execute((tx) => take(tx, engine, limits, lease, at));
+			const share = async (on: Kysely<Tables>) =>
+				shareSlots(await findDueQueues(on, engine, at), limits);
+			// On SQLite a transaction is a writer's: none begins where nothing is due.
+			const known = engine === 'sqlite' ? await share(db) : undefined;
+			if (known?.size === 0) return [];
+			const ids = await db.transaction().execute(async (tx) => {
+				await indexOnly(tx, engine);
+				return take(tx, engine, known ?? (await share(tx)), lease, at);
+			});
 			return ids.length === 0 ? [] : load(db, ids, lease.id);
 		},
 		finish: (delivery, verdict, attempt) => finishes.add({ delivery, verdict, attempt }),
@@ -93,64 +106,32 @@ export function createDeliveryLedger(deps: {
 }
 
 interface Finish {
-	readonly delivery: Pick<DueDelivery, 'id' | 'leaseId' | 'attempt' | 'subscription'>;
+	readonly delivery: Pick<DueDelivery, 'id' | 'leaseId' | 'subscription'>;
 	readonly verdict: Verdict;
 	readonly attempt: AttemptResult | undefined;
 }
 
+function bySubscription(one: Finish, other: Finish): number {
+	return one.delivery.subscription.id.localeCompare(other.delivery.subscription.id);
+}
+
+/** @returns the ids, each subscription's oldest first */
 async function take(
 	tx: Transaction<Tables>,
 	engine: Engine,
-	{ limit, perSubscription, except }: ClaimLimits,
+	shares: ReadonlyMap<string, number>,
 	lease: Lease,
 	at: number,
 ): Promise<string[]> {
-	// A paused endpoint is probed with one delivery at a time once its pause is over.
-	const ranked = tx
-		.selectFrom('deliveries as d')
-		.innerJoin('subscriptions as s', 's.id', 'd.subscription_id')
-		.select(['d.id', 's.consecutive_failures'])
-		.select(
-			sql<number>`row_number() over (partition by d.subscription_id order by d.next_at, d.id)`.as(
-				'place',
-			),
-		)
-		.where('d.status', '=', 'pending')
-		.where('d.next_at', '<=', at)
-		.where('s.status', '=', 'active')
-		.where((e) => e.or([e('s.paused_until', 'is', null), e('s.paused_until', '<=', at)]))
-		.where(LEASE.isFree(at, 'd'))
-		.$if(except.length > 0, (q) => q.where('d.subscription_id', 'not in', [...except]));
-
-	// Rows that another process is claiming at this moment are passed over, so the limit comes last.
-	const free = await tx
-		.selectFrom('deliveries as d')
-		.innerJoin(ranked.as('r'), 'r.id', 'd.id')
-		.select('d.id')
-		.where(
-			sql<boolean>`r.place <= case when r.consecutive_failures >= ${BREAKER_THRESHOLD} then 1 else ${perSubscription} end`,
-		)
-		// Said again for PostgreSQL, which checks a row anew when another claim just changed it.
-		.where('d.status', '=', 'pending')
-		.where(LEASE.isFree(at, 'd'))
-		.orderBy('r.place')
-		.orderBy('d.next_at')
-		.limit(limit)
-		.$call(passingOverLocked(engine, 'd'))
-		.execute();
-	if (free.length === 0) return [];
-
-	const rows = await tx
+	const ids = shares.size === 0 ? [] : await takeDue(tx, engine, shares, at);
+	if (ids.length === 0) return [];
+	await tx
 		.updateTable('deliveries')
-		.set((e) => ({ ...LEASE.heldBy(lease), attempt: e('attempt', '+', 1) }))
-		.where(
-			'id',
-			'in',
-			free.map(({ id }) => id),
-		)
-		.returning('id')
+		// Out of the way of the next claim, and due again if this process does not come back.
+		.set({ ...LEASE.heldBy(lease), next_at: lease.until })
+		.where('id', 'in', [...ids])
 		.execute();
-	return rows.map(({ id }) => id);
+	return ids;
 }
 
 async function load(
@@ -177,30 +158,57 @@ async function writeFinish(
 	{ delivery, verdict, attempt }: Finish,
 	at: number,
 ): Promise<boolean> {
-	const { numUpdatedRows } = await tx
+	const held = await tx
 		.updateTable('deliveries')
-		.set({ ...deliveryAfter(verdict, at), ...LEASE.free })
+		.set((e) => ({
+			...deliveryAfter(verdict, at),
+			...LEASE.free,
+			attempt: e('attempt', '+', attempt ? 1 : 0),
+		}))
 		.where('id', '=', delivery.id)
 		.where(LEASE.isHeldBy(delivery.leaseId))
+		.returning('attempt')
 		.executeTakeFirst();
 	if (attempt) {
-		await tx
-			.insertInto('attempts')
-			.values({
-				id: newId(at),
-				delivery_id: delivery.id,
-				number: delivery.attempt,
-				started_at: attempt.startedAt,
-				ms: attempt.ms,
-				status_code: attempt.statusCode ?? null,
-				error: attempt.error ?? null,
-				response_body: attempt.responseBody ?? null,
-			})
-			.execute();
+		const counted = held ?? (await countLateAttempt(tx, delivery.id));
+		// Not where the delivery went with its workspace.
+		if (counted) await keepAttempt(tx, delivery.id, counted.attempt, attempt, at);
 	}
-	if (numUpdatedRows === 0n) return false;
-	await noteHealth(tx, delivery.subscription.id, verdict, at);
+	if (!held) return false;
+	await noteHealth(tx, delivery.subscription, verdict, at);
 	return true;
+}
+
+/** It was made, whoever has the lease now. */
+function countLateAttempt(tx: Transaction<Tables>, deliveryId: string) {
+	return tx
+		.updateTable('deliveries')
+		.set((e) => ({ attempt: e('attempt', '+', 1) }))
+		.where('id', '=', deliveryId)
+		.returning('attempt')
+		.executeTakeFirst();
+}
+
+async function keepAttempt(
+	tx: Transaction<Tables>,
+	deliveryId: string,
+	number: number,
+	attempt: AttemptResult,
+	at: number,
+): Promise<void> {
+	await tx
+		.insertInto('attempts')
+		.values({
+			id: newId(at),
+			delivery_id: deliveryId,
+			number,
+			started_at: attempt.startedAt,
+			ms: attempt.ms,
+			status_code: attempt.statusCode ?? null,
+			error: attempt.error ?? null,
+			response_body: attempt.responseBody ?? null,
+		})
+		.execute();
 }
 
 function deliveryAfter(verdict: Verdict, at: number) {
@@ -212,43 +220,46 @@ function deliveryAfter(verdict: Verdict, at: number) {
 		case 'retry':
 			return { next_at: at + verdict.delayMs };
 		case 'dead':
+		case 'aborted':
 			return { status: 'dead' as const, finished_at: at, reason: verdict.reason };
 		case 'gone':
-			return { status: 'dead' as const, finished_at: at, reason: GONE };
+			return verdict.isDelivered
+				? { status: 'delivered' as const, finished_at: at }
+				: { status: 'dead' as const, finished_at: at, reason: verdict.reason };
 	}
 }
 
-const GONE = 'The workflow answered 410 Gone, so its subscription was disabled. Activate it again.';
-
 async function noteHealth(
 	tx: Transaction<Tables>,
-	subscriptionId: string,
+	{ id: subscriptionId, failures }: DueDelivery['subscription'],
 	verdict: Verdict,
 	at: number,
 ): Promise<void> {
-	if (verdict.kind === 'filtered') return;
+	if (verdict.kind === 'filtered' || verdict.kind === 'aborted') return;
 	const row = await tx
 		.selectFrom('subscriptions')
-		.select(['consecutive_failures', 'failing_since', 'paused_until'])
+		.select(['consecutive_failures', 'failing_since', 'failed_at', 'paused_until'])
 		.where('id', '=', subscriptionId)
 		.executeTakeFirst();
 	if (!row) return;
 
 	if (verdict.kind === 'delivered') {
-		if (row.consecutive_failures === 0) return;
-		await setHealth(tx, subscriptionId, HEALTHY);
+		if (row.consecutive_failures > 0) await setHealth(tx, subscriptionId, HEALTHY);
 		return;
 	}
+	// One that was under way at the same time has told of this outage already.
+	if (verdict.kind !== 'gone' && row.consecutive_failures !== failures) return;
 	const health = afterFailure(
 		{
 			consecutiveFailures: row.consecutive_failures,
 			failingSince: row.failing_since,
+			failedAt: row.failed_at,
 			pausedUntil: row.paused_until,
 		},
 		at,
 	);
 	await setHealth(tx, subscriptionId, health);
-	if (verdict.kind === 'gone') await disable(tx, subscriptionId, GONE, at);
+	if (verdict.kind === 'gone') await disable(tx, subscriptionId, verdict.reason, at);
 	else if (isBeyondHope(health, at)) await disable(tx, subscriptionId, FIVE_DAYS, at);
 }
 
@@ -258,13 +269,14 @@ const FIVE_DAYS =
 async function setHealth(
 	tx: Transaction<Tables>,
 	subscriptionId: string,
-	health: typeof HEALTHY,
+	health: EndpointHealth,
 ): Promise<void> {
 	await tx
 		.updateTable('subscriptions')
 		.set({
 			consecutive_failures: health.consecutiveFailures,
 			failing_since: health.failingSince,
+			failed_at: health.failedAt,
 			paused_until: health.pausedUntil,
 		})
 		.where('id', '=', subscriptionId)
@@ -283,10 +295,13 @@ async function disable(
 		.set({ status: 'disabled' })
 		.where('id', '=', subscriptionId)
 		.execute();
-	await tx
-		.updateTable('deliveries')
-		.set({ status: 'dead', reason, finished_at: at })
-		.where('subscription_id', '=', subscriptionId)
-		.where('status', 'in', ['waiting', 'pending'])
-		.execute();
+	// One by one: each status has an index of its own.
+	for (const status of ['waiting', 'pending'] as const) {
+		await tx
+			.updateTable('deliveries')
+			.set({ status: 'dead', reason, finished_at: at })
+			.where('subscription_id', '=', subscriptionId)
+			.where('status', '=', status)
+			.execute();
+	}
 }

@@ -27,8 +27,6 @@ export interface DeliveryReader {
 	body(workspaceId: string, id: string): Promise<RelayedEvent | undefined>;
 	/** How many wait for each subscription, counted to a bound: `1,000+`. */
 	waitingFor(subscriptionIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
-	/** Deliveries by status over all workspaces, for the metrics. */
-	countByStatus(): Promise<ReadonlyMap<string, number>>;
 }
 
 export function createDeliveryReader(db: Kysely<Tables>): DeliveryReader {
@@ -72,16 +70,24 @@ export function createDeliveryReader(db: Kysely<Tables>): DeliveryReader {
 			return { ...toDeliveryView(row), attempts: attempts.map(toAttemptView) };
 		},
 		async deliveriesOf(workspaceId, eventId) {
-			const rows = await db
-				.selectFrom('deliveries as d')
-				.leftJoin('subscriptions as s', 's.id', 'd.subscription_id')
-				.selectAll('d')
-				.select('s.url')
-				.where('d.workspace_id', '=', workspaceId)
-				.where('d.event_id', '=', eventId)
-				.orderBy('d.id', 'desc')
-				.execute();
-			return rows.map((row) => ({ ...toDeliveryView(row), url: row.url }));
+			// First deliveries and replays each have an index by event.
+			const found = await Promise.all(
+				(['is', 'is not'] as const).map((either) =>
+					db
+						.selectFrom('deliveries as d')
+						.leftJoin('subscriptions as s', 's.id', 'd.subscription_id')
+						.selectAll('d')
+						.select('s.url')
+						.where('d.workspace_id', '=', workspaceId)
+						.where('d.event_id', '=', eventId)
+						.where('d.replay_of', either, null)
+						.execute(),
+				),
+			);
+			return found
+				.flat()
+				.sort((one, other) => (one.id < other.id ? 1 : -1))
+				.map((row) => ({ ...toDeliveryView(row), url: row.url }));
 		},
 		async body(workspaceId, id) {
 			const [loaded] = await loadDeliveries(db, [id]);
@@ -106,14 +112,6 @@ export function createDeliveryReader(db: Kysely<Tables>): DeliveryReader {
 				);
 			}
 			return counts;
-		},
-		async countByStatus() {
-			const rows = await db
-				.selectFrom('deliveries')
-				.select(['status', (e) => e.fn.countAll<number>().as('count')])
-				.groupBy('status')
-				.execute();
-			return new Map(rows.map(({ status, count }) => [status, Number(count)]));
 		},
 	};
 }

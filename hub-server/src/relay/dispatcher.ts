@@ -1,9 +1,10 @@
 import { startRunLoop, type Next } from '../work/runLoop';
 import type { DeliveryLedger } from './deliveryLedger';
 import type { DueDelivery } from './DueDelivery';
+import { createSlots, type SlotHolder } from './slots';
 
 export interface DispatcherDeps {
-	readonly ledger: DeliveryLedger;
+	readonly ledger: Pick<DeliveryLedger, 'claim'>;
 	/** Attempts one delivery and writes down what came of it; must not throw for a failed POST. */
 	attempt(delivery: DueDelivery): Promise<void>;
 	/** Told of what should not happen (the database is away); the loop goes on. */
@@ -12,10 +13,14 @@ export interface DispatcherDeps {
 }
 
 export interface DispatcherOptions {
-	/** Deliveries in flight in this process. */
+	/** Deliveries in flight in this process: waiting on a socket is cheap. */
 	readonly concurrency: number;
 	/** In flight to one subscription. */
 	readonly perSubscription: number;
+	/** Taken at a time, so that what is taken was chosen knowing what is in flight. */
+	readonly batch: number;
+	/** Nothing more is taken while what is in flight is larger; one batch may go beyond. */
+	readonly maxBytes: number;
 	/** Longest wait before looking at the schedule again, in milliseconds. */
 	readonly pollMs: number;
 	/** Longer than a delivery's timeout, so that no lease ends under a running attempt. */
@@ -23,8 +28,10 @@ export interface DispatcherOptions {
 }
 
 const DEFAULTS: DispatcherOptions = {
-	concurrency: 32,
+	concurrency: 512,
 	perSubscription: 8,
+	batch: 32,
+	maxBytes: 64 * 1024 * 1024,
 	pollMs: 1_000,
 	leaseMs: 60_000,
 };
@@ -41,33 +48,29 @@ export interface DeliveryDispatcher {
 
 export function startDispatcher(deps: DispatcherDeps): DeliveryDispatcher {
 	const options = { ...DEFAULTS, ...deps.options };
-	const inFlight = new Map<string, number>();
+	const slots = createSlots();
 	const running = new Set<Promise<void>>();
 
 	async function run(delivery: DueDelivery): Promise<void> {
-		const { id } = delivery.subscription;
-		inFlight.set(id, (inFlight.get(id) ?? 0) + 1);
+		const holder = holderOf(delivery);
+		slots.take(holder);
 		try {
 			await deps.attempt(delivery);
 		} catch (cause) {
 			deps.onFault(cause);
 		} finally {
-			const left = (inFlight.get(id) ?? 1) - 1;
-			if (left > 0) inFlight.set(id, left);
-			else inFlight.delete(id);
+			slots.giveBack(holder);
 		}
 	}
 
 	async function claimAndRun(): Promise<Next> {
-		const free = options.concurrency - running.size;
-		if (free <= 0) return 'rest';
-		const saturated = [...inFlight]
-			.filter(([, count]) => count >= options.perSubscription)
-			.map(([id]) => id);
+		const free = options.concurrency - slots.count();
+		if (free <= 0 || slots.bytes() >= options.maxBytes) return 'rest';
 		const claimed = await deps.ledger.claim({
-			limit: free,
-			perSubscription: options.perSubscription,
-			except: saturated,
+			free,
+			limit: options.batch,
+			perQueue: options.perSubscription,
+			inFlight: slots,
 			leaseMs: options.leaseMs,
 		});
 		for (const delivery of claimed) {
@@ -93,4 +96,8 @@ export function startDispatcher(deps: DispatcherDeps): DeliveryDispatcher {
 			await Promise.all(running);
 		},
 	};
+}
+
+function holderOf({ workspace, subscription, bytes }: DueDelivery): SlotHolder {
+	return { workspaceId: workspace.id, queueId: subscription.id, bytes };
 }

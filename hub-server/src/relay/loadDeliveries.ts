@@ -8,8 +8,8 @@ import { readSubscription } from '../subscriptions/readSubscription';
 import type { LoadedDelivery } from './DueDelivery';
 
 /**
- * Reads deliveries with their event, subscription and names, the one that is due first in front. What
- * lost its subscription is left out.
+ * Reads deliveries with their event, subscription and names, in the order of their ids here. What lost
+ * its subscription is left out.
  *
  * @returns `isNamedNow` where the ledger holds no type yet: it was worked out as the event and the
  * subscription are now, and nothing is written
@@ -25,32 +25,40 @@ export async function loadDeliveries(
 		.select(['d.type', 'd.classified', 'd.waited'])
 		.select(['w.id as workspace_id', 'w.slug'])
 		.where('d.id', 'in', [...ids])
-		.orderBy('d.next_at')
 		.execute();
-	const events = await eventsOf(
+	const place = new Map(ids.map((id, index) => [id, index]));
+	deliveries.sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
+	const [events, subscriptions] = await Promise.all([
+		eventsOf(
+			db,
+			deliveries.map((d) => d.event_id),
+		),
+		subscriptionsOf(
+			db,
+			deliveries.map((d) => d.subscription_id),
+		),
+	]);
+	const connections = await connectionsOf(
 		db,
-		deliveries.map((d) => d.event_id),
+		[...events.values()].map(({ event }) => event),
 	);
-	const subscriptions = await subscriptionsOf(
-		db,
-		deliveries.map((d) => d.subscription_id),
-	);
-	const connections = await connectionsOf(db, [...events.values()]);
 
 	return deliveries.flatMap((d) => {
-		const event = events.get(d.event_id);
+		const stored = events.get(d.event_id);
 		const subscription = subscriptions.get(d.subscription_id);
-		if (!event || !subscription) return [];
+		if (!stored || !subscription) return [];
+		const { event, bytes } = stored;
 		const connection = connections.get(`${event.workspaceId} ${event.tenantId}`);
-		const stored = d.type === null ? undefined : { type: d.type, classified: d.classified !== 0 };
+		const named = d.type === null ? undefined : { type: d.type, classified: d.classified !== 0 };
 		return {
-			isNamedNow: stored === undefined,
+			isNamedNow: named === undefined,
 			delivery: {
 				id: d.id,
-				attempt: d.attempt,
+				attempt: d.attempt + 1,
 				event,
+				bytes,
 				subscription,
-				named: stored ?? classifyDelivery(event, subscription, event.record),
+				named: named ?? classifyDelivery(event, subscription, event.record),
 				workspace: { id: d.workspace_id, slug: d.slug },
 				tenantName: connection?.tenant_name ?? null,
 				isSwitchedOff: connection?.enabled === 0,
@@ -62,13 +70,18 @@ export async function loadDeliveries(
 }
 
 async function eventsOf(db: Kysely<Tables>, ids: readonly string[]) {
-	if (ids.length === 0) return new Map<string, StoredEvent>();
+	if (ids.length === 0) return new Map<string, { event: StoredEvent; bytes: number }>();
 	const rows = await db
 		.selectFrom('events')
 		.selectAll()
 		.where('id', 'in', [...new Set(ids)])
 		.execute();
-	return new Map(rows.map((row) => [row.id, readStoredEvent(row)]));
+	return new Map(
+		rows.map((row) => [
+			row.id,
+			{ event: readStoredEvent(row), bytes: row.original.length + (row.record?.length ?? 0) },
+		]),
+	);
 }
 
 async function subscriptionsOf(db: Kysely<Tables>, ids: readonly string[]) {
@@ -81,7 +94,14 @@ async function subscriptionsOf(db: Kysely<Tables>, ids: readonly string[]) {
 					.where('id', 'in', [...new Set(ids)])
 					.execute();
 	return new Map(
-		rows.map((row) => [row.id, { ...readSubscription(row), secrets: readSealedSecrets(row) }]),
+		rows.map((row) => [
+			row.id,
+			{
+				...readSubscription(row),
+				secrets: readSealedSecrets(row),
+				failures: row.consecutive_failures,
+			},
+		]),
 	);
 }
 

@@ -8,7 +8,9 @@ import type { StoredEvent } from '../events/StoredEvent';
 import { readSubscription } from '../subscriptions/readSubscription';
 import type { Tables } from '../database/tables';
 import { firstAttempt, type Ring } from '../work/Doorbell';
-import { newLease, passingOverLocked, RECORD_LEASE } from '../work/lease';
+import { newLease, RECORD_LEASE } from '../work/lease';
+import { findDueOrganisations, takeDueEvents } from './dueRecords';
+import { shareSlots, type SlotLimits } from './shareSlots';
 
 /** An event whose record this process may read from Xero until the lease ends. */
 export interface ClaimedEvent {
@@ -18,7 +20,7 @@ export interface ClaimedEvent {
 	readonly tenantId: string;
 	readonly category: string;
 	readonly resourceId: string;
-	/** Reads begun, 1 for the first. */
+	/** The read that comes next, 1 for the first. */
 	readonly attempt: number;
 }
 
@@ -28,9 +30,21 @@ export type RecordOutcome =
 	| { readonly kind: 'unavailable' }
 	| { readonly kind: 'retry'; readonly delayMs: number };
 
+export interface RecordClaim {
+	/** Of one organisation. */
+	readonly limit: number;
+	readonly leaseMs: number;
+	/** Default: all are free. A queue's id is "<workspace id> <tenant id>". */
+	readonly slots?: Omit<SlotLimits, 'perQueue'>;
+}
+
 /** Which events wait for their record, and what their deliveries become once it is there. */
 export interface RecordLedger {
-	claim(options: { readonly limit: number; readonly leaseMs: number }): Promise<ClaimedEvent[]>;
+	/**
+	 * Takes events of the organisations whose turn it is: those that hold no slot, shared by workspace as
+	 * `shareSlots` says. What it costs does not grow with what waits.
+	 */
+	claim(options: RecordClaim): Promise<ClaimedEvent[]>;
 	/**
 	 * Durable once resolved, all in one transaction: keeps the record and releases the waiting
 	 * deliveries under the type that it shows, or filters those that turn out not to match. A lost
@@ -51,26 +65,22 @@ export function createRecordLedger(deps: {
 	const { db, engine, now } = deps;
 
 	return {
-		async claim({ limit, leaseMs }) {
+		async claim({ limit, leaseMs, slots = ALL_FREE }) {
 			const at = now();
+			const due = await findDueOrganisations(db, engine, at);
+			const shares = shareSlots(due, { ...slots, perQueue: 1 });
+			if (shares.size === 0) return [];
 			const lease = newLease(at, leaseMs);
-			const rows = await db.transaction().execute((tx) => {
-				const due = tx
-					.selectFrom('events')
-					.select('id')
-					.where('record_state', '=', 'needed')
-					.where('record_next_at', '<=', at)
-					.where(RECORD_LEASE.isFree(at))
-					.orderBy('record_next_at')
-					.limit(limit)
-					.$call(passingOverLocked(engine));
+			const rows = await db.transaction().execute(async (tx) => {
+				const ids: string[] = [];
+				for (const org of shares.keys()) {
+					ids.push(...(await takeDueEvents(tx, engine, { org, limit, at })));
+				}
+				if (ids.length === 0) return [];
 				return tx
 					.updateTable('events')
-					.set((e) => ({
-						...RECORD_LEASE.heldBy(lease),
-						record_attempt: e('record_attempt', '+', 1),
-					}))
-					.where('id', 'in', due)
+					.set({ ...RECORD_LEASE.heldBy(lease), record_next_at: lease.until })
+					.where('id', 'in', ids)
 					.returningAll()
 					.execute();
 			});
@@ -81,7 +91,7 @@ export function createRecordLedger(deps: {
 				tenantId: row.tenant_id,
 				category: row.category,
 				resourceId: row.resource_id,
-				attempt: row.record_attempt,
+				attempt: row.record_attempt + 1,
 			}));
 		},
 
@@ -100,6 +110,13 @@ export function createRecordLedger(deps: {
 	};
 }
 
+/** For whoever reads one thing at a time. */
+const ALL_FREE: Omit<SlotLimits, 'perQueue'> = {
+	free: Number.MAX_SAFE_INTEGER,
+	limit: 32,
+	inFlight: { held: () => 0, lastServed: () => 0 },
+};
+
 async function writeOutcome(
 	tx: Transaction<Tables>,
 	event: ClaimedEvent,
@@ -109,6 +126,7 @@ async function writeOutcome(
 	const row = await tx
 		.updateTable('events')
 		.set({
+			record_attempt: event.attempt,
 			...(outcome.kind === 'retry'
 				? { record_next_at: at + outcome.delayMs }
 				: {

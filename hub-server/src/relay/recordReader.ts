@@ -2,6 +2,7 @@ import type { ClaimedEvent, RecordLedger, RecordOutcome } from './recordLedger';
 import type { ReadRecords } from '../records/readRecords';
 import type { Ring } from '../work/Doorbell';
 import { startRunLoop, type Next } from '../work/runLoop';
+import { createSlots } from './slots';
 
 export interface RecordReaderDeps {
 	readonly ledger: RecordLedger;
@@ -20,7 +21,14 @@ export interface RecordReaderDeps {
  */
 const RECORD_RETRY_SECONDS = [1, 5, 30, 120, 300, 720] as const;
 
+/** Of one organisation at a time: five requests where Xero takes ids, of 40 each. */
 const CLAIM_LIMIT = 200;
+
+/** Organisations whose records are read at the same time; one that Xero does not answer holds one. */
+const ORGANISATIONS = 64;
+
+/** Claimed at a time, so that what is claimed was chosen knowing what is under way. */
+const BATCH = 8;
 
 /** Twice the time that the slowest read can take. */
 const LEASE_MS = 120_000;
@@ -33,15 +41,44 @@ export interface RecordReader {
 
 export function startRecordReader(deps: RecordReaderDeps): RecordReader {
 	const pollMs = deps.pollMs ?? 250;
+	const slots = createSlots();
+	const running = new Set<Promise<void>>();
 
-	async function readOnce(): Promise<Next> {
-		const claimed = await deps.ledger.claim({ limit: CLAIM_LIMIT, leaseMs: LEASE_MS });
-		const groups = Map.groupBy(
+	async function claimAndRead(): Promise<Next> {
+		const free = ORGANISATIONS - slots.count();
+		if (free <= 0) return 'rest';
+		const claimed = await deps.ledger.claim({
+			limit: CLAIM_LIMIT,
+			leaseMs: LEASE_MS,
+			slots: { free, limit: BATCH, inFlight: slots },
+		});
+		const organisations = Map.groupBy(
 			claimed,
-			({ workspaceId, tenantId, category }) => `${workspaceId} ${tenantId} ${category}`,
+			({ workspaceId, tenantId }) => `${workspaceId} ${tenantId}`,
 		);
-		await Promise.all([...groups.values()].map(readGroup));
+		for (const [queueId, events] of organisations) {
+			const task = readOrganisation(queueId, events).finally(() => {
+				running.delete(task);
+				loop.ring();
+			});
+			running.add(task);
+		}
 		return claimed.length > 0 ? 'again' : 'rest';
+	}
+
+	async function readOrganisation(queueId: string, events: readonly ClaimedEvent[]): Promise<void> {
+		const [first] = events;
+		if (!first) return;
+		const holder = { workspaceId: first.workspaceId, queueId, bytes: 0 };
+		slots.take(holder);
+		try {
+			const kinds = Map.groupBy(events, ({ category }) => category);
+			await Promise.all([...kinds.values()].map(readGroup));
+		} catch (cause) {
+			deps.onFault(cause);
+		} finally {
+			slots.giveBack(holder);
+		}
 	}
 
 	async function readGroup(events: readonly ClaimedEvent[]): Promise<void> {
@@ -62,11 +99,16 @@ export function startRecordReader(deps: RecordReaderDeps): RecordReader {
 	}
 
 	const loop = startRunLoop({
-		take: readOnce,
+		take: claimAndRead,
 		restMs: () => pollMs,
 		onFault: (cause) => deps.onFault(cause),
 	});
-	return { stop: () => loop.stop() };
+	return {
+		async stop() {
+			await loop.stop();
+			await Promise.all(running);
+		},
+	};
 }
 
 function outcomeOf(event: ClaimedEvent, result: Awaited<ReturnType<ReadRecords>>): RecordOutcome {

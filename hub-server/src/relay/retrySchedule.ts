@@ -17,22 +17,24 @@ export const RETRY_DELAYS_SECONDS = [
 /** Spreads retries so that deliveries that failed together do not return together. */
 const JITTER = 0.2;
 
+/** A receiver may put a retry off for a day, which is the schedule's own longest wait. */
+const LONGEST_RETRY_AFTER_SECONDS = 24 * 3600;
+
 /**
  * Milliseconds until the attempt after `attempt`, or null when that was the last one.
  *
  * @param attempt attempts made so far, 1 after the first
  * @param random 0 ≤ random < 1
- * @param retryAfterSeconds what the receiver asked for; honoured between the planned delay and twice it
+ * @param retryAfterSeconds what the receiver asked for: it is not tried before, except that a day is the most
  */
 export function retryDelayMs(
 	attempt: number,
 	random: number,
-	retryAfterSeconds?: number,
+	retryAfterSeconds = 0,
 ): number | null {
 	const planned = RETRY_DELAYS_SECONDS[attempt - 1];
 	if (planned === undefined) return null;
-	if (retryAfterSeconds !== undefined) {
-		return Math.min(Math.max(retryAfterSeconds, planned), planned * 2) * 1000;
-	}
-	return Math.round(planned * 1000 * (1 - JITTER + 2 * JITTER * random));
+	const spread = planned * (1 - JITTER + 2 * JITTER * random);
+	const asked = Math.min(retryAfterSeconds, LONGEST_RETRY_AFTER_SECONDS);
+	return Math.ceil(Math.max(spread, asked) * 1000);
 }

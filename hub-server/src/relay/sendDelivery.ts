@@ -31,7 +31,12 @@ export interface SendResult extends AttemptResult {
 	readonly hasReceipt: boolean;
 	/** From the answer's `Retry-After`. */
 	readonly retryAfterSeconds?: number | undefined;
+	/** From the answer's `webhook-delivery`. */
+	readonly wish?: DeliveryWish | undefined;
 }
+
+/** What a receiver asks of a sender of Standard Webhooks, besides its status. */
+export type DeliveryWish = 'disable' | 'abort-message';
 
 /**
  * One signed POST. Never throws: a refused connection is a result like any other. Redirects are not
@@ -71,7 +76,8 @@ export async function sendDelivery(
 			responseBody,
 			hasReceipt:
 				isSuccess(statusCode) && isReceipt(headers[RECEIPT_HEADER], delivery.id, delivery.secrets),
-			retryAfterSeconds: retryAfter(headers['retry-after'], startedAt),
+			retryAfterSeconds: retryAfter(headers['retry-after'], deps.now()),
+			wish: deliveryWish(headers['webhook-delivery']),
 		};
 	} catch (cause) {
 		return { startedAt, ms: ms(), error: reasonOf(cause, timeoutMs), hasReceipt: false };
@@ -111,6 +117,11 @@ function retryAfter(header: string | string[] | undefined, now: number): number 
 	if (/^\d{1,9}$/.test(value)) return Number(value);
 	const at = Date.parse(value);
 	return Number.isNaN(at) ? undefined : Math.max(0, (at - now) / 1000);
+}
+
+function deliveryWish(header: string | string[] | undefined): DeliveryWish | undefined {
+	const value = String(header).trim().toLowerCase();
+	return value === 'disable' || value === 'abort-message' ? value : undefined;
 }
 
 function reasonOf(cause: unknown, timeoutMs: number): string {

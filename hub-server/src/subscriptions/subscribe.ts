@@ -115,6 +115,7 @@ export const AWAKE = {
 	status: 'active' as const,
 	consecutive_failures: 0,
 	failing_since: null,
+	failed_at: null,
 	paused_until: null,
 	parked_at: null,
 	parked_until: null,

@@ -44,7 +44,7 @@ export function createFindWorkflowTroubles(deps: {
 				),
 			),
 			...(await triggerTroubles(db, workspaceId)),
-			...dead.map((row) => asTrouble('deliveries_dead', row, Number(row.count), Number(row.since))),
+			...dead.map((row) => asTrouble('deliveries_dead', row, row.count, row.since)),
 		];
 	};
 }
@@ -62,8 +62,9 @@ async function describeTrouble(
 	{ kind, subscriptionId, url, count }: WorkflowTrouble,
 ): Promise<string> {
 	if (kind === 'deliveries_dead') {
+		const many = count > MOST_COUNTED ? `More than ${MOST_COUNTED}` : count;
 		const [what, were] =
-			count === 1 ? ['A delivery', 'it was'] : [`${count} deliveries`, 'they were'];
+			count === 1 ? ['A delivery', 'it was'] : [`${many} deliveries`, 'they were'];
 		return `${what} to ${url} failed too often, so ${were} given up. Mend the workflow, then send again.`;
 	}
 	if (kind === 'workflow_disabled') {
@@ -91,17 +92,54 @@ function failingSubscriptions(db: Kysely<Tables>, workspaceId: string | undefine
 		.execute();
 }
 
-/** Those of active subscriptions, each subscription once; not what was sent again since. */
-function deadDeliveries(db: Kysely<Tables>, after: number, workspaceId: string | undefined) {
+/**
+ * Those of active subscriptions, each subscription once; not what was sent again since. Read up to a
+ * limit, for this is asked by every page and every look at the metrics.
+ */
+async function deadDeliveries(
+	db: Kysely<Tables>,
+	after: number,
+	workspaceId: string | undefined,
+): Promise<DeadDeliveries[]> {
+	const subscriptions = await db
+		.selectFrom('subscriptions')
+		.select(['id', 'workspace_id', 'url'])
+		.where('status', '=', 'active')
+		.$if(workspaceId !== undefined, (q) => q.where('workspace_id', '=', workspaceId as string))
+		.execute();
+	const found: DeadDeliveries[] = [];
+	for (const subscription of subscriptions) {
+		const dead = await deadOf(db, subscription, after);
+		const [first] = dead;
+		if (first) found.push({ ...subscription, count: dead.length, since: first.finished_at ?? 0 });
+	}
+	return found;
+}
+
+interface DeadDeliveries {
+	readonly id: string;
+	readonly workspace_id: string;
+	readonly url: string;
+	readonly count: number;
+	readonly since: number;
+}
+
+/** More than so many are told as such. */
+const MOST_COUNTED = 1_000;
+
+/** Oldest first, {@link MOST_COUNTED} and one at most. */
+function deadOf(
+	db: Kysely<Tables>,
+	{ id, workspace_id: workspaceId }: { readonly id: string; readonly workspace_id: string },
+	after: number,
+) {
 	return db
 		.selectFrom('deliveries as d')
-		.innerJoin('subscriptions as s', 's.id', 'd.subscription_id')
-		.select(['s.id', 'd.workspace_id', 's.url'])
-		.select((e) => [e.fn.countAll<number>().as('count'), e.fn.min('d.finished_at').as('since')])
+		.select('d.finished_at')
+		.where('d.workspace_id', '=', workspaceId)
+		.where('d.subscription_id', '=', id)
 		.where('d.status', '=', 'dead')
 		.where('d.finished_at', '>', after)
-		.where('s.status', '=', 'active')
-		.$if(workspaceId !== undefined, (q) => q.where('d.workspace_id', '=', workspaceId as string))
 		.where((e) =>
 			e.not(
 				e.exists(
@@ -116,7 +154,8 @@ function deadDeliveries(db: Kysely<Tables>, after: number, workspaceId: string |
 				),
 			),
 		)
-		.groupBy(['s.id', 'd.workspace_id', 's.url'])
+		.orderBy('d.finished_at')
+		.limit(MOST_COUNTED + 1)
 		.execute();
 }
 

@@ -26,9 +26,11 @@ export function createReadProgress(db: Kysely<Tables>): ReadProgress {
 				.executeTakeFirst(),
 			db
 				.selectFrom('deliveries')
-				.select((e) => e.fn.min('finished_at').as('at'))
+				.select('finished_at as at')
 				.where('workspace_id', '=', workspaceId)
 				.where('status', '=', 'delivered')
+				.orderBy('id')
+				.limit(1)
 				.executeTakeFirst(),
 		]);
 		return {

@@ -1,4 +1,5 @@
 import { Webhook } from 'standardwebhooks';
+import { eventually } from '../../support/eventually';
 import { ENGINES } from '../../support/freshLedger';
 import { startReceiver } from '../../support/receiver';
 import { payloadOf, postWebhook, signatureOf, xeroEvent } from '../../support/signedWebhook';
@@ -369,6 +370,38 @@ describe.each(ENGINES)("the hub's API on %s", (engine) => {
 			await receiver.until(2);
 
 			expect(replay).toMatchObject({ status: 202, body: { deliveries: 2 } });
+			await receiver.close();
+		});
+
+		it('tells how far a replay is, also of what was never delivered, and ends one', async () => {
+			const receiver = await startReceiver();
+			const { workspace, key } = await provision([receiver.url]);
+			await t.call('POST', '/api/v1/subscriptions', { url: receiver.url, events: ['*'] }, key);
+			const body = payloadOf(xeroEvent());
+			const webhookUrl = `${t.hub.url}/webhooks/xero/${workspace.slug}`;
+			await postWebhook(webhookUrl, body, signatureOf(body, WEBHOOK_KEY));
+			await receiver.until(1);
+			await eventually('the delivery', async () => {
+				const { items } = (await t.call('GET', '/api/v1/deliveries', undefined, key)).body;
+				return items[0]?.status === 'delivered' || undefined;
+			});
+
+			const since = new Date(Date.now() - 60_000).toISOString();
+			const until = new Date(Date.now() + 60_000).toISOString();
+			const asked = [
+				{ since, until, filter: { status: 'undelivered' } },
+				{ since, until, status: 'undelivered' },
+			];
+			for (const one of asked) {
+				const { body: started } = await t.call('POST', '/api/v1/replays', one, key);
+				const path = `/api/v1/replays/${started.id}`;
+				const { body: progress } = await t.call('GET', path, undefined, key);
+				const ended = await t.call('DELETE', path, undefined, key);
+
+				expect(progress).toEqual(started);
+				expect(progress).toMatchObject({ status: 'finished', deliveries: 0, made: 0 });
+				expect(ended).toMatchObject({ status: 200, body: progress });
+			}
 			await receiver.close();
 		});
 

@@ -88,10 +88,11 @@ describe('every call that changes something or gives a secret away', () => {
 			return items[0]?.status === 'delivered' ? (items[0] as { id: string }) : undefined;
 		});
 		await make(`post ${api}/deliveries/{id}/replay`, [delivery.id]);
-		await make(`post ${api}/replays`, [], {
+		const replay = await make(`post ${api}/replays`, [], {
 			since: '2020-01-01T00:00:00Z',
 			until: '2040-01-01T00:00:00Z',
 		});
+		await make(`delete ${api}/replays/{id}`, [replay.id]);
 		await make(`delete ${api}/subscriptions/{id}`, [subscription]);
 		await make(`delete ${api}/connections/{id}`, [connectionId]);
 		await make(`delete ${api}/workspaces/{slug}`, ['beta']);

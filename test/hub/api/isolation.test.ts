@@ -74,6 +74,10 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			const { items } = await asVictim('GET', '/deliveries');
 			return items[0]?.status === 'delivered' ? items[0] : undefined;
 		});
+		const replay = await asVictim('POST', '/replays', {
+			since: '2020-01-01T00:00:00Z',
+			until: '2020-01-02T00:00:00Z',
+		});
 		ids = {
 			slug: victim.slug,
 			tenantId: connection.tenantId,
@@ -81,6 +85,7 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			connections: connection.id,
 			subscriptions: subscription.id,
 			deliveries: delivery.id,
+			replays: replay.id,
 			'api-keys': victim.id,
 		};
 	}, 60_000);

@@ -1,3 +1,4 @@
+import { eventually } from '../../support/eventually';
 import { invited, portalOwner } from '../../support/portal/portalOwner';
 import type { FormBrowser, FormPage } from '../../support/portal/formBrowser';
 import { provisionPortal, type ProvisionedPortal } from '../../support/portal/provisionPortal';
@@ -164,7 +165,15 @@ describe('the alerts in the portal', () => {
 	it('tell that a workflow does not take its deliveries, and not under organisations', async () => {
 		answers = 404;
 		await subscribe();
-		await happen(5);
+		// One after the other: those that are in flight together are one outage.
+		for (let failures = 1; failures <= 5; failures += 1) {
+			await happen(1);
+			await eventually(`failure ${failures}`, async () => {
+				const { items } = (await call('GET', '/deliveries')).body;
+				const tried = (items as { attempt: number }[]).filter(({ attempt }) => attempt > 0);
+				return tried.length === failures || undefined;
+			});
+		}
 
 		const alerts = await overviewOnce((text) => text.includes('5 times'));
 

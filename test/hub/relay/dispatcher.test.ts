@@ -1,9 +1,16 @@
 import type { ClaimLimits } from '../../../hub-server/src/relay/deliveryLedger';
 import { startDispatcher } from '../../../hub-server/src/relay/dispatcher';
 import type { DueDelivery } from '../../../hub-server/src/relay/DueDelivery';
+import { shareSlots } from '../../../hub-server/src/relay/shareSlots';
+
+const queueOf = ({ subscription, workspace }: DueDelivery) => ({
+	id: subscription.id,
+	workspaceId: workspace.id,
+	isProbed: false,
+});
 
 /** A ledger in memory whose deliveries end when the test says so. */
-function setUp({ perSubscription = 2, concurrency = 3 } = {}) {
+function setUp({ perSubscription = 2, concurrency = 6, maxBytes = 1_000 } = {}) {
 	const due: DueDelivery[] = [];
 	const running = new Map<string, () => void>();
 	const faults: unknown[] = [];
@@ -19,13 +26,13 @@ function setUp({ perSubscription = 2, concurrency = 3 } = {}) {
 					failNextClaim = false;
 					throw new Error('the database is away');
 				}
-				const free = due.filter(({ subscription }) => !wanted.except.includes(subscription.id));
-				const claimed = free.slice(0, wanted.limit);
+				const shares = shareSlots(due.map(queueOf), wanted);
+				const claimed = [...shares].flatMap(([id, count]) =>
+					due.filter(({ subscription }) => subscription.id === id).slice(0, count),
+				);
 				for (const delivery of claimed) due.splice(due.indexOf(delivery), 1);
 				return claimed;
 			},
-			finish: async () => true,
-			idle: async () => {},
 		},
 		attempt: (delivery) =>
 			new Promise((resolve) => {
@@ -36,7 +43,7 @@ function setUp({ perSubscription = 2, concurrency = 3 } = {}) {
 			faults.push(cause);
 			changed();
 		},
-		options: { pollMs: 5, perSubscription, concurrency, leaseMs: 60_000 },
+		options: { pollMs: 5, perSubscription, concurrency, maxBytes, leaseMs: 60_000 },
 	});
 
 	return {
@@ -44,8 +51,13 @@ function setUp({ perSubscription = 2, concurrency = 3 } = {}) {
 		faults,
 		limits,
 		running: () => [...running.keys()],
-		add(id: string, subscriptionId: string) {
-			due.push({ id, subscription: { id: subscriptionId } } as DueDelivery);
+		add(id: string, subscriptionId: string, { workspaceId = 'acme', bytes = 1 } = {}) {
+			due.push({
+				id,
+				bytes,
+				subscription: { id: subscriptionId },
+				workspace: { id: workspaceId },
+			} as DueDelivery);
 			dispatcher.wake();
 		},
 		finish(id: string) {
@@ -72,7 +84,7 @@ function setUp({ perSubscription = 2, concurrency = 3 } = {}) {
 
 describe('dispatcher', () => {
 	it('takes no more than it may have in flight, and the next when one ends', async () => {
-		const t = setUp({ concurrency: 2, perSubscription: 9 });
+		const t = setUp({ concurrency: 4, perSubscription: 9 });
 		for (const id of ['a', 'b', 'c']) t.add(id, 'one');
 
 		await t.until(() => t.running().length === 2);
@@ -84,7 +96,7 @@ describe('dispatcher', () => {
 	});
 
 	it('leaves a subscription alone that has enough in flight, and serves the others', async () => {
-		const t = setUp({ concurrency: 9, perSubscription: 1 });
+		const t = setUp({ perSubscription: 1 });
 		t.add('slow', 'one');
 		await t.until(() => t.running().includes('slow'));
 
@@ -93,7 +105,36 @@ describe('dispatcher', () => {
 		await t.until(() => t.running().includes('other'));
 
 		expect(t.running()).toEqual(['slow', 'other']);
-		expect(t.limits.at(-1)?.except).toContain('one');
+		await t.stop();
+	});
+
+	it('keeps slots for others when the receivers of one workspace hang, however many they are', async () => {
+		const t = setUp({ concurrency: 6, perSubscription: 2 });
+		for (const one of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) {
+			t.add(`${one}1`, one, { workspaceId: 'slow' });
+			t.add(`${one}2`, one, { workspaceId: 'slow' });
+		}
+		await t.until(() => t.running().length === 3);
+
+		t.add('quick', 'z', { workspaceId: 'fast' });
+		await t.until(() => t.running().includes('quick'));
+
+		expect(t.running()).toHaveLength(4);
+		await t.stop();
+	});
+
+	it('takes nothing more while what is in flight is too large for its memory', async () => {
+		const t = setUp({ maxBytes: 10 });
+		t.add('large', 'one', { bytes: 10 });
+		await t.until(() => t.running().includes('large'));
+		const looks = t.limits.length;
+
+		t.add('next', 'two');
+		await new Promise((resolve) => setImmediate(resolve));
+		expect(t.limits.length).toBe(looks);
+		t.finish('large');
+		await t.until(() => t.running().includes('next'));
+
 		await t.stop();
 	});
 

@@ -12,7 +12,35 @@ describe('judging an attempt', () => {
 	});
 
 	it('410 ends the subscription', () => {
-		expect(judgeAttempt(answered(410), 1, 0.5)).toEqual({ kind: 'gone' });
+		expect(judgeAttempt(answered(410), 1, 0.5)).toEqual({
+			kind: 'gone',
+			isDelivered: false,
+			reason: expect.stringContaining('410 Gone'),
+		});
+	});
+
+	it.each([
+		[500, false],
+		[200, true],
+	])('webhook-delivery: disable with %i ends the subscription', (status, isDelivered) => {
+		const result = { ...answered(status), wish: 'disable' as const };
+
+		expect(judgeAttempt(result, 1, 0.5)).toEqual({
+			kind: 'gone',
+			isDelivered,
+			reason: expect.stringContaining('webhook-delivery: disable'),
+		});
+	});
+
+	it('webhook-delivery: abort-message ends the delivery, unless it was taken', () => {
+		const judge = (status: number) =>
+			judgeAttempt({ ...answered(status), wish: 'abort-message' }, 1, 0.5);
+
+		expect(judge(422)).toEqual({
+			kind: 'aborted',
+			reason: expect.stringContaining('webhook-delivery: abort-message'),
+		});
+		expect(judge(200)).toEqual({ kind: 'delivered' });
 	});
 
 	it('the tenth failure is the last, and says why and what to do', () => {

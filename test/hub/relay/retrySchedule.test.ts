@@ -30,10 +30,24 @@ describe('retry schedule', () => {
 	});
 
 	it.each([
-		['shorter than the plan', 1, 300_000],
-		['between the plan and twice it', 400, 400_000],
-		['longer than twice the plan', 86_400, 600_000],
+		['shorter than the plan: not before the plan', 1, 300_000],
+		['longer than the plan', 400, 400_000],
+		['of hours', 7_200, 7_200_000],
+		['of a week: a day is the most', 7 * 86_400, 86_400_000],
 	])('honours a Retry-After %s', (_case, retryAfterSeconds, expected) => {
 		expect(retryDelayMs(2, 0.5, retryAfterSeconds)).toBe(expected);
+	});
+
+	it('never comes back before it was asked to, however the retries are spread', () => {
+		fc.assert(
+			fc.property(
+				fc.integer({ min: 1, max: 9 }),
+				fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+				fc.integer({ min: 0, max: 86_400 }),
+				(attempt, random, asked) => {
+					expect(retryDelayMs(attempt, random, asked)).toBeGreaterThanOrEqual(asked * 1000);
+				},
+			),
+		);
 	});
 });

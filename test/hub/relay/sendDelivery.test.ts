@@ -68,6 +68,19 @@ describe('sending a delivery', () => {
 		await receiver.close();
 	});
 
+	it.each([
+		['disable', 'disable'],
+		['Abort-Message', 'abort-message'],
+		['explode', undefined],
+	])('reads a webhook-delivery %s', async (header, expected) => {
+		const receiver = await startReceiver((_request, response) => {
+			response.writeHead(400, { 'webhook-delivery': header }).end();
+		});
+
+		expect((await send(receiver.url)).wish).toBe(expected);
+		await receiver.close();
+	});
+
 	it('says in words that nothing listens', async () => {
 		const result = await send(`http://127.0.0.1:${await freePort()}/`);
 

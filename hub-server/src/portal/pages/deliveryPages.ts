@@ -48,7 +48,7 @@ const Filter = EventQuery.extend({ status: z.enum(STATUSES).optional().catch(und
 const HOURS = { hour: 1, day: 24, week: 7 * 24, month: 31 * 24 } as const;
 
 const Replay = z.object({
-	status: z.enum(['dead', 'all'], { error: 'choose what goes out again' }),
+	status: z.enum(['undelivered', 'dead', 'all'], { error: 'choose what goes out again' }),
 	since: z.enum(['hour', 'day', 'week', 'month'], { error: 'choose how far back' }),
 });
 
@@ -119,7 +119,7 @@ export function createDeliveryPages(pages: DeliveryPagesDeps): Router {
 		const range = {
 			since: until - HOURS[since] * 3600_000,
 			until,
-			status: status === 'dead' ? ('dead' as const) : undefined,
+			status: status === 'all' ? undefined : status,
 		};
 		const said = { since };
 		const { deliveries } = await deliveryReplays.range(actorOf(response), workspace, range, said);

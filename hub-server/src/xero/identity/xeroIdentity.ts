@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import type { Clock } from '../../clock';
 import type { XeroUrls } from '../../config/Config';
-import { explainTokenFailure, type TokenFailure } from './tokenFailure';
+import { explainTokenFailure, type TokenAnswer, type TokenFailure } from './tokenFailure';
 
 /** The id and secret of a workspace's own Xero app. */
 export interface AppCredentials {
@@ -109,9 +109,10 @@ export function createXeroIdentity(deps: XeroIdentityDeps): XeroIdentity {
 		process: (response: Response) => Promise<oauth.TokenEndpointResponse>,
 	): Promise<TokenOutcome> {
 		const startedAt = clock();
-		let response: Response | undefined;
+		let copy: Response | undefined;
 		try {
-			response = await send();
+			const response = await send();
+			copy = response.clone();
 			const answer = await process(response);
 			return {
 				kind: 'tokens',
@@ -123,7 +124,7 @@ export function createXeroIdentity(deps: XeroIdentityDeps): XeroIdentity {
 				},
 			};
 		} catch (cause) {
-			return explainTokenFailure(cause, response);
+			return explainTokenFailure(cause, await readAnswer(copy));
 		}
 	}
 
@@ -209,22 +210,29 @@ export function createXeroIdentity(deps: XeroIdentityDeps): XeroIdentity {
 		},
 
 		async revoke(app, refreshToken) {
-			let response: Response | undefined;
+			let copy: Response | undefined;
 			try {
-				response = await oauth.revocationRequest(
+				const response = await oauth.revocationRequest(
 					server,
 					clientOf(app),
 					basicAuth(app),
 					refreshToken,
 					requestOptions(),
 				);
+				copy = response.clone();
 				await oauth.processRevocationResponse(response);
 				return { kind: 'revoked' };
 			} catch (cause) {
-				return explainTokenFailure(cause, response);
+				return explainTokenFailure(cause, await readAnswer(copy));
 			}
 		},
 	};
+}
+
+/** The library reads the body itself, and not at all where there is a challenge. */
+async function readAnswer(copy: Response | undefined): Promise<TokenAnswer | undefined> {
+	if (copy === undefined) return undefined;
+	return { status: copy.status, text: await copy.text().catch(() => '') };
 }
 
 /**

@@ -10,6 +10,9 @@ const credentialsOf = ({ clientId, clientSecret }: SandboxApp) => ({
 	clientSecret: clientSecret ?? '',
 });
 
+const CHALLENGE = { 'www-authenticate': 'Basic' };
+const CLIENT_REFUSED = '{"error":"invalid_client"}';
+
 describe("Xero's identity server", () => {
 	let now: number;
 	let sandbox: StartedSandbox;
@@ -142,8 +145,16 @@ describe('a token request', () => {
 	});
 
 	it.each([
-		['a 401 with a challenge', 401, '', { 'www-authenticate': 'Basic' }, 'invalid_client'],
-		['a 401 with the error', 401, '{"error":"invalid_client"}', {}, 'invalid_client'],
+		['a 401 with a challenge, as proxies say it', 401, '', CHALLENGE, 'unreachable'],
+		['a 401 with a challenge and the error', 401, CLIENT_REFUSED, CHALLENGE, 'invalid_client'],
+		['a page under a 401', 401, '<html>Sign in</html>', {}, 'unreachable'],
+		['a page under a 403', 403, '<html>Blocked</html>', {}, 'unreachable'],
+		['JSON under a 403 that is no refusal', 403, '{"message":"blocked"}', {}, 'unreachable'],
+		['a 429', 429, '', {}, 'unreachable'],
+		['temporarily_unavailable', 400, '{"error":"temporarily_unavailable"}', {}, 'unreachable'],
+		['server_error', 400, '{"error":"server_error"}', {}, 'unreachable'],
+		['another refusal', 400, '{"error":"invalid_scope"}', {}, 'refused'],
+		['a 401 with the error', 401, CLIENT_REFUSED, {}, 'invalid_client'],
 		['unauthorized_client', 400, '{"error":"unauthorized_client"}', {}, 'invalid_client'],
 		[
 			'invalid_grant with a description',

@@ -6,6 +6,8 @@ import type { Log } from '../Log';
 import { createEventReader } from '../events/eventReader';
 import { createDeliveryReader } from '../relay/deliveryReader';
 import { createFindWorkflowTroubles } from '../subscriptions/workflowTroubles';
+import { createFindPayloadTroubles } from '../webhooks/payloadTroubles';
+import { createWaitingPayloads } from '../webhooks/waitingPayloads';
 import type { Ring } from '../work/Doorbell';
 import { openDoorbell } from '../work/openDoorbell';
 import { untilCut } from '../work/untilCut';
@@ -69,12 +71,24 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 
 	const events = createEventReader(db);
 	const deliveries = createDeliveryReader(db);
+	const troubles = [
+		createFindWorkflowTroubles({ db, now }),
+		createFindPayloadTroubles({ db, now }),
+	];
 	const alerts = createAlertLedger({
 		db,
 		now,
-		findTroubles: createFindWorkflowTroubles({ db, now }),
+		async findTroubles(workspaceId) {
+			return (await Promise.all(troubles.map((find) => find(workspaceId)))).flat();
+		},
 	});
-	const metrics = createMetrics({ deliveries, alerts, doorbell });
+	const waiting = createWaitingPayloads(db);
+	const metrics = createMetrics({
+		deliveries,
+		alerts,
+		doorbell,
+		unroutedMs: async () => Math.max(0, now() - ((await waiting.oldestOfAll()) ?? now())),
+	});
 	const targets = composeTargets(config, stores);
 	const xero = composeXero({
 		config,

@@ -8,6 +8,7 @@ import type { ApiKeyStore } from '../../workspaces/apiKeyStore';
 import type { AppKeyStore } from '../../workspaces/appKeyStore';
 import type { ConnectionRows } from '../../xero/connections/connectionRows';
 import type { XeroApi } from '../../xero/api/xeroApi';
+import type { AsidePayloads } from '../../webhooks/asidePayloads';
 import type { ReadDayBudgets } from '../../xero/pacing/dayBudgets';
 import type { PortalContext } from '../show/PortalContext';
 import type { ReadProgress } from '../../workspaces/workspaceProgress';
@@ -19,6 +20,7 @@ import { createDeliveryPages } from './deliveryPages';
 import { createEventPages } from './eventPages';
 import { createOrganisationPages } from './organisationPages';
 import { createOverviewPages } from './overviewPages';
+import { createPayloadPages } from './payloadPages';
 import { createRecordPages } from './recordPages';
 
 /** What the pages of a workspace need of the hub; each picks its own. */
@@ -33,6 +35,7 @@ export interface WorkspacePagesDeps extends PagesAdministration {
 	readonly readDayBudgets: ReadDayBudgets;
 	readonly events: EventReader;
 	readonly deliveries: DeliveryReader;
+	readonly asidePayloads: AsidePayloads;
 	readonly reader: PortalReader;
 	readonly readProgress: ReadProgress;
 }
@@ -45,6 +48,8 @@ type PagesAdministration = Pick<
 	| 'apiKeyChanges'
 	| 'organisationChanges'
 	| 'deliveryReplays'
+	| 'payloadChanges'
+	| 'alertChanges'
 >;
 
 /** What each group of workspace pages is made from. */
@@ -68,6 +73,7 @@ export function createWorkspacePages(
 		createApiKeyPages(pages),
 		createEventPages(pages),
 		createDeliveryPages(pages),
+		createPayloadPages(pages),
 		createActivityPages(pages),
 		createRecordPages(pages),
 	);

@@ -27,6 +27,9 @@ export const ALERT_TITLES: Readonly<Record<AlertKind, string>> = {
 	workflow_paused: 'A workflow does not take its deliveries',
 	workflow_disabled: 'A workflow was switched off',
 	deliveries_dead: 'Deliveries were given up',
+	payload_put_aside: 'Something that Xero sent was put aside',
+	routing_behind: 'What Xero sent waits to become events',
+	restored_from_backup: 'This hub was restored from a backup',
 };
 
 /** @param at `/w/{slug}` */
@@ -47,7 +50,7 @@ export function isAboutOrganisations({ kind }: Alert): boolean {
 }
 
 function tell(
-	{ kind, subject }: Alert,
+	{ id, kind, subject }: Alert,
 	connections: readonly Connection[],
 	at: string,
 ): Partial<AlertView> & Pick<AlertView, 'way'> {
@@ -78,6 +81,19 @@ function tell(
 		case 'workflow_disabled':
 		case 'deliveries_dead':
 			return { way: linkTo(`${at}/deliveries?status=dead`, 'See what was given up') };
+		case 'payload_put_aside':
+			return { way: linkTo(`${at}/payloads`, 'See what was put aside') };
+		case 'routing_behind':
+			return { way: linkTo(`${at}/events`, 'See the events') };
+		case 'restored_from_backup':
+			return {
+				way: {
+					method: 'post',
+					href: `${at}/alerts/${id}/acknowledge`,
+					label: 'I have read this',
+					permission: 'connect',
+				},
+			};
 	}
 }
 

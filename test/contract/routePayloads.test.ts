@@ -300,13 +300,13 @@ describe.each(ENGINES)('routing payloads on %s', (engine) => {
 		});
 
 		const first = await f.route(25);
-		expect(first.newDeliveries).toBeLessThanOrEqual(1_000);
+		expect(first.newDeliveries).toBeLessThanOrEqual(400);
 		expect((await f.reader.events(other.id, { limit: 10 })).items).toHaveLength(1);
 		let newEvents = first.newEvents;
 		let rounds = 1;
 		for (let next = first; next.isMoreWaiting; rounds += 1) {
 			next = await f.route(25);
-			expect(next.newDeliveries).toBeLessThanOrEqual(1_000);
+			expect(next.newDeliveries).toBeLessThanOrEqual(400);
 			newEvents += next.newEvents;
 		}
 
@@ -330,8 +330,8 @@ describe.each(ENGINES)('routing payloads on %s', (engine) => {
 			isMore = next.isMoreWaiting;
 		}
 
-		expect(newEvents).toBe(1_000);
-		expect(rest).toBe(1_500);
+		expect(newEvents).toBe(400);
+		expect(rest).toBe(2_100);
 	});
 
 	it('takes a payload of thousands of events', async () => {

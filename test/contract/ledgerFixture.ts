@@ -2,6 +2,7 @@ import type { SubscriptionRequest } from '../../hub-server/protocol';
 import type { Engine } from '../../hub-server/src/database/engine';
 import { createDeliveryLedger } from '../../hub-server/src/relay/deliveryLedger';
 import { createEventReader } from '../../hub-server/src/events/eventReader';
+import { createAsidePayloads } from '../../hub-server/src/webhooks/asidePayloads';
 import { createInbox } from '../../hub-server/src/webhooks/inbox';
 import { createDeliveryReader } from '../../hub-server/src/relay/deliveryReader';
 import { createRecordLedger } from '../../hub-server/src/relay/recordLedger';
@@ -55,6 +56,7 @@ export async function ledgerFixture(engine: Engine) {
 		inbox,
 		route,
 		connections,
+		aside: createAsidePayloads(db),
 		deliveries: createDeliveryLedger({ db, engine, now }),
 		records: createRecordLedger({ db, engine, now }),
 		replays,
@@ -85,14 +87,26 @@ export async function ledgerFixture(engine: Engine) {
 		advance(ms: number) {
 			clock.at += ms;
 		},
-		/** Puts the events into the inbox as one payload of Xero's, and routes it. */
+		/** Puts the events into the inbox as one payload of Xero's, and routes it, however many rounds it takes. */
 		async accept(changes: readonly object[]) {
 			await inbox.accept({
 				workspaceId: workspace.id,
 				body: Buffer.from(JSON.stringify({ events: changes })),
 				signedWith: 'current',
 			});
-			return route(100);
+			let routed = await route(100);
+			while (routed.isMoreWaiting) {
+				const next = await route(100);
+				routed = {
+					payloads: routed.payloads + next.payloads,
+					newEvents: routed.newEvents + next.newEvents,
+					newDeliveries: routed.newDeliveries + next.newDeliveries,
+					due: [...routed.due, ...next.due],
+					faults: [...routed.faults, ...next.faults],
+					isMoreWaiting: next.isMoreWaiting,
+				};
+			}
+			return routed;
 		},
 		subscribe: async (
 			types: readonly string[],

@@ -8,6 +8,8 @@ import { temporaryFolder } from './temporaryFolder';
 export interface TestHub {
 	readonly hub: Hub;
 	readonly adminKey: string;
+	/** Where SQLite's ledger is. */
+	readonly dataDir: string;
 	/** What it told its operator, as JSON lines. */
 	readonly logLines: readonly string[];
 	/** One call of the API, as the operator unless another key is given; `null` shows none. */
@@ -69,6 +71,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 	return {
 		hub,
 		adminKey: ADMIN_KEY,
+		dataDir: folder.path,
 		logLines,
 		async call(method, path, body, key = ADMIN_KEY) {
 			const response = await fetch(hub.url + path, {

@@ -1,8 +1,10 @@
+import { createAlertChanges, type AlertChanges } from './alertChanges';
 import { createApiKeyChanges, type ApiKeyChanges } from './apiKeyChanges';
 import { createAppKeyChanges, type AppKeyChanges } from './appKeyChanges';
 import { createDeliveryReplays, type DeliveryReplays } from './deliveryReplays';
 import { createOrganisationChanges, type OrganisationChanges } from './organisationChanges';
 import { createRemoveWorkspace, type RemoveWorkspace } from './removeWorkspace';
+import { createPayloadChanges, type PayloadChanges } from './payloadChanges';
 import { createSecretReads, type SecretReads } from './secretReads';
 import { createSubscriptionChanges, type SubscriptionChanges } from './subscriptionChanges';
 import { createWorkspaceChanges, type WorkspaceChanges } from './workspaceChanges';
@@ -20,6 +22,8 @@ export interface Administration {
 	readonly secretReads: SecretReads;
 	readonly subscriptionChanges: SubscriptionChanges;
 	readonly deliveryReplays: DeliveryReplays;
+	readonly payloadChanges: PayloadChanges;
+	readonly alertChanges: AlertChanges;
 }
 
 export type AdministrationDeps = Parameters<typeof createWorkspaceChanges>[0] &
@@ -29,7 +33,9 @@ export type AdministrationDeps = Parameters<typeof createWorkspaceChanges>[0] &
 	Parameters<typeof createOrganisationChanges>[0] &
 	Parameters<typeof createSecretReads>[0] &
 	Parameters<typeof createSubscriptionChanges>[0] &
-	Parameters<typeof createDeliveryReplays>[0];
+	Parameters<typeof createDeliveryReplays>[0] &
+	Parameters<typeof createPayloadChanges>[0] &
+	Parameters<typeof createAlertChanges>[0];
 
 export function createAdministration(deps: AdministrationDeps): Administration {
 	return {
@@ -41,5 +47,7 @@ export function createAdministration(deps: AdministrationDeps): Administration {
 		secretReads: createSecretReads(deps),
 		subscriptionChanges: createSubscriptionChanges(deps),
 		deliveryReplays: createDeliveryReplays(deps),
+		payloadChanges: createPayloadChanges(deps),
+		alertChanges: createAlertChanges(deps),
 	};
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../clock';
-import type { GrantAlertKind, Tables } from '../database/tables';
+import type { RaisedAlertKind, Tables } from '../database/tables';
+import { ConflictError, NotFoundError } from '../errors/requestErrors';
 import { raiseAlert, type NewAlert } from './raiseAlert';
 
 /**
@@ -17,13 +18,19 @@ export type WorkflowAlertKind =
 	| 'trigger_elsewhere'
 	| 'trigger_resumed';
 
-export type AlertKind = GrantAlertKind | WorkflowAlertKind;
+/**
+ * `payload_put_aside`: what Xero sent could not be read or written whole.
+ * `routing_behind`: what Xero sent waits for minutes to become events.
+ */
+export type PayloadAlertKind = 'payload_put_aside' | 'routing_behind';
+
+export type AlertKind = RaisedAlertKind | WorkflowAlertKind | PayloadAlertKind;
 
 /** A trouble that goes on until a person, or a better day, ends it. */
 export interface Alert {
 	readonly id: string;
 	readonly kind: AlertKind;
-	/** What it is about: the id of a grant, or of a subscription. */
+	/** What it is about: the id of a grant, or of a subscription; "payloads" or "ledger". */
 	readonly subject: string;
 	/** What happened and what to do. */
 	readonly message: string;
@@ -34,8 +41,8 @@ export interface Alert {
 /** A trouble as the rows show it now: nothing is kept of it, so nothing grows stale. */
 export interface Trouble {
 	readonly workspaceId: string;
-	readonly kind: WorkflowAlertKind;
-	/** The id of a subscription. */
+	readonly kind: WorkflowAlertKind | PayloadAlertKind;
+	/** The id of a subscription, or "payloads". */
 	readonly subject: string;
 	/** Epoch milliseconds. */
 	readonly since: number;
@@ -53,6 +60,12 @@ export type FindTroubles = (workspaceId?: string) => Promise<readonly Trouble[]>
 export interface AlertLedger {
 	/** Ends another kind of trouble with the same subject. @returns whether it is news */
 	raise(alert: NewAlert): Promise<boolean>;
+	/**
+	 * Ends an alert that says something to be read, and nothing to be mended.
+	 *
+	 * @throws NotFoundError, and ConflictError where the alert ends by itself once the trouble does
+	 */
+	acknowledge(workspaceId: string, id: string): Promise<{ readonly kind: AlertKind }>;
 	/** Newest first. */
 	listOpen(workspaceId: string): Promise<Alert[]>;
 	/** One entry for each open alert of every workspace, for counting. */
@@ -69,6 +82,27 @@ export function createAlertLedger(deps: {
 
 	return {
 		raise: (alert) => raiseAlert(db, alert, now()),
+
+		async acknowledge(workspaceId, id) {
+			const row = await db
+				.selectFrom('alerts')
+				.select('kind')
+				.where('workspace_id', '=', workspaceId)
+				.where('id', '=', id)
+				.where('resolved_at', 'is', null)
+				.executeTakeFirst();
+			if (row === undefined) throw new NotFoundError(`The workspace has no open alert "${id}".`);
+			if (row.kind !== 'restored_from_backup') {
+				throw new ConflictError('This alert ends by itself as soon as its trouble does.');
+			}
+			await db
+				.updateTable('alerts')
+				.set({ resolved_at: now() })
+				.where('id', '=', id)
+				.where('resolved_at', 'is', null)
+				.execute();
+			return row;
+		},
 
 		async listOpen(workspaceId) {
 			const rows = await db

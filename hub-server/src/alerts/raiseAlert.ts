@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
 import { newId } from '../database/newId';
-import type { GrantAlertKind, Tables } from '../database/tables';
+import type { RaisedAlertKind, Tables } from '../database/tables';
 
 export interface NewAlert {
 	readonly workspaceId: string;
-	readonly kind: GrantAlertKind;
+	readonly kind: RaisedAlertKind;
 	readonly subject: string;
 	readonly message: string;
 }

@@ -1,12 +1,15 @@
 import { z } from 'zod';
+import type { AlertChanges } from '../administration/alertChanges';
 import type { AlertLedger } from '../alerts/alertLedger';
 import { defineCall } from '../http/defineCall';
 import { groupCalls } from '../http/HttpCall';
 import { pageOf } from './paging';
+import { UNKNOWN } from './refusals';
 import { time } from './times';
 
 export interface AlertCallsDeps {
 	readonly alerts: Pick<AlertLedger, 'listOpen'>;
+	readonly alertChanges: AlertChanges;
 	/** Resolves once everything that Xero was answered for is in the ledger. */
 	settled(): Promise<void>;
 }
@@ -16,15 +19,15 @@ const AlertAnswer = z.object({
 	kind: z
 		.string()
 		.describe(
-			'reauth_required, app_keys_refused, workflow_paused, workflow_disabled or deliveries_dead',
+			'reauth_required, app_keys_refused, workflow_paused, workflow_disabled, deliveries_dead, payload_put_aside, routing_behind or restored_from_backup',
 		),
-	subject: z.string().describe('the id of a grant, or of a subscription'),
+	subject: z.string().describe('the id of a grant, or of a subscription; payloads or ledger'),
 	message: z.string().describe('what happened and what to do, for people'),
 	raisedAt: time,
 });
 
 /** `/api/v1/alerts`: what needs a person. */
-export function createAlertCalls({ alerts, settled }: AlertCallsDeps) {
+export function createAlertCalls({ alerts, alertChanges, settled }: AlertCallsDeps) {
 	return groupCalls('Alerts', [
 		defineCall({
 			method: 'get',
@@ -37,6 +40,17 @@ export function createAlertCalls({ alerts, settled }: AlertCallsDeps) {
 				await settled();
 				return { items: await alerts.listOpen(workspace.id), nextCursor: null };
 			},
+		}),
+		defineCall({
+			method: 'post',
+			path: '/api/v1/alerts/{id}/acknowledge',
+			access: 'workspace',
+			summary: 'Ends an alert that only has to be read',
+			description: 'Such as restored_from_backup. The others end by themselves with their trouble.',
+			status: 204,
+			refusals: { ...UNKNOWN, 409: 'The alert ends by itself' },
+			audit: 'alert.acknowledged',
+			handle: ({ by, workspace, params }) => alertChanges.acknowledge(by, workspace, params.id),
 		}),
 	]);
 }

@@ -7,6 +7,7 @@ import { createConnectionCalls, type ConnectionCallsDeps } from './connectionCal
 import { createDeliveryCalls, type DeliveryCallsDeps } from './deliveryCalls';
 import { createEventCalls, type EventCallsDeps } from './eventCalls';
 import { createHealthCalls, type HealthCallsDeps } from './healthCalls';
+import { createPayloadCalls, type PayloadCallsDeps } from './payloadCalls';
 import { createSubscriptionCalls, type SubscriptionCallsDeps } from './subscriptionCalls';
 import { webhookCalls } from './webhookCalls';
 import { createWorkspaceCalls, type WorkspaceCallsDeps } from './workspaceCalls';
@@ -20,6 +21,7 @@ export type HubCallsDeps = WorkspaceCallsDeps &
 	SubscriptionCallsDeps &
 	EventCallsDeps &
 	DeliveryCallsDeps &
+	PayloadCallsDeps &
 	AlertCallsDeps &
 	ConnectFlowCallsDeps &
 	HealthCallsDeps;
@@ -35,6 +37,7 @@ export function createHubCalls(deps: HubCallsDeps): readonly HttpCall[] {
 		...createSubscriptionCalls(deps),
 		...createEventCalls(deps),
 		...createDeliveryCalls(deps),
+		...createPayloadCalls(deps),
 		...createAlertCalls(deps),
 		...webhookCalls,
 		...createConnectFlowCalls(deps),

@@ -4,6 +4,7 @@ import { HubError } from '../errors/HubError';
 import { parseRequest } from '../http/parseRequest';
 import { NewApiKey, NewWorkspace } from '../administration/workspaceRequests';
 import { backup } from './backup';
+import { backupKeyRing } from './backupKeyRing';
 import { countByKey } from '../secrets/resealSecrets';
 import { describeFindings } from './doctor/describeFindings';
 import { COMMAND_LINE, openAdministration } from './openAdministration';
@@ -11,6 +12,7 @@ import { portalLink } from './portalLink';
 import { printLine } from './printLine';
 import { rotateKeys } from './rotateKeys';
 import { setAppKeys, type AppKeysOptions } from './setAppKeys';
+import { verifyBackup } from './verifyBackup';
 import { withStores } from './withStores';
 
 /**
@@ -197,7 +199,25 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 	program
 		.command('backup <file>')
 		.description('copy the SQLite ledger while the hub runs')
-		.action((file: string) => backup(loadConfig(env), file));
+		.option('--verify', 'make none: look whether this file is a good one, which this hub can open')
+		.action(async (file: string, { verify = false }: { verify?: boolean }) => {
+			const config = loadConfig(env);
+			if (!verify) return backup(config, file, Date.now, printLine);
+			const { takenAt, workspaces, isOlder } = await verifyBackup(file, backupKeyRing(config));
+			return printLine(
+				`${file} is good: taken at ${new Date(takenAt).toISOString()}, workspaces: ${workspaces}, ` +
+					`${isOlder ? 'of an older version, which a start brings up to date' : 'of this version'}. ` +
+					'The encryption key opens it.',
+			);
+		});
+
+	program
+		.command('restore [file]')
+		.description('put a backup in the place of the ledger, with the hub stopped')
+		.action(async (file: string | undefined) => {
+			const { restore } = await import('./restore.js');
+			return restore(loadConfig(env), file, Date.now, printLine);
+		});
 
 	return program;
 }

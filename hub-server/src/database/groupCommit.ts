@@ -1,9 +1,12 @@
+import { isLedgerFault } from './isLedgerFault';
+
 /**
  * Gathers what arrives in one turn of the event loop, and while a commit is under way, into the next
  * commit, so that one fsync serves many callers: durable, and faster than a commit per caller.
  *
  * Each caller's promise settles only after the commit that holds its item. When a commit fails and
- * held several items, each is committed alone, so that one bad item fails one caller.
+ * held several items, each is committed alone, so that one bad item fails one caller; but not where the
+ * ledger could not be used, which no item would change.
  *
  * @param commit writes all items in one transaction; the answers are in the items' order
  */
@@ -61,7 +64,10 @@ async function settle<Item, Answer>(
 		const answers = await commit(batch.map(({ item }) => item));
 		batch.forEach((entry, index) => entry.resolve(answers[index] as Answer));
 	} catch (cause) {
-		if (batch.length === 1) batch[0]?.reject(cause);
-		else for (const entry of batch) await settle([entry], commit);
+		const isAboutAll = batch.length === 1 || isLedgerFault(cause);
+		for (const entry of batch) {
+			if (isAboutAll) entry.reject(cause);
+			else await settle([entry], commit);
+		}
 	}
 }

@@ -11,6 +11,7 @@ import { connectLink } from '../../migrations/0008ConnectLink';
 import { deliveryTypes } from '../../migrations/0009DeliveryTypes';
 import { triggerIdentity } from '../../migrations/0010TriggerIdentity';
 import { fairDispatch } from '../../migrations/0011FairDispatch';
+import { putAside } from '../../migrations/0012PutAside';
 import type { Clock } from '../clock';
 import type { Engine } from './engine';
 import type { Tables } from './tables';
@@ -83,4 +84,5 @@ const MIGRATIONS: Readonly<Record<string, (engine: Engine, now: Clock) => Migrat
 	'0009DeliveryTypes': () => deliveryTypes,
 	'0010TriggerIdentity': () => triggerIdentity,
 	'0011FairDispatch': fairDispatch,
+	'0012PutAside': () => putAside,
 };

@@ -1,20 +1,12 @@
-import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import {
-	CompiledQuery,
-	Kysely,
-	PostgresDialect,
-	SqliteDialect,
-	SqliteDriver,
-	type DatabaseConnection,
-	type SqliteDialectConfig,
-} from 'kysely';
+import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Clock } from '../clock';
-import { cachedStatements } from './cachedStatements';
 import type { Engine } from './engine';
+import { ledgerFile } from './ledgerFile';
 import { makeFolder } from './makeFolder';
 import { migrateToLatest } from './migrateToLatest';
+import { PatientSqliteDialect } from './patientSqliteDialect';
 import { refuseNetworkFileSystem } from './refuseNetworkFileSystem';
 import type { Tables } from './tables';
 
@@ -31,8 +23,8 @@ export interface DatabaseLocation {
 	readonly databaseUrl?: string | undefined;
 }
 
-/** How long a statement waits for another process's write, in milliseconds: below the 3 s ack deadline. */
-const BUSY_TIMEOUT_MS = 2_000;
+/** How long a write waits for another process's, in milliseconds: below the 3 s ack deadline. */
+const LOCK_WAIT_MS = 2_000;
 
 /** INT8: times and counts stay below 2^53, so numbers are safe. */
 const PG_INT8 = 20;
@@ -74,12 +66,12 @@ export function connectDatabase(
 function openSqlite(dataDir: string): Database {
 	makeFolder(dataDir);
 	refuseNetworkFileSystem(dataDir);
-	const file = new SqliteDatabase(join(dataDir, 'hub.sqlite'));
+	// While it opens nobody else waits for this process, so SQLite may.
+	const file = new SqliteDatabase(ledgerFile({ dataDir }), { timeout: LOCK_WAIT_MS });
 	file.pragma('journal_mode = WAL');
 	file.pragma('synchronous = FULL');
 	file.pragma('foreign_keys = ON');
-	file.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
-	const dialect = new ImmediateSqliteDialect({ database: cachedStatements(file) });
+	const dialect = new PatientSqliteDialect(file, { waitMs: LOCK_WAIT_MS });
 	const db = new Kysely<Tables>({ dialect });
 	return { engine: 'sqlite', db, close: () => db.destroy() };
 }
@@ -97,27 +89,4 @@ function openPostgres(connectionString: string, connectTimeoutMs: number | undef
 	pool.on('error', () => undefined);
 	const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 	return { engine: 'postgres', db, close: () => db.destroy() };
-}
-
-/**
- * Begins every transaction as a writer. A deferred one that turns into a writer half-way fails at
- * once when a command of the CLI wrote in between, without waiting its turn.
- */
-class ImmediateSqliteDialect extends SqliteDialect {
-	readonly #config: SqliteDialectConfig;
-
-	constructor(config: SqliteDialectConfig) {
-		super(config);
-		this.#config = config;
-	}
-
-	override createDriver(): SqliteDriver {
-		return new ImmediateSqliteDriver(this.#config);
-	}
-}
-
-class ImmediateSqliteDriver extends SqliteDriver {
-	override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-		await connection.executeQuery(CompiledQuery.raw('begin immediate'));
-	}
 }

@@ -136,7 +136,7 @@ export interface Tables extends PortalTables {
 	alerts: {
 		id: string;
 		workspace_id: string;
-		kind: GrantAlertKind;
+		kind: RaisedAlertKind;
 		/** What it is about, such as a grant's id. */
 		subject: string;
 		message: string;
@@ -162,6 +162,12 @@ export interface Tables extends PortalTables {
 		received_at: number;
 		/** When its events and deliveries were written; null while it waits for that. */
 		routed_at: number | null;
+		/** So many entries of its list are done: a long one is routed in several steps. */
+		routed_entries: Generated<number>;
+		/** Why it, or part of it, could not be routed, for people. */
+		fault: Generated<string | null>;
+		/** Since when it waits for a person, because of its fault. */
+		put_aside_at: Generated<number | null>;
 	};
 
 	events: {
@@ -316,6 +322,9 @@ export type GrantStatus = 'active' | 'reauth_required' | 'app_keys_refused';
 
 /** A trouble with a grant that a person must end. */
 export type GrantAlertKind = Exclude<GrantStatus, 'active'>;
+
+/** `restored_from_backup`: what happened since the backup is not known, until somebody has read so. */
+export type RaisedAlertKind = GrantAlertKind | 'restored_from_backup';
 
 /** `needed`: a subscription cannot be matched or hydrated before the record is read from Xero. */
 export type RecordState = 'not_needed' | 'needed' | 'ready' | 'unavailable';

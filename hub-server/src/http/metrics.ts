@@ -23,6 +23,8 @@ export function createMetrics(deps: {
 	readonly deliveryCounts: Pick<DeliveryCounts, 'byStatus'>;
 	readonly alerts: Pick<AlertLedger, 'openEverywhere'>;
 	readonly doorbell: Pick<Doorbell, 'state'>;
+	/** How long the oldest payload waits to be routed, in milliseconds; 0 when none does. */
+	readonly unroutedMs: () => Promise<number>;
 }): Metrics {
 	const registry = new Registry();
 	const registers = [registry];
@@ -78,6 +80,14 @@ export function createMetrics(deps: {
 		async collect() {
 			this.reset();
 			for (const { kind } of await deps.alerts.openEverywhere()) this.inc({ kind });
+		},
+	});
+	new Gauge({
+		name: 'xero_hub_oldest_unrouted_payload_seconds',
+		help: 'How long the oldest payload that Xero sent waits to become events; 0 when none waits',
+		registers,
+		async collect() {
+			this.set((await deps.unroutedMs()) / 1000);
 		},
 	});
 	if (deps.doorbell.state() !== 'alone') {

@@ -1,5 +1,6 @@
 import { createAdministration, type Administration } from '../administration/createAdministration';
 import type { NoteChange } from '../administration/noteChange';
+import { createAlertLedger } from '../alerts/alertLedger';
 import type { Clock } from '../clock';
 import type { Config } from '../config/Config';
 import { createProbeTrigger } from '../relay/probeTrigger';
@@ -23,6 +24,7 @@ export function composeAdministration(deps: {
 		db: stores.database.db,
 		now,
 		noteChange,
+		alerts: createAlertLedger({ db: stores.database.db, now }),
 		appKeysChanged: () => xero.vault.appKeysChanged(),
 		xeroApiUrl: config.xero.api,
 		checkTarget: (workspaceId, url) => targets.checkUrl(workspaceId, url),

@@ -16,6 +16,7 @@ import {
 import { createAdminKeyStore, type AdminKeyStore } from '../workspaces/adminKeyStore';
 import { createApiKeyStore, type ApiKeyStore } from '../workspaces/apiKeyStore';
 import { createAppKeyStore, type AppKeyStore } from '../workspaces/appKeyStore';
+import { createAsidePayloads, type AsidePayloads } from '../webhooks/asidePayloads';
 import type { Ring } from '../work/Doorbell';
 import { createWorkspaceStore, type WorkspaceStore } from '../workspaces/workspaceStore';
 
@@ -30,6 +31,7 @@ export interface Stores {
 	readonly secrets: SubscriptionSecrets;
 	readonly subscriptions: SubscriptionStore;
 	readonly replays: ReplayLedger;
+	readonly asidePayloads: AsidePayloads;
 }
 
 export interface StoresDeps {
@@ -79,5 +81,6 @@ export function createStores(
 		secrets,
 		subscriptions: createSubscriptionStore({ db, secrets, now, parkMs: parkHours * 3_600_000 }),
 		replays: createReplayLedger({ db, engine, now, onDue: (due) => onDue?.(due) }),
+		asidePayloads: createAsidePayloads(db),
 	};
 }

@@ -9,8 +9,11 @@ import { createDeliveryCounts } from '../relay/deliveryCounts';
 import { createDeliveryReader } from '../relay/deliveryReader';
 import { releaseLeases } from '../relay/releaseLeases';
 import { createFindWorkflowTroubles } from '../subscriptions/workflowTroubles';
+import { createFindPayloadTroubles } from '../webhooks/payloadTroubles';
+import { createWaitingPayloads } from '../webhooks/waitingPayloads';
 import type { Ring } from '../work/Doorbell';
 import { openDoorbell } from '../work/openDoorbell';
+import { untilCut } from '../work/untilCut';
 import { composePages } from './composePages';
 import { composeTargets } from './composeTargets';
 import { composeXero } from './composeXero';
@@ -27,8 +30,13 @@ export interface Hub {
 	readonly newAdminKey: string | undefined;
 	/** Makes the portal's first owner, once; undefined as soon as somebody can sign in. */
 	readonly setUpLink: string | undefined;
-	/** Takes no new requests, finishes what is under way, and closes the ledger. */
-	stop(): Promise<void>;
+	/**
+	 * Takes no new requests, finishes what is under way, and closes the ledger, within 25 s: what is left
+	 * after 20 s is cut off. Nothing is lost by it: a delivery that was cut off goes out again.
+	 *
+	 * @param hurry aborted: what is left is cut off now
+	 */
+	stop(hurry?: AbortSignal): Promise<void>;
 }
 
 export interface HubDeps {
@@ -37,6 +45,12 @@ export interface HubDeps {
 	/** 0 ≤ random < 1. */
 	readonly random: () => number;
 }
+
+/** A delivery is answered within 20 s or not at all (`relay/sendDelivery`). */
+const CUT_AFTER_MS = 20_500;
+
+/** For each of four stages, once it was cut: all of them end before Docker's 30 s and systemd's 90 s. */
+const LAST_MS = 1_000;
 
 /**
  * All parts of the hub in one process.
@@ -61,13 +75,25 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 
 	const events = createEventReader(db);
 	const deliveries = createDeliveryReader(db);
+	const troubles = [
+		createFindWorkflowTroubles({ db, now }),
+		createFindPayloadTroubles({ db, now }),
+	];
 	const alerts = createAlertLedger({
 		db,
 		now,
-		findTroubles: createFindWorkflowTroubles({ db, now }),
+		async findTroubles(workspaceId) {
+			return (await Promise.all(troubles.map((find) => find(workspaceId)))).flat();
+		},
 	});
+	const waiting = createWaitingPayloads(db);
 	const deliveryCounts = createDeliveryCounts({ db, engine });
-	const metrics = createMetrics({ deliveryCounts, alerts, doorbell });
+	const metrics = createMetrics({
+		deliveryCounts,
+		alerts,
+		doorbell,
+		unroutedMs: async () => Math.max(0, now() - ((await waiting.oldestOfAll()) ?? now())),
+	});
 	const targets = composeTargets(config, stores);
 	const xero = composeXero({
 		config,
@@ -99,12 +125,30 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 	const pages = composePages({ ...parts, config, ingest, dispatch });
 
 	let server: Listening | undefined;
-	async function stop(): Promise<void> {
+	async function stop(hurry?: AbortSignal): Promise<void> {
 		pages.close();
-		await server?.close();
-		await Promise.all([ingest.stop(), dispatch.stop()]);
-		await Promise.all([doorbell.close(), xero.close(), targets.close()]);
-		await stores.close();
+		const cut = new AbortController();
+		const timer = setTimeout(() => cut.abort(), CUT_AFTER_MS);
+		hurry?.addEventListener('abort', () => cut.abort());
+		if (hurry?.aborted === true) cut.abort();
+		const stages = [
+			() => Promise.all([server?.close(cut.signal), dispatch.stop()]),
+			() => ingest.stop(),
+			() => Promise.all([doorbell.close(), xero.close(), targets.close()]),
+			() => stores.close(),
+		];
+		for (const stage of stages) {
+			try {
+				if (await untilCut(stage(), cut.signal, LAST_MS)) continue;
+				log.warn(
+					{},
+					'Stopping took too long: what was under way is cut off, and done again later.',
+				);
+			} catch (cause) {
+				log.error({ err: cause }, 'Something could not be stopped well; stopping goes on.');
+			}
+		}
+		clearTimeout(timer);
 	}
 
 	try {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../clock';
 import type { Metrics } from '../http/metrics';
 import type { Log } from '../Log';
@@ -15,7 +16,7 @@ import type { Stores } from './openStores';
 export interface Ingest {
 	/** @returns whether the request was Xero's, and will be answered here */
 	handle(request: IncomingMessage, response: ServerResponse): boolean;
-	/** Resolves when what has been answered until now is routed. */
+	/** Resolves when what has been answered until now is routed, and after 2 s at the latest. */
 	settled(): Promise<void>;
 	/** Writes what was received, and routes no more. */
 	stop(): Promise<void>;
@@ -33,6 +34,9 @@ export interface IngestDeps {
 	/** Told of the deliveries that became due. */
 	onDue(due: readonly Ring[]): void;
 }
+
+/** Routing follows an answer to Xero by milliseconds; who asks while there is a backlog waits so long. */
+const SETTLE_MS = 2_000;
 
 export function startIngest(deps: IngestDeps): Ingest {
 	const { stores, metrics, log, now } = deps;
@@ -52,7 +56,12 @@ export function startIngest(deps: IngestDeps): Ingest {
 		onRouted({ newEvents, due, faults }) {
 			metrics.eventsStored(newEvents);
 			deps.onDue(due);
-			if (faults.length > 0) log.error({ faults }, 'A signed payload could not be read whole.');
+			if (faults.length > 0) {
+				log.error(
+					{ faults },
+					'Of what Xero sent something was put aside: an alert says what to do.',
+				);
+			}
 		},
 		onFault: (cause) =>
 			log.error({ err: cause }, 'Routing failed; the payloads stay and it is tried again.'),
@@ -67,7 +76,15 @@ export function startIngest(deps: IngestDeps): Ingest {
 	});
 	return {
 		handle,
-		settled: () => router.settled(),
+		async settled() {
+			// One workspace's backlog must not hold up what another asks.
+			const rest = new AbortController();
+			await Promise.race([
+				router.settled(),
+				delay(SETTLE_MS, undefined, { signal: rest.signal, ref: false }).catch(() => undefined),
+			]);
+			rest.abort();
+		},
 		async stop() {
 			await inbox.idle();
 			await router.stop();

@@ -36,3 +36,14 @@ export async function checkCanary(db: Kysely<Tables>, keyRing: KeyRing): Promise
 		);
 	}
 }
+
+/** The same for a ledger that is only read. @throws Error, and SealedTextError for another ledger's keys */
+export async function readCanary(db: Kysely<Tables>, keyRing: KeyRing): Promise<void> {
+	const row = await db
+		.selectFrom('settings')
+		.select('value')
+		.where('name', '=', NAME)
+		.executeTakeFirst();
+	if (row === undefined) throw new Error('No hub has sealed anything in this ledger.');
+	keyRing.open(row.value, PLACE);
+}

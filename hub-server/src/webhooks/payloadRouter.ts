@@ -22,7 +22,7 @@ export interface PayloadRouter {
 	stop(): Promise<void>;
 }
 
-/** So few that answers to Xero wait a few milliseconds at most behind one round. */
+/** At most; a round of long payloads takes fewer, and parts of them (`routePayloads`). */
 const PAYLOADS_A_ROUND = 25;
 
 /**
@@ -39,8 +39,8 @@ export function startPayloadRouter(deps: PayloadRouterDeps): PayloadRouter {
 		if (isLeftOver && deps.inbox.isBusy()) await delay(ROUND_WHILE_BUSY_MS);
 		isLeftOver = false;
 		const routed = await deps.route(PAYLOADS_A_ROUND);
-		if (routed.payloads > 0) deps.onRouted(routed);
-		isLeftOver = routed.payloads === PAYLOADS_A_ROUND;
+		if (routed.payloads + routed.newEvents > 0) deps.onRouted(routed);
+		isLeftOver = routed.isMoreWaiting;
 		return isLeftOver ? 'again' : 'rest';
 	}
 

@@ -110,8 +110,13 @@ export async function openBullLine(deps: {
 		async hangUp() {
 			isHungUp = true;
 			disconnect();
-			await queue.close(true).catch(() => undefined);
-			// Closing makes Bull open its blocking connection once more (Queue.pause).
+			// Closing makes Bull open its blocking connection once more (Queue.pause), and a Redis that hangs
+			// never answers there.
+			const again = setInterval(disconnect, ANSWER_MS / 2);
+			await queue
+				.close(true)
+				.catch(() => undefined)
+				.finally(() => clearInterval(again));
 			disconnect();
 		},
 	};

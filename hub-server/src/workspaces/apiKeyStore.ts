@@ -58,6 +58,20 @@ export function createApiKeyStore(deps: {
 		if (!row) throw new NotFoundError(`The workspace has no API key "${id}".`);
 	}
 
+	const noted = new Set<string>();
+
+	/** Nobody waits for it: whoever reads depends on no write. */
+	function noteUse(keyId: string): void {
+		if (noted.has(keyId)) return;
+		noted.add(keyId);
+		db.updateTable('api_keys')
+			.set({ last_used_at: now() })
+			.where('id', '=', keyId)
+			.execute()
+			.catch(() => undefined)
+			.finally(() => noted.delete(keyId));
+	}
+
 	return {
 		async create(workspaceId, name) {
 			const key = newBearerKey('xhk_');
@@ -125,11 +139,7 @@ export function createApiKeyStore(deps: {
 				.executeTakeFirst();
 			if (!row) return undefined;
 			if ((row.last_used_at ?? 0) < now() - LAST_USED_RESOLUTION_MS) {
-				await db
-					.updateTable('api_keys')
-					.set({ last_used_at: now() })
-					.where('id', '=', row.key_id)
-					.execute();
+				noteUse(row.key_id);
 			}
 			return {
 				keyId: row.key_id,

@@ -26,7 +26,7 @@ const BLOCKS = [
 	'xero-hub serve',
 	'xero-hub workspace create',
 	'xero-hub backup',
-	'rm -f data/hub.sqlite',
+	'cp /another/place/encryption.key',
 	'pg_dump',
 	'pg_restore',
 	'xero-hub replay',
@@ -179,12 +179,14 @@ describe("the commands of the operator's guide", () => {
 			rmSync(join(folder.path, 'data/encryption.key'));
 			writeFileSync(join(folder.path, 'data/hub.sqlite'), 'no database at all');
 
-			await shell.run(here(block('rm -f data/hub.sqlite')));
+			await shell.run(here(block('cp /another/place/encryption.key')));
 			await serve();
 
 			expect(statSync(join(folder.path, 'data/encryption.key')).mode & 0o777).toBe(0o600);
 			expect(await shell.run('xero-hub workspace list')).toBe('acme-ltd\tAcme Ltd\n');
-			expect(await shell.run(block('xero-hub doctor'))).toContain('Xero gives access to');
+			const doctor = await shell.run(block('xero-hub doctor'));
+			expect(doctor).toContain('Xero gives access to');
+			expect(doctor).toContain('acme-ltd: restored');
 		}, 120_000);
 
 		it('end a key', async () => {

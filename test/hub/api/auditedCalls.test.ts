@@ -1,8 +1,11 @@
+import { markRestored } from '../../../hub-server/src/administration/markRestored';
+import { connectDatabase } from '../../../hub-server/src/database/openDatabase';
 import { eventually } from '../../support/eventually';
 import { hubCalls } from '../../support/hubCalls';
 import { portalOwner } from '../../support/portal/portalOwner';
 import { provisionPortal, type ProvisionedPortal } from '../../support/portal/provisionPortal';
 import { startPortal, type StartedPortal } from '../../support/portal/startPortal';
+import { postWebhook, signatureOf } from '../../support/signedWebhook';
 import { startReceiver, type Receiver } from '../../support/receiver';
 
 /** A call that went well, by the path that its documentation has. */
@@ -93,6 +96,11 @@ describe('every call that changes something or gives a secret away', () => {
 			until: '2040-01-01T00:00:00Z',
 		});
 		await make(`delete ${api}/replays/{id}`, [replay.id]);
+		const payload = await payloadPutAside(portal, acme);
+		await make(`post ${api}/payloads/{id}/route`, [payload]);
+		await make(`post ${api}/payloads/{id}/dismiss`, [payload]);
+		const restored = await restoredAlert(portal);
+		await make(`post ${api}/alerts/{id}/acknowledge`, [restored]);
 		await make(`delete ${api}/subscriptions/{id}`, [subscription]);
 		await make(`delete ${api}/connections/{id}`, [connectionId]);
 		await make(`delete ${api}/workspaces/{slug}`, ['beta']);
@@ -114,6 +122,31 @@ describe('every call that changes something or gives a secret away', () => {
 		);
 	}, 60_000);
 });
+
+/** What is signed and cannot be read; answers its id. */
+async function payloadPutAside(
+	{ hub, url }: StartedPortal,
+	{ webhookKey, apiKey }: ProvisionedPortal,
+): Promise<string> {
+	await postWebhook(`${url}/webhooks/xero/acme`, 'no JSON', signatureOf('no JSON', webhookKey));
+	const { items } = (await hub.call('GET', '/api/v1/payloads', undefined, apiKey)).body;
+	return items[0].id;
+}
+
+/** As `xero-hub restore` leaves it; answers the alert's id. */
+async function restoredAlert({ hub }: StartedPortal): Promise<string> {
+	const ledger = connectDatabase({ dataDir: hub.dataDir });
+	await markRestored(ledger.db, { takenAt: undefined, lost: new Map() }, Date.now());
+	const { id } = await ledger.db
+		.selectFrom('alerts as a')
+		.innerJoin('workspaces as w', 'w.id', 'a.workspace_id')
+		.select('a.id')
+		.where('w.slug', '=', 'acme')
+		.where('a.resolved_at', 'is', null)
+		.executeTakeFirstOrThrow();
+	await ledger.close();
+	return id;
+}
 
 interface Entry {
 	readonly action: string;

@@ -1,8 +1,11 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { markRestored } from '../../../hub-server/src/administration/markRestored';
+import { connectDatabase } from '../../../hub-server/src/database/openDatabase';
 import { eventually } from '../../support/eventually';
 import { hubCalls, type DocumentedCall } from '../../support/hubCalls';
+import { postWebhook, signatureOf } from '../../support/signedWebhook';
 import { startSandbox, type StartedSandbox } from '../../support/startSandbox';
 import { startTestHub, type TestHub } from '../../support/startTestHub';
 
@@ -70,6 +73,19 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 		});
 		await sandbox.setWebhook(app.clientId, `${t.hub.url}/webhooks/xero/victim`);
 		await sandbox.seed(connection.tenantId, { contacts: 1, events: true });
+		const putAside = async (webhookKey: string) => {
+			const url = `${t.hub.url}/webhooks/xero/victim`;
+			await postWebhook(url, 'no JSON', signatureOf('no JSON', webhookKey));
+			return (await asVictim('GET', '/payloads')).items[0].id;
+		};
+		const restoredAlert = async () => {
+			const ledger = connectDatabase({ dataDir: t.dataDir });
+			await markRestored(ledger.db, { takenAt: undefined, lost: new Map() }, Date.now());
+			await ledger.close();
+			const { items } = await asVictim('GET', '/alerts');
+			const open = items as { kind: string; id: string }[];
+			return open.find(({ kind }) => kind === 'restored_from_backup')?.id ?? '';
+		};
 		const delivery = await eventually('a delivery', async () => {
 			const { items } = await asVictim('GET', '/deliveries');
 			return items[0]?.status === 'delivered' ? items[0] : undefined;
@@ -86,6 +102,8 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			subscriptions: subscription.id,
 			deliveries: delivery.id,
 			replays: replay.id,
+			payloads: await putAside(app.webhookKey),
+			alerts: await restoredAlert(),
 			'api-keys': victim.id,
 		};
 	}, 60_000);

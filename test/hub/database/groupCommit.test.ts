@@ -51,6 +51,19 @@ describe('group commit', () => {
 		expect(batches).toEqual([[1], [2, 3]]);
 	});
 
+	it('tries nothing alone when the ledger itself cannot be used', async () => {
+		const batches: number[][] = [];
+		const { add } = createGroupCommit<number, number>(async (items) => {
+			batches.push([...items]);
+			throw Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });
+		});
+
+		const answers = await Promise.allSettled([add(1), add(2), add(3)]);
+
+		expect(batches).toEqual([[1, 2, 3]]);
+		expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+	});
+
 	it('gives every caller its own answer, whatever fails and however large a commit may be', async () => {
 		await fc.assert(
 			fc.asyncProperty(

@@ -1,4 +1,6 @@
 import { eventually } from '../../support/eventually';
+import { markRestored } from '../../../hub-server/src/administration/markRestored';
+import { connectDatabase } from '../../../hub-server/src/database/openDatabase';
 import { invited, portalOwner } from '../../support/portal/portalOwner';
 import type { FormBrowser, FormPage } from '../../support/portal/formBrowser';
 import { provisionPortal, type ProvisionedPortal } from '../../support/portal/provisionPortal';
@@ -187,6 +189,51 @@ describe('the alerts in the portal', () => {
 		]);
 		const metrics = await portal.hub.call('GET', '/metrics');
 		expect(metrics.body).toContain('xero_hub_alerts_open{kind="workflow_paused"} 1');
+	});
+
+	it('show what was put aside, let it be routed again, and end when it is dismissed', async () => {
+		const body = '{"events":[7]}<script>';
+		const send = () =>
+			postWebhook(
+				`${portal.url}/webhooks/xero/acme`,
+				body,
+				signatureOf(body, workspace.webhookKey),
+			);
+		await send();
+		await send();
+		await call('GET', '/events');
+
+		const alerts = alertsOf(await owner.get('/w/acme'));
+		const list = await owner.get('/w/acme/payloads');
+		const [path = ''] = /\/w\/acme\/payloads\/payload-\d+/.exec(list.html) ?? [];
+		const page = await owner.get(path);
+		const again = await owner.submit(page, '/w/acme/payloads/route');
+		await call('GET', '/events');
+		const dismissed = await owner.submit(
+			await owner.get('/w/acme/payloads'),
+			'/w/acme/payloads/dismiss',
+		);
+
+		expect(alerts).toContain('Something that Xero sent was put aside 2 payloads from Xero');
+		expect(page.text).toContain(`What Xero sent ${body}`);
+		expect(page.html).not.toContain('<script>');
+		expect(again.text).toContain('They are routed again now.');
+		expect(dismissed.text).toContain('Everything that Xero sent was read whole.');
+		expect(alertsOf(await owner.get('/w/acme'))).toBeUndefined();
+	});
+
+	it('say that the hub was restored, until somebody has read it', async () => {
+		const ledger = connectDatabase({ dataDir: portal.hub.dataDir });
+		await markRestored(ledger.db, { takenAt: clock - HOUR, lost: new Map() }, clock);
+		await ledger.close();
+
+		const page = await owner.get('/w/acme');
+		const [action = ''] = /\/w\/acme\/alerts\/[\w-]+\/acknowledge/.exec(page.html) ?? [];
+		const read = await owner.submit(page, action);
+
+		expect(alertsOf(page)).toContain('This hub was restored from a backup This hub was restored');
+		expect(read.text).toContain('Noted: you have read it.');
+		expect(alertsOf(await owner.get('/w/acme'))).toBeUndefined();
 	});
 
 	it('tell what was switched off and given up, until it is active and was sent again', async () => {

@@ -23,6 +23,7 @@ describe("parsing Xero's webhook payload", () => {
 		expect(faults).toEqual([]);
 		expect(events).toEqual([
 			{
+				place: 0,
 				tenantId: 'c2cc9b6e-9458-4c7d-93cc-f02b81b0594f',
 				category: 'CONTACT',
 				change: 'updated',
@@ -66,6 +67,79 @@ describe("parsing Xero's webhook payload", () => {
 		const body = Buffer.from(`\uFEFF${JSON.stringify({ events: [xeroEvent] })}`);
 
 		expect(parseWebhookPayload(body, RECEIVED).events).toHaveLength(1);
+	});
+
+	it('says of each event at which place of the list it stands, the unreadable ones counted', () => {
+		const { events } = parse(xeroEvent, 7, xeroEvent);
+
+		expect(events.map(({ place }) => place)).toEqual([0, 2]);
+	});
+
+	describe('bounds what a payload may be', () => {
+		const body = (text: string) => parseWebhookPayload(Buffer.from(text), RECEIVED);
+		const nested = (levels: number) =>
+			JSON.stringify({ events: [xeroEvent] }).replace(
+				'"CONTACT"',
+				`"CONTACT","data":${'['.repeat(levels)}${']'.repeat(levels)}`,
+			);
+
+		it('in depth: 100,000 levels are a fault, and so is one more than 32', () => {
+			const tooDeep = {
+				events: [],
+				faults: ['the body is nested more than 32 levels deep'],
+			};
+			expect(body(nested(100_000))).toEqual(tooDeep);
+			expect(body(nested(30))).toEqual(tooDeep);
+			expect(body(nested(29)).faults).toEqual([]);
+		});
+
+		it('in events', () => {
+			const many = (count: number) => parse(...Array.from({ length: count }, () => xeroEvent));
+
+			expect(many(5_001)).toEqual({
+				events: [],
+				faults: ['the body has 5001 events, more than 5000'],
+			});
+			expect(many(1_000).events).toHaveLength(1_000);
+		});
+
+		it.each([
+			['tenantId', 150],
+			['resourceId', 150],
+			['eventCategory', 100],
+			['eventType', 100],
+			['eventDateUtc', 64],
+			['resourceUrl', 2_000],
+		])('in the length of %s: %d characters', (name, most) => {
+			const of = (length: number) => parse({ ...xeroEvent, [name]: 'x'.repeat(length) });
+
+			expect(of(most + 1).faults).toEqual([`events[0]: ${name} is longer than ${most} characters`]);
+			expect(of(most).faults).toEqual([]);
+		});
+
+		it.each([
+			'tenantId',
+			'resourceId',
+			'eventCategory',
+			'eventType',
+			'eventDateUtc',
+			'resourceUrl',
+		])('in the characters of %s', (name) => {
+			for (const unfit of ['\0', '\n', '\u007f', '\ud800']) {
+				expect(parse({ ...xeroEvent, [name]: `a${unfit}b` }, xeroEvent)).toEqual({
+					events: [expect.objectContaining({ place: 1 })],
+					faults: [`events[0]: ${name} holds characters that no text has`],
+				});
+			}
+			expect(parse({ ...xeroEvent, [name]: 'Ā𝄞' }).faults).toEqual([]);
+		});
+
+		it('and tells some faults one by one, and counts the others', () => {
+			const { faults } = parse(...Array.from({ length: 1_000 }, () => 7));
+
+			expect(faults).toHaveLength(21);
+			expect(faults.at(-1)).toBe('and 980 more');
+		});
 	});
 
 	it('never throws, whatever the bytes', () => {

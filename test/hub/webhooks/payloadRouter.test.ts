@@ -15,7 +15,14 @@ function setUp({ isBusy = false, waiting = 0 } = {}) {
 			}
 			const payloads = Math.min(maxPayloads, inbox.waiting);
 			inbox.waiting -= payloads;
-			return { payloads, newEvents: payloads, newDeliveries: payloads, due: [], faults: [] };
+			return {
+				payloads,
+				newEvents: payloads,
+				newDeliveries: payloads,
+				due: [],
+				faults: [],
+				isMoreWaiting: inbox.waiting > 0,
+			};
 		},
 		inbox: { isBusy: () => state.isBusy },
 		onRouted: ({ payloads }) => rounds.push(payloads),

@@ -11,6 +11,7 @@ import { checkKey } from './checkKey';
 import { checkLedger } from './checkLedger';
 import { checkPublicUrl } from './checkPublicUrl';
 import { checkRedis } from './checkRedis';
+import { checkRestored } from './checkRestored';
 import { checkWorkspaces } from './checkWorkspaces';
 import { ok, warning, wrong, type Finding } from './Finding';
 
@@ -65,11 +66,16 @@ async function checkInside(
 	try {
 		const ledger = await checkLedger(database, keyRing);
 		if (ledger.some(({ verdict }) => verdict === 'wrong')) return ledger;
+		const restored = await checkRestored(database, clock);
 		if (!isXeroThere) {
 			const todo = 'Make Xero reachable, then ask again.';
-			return [...ledger, warning('workspaces', 'Not looked at: Xero cannot be asked.', todo)];
+			return [
+				...ledger,
+				...restored,
+				warning('workspaces', 'Not looked at: Xero cannot be asked.', todo),
+			];
 		}
-		return [...ledger, ...(await checkWorkspaces(config, database, keyRing, clock))];
+		return [...ledger, ...restored, ...(await checkWorkspaces(config, database, keyRing, clock))];
 	} finally {
 		await database.close();
 	}

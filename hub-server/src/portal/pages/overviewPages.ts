@@ -41,6 +41,7 @@ type OverviewPagesDeps = Pick<
 	| 'readProgress'
 	| 'workspaceChanges'
 	| 'removeWorkspace'
+	| 'alertChanges'
 	| 'publicUrl'
 	| 'now'
 >;
@@ -55,6 +56,7 @@ export function createOverviewPages(pages: OverviewPagesDeps): Router {
 		readProgress,
 		workspaceChanges,
 		removeWorkspace,
+		alertChanges,
 		publicUrl,
 		now,
 	} = pages;
@@ -97,6 +99,16 @@ export function createOverviewPages(pages: OverviewPagesDeps): Router {
 			},
 		);
 	});
+
+	routes.post(
+		'/alerts/:id/acknowledge',
+		requirePermission('connect'),
+		async (request, response) => {
+			const workspace = pageWorkspace(response);
+			await alertChanges.acknowledge(actorOf(response), workspace, String(request.params['id']));
+			response.redirect(303, `/w/${workspace.slug}?done=alert_acknowledged`);
+		},
+	);
 
 	routes.get('/settings', requirePermission('administer'), (_request, response) =>
 		showSettings(response, EMPTY_FORM),

@@ -8,6 +8,7 @@ import type { ApiKeyStore } from '../../workspaces/apiKeyStore';
 import type { AppKeyStore } from '../../workspaces/appKeyStore';
 import type { ConnectionRows } from '../../xero/connections/connectionRows';
 import type { XeroApi } from '../../xero/api/xeroApi';
+import type { AsidePayloads } from '../../webhooks/asidePayloads';
 import type { ReadDayBudgets } from '../../xero/pacing/dayBudgets';
 import type { PortalContext } from '../show/PortalContext';
 import type { ReadProgress } from '../../workspaces/workspaceProgress';
@@ -19,6 +20,7 @@ import { createDeliveryPages } from './deliveryPages';
 import { createEventPages } from './eventPages';
 import { createOrganisationPages } from './organisationPages';
 import { createOverviewPages } from './overviewPages';
+import { createPayloadPages } from './payloadPages';
 import { createRecordPages } from './recordPages';
 import { createWorkflowPages } from './workflowPages';
 
@@ -34,6 +36,7 @@ export interface WorkspacePagesDeps extends PagesAdministration {
 	readonly readDayBudgets: ReadDayBudgets;
 	readonly events: EventReader;
 	readonly deliveries: DeliveryReader;
+	readonly asidePayloads: AsidePayloads;
 	readonly reader: PortalReader;
 	readonly readProgress: ReadProgress;
 }
@@ -47,6 +50,8 @@ type PagesAdministration = Pick<
 	| 'organisationChanges'
 	| 'subscriptionChanges'
 	| 'deliveryReplays'
+	| 'payloadChanges'
+	| 'alertChanges'
 >;
 
 /** What each group of workspace pages is made from. */
@@ -70,6 +75,7 @@ export function createWorkspacePages(
 		createApiKeyPages(pages),
 		createEventPages(pages),
 		createDeliveryPages(pages),
+		createPayloadPages(pages),
 		createActivityPages(pages),
 		createRecordPages(pages),
 		createWorkflowPages(pages),

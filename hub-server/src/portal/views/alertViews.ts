@@ -29,6 +29,9 @@ export const ALERT_TITLES: Readonly<Record<AlertKind, string>> = {
 	deliveries_dead: 'Deliveries were given up',
 	trigger_elsewhere: 'A trigger is published at two addresses',
 	trigger_resumed: 'A trigger was deleted, and still answers',
+	payload_put_aside: 'Something that Xero sent was put aside',
+	routing_behind: 'What Xero sent waits to become events',
+	restored_from_backup: 'This hub was restored from a backup',
 };
 
 /** @param at `/w/{slug}` */
@@ -49,7 +52,7 @@ export function isAboutOrganisations({ kind }: Alert): boolean {
 }
 
 function tell(
-	{ kind, subject }: Alert,
+	{ id, kind, subject }: Alert,
 	connections: readonly Connection[],
 	at: string,
 ): Partial<AlertView> & Pick<AlertView, 'way'> {
@@ -83,6 +86,19 @@ function tell(
 		case 'workflow_disabled':
 		case 'deliveries_dead':
 			return { way: linkTo(`${at}/deliveries?status=dead`, 'See what was given up') };
+		case 'payload_put_aside':
+			return { way: linkTo(`${at}/payloads`, 'See what was put aside') };
+		case 'routing_behind':
+			return { way: linkTo(`${at}/events`, 'See the events') };
+		case 'restored_from_backup':
+			return {
+				way: {
+					method: 'post',
+					href: `${at}/alerts/${id}/acknowledge`,
+					label: 'I have read this',
+					permission: 'connect',
+				},
+			};
 	}
 }
 

@@ -1,0 +1,6 @@
+import { join } from 'node:path';
+
+/** SQLite's ledger of a hub without `DATABASE_URL`. */
+export function ledgerFile({ dataDir }: { readonly dataDir: string }): string {
+	return join(dataDir, 'hub.sqlite');
+}

@@ -1,0 +1,18 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from '../database/tables';
+
+/** How many subscriptions are active in each workspace; those without any are left out. */
+export async function countActiveWishes(
+	db: Kysely<Tables>,
+	workspaceIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+	if (workspaceIds.length === 0) return new Map();
+	const rows = await db
+		.selectFrom('subscriptions')
+		.select(['workspace_id', (e) => e.fn.countAll<number>().as('count')])
+		.where('workspace_id', 'in', [...workspaceIds])
+		.where('status', '=', 'active')
+		.groupBy('workspace_id')
+		.execute();
+	return new Map(rows.map((row) => [row.workspace_id, Number(row.count)]));
+}

@@ -1,26 +1,19 @@
-import { createAlertLedger } from '../alerts/alertLedger';
 import type { Clock } from '../clock';
 import type { Config } from '../config/Config';
-import { createMetrics } from '../http/metrics';
 import { originForm } from '../http/originForm';
 import type { Log } from '../Log';
-import { createEventReader } from '../events/eventReader';
-import { createDeliveryCounts } from '../relay/deliveryCounts';
-import { createDeliveryReader } from '../relay/deliveryReader';
 import { releaseLeases } from '../relay/releaseLeases';
-import { createFindWorkflowTroubles } from '../subscriptions/workflowTroubles';
-import { createFindPayloadTroubles } from '../webhooks/payloadTroubles';
-import { createWaitingPayloads } from '../webhooks/waitingPayloads';
 import type { Ring } from '../work/Doorbell';
 import { openDoorbell } from '../work/openDoorbell';
-import { untilCut } from '../work/untilCut';
 import { composePages } from './composePages';
+import { composeReaders } from './composeReaders';
 import { composeTargets } from './composeTargets';
 import { composeXero } from './composeXero';
 import { listen, type Listening } from './listen';
 import { openLedger } from './openLedger';
 import { startDispatch } from './startDispatch';
 import { startIngest } from './startIngest';
+import { stopInStages } from './stopInStages';
 
 /** A running hub. */
 export interface Hub {
@@ -46,12 +39,6 @@ export interface HubDeps {
 	readonly random: () => number;
 }
 
-/** A delivery is answered within 20 s or not at all (`relay/sendDelivery`). */
-const CUT_AFTER_MS = 20_500;
-
-/** For each of four stages, once it was cut: all of them end before Docker's 30 s and systemd's 90 s. */
-const LAST_MS = 1_000;
-
 /**
  * All parts of the hub in one process.
  *
@@ -73,27 +60,8 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 	const { db, engine } = stores.database;
 	if (engine === 'sqlite') await releaseLeases(db, now());
 
-	const events = createEventReader(db);
-	const deliveries = createDeliveryReader(db);
-	const troubles = [
-		createFindWorkflowTroubles({ db, now }),
-		createFindPayloadTroubles({ db, now }),
-	];
-	const alerts = createAlertLedger({
-		db,
-		now,
-		async findTroubles(workspaceId) {
-			return (await Promise.all(troubles.map((find) => find(workspaceId)))).flat();
-		},
-	});
-	const waiting = createWaitingPayloads(db);
-	const deliveryCounts = createDeliveryCounts({ db, engine });
-	const metrics = createMetrics({
-		deliveryCounts,
-		alerts,
-		doorbell,
-		unroutedMs: async () => Math.max(0, now() - ((await waiting.oldestOfAll()) ?? now())),
-	});
+	const readers = composeReaders({ stores, doorbell, now });
+	const { metrics } = readers;
 	const targets = composeTargets(config, stores);
 	const xero = composeXero({
 		config,
@@ -111,11 +79,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		xero,
 		doorbell,
 		targets,
-		events,
-		deliveries,
-		deliveryCounts,
-		alerts,
-		metrics,
+		...readers,
 		log,
 		now,
 		random,
@@ -127,28 +91,16 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 	let server: Listening | undefined;
 	async function stop(hurry?: AbortSignal): Promise<void> {
 		pages.close();
-		const cut = new AbortController();
-		const timer = setTimeout(() => cut.abort(), CUT_AFTER_MS);
-		hurry?.addEventListener('abort', () => cut.abort());
-		if (hurry?.aborted === true) cut.abort();
-		const stages = [
-			() => Promise.all([server?.close(cut.signal), dispatch.stop()]),
-			() => ingest.stop(),
-			() => Promise.all([doorbell.close(), xero.close(), targets.close()]),
-			() => stores.close(),
-		];
-		for (const stage of stages) {
-			try {
-				if (await untilCut(stage(), cut.signal, LAST_MS)) continue;
-				log.warn(
-					{},
-					'Stopping took too long: what was under way is cut off, and done again later.',
-				);
-			} catch (cause) {
-				log.error({ err: cause }, 'Something could not be stopped well; stopping goes on.');
-			}
-		}
-		clearTimeout(timer);
+		await stopInStages(
+			(cut) => [
+				() => Promise.all([server?.close(cut), dispatch.stop()]),
+				() => ingest.stop(),
+				() => Promise.all([doorbell.close(), xero.close(), targets.close()]),
+				() => stores.close(),
+			],
+			log,
+			hurry,
+		);
 	}
 
 	try {

@@ -1,0 +1,47 @@
+import { createAlertLedger } from '../alerts/alertLedger';
+import type { Clock } from '../clock';
+import { createEventReader } from '../events/eventReader';
+import { createMetrics } from '../http/metrics';
+import { createDeliveryCounts } from '../relay/deliveryCounts';
+import { createDeliveryReader } from '../relay/deliveryReader';
+import { createFindWorkflowTroubles } from '../subscriptions/workflowTroubles';
+import { createFindPayloadTroubles } from '../webhooks/payloadTroubles';
+import { createWaitingPayloads } from '../webhooks/waitingPayloads';
+import type { Doorbell } from '../work/Doorbell';
+import type { Stores } from './openStores';
+
+/** What people, programs and Prometheus are shown of what happens. */
+export function composeReaders(deps: {
+	readonly stores: Pick<Stores, 'database'>;
+	readonly doorbell: Pick<Doorbell, 'state'>;
+	readonly now: Clock;
+}) {
+	const { stores, doorbell, now } = deps;
+	const { db, engine } = stores.database;
+
+	const troubles = [
+		createFindWorkflowTroubles({ db, now }),
+		createFindPayloadTroubles({ db, now }),
+	];
+	const alerts = createAlertLedger({
+		db,
+		now,
+		async findTroubles(workspaceId) {
+			return (await Promise.all(troubles.map((find) => find(workspaceId)))).flat();
+		},
+	});
+	const waiting = createWaitingPayloads(db);
+	const deliveryCounts = createDeliveryCounts({ db, engine });
+	return {
+		events: createEventReader(db),
+		deliveries: createDeliveryReader(db),
+		deliveryCounts,
+		alerts,
+		metrics: createMetrics({
+			deliveryCounts,
+			alerts,
+			doorbell,
+			unroutedMs: async () => Math.max(0, now() - ((await waiting.oldestOfAll()) ?? now())),
+		}),
+	};
+}

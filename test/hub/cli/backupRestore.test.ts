@@ -191,7 +191,7 @@ describe('backups of a ledger in SQLite', () => {
 		const subscribe = (url: string) =>
 			withStores(async ({ database: { db }, secrets, workspaces }) => {
 				const { id } = await workspaces.get('acme');
-				await createSubscriptionStore({ db, secrets, now: Date.now }).subscribe(id, {
+				await createSubscriptionStore({ db, secrets, now: Date.now, parkMs: 0 }).subscribe(id, {
 					url,
 					events: ['*'],
 				});

@@ -37,6 +37,7 @@ export function openAdministration(
 			config,
 			stores,
 			now,
+			uptime: () => performance.now(),
 			random: Math.random,
 			onGrantNews: sayGrantStopped,
 		}),

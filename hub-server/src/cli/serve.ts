@@ -7,7 +7,12 @@ import { untilStopSignal } from './untilStopSignal';
 /** The hub, until it is told to stop; what is under way is finished first. */
 export async function serve(config: Config): Promise<void> {
 	const log = pino({ level: config.logLevel, base: null });
-	const hub = await startHub(config, { log, now: Date.now, random: Math.random });
+	const hub = await startHub(config, {
+		log,
+		now: Date.now,
+		uptime: () => performance.now(),
+		random: Math.random,
+	});
 	if (hub.newAdminKey !== undefined) {
 		printLine(`Admin key, shown this once: ${hub.newAdminKey}`);
 	}

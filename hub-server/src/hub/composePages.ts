@@ -5,7 +5,7 @@ import { createDocsRoutes } from '../api/docs/createDocsRoutes';
 import { createHubCalls } from '../api/hubCalls';
 import { readinessChecks } from '../api/readinessChecks';
 import { createAuditLog } from '../audit/auditLog';
-import type { Clock } from '../clock';
+import type { Clock, Uptime } from '../clock';
 import type { Config } from '../config/Config';
 import { createFinishConnect } from '../connect/finishConnect';
 import { createApp } from '../http/createApp';
@@ -50,10 +50,11 @@ export interface PagesDeps {
 	readonly dispatch: Pick<Dispatch, 'silentMs'>;
 	readonly log: Log;
 	readonly now: Clock;
+	readonly uptime: Uptime;
 }
 
 export function composePages(deps: PagesDeps): Pages {
-	const { config, stores, xero, targets, events, deliveries, alerts, metrics, log, now } = deps;
+	const { config, stores, xero, targets, events, deliveries, alerts, metrics, log, now, uptime } = deps;
 	const { database, workspaces } = stores;
 	const { db, engine } = database;
 	const { publicUrl } = config;
@@ -88,7 +89,7 @@ export function composePages(deps: PagesDeps): Pages {
 	});
 
 	let stopping = false;
-	const limits = createRequestLimits(now);
+	const limits = createRequestLimits(uptime);
 	const calls = createHubCalls({
 		...shared,
 		limits,

@@ -1,5 +1,5 @@
 import { createAlertLedger } from '../alerts/alertLedger';
-import type { Clock } from '../clock';
+import type { Clock, Uptime } from '../clock';
 import type { Config } from '../config/Config';
 import { createMetrics } from '../http/metrics';
 import type { Log } from '../Log';
@@ -31,6 +31,7 @@ export interface Hub {
 export interface HubDeps {
 	readonly log: Log;
 	readonly now: Clock;
+	readonly uptime: Uptime;
 	/** 0 ≤ random < 1. */
 	readonly random: () => number;
 }
@@ -40,7 +41,7 @@ export interface HubDeps {
  *
  * @throws Error when the ledger is in use by another hub, its keys do not fit, or the port is taken
  */
-export async function startHub(config: Config, { log, now, random }: HubDeps): Promise<Hub> {
+export async function startHub(config: Config, { log, now, uptime, random }: HubDeps): Promise<Hub> {
 	const doorbell = openDoorbell(config, log);
 	const onDue = (due: readonly Ring[]) => doorbell.ring(due);
 	const stores = await openLedger(config, {
@@ -68,6 +69,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		config,
 		stores,
 		now,
+		uptime,
 		random,
 		onWaited: (ms) => metrics.xeroCallWaited(ms),
 		onGrantNews: ({ id, status }) =>
@@ -86,6 +88,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		metrics,
 		log,
 		now,
+		uptime,
 		random,
 	};
 	const ingest = startIngest({ ...parts, onDue });

@@ -74,9 +74,10 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 		config: { xero: { ...urls, api: apiUrl }, publicUrl: PUBLIC_URL },
 		stores: { database: ledger.database, keyRing, workspaces },
 		now: clock,
+		uptime: clock,
 		random: Math.random,
 		limits,
-		paces: createMemoryPaceStore(limits),
+		paces: createMemoryPaceStore(limits, clock),
 		timeoutMs: options.timeoutMs,
 	});
 	const { identity, vault, connections, removeAtXero, startConnect } = xero;

@@ -1,5 +1,7 @@
 import { InvalidRequestError } from '../errors/requestErrors';
+import { createTally } from '../work/tally';
 import type { ReplayLedger, ReplayRange } from '../relay/replayLedger';
+import type { WorkspaceLimits } from '../workspaces/workspaceLimits';
 import type { Workspace } from '../workspaces/workspaceStore';
 import type { Actor } from './Actor';
 import type { NoteChange } from './noteChange';
@@ -10,7 +12,7 @@ export interface DeliveryReplays {
 	one(by: Actor, workspace: Receiver, deliveryId: string): Promise<{ readonly id: string }>;
 	/**
 	 * @param said how a person named the times, for the audit log
-	 * @throws InvalidRequestError when the range is empty
+	 * @throws InvalidRequestError when the range is empty, QuotaReachedError when too many are under way
 	 */
 	range(
 		by: Actor,
@@ -24,9 +26,11 @@ type Receiver = Pick<Workspace, 'id' | 'slug'>;
 
 export function createDeliveryReplays(deps: {
 	readonly replays: ReplayLedger;
+	readonly workspaceLimits: Pick<WorkspaceLimits, 'requireRoom'>;
 	readonly noteChange: NoteChange;
 }): DeliveryReplays {
-	const { replays, noteChange } = deps;
+	const { replays, workspaceLimits, noteChange } = deps;
+	const underWay = createTally();
 
 	return {
 		async one(by, { id: workspaceId, slug }, deliveryId) {
@@ -41,7 +45,9 @@ export function createDeliveryReplays(deps: {
 		async range(by, { id: workspaceId, slug }, range, said) {
 			const { since, until, status = 'all' } = range;
 			if (since >= until) throw new InvalidRequestError('until must be later than since');
-			const replayed = await replays.replayRange(workspaceId, range);
+			await workspaceLimits.requireRoom(workspaceId, 'replays', underWay.of(workspaceId));
+			const ended = underWay.add(workspaceId, 1);
+			const replayed = await replays.replayRange(workspaceId, range).finally(ended);
 			const iso = (at: number) => new Date(at).toISOString();
 			await noteChange(by, {
 				workspace: slug,

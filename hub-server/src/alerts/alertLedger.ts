@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../clock';
-import type { GrantAlertKind, Tables } from '../database/tables';
+import type { Tables } from '../database/tables';
 import { raiseAlert, type NewAlert } from './raiseAlert';
 
 /**
@@ -10,13 +10,12 @@ import { raiseAlert, type NewAlert } from './raiseAlert';
  */
 export type WorkflowAlertKind = 'workflow_paused' | 'workflow_disabled' | 'deliveries_dead';
 
-export type AlertKind = GrantAlertKind | WorkflowAlertKind;
-
 /** A trouble that goes on until a person, or a better day, ends it. */
 export interface Alert {
 	readonly id: string;
-	readonly kind: AlertKind;
-	/** What it is about: the id of a grant, or of a subscription. */
+	/** Of an open list; `alertTitle` has a title for each. */
+	readonly kind: string;
+	/** What it is about: the id of a grant, of a subscription, or `hub`. */
 	readonly subject: string;
 	/** What happened and what to do. */
 	readonly message: string;
@@ -40,16 +39,16 @@ export interface Trouble {
 export type FindTroubles = (workspaceId?: string) => Promise<readonly Trouble[]>;
 
 /**
- * Troubles with grants, each told once while it lasts, by however many processes it is found; and
+ * Troubles that were raised, each told once while it lasts, by however many processes it is found; and
  * troubles that show by themselves, such as a workflow that fails.
  */
 export interface AlertLedger {
-	/** Ends another kind of trouble with the same subject. @returns whether it is news */
+	/** Ends another kind of trouble with the same grant. @returns whether it is news */
 	raise(alert: NewAlert): Promise<boolean>;
 	/** Newest first. */
 	listOpen(workspaceId: string): Promise<Alert[]>;
 	/** One entry for each open alert of every workspace, for counting. */
-	openEverywhere(): Promise<readonly { readonly workspaceId: string; readonly kind: AlertKind }[]>;
+	openEverywhere(): Promise<readonly { readonly workspaceId: string; readonly kind: string }[]>;
 }
 
 export function createAlertLedger(deps: {

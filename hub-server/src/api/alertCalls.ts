@@ -16,9 +16,9 @@ const AlertAnswer = z.object({
 	kind: z
 		.string()
 		.describe(
-			'reauth_required, app_keys_refused, workflow_paused, workflow_disabled or deliveries_dead',
+			'reauth_required, app_keys_refused, workflow_paused, workflow_disabled, deliveries_dead, webhook_silent, day_budget_low and others: new kinds come with new versions',
 		),
-	subject: z.string().describe('the id of a grant, or of a subscription'),
+	subject: z.string().describe('the id of a grant, of a subscription or of an organisation; hub where it is about the whole hub'),
 	message: z.string().describe('what happened and what to do, for people'),
 	raisedAt: time,
 });

@@ -79,6 +79,7 @@ export function createSubscriptionCalls(deps: SubscriptionCallsDeps) {
 			alsoAnswers: { 200: { when: 'The URL was known', answer: SubscriptionCreatedAnswer } },
 			refusals: {
 				400: 'Not a wish that can be fulfilled, or a URL to which deliveries may not go',
+				429: 'The workspace has as many subscriptions as it may have',
 			},
 			audit: 'subscription.saved',
 			async handle({ by, workspace, body }) {

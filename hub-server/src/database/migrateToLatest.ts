@@ -9,6 +9,8 @@ import { sharedGrants } from '../../migrations/0006SharedGrants';
 import { connectStarter } from '../../migrations/0007ConnectStarter';
 import { connectLink } from '../../migrations/0008ConnectLink';
 import { deliveryTypes } from '../../migrations/0009DeliveryTypes';
+import { retention } from '../../migrations/0013Retention';
+import { quotasAndNotices } from '../../migrations/0014QuotasAndNotices';
 import type { Clock } from '../clock';
 import type { Engine } from './engine';
 import type { Tables } from './tables';
@@ -79,4 +81,6 @@ const MIGRATIONS: Readonly<Record<string, (engine: Engine, now: Clock) => Migrat
 	'0007ConnectStarter': () => connectStarter,
 	'0008ConnectLink': () => connectLink,
 	'0009DeliveryTypes': () => deliveryTypes,
+	'0013Retention': () => retention,
+	'0014QuotasAndNotices': () => quotasAndNotices,
 };

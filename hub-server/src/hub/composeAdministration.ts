@@ -8,7 +8,7 @@ import type { Stores } from './openStores';
 
 /** What the API, the portal and the commands change, for each of them alike. */
 export function composeAdministration(deps: {
-	readonly config: Pick<Config, 'xero'>;
+	readonly config: Pick<Config, 'xero' | 'quotas'>;
 	readonly stores: Stores;
 	readonly xero: XeroSide;
 	readonly targets: Pick<TargetGuard, 'checkUrl'>;
@@ -20,6 +20,7 @@ export function composeAdministration(deps: {
 		...stores,
 		...xero,
 		db: stores.database.db,
+		quotas: config.quotas,
 		now,
 		noteChange,
 		appKeysChanged: () => xero.vault.appKeysChanged(),

@@ -11,10 +11,12 @@ import { createFinishConnect } from '../connect/finishConnect';
 import { createApp } from '../http/createApp';
 import type { Metrics } from '../http/metrics';
 import { createOpenApiDocument } from '../http/openapi/createOpenApiDocument';
+import { createUploadRoom } from '../http/uploadRoom';
 import { createRequestLimits } from '../http/requestLimits';
 import type { Log } from '../Log';
 import { createPortal } from '../portal/createPortal';
 import { createPortalReader } from '../portal/views/portalReader';
+import type { ReadKept } from '../events/keptUsage';
 import type { EventReader } from '../events/eventReader';
 import type { DeliveryReader } from '../relay/deliveryReader';
 import { createSendTestDelivery } from '../relay/sendTestDelivery';
@@ -44,6 +46,7 @@ export interface PagesDeps {
 	readonly events: EventReader;
 	readonly deliveries: DeliveryReader;
 	readonly alerts: AlertLedger;
+	readonly readKept: ReadKept;
 	readonly metrics: Metrics;
 	readonly doorbell: Pick<Doorbell, 'state'>;
 	readonly ingest: Pick<Ingest, 'settled'>;
@@ -78,6 +81,9 @@ export function composePages(deps: PagesDeps): Pages {
 		deliveries,
 		alerts,
 		readProgress,
+		readKept: deps.readKept,
+		keepDays: config.keepDays,
+		quotas: config.quotas,
 	};
 	const portal = createPortal({
 		...shared,
@@ -93,6 +99,8 @@ export function composePages(deps: PagesDeps): Pages {
 	const calls = createHubCalls({
 		...shared,
 		limits,
+		uploads: createUploadRoom(),
+		uptime,
 		metrics,
 		doorbell: deps.doorbell,
 		sendTestDelivery: createSendTestDelivery({

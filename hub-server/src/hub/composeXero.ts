@@ -27,7 +27,7 @@ import type { Stores } from './openStores';
 
 export interface XeroDeps {
 	readonly config: Pick<Config, 'xero' | 'publicUrl'>;
-	readonly stores: Pick<Stores, 'database' | 'keyRing' | 'workspaces'>;
+	readonly stores: Pick<Stores, 'database' | 'keyRing' | 'workspaces' | 'workspaceLimits'>;
 	readonly now: Clock;
 	readonly uptime: Uptime;
 	/** 0 ≤ random < 1. */
@@ -109,7 +109,14 @@ export function composeXero(deps: XeroDeps) {
 		disconnect: createDisconnect({ connections, removeAtXero, vault }),
 		readRecords: createReadRecords({ connections, api, uptime }),
 		states,
-		startConnect: createStartConnect({ states, readAppKeys, identity, connections, publicUrl }),
+		startConnect: createStartConnect({
+			states,
+			readAppKeys,
+			identity,
+			connections,
+			workspaceLimits: stores.workspaceLimits,
+			publicUrl,
+		}),
 		connectApp: createConnectApp({ readAppKeys, identity, vault, xeroConnections }),
 		/** Waits for refreshes under way, and closes the connections to Xero. */
 		async close(): Promise<void> {

@@ -17,6 +17,7 @@ import { createAdminKeyStore, type AdminKeyStore } from '../workspaces/adminKeyS
 import { createApiKeyStore, type ApiKeyStore } from '../workspaces/apiKeyStore';
 import { createAppKeyStore, type AppKeyStore } from '../workspaces/appKeyStore';
 import type { Ring } from '../work/Doorbell';
+import { createWorkspaceLimits, type WorkspaceLimits } from '../workspaces/workspaceLimits';
 import { createWorkspaceStore, type WorkspaceStore } from '../workspaces/workspaceStore';
 
 /** What the server and the commands beside it share: the ledger, opened and unlocked. */
@@ -24,6 +25,7 @@ export interface Stores {
 	readonly database: Database;
 	readonly keyRing: KeyRing;
 	readonly workspaces: WorkspaceStore;
+	readonly workspaceLimits: WorkspaceLimits;
 	readonly appKeys: AppKeyStore;
 	readonly apiKeys: ApiKeyStore;
 	readonly adminKeys: AdminKeyStore;
@@ -57,21 +59,27 @@ export async function openStores(config: Config, deps: OpenStoresDeps): Promise<
 		await database.close();
 		throw cause;
 	}
-	return createStores(database, keyRing, { ...deps, adminKey: config.adminKey });
+	return createStores(database, keyRing, {
+		...deps,
+		adminKey: config.adminKey,
+		quotas: config.quotas,
+	});
 }
 
 /** The stores over a ledger that is open, whatever its schema and keys are worth. */
 export function createStores(
 	database: Database,
 	keyRing: KeyRing,
-	{ now, onDue, adminKey }: StoresDeps & Pick<Config, 'adminKey'>,
+	{ now, onDue, adminKey, quotas }: StoresDeps & Pick<Config, 'adminKey' | 'quotas'>,
 ): Stores {
 	const { db } = database;
 	const secrets = createSubscriptionSecrets(keyRing);
+	const workspaces = createWorkspaceStore({ db, now });
 	return {
 		database,
 		keyRing,
-		workspaces: createWorkspaceStore({ db, now }),
+		workspaces,
+		workspaceLimits: createWorkspaceLimits({ workspaces, quotas }),
 		appKeys: createAppKeyStore({ db, keyRing, now }),
 		apiKeys: createApiKeyStore({ db, now }),
 		adminKeys: createAdminKeyStore({ db, now, configured: adminKey }),

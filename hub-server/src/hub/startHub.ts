@@ -3,8 +3,10 @@ import type { Clock, Uptime } from '../clock';
 import type { Config } from '../config/Config';
 import { createMetrics } from '../http/metrics';
 import type { Log } from '../Log';
+import { createReadKept } from '../events/keptUsage';
 import { createEventReader } from '../events/eventReader';
 import { createDeliveryReader } from '../relay/deliveryReader';
+import { createReadLedgerSize } from '../retention/ledgerSize';
 import { createFindWorkflowTroubles } from '../subscriptions/workflowTroubles';
 import type { Ring } from '../work/Doorbell';
 import { openDoorbell } from '../work/openDoorbell';
@@ -15,6 +17,7 @@ import { listen, type Listening } from './listen';
 import { openLedger } from './openLedger';
 import { startDispatch } from './startDispatch';
 import { startIngest } from './startIngest';
+import { startRetention } from './startRetention';
 
 /** A running hub. */
 export interface Hub {
@@ -63,7 +66,9 @@ export async function startHub(config: Config, { log, now, uptime, random }: Hub
 		now,
 		findTroubles: createFindWorkflowTroubles({ db, now }),
 	});
-	const metrics = createMetrics({ deliveries, alerts, doorbell });
+	const readKept = createReadKept(db);
+	const readLedgerSize = createReadLedgerSize(db, engine);
+	const metrics = createMetrics({ deliveries, alerts, doorbell, readKept, readLedgerSize });
 	const targets = composeTargets(config, stores);
 	const xero = composeXero({
 		config,
@@ -85,6 +90,7 @@ export async function startHub(config: Config, { log, now, uptime, random }: Hub
 		events,
 		deliveries,
 		alerts,
+		readKept,
 		metrics,
 		log,
 		now,
@@ -93,13 +99,14 @@ export async function startHub(config: Config, { log, now, uptime, random }: Hub
 	};
 	const ingest = startIngest({ ...parts, onDue });
 	const dispatch = startDispatch(parts);
+	const retention = startRetention({ ...parts, config });
 	const pages = composePages({ ...parts, config, ingest, dispatch });
 
 	let server: Listening | undefined;
 	async function stop(): Promise<void> {
 		pages.close();
 		await server?.close();
-		await Promise.all([ingest.stop(), dispatch.stop()]);
+		await Promise.all([ingest.stop(), dispatch.stop(), retention.stop()]);
 		await Promise.all([doorbell.close(), xero.close(), targets.close()]);
 		await stores.close();
 	}

@@ -20,7 +20,7 @@ export async function checkWorkspaces(
 	clock: Clock,
 ): Promise<readonly Finding[]> {
 	const { publicUrl } = config;
-	const stores = createStores(database, keyRing, { now: clock, adminKey: config.adminKey });
+	const stores = createStores(database, keyRing, { ...config, now: clock });
 	const { workspaces, appKeys } = stores;
 	const uptime = () => performance.now();
 	const xero = composeXero({

@@ -1,11 +1,13 @@
 import { Router } from 'express';
 import type { Administration } from '../../administration/createAdministration';
+import type { ReadKept } from '../../events/keptUsage';
 import type { EventReader } from '../../events/eventReader';
 import type { DeliveryReader } from '../../relay/deliveryReader';
 import type { SubscriptionStore } from '../../subscriptions/subscriptionStore';
 import type { ReadAppKeys } from '../../xero/identity/appKeys';
 import type { ApiKeyStore } from '../../workspaces/apiKeyStore';
 import type { AppKeyStore } from '../../workspaces/appKeyStore';
+import type { WorkspaceLimits } from '../../workspaces/workspaceLimits';
 import type { ConnectionRows } from '../../xero/connections/connectionRows';
 import type { XeroApi } from '../../xero/api/xeroApi';
 import type { ReadDayBudgets } from '../../xero/pacing/dayBudgets';
@@ -35,6 +37,9 @@ export interface WorkspacePagesDeps extends PagesAdministration {
 	readonly deliveries: DeliveryReader;
 	readonly reader: PortalReader;
 	readonly readProgress: ReadProgress;
+	readonly workspaceLimits: Pick<WorkspaceLimits, 'of'>;
+	readonly readKept: ReadKept;
+	readonly keepDays: { readonly payloads: number; readonly events: number };
 }
 
 type PagesAdministration = Pick<

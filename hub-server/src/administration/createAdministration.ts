@@ -1,3 +1,4 @@
+import { createAlertChannelChanges, type AlertChannelChanges } from './alertChannelChanges';
 import { createApiKeyChanges, type ApiKeyChanges } from './apiKeyChanges';
 import { createAppKeyChanges, type AppKeyChanges } from './appKeyChanges';
 import { createDeliveryReplays, type DeliveryReplays } from './deliveryReplays';
@@ -20,6 +21,7 @@ export interface Administration {
 	readonly secretReads: SecretReads;
 	readonly subscriptionChanges: SubscriptionChanges;
 	readonly deliveryReplays: DeliveryReplays;
+	readonly alertChannelChanges: AlertChannelChanges;
 }
 
 export type AdministrationDeps = Parameters<typeof createWorkspaceChanges>[0] &
@@ -29,7 +31,8 @@ export type AdministrationDeps = Parameters<typeof createWorkspaceChanges>[0] &
 	Parameters<typeof createOrganisationChanges>[0] &
 	Parameters<typeof createSecretReads>[0] &
 	Parameters<typeof createSubscriptionChanges>[0] &
-	Parameters<typeof createDeliveryReplays>[0];
+	Parameters<typeof createDeliveryReplays>[0] &
+	Parameters<typeof createAlertChannelChanges>[0];
 
 export function createAdministration(deps: AdministrationDeps): Administration {
 	return {
@@ -41,5 +44,6 @@ export function createAdministration(deps: AdministrationDeps): Administration {
 		secretReads: createSecretReads(deps),
 		subscriptionChanges: createSubscriptionChanges(deps),
 		deliveryReplays: createDeliveryReplays(deps),
+		alertChannelChanges: createAlertChannelChanges(deps),
 	};
 }

@@ -35,6 +35,15 @@ export interface Trouble {
 	describe(): Promise<string>;
 }
 
+/** An alert, and where it belongs. */
+export interface OpenAlert extends Pick<Alert, 'id' | 'kind' | 'subject'> {
+	readonly workspaceId: string;
+	/** Epoch milliseconds. */
+	readonly since: number;
+	/** What happened and what to do. */
+	describe(): Promise<string>;
+}
+
 /** @param workspaceId absent: of every workspace */
 export type FindTroubles = (workspaceId?: string) => Promise<readonly Trouble[]>;
 
@@ -47,6 +56,8 @@ export interface AlertLedger {
 	raise(alert: NewAlert): Promise<boolean>;
 	/** Newest first. */
 	listOpen(workspaceId: string): Promise<Alert[]>;
+	/** Those of every workspace, for whoever tells them elsewhere; nothing is worked out that is not asked. */
+	findOpen(): Promise<readonly OpenAlert[]>;
 	/** One entry for each open alert of every workspace, for counting. */
 	openEverywhere(): Promise<readonly { readonly workspaceId: string; readonly kind: string }[]>;
 }
@@ -71,7 +82,7 @@ export function createAlertLedger(deps: {
 				.execute();
 			const shown = await Promise.all(
 				(await findTroubles(workspaceId)).map(async (trouble) => ({
-					id: `${trouble.kind}-${trouble.subject}`,
+					id: idOf(trouble),
 					kind: trouble.kind,
 					subject: trouble.subject,
 					message: await trouble.describe(),
@@ -89,6 +100,23 @@ export function createAlertLedger(deps: {
 				}));
 		},
 
+		async findOpen() {
+			const raised = await db
+				.selectFrom('alerts')
+				.select(['id', 'workspace_id', 'kind', 'subject', 'message', 'raised_at'])
+				.where('resolved_at', 'is', null)
+				.execute();
+			return [
+				...raised.map(({ workspace_id: workspaceId, raised_at: since, message, ...alert }) => ({
+					...alert,
+					workspaceId,
+					since,
+					describe: async () => message,
+				})),
+				...(await findTroubles()).map((trouble) => ({ ...trouble, id: idOf(trouble) })),
+			];
+		},
+
 		async openEverywhere() {
 			const raised = await db
 				.selectFrom('alerts')
@@ -99,6 +127,11 @@ export function createAlertLedger(deps: {
 			return [...raised, ...shown.map(({ workspaceId, kind }) => ({ workspaceId, kind }))];
 		},
 	};
+}
+
+/** A trouble that shows by itself has no row, so this is what tells it from others. */
+function idOf({ kind, subject }: Trouble): string {
+	return `${kind}-${subject}`;
 }
 
 const noTroubles: FindTroubles = async () => [];

@@ -1,4 +1,5 @@
 import type { HttpCall } from '../http/HttpCall';
+import { createAlertChannelCalls, type AlertChannelCallsDeps } from './alertChannelCalls';
 import { createAlertCalls, type AlertCallsDeps } from './alertCalls';
 import { createApiKeyCalls, type ApiKeyCallsDeps } from './apiKeyCalls';
 import { createAppKeyCalls, type AppKeyCallsDeps } from './appKeyCalls';
@@ -21,6 +22,7 @@ export type HubCallsDeps = WorkspaceCallsDeps &
 	EventCallsDeps &
 	DeliveryCallsDeps &
 	AlertCallsDeps &
+	AlertChannelCallsDeps &
 	ConnectFlowCallsDeps &
 	HealthCallsDeps;
 
@@ -36,6 +38,7 @@ export function createHubCalls(deps: HubCallsDeps): readonly HttpCall[] {
 		...createEventCalls(deps),
 		...createDeliveryCalls(deps),
 		...createAlertCalls(deps),
+		...createAlertChannelCalls(deps),
 		...webhookCalls,
 		...createConnectFlowCalls(deps),
 		...createHealthCalls(deps),

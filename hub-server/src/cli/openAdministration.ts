@@ -22,7 +22,7 @@ export interface CommandAdministration extends Pick<
 
 export function openAdministration(
 	stores: Stores,
-	config: Pick<Config, 'allowedTargets' | 'publicUrl' | 'xero' | 'quotas'>,
+	config: Pick<Config, 'allowedTargets' | 'publicUrl' | 'xero' | 'quotas' | 'smtp'>,
 ): CommandAdministration {
 	const now = Date.now;
 	const noteChange = createNoteChange({

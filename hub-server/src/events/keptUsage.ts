@@ -51,8 +51,15 @@ export async function subtractUsage(db: Kysely<Tables>, changes: UsageChanges): 
 }
 
 /** By workspace; one of which nothing was ever kept is missing. */
-export async function readUsage(db: Kysely<Tables>): Promise<UsageChanges> {
-	const rows = await db.selectFrom('kept_usage').selectAll().execute();
+export async function readUsage(
+	db: Kysely<Tables>,
+	workspaceId?: string,
+): Promise<UsageChanges> {
+	const rows = await db
+		.selectFrom('kept_usage')
+		.selectAll()
+		.$if(workspaceId !== undefined, (q) => q.where('workspace_id', '=', workspaceId as string))
+		.execute();
 	return new Map(
 		rows.map(({ workspace_id: id, events, bytes }) => [
 			id,
@@ -66,13 +73,9 @@ export type ReadKept = (workspaceId?: string) => Promise<KeptUsage>;
 
 export function createReadKept(db: Kysely<Tables>): ReadKept {
 	return async function readKept(workspaceId) {
-		const usage = await readUsage(db);
-		const asked = workspaceId === undefined ? [...usage.values()] : [usage.get(workspaceId)];
-		return asked.reduce<KeptUsage>(
-			(sum, one) => ({
-				events: sum.events + (one?.events ?? 0),
-				bytes: sum.bytes + (one?.bytes ?? 0),
-			}),
+		const usage = await readUsage(db, workspaceId);
+		return [...usage.values()].reduce<KeptUsage>(
+			(sum, one) => ({ events: sum.events + one.events, bytes: sum.bytes + one.bytes }),
 			{ events: 0, bytes: 0 },
 		);
 	};

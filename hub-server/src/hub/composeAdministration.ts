@@ -8,7 +8,7 @@ import type { Stores } from './openStores';
 
 /** What the API, the portal and the commands change, for each of them alike. */
 export function composeAdministration(deps: {
-	readonly config: Pick<Config, 'xero' | 'quotas'>;
+	readonly config: Pick<Config, 'xero' | 'quotas' | 'smtp'>;
 	readonly stores: Stores;
 	readonly xero: XeroSide;
 	readonly targets: Pick<TargetGuard, 'checkUrl'>;
@@ -21,6 +21,7 @@ export function composeAdministration(deps: {
 		...xero,
 		db: stores.database.db,
 		quotas: config.quotas,
+		sendsMail: config.smtp !== undefined,
 		now,
 		noteChange,
 		appKeysChanged: () => xero.vault.appKeysChanged(),

@@ -84,6 +84,7 @@ export function composePages(deps: PagesDeps): Pages {
 		readKept: deps.readKept,
 		keepDays: config.keepDays,
 		quotas: config.quotas,
+		sendsMail: config.smtp !== undefined,
 	};
 	const portal = createPortal({
 		...shared,

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock';
 import type { Config } from '../config/Config';
 import { openDatabase, type Database } from '../database/openDatabase';
+import { createChannelStore, type ChannelStore } from '../notices/channelStore';
 import { createReplayLedger, type ReplayLedger } from '../relay/replayLedger';
 import { checkCanary } from '../secrets/checkCanary';
 import type { KeyRing } from '../secrets/keyRing';
@@ -32,6 +33,7 @@ export interface Stores {
 	readonly secrets: SubscriptionSecrets;
 	readonly subscriptions: SubscriptionStore;
 	readonly replays: ReplayLedger;
+	readonly alertChannels: ChannelStore;
 }
 
 export interface StoresDeps {
@@ -85,6 +87,7 @@ export function createStores(
 		adminKeys: createAdminKeyStore({ db, now, configured: adminKey }),
 		secrets,
 		subscriptions: createSubscriptionStore({ db, secrets, now }),
+		alertChannels: createChannelStore({ db, keyRing, now }),
 		replays: createReplayLedger({ db, now, onDue: (due) => onDue?.(due) }),
 	};
 }

@@ -16,6 +16,7 @@ import { composeXero } from './composeXero';
 import { listen, type Listening } from './listen';
 import { openLedger } from './openLedger';
 import { startDispatch } from './startDispatch';
+import { startNotices } from './startNotices';
 import { startIngest } from './startIngest';
 import { startRetention } from './startRetention';
 
@@ -100,13 +101,14 @@ export async function startHub(config: Config, { log, now, uptime, random }: Hub
 	const ingest = startIngest({ ...parts, onDue });
 	const dispatch = startDispatch(parts);
 	const retention = startRetention({ ...parts, config });
+	const notices = startNotices({ ...parts, config });
 	const pages = composePages({ ...parts, config, ingest, dispatch });
 
 	let server: Listening | undefined;
 	async function stop(): Promise<void> {
 		pages.close();
 		await server?.close();
-		await Promise.all([ingest.stop(), dispatch.stop(), retention.stop()]);
+		await Promise.all([ingest.stop(), dispatch.stop(), retention.stop(), notices.stop()]);
 		await Promise.all([doorbell.close(), xero.close(), targets.close()]);
 		await stores.close();
 	}

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { Administration } from '../../administration/createAdministration';
 import type { ReadKept } from '../../events/keptUsage';
 import type { EventReader } from '../../events/eventReader';
+import type { ChannelStore } from '../../notices/channelStore';
 import type { DeliveryReader } from '../../relay/deliveryReader';
 import type { SubscriptionStore } from '../../subscriptions/subscriptionStore';
 import type { ReadAppKeys } from '../../xero/identity/appKeys';
@@ -14,6 +15,7 @@ import type { ReadDayBudgets } from '../../xero/pacing/dayBudgets';
 import type { PortalContext } from '../show/PortalContext';
 import type { ReadProgress } from '../../workspaces/workspaceProgress';
 import type { PortalReader } from '../views/portalReader';
+import { createAlertChannelPages } from './alertChannelPages';
 import { createActivityPages } from './activityPages';
 import { createApiKeyPages } from './apiKeyPages';
 import { createAppKeyPages } from './appKeyPages';
@@ -39,6 +41,8 @@ export interface WorkspacePagesDeps extends PagesAdministration {
 	readonly readProgress: ReadProgress;
 	readonly workspaceLimits: Pick<WorkspaceLimits, 'of'>;
 	readonly readKept: ReadKept;
+	readonly alertChannels: Pick<ChannelStore, 'list'>;
+	readonly sendsMail: boolean;
 	readonly keepDays: { readonly payloads: number; readonly events: number };
 }
 
@@ -50,6 +54,7 @@ type PagesAdministration = Pick<
 	| 'apiKeyChanges'
 	| 'organisationChanges'
 	| 'deliveryReplays'
+	| 'alertChannelChanges'
 >;
 
 /** What each group of workspace pages is made from. */
@@ -75,5 +80,6 @@ export function createWorkspacePages(
 		createDeliveryPages(pages),
 		createActivityPages(pages),
 		createRecordPages(pages),
+		createAlertChannelPages(pages),
 	);
 }

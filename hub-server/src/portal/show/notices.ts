@@ -22,6 +22,7 @@ export const NOTICES = {
 	connect_link_disabled: 'The connect link is switched off. Connect organisations on this page.',
 	organisations_saved: 'Your choice was saved.',
 	api_key_revoked: 'The key was revoked. Whatever still shows it is refused from now on.',
+	channel_removed: 'The channel was removed: it is told nothing more.',
 	replayed: 'The delivery will go out again in a moment.',
 	user_saved: 'The access was changed.',
 	invitation_revoked: 'The invitation was revoked: its link lets nobody in any more.',

@@ -29,6 +29,8 @@ export function createAlertChannelChanges(deps: {
 	/** @throws HubError when nothing may be sent to the URL */
 	checkTarget(workspaceId: string, url: string): Promise<void>;
 	readonly sendsMail: boolean;
+	/** Told after a change: a new channel is told at once of what is open. */
+	onChannelsChanged?(): void;
 	readonly noteChange: NoteChange;
 }): AlertChannelChanges {
 	const { alertChannels, noteChange } = deps;
@@ -46,6 +48,7 @@ export function createAlertChannelChanges(deps: {
 		async replace(by, { id: workspaceId, slug }, wishes) {
 			for (const wish of wishes) if (!('id' in wish)) await check(workspaceId, wish);
 			const secrets = await alertChannels.replace(workspaceId, wishes);
+			deps.onChannelsChanged?.();
 			const channels = await alertChannels.list(workspaceId);
 			await noteChange(by, {
 				workspace: slug,

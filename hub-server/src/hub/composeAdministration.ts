@@ -13,6 +13,7 @@ export function composeAdministration(deps: {
 	readonly xero: XeroSide;
 	readonly targets: Pick<TargetGuard, 'checkUrl'>;
 	readonly noteChange: NoteChange;
+	onChannelsChanged?(): void;
 	readonly now: Clock;
 }): Administration {
 	const { config, stores, xero, targets, noteChange, now } = deps;
@@ -24,6 +25,7 @@ export function composeAdministration(deps: {
 		sendsMail: config.smtp !== undefined,
 		now,
 		noteChange,
+		onChannelsChanged: () => deps.onChannelsChanged?.(),
 		appKeysChanged: () => xero.vault.appKeysChanged(),
 		xeroApiUrl: config.xero.api,
 		checkTarget: (workspaceId, url) => targets.checkUrl(workspaceId, url),

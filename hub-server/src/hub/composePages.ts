@@ -27,6 +27,7 @@ import { composeAdministration } from './composeAdministration';
 import type { XeroSide } from './composeXero';
 import type { Stores } from './openStores';
 import type { Dispatch } from './startDispatch';
+import type { Notices } from './startNotices';
 import type { Ingest } from './startIngest';
 
 /** What people and programs ask of the hub: the API, the connect flow and the portal. */
@@ -51,6 +52,7 @@ export interface PagesDeps {
 	readonly doorbell: Pick<Doorbell, 'state'>;
 	readonly ingest: Pick<Ingest, 'settled'>;
 	readonly dispatch: Pick<Dispatch, 'silentMs'>;
+	readonly notices: Pick<Notices, 'ring'>;
 	readonly log: Log;
 	readonly now: Clock;
 	readonly uptime: Uptime;
@@ -67,6 +69,7 @@ export function composePages(deps: PagesDeps): Pages {
 	const readProgress = createReadProgress(db);
 	const administration = composeAdministration({
 		...deps,
+		onChannelsChanged: () => deps.notices.ring(),
 		noteChange: createNoteChange({
 			audit,
 			onFault: fault('A change was made and could not be written down.'),

@@ -102,7 +102,7 @@ export async function startHub(config: Config, { log, now, uptime, random }: Hub
 	const dispatch = startDispatch(parts);
 	const retention = startRetention({ ...parts, config });
 	const notices = startNotices({ ...parts, config });
-	const pages = composePages({ ...parts, config, ingest, dispatch });
+	const pages = composePages({ ...parts, config, ingest, dispatch, notices });
 
 	let server: Listening | undefined;
 	async function stop(): Promise<void> {

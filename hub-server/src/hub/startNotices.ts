@@ -22,6 +22,10 @@ import type { Stores } from './openStores';
 
 /** Finds what shows only over time, and tells alerts outside of the portal. */
 export interface Notices {
+	/** There may be somebody to tell: a channel is new. */
+	ring(): void;
+	/** Resolves once what is open and due now was told, or refused. */
+	settled(): Promise<void>;
 	/** Tells nothing more, and waits for what is being told. */
 	stop(): Promise<void>;
 }
@@ -108,6 +112,11 @@ export function startNotices(deps: {
 	});
 
 	return {
+		ring: () => keeper.ring(),
+		async settled() {
+			await watching.settled();
+			await keeper.settled();
+		},
 		async stop() {
 			await Promise.all([watching.stop(), keeper.stop()]);
 			await Promise.all([watchLease.release(), noticeLease.release()]);

@@ -92,6 +92,7 @@ describe('every call that changes something or gives a secret away', () => {
 			until: '2040-01-01T00:00:00Z',
 		});
 		await make(`delete ${api}/subscriptions/{id}`, [subscription]);
+		await make(`put ${api}/alert-channels`, [], { channels: [] });
 		await make(`delete ${api}/connections/{id}`, [connectionId]);
 		await make(`delete ${api}/workspaces/{slug}`, ['beta']);
 

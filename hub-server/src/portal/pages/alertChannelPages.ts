@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { NewChannel } from '../../administration/alertChannelRequests';
 import { HubError } from '../../errors/HubError';
 import type { ChannelView } from '../../notices/AlertChannel';
+import { askFirst, isConfirmed } from '../show/askFirst';
 import { EMPTY_FORM, readForm, typedValues, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
 import { actorOf, pageWorkspace } from '../show/visit';
@@ -91,6 +92,18 @@ export function createAlertChannelPages(pages: AlertChannelPagesDeps): Router {
 
 	routes.post('/alert-channels/:id/remove', async (request, response) => {
 		const workspace = pageWorkspace(response);
+		if (!isConfirmed(request)) {
+			return askFirst(
+				response,
+				{ tab: 'alert-channels', workspace },
+				{
+					title: 'Remove this channel?',
+					consequence: 'It is told nothing more, nor the end of what it was told.',
+					yes: 'Remove the channel',
+					back: `/w/${workspace.slug}/alert-channels`,
+				},
+			);
+		}
 		const wishes = await others(workspace.id, request.params.id);
 		await alertChannelChanges.replace(actorOf(response), workspace, wishes);
 		return response.redirect(303, `/w/${workspace.slug}/alert-channels?done=channel_removed`);

@@ -41,11 +41,12 @@ describe.each(ENGINES)('what is kept on %s', (engine) => {
 	/** One walk through all that is old, with what each step purged. */
 	async function purge(quotas = USUAL_QUOTAS) {
 		const steps: Array<{ kind: PurgeKind; rows: number }> = [];
+		const lease = createHubLease({ db: f.db, name: 'retention', durationMs: 60_000, now: f.now });
 		const keeper = startRetentionKeeper({
 			steps: createPurgeSteps({ db: f.db, engine }),
 			days: DAYS,
 			firstPurge: createFirstPurge({ db: f.db, days: DAYS }),
-			lease: createHubLease({ db: f.db, name: 'retention', durationMs: 60_000, now: f.now }),
+			lease,
 			findOverQuota: createFindOverQuota({
 				db: f.db,
 				workspaces: f.workspaces,
@@ -70,6 +71,7 @@ describe.each(ENGINES)('what is kept on %s', (engine) => {
 		let walked = () => {};
 		await new Promise<void>((resolve) => (walked = resolve));
 		await keeper.stop();
+		await lease.release();
 		return steps;
 	}
 

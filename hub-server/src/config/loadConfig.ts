@@ -152,14 +152,17 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 			},
 			plans: value.HUB_QUOTA_PLANS,
 		},
-		alertWebhook: value.HUB_ALERT_WEBHOOK && {
-			url: value.HUB_ALERT_WEBHOOK,
-			secret: value.HUB_ALERT_WEBHOOK_SECRET,
-		},
-		smtp: value.HUB_SMTP_URL && {
-			url: value.HUB_SMTP_URL,
-			from: value.HUB_SMTP_FROM ?? `xero-hub@${new URL(publicUrl).hostname}`,
-		},
+		alertWebhook:
+			value.HUB_ALERT_WEBHOOK === undefined
+				? undefined
+				: { url: value.HUB_ALERT_WEBHOOK, secret: value.HUB_ALERT_WEBHOOK_SECRET },
+		smtp:
+			value.HUB_SMTP_URL === undefined
+				? undefined
+				: {
+						url: value.HUB_SMTP_URL,
+						from: value.HUB_SMTP_FROM ?? `xero-hub@${new URL(publicUrl).hostname}`,
+					},
 		warnings: [
 			...(value.HUB_ROLES === 'all'
 				? []

@@ -4,7 +4,8 @@ import { sql, type Kysely } from 'kysely';
  * What the purge needs: ways to what is old that read nothing else, what each workspace keeps, and a
  * lease for work that one of several hubs does.
  *
- * A ledger that holds something already is not purged before its people were told (`retention.first_purge`).
+ * A ledger that holds something already has a row in `first_purge`: it is not purged before its people
+ * were told.
  */
 export const retention = {
 	async up(db: Kysely<unknown>): Promise<void> {
@@ -44,15 +45,15 @@ export const retention = {
 			select workspace_id, count(*),
 				sum(octet_length(original) + coalesce(octet_length(record), 0))
 			from events group by workspace_id`.execute(db);
+		await schema.createTable('first_purge').addColumn('due_at', 'bigint').execute();
 		await sql`
-			insert into settings (name, value)
-			select 'retention.first_purge', 'untold'
+			insert into first_purge (due_at) select cast(null as bigint)
 			where exists (select 1 from events) or exists (select 1 from payloads)`.execute(db);
 	},
 
 	async down(db: Kysely<unknown>): Promise<void> {
 		const { schema } = db;
-		await sql`delete from settings where name = 'retention.first_purge'`.execute(db);
+		await schema.dropTable('first_purge').execute();
 		await schema.dropTable('kept_usage').execute();
 		await schema.dropTable('hub_leases').execute();
 		await schema.dropIndex('events_with_record').execute();

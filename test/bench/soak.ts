@@ -85,7 +85,9 @@ export async function benchSoak(print: (line: string) => void): Promise<void> {
 	folder.remove();
 
 	const sent = result['2xx'];
-	print(`Soak: ${EVENTS_A_SECOND} events/s for ${SECONDS} s, answered ${sent}, delivered ${delivered}`);
+	print(
+		`Soak: ${EVENTS_A_SECOND} events/s for ${SECONDS} s, answered ${sent}, delivered ${delivered}`,
+	);
 	const every = Math.max(1, Math.round(samples.length / 20));
 	for (const [index, { seconds, rssMb, heapMb, delivered: done }] of samples.entries()) {
 		if (index % every !== 0) continue;

@@ -13,7 +13,9 @@ const LIMITS = { concurrent: 5, perMinute: 20, windowMs: 60_000 };
 /** @param freshStores two views of the same paces, as two processes have them, or one twice */
 function describePaceStore(
 	name: string,
-	freshStores: (now: () => number) => Promise<{ stores: [PaceStore, PaceStore]; close(): Promise<void> }>,
+	freshStores: (
+		now: () => number,
+	) => Promise<{ stores: [PaceStore, PaceStore]; close(): Promise<void> }>,
 ) {
 	describe(`pacing with ${name}`, () => {
 		let now: number;

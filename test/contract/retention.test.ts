@@ -192,10 +192,7 @@ describe.each(ENGINES)('what is kept on %s', (engine) => {
 
 	describe('of a ledger from before', () => {
 		beforeEach(async () => {
-			await f.db
-				.insertInto('settings')
-				.values({ name: 'retention.first_purge', value: 'untold' })
-				.execute();
+			await f.db.insertInto('first_purge').values({ due_at: null }).execute();
 		});
 		const alerts = () => createAlertLedger(f).listOpen(f.workspace.id);
 

@@ -26,7 +26,10 @@ export interface SubscriptionChanges {
 type Subscriber = Pick<Workspace, 'id' | 'slug'>;
 
 export function createSubscriptionChanges(deps: {
-	readonly subscriptions: Pick<SubscriptionStore, 'list' | 'subscribe' | 'unsubscribe' | 'rotateSecret'>;
+	readonly subscriptions: Pick<
+		SubscriptionStore,
+		'list' | 'subscribe' | 'unsubscribe' | 'rotateSecret'
+	>;
 	readonly workspaceLimits: Pick<WorkspaceLimits, 'requireRoom'>;
 	/** @throws HubError when deliveries may not go to the URL */
 	checkTarget(workspaceId: string, url: string): Promise<void>;

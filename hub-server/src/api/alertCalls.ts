@@ -18,7 +18,11 @@ const AlertAnswer = z.object({
 		.describe(
 			'reauth_required, app_keys_refused, workflow_paused, workflow_disabled, deliveries_dead, webhook_silent, day_budget_low and others: new kinds come with new versions',
 		),
-	subject: z.string().describe('the id of a grant, of a subscription or of an organisation; hub where it is about the whole hub'),
+	subject: z
+		.string()
+		.describe(
+			'the id of a grant, of a subscription or of an organisation; hub where it is about the whole hub',
+		),
 	message: z.string().describe('what happened and what to do, for people'),
 	raisedAt: time,
 });

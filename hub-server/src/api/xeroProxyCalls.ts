@@ -15,6 +15,8 @@ export interface XeroProxyCallsDeps {
 	readonly uploads: UploadRoom;
 	readonly workspaceLimits: Pick<WorkspaceLimits, 'of'>;
 	readonly uptime: Uptime;
+	/** How long the hub waits for a body in all, in milliseconds. Default: a minute. */
+	readonly longestUploadMs?: number | undefined;
 }
 
 /** Xero's own limit for a request. */
@@ -54,16 +56,18 @@ export function createXeroProxyCalls(deps: XeroProxyCallsDeps) {
 }
 
 async function passOn(
-	{ proxy, uploads, workspaceLimits, uptime }: XeroProxyCallsDeps,
+	deps: XeroProxyCallsDeps,
 	request: Request,
 	response: Response,
 	{ workspaceId, caller }: { readonly workspaceId: string; readonly caller: string },
 ): Promise<void> {
+	const { proxy, uploads, workspaceLimits } = deps;
+	if (lengthOf(request) > MAX_BODY_BYTES) throw new BodyTooLargeError();
 	const gone = new AbortController();
 	response.once('close', () => gone.abort());
 	const { uploadBytes } = await workspaceLimits.of(workspaceId);
 	const place = uploads.enter(`${workspaceId} ${caller}`, uploadBytes);
-	const arriving = arrivingBody(request, place, uptime);
+	const arriving = arrivingBody(request, place, deps);
 	try {
 		// Not request.params: what was decoded there must reach Xero as the caller wrote it.
 		const [, tenantId = '', path = '', query = ''] =
@@ -103,9 +107,9 @@ class UploadTooSlowError extends HubError {
 	readonly code = 'upload_too_slow';
 	readonly status = 408;
 
-	constructor() {
+	constructor(ms: number) {
 		super(
-			`The body did not arrive within ${LONGEST_UPLOAD_MS / 1000} s, so Xero did not get it. Try again over a better line.`,
+			`The body did not arrive within ${ms / 1000} s, so Xero did not get it. Try again over a better line.`,
 		);
 	}
 }
@@ -120,9 +124,13 @@ interface ArrivingBody {
 }
 
 /** The request's body, each piece counted where its length was not told, and all in time. */
-function arrivingBody(request: Request, place: UploadPlace, uptime: Uptime): ArrivingBody {
+function arrivingBody(
+	request: Request,
+	place: UploadPlace,
+	{ uptime, longestUploadMs = LONGEST_UPLOAD_MS }: XeroProxyCallsDeps,
+): ArrivingBody {
 	const isCounted = request.headers['content-length'] === undefined;
-	let leftMs = LONGEST_UPLOAD_MS;
+	let leftMs = longestUploadMs;
 	let refusal: HubError | undefined;
 
 	async function* pieces(): AsyncGenerator<Buffer> {
@@ -134,7 +142,7 @@ function arrivingBody(request: Request, place: UploadPlace, uptime: Uptime): Arr
 			const piece = await within(leftMs, source.next());
 			leftMs -= uptime() - askedAt;
 			try {
-				if (piece === undefined) throw new UploadTooSlowError();
+				if (piece === undefined) throw new UploadTooSlowError(longestUploadMs);
 				if (piece.done === true) return;
 				if (isCounted) place.take(piece.value.length);
 			} catch (cause) {
@@ -188,13 +196,17 @@ const MAX_WORKFLOW_NAME = 100;
  */
 const STREAMED_FROM_BYTES = 64 * 1024;
 
+/** As it was told; NaN where it was not. */
+function lengthOf(request: Request): number {
+	return Number(request.headers['content-length'] ?? Number.NaN);
+}
+
 async function readBody(
 	request: Request,
 	place: UploadPlace,
 	pieces: AsyncIterable<Buffer>,
 ): Promise<Buffer | ReplayableBody | undefined> {
-	const length = Number(request.headers['content-length'] ?? Number.NaN);
-	if (length > MAX_BODY_BYTES) throw new BodyTooLargeError();
+	const length = lengthOf(request);
 	if (length > 0) place.take(length);
 	if (length >= STREAMED_FROM_BYTES) return replayableBody(pieces, length);
 	if (Number.isNaN(length) && request.headers['transfer-encoding'] === undefined) return undefined;

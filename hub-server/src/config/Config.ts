@@ -24,8 +24,7 @@ export interface Config {
 	/** What a workspace may have; `quotasOf` puts usual, plan and own together. */
 	readonly quotas: HubQuotas;
 	/** Where the operator is told of every workspace's alerts. */
-	readonly alertWebhook?:
-		{ readonly url: string; readonly secret: string | undefined } | undefined;
+	readonly alertWebhook?: { readonly url: string; readonly secret: string | undefined } | undefined;
 	/** Sends the alerts that go out by e-mail. */
 	readonly smtp?: { readonly url: string; readonly from: string } | undefined;
 	/** What was set and does nothing, as sentences without values. */

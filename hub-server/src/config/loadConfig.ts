@@ -83,7 +83,9 @@ const Environment = z.object({
 	HUB_QUOTA_KEPT_EVENTS: quota('keptEvents'),
 	HUB_QUOTA_KEPT_BYTES: quota('keptBytes'),
 	HUB_QUOTA_PLANS: z.string().default('{}').transform(parsePlans),
-	HUB_ALERT_WEBHOOK: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
+	HUB_ALERT_WEBHOOK: z
+		.url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+		.optional(),
 	HUB_ALERT_WEBHOOK_SECRET: z
 		.string()
 		.regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'must be whsec_ and base64 of 24 bytes at least')

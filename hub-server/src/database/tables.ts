@@ -150,6 +150,9 @@ export interface Tables extends PortalTables {
 	/** Work that one of several hubs does: who has it, until when. */
 	hub_leases: { name: string; lease_id: string; lease_until: number };
 
+	/** One row where the ledger was never purged and its people must be told before; null until they were. */
+	first_purge: { due_at: number | null };
+
 	/** What is kept of a workspace: events, and the bytes of them and their records. */
 	kept_usage: { workspace_id: string; events: number; bytes: number };
 

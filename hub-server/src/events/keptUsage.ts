@@ -51,10 +51,7 @@ export async function subtractUsage(db: Kysely<Tables>, changes: UsageChanges): 
 }
 
 /** By workspace; one of which nothing was ever kept is missing. */
-export async function readUsage(
-	db: Kysely<Tables>,
-	workspaceId?: string,
-): Promise<UsageChanges> {
+export async function readUsage(db: Kysely<Tables>, workspaceId?: string): Promise<UsageChanges> {
 	const rows = await db
 		.selectFrom('kept_usage')
 		.selectAll()

@@ -59,7 +59,8 @@ export interface PagesDeps {
 }
 
 export function composePages(deps: PagesDeps): Pages {
-	const { config, stores, xero, targets, events, deliveries, alerts, metrics, log, now, uptime } = deps;
+	const { config, stores, xero, targets, events, deliveries, alerts, metrics, log, now, uptime } =
+		deps;
 	const { database, workspaces } = stores;
 	const { db, engine } = database;
 	const { publicUrl } = config;

@@ -45,7 +45,10 @@ export interface HubDeps {
  *
  * @throws Error when the ledger is in use by another hub, its keys do not fit, or the port is taken
  */
-export async function startHub(config: Config, { log, now, uptime, random }: HubDeps): Promise<Hub> {
+export async function startHub(
+	config: Config,
+	{ log, now, uptime, random }: HubDeps,
+): Promise<Hub> {
 	const doorbell = openDoorbell(config, log);
 	const onDue = (due: readonly Ring[]) => doorbell.ring(due);
 	const stores = await openLedger(config, {

@@ -38,10 +38,7 @@ const WATCH_LEASE_MS = 5 * 60_000;
 const NOTICE_LEASE_MS = 60_000;
 
 export function startNotices(deps: {
-	readonly config: Pick<
-		Config,
-		'alertWebhook' | 'smtp' | 'publicUrl' | 'dataDir' | 'databaseUrl'
-	>;
+	readonly config: Pick<Config, 'alertWebhook' | 'smtp' | 'publicUrl' | 'dataDir' | 'databaseUrl'>;
 	readonly stores: Pick<Stores, 'database' | 'workspaces' | 'alertChannels'>;
 	readonly xero: Pick<XeroSide, 'connections' | 'readDayBudgets'>;
 	readonly targets: Pick<TargetGuard, 'dispatcherFor'>;
@@ -127,10 +124,7 @@ export function startNotices(deps: {
 }
 
 /** Slack's own address, and what others offer under that name. */
-function operatorTarget({
-	url,
-	secret,
-}: NonNullable<Config['alertWebhook']>): AlertTarget {
+function operatorTarget({ url, secret }: NonNullable<Config['alertWebhook']>): AlertTarget {
 	const { hostname, pathname } = new URL(url);
 	const isSlack = hostname === 'hooks.slack.com' || pathname.endsWith('/slack');
 	return isSlack ? { kind: 'slack', url } : { kind: 'webhook', url, secret };

@@ -14,11 +14,7 @@ const LOW_BYTES = GIB;
 const CALM_BYTES = 1.25 * GIB;
 
 /** @param freeBytes of the disk that holds the ledger. @param now epoch milliseconds */
-export async function watchDisk(
-	db: Kysely<Tables>,
-	freeBytes: number,
-	now: number,
-): Promise<void> {
+export async function watchDisk(db: Kysely<Tables>, freeBytes: number, now: number): Promise<void> {
 	if (freeBytes >= CALM_BYTES) {
 		await endAlert(db, { kind: DISK_FILLING }, now);
 	} else if (freeBytes < LOW_BYTES) {

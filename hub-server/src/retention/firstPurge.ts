@@ -23,11 +23,6 @@ export interface FirstPurge {
 	isDue(now: number): Promise<boolean>;
 }
 
-const SETTING = 'retention.first_purge';
-
-/** `untold`, or when the first purge is. */
-const UNTOLD = 'untold';
-
 export function createFirstPurge(deps: {
 	readonly db: Kysely<Tables>;
 	readonly days: RetentionDays;
@@ -42,31 +37,27 @@ export function createFirstPurge(deps: {
 		await db.transaction().execute(async (tx) => {
 			for (const [workspaceId, count] of counts) {
 				const message = messageOf(count, days, at);
-				await raiseAlert(tx, { workspaceId, kind: FIRST_PURGE, subject: workspaceId, message }, now);
+				await raiseAlert(
+					tx,
+					{ workspaceId, kind: FIRST_PURGE, subject: workspaceId, message },
+					now,
+				);
 			}
-			await tx
-				.updateTable('settings')
-				.set({ value: String(at) })
-				.where('name', '=', SETTING)
-				.execute();
+			await tx.updateTable('first_purge').set({ due_at: at }).execute();
 		});
 	}
 
 	return {
 		async isDue(now) {
 			if (isOver) return true;
-			const row = await db
-				.selectFrom('settings')
-				.select('value')
-				.where('name', '=', SETTING)
-				.executeTakeFirst();
-			if (row?.value === UNTOLD) {
+			const row = await db.selectFrom('first_purge').select('due_at').executeTakeFirst();
+			if (row?.due_at === null) {
 				await tell(now);
 				return false;
 			}
-			if (row !== undefined && now < Number(row.value)) return false;
+			if (row !== undefined && now < row.due_at) return false;
 			await db.transaction().execute(async (tx) => {
-				await tx.deleteFrom('settings').where('name', '=', SETTING).execute();
+				await tx.deleteFrom('first_purge').execute();
 				await endAlert(tx, { kind: FIRST_PURGE }, now);
 			});
 			isOver = true;

@@ -37,7 +37,13 @@ export function createPurgeSteps(deps: {
 }): Readonly<Record<PurgeKind, PurgeStep>> {
 	const { db, engine } = deps;
 	const inTransaction =
-		(step: (tx: Transaction<Tables>, round: PurgeRound, engine: Engine) => Promise<PurgeStepResult>) =>
+		(
+			step: (
+				tx: Transaction<Tables>,
+				round: PurgeRound,
+				engine: Engine,
+			) => Promise<PurgeStepResult>,
+		) =>
 		(round: PurgeRound) =>
 			db.transaction().execute((tx) => step(tx, round, engine));
 	return {
@@ -185,9 +191,7 @@ async function purgeEvents(
 	const seen = await tx
 		.selectFrom('events')
 		.select(['id', 'workspace_id', 'received_at'])
-		.select(
-			sql<number>`octet_length(original) + coalesce(octet_length(record), 0)`.as('bytes'),
-		)
+		.select(sql<number>`octet_length(original) + coalesce(octet_length(record), 0)`.as('bytes'))
 		.where('id', '>', after ?? '')
 		.where('id', '<', firstIdAt(before))
 		.$if(workspaceId !== undefined, (q) => q.where('workspace_id', '=', workspaceId as string))

@@ -22,7 +22,10 @@ export function startPurgeWalk(
 ): PurgeWalk {
 	const { days, now, workspaceId } = options;
 	const sections = [
-		...(['payloads', 'records', 'attempts'] as const).map((kind) => ({ kind, days: days.payloads })),
+		...(['payloads', 'records', 'attempts'] as const).map((kind) => ({
+			kind,
+			days: days.payloads,
+		})),
 		...(['deliveries', 'events'] as const).map((kind) => ({ kind, days: days.events })),
 	];
 	let at = 0;

@@ -85,6 +85,24 @@ describe.each(ENGINES)('the quotas of a workspace on %s', (engine) => {
 		expect(refused.body.detail).toMatch(reason);
 	});
 
+	it('name every quota in what an admin reads, with what is kept', async () => {
+		const { body } = await t.call('GET', base);
+
+		expect(body).toMatchObject({
+			quotas: {},
+			limits: {
+				subscriptions: 2,
+				organisations: 1_000,
+				replays: 10,
+				streams: 100,
+				uploadBytes: 67_108_864,
+				keptEvents: 10_000_000,
+				keptBytes: 50_000_000_000,
+			},
+			kept: { events: 0, bytes: 0 },
+		});
+	});
+
 	/** Begins an upload, and never ends it. */
 	async function beginUpload(tenantId: string, headers: Record<string, string>, first = 'x') {
 		const upload = httpRequest(`${t.hub.url}/api/v1/xero/${tenantId}/api.xro/2.0/Invoices`, {

@@ -37,6 +37,8 @@ export interface XeroSideOptions {
 	/** Where Xero's API is; the sandbox when absent. */
 	readonly apiUrl?: string;
 	readonly timeoutMs?: number;
+	/** How long the hub waits for a request's body. */
+	readonly longestUploadMs?: number;
 	readonly limits?: Partial<PaceLimits>;
 	/** Default: stands still between the test's own advances. */
 	readonly clock?: 'running';
@@ -117,6 +119,7 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 			workspaceLimits,
 			uploads: createUploadRoom(),
 			uptime: () => performance.now(),
+			longestUploadMs: options.longestUploadMs,
 		}),
 		...createConnectionCalls({
 			connections,

@@ -202,8 +202,7 @@ describe.each(ENGINES)('alerts outside of the portal on %s', (engine) => {
 	});
 
 	describe('are raised by themselves', () => {
-		const kinds = async () =>
-			(await createAlertLedger(f).openEverywhere()).map(({ kind }) => kind);
+		const kinds = async () => (await createAlertLedger(f).openEverywhere()).map(({ kind }) => kind);
 
 		it('when Xero sends nothing any more that used to send every day, until it does', async () => {
 			await f.connect(f.workspace.id, TENANT, 'CLIENT');

@@ -76,11 +76,7 @@ export function createAlertChannelPages(pages: AlertChannelPagesDeps): Router {
 		const workspace = pageWorkspace(response);
 		const wishes = [...(await others(workspace.id)), read.value];
 		try {
-			const { secrets } = await alertChannelChanges.replace(
-				actorOf(response),
-				workspace,
-				wishes,
-			);
+			const { secrets } = await alertChannelChanges.replace(actorOf(response), workspace, wishes);
 			const [secret] = secrets.values();
 			return await show(response, EMPTY_FORM, { secret });
 		} catch (cause) {

@@ -63,10 +63,7 @@ export function createPostgresPaceStore(
 		async update(org, change) {
 			for (;;) {
 				const [row] = await read([org]);
-				const { pace, answer } = change(
-					parsePace(row?.pace ?? null, limits),
-					row?.now ?? 0,
-				);
+				const { pace, answer } = change(parsePace(row?.pace ?? null, limits), row?.now ?? 0);
 				if (pace === undefined || (await swap(org, row?.version ?? undefined, pace))) return answer;
 			}
 		},

@@ -103,6 +103,27 @@ describe.each(ENGINES)('the quotas of a workspace on %s', (engine) => {
 		});
 	});
 
+	it('let no organisation be connected beyond them, by an admin or by the connect link', async () => {
+		await t.call('PUT', `${base}/app-keys`, { clientId: 'CLIENT', clientSecret: 'SECRET' });
+		await t.call('PATCH', base, { quotas: { organisations: 0 } });
+
+		expect((await t.call('POST', `${base}/connect`)).body).toMatchObject({
+			code: 'quota_reached',
+			quota: 'organisations',
+			limit: 0,
+		});
+		const page = await fetch(`${t.hub.url}/connect/acme`, { redirect: 'manual' });
+		expect(page.status).toBeGreaterThanOrEqual(400);
+		expect(await page.text()).toMatch(/quota &quot;organisations&quot; of 0|quota "organisations" of 0/);
+	});
+
+	it('are beside what is kept, which the metrics tell of all', async () => {
+		const { body } = await t.call('GET', '/metrics', undefined, null);
+
+		expect(body).toMatch(/xero_hub_ledger_bytes\{part="total"\} [1-9]/);
+		expect(body).toMatch(/xero_hub_kept\{what="events"\} 0/);
+	});
+
 	/** Begins an upload, and never ends it. */
 	async function beginUpload(tenantId: string, headers: Record<string, string>, first = 'x') {
 		const upload = httpRequest(`${t.hub.url}/api/v1/xero/${tenantId}/api.xro/2.0/Invoices`, {

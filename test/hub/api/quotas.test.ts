@@ -114,7 +114,9 @@ describe.each(ENGINES)('the quotas of a workspace on %s', (engine) => {
 		});
 		const page = await fetch(`${t.hub.url}/connect/acme`, { redirect: 'manual' });
 		expect(page.status).toBeGreaterThanOrEqual(400);
-		expect(await page.text()).toMatch(/quota &quot;organisations&quot; of 0|quota "organisations" of 0/);
+		expect(await page.text()).toMatch(
+			/quota &quot;organisations&quot; of 0|quota "organisations" of 0/,
+		);
 	});
 
 	it('are beside what is kept, which the metrics tell of all', async () => {

@@ -34,8 +34,8 @@ const WATCH_EVERY_MS = 10 * 60_000;
 
 const WATCH_LEASE_MS = 5 * 60_000;
 
-/** Longer than a look and the sending after it. */
-const NOTICE_LEASE_MS = 60_000;
+/** Longer than a look and the slowest mail after it. */
+const NOTICE_LEASE_MS = 180_000;
 
 export function startNotices(deps: {
 	readonly config: Pick<Config, 'alertWebhook' | 'smtp' | 'publicUrl' | 'dataDir' | 'databaseUrl'>;

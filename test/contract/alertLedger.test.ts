@@ -47,6 +47,16 @@ describe.each(ENGINES)('the alerts on %s', (engine) => {
 		]);
 	});
 
+	it('of any other kind stand beside each other, whatever they are about', async () => {
+		await alerts.raise({ ...trouble(), kind: 'payload_put_aside' });
+		await alerts.raise({ ...trouble(), kind: 'trigger_elsewhere' });
+
+		expect((await alerts.openEverywhere()).map(({ kind }) => kind).sort()).toEqual([
+			'payload_put_aside',
+			'trigger_elsewhere',
+		]);
+	});
+
 	it('are counted by kind, and shown to no other workspace', async () => {
 		const other = await hub.workspaces.create({ name: 'Other' });
 		await alerts.raise(trouble());

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { createReadDayBudgets } from '../../hub-server/src/xero/pacing/dayBudgets';
 import { createMemoryPaceStore } from '../../hub-server/src/xero/pacing/memoryPaceStore';
 import type { ObservedLimits } from '../../hub-server/src/xero/pacing/orgPace';
@@ -12,7 +13,9 @@ const LIMITS = { concurrent: 5, perMinute: 20, windowMs: 60_000 };
 /** @param freshStores two views of the same paces, as two processes have them, or one twice */
 function describePaceStore(
 	name: string,
-	freshStores: () => Promise<{ stores: [PaceStore, PaceStore]; close(): Promise<void> }>,
+	freshStores: (
+		now: () => number,
+	) => Promise<{ stores: [PaceStore, PaceStore]; close(): Promise<void> }>,
 ) {
 	describe(`pacing with ${name}`, () => {
 		let now: number;
@@ -20,11 +23,11 @@ function describePaceStore(
 		let close: () => Promise<void>;
 		beforeEach(async () => {
 			now = Date.now();
-			({ stores, close } = await freshStores());
+			({ stores, close } = await freshStores(() => now));
 		});
 		afterEach(() => close());
 
-		const pacerOn = (store: PaceStore) => createPacer({ store, limits: LIMITS, clock: () => now });
+		const pacerOn = (store: PaceStore) => createPacer({ store, limits: LIMITS, uptime: () => now });
 		const wish = (flow = 'a', waitMs = 0) => ({
 			app: 'app',
 			org: 'org',
@@ -131,6 +134,14 @@ function describePaceStore(
 			});
 		});
 
+		it('forgets what it learned on a clock that was set back since', async () => {
+			const pacer = pacerOn(stores[0]);
+			for (let call = 0; call < 20; call += 1) (await pacer.enter(wish('a', 1_000))).finish();
+			now -= 3_600_000;
+
+			await expect(pacerOn(stores[1]).enter(wish())).resolves.toBeDefined();
+		});
+
 		it('keeps organisations apart', async () => {
 			const pacer = pacerOn(stores[0]);
 			await Promise.all(Array.from({ length: 5 }, () => pacer.enter(wish())));
@@ -170,13 +181,14 @@ function describePaceStore(
 	});
 }
 
-describePaceStore('a memory of one process', async () => {
-	const store = createMemoryPaceStore(LIMITS);
+describePaceStore('a memory of one process', async (now) => {
+	const store = createMemoryPaceStore(LIMITS, now);
 	return { stores: [store, { ...store, pollMs: 10 }], close: async () => {} };
 });
 
-describePaceStore('PostgreSQL for all hubs', async () => {
+describePaceStore('PostgreSQL for all hubs', async (now) => {
 	const { database, close } = await freshLedger('postgres');
-	const store = () => createPostgresPaceStore(database.db, LIMITS);
+	const time = () => sql<number>`cast(${now()} as bigint)`;
+	const store = () => createPostgresPaceStore(database.db, LIMITS, time);
 	return { stores: [store(), store()], close };
 });

@@ -75,6 +75,17 @@ describe.each(ENGINES)('the tries of passwords on %s', (engine) => {
 		for (let count = 0; count < 3; count += 1) expect(await tries.take(['network'])).toBe(0);
 	});
 
+	it('come back as they would have when the clock is set back by an hour', async () => {
+		const tries = open();
+		for (let count = 0; count < 3; count += 1) await tries.take(['a']);
+		clock -= 3_600_000;
+
+		expect(await tries.take(['a'])).toBe(0);
+		expect(await tries.take(['a'])).toBe(1_000);
+		clock += 1_000;
+		expect(await tries.take(['a'])).toBe(0);
+	});
+
 	it('are given back for a password that was right', async () => {
 		const tries = open();
 

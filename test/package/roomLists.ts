@@ -24,6 +24,8 @@ export const HUB: Tree = {
 		'events',
 		'webhooks',
 		'relay',
+		'retention',
+		'notices',
 		{ planned: 'sync' },
 		{ planned: 'mapping' },
 		{ planned: 'links' },

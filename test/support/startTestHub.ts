@@ -62,6 +62,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 	const hub = await startHub(config, {
 		log,
 		now: options.now ?? Date.now,
+		uptime: () => performance.now(),
 		random: Math.random,
 	}).catch(async (cause: unknown) => {
 		await removeAll();

@@ -1,4 +1,5 @@
 import { createAlertChanges, type AlertChanges } from './alertChanges';
+import { createAlertChannelChanges, type AlertChannelChanges } from './alertChannelChanges';
 import { createApiKeyChanges, type ApiKeyChanges } from './apiKeyChanges';
 import { createAppKeyChanges, type AppKeyChanges } from './appKeyChanges';
 import { createDeliveryReplays, type DeliveryReplays } from './deliveryReplays';
@@ -24,6 +25,7 @@ export interface Administration {
 	readonly deliveryReplays: DeliveryReplays;
 	readonly payloadChanges: PayloadChanges;
 	readonly alertChanges: AlertChanges;
+	readonly alertChannelChanges: AlertChannelChanges;
 }
 
 export type AdministrationDeps = Parameters<typeof createWorkspaceChanges>[0] &
@@ -35,7 +37,8 @@ export type AdministrationDeps = Parameters<typeof createWorkspaceChanges>[0] &
 	Parameters<typeof createSubscriptionChanges>[0] &
 	Parameters<typeof createDeliveryReplays>[0] &
 	Parameters<typeof createPayloadChanges>[0] &
-	Parameters<typeof createAlertChanges>[0];
+	Parameters<typeof createAlertChanges>[0] &
+	Parameters<typeof createAlertChannelChanges>[0];
 
 export function createAdministration(deps: AdministrationDeps): Administration {
 	return {
@@ -49,5 +52,6 @@ export function createAdministration(deps: AdministrationDeps): Administration {
 		deliveryReplays: createDeliveryReplays(deps),
 		payloadChanges: createPayloadChanges(deps),
 		alertChanges: createAlertChanges(deps),
+		alertChannelChanges: createAlertChannelChanges(deps),
 	};
 }

@@ -1,5 +1,6 @@
 import { InvalidRequestError } from '../errors/requestErrors';
 import type { Replay, ReplayLedger, ReplayRange } from '../relay/replayLedger';
+import type { WorkspaceLimits } from '../workspaces/workspaceLimits';
 import type { Workspace } from '../workspaces/workspaceStore';
 import type { Actor } from './Actor';
 import type { NoteChange } from './noteChange';
@@ -10,8 +11,7 @@ export interface DeliveryReplays {
 	one(by: Actor, workspace: Receiver, deliveryId: string): Promise<{ readonly id: string }>;
 	/**
 	 * @param said how a person named the times, for the audit log
-	 * @throws InvalidRequestError when the range is empty
-	 * @throws TooManyRequestsError when many of the workspace are under way
+	 * @throws InvalidRequestError when the range is empty, QuotaReachedError when too many are under way
 	 */
 	range(
 		by: Actor,
@@ -29,9 +29,10 @@ type Receiver = Pick<Workspace, 'id' | 'slug'>;
 
 export function createDeliveryReplays(deps: {
 	readonly replays: ReplayLedger;
+	readonly workspaceLimits: Pick<WorkspaceLimits, 'requireRoom'>;
 	readonly noteChange: NoteChange;
 }): DeliveryReplays {
-	const { replays, noteChange } = deps;
+	const { replays, workspaceLimits, noteChange } = deps;
 
 	return {
 		async one(by, { id: workspaceId, slug }, deliveryId) {
@@ -46,6 +47,11 @@ export function createDeliveryReplays(deps: {
 		async range(by, { id: workspaceId, slug }, range, said) {
 			const { since, until, status = 'all' } = range;
 			if (since >= until) throw new InvalidRequestError('until must be later than since');
+			await workspaceLimits.requireRoom(
+				workspaceId,
+				'replays',
+				await replays.underWay(workspaceId),
+			);
 			const replayed = await replays.start(workspaceId, range);
 			const iso = (at: number) => new Date(at).toISOString();
 			await noteChange(by, {

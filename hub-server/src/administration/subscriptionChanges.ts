@@ -1,6 +1,7 @@
 import type { SubscriptionCreated, SubscriptionRequest, SubscriptionView } from '../../protocol';
 import type { ProbeTrigger } from '../relay/probeTrigger';
 import type { DeletedAt, SubscriptionStore } from '../subscriptions/subscriptionStore';
+import type { WorkspaceLimits } from '../workspaces/workspaceLimits';
 import type { Workspace } from '../workspaces/workspaceStore';
 import type { Actor } from './Actor';
 import type { NoteChange } from './noteChange';
@@ -11,7 +12,7 @@ export interface SubscriptionChanges {
 	 * Idempotent by trigger and origin, or by URL. A trigger that has another address is asked there: where it
 	 * answers this one is of a copy of n8n and gets a subscription of its own, else n8n has moved.
 	 *
-	 * @throws HubError when deliveries may not go there
+	 * @throws HubError when deliveries may not go there, QuotaReachedError when there is one too many
 	 */
 	save(
 		by: Actor,
@@ -52,11 +53,19 @@ type Subscriber = Pick<Workspace, 'id' | 'slug'>;
 export function createSubscriptionChanges(deps: {
 	readonly subscriptions: Omit<SubscriptionStore, 'signingSecrets'>;
 	readonly probeTrigger: ProbeTrigger;
+	readonly workspaceLimits: Pick<WorkspaceLimits, 'requireRoom'>;
 	/** @throws HubError when deliveries may not go to the URL */
 	checkTarget(workspaceId: string, url: string): Promise<void>;
 	readonly noteChange: NoteChange;
 }): SubscriptionChanges {
-	const { subscriptions, probeTrigger, noteChange } = deps;
+	const { subscriptions, probeTrigger, workspaceLimits, noteChange } = deps;
+
+	/** Not to the last one: what is asked for at the same moment may come to a few more. */
+	async function requireRoom(workspaceId: string, wish: SubscriptionRequest): Promise<void> {
+		const held = await subscriptions.list(workspaceId);
+		if (held.some((one) => one.url === wish.url || isSameTrigger(one, wish))) return;
+		await workspaceLimits.requireRoom(workspaceId, 'subscriptions', held.length);
+	}
 
 	async function subscribe(workspaceId: string, wish: SubscriptionRequest) {
 		const asked = await subscriptions.subscribe(workspaceId, wish);
@@ -91,6 +100,7 @@ export function createSubscriptionChanges(deps: {
 	return {
 		async save(by, { id: workspaceId, slug }, wish) {
 			await deps.checkTarget(workspaceId, wish.url);
+			await requireRoom(workspaceId, wish);
 			const { isNew, subscription } = await subscribe(workspaceId, wish);
 			await noteChange(by, { workspace: slug, action: 'subscription.saved' });
 			return { isNew, subscription };
@@ -134,5 +144,17 @@ function areSiblings(one: SubscriptionView, other: SubscriptionView): boolean {
 		other.mode === 'production' &&
 		one.key.instanceId === other.key.instanceId &&
 		new URL(one.url).origin === new URL(other.url).origin
+	);
+}
+
+/** Wherever it is: a copy of n8n counts when it is known to be one, and one more does no harm. */
+function isSameTrigger({ key }: SubscriptionView, wish: SubscriptionRequest): boolean {
+	return (
+		key !== null &&
+		wish.key !== undefined &&
+		wish.mode !== 'test' &&
+		key.instanceId === wish.key.instanceId &&
+		key.workflowId === wish.key.workflowId &&
+		key.nodeId === wish.key.nodeId
 	);
 }

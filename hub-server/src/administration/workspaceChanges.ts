@@ -1,3 +1,5 @@
+import { InvalidFieldsError } from '../errors/requestErrors';
+import type { HubQuotas, WorkspaceQuotas } from '../config/quotas';
 import type { NewWorkspace, Workspace, WorkspaceStore } from '../workspaces/workspaceStore';
 import type { Actor } from './Actor';
 import type { NoteChange } from './noteChange';
@@ -6,7 +8,7 @@ import type { NoteChange } from './noteChange';
 export interface WorkspaceChanges {
 	/** @throws ConflictError when the slug is taken */
 	create(by: Actor, wish: NewWorkspace): Promise<Workspace>;
-	/** What is not given stays. @throws NotFoundError */
+	/** What is not given stays. @throws NotFoundError, InvalidFieldsError for a plan that there is not */
 	change(by: Actor, slug: string, change: WorkspaceSettings): Promise<Workspace>;
 	/** @throws NotFoundError */
 	switchConnectLink(by: Actor, slug: string, on: boolean): Promise<void>;
@@ -16,9 +18,18 @@ export type WorkspaceSettings = Parameters<WorkspaceStore['update']>[1];
 
 export function createWorkspaceChanges(deps: {
 	readonly workspaces: Pick<WorkspaceStore, 'create' | 'update'>;
+	readonly quotas: Pick<HubQuotas, 'plans'>;
 	readonly noteChange: NoteChange;
 }): WorkspaceChanges {
 	const { workspaces, noteChange } = deps;
+
+	function requirePlan({ plan }: WorkspaceQuotas): void {
+		const plans = Object.keys(deps.quotas.plans);
+		if (plan === undefined || plans.includes(plan)) return;
+		const known = plans.length === 0 ? 'none is set' : `there are ${plans.join(', ')}`;
+		const message = `is no plan of this hub's HUB_QUOTA_PLANS: ${known}`;
+		throw new InvalidFieldsError([{ field: 'quotas.plan', message }]);
+	}
 
 	return {
 		async create(by, wish) {
@@ -28,8 +39,9 @@ export function createWorkspaceChanges(deps: {
 			return workspace;
 		},
 		async change(by, slug, change) {
+			const { name, n8nBaseUrls, connectLink, quotas } = change;
+			if (quotas !== undefined) requirePlan(quotas);
 			const changed = await workspaces.update(slug, change);
-			const { name, n8nBaseUrls, connectLink } = change;
 			await noteChange(by, {
 				workspace: slug,
 				action: 'workspace.changed',
@@ -37,6 +49,7 @@ export function createWorkspaceChanges(deps: {
 					...(name !== undefined && { name }),
 					...(n8nBaseUrls !== undefined && { n8n: n8nBaseUrls.join(' ') }),
 					...(connectLink !== undefined && { connectLink: connectLink ? 'on' : 'off' }),
+					...(quotas !== undefined && { quotas: JSON.stringify(quotas) }),
 				},
 			});
 			return changed;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { baseUrl } from '../config/baseUrl';
+import { QUOTA_NAMES, type QuotaName } from '../config/quotas';
 import { SLUG_PATTERN } from '../workspaces/workspaceStore';
 
 const named = (missing: string) =>
@@ -26,8 +27,24 @@ export const NewWorkspace = z.object({
 		.describe('where deliveries may go although the address is private or not https'),
 });
 
+const Quota = z.number('must be a number').int('must be a whole number').min(0);
+
+const ownQuotas = Object.fromEntries(
+	QUOTA_NAMES.map((name) => [name, Quota.optional()]),
+) as Readonly<Record<QuotaName, z.ZodOptional<typeof Quota>>>;
+
+export const QuotaWish = z
+	.strictObject({
+		plan: z.string().max(64).optional().describe('one of the plans in HUB_QUOTA_PLANS'),
+		...ownQuotas,
+	})
+	.describe('a plan, and numbers that stand above it; what is not named is as for all workspaces');
+
 export const WorkspaceChange = NewWorkspace.omit({ slug: true })
-	.extend({ connectLink: z.boolean({ error: 'must be true (on) or false (off)' }) })
+	.extend({
+		connectLink: z.boolean({ error: 'must be true (on) or false (off)' }),
+		quotas: QuotaWish,
+	})
 	.partial();
 
 export const NewApiKey = z.object({

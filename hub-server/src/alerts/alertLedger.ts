@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../clock';
-import type { RaisedAlertKind, Tables } from '../database/tables';
+import type { Tables } from '../database/tables';
 import { ConflictError, NotFoundError } from '../errors/requestErrors';
 import { raiseAlert, type NewAlert } from './raiseAlert';
 
@@ -24,13 +24,12 @@ export type WorkflowAlertKind =
  */
 export type PayloadAlertKind = 'payload_put_aside' | 'routing_behind';
 
-export type AlertKind = RaisedAlertKind | WorkflowAlertKind | PayloadAlertKind;
-
 /** A trouble that goes on until a person, or a better day, ends it. */
 export interface Alert {
 	readonly id: string;
-	readonly kind: AlertKind;
-	/** What it is about: the id of a grant, or of a subscription; "payloads" or "ledger". */
+	/** Of an open list; `alertTitle` has a title for each. */
+	readonly kind: string;
+	/** What it is about: the id of a grant, of a subscription, or `hub`. */
 	readonly subject: string;
 	/** What happened and what to do. */
 	readonly message: string;
@@ -50,26 +49,37 @@ export interface Trouble {
 	describe(): Promise<string>;
 }
 
+/** An alert, and where it belongs. */
+export interface OpenAlert extends Pick<Alert, 'id' | 'kind' | 'subject'> {
+	readonly workspaceId: string;
+	/** Epoch milliseconds. */
+	readonly since: number;
+	/** What happened and what to do. */
+	describe(): Promise<string>;
+}
+
 /** @param workspaceId absent: of every workspace */
 export type FindTroubles = (workspaceId?: string) => Promise<readonly Trouble[]>;
 
 /**
- * Troubles with grants, each told once while it lasts, by however many processes it is found; and
+ * Troubles that were raised, each told once while it lasts, by however many processes it is found; and
  * troubles that show by themselves, such as a workflow that fails.
  */
 export interface AlertLedger {
-	/** Ends another kind of trouble with the same subject. @returns whether it is news */
+	/** Ends another kind of trouble with the same grant. @returns whether it is news */
 	raise(alert: NewAlert): Promise<boolean>;
 	/**
 	 * Ends an alert that says something to be read, and nothing to be mended.
 	 *
 	 * @throws NotFoundError, and ConflictError where the alert ends by itself once the trouble does
 	 */
-	acknowledge(workspaceId: string, id: string): Promise<{ readonly kind: AlertKind }>;
+	acknowledge(workspaceId: string, id: string): Promise<{ readonly kind: string }>;
 	/** Newest first. */
 	listOpen(workspaceId: string): Promise<Alert[]>;
+	/** Those of every workspace, for whoever tells them elsewhere; nothing is worked out that is not asked. */
+	findOpen(): Promise<readonly OpenAlert[]>;
 	/** One entry for each open alert of every workspace, for counting. */
-	openEverywhere(): Promise<readonly { readonly workspaceId: string; readonly kind: AlertKind }[]>;
+	openEverywhere(): Promise<readonly { readonly workspaceId: string; readonly kind: string }[]>;
 }
 
 export function createAlertLedger(deps: {
@@ -113,7 +123,7 @@ export function createAlertLedger(deps: {
 				.execute();
 			const shown = await Promise.all(
 				(await findTroubles(workspaceId)).map(async (trouble) => ({
-					id: `${trouble.kind}-${trouble.subject}`,
+					id: idOf(trouble),
 					kind: trouble.kind,
 					subject: trouble.subject,
 					message: await trouble.describe(),
@@ -131,6 +141,23 @@ export function createAlertLedger(deps: {
 				}));
 		},
 
+		async findOpen() {
+			const raised = await db
+				.selectFrom('alerts')
+				.select(['id', 'workspace_id', 'kind', 'subject', 'message', 'raised_at'])
+				.where('resolved_at', 'is', null)
+				.execute();
+			return [
+				...raised.map(({ workspace_id: workspaceId, raised_at: since, message, ...alert }) => ({
+					...alert,
+					workspaceId,
+					since,
+					describe: async () => message,
+				})),
+				...(await findTroubles()).map((trouble) => ({ ...trouble, id: idOf(trouble) })),
+			];
+		},
+
 		async openEverywhere() {
 			const raised = await db
 				.selectFrom('alerts')
@@ -141,6 +168,11 @@ export function createAlertLedger(deps: {
 			return [...raised, ...shown.map(({ workspaceId, kind }) => ({ workspaceId, kind }))];
 		},
 	};
+}
+
+/** A trouble that shows by itself has no row, so this is what tells it from others. */
+function idOf({ kind, subject }: Trouble): string {
+	return `${kind}-${subject}`;
 }
 
 const noTroubles: FindTroubles = async () => [];

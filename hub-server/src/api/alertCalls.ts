@@ -19,9 +19,13 @@ const AlertAnswer = z.object({
 	kind: z
 		.string()
 		.describe(
-			'reauth_required, app_keys_refused, workflow_paused, workflow_disabled, deliveries_dead, payload_put_aside, routing_behind or restored_from_backup',
+			'reauth_required, app_keys_refused, workflow_paused, workflow_disabled, deliveries_dead, payload_put_aside, routing_behind, restored_from_backup, webhook_silent, day_budget_low and others: new kinds come with new versions',
 		),
-	subject: z.string().describe('the id of a grant, or of a subscription; payloads or ledger'),
+	subject: z
+		.string()
+		.describe(
+			'the id of a grant, of a subscription or of an organisation; payloads, ledger; hub where it is about the whole hub',
+		),
 	message: z.string().describe('what happened and what to do, for people'),
 	raisedAt: time,
 });

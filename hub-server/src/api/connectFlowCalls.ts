@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { NotFoundError, TooManyRequestsError } from '../errors/requestErrors';
+import { NotFoundError, QuotaReachedError, TooManyRequestsError } from '../errors/requestErrors';
 import { clientNetwork } from '../http/clientNetwork';
 import { defineRawCall } from '../http/defineCall';
 import { groupCalls } from '../http/HttpCall';
@@ -51,7 +51,7 @@ export function createConnectFlowCalls(deps: ConnectFlowCallsDeps) {
 				} catch (cause) {
 					if (cause instanceof NotFoundError) show(response, failed('workspace_unknown'));
 					else if (cause instanceof AppKeysMissingError) show(response, failed('app_keys_missing'));
-					else if (cause instanceof ConnectionCapError)
+					else if (cause instanceof ConnectionCapError || cause instanceof QuotaReachedError)
 						show(response, { ...failed('connection_cap'), detail: cause.message });
 					else if (cause instanceof TooManyRequestsError)
 						show(response.set(cause.headers), { ...failed('too_often'), detail: cause.message });

@@ -1,4 +1,5 @@
 import type { HttpCall } from '../http/HttpCall';
+import { createAlertChannelCalls, type AlertChannelCallsDeps } from './alertChannelCalls';
 import { createAlertCalls, type AlertCallsDeps } from './alertCalls';
 import { createApiKeyCalls, type ApiKeyCallsDeps } from './apiKeyCalls';
 import { createAppKeyCalls, type AppKeyCallsDeps } from './appKeyCalls';
@@ -23,6 +24,7 @@ export type HubCallsDeps = WorkspaceCallsDeps &
 	DeliveryCallsDeps &
 	PayloadCallsDeps &
 	AlertCallsDeps &
+	AlertChannelCallsDeps &
 	ConnectFlowCallsDeps &
 	HealthCallsDeps;
 
@@ -39,6 +41,7 @@ export function createHubCalls(deps: HubCallsDeps): readonly HttpCall[] {
 		...createDeliveryCalls(deps),
 		...createPayloadCalls(deps),
 		...createAlertCalls(deps),
+		...createAlertChannelCalls(deps),
 		...webhookCalls,
 		...createConnectFlowCalls(deps),
 		...createHealthCalls(deps),

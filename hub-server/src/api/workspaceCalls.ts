@@ -2,8 +2,10 @@ import { z } from 'zod';
 import type { OrganisationChanges } from '../administration/organisationChanges';
 import type { RemoveWorkspace } from '../administration/removeWorkspace';
 import type { WorkspaceChanges } from '../administration/workspaceChanges';
-import { NewWorkspace, WorkspaceChange } from '../administration/workspaceRequests';
+import { NewWorkspace, QuotaWish, WorkspaceChange } from '../administration/workspaceRequests';
 import { redirectUriOf } from '../connect/startConnect';
+import { quotasOf, QUOTA_NAMES, type HubQuotas } from '../config/quotas';
+import type { ReadKept } from '../events/keptUsage';
 import { answerWith, defineCall } from '../http/defineCall';
 import { groupCalls } from '../http/HttpCall';
 import type { AppKeyStore } from '../workspaces/appKeyStore';
@@ -27,6 +29,8 @@ export interface WorkspaceCallsDeps {
 	readonly appKeys: Pick<AppKeyStore, 'view'>;
 	readonly connections: Pick<ConnectionRows, 'list'>;
 	readonly readProgress: ReadProgress;
+	readonly readKept: ReadKept;
+	readonly quotas: HubQuotas;
 	/** Without a trailing slash. */
 	readonly publicUrl: string;
 }
@@ -46,6 +50,13 @@ const WorkspaceAnswer = z.object({
 	connectUrl: z.string().describe('where a browser connects an organisation, without a sign-in'),
 	connectLink: z.boolean().describe('whether connectUrl is switched on'),
 	appKeys: AppKeysAnswer.nullable(),
+	quotas: QuotaWish.describe('what an admin set for this workspace'),
+	limits: z
+		.record(z.enum(QUOTA_NAMES), z.number())
+		.describe('what it may have: the usual, its plan and its own put together'),
+	kept: z
+		.object({ events: z.number(), bytes: z.number() })
+		.describe('what is kept of it: events, and the bytes of them and their records'),
 	createdAt: time,
 });
 
@@ -82,6 +93,9 @@ export function createWorkspaceCalls(deps: WorkspaceCallsDeps) {
 		connectUrl: `${publicUrl}/connect/${workspace.slug}`,
 		connectLink: workspace.connectLink,
 		appKeys: (await appKeys.view(workspace.id)) ?? null,
+		quotas: workspace.quotas,
+		limits: quotasOf(deps.quotas, workspace.quotas),
+		kept: await deps.readKept(workspace.id),
 		createdAt: new Date(workspace.createdAt).toISOString(),
 	});
 
@@ -124,7 +138,7 @@ export function createWorkspaceCalls(deps: WorkspaceCallsDeps) {
 			method: 'patch',
 			path: '/api/v1/workspaces/{slug}',
 			access: 'admin',
-			summary: 'Changes name or n8n base URLs, or switches the connect link',
+			summary: 'Changes name, n8n base URLs or quotas, or switches the connect link',
 			body: WorkspaceChange,
 			status: 200,
 			answer: WorkspaceAnswer,

@@ -22,7 +22,7 @@ export interface CommandAdministration extends Pick<
 
 export function openAdministration(
 	stores: Stores,
-	config: Pick<Config, 'allowedTargets' | 'publicUrl' | 'xero'>,
+	config: Pick<Config, 'allowedTargets' | 'publicUrl' | 'xero' | 'quotas' | 'smtp'>,
 ): CommandAdministration {
 	const now = Date.now;
 	const noteChange = createNoteChange({
@@ -37,6 +37,7 @@ export function openAdministration(
 			config,
 			stores,
 			now,
+			uptime: () => performance.now(),
 			random: Math.random,
 			onGrantNews: sayGrantStopped,
 		}),

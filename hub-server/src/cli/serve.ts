@@ -10,7 +10,12 @@ import { stopSignals } from './stopSignals';
  */
 export async function serve(config: Config): Promise<void> {
 	const log = pino({ level: config.logLevel, base: null });
-	const hub = await startHub(config, { log, now: Date.now, random: Math.random });
+	const hub = await startHub(config, {
+		log,
+		now: Date.now,
+		uptime: () => performance.now(),
+		random: Math.random,
+	});
 	if (hub.newAdminKey !== undefined) {
 		printLine(`Admin key, shown this once: ${hub.newAdminKey}`);
 	}

@@ -1,3 +1,5 @@
+import type { HubQuotas } from './quotas';
+
 /** The hub's configuration, read once at start by `loadConfig`. */
 export interface Config {
 	readonly host: string;
@@ -19,6 +21,14 @@ export interface Config {
 	readonly parkHours: number;
 	readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 	readonly xero: XeroUrls;
+	/** How long what is finished is kept, in days. */
+	readonly keepDays: { readonly payloads: number; readonly events: number };
+	/** What a workspace may have; `quotasOf` puts usual, plan and own together. */
+	readonly quotas: HubQuotas;
+	/** Where the operator is told of every workspace's alerts. */
+	readonly alertWebhook?: { readonly url: string; readonly secret: string | undefined } | undefined;
+	/** Sends the alerts that go out by e-mail. */
+	readonly smtp?: { readonly url: string; readonly from: string } | undefined;
 	/** What was set and does nothing, as sentences without values. */
 	readonly warnings: readonly string[];
 }

@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { baseUrl } from './baseUrl';
 import type { Config } from './Config';
+import { QUOTA_NAMES, USUAL_QUOTAS, type HubQuotas, type QuotaName } from './quotas';
 
 const KEY_BYTES = 32;
 
@@ -17,6 +18,27 @@ const list = z
 	);
 
 const REDIS_SHAPE = 'must look like redis://user:password@host:6379/1, or rediss:// for TLS';
+
+/**
+ * At least two: Xero sends for 24 hours what it takes for undelivered, and an event that the hub still
+ * knows is not told twice.
+ */
+function days(usual: number) {
+	return z.coerce
+		.number('must be a number of days')
+		.int('must be a whole number of days')
+		.min(2, 'must be 2 days at least')
+		.max(36_500, 'must be 36500 days at most')
+		.default(usual);
+}
+
+function quota(name: QuotaName) {
+	return z.coerce
+		.number('must be a number')
+		.int('must be a whole number')
+		.min(0, 'must not be below 0')
+		.default(USUAL_QUOTAS[name]);
+}
 
 /** An empty variable is an unset one: compose files and systemd units write them so. */
 const PARK_HOURS = 'must be a number of hours, 8,760 at most';
@@ -58,6 +80,27 @@ const Environment = z.object({
 		.positive(PARK_HOURS)
 		.max(24 * 365, PARK_HOURS)
 		.default(96),
+	HUB_KEEP_PAYLOAD_DAYS: days(30),
+	HUB_KEEP_EVENT_DAYS: days(90),
+	HUB_QUOTA_SUBSCRIPTIONS: quota('subscriptions'),
+	HUB_QUOTA_ORGANISATIONS: quota('organisations'),
+	HUB_QUOTA_REPLAYS: quota('replays'),
+	HUB_QUOTA_STREAMS: quota('streams'),
+	HUB_QUOTA_UPLOAD_BYTES: quota('uploadBytes'),
+	HUB_QUOTA_KEPT_EVENTS: quota('keptEvents'),
+	HUB_QUOTA_KEPT_BYTES: quota('keptBytes'),
+	HUB_QUOTA_PLANS: z.string().default('{}').transform(parsePlans),
+	HUB_ALERT_WEBHOOK: z
+		.url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+		.optional(),
+	HUB_ALERT_WEBHOOK_SECRET: z
+		.string()
+		.regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'must be whsec_ and base64 of 24 bytes at least')
+		.optional(),
+	HUB_SMTP_URL: z
+		.url({ protocol: /^smtps?$/, error: 'must look like smtp://user:password@host:587' })
+		.optional(),
+	HUB_SMTP_FROM: z.email('must be an address such as hub@example.com').optional(),
 	LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 	XERO_LOGIN_URL: baseUrl().default('https://login.xero.com'),
 	XERO_IDENTITY_URL: baseUrl().default('https://identity.xero.com'),
@@ -79,7 +122,7 @@ export class InvalidConfigError extends Error {
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
 	const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-	const parsed = Environment.safeParse(set);
+	const parsed = Environment.refine(keepsEventsAsLong, EVENTS_TOO_SHORT).safeParse(set);
 	if (!parsed.success) {
 		throw new InvalidConfigError(
 			parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`),
@@ -87,10 +130,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 	}
 
 	const value = parsed.data;
+	const publicUrl = value.HUB_PUBLIC_URL ?? `http://localhost:${value.HUB_PORT}`;
 	return {
 		host: value.HUB_HOST,
 		port: value.HUB_PORT,
-		publicUrl: value.HUB_PUBLIC_URL ?? `http://localhost:${value.HUB_PORT}`,
+		publicUrl,
 		dataDir: value.HUB_DATA_DIR,
 		databaseUrl: value.DATABASE_URL,
 		redisUrl: value.REDIS_URL,
@@ -105,6 +149,30 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 			identity: value.XERO_IDENTITY_URL,
 			api: value.XERO_API_URL,
 		},
+		keepDays: { payloads: value.HUB_KEEP_PAYLOAD_DAYS, events: value.HUB_KEEP_EVENT_DAYS },
+		quotas: {
+			usual: {
+				subscriptions: value.HUB_QUOTA_SUBSCRIPTIONS,
+				organisations: value.HUB_QUOTA_ORGANISATIONS,
+				replays: value.HUB_QUOTA_REPLAYS,
+				streams: value.HUB_QUOTA_STREAMS,
+				uploadBytes: value.HUB_QUOTA_UPLOAD_BYTES,
+				keptEvents: value.HUB_QUOTA_KEPT_EVENTS,
+				keptBytes: value.HUB_QUOTA_KEPT_BYTES,
+			},
+			plans: value.HUB_QUOTA_PLANS,
+		},
+		alertWebhook:
+			value.HUB_ALERT_WEBHOOK === undefined
+				? undefined
+				: { url: value.HUB_ALERT_WEBHOOK, secret: value.HUB_ALERT_WEBHOOK_SECRET },
+		smtp:
+			value.HUB_SMTP_URL === undefined
+				? undefined
+				: {
+						url: value.HUB_SMTP_URL,
+						from: value.HUB_SMTP_FROM ?? `xero-hub@${new URL(publicUrl).hostname}`,
+					},
 		warnings: [
 			...(value.HUB_ROLES === 'all'
 				? []
@@ -112,6 +180,16 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 		],
 	};
 }
+
+/** An event's payload and attempts say how it came and went: they end before it or with it. */
+function keepsEventsAsLong(value: z.output<typeof Environment>): boolean {
+	return value.HUB_KEEP_EVENT_DAYS >= value.HUB_KEEP_PAYLOAD_DAYS;
+}
+
+const EVENTS_TOO_SHORT = {
+	path: ['HUB_KEEP_EVENT_DAYS'],
+	error: 'must not be shorter than HUB_KEEP_PAYLOAD_DAYS (30 unless it is set)',
+};
 
 /** ioredis would take options after a `?`, as text where it needs numbers. */
 function isPlainRedis(url: string): boolean {
@@ -144,4 +222,29 @@ function parseKeys(text: string, context: z.RefinementCtx) {
 		return z.NEVER;
 	}
 	return keys;
+}
+
+const Plans = z.record(
+	z.string().regex(/^[\w-]{1,64}$/),
+	z.partialRecord(z.enum(QUOTA_NAMES), z.number().int().min(0)),
+);
+
+function parsePlans(text: string, context: z.RefinementCtx): HubQuotas['plans'] {
+	const parsed = Plans.safeParse(parseJson(text));
+	if (parsed.success) return parsed.data;
+	context.addIssue({
+		code: 'custom',
+		message:
+			'must be JSON such as {"small": {"subscriptions": 20}}, its quotas being ' +
+			`${QUOTA_NAMES.join(', ')}, each a whole number`,
+	});
+	return z.NEVER;
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
 }

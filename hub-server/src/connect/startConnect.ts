@@ -1,6 +1,7 @@
 import type { AppKeys, ReadAppKeys } from '../xero/identity/appKeys';
 import { connectionCap } from '../workspaces/connectionCap';
 import type { ConnectionRows } from '../xero/connections/connectionRows';
+import type { WorkspaceLimits } from '../workspaces/workspaceLimits';
 import { ConnectionCapError } from '../errors/xeroErrors';
 import type { XeroIdentity } from '../xero/identity/xeroIdentity';
 import type { ConnectStates, ConnectTies } from './connectStates';
@@ -9,6 +10,7 @@ import type { ConnectStates, ConnectTies } from './connectStates';
  * Begins a consent: Xero's address for the browser, good for ten minutes and one use.
  *
  * @throws AppKeysMissingError
+ * @throws QuotaReachedError where the workspace may have no organisation more
  * @throws ConnectionCapError where Xero would show a page of its own from which nobody comes back
  */
 export type StartConnect = (
@@ -21,6 +23,7 @@ export interface StartConnectDeps {
 	readonly readAppKeys: ReadAppKeys;
 	readonly identity: Pick<XeroIdentity, 'authorizeUrl'>;
 	readonly connections: Pick<ConnectionRows, 'list' | 'countOfApp'>;
+	readonly workspaceLimits: Pick<WorkspaceLimits, 'requireRoom'>;
 	/** Without a trailing slash. */
 	readonly publicUrl: string;
 }
@@ -29,14 +32,15 @@ export interface StartConnectDeps {
 const ALWAYS_ASKED = ['openid', 'offline_access'];
 
 export function createStartConnect(deps: StartConnectDeps): StartConnect {
-	const { states, readAppKeys, identity, connections, publicUrl } = deps;
+	const { states, readAppKeys, identity, connections, workspaceLimits, publicUrl } = deps;
 
 	/** Who reconnects uses no connection more; so may a person whom a lost consent led here. */
 	async function requireRoom(workspaceId: string, { clientId, tier }: AppKeys): Promise<void> {
 		const cap = connectionCap(tier);
-		if ((await connections.countOfApp(clientId)) < cap) return;
 		const held = await connections.list(workspaceId);
-		if (held.every(({ status }) => status === 'active')) throw new ConnectionCapError(tier, cap);
+		if (held.some(({ status }) => status !== 'active')) return;
+		await workspaceLimits.requireRoom(workspaceId, 'organisations', held.length);
+		if ((await connections.countOfApp(clientId)) >= cap) throw new ConnectionCapError(tier, cap);
 	}
 
 	return async ({ id }, ties) => {

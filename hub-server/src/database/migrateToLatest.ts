@@ -12,6 +12,8 @@ import { deliveryTypes } from '../../migrations/0009DeliveryTypes';
 import { triggerIdentity } from '../../migrations/0010TriggerIdentity';
 import { fairDispatch } from '../../migrations/0011FairDispatch';
 import { putAside } from '../../migrations/0012PutAside';
+import { retention } from '../../migrations/0013Retention';
+import { quotasAndNotices } from '../../migrations/0014QuotasAndNotices';
 import type { Clock } from '../clock';
 import type { Engine } from './engine';
 import type { Tables } from './tables';
@@ -85,4 +87,6 @@ const MIGRATIONS: Readonly<Record<string, (engine: Engine, now: Clock) => Migrat
 	'0010TriggerIdentity': () => triggerIdentity,
 	'0011FairDispatch': fairDispatch,
 	'0012PutAside': () => putAside,
+	'0013Retention': () => retention,
+	'0014QuotasAndNotices': () => quotasAndNotices,
 };

@@ -26,6 +26,8 @@ export interface Tables extends PortalTables {
 		n8n_base_urls: string;
 		/** Whether `/connect/{slug}` begins a consent for whoever opens it. */
 		connect_link: Generated<number>;
+		/** JSON: the name of a plan, and quotas of its own. */
+		quotas: Generated<string>;
 		created_at: number;
 	};
 
@@ -136,12 +138,58 @@ export interface Tables extends PortalTables {
 	alerts: {
 		id: string;
 		workspace_id: string;
-		kind: RaisedAlertKind;
+		/** One of an open list: parts of the hub raise what they find. */
+		kind: string;
 		/** What it is about, such as a grant's id. */
 		subject: string;
 		message: string;
 		raised_at: number;
 		resolved_at: number | null;
+	};
+
+	/** Work that one of several hubs does: who has it, until when. */
+	hub_leases: { name: string; lease_id: string; lease_until: number };
+
+	/** One row where the ledger was never purged and its people must be told before; null until they were. */
+	first_purge: { due_at: number | null };
+
+	/** What is kept of a workspace: events, and the bytes of them and their records. */
+	kept_usage: { workspace_id: string; events: number; bytes: number };
+
+	/** Where a workspace's alerts go besides its pages. */
+	alert_channels: {
+		id: string;
+		workspace_id: string;
+		kind: 'webhook' | 'slack' | 'email';
+		/** Sealed: a URL, which may be a secret itself, or addresses. */
+		target: string;
+		/** Sealed `whsec_…` of a webhook. */
+		secret: string | null;
+		created_at: number;
+	};
+
+	/** What one channel is told of one trouble: that it began, and that it has ended. */
+	alert_notices: {
+		id: string;
+		workspace_id: string;
+		/** Of `alert_channels`, or the operator's. */
+		channel_id: string;
+		/** Which trouble: one that comes back is another notice. */
+		alert_key: string;
+		kind: string;
+		subject: string;
+		message: string;
+		raised_at: number;
+		/** Since when it is not there any more, before that counts as its end. */
+		gone_at: number | null;
+		ended_at: number | null;
+		raised_told_at: number | null;
+		ended_told_at: number | null;
+		/** Tries of what is to be told next. */
+		attempt: number;
+		/** When to try next; null while there is nothing to tell. */
+		next_at: number | null;
+		last_error: string | null;
 	};
 
 	/** PostgreSQL only: what the hubs on one ledger know of an organisation's limits. */
@@ -320,11 +368,10 @@ export type ReplayStatus = 'counting' | 'running' | 'finished' | 'cancelled';
  */
 export type GrantStatus = 'active' | 'reauth_required' | 'app_keys_refused';
 
-/** A trouble with a grant that a person must end. */
-export type GrantAlertKind = Exclude<GrantStatus, 'active'>;
+/** The troubles with a grant that a person must end. */
+export const GRANT_ALERT_KINDS = ['reauth_required', 'app_keys_refused'] as const;
 
-/** `restored_from_backup`: what happened since the backup is not known, until somebody has read so. */
-export type RaisedAlertKind = GrantAlertKind | 'restored_from_backup';
+export type GrantAlertKind = (typeof GRANT_ALERT_KINDS)[number];
 
 /** `needed`: a subscription cannot be matched or hydrated before the record is read from Xero. */
 export type RecordState = 'not_needed' | 'needed' | 'ready' | 'unavailable';

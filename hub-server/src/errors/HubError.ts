@@ -10,6 +10,9 @@ export abstract class HubError extends Error {
 	/** More headers of the answer, such as `Retry-After`. */
 	readonly headers: Readonly<Record<string, string>> = {};
 
+	/** More members of the problem, for programs. */
+	readonly members: Readonly<Record<string, string | number>> = {};
+
 	constructor(message: string, options?: ErrorOptions) {
 		super(message, options);
 		this.name = new.target.name;

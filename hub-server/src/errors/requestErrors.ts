@@ -50,6 +50,25 @@ export class ConflictError extends HubError {
 	readonly status = 409;
 }
 
+/** The workspace has as much as it may have. */
+export class QuotaReachedError extends HubError {
+	readonly code = 'quota_reached';
+	readonly status = 429;
+	override readonly members: Readonly<Record<string, string | number>>;
+
+	/** @param quota as `PATCH /workspaces/{slug}` names it */
+	constructor(
+		readonly quota: string,
+		readonly limit: number,
+	) {
+		super(
+			`The workspace has reached its quota "${quota}" of ${limit}. Remove what is not needed any more, or ` +
+				'wait until what is under way has ended; the operator of the hub raises the quota.',
+		);
+		this.members = { quota, limit };
+	}
+}
+
 /** More calls than one caller may make. */
 export class TooManyRequestsError extends HubError {
 	readonly code = 'rate_limited';

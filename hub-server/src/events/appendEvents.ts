@@ -5,6 +5,7 @@ import type { Tables } from '../database/tables';
 import { readSubscription } from '../subscriptions/readSubscription';
 import type { MatchableSubscription } from '../subscriptions/matchEvent';
 import type { Ring } from '../work/Doorbell';
+import { addUsage, sumUsage } from './keptUsage';
 import { insertDeliveries } from './insertDeliveries';
 import { planDelivery, type DeliveryPlan } from './planDelivery';
 import type { StoredEvent } from './StoredEvent';
@@ -78,6 +79,18 @@ export async function appendEvents(
 			})),
 		);
 	const { planned: newDeliveries, due } = await insertDeliveries(tx, deliveries, now);
+	await addUsage(
+		tx,
+		sumUsage(
+			planned
+				.filter(({ row }) => inserted.has(row.id))
+				.map(({ row }) => ({
+					workspaceId: row.workspace_id,
+					events: 1,
+					bytes: Buffer.byteLength(row.original),
+				})),
+		),
+	);
 	return { newEvents: inserted.size, newDeliveries, due };
 }
 

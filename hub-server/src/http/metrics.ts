@@ -1,6 +1,8 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { AlertLedger } from '../alerts/alertLedger';
 import type { DeliveryCounts } from '../relay/deliveryCounts';
+import type { ReadKept } from '../events/keptUsage';
+import type { ReadLedgerSize } from '../retention/ledgerSize';
 import type { Doorbell } from '../work/Doorbell';
 
 /** What the hub counts; `/metrics` shows it to Prometheus. No label holds a name or an id. */
@@ -11,6 +13,8 @@ export interface Metrics {
 	deliveryAttempted(outcome: string, ms: number): void;
 	/** How long a call to Xero waited for its turn. */
 	xeroCallWaited(ms: number): void;
+	/** What the purge deleted. */
+	rowsPurged(kind: string, rows: number): void;
 	/** Prometheus text. */
 	render(): Promise<string>;
 	readonly contentType: string;
@@ -25,6 +29,8 @@ export function createMetrics(deps: {
 	readonly doorbell: Pick<Doorbell, 'state'>;
 	/** How long the oldest payload waits to be routed, in milliseconds; 0 when none does. */
 	readonly unroutedMs: () => Promise<number>;
+	readonly readLedgerSize: ReadLedgerSize;
+	readonly readKept: ReadKept;
 }): Metrics {
 	const registry = new Registry();
 	const registers = [registry];
@@ -90,6 +96,34 @@ export function createMetrics(deps: {
 			this.set((await deps.unroutedMs()) / 1000);
 		},
 	});
+	const purged = new Counter({
+		name: 'xero_hub_purged_rows_total',
+		help: 'Rows that were older than they are kept and were deleted, by kind',
+		labelNames: ['kind'],
+		registers,
+	});
+	new Gauge({
+		name: 'xero_hub_ledger_bytes',
+		help: 'What the ledger takes on its disk; part "free" is used again before it grows (SQLite)',
+		labelNames: ['part'],
+		registers,
+		async collect() {
+			const { total, free } = await deps.readLedgerSize();
+			this.set({ part: 'total' }, total);
+			if (free !== undefined) this.set({ part: 'free' }, free);
+		},
+	});
+	new Gauge({
+		name: 'xero_hub_kept',
+		help: 'What is kept of all workspaces: events, and the bytes of them and their records',
+		labelNames: ['what'],
+		registers,
+		async collect() {
+			const { events, bytes } = await deps.readKept();
+			this.set({ what: 'events' }, events);
+			this.set({ what: 'bytes' }, bytes);
+		},
+	});
 	if (deps.doorbell.state() !== 'alone') {
 		new Gauge({
 			name: 'xero_hub_redis_up',
@@ -107,6 +141,7 @@ export function createMetrics(deps: {
 		eventsStored: (count) => events.inc(count),
 		deliveryAttempted: (outcome, ms) => attempts.observe({ outcome }, ms / 1000),
 		xeroCallWaited: (ms) => waits.observe(ms / 1000),
+		rowsPurged: (kind, rows) => purged.inc({ kind }, rows),
 		render: () => registry.metrics(),
 		contentType: registry.contentType,
 	};

@@ -9,6 +9,8 @@ export interface Problem {
 	readonly status: number;
 	readonly detail: string;
 	readonly code: string;
+	/** What a refusal names besides, such as a quota and its limit. */
+	readonly [member: string]: string | number;
 }
 
 export function sendProblem(response: Response, error: HubError): void {
@@ -18,6 +20,7 @@ export function sendProblem(response: Response, error: HubError): void {
 		status: error.status,
 		detail: error.message,
 		code: error.code,
+		...error.members,
 	};
 	response.set(error.headers).status(error.status);
 	response.type('application/problem+json').send(JSON.stringify(problem));

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock';
+import type { Uptime } from '../clock';
 import { TooManyRequestsError } from '../errors/requestErrors';
 import { createTokenBuckets, type BucketSize } from './tokenBuckets';
 
@@ -22,12 +22,12 @@ const WRONG_KEYS: BucketSize = { burst: 20, perSecond: 0.2 };
 const CONNECT_STARTS: BucketSize = { burst: 20, perSecond: 0.2 };
 
 export function createRequestLimits(
-	clock: Clock,
+	uptime: Uptime,
 	{ calls = CALLS, wrongKeys = WRONG_KEYS, connectStarts = CONNECT_STARTS } = {},
 ): RequestLimits {
-	const byKey = createTokenBuckets(calls, clock);
-	const byAddress = createTokenBuckets(wrongKeys, clock);
-	const byNetwork = createTokenBuckets(connectStarts, clock);
+	const byKey = createTokenBuckets(calls, uptime);
+	const byAddress = createTokenBuckets(wrongKeys, uptime);
+	const byNetwork = createTokenBuckets(connectStarts, uptime);
 
 	return {
 		countCall(keyId) {

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock';
+import type { Uptime } from '../clock';
 
 export interface BucketSize {
 	/** How many may come at once. */
@@ -15,12 +15,12 @@ export interface TokenBuckets {
 /** Beyond this the longest unused are forgotten, which fills them again. */
 const MAX_NAMES = 10_000;
 
-export function createTokenBuckets({ burst, perSecond }: BucketSize, clock: Clock): TokenBuckets {
+export function createTokenBuckets({ burst, perSecond }: BucketSize, uptime: Uptime): TokenBuckets {
 	const buckets = new Map<string, { readonly tokens: number; readonly at: number }>();
 
 	return {
 		take(name) {
-			const now = clock();
+			const now = uptime();
 			const { tokens, at } = buckets.get(name) ?? { tokens: burst, at: now };
 			const filled = Math.min(burst, tokens + ((now - at) / 1000) * perSecond);
 			buckets.delete(name);

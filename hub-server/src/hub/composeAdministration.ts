@@ -10,11 +10,12 @@ import type { Stores } from './openStores';
 
 /** What the API, the portal and the commands change, for each of them alike. */
 export function composeAdministration(deps: {
-	readonly config: Pick<Config, 'xero'>;
+	readonly config: Pick<Config, 'xero' | 'quotas' | 'smtp'>;
 	readonly stores: Stores;
 	readonly xero: XeroSide;
 	readonly targets: Pick<TargetGuard, 'checkUrl' | 'dispatcherFor'>;
 	readonly noteChange: NoteChange;
+	onChannelsChanged?(): void;
 	readonly now: Clock;
 }): Administration {
 	const { config, stores, xero, targets, noteChange, now } = deps;
@@ -22,9 +23,12 @@ export function composeAdministration(deps: {
 		...stores,
 		...xero,
 		db: stores.database.db,
+		quotas: config.quotas,
+		sendsMail: config.smtp !== undefined,
 		now,
 		noteChange,
 		alerts: createAlertLedger({ db: stores.database.db, now }),
+		onChannelsChanged: () => deps.onChannelsChanged?.(),
 		appKeysChanged: () => xero.vault.appKeysChanged(),
 		xeroApiUrl: config.xero.api,
 		checkTarget: (workspaceId, url) => targets.checkUrl(workspaceId, url),

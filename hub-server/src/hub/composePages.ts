@@ -5,16 +5,18 @@ import { createDocsRoutes } from '../api/docs/createDocsRoutes';
 import { createHubCalls } from '../api/hubCalls';
 import { readinessChecks } from '../api/readinessChecks';
 import { createAuditLog } from '../audit/auditLog';
-import type { Clock } from '../clock';
+import type { Clock, Uptime } from '../clock';
 import type { Config } from '../config/Config';
 import { createFinishConnect } from '../connect/finishConnect';
 import { createApp } from '../http/createApp';
 import type { Metrics } from '../http/metrics';
 import { createOpenApiDocument } from '../http/openapi/createOpenApiDocument';
+import { createUploadRoom } from '../http/uploadRoom';
 import { createRequestLimits } from '../http/requestLimits';
 import type { Log } from '../Log';
 import { createPortal } from '../portal/createPortal';
 import { createPortalReader } from '../portal/views/portalReader';
+import type { ReadKept } from '../events/keptUsage';
 import type { EventReader } from '../events/eventReader';
 import type { DeliveryReader } from '../relay/deliveryReader';
 import { createSendTestDelivery } from '../relay/sendTestDelivery';
@@ -25,6 +27,7 @@ import { composeAdministration } from './composeAdministration';
 import type { XeroSide } from './composeXero';
 import type { Stores } from './openStores';
 import type { Dispatch } from './startDispatch';
+import type { Notices } from './startNotices';
 import type { Ingest } from './startIngest';
 
 /** What people and programs ask of the hub: the API, the connect flow and the portal. */
@@ -44,16 +47,20 @@ export interface PagesDeps {
 	readonly events: EventReader;
 	readonly deliveries: DeliveryReader;
 	readonly alerts: AlertLedger;
+	readonly readKept: ReadKept;
 	readonly metrics: Metrics;
 	readonly doorbell: Pick<Doorbell, 'state'>;
 	readonly ingest: Pick<Ingest, 'settled'>;
 	readonly dispatch: Pick<Dispatch, 'silentMs'>;
+	readonly notices: Pick<Notices, 'ring'>;
 	readonly log: Log;
 	readonly now: Clock;
+	readonly uptime: Uptime;
 }
 
 export function composePages(deps: PagesDeps): Pages {
-	const { config, stores, xero, targets, events, deliveries, alerts, metrics, log, now } = deps;
+	const { config, stores, xero, targets, events, deliveries, alerts, metrics, log, now, uptime } =
+		deps;
 	const { database, workspaces } = stores;
 	const { db, engine } = database;
 	const { publicUrl } = config;
@@ -63,6 +70,7 @@ export function composePages(deps: PagesDeps): Pages {
 	const readProgress = createReadProgress(db);
 	const administration = composeAdministration({
 		...deps,
+		onChannelsChanged: () => deps.notices.ring(),
 		noteChange: createNoteChange({
 			audit,
 			onFault: fault('A change was made and could not be written down.'),
@@ -77,6 +85,10 @@ export function composePages(deps: PagesDeps): Pages {
 		deliveries,
 		alerts,
 		readProgress,
+		readKept: deps.readKept,
+		keepDays: config.keepDays,
+		quotas: config.quotas,
+		sendsMail: config.smtp !== undefined,
 	};
 	const portal = createPortal({
 		...shared,
@@ -88,10 +100,12 @@ export function composePages(deps: PagesDeps): Pages {
 	});
 
 	let stopping = false;
-	const limits = createRequestLimits(now);
+	const limits = createRequestLimits(uptime);
 	const calls = createHubCalls({
 		...shared,
 		limits,
+		uploads: createUploadRoom(),
+		uptime,
 		metrics,
 		doorbell: deps.doorbell,
 		sendTestDelivery: createSendTestDelivery({

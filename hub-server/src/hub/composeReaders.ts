@@ -1,9 +1,11 @@
 import { createAlertLedger } from '../alerts/alertLedger';
 import type { Clock } from '../clock';
 import { createEventReader } from '../events/eventReader';
+import { createReadKept } from '../events/keptUsage';
 import { createMetrics } from '../http/metrics';
 import { createDeliveryCounts } from '../relay/deliveryCounts';
 import { createDeliveryReader } from '../relay/deliveryReader';
+import { createReadLedgerSize } from '../retention/ledgerSize';
 import { createFindWorkflowTroubles } from '../subscriptions/workflowTroubles';
 import { createFindPayloadTroubles } from '../webhooks/payloadTroubles';
 import { createWaitingPayloads } from '../webhooks/waitingPayloads';
@@ -32,7 +34,9 @@ export function composeReaders(deps: {
 	});
 	const waiting = createWaitingPayloads(db);
 	const deliveryCounts = createDeliveryCounts({ db, engine });
+	const readKept = createReadKept(db);
 	return {
+		readKept,
 		events: createEventReader(db),
 		deliveries: createDeliveryReader(db),
 		deliveryCounts,
@@ -41,6 +45,8 @@ export function composeReaders(deps: {
 			deliveryCounts,
 			alerts,
 			doorbell,
+			readKept,
+			readLedgerSize: createReadLedgerSize(db, engine),
 			unroutedMs: async () => Math.max(0, now() - ((await waiting.oldestOfAll()) ?? now())),
 		}),
 	};

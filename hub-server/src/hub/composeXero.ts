@@ -1,5 +1,5 @@
 import { createGrantAlerts } from '../alerts/grantAlerts';
-import type { Clock } from '../clock';
+import type { Clock, Uptime } from '../clock';
 import type { Config } from '../config/Config';
 import { createConnectApp } from '../connect/connectApp';
 import { createConnectLink } from '../connect/connectLink';
@@ -27,8 +27,9 @@ import type { Stores } from './openStores';
 
 export interface XeroDeps {
 	readonly config: Pick<Config, 'xero' | 'publicUrl'>;
-	readonly stores: Pick<Stores, 'database' | 'keyRing' | 'workspaces'>;
+	readonly stores: Pick<Stores, 'database' | 'keyRing' | 'workspaces' | 'workspaceLimits'>;
 	readonly now: Clock;
+	readonly uptime: Uptime;
 	/** 0 ≤ random < 1. */
 	readonly random: () => number;
 	/** Default: Xero's own. */
@@ -46,7 +47,7 @@ export type XeroSide = ReturnType<typeof composeXero>;
 
 /** The hub's side towards Xero: tokens, turns, calls, connections, the start of a consent. */
 export function composeXero(deps: XeroDeps) {
-	const { config, stores, now, random, limits = XERO_LIMITS } = deps;
+	const { config, stores, now, uptime, random, limits = XERO_LIMITS } = deps;
 	const { database, keyRing, workspaces } = stores;
 	const { db, engine } = database;
 	const { publicUrl } = config;
@@ -71,18 +72,20 @@ export function composeXero(deps: XeroDeps) {
 	});
 	const paces =
 		deps.paces ??
-		(engine === 'postgres' ? createPostgresPaceStore(db, limits) : createMemoryPaceStore(limits));
+		(engine === 'postgres'
+			? createPostgresPaceStore(db, limits)
+			: createMemoryPaceStore(limits, uptime));
 	const pacer = createPacer({
 		store: paces,
 		limits,
-		clock: now,
+		uptime,
 		onWaited: (ms) => deps.onWaited?.(ms),
 	});
 	const api = createXeroApi({
 		apiUrl: config.xero.api,
 		vault,
 		pacer,
-		clock: now,
+		uptime,
 		random,
 		timeoutMs: deps.timeoutMs,
 	});
@@ -104,9 +107,16 @@ export function composeXero(deps: XeroDeps) {
 		xeroConnections,
 		removeAtXero,
 		disconnect: createDisconnect({ connections, removeAtXero, vault }),
-		readRecords: createReadRecords({ connections, api, clock: now }),
+		readRecords: createReadRecords({ connections, api, uptime }),
 		states,
-		startConnect: createStartConnect({ states, readAppKeys, identity, connections, publicUrl }),
+		startConnect: createStartConnect({
+			states,
+			readAppKeys,
+			identity,
+			connections,
+			workspaceLimits: stores.workspaceLimits,
+			publicUrl,
+		}),
 		connectApp: createConnectApp({ readAppKeys, identity, vault, xeroConnections }),
 		/** Waits for refreshes under way, and closes the connections to Xero. */
 		async close(): Promise<void> {

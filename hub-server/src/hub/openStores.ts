@@ -1,6 +1,7 @@
 import type { Clock } from '../clock';
 import type { Config } from '../config/Config';
 import { openDatabase, type Database } from '../database/openDatabase';
+import { createChannelStore, type ChannelStore } from '../notices/channelStore';
 import { createReplayLedger, type ReplayLedger } from '../relay/replayLedger';
 import { checkCanary } from '../secrets/checkCanary';
 import type { KeyRing } from '../secrets/keyRing';
@@ -18,6 +19,7 @@ import { createApiKeyStore, type ApiKeyStore } from '../workspaces/apiKeyStore';
 import { createAppKeyStore, type AppKeyStore } from '../workspaces/appKeyStore';
 import { createAsidePayloads, type AsidePayloads } from '../webhooks/asidePayloads';
 import type { Ring } from '../work/Doorbell';
+import { createWorkspaceLimits, type WorkspaceLimits } from '../workspaces/workspaceLimits';
 import { createWorkspaceStore, type WorkspaceStore } from '../workspaces/workspaceStore';
 
 /** What the server and the commands beside it share: the ledger, opened and unlocked. */
@@ -25,6 +27,7 @@ export interface Stores {
 	readonly database: Database;
 	readonly keyRing: KeyRing;
 	readonly workspaces: WorkspaceStore;
+	readonly workspaceLimits: WorkspaceLimits;
 	readonly appKeys: AppKeyStore;
 	readonly apiKeys: ApiKeyStore;
 	readonly adminKeys: AdminKeyStore;
@@ -32,6 +35,7 @@ export interface Stores {
 	readonly subscriptions: SubscriptionStore;
 	readonly replays: ReplayLedger;
 	readonly asidePayloads: AsidePayloads;
+	readonly alertChannels: ChannelStore;
 }
 
 export interface StoresDeps {
@@ -59,22 +63,29 @@ export async function openStores(config: Config, deps: OpenStoresDeps): Promise<
 		await database.close();
 		throw cause;
 	}
-	const { adminKey, parkHours } = config;
-	return createStores(database, keyRing, { ...deps, adminKey, parkHours });
+	return createStores(database, keyRing, { ...config, ...deps });
 }
 
 /** The stores over a ledger that is open, whatever its schema and keys are worth. */
 export function createStores(
 	database: Database,
 	keyRing: KeyRing,
-	{ now, onDue, adminKey, parkHours }: StoresDeps & Pick<Config, 'adminKey' | 'parkHours'>,
+	{
+		now,
+		onDue,
+		adminKey,
+		parkHours,
+		quotas,
+	}: StoresDeps & Pick<Config, 'adminKey' | 'parkHours' | 'quotas'>,
 ): Stores {
 	const { db, engine } = database;
 	const secrets = createSubscriptionSecrets(keyRing);
+	const workspaces = createWorkspaceStore({ db, now });
 	return {
 		database,
 		keyRing,
-		workspaces: createWorkspaceStore({ db, now }),
+		workspaces,
+		workspaceLimits: createWorkspaceLimits({ workspaces, quotas }),
 		appKeys: createAppKeyStore({ db, keyRing, now }),
 		apiKeys: createApiKeyStore({ db, now }),
 		adminKeys: createAdminKeyStore({ db, now, configured: adminKey }),
@@ -82,5 +93,6 @@ export function createStores(
 		subscriptions: createSubscriptionStore({ db, secrets, now, parkMs: parkHours * 3_600_000 }),
 		replays: createReplayLedger({ db, engine, now, onDue: (due) => onDue?.(due) }),
 		asidePayloads: createAsidePayloads(db),
+		alertChannels: createChannelStore({ db, keyRing, now }),
 	};
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock';
+import type { Clock, Uptime } from '../clock';
 import type { Config } from '../config/Config';
 import { originForm } from '../http/originForm';
 import type { Log } from '../Log';
@@ -12,7 +12,9 @@ import { composeXero } from './composeXero';
 import { listen, type Listening } from './listen';
 import { openLedger } from './openLedger';
 import { startDispatch } from './startDispatch';
+import { startNotices } from './startNotices';
 import { startIngest } from './startIngest';
+import { startRetention } from './startRetention';
 import { stopInStages } from './stopInStages';
 
 /** A running hub. */
@@ -35,6 +37,7 @@ export interface Hub {
 export interface HubDeps {
 	readonly log: Log;
 	readonly now: Clock;
+	readonly uptime: Uptime;
 	/** 0 ≤ random < 1. */
 	readonly random: () => number;
 }
@@ -44,7 +47,10 @@ export interface HubDeps {
  *
  * @throws Error when the ledger is in use by another hub, its keys do not fit, or the port is taken
  */
-export async function startHub(config: Config, { log, now, random }: HubDeps): Promise<Hub> {
+export async function startHub(
+	config: Config,
+	{ log, now, uptime, random }: HubDeps,
+): Promise<Hub> {
 	const doorbell = openDoorbell(config, log);
 	const onDue = (due: readonly Ring[]) => doorbell.ring(due);
 	const stores = await openLedger(config, {
@@ -67,6 +73,7 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		config,
 		stores,
 		now,
+		uptime,
 		random,
 		onWaited: (ms) => metrics.xeroCallWaited(ms),
 		onGrantNews: ({ id, status }) =>
@@ -82,18 +89,21 @@ export async function startHub(config: Config, { log, now, random }: HubDeps): P
 		...readers,
 		log,
 		now,
+		uptime,
 		random,
 	};
 	const ingest = startIngest({ ...parts, onDue });
 	const dispatch = startDispatch(parts);
-	const pages = composePages({ ...parts, config, ingest, dispatch });
+	const retention = startRetention({ ...parts, config });
+	const notices = startNotices({ ...parts, config });
+	const pages = composePages({ ...parts, config, ingest, dispatch, notices });
 
 	let server: Listening | undefined;
 	async function stop(hurry?: AbortSignal): Promise<void> {
 		pages.close();
 		await stopInStages(
 			(cut) => [
-				() => Promise.all([server?.close(cut), dispatch.stop()]),
+				() => Promise.all([server?.close(cut), dispatch.stop(), retention.stop(), notices.stop()]),
 				() => ingest.stop(),
 				() => Promise.all([doorbell.close(), xero.close(), targets.close()]),
 				() => stores.close(),

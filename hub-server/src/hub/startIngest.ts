@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Clock } from '../clock';
+import type { Clock, Uptime } from '../clock';
 import type { Metrics } from '../http/metrics';
 import type { Log } from '../Log';
 import { createInbox } from '../webhooks/inbox';
@@ -29,6 +29,7 @@ export interface IngestDeps {
 	readonly metrics: Pick<Metrics, 'payloadsCommitted' | 'eventsStored' | 'webhookAnswered'>;
 	readonly log: Pick<Log, 'error'>;
 	readonly now: Clock;
+	readonly uptime: Uptime;
 	/** 1 gives a commit per payload, for comparison in the benchmark. */
 	readonly maxBatch?: number;
 	/** Told of the deliveries that became due. */
@@ -39,7 +40,7 @@ export interface IngestDeps {
 const SETTLE_MS = 2_000;
 
 export function startIngest(deps: IngestDeps): Ingest {
-	const { stores, metrics, log, now } = deps;
+	const { stores, metrics, log, now, uptime } = deps;
 	const { db, engine } = stores.database;
 	const inbox = createInbox({
 		db,
@@ -68,7 +69,7 @@ export function startIngest(deps: IngestDeps): Ingest {
 	});
 	const handle = createWebhookEndpoint({
 		receive: createReceiveWebhook({
-			keys: createWebhookKeyCache(stores.appKeys, now),
+			keys: createWebhookKeyCache(stores.appKeys, uptime),
 			inbox,
 			onFault: (text, cause) => log.error({ err: cause }, `Webhook: ${text}`),
 		}),

@@ -1,6 +1,6 @@
 import { XERO_IDS_PER_REQUEST } from '../../protocol/xero';
 import { HubError } from '../errors/HubError';
-import type { Clock } from '../clock';
+import type { Uptime } from '../clock';
 import type { ConnectionRows } from '../xero/connections/connectionRows';
 import type { XeroApi } from '../xero/api/xeroApi';
 import { readJson } from '../xero/api/xeroAnswer';
@@ -41,7 +41,7 @@ export type ReadRecords = (wanted: RecordsWanted) => Promise<RecordsRead>;
 export interface ReadRecordsDeps {
 	readonly connections: Pick<ConnectionRows, 'findTenant'>;
 	readonly api: Pick<XeroApi, 'send'>;
-	readonly clock: Clock;
+	readonly uptime: Uptime;
 }
 
 interface RecordSource {
@@ -77,7 +77,7 @@ const RETRY_MS = 5_000;
  * Addresses are made from the id and the configured API host: an event's `resourceUrl` came over the
  * network and is never followed.
  */
-export function createReadRecords({ connections, api, clock }: ReadRecordsDeps): ReadRecords {
+export function createReadRecords({ connections, api, uptime }: ReadRecordsDeps): ReadRecords {
 	return async ({ workspaceId, tenantId, category, ids }) => {
 		const source = SOURCES[category];
 		if (source === undefined) {
@@ -92,10 +92,10 @@ export function createReadRecords({ connections, api, clock }: ReadRecordsDeps):
 		}
 
 		const records: RecordsById = new Map();
-		const deadline = clock() + LONGEST_READ_MS;
+		const deadline = uptime() + LONGEST_READ_MS;
 		try {
 			for (const path of pathsOf(source, ids)) {
-				if (clock() >= deadline) {
+				if (uptime() >= deadline) {
 					return { kind: 'retry', afterMs: 0, reason: 'More records than fit one read.', records };
 				}
 				const answer = await api.send({

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Clock } from '../clock';
 import type { Engine } from '../database/engine';
+import { addUsage, sumUsage } from '../events/keptUsage';
 import { planColumns } from '../events/planColumns';
 import { decideDelivery } from '../events/planDelivery';
 import { readStoredEvent } from '../events/readStoredEvent';
@@ -98,12 +99,15 @@ export function createRecordLedger(deps: {
 		async finish(outcomes) {
 			return db.transaction().execute(async (tx) => {
 				const released: string[] = [];
+				const kept: StoredEvent[] = [];
 				for (const { event, outcome } of outcomes) {
 					const written = await writeOutcome(tx, event, outcome, now());
 					if (written && written.recordState !== 'needed') {
 						released.push(...(await releaseDeliveries(tx, written, now())));
+						kept.push(written);
 					}
 				}
+				await addUsage(tx, recordUsage(kept));
 				return released.map(firstAttempt);
 			});
 		},
@@ -141,6 +145,19 @@ async function writeOutcome(
 		.returningAll()
 		.executeTakeFirst();
 	return row && readStoredEvent(row);
+}
+
+/** An event waits for its record only while it has none, so all of it is new. */
+function recordUsage(events: readonly StoredEvent[]) {
+	return sumUsage(
+		events
+			.filter(({ record }) => record !== undefined)
+			.map(({ workspaceId, record }) => ({
+				workspaceId,
+				events: 0,
+				bytes: Buffer.byteLength(JSON.stringify(record)),
+			})),
+	);
 }
 
 /** @returns the ids of those that are due now */

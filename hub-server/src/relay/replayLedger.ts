@@ -3,7 +3,7 @@ import type { Clock } from '../clock';
 import type { Engine } from '../database/engine';
 import { newId } from '../database/newId';
 import type { ReplayStatus, Tables } from '../database/tables';
-import { ConflictError, NotFoundError, TooManyRequestsError } from '../errors/requestErrors';
+import { ConflictError, NotFoundError } from '../errors/requestErrors';
 import { insertDeliveries } from '../events/insertDeliveries';
 import { decideDelivery } from '../events/planDelivery';
 import { readStoredEvent } from '../events/readStoredEvent';
@@ -59,10 +59,10 @@ export interface ReplayLedger {
 	 * durable once resolved. What it comes to is counted first, and the first part of it is made at once;
 	 * `step` makes the rest. What is not sent after all (the organisation is switched off, or the record
 	 * is of a kind that was not asked for) is written down as such, and not counted.
-	 *
-	 * @throws TooManyRequestsError when ten of the workspace are under way
 	 */
 	start(workspaceId: string, range: ReplayRange): Promise<Replay>;
+	/** How many of the workspace have not ended. */
+	underWay(workspaceId: string): Promise<number>;
 	/** @throws NotFoundError */
 	replay(workspaceId: string, id: string): Promise<Replay>;
 	/** What it has made stays; one that has ended stays as it is. @throws NotFoundError */
@@ -75,8 +75,6 @@ export interface ReplayLedger {
 	 */
 	step(): Promise<boolean>;
 }
-
-const MOST_UNDER_WAY = 10;
 
 /** Whoever starts a replay is told how large it is, or after so long how large it is so far. */
 const COUNT_FOR_MS = 15_000;
@@ -143,6 +141,16 @@ export function createReplayLedger(deps: {
 			}
 			await stepOf(id);
 			return find(workspaceId, id);
+		},
+
+		async underWay(workspaceId) {
+			const { count } = await db
+				.selectFrom('replays')
+				.select((e) => e.fn.countAll<number>().as('count'))
+				.where('workspace_id', '=', workspaceId)
+				.where('finished_at', 'is', null)
+				.executeTakeFirstOrThrow();
+			return Number(count);
 		},
 
 		replay: find,
@@ -232,18 +240,6 @@ async function addReplay(
 	{ since, until, status, subscriptionId, tenantId }: ReplayRange,
 	at: number,
 ): Promise<string> {
-	const { count } = await db
-		.selectFrom('replays')
-		.select((e) => e.fn.countAll<number>().as('count'))
-		.where('workspace_id', '=', workspaceId)
-		.where('finished_at', 'is', null)
-		.executeTakeFirstOrThrow();
-	if (Number(count) >= MOST_UNDER_WAY) {
-		throw new TooManyRequestsError(
-			`${MOST_UNDER_WAY} replays of this workspace are under way. Wait for one of them, or cancel it`,
-			60,
-		);
-	}
 	const id = newId(at);
 	await db
 		.insertInto('replays')

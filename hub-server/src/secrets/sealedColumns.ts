@@ -42,6 +42,12 @@ export const SEALED_TABLES: readonly SealedTable[] = [
 		workspaceColumn: 'workspace_id',
 		columns: ['secret', 'previous_secret'],
 	},
+	{
+		table: 'alert_channels',
+		key: 'id',
+		workspaceColumn: 'workspace_id',
+		columns: ['target', 'secret'],
+	},
 	{ table: 'settings', key: 'name', workspaceColumn: null, columns: ['value'] },
 ];
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock';
+import type { Uptime } from '../clock';
 import type { AppKeyStore } from '../workspaces/appKeyStore';
 import type { SigningKey } from '../workspaces/SigningKey';
 
@@ -29,16 +29,16 @@ const MAX_ENTRIES = 10_000;
 
 export function createWebhookKeyCache(
 	store: Pick<AppKeyStore, 'signingKeys'>,
-	now: Clock,
+	uptime: Uptime,
 ): WebhookKeyCache {
 	const cache = new Map<string, { readonly at: number; readonly keys: WebhookKeys | undefined }>();
 
 	async function read(slug: string, maxAgeMs: number): Promise<WebhookKeys | undefined> {
 		const known = cache.get(slug);
-		if (known && now() - known.at < maxAgeMs) return known.keys;
+		if (known && uptime() - known.at < maxAgeMs) return known.keys;
 		const keys = await store.signingKeys(slug);
 		if (cache.size >= MAX_ENTRIES) cache.clear();
-		cache.set(slug, { at: now(), keys });
+		cache.set(slug, { at: uptime(), keys });
 		return keys;
 	}
 

@@ -3,6 +3,7 @@ import type { Clock } from '../clock';
 import { ConflictError, NotFoundError } from '../errors/requestErrors';
 import { newId } from '../database/newId';
 import type { Tables } from '../database/tables';
+import type { WorkspaceQuotas } from '../config/quotas';
 
 /** One team or client on this hub. */
 export interface Workspace {
@@ -13,6 +14,8 @@ export interface Workspace {
 	readonly n8nBaseUrls: readonly string[];
 	/** Whether its connect link begins a consent for whoever opens it. */
 	readonly connectLink: boolean;
+	/** What is not named here is the operator's for all. */
+	readonly quotas: WorkspaceQuotas;
 	/** Epoch milliseconds. */
 	readonly createdAt: number;
 }
@@ -39,6 +42,8 @@ export interface WorkspaceStore {
 			readonly name?: string | undefined;
 			readonly n8nBaseUrls?: readonly string[] | undefined;
 			readonly connectLink?: boolean | undefined;
+			/** All of them: one that is not named is the operator's for all again. */
+			readonly quotas?: WorkspaceQuotas | undefined;
 		},
 	): Promise<Workspace>;
 	/** For the delivery guard; empty when the workspace is gone. */
@@ -88,13 +93,14 @@ export function createWorkspaceStore(deps: {
 			const rows = await db.selectFrom('workspaces').selectAll().orderBy('slug').execute();
 			return rows.map(toWorkspace);
 		},
-		async update(slug, { name, n8nBaseUrls, connectLink }) {
+		async update(slug, { name, n8nBaseUrls, connectLink, quotas }) {
 			const { id } = await get(slug);
 			await db
 				.updateTable('workspaces')
 				.set((e) => ({
 					name: name ?? e.ref('name'),
 					n8n_base_urls: n8nBaseUrls ? JSON.stringify(n8nBaseUrls) : e.ref('n8n_base_urls'),
+					quotas: quotas ? JSON.stringify(quotas) : e.ref('quotas'),
 					connect_link: connectLink === undefined ? e.ref('connect_link') : Number(connectLink),
 				}))
 				.where('id', '=', id)
@@ -134,6 +140,7 @@ function toWorkspace(row: Selectable<Tables['workspaces']>): Workspace {
 		name: row.name,
 		n8nBaseUrls: JSON.parse(row.n8n_base_urls) as string[],
 		connectLink: row.connect_link === 1,
+		quotas: JSON.parse(row.quotas) as WorkspaceQuotas,
 		createdAt: row.created_at,
 	};
 }

@@ -51,6 +51,7 @@ async function main(maxBatch: number): Promise<void> {
 		metrics: { payloadsCommitted() {}, eventsStored() {}, webhookAnswered() {} },
 		log: { error: (detail, text) => process.stderr.write(`${text} ${JSON.stringify(detail)}\n`) },
 		now,
+		uptime: () => performance.now(),
 		maxBatch,
 		onDue: () => {},
 	});

@@ -30,4 +30,11 @@ describe('a hub', () => {
 
 		expect(packages).toEqual(expect.arrayContaining(['bull', 'ioredis']));
 	}, 60_000);
+
+	it('without HUB_SMTP_URL loads no mailer, and with it starts though no mail server is there', async () => {
+		expect(await packagesOf({})).not.toContain('nodemailer');
+
+		const packages = await packagesOf({ HUB_SMTP_URL: `smtp://127.0.0.1:${await freePort()}` });
+		expect(packages).toContain('nodemailer');
+	}, 60_000);
 });

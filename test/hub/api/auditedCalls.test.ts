@@ -102,6 +102,7 @@ describe('every call that changes something or gives a secret away', () => {
 		const restored = await restoredAlert(portal);
 		await make(`post ${api}/alerts/{id}/acknowledge`, [restored]);
 		await make(`delete ${api}/subscriptions/{id}`, [subscription]);
+		await make(`put ${api}/alert-channels`, [], { channels: [] });
 		await make(`delete ${api}/connections/{id}`, [connectionId]);
 		await make(`delete ${api}/workspaces/{slug}`, ['beta']);
 

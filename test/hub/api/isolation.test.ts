@@ -14,6 +14,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
 	'patch /api/v1/connections/{id}': { enabled: false },
 	'post /api/v1/subscriptions': { url: 'https://93.184.216.34/webhook', events: ['*'] },
 	'post /api/v1/subscriptions/{id}/move': { to: 'https://93.184.216.34' },
+	'put /api/v1/alert-channels': { channels: [] },
 	'post /api/v1/replays': { since: '2020-01-01T00:00:00Z', until: '2040-01-01T00:00:00Z' },
 	'put /api/v1/workspaces/{slug}/app-keys': { clientId: 'theirs', clientSecret: 'stolen' },
 	'post /api/v1/workspaces/{slug}/api-keys': { name: 'stolen' },

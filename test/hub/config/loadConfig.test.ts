@@ -32,6 +32,40 @@ describe('configuration', () => {
 		expect(fault).not.toThrow(/hunter2|c2hvcnQ|letmein/);
 	});
 
+	it('keeps payloads for 30 days and events for 90, and neither for less than two', () => {
+		expect(loadConfig({}).keepDays).toEqual({ payloads: 30, events: 90 });
+		expect(() => loadConfig({ HUB_KEEP_PAYLOAD_DAYS: '1' })).toThrow(/must be 2 days at least/);
+		expect(() => loadConfig({ HUB_KEEP_EVENT_DAYS: '10' })).toThrow(
+			/HUB_KEEP_EVENT_DAYS: must not be shorter than HUB_KEEP_PAYLOAD_DAYS/,
+		);
+	});
+
+	it('reads quotas and plans, and names what a plan cannot have', () => {
+		const plans = '{"small": {"subscriptions": 20}}';
+		const { quotas } = loadConfig({ HUB_QUOTA_STREAMS: '7', HUB_QUOTA_PLANS: plans });
+
+		expect(quotas).toMatchObject({
+			usual: { subscriptions: 500, streams: 7 },
+			plans: { small: { subscriptions: 20 } },
+		});
+		for (const wrong of ['small', '{"small": {"subscription": 20}}', '{"small": 20}']) {
+			expect(() => loadConfig({ HUB_QUOTA_PLANS: wrong })).toThrow(
+				/HUB_QUOTA_PLANS: must be JSON such as .* subscriptions, organisations/,
+			);
+		}
+	});
+
+	it('never tells the password of the mail server, nor the secret of the alerts', () => {
+		const fault = () =>
+			loadConfig({
+				HUB_SMTP_URL: 'http://user:hunter2@mail',
+				HUB_ALERT_WEBHOOK_SECRET: 'letmein',
+			});
+
+		expect(fault).toThrow(/HUB_ALERT_WEBHOOK_SECRET[^]*HUB_SMTP_URL/);
+		expect(fault).not.toThrow(/hunter2|letmein/);
+	});
+
 	it('takes an empty variable for an unset one', () => {
 		expect(loadConfig({ DATABASE_URL: '', HUB_PUBLIC_URL: '' }).databaseUrl).toBeUndefined();
 	});

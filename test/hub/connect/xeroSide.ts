@@ -15,15 +15,20 @@ import { createAppKeyStore } from '../../../hub-server/src/workspaces/appKeyStor
 import { createOrganisationChanges } from '../../../hub-server/src/administration/organisationChanges';
 import { createRemoveWorkspace } from '../../../hub-server/src/administration/removeWorkspace';
 import { createSecretReads } from '../../../hub-server/src/administration/secretReads';
+import { createWorkspaceLimits } from '../../../hub-server/src/workspaces/workspaceLimits';
+import { USUAL_QUOTAS } from '../../../hub-server/src/config/quotas';
 import { createWorkspaceStore } from '../../../hub-server/src/workspaces/workspaceStore';
 import { createConnectionCalls } from '../../../hub-server/src/api/connectionCalls';
 import { createMemoryPaceStore } from '../../../hub-server/src/xero/pacing/memoryPaceStore';
 import { XERO_LIMITS, type PaceLimits } from '../../../hub-server/src/xero/pacing/orgPace';
+import { createUploadRoom } from '../../../hub-server/src/http/uploadRoom';
 import { createXeroProxyCalls } from '../../../hub-server/src/api/xeroProxyCalls';
 import { mountCalls } from '../../../hub-server/src/http/mountCalls';
 import { freshLedger } from '../../support/freshLedger';
 import { USUAL_SCOPES, type SandboxApp } from '../../support/sandboxClient';
 import { startSandbox } from '../../support/startSandbox';
+
+const NO_PLANS = { usual: USUAL_QUOTAS, plans: {} };
 
 /** Registered with the sandbox's app; the browser of a test goes to `url` instead. */
 const PUBLIC_URL = 'http://localhost:8787';
@@ -32,6 +37,8 @@ export interface XeroSideOptions {
 	/** Where Xero's API is; the sandbox when absent. */
 	readonly apiUrl?: string;
 	readonly timeoutMs?: number;
+	/** How long the hub waits for a request's body. */
+	readonly longestUploadMs?: number;
 	readonly limits?: Partial<PaceLimits>;
 	/** Default: stands still between the test's own advances. */
 	readonly clock?: 'running';
@@ -52,6 +59,7 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 
 	const appKeys = createAppKeyStore({ db, keyRing, now: clock });
 	const workspaces = createWorkspaceStore({ db, now: clock });
+	const workspaceLimits = createWorkspaceLimits({ workspaces, quotas: NO_PLANS });
 	const workspace = await workspaces.create({ name: 'Acme' });
 	const neighbour = await workspaces.create({ name: 'Neighbour' });
 	const saveAppKeys = (
@@ -72,11 +80,12 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 	const limits = { ...XERO_LIMITS, ...options.limits };
 	const xero = composeXero({
 		config: { xero: { ...urls, api: apiUrl }, publicUrl: PUBLIC_URL },
-		stores: { database: ledger.database, keyRing, workspaces },
+		stores: { database: ledger.database, keyRing, workspaces, workspaceLimits },
 		now: clock,
+		uptime: clock,
 		random: Math.random,
 		limits,
-		paces: createMemoryPaceStore(limits),
+		paces: createMemoryPaceStore(limits, clock),
 		timeoutMs: options.timeoutMs,
 	});
 	const { identity, vault, connections, removeAtXero, startConnect } = xero;
@@ -105,7 +114,13 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 			startConnect,
 			finishConnect,
 		}),
-		...createXeroProxyCalls({ proxy: xero.proxy }),
+		...createXeroProxyCalls({
+			proxy: xero.proxy,
+			workspaceLimits,
+			uploads: createUploadRoom(),
+			uptime: () => performance.now(),
+			longestUploadMs: options.longestUploadMs,
+		}),
 		...createConnectionCalls({
 			connections,
 			organisationChanges: createOrganisationChanges({

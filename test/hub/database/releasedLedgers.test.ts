@@ -52,6 +52,10 @@ describe.each(CASES)('the ledger of release $release on $engine', ({ ledger }) =
 		expect(migrations).toBe(facts.migrations);
 	});
 
+	it('is not purged before its people were told', () => {
+		expect(opened.migrated['first_purge']).toBe(1);
+	});
+
 	it('lets in the keys that were valid, and no other', async () => {
 		const { body: workspaces } = await get('/workspaces', facts.adminKey);
 

@@ -120,4 +120,20 @@ describe('the stream of an activity page that stays open', () => {
 		}
 		expect(again.status).toBe(200);
 	});
+
+	it('is refused to a workspace that has as many open as it may have', async () => {
+		await portal.hub.call('PATCH', '/api/v1/workspaces/acme', { quotas: { streams: 1 } });
+		const first = await openStream(owner);
+
+		const second = await openStream(ned);
+		expect(second.status).toBe(429);
+		expect(await second.text()).toContain('quota &quot;streams&quot; of 1');
+
+		await first.body?.cancel();
+		for (;;) {
+			const again = await openStream(ned);
+			await again.body?.cancel();
+			if (again.status === 200) break;
+		}
+	});
 });

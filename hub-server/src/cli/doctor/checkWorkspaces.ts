@@ -20,19 +20,17 @@ export async function checkWorkspaces(
 	clock: Clock,
 ): Promise<readonly Finding[]> {
 	const { publicUrl } = config;
-	const stores = createStores(database, keyRing, {
-		now: clock,
-		adminKey: config.adminKey,
-		parkHours: config.parkHours,
-	});
+	const stores = createStores(database, keyRing, { ...config, now: clock });
 	const { workspaces, appKeys } = stores;
+	const uptime = () => performance.now();
 	const xero = composeXero({
 		config,
 		stores,
 		now: clock,
+		uptime,
 		random: Math.random,
 		// A few calls beside the hub's: they must not wait behind a backlog of workflows.
-		paces: createMemoryPaceStore(XERO_LIMITS),
+		paces: createMemoryPaceStore(XERO_LIMITS, uptime),
 	});
 	const { api, connections, readAppKeys, verifyAppKeys, xeroConnections } = xero;
 

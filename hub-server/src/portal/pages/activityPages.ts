@@ -1,7 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Router, type RequestHandler, type Response } from 'express';
 import { createStillSees } from '../access/stillSees';
-import { ALERT_TITLES } from '../views/alertViews';
+import { QuotaReachedError } from '../../errors/requestErrors';
+import { createTally } from '../../work/tally';
+import { alertTitle } from '../../alerts/alertTitle';
+import { firstIdAt } from '../../database/newId';
 import type { ActivityEntry } from '../views/portalReader';
 import { organisationNames } from '../views/organisationNames';
 import { pageTemplate, renderPart, showPage } from '../show/showPage';
@@ -34,28 +37,30 @@ const STREAMS_PER_SESSION = 6;
 
 /** `/w/{slug}/activity`: events and deliveries as they happen, by server-sent events. */
 export function createActivityPages(pages: WorkspacePages): Router {
-	const { reader, connections, now, stopping } = pages;
+	const { reader, connections, workspaceLimits, now, stopping } = pages;
 	const stillSees = createStillSees(pages);
-	const openStreams = new Map<string, number>();
+	const ofSessions = createTally();
+	const ofWorkspaces = createTally();
 	const routes = Router();
 
-	/** @throws TooManyStreamsError */
-	function countStream(session: string, response: Response): void {
-		const open = openStreams.get(session) ?? 0;
-		if (open >= STREAMS_PER_SESSION) throw new TooManyStreamsError();
-		openStreams.set(session, open + 1);
-		response.once('close', () => {
-			const left = (openStreams.get(session) ?? 1) - 1;
-			if (left === 0) openStreams.delete(session);
-			else openStreams.set(session, left);
-		});
+	/** @throws TooManyStreamsError, QuotaReachedError */
+	async function countStream(
+		session: string,
+		workspaceId: string,
+		response: Response,
+	): Promise<void> {
+		const { streams } = await workspaceLimits.of(workspaceId);
+		if (ofSessions.of(session) >= STREAMS_PER_SESSION) throw new TooManyStreamsError();
+		if (ofWorkspaces.of(workspaceId) >= streams) throw new QuotaReachedError('streams', streams);
+		const ended = [ofSessions.add(session, 1), ofWorkspaces.add(workspaceId, 1)];
+		response.once('close', () => ended.forEach((end) => end()));
 	}
 
 	async function named(workspaceId: string, entries: readonly ActivityEntry[]) {
 		const nameOf = await organisationNames(connections, workspaceId);
 		return entries.map((entry) => {
 			if (entry.kind === 'event') return { ...entry, organisation: nameOf(entry.tenantId) };
-			return entry.kind === 'alert' ? { ...entry, title: ALERT_TITLES[entry.alert] } : entry;
+			return entry.kind === 'alert' ? { ...entry, title: alertTitle(entry.alert) } : entry;
 		});
 	}
 
@@ -77,7 +82,8 @@ export function createActivityPages(pages: WorkspacePages): Router {
 	routes.get('/activity/stream', async (request, response) => {
 		const workspace = pageWorkspace(response);
 		const { cookie: session } = visitOf(response);
-		countStream(session, response);
+		await countStream(session, workspace.id, response);
+		if (response.destroyed) return;
 		const ended = new AbortController();
 		response.on('close', () => ended.abort());
 		const signal = AbortSignal.any([ended.signal, stopping]);
@@ -87,7 +93,7 @@ export function createActivityPages(pages: WorkspacePages): Router {
 		const last = request.get('last-event-id') ?? String(request.query['after'] ?? '');
 		// What the page shows already; the overlap brings it up again.
 		const sent = new Map<string, number>();
-		let from = isId(last) ? last : idAt(now());
+		let from = isId(last) ? last : firstIdAt(now());
 		for (const { id, at } of await reader.activity(workspace.id, earlier(from), FIRST_ENTRIES)) {
 			if (id <= from) sent.set(id, at);
 		}
@@ -138,14 +144,8 @@ const STREAM_HEADERS = {
 /** The page's script closes the stream at this event and does not come back. */
 const GONE = 'event: gone\ndata: \n\n';
 
-/** The smallest UUIDv7 of a time. */
-function idAt(at: number): string {
-	const time = Math.max(0, at).toString(16).padStart(12, '0');
-	return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
-}
-
 function earlier(id: string): string {
-	return idAt(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) - OVERLAP_MS);
+	return firstIdAt(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) - OVERLAP_MS);
 }
 
 function isId(text: string): boolean {

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { WorkspaceName } from '../../administration/workspaceRequests';
 import type { Workspace } from '../../workspaces/workspaceStore';
 import { redirectUriOf } from '../../connect/startConnect';
+import type { Quotas } from '../../config/quotas';
+import type { KeptUsage } from '../../events/keptUsage';
 import { alertViews, type AlertView } from '../views/alertViews';
 import type { ActivityCounts } from '../views/portalReader';
 import { setupChecklist, type SetupStep } from '../../workspaces/setupChecklist';
@@ -26,7 +28,13 @@ const overviewPage = pageTemplate<{
 	connections: readonly { name: string; enabled: boolean; status: string }[];
 }>('overview');
 
-const settingsPage = pageTemplate<{ workspace: Workspace; form: FormState }>('settings');
+const settingsPage = pageTemplate<{
+	workspace: Workspace;
+	form: FormState;
+	kept: KeptUsage;
+	keepDays: { readonly payloads: number; readonly events: number };
+	limits: Quotas;
+}>('settings');
 
 const DAY_MS = 24 * 3600_000;
 
@@ -42,6 +50,9 @@ type OverviewPagesDeps = Pick<
 	| 'workspaceChanges'
 	| 'removeWorkspace'
 	| 'alertChanges'
+	| 'workspaceLimits'
+	| 'readKept'
+	| 'keepDays'
 	| 'publicUrl'
 	| 'now'
 >;
@@ -62,10 +73,18 @@ export function createOverviewPages(pages: OverviewPagesDeps): Router {
 	} = pages;
 	const routes = Router();
 
-	const showSettings = (response: Response, form: FormState, status = 200) => {
+	const showSettings = async (response: Response, form: FormState, status = 200) => {
 		const workspace = pageWorkspace(response);
+		const kept = await pages.readKept(workspace.id);
+		const limits = await pages.workspaceLimits.of(workspace.id);
 		const frame = { title: 'Settings', tab: 'settings', workspace, status };
-		showPage(response, settingsPage, frame, { workspace, form });
+		showPage(response, settingsPage, frame, {
+			workspace,
+			form,
+			kept,
+			keepDays: pages.keepDays,
+			limits,
+		});
 	};
 
 	routes.get('/', async (_request, response) => {

@@ -1,11 +1,14 @@
 import { Router } from 'express';
 import type { Administration } from '../../administration/createAdministration';
+import type { ReadKept } from '../../events/keptUsage';
 import type { EventReader } from '../../events/eventReader';
+import type { ChannelStore } from '../../notices/channelStore';
 import type { DeliveryReader } from '../../relay/deliveryReader';
 import type { SubscriptionStore } from '../../subscriptions/subscriptionStore';
 import type { ReadAppKeys } from '../../xero/identity/appKeys';
 import type { ApiKeyStore } from '../../workspaces/apiKeyStore';
 import type { AppKeyStore } from '../../workspaces/appKeyStore';
+import type { WorkspaceLimits } from '../../workspaces/workspaceLimits';
 import type { ConnectionRows } from '../../xero/connections/connectionRows';
 import type { XeroApi } from '../../xero/api/xeroApi';
 import type { AsidePayloads } from '../../webhooks/asidePayloads';
@@ -13,6 +16,7 @@ import type { ReadDayBudgets } from '../../xero/pacing/dayBudgets';
 import type { PortalContext } from '../show/PortalContext';
 import type { ReadProgress } from '../../workspaces/workspaceProgress';
 import type { PortalReader } from '../views/portalReader';
+import { createAlertChannelPages } from './alertChannelPages';
 import { createActivityPages } from './activityPages';
 import { createApiKeyPages } from './apiKeyPages';
 import { createAppKeyPages } from './appKeyPages';
@@ -39,6 +43,11 @@ export interface WorkspacePagesDeps extends PagesAdministration {
 	readonly asidePayloads: AsidePayloads;
 	readonly reader: PortalReader;
 	readonly readProgress: ReadProgress;
+	readonly workspaceLimits: Pick<WorkspaceLimits, 'of'>;
+	readonly readKept: ReadKept;
+	readonly alertChannels: Pick<ChannelStore, 'list'>;
+	readonly sendsMail: boolean;
+	readonly keepDays: { readonly payloads: number; readonly events: number };
 }
 
 type PagesAdministration = Pick<
@@ -52,6 +61,7 @@ type PagesAdministration = Pick<
 	| 'deliveryReplays'
 	| 'payloadChanges'
 	| 'alertChanges'
+	| 'alertChannelChanges'
 >;
 
 /** What each group of workspace pages is made from. */
@@ -78,6 +88,7 @@ export function createWorkspacePages(
 		createPayloadPages(pages),
 		createActivityPages(pages),
 		createRecordPages(pages),
+		createAlertChannelPages(pages),
 		createWorkflowPages(pages),
 	);
 }

@@ -25,6 +25,7 @@ export const NOTICES = {
 	payloads_routed: 'They are routed again now. What still cannot be read comes back to this list.',
 	payloads_dismissed: 'Dismissed. The bytes are kept as long as those of any other payload.',
 	alert_acknowledged: 'Noted: you have read it.',
+	channel_removed: 'The channel was removed: it is told nothing more.',
 	replayed: 'The delivery will go out again in a moment.',
 	workflow_moved: 'Deliveries go to the new address from now on, those that waited too.',
 	queue_adopted: 'The queue was adopted: what waited goes out now.',

@@ -31,6 +31,13 @@ export const textOf = {
 		return COUNT.format(value);
 	},
 
+	/** 34 MB, 1.2 GB */
+	bytes(value: number): string {
+		const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+		const power = value < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(value) / 3));
+		return `${SIZE.format(value / 1000 ** power)} ${units[power]}`;
+	},
+
 	/** 1 event, 2 events */
 	plural(value: number, one: string, many = `${one}s`): string {
 		return `${COUNT.format(value)} ${value === 1 ? one : many}`;
@@ -58,5 +65,7 @@ const AMOUNT = new Intl.NumberFormat('en-GB', {
 	minimumFractionDigits: 2,
 	maximumFractionDigits: 2,
 });
+
+const SIZE = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3 });
 
 const COUNT = new Intl.NumberFormat('en-GB');

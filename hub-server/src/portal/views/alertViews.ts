@@ -1,4 +1,5 @@
-import type { Alert, AlertKind } from '../../alerts/alertLedger';
+import type { Alert } from '../../alerts/alertLedger';
+import { alertTitle } from '../../alerts/alertTitle';
 import type { Connection } from '../../xero/connections/connectionRows';
 import type { Permission } from '../access/permissions';
 
@@ -20,20 +21,6 @@ export interface AlertWay {
 	readonly permission: Exclude<Permission, 'administer'>;
 }
 
-/** Without the names that belong to the trouble. */
-export const ALERT_TITLES: Readonly<Record<AlertKind, string>> = {
-	reauth_required: 'A connection to Xero has to be authorised again',
-	app_keys_refused: 'Xero refuses the app keys',
-	workflow_paused: 'A workflow does not take its deliveries',
-	workflow_disabled: 'A workflow was switched off',
-	deliveries_dead: 'Deliveries were given up',
-	trigger_elsewhere: 'A trigger is published at two addresses',
-	trigger_resumed: 'A trigger was deleted, and still answers',
-	payload_put_aside: 'Something that Xero sent was put aside',
-	routing_behind: 'What Xero sent waits to become events',
-	restored_from_backup: 'This hub was restored from a backup',
-};
-
 /** @param at `/w/{slug}` */
 export function alertViews(
 	alerts: readonly Alert[],
@@ -42,7 +29,7 @@ export function alertViews(
 ): AlertView[] {
 	return alerts.map((alert) => {
 		const { id, kind, message: text, raisedAt: since } = alert;
-		return { id, title: ALERT_TITLES[kind], text, since, ...tell(alert, connections, at) };
+		return { id, title: alertTitle(kind), text, since, ...tell(alert, connections, at) };
 	});
 }
 
@@ -99,6 +86,12 @@ function tell(
 					permission: 'connect',
 				},
 			};
+		case 'webhook_silent':
+			return { way: linkTo(`${at}/app-keys`, 'See the webhook key') };
+		case 'day_budget_low':
+			return { way: linkTo(`${at}/organisations`, 'See organisations') };
+		default:
+			return { way: linkTo(`${at}/activity`, 'See what happened') };
 	}
 }
 

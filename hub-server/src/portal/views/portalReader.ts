@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { GrantStatus, RaisedAlertKind, Tables } from '../../database/tables';
+import type { GrantStatus, Tables } from '../../database/tables';
 
 /** What the portal's pages need to know beyond the API's views. */
 export interface PortalReader {
@@ -51,7 +51,7 @@ export type ActivityEntry =
 			readonly kind: 'alert';
 			readonly id: string;
 			readonly at: number;
-			readonly alert: RaisedAlertKind;
+			readonly alert: string;
 	  };
 
 export function createPortalReader(db: Kysely<Tables>): PortalReader {

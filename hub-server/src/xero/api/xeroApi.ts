@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Agent, request as sendRequest } from 'undici';
 import { isRefusedScope } from '../../../protocol/xero';
-import type { Clock } from '../../clock';
+import type { Uptime } from '../../clock';
 import type { AccessToken, GrantVault } from '../grants/grantVault';
 import { decodedText } from './decodedText';
 import { observedLimits } from '../pacing/observedLimits';
@@ -78,7 +78,7 @@ export interface XeroApiDeps {
 	readonly apiUrl: string;
 	readonly vault: Pick<GrantVault, 'accessToken'>;
 	readonly pacer: Pacer;
-	readonly clock: Clock;
+	readonly uptime: Uptime;
 	/** 0 ≤ random < 1. */
 	readonly random: () => number;
 	/** How long Xero may be silent, in milliseconds. Its reports on large organisations take a minute. */
@@ -94,7 +94,7 @@ const MAX_REFUSAL_BYTES = 64 * 1024;
 const OWN_WAIT_MS = 20_000;
 
 export function createXeroApi(deps: XeroApiDeps): XeroApi {
-	const { apiUrl, vault, pacer, clock, random, timeoutMs = 100_000 } = deps;
+	const { apiUrl, vault, pacer, uptime, random, timeoutMs = 100_000 } = deps;
 	const dispatcher = new Agent({
 		connect: { timeout: CONNECT_TIMEOUT_MS },
 		headersTimeout: timeoutMs,
@@ -177,7 +177,7 @@ export function createXeroApi(deps: XeroApiDeps): XeroApi {
 	return {
 		async send(request) {
 			const { grantId, workspaceId, tenantId, maxWaitMs = OWN_WAIT_MS } = request;
-			const deadline = clock() + maxWaitMs;
+			const deadline = uptime() + maxWaitMs;
 			const askOnce = (token: AccessToken) =>
 				tenantId === undefined
 					? ask(request, token.token)

@@ -15,7 +15,8 @@ export interface ProxyRequest {
 	/** With the question mark, or empty. */
 	readonly query: string;
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-	readonly body?: Buffer | ReplayableBody;
+	/** Called once it is clear that the call may go to Xero: nothing is read for one that may not. */
+	readBody(): Promise<Buffer | ReplayableBody | undefined>;
 	/** Who takes turns with others at this organisation, such as one workflow. */
 	readonly flow: string;
 	readonly signal: AbortSignal;
@@ -52,7 +53,7 @@ export function createXeroProxy(deps: {
 			method: request.method,
 			path: `${request.path}${request.query}`,
 			headers: forwardedHeaders(request.headers, REQUEST_ONLY),
-			body: request.body,
+			body: await request.readBody(),
 			flow: request.flow,
 			maxWaitMs: MAX_WAIT_MS,
 			signal: request.signal,

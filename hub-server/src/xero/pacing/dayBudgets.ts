@@ -1,10 +1,13 @@
 import type { Clock } from '../../clock';
-import type { DayLeft } from './orgPace';
 import { paceOrg } from './paceOrg';
 import type { PaceStore } from './PaceStore';
 
 /** What is known of an organisation's calls of the day. */
-export interface DayBudget extends DayLeft {
+export interface DayBudget {
+	/** Calls that were left. */
+	readonly left: number;
+	/** When Xero said so; epoch milliseconds. */
+	readonly at: number;
 	/** Only once it is spent and Xero said so: when calls are there again; epoch milliseconds. */
 	readonly fullAt: number | undefined;
 }
@@ -28,14 +31,15 @@ export function createReadDayBudgets(deps: {
 }): ReadDayBudgets {
 	return async (organisations) => {
 		const orgs = organisations.map(({ clientId, tenantId }) => paceOrg(clientId, tenantId));
-		const paces = await deps.store.read(orgs);
-		const now = deps.clock();
+		const { paces, now } = await deps.store.read(orgs);
+		const timeOfDay = (at: number) => Math.round(deps.clock() + at - now);
 		return orgs.map((org) => {
 			const pace = paces.get(org);
 			if (pace?.day === undefined || pace.day.at <= now - DAY_MS) return undefined;
-			if (pace.dayUntil > now) return { ...pace.day, fullAt: pace.dayUntil };
+			const day = { left: pace.day.left, at: timeOfDay(pace.day.at) };
+			if (pace.dayUntil > now) return { ...day, fullAt: timeOfDay(pace.dayUntil) };
 			const isOfDayBefore = pace.day.at < pace.dayUntil;
-			return isOfDayBefore ? undefined : { ...pace.day, fullAt: undefined };
+			return isOfDayBefore ? undefined : { ...day, fullAt: undefined };
 		});
 	};
 }

@@ -1,6 +1,9 @@
-/** What is known of one organisation's limits at Xero. Plain data: replicas share it as JSON. */
+/**
+ * What is known of one organisation's limits at Xero. Plain data: replicas share it as JSON. Times are
+ * milliseconds on the clock of the store that keeps it.
+ */
 export interface OrgPace {
-	/** When the calls of the last minute began, oldest first; epoch milliseconds. */
+	/** When the calls of the last minute began, oldest first. */
 	readonly starts: readonly number[];
 	/** Calls under way. One whose process died counts until its end here. */
 	readonly inFlight: readonly { readonly id: string; readonly until: number }[];
@@ -17,7 +20,7 @@ export interface OrgPace {
 /** Calls that were left of the day. */
 export interface DayLeft {
 	readonly left: number;
-	/** When Xero said so; epoch milliseconds. */
+	/** When Xero said so. */
 	readonly at: number;
 }
 
@@ -136,7 +139,7 @@ export function withdraw(pace: OrgPace, callId: string): OrgPace {
 /**
  * When a call can begin that waits behind `ahead` others, as far as the minute limit decides it.
  *
- * @returns epoch milliseconds, not before now
+ * @returns not before now
  */
 export function expectedStart(
 	pace: OrgPace,
@@ -152,11 +155,23 @@ export function expectedStart(
 	return Math.max(earliest, before + round * limits.windowMs);
 }
 
-/** Without what is over. */
+/** Longer than Xero ever says to keep away from a minute's limit. */
+const LONGEST_PAUSE_MS = 15 * 60_000;
+
+/** Longer than a day's budget is spent. */
+const LONGEST_DAY_MS = 25 * 3600_000;
+
+/**
+ * Without what is over, and without what can only be there because the store's clock was set back: a
+ * call that began a whole window from now, or an end that lies beyond the longest wait.
+ */
 function current(pace: OrgPace, now: number, { windowMs }: PaceLimits): OrgPace {
+	const within = (until: number, longest: number) => (until > now + longest ? 0 : until);
 	return {
 		...pace,
-		starts: pace.starts.filter((at) => at > now - windowMs),
-		inFlight: pace.inFlight.filter(({ until }) => until > now),
+		starts: pace.starts.filter((at) => at > now - windowMs && at < now + windowMs),
+		inFlight: pace.inFlight.filter(({ until }) => within(until, 2 * CALL_LEASE_MS) > now),
+		pausedUntil: within(pace.pausedUntil, LONGEST_PAUSE_MS),
+		dayUntil: within(pace.dayUntil, LONGEST_DAY_MS),
 	};
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../../clock';
+import type { Uptime } from '../../clock';
 import { XeroRateLimitedError } from '../../errors/xeroErrors';
 import { createFairQueue, type FairQueue } from './fairQueue';
 import {
@@ -21,7 +21,7 @@ export interface PaceWish {
 	readonly app: string;
 	/** Who takes turns with others, such as one workflow. */
 	readonly flow: string;
-	/** Epoch milliseconds; what cannot begin by then is refused as soon as that is known. */
+	/** Of the process's uptime; what cannot begin by then is refused as soon as that is known. */
 	readonly deadline: number;
 	/** Ends the wait with its reason. */
 	readonly signal?: AbortSignal | undefined;
@@ -44,7 +44,7 @@ export interface Pacer {
 export interface PacerDeps {
 	readonly store: PaceStore;
 	readonly limits: PaceLimits;
-	readonly clock: Clock;
+	readonly uptime: Uptime;
 	/** Told of each call that may begin, how long it waited. */
 	readonly onWaited?: (ms: number) => void;
 }
@@ -67,16 +67,16 @@ interface Lane {
 /** Of the hub itself, when a limit is Xero's of calls at a time: how soon to come back. */
 const CONCURRENT_RETRY_SECONDS = 2;
 
-export function createPacer({ store, limits, clock, onWaited }: PacerDeps): Pacer {
+export function createPacer({ store, limits, uptime, onWaited }: PacerDeps): Pacer {
 	const lanes = new Map<string, Lane>();
 
 	function turnOf(org: string, app: string, callId: string): Turn {
-		const change = (name: string, next: (pace: OrgPace) => OrgPace) =>
-			store.update(name, (pace) => ({ pace: next(pace), answer: undefined }));
+		const change = (name: string, next: (pace: OrgPace, now: number) => OrgPace) =>
+			store.update(name, (pace, now) => ({ pace: next(pace, now), answer: undefined }));
 		return {
 			learn: (observed) =>
-				change(observed.refusal?.limit === 'appminute' ? app : org, (pace) =>
-					learn(pace, observed, clock(), limits),
+				change(observed.refusal?.limit === 'appminute' ? app : org, (pace, now) =>
+					learn(pace, observed, now, limits),
 				),
 			finish() {
 				// A call that cannot be counted out ends by its lease.
@@ -91,12 +91,13 @@ export function createPacer({ store, limits, clock, onWaited }: PacerDeps): Pace
 	async function run(org: string, lane: Lane): Promise<void> {
 		while (lane.queue.size > 0) {
 			const callId = randomUUID();
-			const appPausedUntil = (await store.read([lane.app])).get(lane.app)?.pausedUntil ?? 0;
-			const { verdict, pace } = await store.update(org, (stored) => {
+			const app = (await store.read([lane.app])).paces.get(lane.app);
+			const appPausedUntil = app?.pausedUntil ?? 0;
+			const { verdict, pace, now } = await store.update(org, (stored, at) => {
 				const known = { ...stored, pausedUntil: Math.max(stored.pausedUntil, appPausedUntil) };
-				const answer = tryStart(known, callId, clock(), limits);
+				const answer = tryStart(known, callId, at, limits);
 				const next = answer.kind === 'go' ? answer.pace : undefined;
-				return { pace: next, answer: { verdict: answer, pace: known } };
+				return { pace: next, answer: { verdict: answer, pace: known, now: at } };
 			});
 			switch (verdict.kind) {
 				case 'go': {
@@ -108,16 +109,18 @@ export function createPacer({ store, limits, clock, onWaited }: PacerDeps): Pace
 						}));
 						break;
 					}
-					onWaited?.(clock() - waiter.since);
+					onWaited?.(uptime() - waiter.since);
 					waiter.resolve(turnOf(org, lane.app, callId));
 					break;
 				}
 				case 'day_spent':
-					refuseAll(lane, new XeroRateLimitedError('day', secondsUntil(verdict.until)));
+					refuseAll(lane, new XeroRateLimitedError('day', inSeconds(verdict.until - now)));
 					break;
 				case 'wait':
-					refuseHopeless(lane, pace, appPausedUntil > clock() ? 'appminute' : verdict.limit);
-					if (lane.queue.size > 0) await rest(lane, verdict.until);
+					refuseHopeless(lane, pace, now, appPausedUntil > now ? 'appminute' : verdict.limit);
+					if (lane.queue.size > 0) {
+						await rest(lane, verdict.until === undefined ? undefined : verdict.until - now);
+					}
 					break;
 			}
 		}
@@ -131,38 +134,35 @@ export function createPacer({ store, limits, clock, onWaited }: PacerDeps): Pace
 	function refuseHopeless(
 		lane: Lane,
 		pace: OrgPace,
+		now: number,
 		limit: 'minute' | 'appminute' | 'concurrent',
 	): void {
 		let ahead = 0;
 		for (const waiter of lane.queue.inOrder()) {
-			const at = expectedStart(pace, ahead, clock(), limits);
-			if (at <= waiter.wish.deadline && clock() < waiter.wish.deadline) {
+			const waitMs = expectedStart(pace, ahead, now, limits) - now;
+			const leftMs = waiter.wish.deadline - uptime();
+			if (waitMs <= leftMs && leftMs > 0) {
 				ahead += 1;
 				continue;
 			}
 			lane.queue.remove(waiter);
-			const seconds = limit === 'concurrent' ? CONCURRENT_RETRY_SECONDS : secondsUntil(at);
+			const seconds = limit === 'concurrent' ? CONCURRENT_RETRY_SECONDS : inSeconds(waitMs);
 			waiter.reject(new XeroRateLimitedError(limit, seconds));
 		}
 	}
 
 	/** Until something may have changed: the time has come, a call has ended, a caller gives up. */
-	async function rest(lane: Lane, until: number | undefined): Promise<void> {
-		const deadlines = lane.queue.inOrder().map(({ wish }) => wish.deadline);
-		const looks = store.pollMs === undefined ? [] : [clock() + store.pollMs];
-		const at = Math.min(until ?? Infinity, ...(until === undefined ? looks : []), ...deadlines);
+	async function rest(lane: Lane, waitMs: number | undefined): Promise<void> {
+		const left = lane.queue.inOrder().map(({ wish }) => wish.deadline - uptime());
+		const ms = Math.min(waitMs ?? store.pollMs ?? Infinity, ...left);
 		await new Promise<void>((resolve) => {
-			const timer = setTimeout(resolve, Math.max(1, at - clock()));
+			const timer = setTimeout(resolve, Math.max(1, ms));
 			lane.wake = () => {
 				clearTimeout(timer);
 				resolve();
 			};
 		});
 		lane.wake = () => {};
-	}
-
-	function secondsUntil(at: number): number {
-		return Math.max(1, Math.ceil((at - clock()) / 1000));
 	}
 
 	function start(org: string, lane: Lane): void {
@@ -190,7 +190,7 @@ export function createPacer({ store, limits, clock, onWaited }: PacerDeps): Pace
 					wake: () => {},
 				};
 				lanes.set(wish.org, lane);
-				const waiter: Waiter = { wish, since: clock(), resolve, reject };
+				const waiter: Waiter = { wish, since: uptime(), resolve, reject };
 				lane.queue.add(wish.flow, waiter);
 				wish.signal?.addEventListener(
 					'abort',
@@ -204,4 +204,8 @@ export function createPacer({ store, limits, clock, onWaited }: PacerDeps): Pace
 				start(wish.org, lane);
 			}),
 	};
+}
+
+function inSeconds(ms: number): number {
+	return Math.max(1, Math.ceil(ms / 1000));
 }

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { inChunks } from '../../database/inChunks';
 import type { Tables } from '../../database/tables';
 import { freshPace, type OrgPace, type PaceLimits } from './orgPace';
@@ -9,11 +9,23 @@ const POLL_MS = 100;
 
 /**
  * For all hubs on one PostgreSQL ledger: a row per organisation, changed by compare-and-swap. At 60
- * calls a minute a row sees few writers; an unlogged table makes a write cost no fsync.
+ * calls a minute a row sees few writers; an unlogged table makes a write cost no fsync. The times are
+ * PostgreSQL's, which every hub reads with the row.
+ *
+ * @param time an expression for the present, in epoch milliseconds; tests move it
  */
-export function createPostgresPaceStore(db: Kysely<Tables>, limits: PaceLimits): PaceStore {
-	async function read(org: string) {
-		return db.selectFrom('org_paces').selectAll().where('org', '=', org).executeTakeFirst();
+export function createPostgresPaceStore(
+	db: Kysely<Tables>,
+	limits: PaceLimits,
+	time: () => RawBuilder<number> = databaseTime,
+): PaceStore {
+	/** At least one row: the time is read with the paces, or without any. */
+	async function read(orgs: readonly string[]) {
+		return db
+			.selectFrom(db.selectNoFrom(time().as('now')).as('t'))
+			.leftJoin('org_paces as p', (join) => join.on('p.org', 'in', [...orgs]))
+			.select(['t.now', 'p.org', 'p.pace', 'p.version'])
+			.execute();
 	}
 
 	async function swap(org: string, seen: number | undefined, next: OrgPace): Promise<boolean> {
@@ -39,23 +51,28 @@ export function createPostgresPaceStore(db: Kysely<Tables>, limits: PaceLimits):
 		pollMs: POLL_MS,
 		async read(orgs) {
 			const paces = new Map<string, OrgPace>();
+			let now = 0;
 			for (const chunk of inChunks(orgs)) {
-				const rows = await db
-					.selectFrom('org_paces')
-					.select(['org', 'pace'])
-					.where('org', 'in', chunk)
-					.execute();
-				for (const { org, pace } of rows) paces.set(org, JSON.parse(pace) as OrgPace);
+				for (const row of await read(chunk)) {
+					now = row.now;
+					if (row.org !== null) paces.set(row.org, parsePace(row.pace, limits));
+				}
 			}
-			return paces;
+			return { paces, now };
 		},
 		async update(org, change) {
 			for (;;) {
-				const row = await read(org);
-				const known = row === undefined ? freshPace(limits) : (JSON.parse(row.pace) as OrgPace);
-				const { pace, answer } = change(known);
-				if (pace === undefined || (await swap(org, row?.version, pace))) return answer;
+				const [row] = await read([org]);
+				const { pace, answer } = change(parsePace(row?.pace ?? null, limits), row?.now ?? 0);
+				if (pace === undefined || (await swap(org, row?.version ?? undefined, pace))) return answer;
 			}
 		},
 	};
+}
+
+const databaseTime = () =>
+	sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`;
+
+function parsePace(pace: string | null, limits: PaceLimits): OrgPace {
+	return pace === null ? freshPace(limits) : (JSON.parse(pace) as OrgPace);
 }

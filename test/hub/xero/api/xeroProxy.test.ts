@@ -540,3 +540,36 @@ it('the API proxy says when nothing was sent because Xero cannot be reached', as
 	});
 	await hub.close();
 });
+
+describe('a body that comes too slowly', () => {
+	let hub: XeroSide;
+	let tenantId: string;
+	beforeEach(async () => {
+		hub = await startXeroSide('sqlite', { longestUploadMs: 100 });
+		({ tenantId } = await hub.connect());
+		await hub.sandbox.forgetRequests();
+	});
+	afterEach(() => hub.close());
+
+	it.each([
+		['that is read first', { 'content-length': '1000' }],
+		['that goes on while it arrives', { 'content-length': '1000000' }],
+		['whose length was not told', { 'transfer-encoding': 'chunked' }],
+	])('is given up, one %s', async (_which, headers) => {
+		const upload = httpRequest(`${hub.url}/xero/${tenantId}/api.xro/2.0/Invoices`, {
+			method: 'PUT',
+			headers,
+		});
+		upload.on('error', () => {});
+		upload.write('{"Invoices": [');
+
+		const [answer] = (await once(upload, 'response')) as [IncomingMessage];
+		const problem = JSON.parse((await answer.toArray()).join('')) as object;
+		upload.destroy();
+
+		expect(answer.statusCode).toBe(408);
+		expect(answer.headers.connection).toBe('close');
+		expect(problem).toMatchObject({ code: 'upload_too_slow' });
+		expect(await hub.sandbox.requests()).toEqual([]);
+	});
+});

@@ -124,7 +124,7 @@ describe.each(ENGINES)('alerts outside of the portal on %s', (engine) => {
 		expect(told.map(({ type }) => type)).toEqual(['alert.raised', 'alert.ended']);
 		expect(told[0]?.data).toMatchObject({
 			kind: 'payload_put_aside',
-			title: 'A payload of Xero’s could not be read',
+			title: 'Something that Xero sent was put aside',
 			message: 'Look at payload 17.',
 			workspace: { slug: 'acme', name: 'Acme' },
 			endedAt: null,

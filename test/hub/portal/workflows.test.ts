@@ -33,6 +33,8 @@ describe('workflows in the portal', () => {
 				...{ key: { ...KEY, nodeId }, requireReceipt: true, ...more },
 			})
 		).body.id as string;
+	const listed = async () =>
+		(await call('GET', '/subscriptions')).body.items as { id: string; url: string }[];
 	const at = '/w/acme/workflows';
 
 	it('are explained while there are none, and hide what listens for a test', async () => {
@@ -70,8 +72,7 @@ describe('workflows in the portal', () => {
 
 		expect(refused.text).toContain('is not a public address');
 		expect(moved.text).toContain('Deliveries go to the new address');
-		const { items } = (await call('GET', '/subscriptions')).body;
-		expect(items.map(({ url }: { url: string }) => url)).toEqual([
+		expect((await listed()).map(({ url }) => url)).toEqual([
 			...[`${later.url}/webhook/one`, `${later.url}/webhook/two`],
 		]);
 		await later.close();
@@ -93,7 +94,6 @@ describe('workflows in the portal', () => {
 		expect(asked.text).toContain('Adopt this queue?');
 		expect(adopted.text).toContain('The queue was adopted');
 		expect(discarded.text).toContain('The queue was discarded');
-		const { items } = (await call('GET', '/subscriptions')).body;
-		expect(items.map(({ id }: { id: string }) => id)).toEqual([two]);
+		expect((await listed()).map(({ id }) => id)).toEqual([two]);
 	});
 });

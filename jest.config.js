@@ -18,7 +18,12 @@ module.exports = {
 	...shared,
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	// The full n8n server takes minutes to install: `npm run test:n8n` runs it with jest.n8n.config.js.
-	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/n8n/'],
+	testPathIgnorePatterns: [
+		'/node_modules/',
+		'<rootDir>/test/e2e/n8n/',
+		// They measure, so nothing may run beside them: `npm run test:faults`.
+		'<rootDir>/test/faults/long/',
+	],
 	// Jest leaves one core to its watcher, which on two cores leaves one for the tests.
 	maxWorkers: '100%',
 	globalSetup: '<rootDir>/test/support/globalSetup.ts',

@@ -11,6 +11,10 @@ import { hubRequest, type HubCall } from '../Xero/transport/hubRequest';
 import { HUB_CREDENTIAL } from '../Xero/transport/hubTransport';
 import type { XeroReply } from '../Xero/messages/XeroReply';
 
+/** n8n 2.x tries for fifteen seconds, shows the workflow as published, and tries nothing at its next start. */
+const PUBLISH_AGAIN =
+	' No event reaches this workflow until then, even if n8n shows it as published: unpublish and publish it once the hub is there.';
+
 /** The hub's subscriptions, as the trigger's lifecycle needs them. Every refusal is thrown. */
 export interface HubSubscriptions {
 	/** `gone`: the hub does not know it (any more). `away`: no hub answered, or one in trouble. */
@@ -33,7 +37,7 @@ export function hubSubscriptions(context: IHookFunctions): HubSubscriptions {
 	const call = async (request: HubCall) =>
 		await exchange(context, HUB_CREDENTIAL, await hubRequest(context, request));
 
-	const read = <T>(reply: XeroReply): T => {
+	const read = <T>(reply: XeroReply, whenAway = ''): T => {
 		if (reply.kind === 'answered' && reply.status >= 200 && reply.status < 300) {
 			return reply.body as T;
 		}
@@ -41,7 +45,12 @@ export function hubSubscriptions(context: IHookFunctions): HubSubscriptions {
 			route: 'hub',
 			nowMs: Date.now(),
 		}).failure;
-		throw new NodeApiError(context.getNode(), { message }, { message, description, httpCode });
+		const whole = isAway(reply) ? `${description ?? ''}${whenAway}`.trim() : description;
+		throw new NodeApiError(
+			context.getNode(),
+			{ message },
+			{ message, description: whole, httpCode },
+		);
 	};
 
 	return {
@@ -52,7 +61,7 @@ export function hubSubscriptions(context: IHookFunctions): HubSubscriptions {
 		},
 		async put(request) {
 			const body = JSON.stringify(request);
-			return read(await call({ method: 'POST', path: 'subscriptions', body }));
+			return read(await call({ method: 'POST', path: 'subscriptions', body }), PUBLISH_AGAIN);
 		},
 		async remove(id, { url, generation }) {
 			const reply = await call({

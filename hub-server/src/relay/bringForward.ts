@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { inChunks } from '../database/inChunks';
 import type { Tables } from '../database/tables';
 import type { Ring } from '../work/Doorbell';
 import { LEASE, RECORD_LEASE } from '../work/lease';
@@ -12,33 +13,50 @@ export interface UnderWay {
 }
 
 /**
- * Makes a delivery that waits for its next attempt due now, or the record that it waits for. One that is
- * being sent, or whose record is being read, is left alone.
+ * Makes deliveries that wait for their next attempt due now, or the records that they wait for. One that is
+ * due already, that is being sent, or whose record is being read, is left alone.
  *
- * @returns the ring for it; undefined where it is not due because of this
+ * @returns the rings for those that are due because of this
  */
 export async function bringForward(
 	tx: Transaction<Tables>,
-	{ id, eventId, isWaiting }: UnderWay,
+	underWay: readonly UnderWay[],
 	now: number,
-): Promise<Ring | undefined> {
-	if (isWaiting) {
+): Promise<readonly Ring[]> {
+	const [waiting, pending] = [
+		underWay.filter(({ isWaiting }) => isWaiting),
+		underWay.filter(({ isWaiting }) => !isWaiting),
+	];
+	for (const chunk of inChunks(waiting)) {
 		await tx
 			.updateTable('events')
 			.set({ record_next_at: now })
-			.where('id', '=', eventId)
+			.where(
+				'id',
+				'in',
+				chunk.map(({ eventId }) => eventId),
+			)
 			.where('record_state', '=', 'needed')
+			.where('record_next_at', '>', now)
 			.where(RECORD_LEASE.isFree(now))
 			.execute();
-		return undefined;
 	}
-	const moved = await tx
-		.updateTable('deliveries')
-		.set({ next_at: now })
-		.where('id', '=', id)
-		.where('status', '=', 'pending')
-		.where(LEASE.isFree(now))
-		.returning('attempt')
-		.executeTakeFirst();
-	return moved && { deliveryId: id, attempt: moved.attempt + 1 };
+	const rings: Ring[] = [];
+	for (const chunk of inChunks(pending)) {
+		const moved = await tx
+			.updateTable('deliveries')
+			.set({ next_at: now })
+			.where(
+				'id',
+				'in',
+				chunk.map(({ id }) => id),
+			)
+			.where('status', '=', 'pending')
+			.where('next_at', '>', now)
+			.where(LEASE.isFree(now))
+			.returning(['id', 'attempt'])
+			.execute();
+		rings.push(...moved.map(({ id, attempt }) => ({ deliveryId: id, attempt: attempt + 1 })));
+	}
+	return rings;
 }

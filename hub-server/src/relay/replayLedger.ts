@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Clock } from '../clock';
 import type { Engine } from '../database/engine';
@@ -88,7 +89,7 @@ export function createReplayLedger(deps: {
 	readonly now: Clock;
 	/** Told of the deliveries that became due. */
 	onDue?(due: readonly Ring[]): void;
-	/** Milliseconds that no clock change moves. Default: `performance.now`. */
+	/** Milliseconds that no clock change moves. Default: `performance.now`. Counting rests as long as it works. */
 	readonly elapsed?: () => number;
 }): ReplayLedger {
 	const { db, engine, now, elapsed = () => performance.now() } = deps;
@@ -134,10 +135,11 @@ export function createReplayLedger(deps: {
 			const id = await addReplay(db, workspaceId, range, now());
 			const began = elapsed();
 			for (;;) {
+				const stepBegan = elapsed();
 				const replay = await stepOf(id);
 				if (replay?.status !== 'counting') break;
 				if (elapsed() - began > COUNT_FOR_MS) return replay;
-				await turnOfTheEventLoop();
+				await delay(elapsed() - stepBegan);
 			}
 			await stepOf(id);
 			return find(workspaceId, id);
@@ -175,7 +177,7 @@ export function createReplayLedger(deps: {
 				.execute();
 			for (const { id } of oldest) {
 				if (!(await isHeldUp(db, engine, id, now()))) await stepOf(id);
-				await turnOfTheEventLoop();
+				await delay(0);
 			}
 			return oldest.length > 0;
 		},
@@ -219,7 +221,7 @@ async function repeatOne(
 	const past = (await pastDeliveries(tx, [event.id])).get(event.id) ?? [];
 	const repeat = decideRepeat(past.filter((one) => one.subscriptionId === subscription.id));
 	if (repeat.kind === 'sooner') {
-		const ring = await bringForward(tx, { ...repeat, eventId: event.id }, at);
+		const [ring] = await bringForward(tx, [{ ...repeat, eventId: event.id }], at);
 		return { id: repeat.id, ring };
 	}
 	const replay = {
@@ -355,9 +357,4 @@ function isHeldUp(db: Kysely<Tables>, engine: Engine, replayId: string, at: numb
 			.executeTakeFirst();
 		return held !== undefined;
 	});
-}
-
-/** Requests and answers go between two steps. */
-function turnOfTheEventLoop(): Promise<void> {
-	return new Promise((resolve) => setImmediate(resolve));
 }

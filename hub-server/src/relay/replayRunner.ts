@@ -6,8 +6,10 @@ export interface ReplayRunnerDeps {
 	onFault(cause: unknown): void;
 	/** How often it is looked for new ones. Default: 1,000. */
 	readonly pollMs?: number;
-	/** Between two steps, so that replays leave the ledger to others most of the time. Default: 50. */
+	/** Least rest between two steps; a longer one is followed by a rest as long as itself. Default: 50. */
 	readonly stepMs?: number;
+	/** Milliseconds that no clock change moves. Default: `performance.now`. */
+	readonly elapsed?: () => number;
 }
 
 /** Takes replays of time ranges further, step by step, those of each workspace at the same pace. */
@@ -17,15 +19,18 @@ export interface ReplayRunner {
 }
 
 export function startReplayRunner(deps: ReplayRunnerDeps): ReplayRunner {
-	const { pollMs = 1_000, stepMs = 50 } = deps;
+	const { pollMs = 1_000, stepMs = 50, elapsed = () => performance.now() } = deps;
 	let isUnderWay = false;
+	let tookMs = 0;
 	const loop = startRunLoop({
 		async take() {
 			isUnderWay = false;
+			const began = elapsed();
 			isUnderWay = await deps.replays.step();
+			tookMs = elapsed() - began;
 			return 'rest';
 		},
-		restMs: () => (isUnderWay ? stepMs : pollMs),
+		restMs: () => (isUnderWay ? Math.max(stepMs, tookMs) : pollMs),
 		onFault: (cause) => deps.onFault(cause),
 	});
 	return { stop: () => loop.stop() };

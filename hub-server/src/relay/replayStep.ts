@@ -42,7 +42,7 @@ export interface ReplayPart {
 const EVENTS_A_STEP = 100;
 
 /** A workspace may have hundreds of subscriptions. */
-const DELIVERIES_A_STEP = 1_000;
+const DELIVERIES_A_STEP = 300;
 
 /** Looks at the next events, writes nothing. @param now epoch milliseconds */
 export async function planReplayPart(
@@ -114,11 +114,7 @@ export async function writeReplayPart(
 	now: number,
 ): Promise<readonly Ring[]> {
 	const { due } = await insertDeliveries(tx, part.again, now);
-	const rings = [...due];
-	for (const one of part.sooner) {
-		const ring = await bringForward(tx, one, now);
-		if (ring) rings.push(ring);
-	}
+	const rings = [...due, ...(await bringForward(tx, part.sooner, now))];
 	if (part.needRecords.length > 0) {
 		await tx
 			.updateTable('events')

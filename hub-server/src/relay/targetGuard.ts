@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import type { LookupAddress } from 'node:dns';
 import { isIP } from 'node:net';
 import { Agent, type Dispatcher } from 'undici';
+import type { Uptime } from '../clock';
 import { isPublicAddress } from './targetAddress';
 import { createTargetConnector } from './targetConnector';
 import { TargetNotAllowedError } from '../errors/targetErrors';
@@ -14,6 +15,8 @@ export interface TargetGuardDeps {
 	/** Where this workspace's deliveries may go although it is private or not https. */
 	readonly allowedBaseUrls: (workspaceId: string) => Promise<readonly string[]>;
 	readonly resolve?: ResolveHost;
+	/** Default: the process's. */
+	readonly uptime?: Uptime;
 }
 
 export interface TargetGuard {
@@ -43,10 +46,19 @@ export interface TargetGuard {
 /** Kept open between deliveries to one endpoint, in milliseconds; below n8n's own 5 s. */
 const KEEP_ALIVE_MS = 4_000;
 
+/**
+ * What a workspace may reach is not asked for every delivery: hundreds may go out at the same moment. An
+ * address that is taken off the list gets deliveries for so long at most.
+ */
+const REMEMBERED_MS = 1_000;
+
+const MOST_REMEMBERED = 1_000;
+
 /** Lets deliveries out to public https, and to what the operator listed, and nowhere else. */
 export function createTargetGuard({
 	allowedBaseUrls,
 	resolve = resolveWithSystem,
+	uptime = () => performance.now(),
 }: TargetGuardDeps): TargetGuard {
 	const listed = new Agent({ keepAliveTimeout: KEEP_ALIVE_MS });
 	const open = new Agent({
@@ -54,9 +66,22 @@ export function createTargetGuard({
 		connect: createTargetConnector(resolve),
 	});
 
+	const lately = new Map<string, { readonly bases: readonly string[]; readonly until: number }>();
+
 	async function isListed(workspaceId: string, url: URL): Promise<boolean> {
 		const bases = await allowedBaseUrls(workspaceId);
+		if (lately.size >= MOST_REMEMBERED) lately.clear();
+		lately.set(workspaceId, { bases, until: uptime() + REMEMBERED_MS });
 		return bases.some((base) => isUnderBaseUrl(url, base));
+	}
+
+	/** What was added is looked up at once; only what was allowed is remembered. */
+	async function isListedLately(workspaceId: string, url: URL): Promise<boolean> {
+		const known = lately.get(workspaceId);
+		if (known !== undefined && known.until > uptime()) {
+			if (known.bases.some((base) => isUnderBaseUrl(url, base))) return true;
+		}
+		return isListed(workspaceId, url);
 	}
 
 	return {
@@ -69,7 +94,7 @@ export function createTargetGuard({
 
 		async dispatcherFor(workspaceId, text) {
 			const url = parseTarget(text);
-			if (await isListed(workspaceId, url)) return listed;
+			if (await isListedLately(workspaceId, url)) return listed;
 			requirePublicHttps(url);
 			return open;
 		},

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../database/tables';
 
-/** How many subscriptions are active in each workspace; those without any are left out. */
+/** How many subscriptions of each workspace get deliveries, now or when they wake; those without any are left out. */
 export async function countActiveWishes(
 	db: Kysely<Tables>,
 	workspaceIds: readonly string[],
@@ -11,7 +11,7 @@ export async function countActiveWishes(
 		.selectFrom('subscriptions')
 		.select(['workspace_id', (e) => e.fn.countAll<number>().as('count')])
 		.where('workspace_id', 'in', [...workspaceIds])
-		.where('status', '=', 'active')
+		.where('status', 'in', ['active', 'parked'])
 		.groupBy('workspace_id')
 		.execute();
 	return new Map(rows.map((row) => [row.workspace_id, Number(row.count)]));

@@ -10,6 +10,8 @@ export interface PayloadRouterDeps {
 	onFault(cause: unknown): void;
 	/** Longest wait before looking at the inbox again. Default: 1,000. */
 	readonly pollMs?: number;
+	/** Milliseconds that no clock change moves. Default: `performance.now`. */
+	readonly elapsed?: () => number;
 }
 
 /** Turns what is in the inbox into events and deliveries, right after Xero has its answer. */
@@ -31,14 +33,33 @@ const PAYLOADS_A_ROUND = 25;
  */
 const ROUND_WHILE_BUSY_MS = 25;
 
+/**
+ * A round that took longer wrote hundreds of rows. What is left of such a backlog waits as long as the
+ * round took, so that it has half of the ledger and others the other half; whatever arrives ends the rest.
+ */
+const LONG_ROUND_MS = 25;
+
 export function startPayloadRouter(deps: PayloadRouterDeps): PayloadRouter {
-	const pollMs = deps.pollMs ?? 1_000;
+	const { pollMs = 1_000, elapsed = () => performance.now() } = deps;
 	let isLeftOver = false;
+	let tookMs = 0;
+	let endRest = () => {};
+
+	async function rest(ms: number): Promise<void> {
+		const rested = Promise.withResolvers<void>();
+		const timer = setTimeout(rested.resolve, ms);
+		endRest = rested.resolve;
+		await rested.promise;
+		clearTimeout(timer);
+	}
 
 	async function routeSome(): Promise<Next> {
-		if (isLeftOver && deps.inbox.isBusy()) await delay(ROUND_WHILE_BUSY_MS);
+		if (isLeftOver && tookMs > LONG_ROUND_MS) await rest(tookMs);
+		else if (isLeftOver && deps.inbox.isBusy()) await delay(ROUND_WHILE_BUSY_MS);
 		isLeftOver = false;
+		const began = elapsed();
 		const routed = await deps.route(PAYLOADS_A_ROUND);
+		tookMs = elapsed() - began;
 		if (routed.payloads + routed.newEvents > 0) deps.onRouted(routed);
 		isLeftOver = routed.isMoreWaiting;
 		return isLeftOver ? 'again' : 'rest';
@@ -50,8 +71,14 @@ export function startPayloadRouter(deps: PayloadRouterDeps): PayloadRouter {
 		onFault: (cause) => deps.onFault(cause),
 	});
 	return {
-		wake: () => loop.ring(),
+		wake() {
+			endRest();
+			loop.ring();
+		},
 		settled: () => loop.settled(),
-		stop: () => loop.stop(),
+		stop() {
+			endRest();
+			return loop.stop();
+		},
 	};
 }

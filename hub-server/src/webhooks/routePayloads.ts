@@ -9,6 +9,7 @@ import { countActiveWishes } from '../subscriptions/countActiveWishes';
 import { passingOverLocked } from '../work/lease';
 import { provenApps } from '../workspaces/provenApps';
 import { parseWebhookPayload, type XeroEvent } from './parseWebhookPayload';
+import { lightFirst, type Turn } from './lightFirst';
 import { portionOut } from './portionOut';
 import { createWaitingPayloads } from './waitingPayloads';
 
@@ -55,12 +56,13 @@ export function createRoutePayloads(deps: {
 	const { db, engine, now } = deps;
 	const waiting = createWaitingPayloads(db);
 	let lastServed = '';
+	let turn: Turn = 'light';
 
 	async function routeAlone(id: number): Promise<Routed> {
 		try {
 			return await db.transaction().execute(async (tx) => {
 				const payloads = await lockWaiting(tx, engine, [id]);
-				return routeTogether(tx, payloads, now());
+				return routeTogether(tx, payloads, now(), 'light');
 			});
 		} catch (cause) {
 			if (isLedgerFault(cause)) throw cause;
@@ -83,9 +85,11 @@ export function createRoutePayloads(deps: {
 				const found = await takeFairly(tx, engine, turns, share);
 				taken = found.ids;
 				isMoreWaiting ||= found.isMoreWaiting;
-				return routeTogether(tx, await lockWaiting(tx, engine, taken), now());
+				return routeTogether(tx, await lockWaiting(tx, engine, taken), now(), turn);
 			});
-			return { ...routed, isMoreWaiting: isMoreWaiting || routed.isMoreWaiting };
+			turn = routed.next;
+			const { next: _next, ...came } = routed;
+			return { ...came, isMoreWaiting: isMoreWaiting || routed.isMoreWaiting };
 		} catch (cause) {
 			if (isLedgerFault(cause) || taken.length === 0) throw cause;
 			const alone = [];
@@ -178,8 +182,9 @@ async function routeTogether(
 	tx: Transaction<Tables>,
 	payloads: readonly Payload[],
 	now: number,
-): Promise<Routed> {
-	if (payloads.length === 0) return NOTHING_ROUTED;
+	turn: Turn,
+): Promise<Routed & { readonly next: Turn }> {
+	if (payloads.length === 0) return { ...NOTHING_ROUTED, next: 'light' };
 	const read = payloads.map((payload) => {
 		const { events, faults } = parseWebhookPayload(payload.body, payload.receivedAt);
 		return { payload, events, faults, waiting: events.slice(firstWaiting(events, payload)) };
@@ -195,7 +200,13 @@ async function routeTogether(
 			events.map(({ tenantId }) => ({ receiver: workspaceId, tenantId })),
 		),
 	);
-	const portions = portionOut(heads, await createCostOf(tx, heads, holdersOf), ROWS_A_ROUND);
+	const costOf = await createCostOf(tx, heads, holdersOf);
+	const { portions, next } = lightFirst(
+		heads,
+		portionOut(heads, costOf, ROWS_A_ROUND),
+		costOf,
+		turn,
+	);
 
 	const parts = read.map((one, index) => {
 		const portion = one.waiting.slice(0, portions[index]);
@@ -231,6 +242,7 @@ async function routeTogether(
 		payloads: done.length,
 		faults: faulty.map(({ payload, faults }) => `payload-${payload.id}: ${faults.join('; ')}`),
 		isMoreWaiting: done.length < parts.length,
+		next,
 	};
 }
 

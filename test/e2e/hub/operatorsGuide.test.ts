@@ -45,6 +45,11 @@ const IN_TEXT = [
 	'xero-hub migrate',
 ] as const;
 
+/** What the calls that the text names are sent with. */
+const BODIES: Readonly<Record<string, object>> = {
+	'PUT /api/v1/alert-channels': { channels: [] },
+};
+
 function block(start: (typeof BLOCKS)[number]): string {
 	const found = commandBlocks(GUIDE).find((text) => text.startsWith(start));
 	if (found === undefined) throw new Error(`The guide has no block "${start}".`);
@@ -110,10 +115,14 @@ describe("the commands of the operator's guide", () => {
 			await sandbox.setWebhook(clientId, `${url}/webhooks/xero/acme-ltd`);
 		}
 
-		async function call(method: string, path: string, key: string) {
+		async function call(method: string, path: string, key: string, body?: object) {
 			const answer = await fetch(url + path, {
 				method,
-				headers: { authorization: `Bearer ${key}` },
+				headers: {
+					authorization: `Bearer ${key}`,
+					...(body && { 'content-type': 'application/json' }),
+				},
+				...(body && { body: JSON.stringify(body) }),
 			});
 			const text = await answer.text();
 			const isJson = /json/.test(answer.headers.get('content-type') ?? '');
@@ -152,7 +161,7 @@ describe("the commands of the operator's guide", () => {
 			)) {
 				const [method = '', path = ''] = text.split(' ');
 				const isAdmin = path.startsWith('/api/v1/workspaces');
-				const answer = await call(method, path, isAdmin ? adminKey : apiKey);
+				const answer = await call(method, path, isAdmin ? adminKey : apiKey, BODIES[text]);
 				expect([text, answer.status]).toEqual([text, 200]);
 				if (path.endsWith('/rotate')) apiKey = answer.body.key;
 			}

@@ -152,9 +152,12 @@ describe('every page of the portal, light, dark and on a phone', () => {
 				'/organisations',
 				'/events',
 				'/deliveries',
+				'/workflows',
+				'/payloads',
 				'/activity',
 				'/app-keys',
 				'/api-keys',
+				'/alert-channels',
 				'/settings',
 				'/records/invoices',
 			].flatMap((path) => [`/w/acme${path}`, `/w/empty${path}`]),
@@ -170,7 +173,15 @@ describe('every page of the portal, light, dark and on a phone', () => {
 
 	it('is right when something needs a person', async () => {
 		status = 404;
-		await portal.sandbox.seed(workspace.tenantId, { contacts: 5, events: true });
+		// One after the other: those that are in flight together are one outage.
+		for (let failures = 1; failures <= 5; failures += 1) {
+			await portal.sandbox.seed(workspace.tenantId, { contacts: 1, events: true });
+			await eventually(`failure ${failures}`, async () => {
+				const { items } = (await call('GET', '/deliveries?status=pending')).body;
+				const tried = (items as { attempt: number }[]).filter(({ attempt }) => attempt > 0);
+				return tried.length >= failures || undefined;
+			});
+		}
 		await eventually('the workflow to be paused', async () => {
 			const { items } = (await call('GET', '/alerts')).body;
 			return items.length > 0 ? true : undefined;

@@ -256,3 +256,43 @@ describe('sending', () => {
 		);
 	});
 });
+
+describe('what a workspace may reach', () => {
+	const url = 'http://n8n:5678/webhook/one';
+
+	it('is asked once a second however many deliveries go out, and anew after that', async () => {
+		const clock = { ms: 0 };
+		let allowed = ['http://n8n:5678'];
+		let asked = 0;
+		const guard = createTargetGuard({
+			async allowedBaseUrls() {
+				asked += 1;
+				return allowed;
+			},
+			uptime: () => clock.ms,
+		});
+		closers.push(() => guard.close());
+
+		for (let count = 0; count < 100; count += 1) await guard.dispatcherFor('w1', url);
+		allowed = [];
+		clock.ms = 1_000;
+
+		await expect(guard.dispatcherFor('w1', url)).rejects.toThrow(TargetNotAllowedError);
+		expect(asked).toBe(2);
+	});
+
+	it('is known at once where an address was added, and of another workspace never', async () => {
+		let allowed: readonly string[] = [];
+		const guard = createTargetGuard({
+			allowedBaseUrls: async (workspaceId) => (workspaceId === 'w1' ? allowed : []),
+			uptime: () => 0,
+		});
+		closers.push(() => guard.close());
+		await expect(guard.dispatcherFor('w1', url)).rejects.toThrow(TargetNotAllowedError);
+
+		allowed = ['http://n8n:5678'];
+
+		await expect(guard.dispatcherFor('w1', url)).resolves.toBeDefined();
+		await expect(guard.dispatcherFor('w2', url)).rejects.toThrow(TargetNotAllowedError);
+	});
+});

@@ -202,6 +202,14 @@ describe('Xero Hub Trigger', () => {
 		expect(await engine.hook(triggerWorkflow(change), 'checkExists')).toBe(exists);
 	});
 
+	it('says what to do when the hub is away while it is published', async () => {
+		subscriptions.failure = { status: 503, body: 'Service Unavailable' };
+
+		await expect(engine.hook(triggerWorkflow(), 'create')).rejects.toMatchObject({
+			description: expect.stringContaining('unpublish and publish it once the hub is there'),
+		});
+	});
+
 	it('moves with n8n to another address', async () => {
 		await engine.hook(triggerWorkflow(), 'create', { webhookBaseUrl: 'https://old.example.com' });
 		const webhookBaseUrl = 'https://new.example.com';

@@ -81,15 +81,14 @@ export function createRoutePayloads(deps: {
 		let taken: readonly number[] = [];
 		let isMoreWaiting = turns.length === WORKSPACES_A_ROUND;
 		try {
-			const routed = await db.transaction().execute(async (tx) => {
+			const { next, ...routed } = await db.transaction().execute(async (tx) => {
 				const found = await takeFairly(tx, engine, turns, share);
 				taken = found.ids;
 				isMoreWaiting ||= found.isMoreWaiting;
 				return routeTogether(tx, await lockWaiting(tx, engine, taken), now(), turn);
 			});
-			turn = routed.next;
-			const { next: _next, ...came } = routed;
-			return { ...came, isMoreWaiting: isMoreWaiting || routed.isMoreWaiting };
+			turn = next;
+			return { ...routed, isMoreWaiting: isMoreWaiting || routed.isMoreWaiting };
 		} catch (cause) {
 			if (isLedgerFault(cause) || taken.length === 0) throw cause;
 			const alone = [];

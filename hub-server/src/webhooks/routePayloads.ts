@@ -60,7 +60,7 @@ export function createRoutePayloads(deps: {
 		try {
 			return await db.transaction().execute(async (tx) => {
 				const payloads = await lockWaiting(tx, engine, [id]);
-				return routeTogether(tx, payloads, now());
+				return routeTogether(tx, engine, payloads, now());
 			});
 		} catch (cause) {
 			if (isLedgerFault(cause)) throw cause;
@@ -83,7 +83,7 @@ export function createRoutePayloads(deps: {
 				const found = await takeFairly(tx, engine, turns, share);
 				taken = found.ids;
 				isMoreWaiting ||= found.isMoreWaiting;
-				return routeTogether(tx, await lockWaiting(tx, engine, taken), now());
+				return routeTogether(tx, engine, await lockWaiting(tx, engine, taken), now());
 			});
 			return { ...routed, isMoreWaiting: isMoreWaiting || routed.isMoreWaiting };
 		} catch (cause) {
@@ -176,6 +176,7 @@ interface Payload {
 
 async function routeTogether(
 	tx: Transaction<Tables>,
+	engine: Engine,
 	payloads: readonly Payload[],
 	now: number,
 ): Promise<Routed> {
@@ -212,6 +213,7 @@ async function routeTogether(
 	);
 	const appended = await appendEvents(
 		tx,
+		engine,
 		parts.flatMap(({ payload, portion }) => addressed(payload, portion, holdersOf)),
 		now,
 	);

@@ -66,7 +66,7 @@ describe.each(ENGINES)('the quotas of a workspace on %s', (engine) => {
 			response.end();
 		});
 		await t.call('PATCH', base, {
-			n8nBaseUrls: ['http://127.0.0.1'],
+			n8nBaseUrls: [trigger.url, 'http://127.0.0.1:9'],
 			quotas: { subscriptions: 1 },
 		});
 		const create = (url: string) =>

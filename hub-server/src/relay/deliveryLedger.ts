@@ -4,6 +4,7 @@ import { afterFailure, HEALTHY, isBeyondHope, type EndpointHealth } from '../sub
 import type { Engine } from '../database/engine';
 import { createGroupCommit } from '../database/groupCommit';
 import { newId } from '../database/newId';
+import { OWED } from '../subscriptions/joinQueues';
 import { lockSubscriptions } from '../subscriptions/lockSubscriptions';
 import type { Tables } from '../database/tables';
 import { LEASE, newLease, type Lease } from '../work/lease';
@@ -342,8 +343,7 @@ async function disable(
 		.set({ status: 'disabled' })
 		.where('id', '=', subscriptionId)
 		.execute();
-	// One by one: each status has an index of its own.
-	for (const status of ['waiting', 'pending'] as const) {
+	for (const status of OWED) {
 		await tx
 			.updateTable('deliveries')
 			.set({ status: 'dead', reason, finished_at: at })

@@ -57,7 +57,7 @@ export function hubSubscriptions(context: IHookFunctions): HubSubscriptions {
 		async find(id) {
 			const reply = await call({ method: 'GET', path: `subscriptions/${encodeURIComponent(id)}` });
 			if (isAway(reply)) return 'away';
-			return isRefusedAs(reply, 404) ? 'gone' : read<SubscriptionView>(reply);
+			return isUnknown(reply) ? 'gone' : read<SubscriptionView>(reply);
 		},
 		async put(request) {
 			const body = JSON.stringify(request);
@@ -69,23 +69,32 @@ export function hubSubscriptions(context: IHookFunctions): HubSubscriptions {
 				path: `subscriptions/${encodeURIComponent(id)}`,
 				query: { url, ...(generation !== undefined && { generation: String(generation) }) },
 			});
-			if (!isRefusedAs(reply, 404) && !isElsewhere(reply)) read(reply);
+			if (!isUnknown(reply) && !isElsewhere(reply)) read(reply);
 		},
 	};
 }
 
-function isRefusedAs(reply: XeroReply, status: number): boolean {
-	return reply.kind === 'answered' && reply.status === status;
+/** A hub that has no time now, or a proxy that has no hub behind it, which some say with a 404. */
+function isAway(reply: XeroReply): boolean {
+	if (reply.kind === 'lost') return true;
+	if (reply.kind !== 'answered') return false;
+	const { status } = reply;
+	return status >= 500 || status === 408 || status === 429 || (status === 404 && !isUnknown(reply));
 }
 
-function isAway(reply: XeroReply): boolean {
-	return reply.kind === 'lost' || (reply.kind === 'answered' && reply.status >= 500);
+function isUnknown(reply: XeroReply): boolean {
+	return isRefusedAs(reply, 404, 'not_found');
 }
 
 function isElsewhere(reply: XeroReply): boolean {
+	return isRefusedAs(reply, 409, 'subscription_elsewhere');
+}
+
+/** By the hub itself: nobody else has its codes. */
+function isRefusedAs(reply: XeroReply, status: number, code: string): boolean {
 	return (
-		isRefusedAs(reply, 409) &&
 		reply.kind === 'answered' &&
-		(reply.body as { code?: unknown } | null)?.code === 'subscription_elsewhere'
+		reply.status === status &&
+		(reply.body as { code?: unknown } | null)?.code === code
 	);
 }

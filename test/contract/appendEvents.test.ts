@@ -1,6 +1,7 @@
 import { appendEvents, type NewEvent } from '../../hub-server/src/events/appendEvents';
 import { relayBody } from '../../hub-server/src/relay/relayBody';
 import { ENGINES } from '../support/freshLedger';
+import { waitingForLocks } from '../support/waitingForLocks';
 import { anEvent, CLAIM, ledgerFixture, TENANT, type LedgerFixture } from './ledgerFixture';
 
 describe.each(ENGINES)('appending events on %s', (engine) => {
@@ -28,7 +29,7 @@ describe.each(ENGINES)('appending events on %s', (engine) => {
 		...change,
 	});
 	const append = (...events: NewEvent[]) =>
-		f.db.transaction().execute((tx) => appendEvents(tx, events, f.now()));
+		f.db.transaction().execute((tx) => appendEvents(tx, engine, events, f.now()));
 
 	it('takes what was found as it takes what was told, and says so in the delivery', async () => {
 		await f.subscribe(['contact.updated']);
@@ -71,10 +72,27 @@ describe.each(ENGINES)('appending events on %s', (engine) => {
 		});
 	});
 
+	if (engine === 'postgres') {
+		it('leaves nothing waiting for a subscription that is discarded meanwhile', async () => {
+			const { id } = await f.subscribe(['*']);
+
+			const { discarded } = await f.db.transaction().execute(async (tx) => {
+				await appendEvents(tx, engine, [found()], f.now());
+				const discard = f.subscriptions.discard(f.workspace.id, id);
+				await Promise.race([discard, waitingForLocks(f.db, 1)]);
+				return { discarded: discard };
+			});
+			await discarded;
+
+			const { items } = await f.reader.deliveries(f.workspace.id, { limit: 10 });
+			expect(items.map(({ status }) => status)).toEqual(['cancelled']);
+		});
+	}
+
 	it('undoes everything with the transaction', async () => {
 		await f.subscribe(['*']);
 		const failing = f.db.transaction().execute(async (tx) => {
-			await appendEvents(tx, [found()], f.now());
+			await appendEvents(tx, engine, [found()], f.now());
 			throw new Error('what called it failed');
 		});
 

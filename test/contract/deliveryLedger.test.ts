@@ -1,8 +1,10 @@
+import { sql } from 'kysely';
 import { openDatabase } from '../../hub-server/src/database/openDatabase';
 import { createDeliveryLedger } from '../../hub-server/src/relay/deliveryLedger';
 import { releaseLeases } from '../../hub-server/src/relay/releaseLeases';
 import { BREAKER_THRESHOLD, DISABLE_AFTER_MS } from '../../hub-server/src/subscriptions/breaker';
 import { ENGINES } from '../support/freshLedger';
+import { waitingForLocks } from '../support/waitingForLocks';
 import {
 	anEvent,
 	CLAIM,
@@ -237,6 +239,28 @@ describe.each(ENGINES)('delivery ledger on %s', (engine) => {
 		expect((await f.subscriptions.get(f.workspace.id, id)).status).toBe('disabled');
 		expect(await f.deliveries.claim(CLAIM)).toEqual([]);
 	});
+
+	if (engine === 'postgres') {
+		it('loses no attempt when two hubs end one subscription at the same moment', async () => {
+			const { id } = await f.subscribe(['*']);
+			await f.accept([anEvent(), anEvent()]);
+			const [one, two] = [await claimOne(), await claimOne()];
+			const otherHub = await openDatabase(f.location);
+			const other = createDeliveryLedger({ db: otherHub.db, engine, now: f.now });
+			const gone = { kind: 'gone', isDelivered: false, reason: 'It answered 410.' } as const;
+
+			const { ends } = await f.db.transaction().execute(async (tx) => {
+				await sql`select id from subscriptions where id = ${id} for update`.execute(tx);
+				const both = [f.deliveries.finish(one, gone, attempt), other.finish(two, gone, attempt)];
+				const settled = Promise.allSettled(both);
+				await waitingForLocks(f.db, 2);
+				return { ends: settled };
+			});
+
+			expect((await ends).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+			await otherHub.close();
+		});
+	}
 
 	it('ends a delivery that its workflow refuses for good, and thinks no worse of the endpoint', async () => {
 		await f.subscribe(['*']);

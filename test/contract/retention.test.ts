@@ -97,6 +97,24 @@ describe.each(ENGINES)('what is kept on %s', (engine) => {
 		expect(await readKept()).toEqual({ events: 0, bytes: 0 });
 	});
 
+	it('is what was put aside until a person has seen to it', async () => {
+		await f.inbox.accept({
+			workspaceId: f.workspace.id,
+			body: Buffer.from('not JSON'),
+			signedWith: 'current',
+		});
+		await f.route(10);
+		f.advance(91 * DAY_MS);
+
+		await purge();
+		const { items } = await f.aside.list(f.workspace.id, { limit: 10 });
+		await f.aside.dismiss(f.workspace.id);
+		await purge();
+
+		expect(items).toHaveLength(1);
+		expect(await counts()).toMatchObject({ payloads: 0 });
+	});
+
 	it('is without the record after thirty days, which a replay reads again', async () => {
 		await f.subscribe(['invoice.created'], { hydrate: true });
 		const invoice = { eventCategory: 'INVOICE', eventType: 'CREATE' };

@@ -1,11 +1,25 @@
+import { CompiledQuery, createQueryId, sql, type RootOperationNode } from 'kysely';
 import type { SubscriptionRequest, TriggerKey } from '../../hub-server/protocol';
+import type { Engine } from '../../hub-server/src/database/engine';
 import {
 	createParkedQueues,
 	type ParkedQueues,
 } from '../../hub-server/src/subscriptions/parkedQueues';
+import { createDeliveryReader } from '../../hub-server/src/relay/deliveryReader';
+import { subscribe } from '../../hub-server/src/subscriptions/subscribe';
+import { createSubscriptionStore } from '../../hub-server/src/subscriptions/subscriptionStore';
 import { createFindWorkflowTroubles } from '../../hub-server/src/subscriptions/workflowTroubles';
 import { ENGINES } from '../support/freshLedger';
-import { anEvent, CLAIM, ledgerFixture, PARK_MS, type LedgerFixture } from './ledgerFixture';
+import { waitingForLocks } from '../support/waitingForLocks';
+import {
+	anEvent,
+	CLAIM,
+	ledgerFixture,
+	OTHER_TENANT,
+	PARK_MS,
+	TENANT,
+	type LedgerFixture,
+} from './ledgerFixture';
 
 const KEY: TriggerKey = { instanceId: 'n8n-1', workflowId: 'wf-1', nodeId: 'node-1' };
 const HOME = 'https://n8n.example.com/webhook/one';
@@ -268,6 +282,150 @@ describe.each(ENGINES)('a trigger and its subscription on %s', (engine) => {
 		await expect(f.subscriptions.get(f.workspace.id, id)).rejects.toMatchObject({ status: 404 });
 	});
 
+	it('is not ended by a refusal of the address that it has left meanwhile', async () => {
+		const { id } = await keyed();
+		await f.accept([anEvent(), anEvent()]);
+		const [inFlight] = await f.deliveries.claim({ ...CLAIM, limit: 1 });
+		await f.subscriptions.subscribe(f.workspace.id, wish(ELSEWHERE), 'moved');
+
+		await f.deliveries.finish(
+			inFlight!,
+			{ kind: 'gone', isDelivered: false, reason: 'It answered 410.' },
+			{ startedAt: f.now(), ms: 3, statusCode: 410 },
+		);
+
+		expect((await f.subscriptions.get(f.workspace.id, id)).status).toBe('active');
+		expect((await claim()).map(({ subscription }) => subscription.url)).toEqual([
+			ELSEWHERE,
+			ELSEWHERE,
+		]);
+	});
+
+	it('hands on what is in flight, and a refusal of its own address ends none of it', async () => {
+		const { id } = await keyed();
+		await f.accept([anEvent()]);
+		const [inFlight] = await claim();
+		const other = await f.subscribe(['contact.updated'], { url: `${HOME}-two` });
+		await f.subscriptions.adopt(f.workspace.id, id, other.id);
+
+		await f.deliveries.finish(
+			inFlight!,
+			{ kind: 'dead', reason: 'No more attempts.' },
+			{ startedAt: f.now(), ms: 3, statusCode: 404 },
+		);
+
+		expect((await claim()).map(({ subscription }) => subscription.id)).toEqual([other.id]);
+	});
+
+	it('sends what ended undelivered at the one that takes the queue', async () => {
+		const { id } = await keyed();
+		const other = await f.subscribe(['contact.updated'], { url: `${HOME}-two` });
+		await f.accept([anEvent()]);
+		const claimed = await claim();
+		for (const delivery of claimed) {
+			const isOther = delivery.subscription.id === other.id;
+			await f.deliveries.finish(
+				delivery,
+				isOther ? { kind: 'dead', reason: 'No.' } : { kind: 'retry', delayMs: 0 },
+				{ startedAt: f.now(), ms: 3, statusCode: 500 },
+			);
+		}
+
+		await f.subscriptions.adopt(f.workspace.id, id, other.id);
+
+		expect((await claim()).map(({ subscription }) => subscription.id)).toEqual([other.id]);
+		expect((await statuses()).sort()).toEqual(['dead', 'pending']);
+	});
+
+	it('gives its queue to nobody who would not send it', async () => {
+		const { id } = await keyed();
+		await f.accept([anEvent()]);
+		const test = await f.subscribe(['*'], { url: `${HOME}-test`, mode: 'test' });
+		const disabled = await f.subscribe(['payment.updated'], { url: `${HOME}-two` });
+		await f.db
+			.updateTable('subscriptions')
+			.set({ status: 'disabled' })
+			.where('id', '=', disabled.id)
+			.execute();
+
+		for (const to of [test, disabled]) {
+			await expect(f.subscriptions.adopt(f.workspace.id, id, to.id)).rejects.toMatchObject({
+				status: 409,
+			});
+		}
+		expect(await claim()).toHaveLength(1);
+	});
+
+	it('is not moved beside another of the same trigger, which n8n knows by another path', async () => {
+		const { id } = await keyed();
+		await f.subscriptions.subscribe(f.workspace.id, wish(`${ELSEWHERE}-renamed`), 'clone');
+
+		await expect(f.subscriptions.move(f.workspace.id, id, ELSEWHERE)).rejects.toMatchObject({
+			status: 409,
+			message: expect.stringContaining(`${ELSEWHERE}-renamed`),
+		});
+	});
+
+	it('sends nothing of an organisation that it does not ask for any more', async () => {
+		await keyed();
+		await f.accept([anEvent(), anEvent({ tenantId: OTHER_TENANT })]);
+
+		await keyed({ tenantIds: [TENANT] });
+
+		const named = (await claim()).map(({ event, named: as }) => [event.tenantId, as?.type]);
+		expect(named.sort()).toEqual([
+			[TENANT, 'contact.updated'],
+			[OTHER_TENANT, undefined],
+		]);
+	});
+
+	if (engine === 'postgres') {
+		it('is not parked by a delete that a create overtakes', async () => {
+			const { id, generation } = await keyed();
+
+			const { late } = await f.db.transaction().execute(async (tx) => {
+				const request = { ...wish(HOME), generation };
+				await subscribe(tx, f.secrets, { workspaceId: f.workspace.id, request }, f.now());
+				const parked = park(id, { url: HOME, generation }).catch((cause: unknown) => cause);
+				await waitingForLocks(f.db, 1);
+				return { late: parked };
+			});
+
+			expect(await late).toMatchObject({ code: 'subscription_elsewhere' });
+			expect((await f.subscriptions.get(f.workspace.id, id)).status).toBe('active');
+		});
+	}
+
+	it('is published, listed and handed on without reading what is over', async () => {
+		const asked: RootOperationNode[] = [];
+		const watched = f.db.withPlugin({
+			transformQuery: ({ node }) => {
+				asked.push(node);
+				return node;
+			},
+			transformResult: async ({ result }) => result,
+		});
+		const subscriptions = createSubscriptionStore({ ...f, db: watched, parkMs: PARK_MS });
+		const { id } = await keyed();
+		const other = await f.subscribe(['contact.updated'], { url: `${HOME}-two` });
+		await park(id);
+		f.advance(11 * MINUTE);
+		await subscriptions.subscribe(f.workspace.id, { ...wish(HOME), events: ['*'] });
+		await createDeliveryReader(watched).waitingFor([id]);
+		await subscriptions.adopt(f.workspace.id, id, other.id);
+		await subscriptions.discard(f.workspace.id, other.id);
+
+		const queries = asked
+			.map((node) => f.db.getExecutor().compileQuery(node, createQueryId()))
+			.filter(({ sql: text }) => /^(?:update|select "id" from) "deliveries"/.test(text));
+		expect(queries.length).toBeGreaterThanOrEqual(10);
+		for (const { sql: text, parameters } of queries) {
+			expect(await planOf(f.db, engine, text, parameters)).not.toMatch(
+				/SCAN deliveries$|Seq Scan on deliveries/m,
+			);
+		}
+	});
+
 	it('belongs to one workspace, whatever key another shows', async () => {
 		const first = await keyed();
 		const other = await f.workspaces.create({ name: 'Other' });
@@ -287,3 +445,20 @@ describe.each(ENGINES)('a trigger and its subscription on %s', (engine) => {
 		expect(new Set(saved.map(({ id }) => id)).size).toBe(1);
 	});
 });
+
+/** As it is where reading everything costs more than any index. */
+function planOf(
+	db: LedgerFixture['db'],
+	engine: Engine,
+	text: string,
+	parameters: readonly unknown[],
+): Promise<string> {
+	return db.transaction().execute(async (tx) => {
+		if (engine === 'postgres') await sql`set local enable_seqscan = off`.execute(tx);
+		const explain = engine === 'postgres' ? 'explain' : 'explain query plan';
+		const { rows } = await tx.executeQuery<Record<string, unknown>>(
+			CompiledQuery.raw(`${explain} ${text}`, [...parameters]),
+		);
+		return rows.map((row) => String(row['QUERY PLAN'] ?? row['detail'])).join('\n');
+	});
+}

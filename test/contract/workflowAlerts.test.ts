@@ -71,6 +71,25 @@ describe.each(ENGINES)('the alerts about workflows on %s', (engine) => {
 		expect(await open()).toEqual([]);
 	});
 
+	it('read one attempt to say how a workflow failed, of however many', async () => {
+		await hub.subscribe(['*']);
+		await hub.accept([anEvent()]);
+		await attempt({ kind: 'retry', delayMs: 0 }, BREAKER_THRESHOLD);
+		const read: number[] = [];
+		const watched = hub.db.withPlugin({
+			transformQuery: ({ node }) => node,
+			transformResult: async ({ result }) => {
+				if (result.rows.some((row) => 'status_code' in row)) read.push(result.rows.length);
+				return result;
+			},
+		});
+
+		const [trouble] = await createFindWorkflowTroubles({ ...hub, db: watched })();
+
+		expect(await trouble?.describe()).toContain('It last answered 404.');
+		expect(read).toEqual([1]);
+	});
+
 	it('tell that a workflow gets nothing any more, until it is activated again', async () => {
 		await hub.subscribe(['*']);
 		await hub.accept([anEvent(), anEvent()]);

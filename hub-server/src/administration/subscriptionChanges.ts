@@ -37,6 +37,7 @@ export interface SubscriptionChanges {
 	 * @returns those that were moved, or the one that took the queue
 	 * @throws HubError when deliveries may not go there
 	 * @throws NotFoundError
+	 * @throws ConflictError as the store says
 	 */
 	move(
 		by: Actor,
@@ -61,17 +62,21 @@ export function createSubscriptionChanges(deps: {
 	const { subscriptions, probeTrigger, workspaceLimits, noteChange } = deps;
 
 	/** Not to the last one: what is asked for at the same moment may come to a few more. */
-	async function requireRoom(workspaceId: string, wish: SubscriptionRequest): Promise<void> {
+	async function requireRoom(workspaceId: string, isKnown: (one: SubscriptionView) => boolean) {
 		const held = await subscriptions.list(workspaceId);
-		if (held.some((one) => one.url === wish.url || isSameTrigger(one, wish))) return;
+		if (held.some(isKnown)) return;
 		await workspaceLimits.requireRoom(workspaceId, 'subscriptions', held.length);
 	}
 
 	async function subscribe(workspaceId: string, wish: SubscriptionRequest) {
+		const isThere = ({ url }: SubscriptionView) => url === wish.url;
+		await requireRoom(workspaceId, (one) => isThere(one) || isSameTrigger(one, wish));
 		const asked = await subscriptions.subscribe(workspaceId, wish);
 		if (asked.kind === 'saved') return asked;
 		const answers = await Promise.all(asked.at.map((one) => probeTrigger(workspaceId, one)));
 		const settled = answers.includes(true) ? 'clone' : 'moved';
+		// A copy of n8n is one more.
+		if (settled === 'clone') await requireRoom(workspaceId, isThere);
 		const saved = await subscriptions.subscribe(workspaceId, wish, settled);
 		if (saved.kind === 'elsewhere') throw new Error('A settled create was not saved.');
 		return saved;
@@ -100,7 +105,6 @@ export function createSubscriptionChanges(deps: {
 	return {
 		async save(by, { id: workspaceId, slug }, wish) {
 			await deps.checkTarget(workspaceId, wish.url);
-			await requireRoom(workspaceId, wish);
 			const { isNew, subscription } = await subscribe(workspaceId, wish);
 			await noteChange(by, { workspace: slug, action: 'subscription.saved' });
 			return { isNew, subscription };
@@ -147,7 +151,7 @@ function areSiblings(one: SubscriptionView, other: SubscriptionView): boolean {
 	);
 }
 
-/** Wherever it is: a copy of n8n counts when it is known to be one, and one more does no harm. */
+/** Wherever it is: a copy of n8n counts when it is known to be one. */
 function isSameTrigger({ key }: SubscriptionView, wish: SubscriptionRequest): boolean {
 	return (
 		key !== null &&

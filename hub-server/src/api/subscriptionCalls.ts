@@ -195,7 +195,11 @@ export function createSubscriptionCalls(deps: SubscriptionCallsDeps) {
 			body: Move,
 			status: 200,
 			answer: z.object({ items: z.array(SubscriptionAnswer) }),
-			refusals: { ...UNKNOWN, 400: 'A URL to which deliveries may not go' },
+			refusals: {
+				...UNKNOWN,
+				400: 'A URL to which deliveries may not go',
+				409: 'The same trigger has another URL there, or the one that is to take the queue would not send it',
+			},
 			audit: 'subscription.moved',
 			handle: async ({ by, workspace, params, body }) => ({
 				items: await subscriptionChanges.move(by, workspace, params.id, body),

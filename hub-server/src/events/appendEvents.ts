@@ -1,4 +1,5 @@
 import type { Insertable, Transaction } from 'kysely';
+import type { Engine } from '../database/engine';
 import { inChunks } from '../database/inChunks';
 import { newId } from '../database/newId';
 import type { Tables } from '../database/tables';
@@ -48,11 +49,13 @@ export interface Appended {
  */
 export async function appendEvents(
 	tx: Transaction<Tables>,
+	engine: Engine,
 	events: readonly NewEvent[],
 	now: number,
 ): Promise<Appended> {
 	const wishes = await activeWishes(
 		tx,
+		engine,
 		events.map(({ workspaceId }) => workspaceId),
 	);
 	const planned = events.map((event) => {
@@ -99,8 +102,13 @@ const RECORD_COALESCE_MS = 250;
 
 type Wish = MatchableSubscription & { readonly id: string };
 
+/**
+ * None of them goes before the transaction ends: whoever ends a subscription finds all of its deliveries.
+ * SQLite has one writer at a time.
+ */
 async function activeWishes(
 	tx: Transaction<Tables>,
+	engine: Engine,
 	workspaceIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Wish[]>> {
 	if (workspaceIds.length === 0) return new Map();
@@ -109,6 +117,7 @@ async function activeWishes(
 		.selectAll()
 		.where('workspace_id', 'in', [...new Set(workspaceIds)])
 		.where('status', 'in', ['active', 'parked'])
+		.$if(engine === 'postgres', (q) => q.orderBy('id').forKeyShare())
 		.execute();
 	const byWorkspace = new Map<string, Wish[]>();
 	for (const row of rows) {

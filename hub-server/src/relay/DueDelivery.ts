@@ -13,6 +13,8 @@ export interface LoadedDelivery {
 	readonly subscription: {
 		readonly id: string;
 		readonly url: string;
+		/** Grows with each time that its trigger is published. */
+		readonly generation: number;
 		/** The record goes into the body. */
 		readonly hydrate: boolean;
 		/** A 2xx counts only with the trigger's receipt. */

@@ -4,6 +4,8 @@ import { afterFailure, HEALTHY, isBeyondHope, type EndpointHealth } from '../sub
 import type { Engine } from '../database/engine';
 import { createGroupCommit } from '../database/groupCommit';
 import { newId } from '../database/newId';
+import { OWED } from '../subscriptions/joinQueues';
+import { lockSubscriptions } from '../subscriptions/lockSubscriptions';
 import type { Tables } from '../database/tables';
 import { LEASE, newLease, type Lease } from '../work/lease';
 import { indexOnly } from './byIndexOnly';
@@ -76,12 +78,13 @@ export function createDeliveryLedger(deps: {
 
 	const finishes = createGroupCommit<Finish, boolean>((batch) =>
 		db.transaction().execute(async (tx) => {
-			const held = new Map<Finish, boolean>();
-			// In one order in every process, or two of them could wait for each other.
-			for (const entry of batch.toSorted(bySubscription)) {
-				held.set(entry, await writeFinish(tx, entry, now()));
+			const troubled = await lockTroubled(tx, batch);
+			const held: boolean[] = [];
+			for (const entry of batch) {
+				const isTroubled = troubled.has(entry.delivery.subscription.id);
+				held.push(await writeFinish(tx, entry, isTroubled, now()));
 			}
-			return batch.map((entry) => held.get(entry) ?? false);
+			return held;
 		}),
 	);
 
@@ -111,8 +114,31 @@ interface Finish {
 	readonly attempt: AttemptResult | undefined;
 }
 
-function bySubscription(one: Finish, other: Finish): number {
-	return one.delivery.subscription.id.localeCompare(other.delivery.subscription.id);
+/**
+ * Holds the subscriptions whose health these attempts may change, before any delivery is written: one that
+ * is disabled ends all of its deliveries, those of other processes too.
+ */
+async function lockTroubled(
+	tx: Transaction<Tables>,
+	batch: readonly Finish[],
+): Promise<ReadonlySet<string>> {
+	const isFailure = ({ verdict }: Finish) => FAILURES.includes(verdict.kind);
+	const failed = new Set(batch.filter(isFailure).map(subscriptionOf));
+	const rows = await tx
+		.selectFrom('subscriptions')
+		.select(['id', 'consecutive_failures'])
+		.where('id', 'in', [...new Set(batch.map(subscriptionOf))])
+		.execute();
+	const recovering = rows.filter((row) => row.consecutive_failures > 0).map(({ id }) => id);
+	const troubled = new Set([...failed, ...recovering]);
+	await lockSubscriptions(tx, [...troubled]);
+	return troubled;
+}
+
+const FAILURES: readonly Verdict['kind'][] = ['retry', 'dead', 'gone'];
+
+function subscriptionOf({ delivery }: Finish): string {
+	return delivery.subscription.id;
 }
 
 /** @returns the ids, each subscription's oldest first */
@@ -155,9 +181,13 @@ async function load(
 
 async function writeFinish(
 	tx: Transaction<Tables>,
-	{ delivery, verdict, attempt }: Finish,
+	{ delivery, verdict: judged, attempt }: Finish,
+	isTroubled: boolean,
 	at: number,
 ): Promise<boolean> {
+	const current = isTroubled ? await findHealth(tx, delivery.subscription.id) : undefined;
+	const isElsewhere = isTroubled && wasPublishedSince(current, delivery.subscription);
+	const verdict = isElsewhere ? asOfFormerAddress(judged) : judged;
 	const held = await tx
 		.updateTable('deliveries')
 		.set((e) => ({
@@ -175,8 +205,32 @@ async function writeFinish(
 		if (counted) await keepAttempt(tx, delivery.id, counted.attempt, attempt, at);
 	}
 	if (!held) return false;
-	await noteHealth(tx, delivery.subscription, verdict, at);
+	if (current !== undefined && !isElsewhere) {
+		await noteHealth(tx, current, delivery.subscription, verdict, at);
+	}
 	return true;
+}
+
+type Health = NonNullable<Awaited<ReturnType<typeof findHealth>>>;
+
+function findHealth(tx: Transaction<Tables>, subscriptionId: string) {
+	return tx
+		.selectFrom('subscriptions')
+		.select(['url', 'generation', 'consecutive_failures', 'failing_since', 'failed_at'])
+		.select('paused_until')
+		.where('id', '=', subscriptionId)
+		.executeTakeFirst();
+}
+
+/** Since the attempt was made its trigger was published anew, or has moved, or another took its queue. */
+function wasPublishedSince(now: Health | undefined, then: DueDelivery['subscription']): boolean {
+	return now?.url !== then.url || now.generation !== then.generation;
+}
+
+/** A refusal of an address where the trigger is no more says nothing about where it is now. */
+function asOfFormerAddress(verdict: Verdict): Verdict {
+	if (verdict.kind === 'gone' && verdict.isDelivered) return { kind: 'delivered' };
+	return FAILURES.includes(verdict.kind) ? { kind: 'retry', delayMs: 0 } : verdict;
 }
 
 /** It was made, whoever has the lease now. */
@@ -231,18 +285,12 @@ function deliveryAfter(verdict: Verdict, at: number) {
 
 async function noteHealth(
 	tx: Transaction<Tables>,
+	row: Health,
 	{ id: subscriptionId, failures }: DueDelivery['subscription'],
 	verdict: Verdict,
 	at: number,
 ): Promise<void> {
 	if (verdict.kind === 'filtered' || verdict.kind === 'aborted') return;
-	const row = await tx
-		.selectFrom('subscriptions')
-		.select(['consecutive_failures', 'failing_since', 'failed_at', 'paused_until'])
-		.where('id', '=', subscriptionId)
-		.executeTakeFirst();
-	if (!row) return;
-
 	if (verdict.kind === 'delivered') {
 		if (row.consecutive_failures > 0) await setHealth(tx, subscriptionId, HEALTHY);
 		return;
@@ -295,8 +343,7 @@ async function disable(
 		.set({ status: 'disabled' })
 		.where('id', '=', subscriptionId)
 		.execute();
-	// One by one: each status has an index of its own.
-	for (const status of ['waiting', 'pending'] as const) {
+	for (const status of OWED) {
 		await tx
 			.updateTable('deliveries')
 			.set({ status: 'dead', reason, finished_at: at })

@@ -4,6 +4,7 @@ import { toPage, type Page, type PageRequest } from '../database/page';
 import { eventMatches, type EventFilter } from '../events/eventReader';
 import { NotFoundError } from '../errors/requestErrors';
 import type { DeliveryStatus, Tables } from '../database/tables';
+import { OWED } from '../subscriptions/joinQueues';
 import { loadDeliveries } from './loadDeliveries';
 import { relayBody } from './relayBody';
 
@@ -98,18 +99,19 @@ export function createDeliveryReader(db: Kysely<Tables>): DeliveryReader {
 		async waitingFor(subscriptionIds) {
 			const counts = new Map<string, string>();
 			for (const id of subscriptionIds) {
-				const rows = await db
-					.selectFrom('deliveries')
-					.select('id')
-					.where('subscription_id', '=', id)
-					.where('status', 'in', ['waiting', 'pending'])
-					.limit(COUNTED_WAITING)
-					.execute();
-				const isMore = rows.length === COUNTED_WAITING;
-				counts.set(
-					id,
-					isMore ? `${COUNTED_WAITING.toLocaleString('en-GB')}+` : String(rows.length),
-				);
+				let count = 0;
+				for (const status of OWED) {
+					const rows = await db
+						.selectFrom('deliveries')
+						.select('id')
+						.where('subscription_id', '=', id)
+						.where('status', '=', status)
+						.limit(COUNTED_WAITING)
+						.execute();
+					count += rows.length;
+				}
+				const isMore = count >= COUNTED_WAITING;
+				counts.set(id, isMore ? `${COUNTED_WAITING.toLocaleString('en-GB')}+` : String(count));
 			}
 			return counts;
 		},

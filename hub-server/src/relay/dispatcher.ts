@@ -19,7 +19,10 @@ export interface DispatcherOptions {
 	readonly perSubscription: number;
 	/** Taken at a time, so that what is taken was chosen knowing what is in flight. */
 	readonly batch: number;
-	/** Nothing more is taken while what is in flight is larger; one batch may go beyond. */
+	/**
+	 * Of what is in flight, shared as slots are: a workspace gets nothing more while it holds as much as is
+	 * free. One batch may go beyond, and a workspace that holds nothing gets one delivery even then.
+	 */
 	readonly maxBytes: number;
 	/** Longest wait before looking at the schedule again, in milliseconds. */
 	readonly pollMs: number;
@@ -63,14 +66,22 @@ export function startDispatcher(deps: DispatcherDeps): DeliveryDispatcher {
 		}
 	}
 
+	/** A receiver that is slow to take what is large holds up none but its own workspace. */
+	function mostNow(workspaceId: string): number {
+		const own = slots.bytes(workspaceId);
+		if (own < options.maxBytes - slots.bytes()) return options.batch;
+		return own === 0 ? 1 : 0;
+	}
+
 	async function claimAndRun(): Promise<Next> {
 		const free = options.concurrency - slots.count();
-		if (free <= 0 || slots.bytes() >= options.maxBytes) return 'rest';
+		if (free <= 0) return 'rest';
 		const claimed = await deps.ledger.claim({
 			free,
 			limit: options.batch,
 			perQueue: options.perSubscription,
 			inFlight: slots,
+			mostNow,
 			leaseMs: options.leaseMs,
 		});
 		for (const delivery of claimed) {

@@ -21,6 +21,8 @@ export interface SlotLimits {
 	/** One queue may hold so many. */
 	readonly perQueue: number;
 	readonly inFlight: InFlight;
+	/** How many a workspace may be given now. Default: as many as there are. */
+	readonly mostNow?: ((workspaceId: string) => number) | undefined;
 }
 
 /**
@@ -35,12 +37,13 @@ export interface SlotLimits {
  */
 export function shareSlots(
 	queues: readonly DueQueue[],
-	{ free, limit, perQueue, inFlight }: SlotLimits,
+	{ free, limit, perQueue, inFlight, mostNow = () => limit }: SlotLimits,
 ): ReadonlyMap<string, number> {
 	const workspaces = [...Map.groupBy(queues, ({ workspaceId }) => workspaceId)].map(
 		([workspaceId, own]) => ({
 			held: inFlight.held(workspaceId),
 			served: inFlight.lastServed(workspaceId),
+			more: mostNow(workspaceId),
 			queues: own
 				.map(({ id, isProbed }) => ({
 					id,
@@ -55,12 +58,13 @@ export function shareSlots(
 	const shares = new Map<string, number>();
 	for (let left = free; left > 0 && free - left < limit; left -= 1) {
 		const workspace = firstInLine(
-			workspaces.filter(({ held, queues: own }) => held < left && own.length > 0),
+			workspaces.filter(({ held, more, queues: own }) => held < left && more > 0 && own.length > 0),
 		);
 		const queue = workspace && firstInLine(workspace.queues);
 		if (workspace === undefined || queue === undefined) break;
 		shares.set(queue.id, (shares.get(queue.id) ?? 0) + 1);
 		workspace.held += 1;
+		workspace.more -= 1;
 		queue.held += 1;
 		workspace.queues = workspace.queues.filter(hasRoom);
 	}

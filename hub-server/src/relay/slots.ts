@@ -12,7 +12,8 @@ export interface SlotHolder {
 /** What a process has under way, and whom it served when. */
 export interface Slots extends InFlight {
 	count(): number;
-	bytes(): number;
+	/** What all keep in memory, or one workspace or queue. */
+	bytes(id?: string): number;
 	take(holder: SlotHolder): void;
 	giveBack(holder: SlotHolder): void;
 }
@@ -22,16 +23,22 @@ const REMEMBERED = 10_000;
 
 export function createSlots(): Slots {
 	const held = new Map<string, number>();
+	const bytesOf = new Map<string, number>();
 	/** Served longest ago first. */
 	const served = new Map<string, number>();
 	let count = 0;
 	let bytes = 0;
 	let turn = 0;
 
-	function hold(id: string, change: 1 | -1): void {
+	function hold(id: string, size: number, change: 1 | -1): void {
 		const now = (held.get(id) ?? 0) + change;
-		if (now > 0) held.set(id, now);
-		else held.delete(id);
+		if (now > 0) {
+			held.set(id, now);
+			bytesOf.set(id, (bytesOf.get(id) ?? 0) + size * change);
+		} else {
+			held.delete(id);
+			bytesOf.delete(id);
+		}
 	}
 
 	function serve(id: string): void {
@@ -43,7 +50,7 @@ export function createSlots(): Slots {
 
 	return {
 		count: () => count,
-		bytes: () => bytes,
+		bytes: (id) => (id === undefined ? bytes : (bytesOf.get(id) ?? 0)),
 		held: (id) => held.get(id) ?? 0,
 		lastServed: (id) => served.get(id) ?? 0,
 		take(holder) {
@@ -51,14 +58,14 @@ export function createSlots(): Slots {
 			count += 1;
 			bytes += holder.bytes;
 			for (const id of [holder.workspaceId, holder.queueId]) {
-				hold(id, 1);
+				hold(id, holder.bytes, 1);
 				serve(id);
 			}
 		},
 		giveBack(holder) {
 			count -= 1;
 			bytes -= holder.bytes;
-			for (const id of [holder.workspaceId, holder.queueId]) hold(id, -1);
+			for (const id of [holder.workspaceId, holder.queueId]) hold(id, holder.bytes, -1);
 		},
 	};
 }

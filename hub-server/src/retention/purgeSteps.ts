@@ -64,7 +64,7 @@ async function purgePayloads(
 ): Promise<PurgeStepResult> {
 	const seen = await tx
 		.selectFrom('payloads')
-		.select(['id', 'workspace_id', 'received_at', 'routed_at'])
+		.select(['id', 'workspace_id', 'received_at', 'routed_at', 'put_aside_at'])
 		.where('id', '>', Number(after ?? 0))
 		.orderBy('id')
 		.limit(limit)
@@ -72,7 +72,9 @@ async function purgePayloads(
 	const old = seen.filter((row) => row.received_at < before);
 	const done = old.filter(
 		(row) =>
-			row.routed_at !== null && (workspaceId === undefined || row.workspace_id === workspaceId),
+			row.routed_at !== null &&
+			row.put_aside_at === null &&
+			(workspaceId === undefined || row.workspace_id === workspaceId),
 	);
 	const owed = new Set(
 		done.length === 0

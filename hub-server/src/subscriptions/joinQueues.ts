@@ -1,9 +1,13 @@
 import type { Transaction } from 'kysely';
 import type { Tables } from '../database/tables';
+import { lockSubscriptions } from './lockSubscriptions';
+
+/** One by one: each has an index of its own, and both together have none. */
+export const OWED = ['waiting', 'pending'] as const;
 
 /**
  * What waits for one subscription waits for another from now on, and the first is gone. An event that both
- * wait for is sent once.
+ * wait for, or that the other has had, is sent once; one that ended there undelivered is not over.
  *
  * @param now epoch milliseconds
  */
@@ -12,20 +16,42 @@ export async function joinQueues(
 	{ from, to }: { readonly from: string; readonly to: string },
 	now: number,
 ): Promise<void> {
-	await tx
-		.updateTable('deliveries')
-		.set({ subscription_id: to, type: null, classified: null })
-		.where('subscription_id', '=', from)
-		.where('status', 'in', ['waiting', 'pending'])
-		.where('event_id', 'not in', (e) =>
-			e
-				.selectFrom('deliveries as known')
-				.select('known.event_id')
-				.where('known.subscription_id', '=', to),
-		)
-		.execute();
-	await cancelQueue(tx, from, 'Another subscription of the same trigger has this event.', now);
+	await lockSubscriptions(tx, [from, to]);
+	// First, and nothing is planned for it any more.
 	await tx.deleteFrom('subscriptions').where('id', '=', from).execute();
+	for (const status of OWED) {
+		await tx
+			.updateTable('deliveries')
+			.set((e) => ({
+				...{ subscription_id: to, type: null, classified: null },
+				// The other has a first delivery of the event, so this one repeats it.
+				replay_of: e.fn.coalesce(
+					'deliveries.replay_of',
+					e
+						.selectFrom('deliveries as ended')
+						.select('ended.id')
+						.whereRef('ended.event_id', '=', 'deliveries.event_id')
+						.where('ended.subscription_id', '=', to)
+						.where('ended.replay_of', 'is', null),
+				),
+			}))
+			.where('subscription_id', '=', from)
+			.where('status', '=', status)
+			.where((e) =>
+				e.not(
+					e.exists(
+						e
+							.selectFrom('deliveries as known')
+							.select('known.id')
+							.whereRef('known.event_id', '=', 'deliveries.event_id')
+							.where('known.subscription_id', '=', to)
+							.where('known.status', 'not in', ['dead', 'cancelled']),
+					),
+				),
+			)
+			.execute();
+	}
+	await cancelQueue(tx, from, 'Another subscription of the same trigger has this event.', now);
 }
 
 /** Nothing that waits is sent any more. @param reason for people @param now epoch milliseconds */
@@ -35,10 +61,12 @@ export async function cancelQueue(
 	reason: string,
 	now: number,
 ): Promise<void> {
-	await tx
-		.updateTable('deliveries')
-		.set({ status: 'cancelled', finished_at: now, reason })
-		.where('subscription_id', '=', subscriptionId)
-		.where('status', 'in', ['waiting', 'pending'])
-		.execute();
+	for (const status of OWED) {
+		await tx
+			.updateTable('deliveries')
+			.set({ status: 'cancelled', finished_at: now, reason })
+			.where('subscription_id', '=', subscriptionId)
+			.where('status', '=', status)
+			.execute();
+	}
 }

@@ -50,8 +50,8 @@ export interface ClassifiedType {
 }
 
 /**
- * The type under which the subscription gets the event, or null when the record shows that it is
- * not meant. Without a record an INVOICE event passes as `invoice.<change>`, never as silence.
+ * The type under which the subscription gets the event, or null when it asks for other organisations, or
+ * when the record shows that it is not meant. Without a record an INVOICE event passes as `invoice.<change>`, never as silence.
  *
  * @param record the record as Xero answered it; undefined when it was not or could not be read
  */
@@ -60,7 +60,8 @@ export function classifyDelivery(
 	subscription: MatchableSubscription,
 	record: Readonly<Record<string, unknown>> | undefined,
 ): ClassifiedType | null {
-	const { events } = subscription;
+	const { events, tenantIds } = subscription;
+	if (tenantIds.length > 0 && !tenantIds.includes(event.tenantId)) return null;
 	const candidates = candidateTypes(event);
 	const [first = ''] = candidates;
 	const known = candidates.length === 1 ? first : typeFromRecord(event, record);

@@ -3,6 +3,7 @@ import type { SubscriptionView } from '../../protocol';
 import type { Clock } from '../clock';
 import type { Tables } from '../database/tables';
 import { cancelQueue } from './joinQueues';
+import { lockSubscriptions } from './lockSubscriptions';
 import { readSubscription } from './readSubscription';
 import { resumeQueue } from './resumeQueue';
 import { AWAKE } from './subscribe';
@@ -64,6 +65,7 @@ export function createParkedQueues(deps: {
 
 		async resume({ subscription: { id, generation } }) {
 			await db.transaction().execute(async (tx) => {
+				await lockSubscriptions(tx, [id]);
 				const row = await tx
 					.selectFrom('subscriptions')
 					.selectAll()
@@ -72,7 +74,7 @@ export function createParkedQueues(deps: {
 					.where('generation', '=', generation)
 					.executeTakeFirst();
 				if (row === undefined) return;
-				await resumeQueue(tx, row, { events: row.events }, now());
+				await resumeQueue(tx, row, row, now());
 				await tx
 					.updateTable('subscriptions')
 					.set({ ...AWAKE, resumed_at: now() })

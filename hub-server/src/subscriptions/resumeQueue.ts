@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { WhileUnpublished } from '../../protocol';
 import type { Tables } from '../database/tables';
-import { cancelQueue } from './joinQueues';
+import { cancelQueue, OWED } from './joinQueues';
 import type { SubscriptionRow } from './subscribe';
 
 /** n8n deletes and creates at every publishing; nobody means anything by a pause as short as this. */
@@ -12,13 +12,15 @@ const SILENT_MS = 10 * 60_000;
  * than ten minutes it is marked, or dropped where the trigger asks for that.
  *
  * @param before the subscription until now
- * @param wish what the trigger asks for now; `events` as the column has them
+ * @param wish what the trigger asks for now; `events` and `tenant_ids` as the columns have them
  * @param now epoch milliseconds
  */
 export async function resumeQueue(
 	tx: Transaction<Tables>,
 	before: SubscriptionRow,
-	wish: { readonly events: string; readonly whileUnpublished?: WhileUnpublished | undefined },
+	wish: Pick<SubscriptionRow, 'events' | 'tenant_ids'> & {
+		readonly whileUnpublished?: WhileUnpublished | undefined;
+	},
 	now: number,
 ): Promise<void> {
 	const wasLong = before.parked_at !== null && now - before.parked_at > SILENT_MS;
@@ -26,20 +28,23 @@ export async function resumeQueue(
 		await cancelQueue(tx, before.id, DROPPED, now);
 		return;
 	}
-	const waiting = () =>
+	const owed = (status: (typeof OWED)[number]) =>
 		tx
 			.updateTable('deliveries')
 			.where('subscription_id', '=', before.id)
-			.where('status', 'in', ['waiting', 'pending']);
-	if (wasLong) await waiting().set({ waited: 1 }).execute();
+			.where('status', '=', status);
+	if (wasLong) {
+		for (const status of OWED) await owed(status).set({ waited: 1 }).execute();
+	}
 	// A type holds for the wish that it was decided by: the claim decides again.
-	if (before.events !== wish.events) {
-		await waiting().set({ type: null, classified: null }).where('status', '=', 'pending').execute();
+	if (before.events !== wish.events || before.tenant_ids !== wish.tenant_ids) {
+		await owed('pending').set({ type: null, classified: null }).execute();
 	}
 	if (before.status !== 'active') {
-		await waiting()
+		// What is due already stays as it is: there may be very much of it.
+		await owed('pending')
 			.set({ next_at: now })
-			.where('status', '=', 'pending')
+			.where('next_at', '>', now)
 			.where('lease_id', 'is', null)
 			.execute();
 	}

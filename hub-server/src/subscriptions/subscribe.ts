@@ -4,6 +4,7 @@ import { newId } from '../database/newId';
 import type { Tables } from '../database/tables';
 import { ConflictError } from '../errors/requestErrors';
 import { joinQueues } from './joinQueues';
+import { lockSubscriptions } from './lockSubscriptions';
 import { resumeQueue } from './resumeQueue';
 import type { SubscriptionSecrets } from './subscriptionSecrets';
 
@@ -99,7 +100,9 @@ async function save(
 		return { kind: 'saved', isNew: true, row };
 	}
 
-	await resumeQueue(tx, owner, { ...request, events: columns.events }, now);
+	await lockSubscriptions(tx, [owner.id]);
+	const wish = { ...request, events: columns.events, tenant_ids: columns.tenant_ids };
+	await resumeQueue(tx, owner, wish, now);
 	const hasMoved = owner.origin !== null && owner.origin !== origin;
 	const row = await tx
 		.updateTable('subscriptions')
@@ -133,8 +136,11 @@ function wishColumns({ events, tenantIds, hydrate, ...request }: SubscriptionReq
 	};
 }
 
-/** Two creates of one trigger at the same moment: the second finds what the first made. */
-async function lockWorkspace(tx: Transaction<Tables>, workspaceId: string): Promise<void> {
+/**
+ * Two changes of one trigger at the same moment: the second finds what the first made. Taken before any
+ * subscription is read.
+ */
+export async function lockWorkspace(tx: Transaction<Tables>, workspaceId: string): Promise<void> {
 	await tx
 		.updateTable('workspaces')
 		.set((e) => ({ id: e.ref('id') }))

@@ -1,14 +1,15 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { SubscriptionCreated, SubscriptionRequest, SubscriptionView } from '../../protocol';
 import type { Clock } from '../clock';
-import { NotFoundError } from '../errors/requestErrors';
+import { ConflictError, NotFoundError } from '../errors/requestErrors';
 import { SubscriptionElsewhereError } from '../errors/SubscriptionElsewhereError';
 import { cancelQueue, joinQueues } from './joinQueues';
 import { readSealedSecrets } from './readSealedSecrets';
 import { readSubscription } from './readSubscription';
 import type { Tables } from '../database/tables';
+import { lockSubscriptions } from './lockSubscriptions';
 import { resumeQueue } from './resumeQueue';
-import { AWAKE, subscribe, type Elsewhere, type SubscriptionRow } from './subscribe';
+import { AWAKE, lockWorkspace, subscribe, type Elsewhere, type SubscriptionRow } from './subscribe';
 import { SECRET_GRACE_MS, type SubscriptionSecrets } from './subscriptionSecrets';
 
 /** A wish that was kept, or what has to be found out first. */
@@ -63,9 +64,15 @@ export interface SubscriptionStore {
 	 * n8n has another address: deliveries go there from now on, those that waited too.
 	 *
 	 * @throws NotFoundError
+	 * @throws ConflictError when the same trigger has a subscription of its own there, at another URL
 	 */
 	move(workspaceId: string, id: string, url: string): Promise<SubscriptionView>;
-	/** What waits for one waits for the other, and the first is gone. @throws NotFoundError */
+	/**
+	 * What waits for one waits for the other, and the first is gone.
+	 *
+	 * @throws NotFoundError
+	 * @throws ConflictError when the other is for tests or disabled: nothing would be sent
+	 */
 	adopt(workspaceId: string, id: string, by: string): Promise<SubscriptionView>;
 	/** The replaced secret signs beside the new one for a day. @throws NotFoundError */
 	rotateSecret(workspaceId: string, id: string): Promise<SubscriptionCreated>;
@@ -121,6 +128,7 @@ export function createSubscriptionStore(deps: {
 		},
 		async park(workspaceId, id, { url, generation } = {}) {
 			await db.transaction().execute(async (tx) => {
+				await lockWorkspace(tx, workspaceId);
 				const row = await find(workspaceId, id, tx);
 				if (url !== undefined && url !== row.url) {
 					throw new SubscriptionElsewhereError('The subscription has another address by now.');
@@ -145,14 +153,17 @@ export function createSubscriptionStore(deps: {
 		},
 		async discard(workspaceId, id) {
 			await db.transaction().execute(async (tx) => {
+				await lockWorkspace(tx, workspaceId);
 				await find(workspaceId, id, tx);
 				await remove(tx, id, now());
 			});
 		},
 		async move(workspaceId, id, url) {
 			return db.transaction().execute(async (tx) => {
+				await lockWorkspace(tx, workspaceId);
 				const row = await find(workspaceId, id, tx);
 				const { origin } = new URL(url);
+				await requireNoOther(tx, row, { url, origin });
 				const inTheWay = await tx
 					.selectFrom('subscriptions')
 					.select('id')
@@ -161,7 +172,8 @@ export function createSubscriptionStore(deps: {
 					.where('id', '!=', id)
 					.executeTakeFirst();
 				if (inTheWay !== undefined) await joinQueues(tx, { from: inTheWay.id, to: id }, now());
-				await resumeQueue(tx, row, { events: row.events }, now());
+				await lockSubscriptions(tx, [id]);
+				await resumeQueue(tx, row, row, now());
 				const moved = await tx
 					.updateTable('subscriptions')
 					.set({ ...AWAKE, url, moved_from: row.url, moved_at: now() })
@@ -174,7 +186,9 @@ export function createSubscriptionStore(deps: {
 		},
 		async adopt(workspaceId, id, by) {
 			return db.transaction().execute(async (tx) => {
+				await lockWorkspace(tx, workspaceId);
 				const [from, to] = [await find(workspaceId, id, tx), await find(workspaceId, by, tx)];
+				if (to.mode === 'test' || to.status === 'disabled') throw new ConflictError(NOBODY_THERE);
 				if (from.id !== to.id) await joinQueues(tx, { from: from.id, to: to.id }, now());
 				return readSubscription(to);
 			});
@@ -194,6 +208,33 @@ export function createSubscriptionStore(deps: {
 			return withSecret(rotated);
 		},
 	};
+}
+
+const NOBODY_THERE =
+	'That subscription is disabled, or for tests: what waits would not be sent. Publish its workflow, then adopt the queue.';
+
+/** A trigger has one subscription at an origin, and n8n itself said at which URL. */
+async function requireNoOther(
+	tx: Transaction<Tables>,
+	{ id, workspace_id, instance_id, workflow_id, node_id }: SubscriptionRow,
+	{ url, origin }: { readonly url: string; readonly origin: string },
+): Promise<void> {
+	const other = await tx
+		.selectFrom('subscriptions')
+		.select('url')
+		.where('workspace_id', '=', workspace_id)
+		.where('instance_id', '=', instance_id)
+		.where('workflow_id', '=', workflow_id)
+		.where('node_id', '=', node_id)
+		.where('origin', '=', origin)
+		.where('mode', '=', 'production')
+		.where('id', '!=', id)
+		.where('url', '!=', url)
+		.executeTakeFirst();
+	if (other === undefined) return;
+	throw new ConflictError(
+		`The same trigger has a subscription at ${other.url} already: move it to that URL, or let that one adopt the queue.`,
+	);
 }
 
 async function remove(tx: Transaction<Tables>, id: string, now: number): Promise<void> {

@@ -167,6 +167,7 @@ async function lastFailure(db: Kysely<Tables>, subscriptionId: string): Promise<
 		.select(['a.status_code', 'a.error'])
 		.where('d.subscription_id', '=', subscriptionId)
 		.orderBy('a.id', 'desc')
+		.limit(1)
 		.executeTakeFirst();
 	if (last === undefined) return '';
 	return last.error === null

@@ -62,7 +62,7 @@ export function createRoutePayloads(deps: {
 		try {
 			return await db.transaction().execute(async (tx) => {
 				const payloads = await lockWaiting(tx, engine, [id]);
-				return routeTogether(tx, payloads, now(), 'light');
+				return routeTogether(tx, engine, payloads, now(), 'light');
 			});
 		} catch (cause) {
 			if (isLedgerFault(cause)) throw cause;
@@ -85,7 +85,7 @@ export function createRoutePayloads(deps: {
 				const found = await takeFairly(tx, engine, turns, share);
 				taken = found.ids;
 				isMoreWaiting ||= found.isMoreWaiting;
-				return routeTogether(tx, await lockWaiting(tx, engine, taken), now(), turn);
+				return routeTogether(tx, engine, await lockWaiting(tx, engine, taken), now(), turn);
 			});
 			turn = next;
 			return { ...routed, isMoreWaiting: isMoreWaiting || routed.isMoreWaiting };
@@ -179,6 +179,7 @@ interface Payload {
 
 async function routeTogether(
 	tx: Transaction<Tables>,
+	engine: Engine,
 	payloads: readonly Payload[],
 	now: number,
 	turn: Turn,
@@ -222,6 +223,7 @@ async function routeTogether(
 	);
 	const appended = await appendEvents(
 		tx,
+		engine,
 		parts.flatMap(({ payload, portion }) => addressed(payload, portion, holdersOf)),
 		now,
 	);

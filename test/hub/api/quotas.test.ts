@@ -1,5 +1,7 @@
 import { request as httpRequest } from 'node:http';
+import { receiptFor } from '../../../hub-server/protocol';
 import { ENGINES } from '../../support/freshLedger';
+import { startReceiver } from '../../support/receiver';
 import { startTestHub, type TestHub } from '../../support/startTestHub';
 
 const TENANT = '11111111-1111-4111-8111-111111111111';
@@ -54,6 +56,37 @@ describe.each(ENGINES)('the quotas of a workspace on %s', (engine) => {
 			detail: expect.stringMatching(/"subscriptions" of 2\..* operator of the hub raises/),
 		});
 		expect((await subscribe('two')).status).toBe(200);
+	});
+
+	it('count each copy of a trigger whose original answers: one trigger is no way around them', async () => {
+		const secrets = new Map<string, string>();
+		const trigger = await startReceiver(({ path, headers }, response) => {
+			const secret = secrets.get(path) ?? '';
+			response.setHeader('webhook-receipt', receiptFor(secret, String(headers['webhook-id'])));
+			response.end();
+		});
+		await t.call('PATCH', base, {
+			n8nBaseUrls: [trigger.url, 'http://127.0.0.1:9'],
+			quotas: { subscriptions: 1 },
+		});
+		const create = (url: string) =>
+			t.call(
+				'POST',
+				'/api/v1/subscriptions',
+				{
+					...{ url, events: ['*'], requireReceipt: true },
+					key: { instanceId: 'n8n-1', workflowId: 'wf-1', nodeId: 'node-1' },
+				},
+				key,
+			);
+		const original = await create(`${trigger.url}/webhook/one`);
+		secrets.set('/webhook/one', original.body.secret);
+
+		const copy = await create('http://127.0.0.1:9/webhook/one');
+		const again = await create(`${trigger.url}/webhook/one`);
+
+		expect([original.status, copy.status, again.status]).toEqual([201, 429, 200]);
+		await trigger.close();
 	});
 
 	it('are those of its plan, and its own above it, as an admin set them', async () => {

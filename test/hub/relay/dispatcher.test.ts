@@ -1,5 +1,6 @@
 import type { ClaimLimits } from '../../../hub-server/src/relay/deliveryLedger';
 import { startDispatcher } from '../../../hub-server/src/relay/dispatcher';
+import { eventually } from '../../support/eventually';
 import type { DueDelivery } from '../../../hub-server/src/relay/DueDelivery';
 import { shareSlots } from '../../../hub-server/src/relay/shareSlots';
 
@@ -123,18 +124,30 @@ describe('dispatcher', () => {
 		await t.stop();
 	});
 
-	it('takes nothing more while what is in flight is too large for its memory', async () => {
+	it('gives a workspace nothing more while what it has in flight is too large for the memory', async () => {
 		const t = setUp({ maxBytes: 10 });
 		t.add('large', 'one', { bytes: 10 });
 		await t.until(() => t.running().includes('large'));
 		const looks = t.limits.length;
 
 		t.add('next', 'two');
-		await new Promise((resolve) => setImmediate(resolve));
-		expect(t.limits.length).toBe(looks);
+		await eventually('another look', async () => t.limits.length > looks + 1 || undefined);
+		expect(t.running()).toEqual(['large']);
 		t.finish('large');
 		await t.until(() => t.running().includes('next'));
 
+		await t.stop();
+	});
+
+	it('gives another workspace its turn, however much one keeps in memory', async () => {
+		const t = setUp({ maxBytes: 10 });
+		t.add('large', 'one', { bytes: 10 });
+		await t.until(() => t.running().includes('large'));
+
+		t.add('small', 'two', { workspaceId: 'other' });
+		await t.until(() => t.running().includes('small'));
+
+		expect(t.running()).toEqual(['large', 'small']);
 		await t.stop();
 	});
 

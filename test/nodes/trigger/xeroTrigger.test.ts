@@ -210,6 +210,19 @@ describe('Xero Hub Trigger', () => {
 		});
 	});
 
+	it.each([
+		[404, '404 page not found'],
+		[429, { title: 'Too Many Requests', code: 'too_many_requests' }],
+	])('keeps what it knows when a proxy or a busy hub answers %i', async (status, body) => {
+		await engine.hook(triggerWorkflow(), 'create');
+		const before = engine.staticData('wf-1');
+		subscriptions.failure = { status, body };
+
+		expect(await engine.hook(triggerWorkflow(), 'checkExists')).toBe(true);
+		await expect(engine.hook(triggerWorkflow(), 'delete')).rejects.toThrow();
+		expect(engine.staticData('wf-1')).toEqual(before);
+	});
+
 	it('moves with n8n to another address', async () => {
 		await engine.hook(triggerWorkflow(), 'create', { webhookBaseUrl: 'https://old.example.com' });
 		const webhookBaseUrl = 'https://new.example.com';

@@ -36,7 +36,7 @@ const operators = {
 	'>=': (o: number) => o >= 0,
 } as const;
 const operator = fc.constantFrom(...(Object.keys(operators) as (keyof typeof operators)[]));
-const quote = (text: string) => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+const quote = (text: string) => `"${text.replaceAll('"', '""')}"`;
 const dateTime = (ms: number) => {
 	const date = new Date(ms);
 	return `DateTime(${date.getUTCFullYear()},${date.getUTCMonth() + 1},${date.getUTCDate()})`;
@@ -127,4 +127,19 @@ it('keeps a quote that was escaped inside the text, so that text cannot end the 
 			expect(found).toBe(wanted.toLowerCase() === name.toLowerCase());
 		}),
 	);
+});
+
+it('takes a backslash for an ordinary character, which keeps no quote inside the text', () => {
+	const r: Row = { name: 'x\\', total: 0, date: 0, sent: false };
+
+	expect(matches('Name=="x\\"', r)).toBe(true);
+	expect(() => matches('Name=="x\\"y"', r)).toThrow('Syntax error');
+});
+
+it('refuses doubled quotes where they are switched off', () => {
+	const r: Row = { name: 'a"b', total: 0, date: 0, sent: false };
+
+	expect(parseWhere('Name=="a""b"', fields, 'Row').matches(r)).toBe(true);
+	expect(() => parseWhere('Name=="a""b"', fields, 'Row', false)).toThrow(ApiError);
+	expect(parseWhere('Name!="a"', fields, 'Row', false).matches(r)).toBe(true);
 });

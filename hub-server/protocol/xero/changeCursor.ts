@@ -43,12 +43,14 @@ export interface ChangePosition {
  * the next page of that second asked for.
  *
  * @param times when the records of the full page changed, in Unix milliseconds
+ * @param clockMs Xero's time of the answer: a stamp beyond it moves nothing
  */
 export function nextPosition(
 	{ since, page }: ChangePosition,
 	times: readonly number[],
+	clockMs = Infinity,
 ): ChangePosition {
-	const newest = Math.max(0, ...times);
+	const newest = Math.min(Math.max(0, ...times), clockMs);
 	const next = wholeSecond(newest) - A_SECOND_MS;
 	return newest > 0 && next > (since ?? -Infinity)
 		? { since: next, page: 1 }
@@ -87,14 +89,19 @@ export function isGiven(
 /**
  * The cursor after these states were given out; unchanged where there were none.
  *
+ * A record can be stamped hours ahead (Xero-NetStandard#598). It is remembered as given, but moves the
+ * cursor to Xero's own time only: what changes until then would never be read.
+ *
  * @param given as {@link stateOf} writes them, in any order
+ * @param clockMs Xero's time of the answer that they were in
  */
 export function advance(
 	cursor: ChangeCursor | undefined,
 	given: readonly string[],
+	clockMs = Infinity,
 ): ChangeCursor | undefined {
 	const until = given.reduce(
-		(latest, state) => Math.max(latest, timeOf(state)),
+		(latest, state) => Math.max(latest, Math.min(timeOf(state), clockMs)),
 		cursor?.until ?? 0,
 	);
 	if (given.length === 0 || until === 0) return cursor;
@@ -114,7 +121,9 @@ export function condense(cursor: ChangeCursor, isComplete: boolean): ChangeCurso
 	const newestFirst = [...cursor.seen].sort((a, b) => timeOf(b) - timeOf(a));
 	const dropped = newestFirst
 		.slice(MAX_SEEN)
-		.find((state) => isComplete || timeOf(state) < cursor.until);
+		.find(
+			(state) => timeOf(state) < cursor.until || (isComplete && timeOf(state) === cursor.until),
+		);
 	if (dropped === undefined) return cursor;
 	const allUntil = timeOf(dropped);
 	return { ...cursor, allUntil, seen: newestFirst.filter((state) => timeOf(state) > allUntil) };

@@ -36,6 +36,8 @@ export interface ChangePage<R extends XeroRecord> {
 	readonly records: readonly R[];
 	/** Whether no page follows. */
 	readonly isLast: boolean;
+	/** Xero's time of the answer, in Unix milliseconds; absent where it says none. */
+	readonly clockMs?: number;
 }
 
 /** What a page gave out, and how the walk goes on. */
@@ -57,7 +59,7 @@ export function beginWalk(begin: ChangeCursor | undefined, room: number): Change
 /** Gives out what of a page no walk has given out before, oldest change first. */
 export function takePage<R extends XeroRecord>(
 	{ position, cursor, room, begin }: ChangeWalk,
-	{ records, isLast }: ChangePage<R>,
+	{ records, isLast, clockMs }: ChangePage<R>,
 	{ idField, isInOrderOfChange }: WalkedList,
 ): WalkStep<R> {
 	const fresh = freshOf(records, cursor, idField);
@@ -66,6 +68,7 @@ export function takePage<R extends XeroRecord>(
 	const moved = advance(
 		cursor,
 		given.map((record) => stateOf(record, idField)),
+		clockMs,
 	);
 	if (isLast || left <= 0) {
 		if (moved === undefined || moved === begin) return { isOver: true, given };
@@ -73,7 +76,7 @@ export function takePage<R extends XeroRecord>(
 		return { isOver: true, given, cursor: condense(moved, isComplete) };
 	}
 	const next = isInOrderOfChange
-		? nextPosition(position, records.map(updatedAt))
+		? nextPosition(position, records.map(updatedAt), clockMs)
 		: { ...position, page: position.page + 1 };
 	return { isOver: false, given, walk: { position: next, cursor: moved, room: left, begin } };
 }

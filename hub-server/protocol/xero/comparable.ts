@@ -1,10 +1,11 @@
 /**
- * A name, code, number or id as Xero compares it: without regard to case and to blanks around it. Two
- * values with the same text here are the same to Xero.
+ * A name, code, number or id as Xero compares it: without regard to case, to blanks around it and to
+ * repeated ones inside. Two values with the same text here are the same to Xero.
  */
 export function comparable(value: unknown): string {
 	return String(value ?? '')
 		.trim()
+		.replace(/\s+/g, ' ')
 		.toLowerCase();
 }
 

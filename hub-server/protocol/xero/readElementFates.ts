@@ -1,4 +1,5 @@
 import { isSame } from './comparable';
+import { isNamed } from './isNamed';
 import { validationSentences } from './validationSentences';
 import type { XeroRecord } from './XeroRecord';
 
@@ -14,14 +15,17 @@ export type ElementFate<R extends XeroRecord = XeroRecord> =
 	/** Xero refused it, and says why; some refusals give no reason. The elements beside it stand. */
 	| { readonly ok: false; readonly reason: 'refused'; readonly sentences: readonly string[] }
 	/** The answer does not mention it: whether it was saved is not known. */
-	| { readonly ok: false; readonly reason: 'unmentioned' };
+	| { readonly ok: false; readonly reason: 'unmentioned' }
+	/** The answer shows it without refusing it and without an id: whether it was saved is not known. */
+	| { readonly ok: false; readonly reason: 'unnamed' };
 
 /**
  * Finds each sent element's fate in Xero's answer to a batch.
  *
  * Xero answers in the order of the request, so position decides; where an element was sent with an
  * id and its position holds another id, the id decides. An element that the answer does not mention
- * is reported as such, never as saved.
+ * is reported as such, never as saved; nor is one that comes back without an id or with a zero one,
+ * as Xero's answers are known to (Xero-NetStandard#324).
  *
  * @param answered the elements of a 200, in Xero's order
  * @param idField such as `InvoiceID`
@@ -35,9 +39,10 @@ export function readElementFates<R extends XeroRecord>(
 		const record = answerTo(element, position, sent.length, answered, idField);
 		if (record === undefined) return { ok: false, reason: 'unmentioned' };
 		const sentences = validationSentences(record);
-		return sentences.length === 0 && !isMarkedFailed(record)
-			? { ok: true, record }
-			: { ok: false, reason: 'refused', sentences };
+		if (sentences.length > 0 || isMarkedFailed(record)) {
+			return { ok: false, reason: 'refused', sentences };
+		}
+		return isNamed(record, idField) ? { ok: true, record } : { ok: false, reason: 'unnamed' };
 	});
 }
 
@@ -66,11 +71,8 @@ function hasId(record: XeroRecord, idField: string, id: string): boolean {
  * where another element of the batch names the same record and was saved.
  */
 function isRefusedWithoutId(record: XeroRecord, idField: string): boolean {
-	const id = record[idField];
-	return isMarkedFailed(record) && (id === undefined || id === ZERO_ID);
+	return isMarkedFailed(record) && !isNamed(record, idField);
 }
-
-const ZERO_ID = '00000000-0000-0000-0000-000000000000';
 
 function failedOrNothing<R extends XeroRecord>(atPosition: R | undefined): R | undefined {
 	return atPosition !== undefined && isMarkedFailed(atPosition) ? atPosition : undefined;

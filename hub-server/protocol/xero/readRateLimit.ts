@@ -4,11 +4,17 @@ export interface RateLimit {
 	readonly problem: 'concurrent' | 'minute' | 'day';
 	/** Whether it is the app's limit for all its organisations together: `appminute`. */
 	readonly isOfApp: boolean;
-	/** Seconds until it is full again, where the answer says so. */
+	/**
+	 * Seconds until it is full again, where the answer says so. A minute's is five minutes at most,
+	 * whatever the answer says; a day's can be many hours.
+	 */
 	readonly retryAfterSeconds?: number;
 }
 
-/** No minute window lasts longer; an unnamed limit with a longer wait is the day's. */
+/**
+ * No minute window lasts longer: an unnamed limit with a longer wait is the day's. One that Xero calls a
+ * minute's is not believed beyond it: waits of 40,000 seconds were seen under that name.
+ */
 const LONGEST_MINUTE_WAIT_SECONDS = 300;
 
 /**
@@ -26,11 +32,17 @@ export function readRateLimit(
 	if (named.includes('day') || named.includes('daily')) {
 		return { problem: 'day', isOfApp, retryAfterSeconds };
 	}
-	if (named.includes('concurrent')) return { problem: 'concurrent', isOfApp, retryAfterSeconds };
+	const bounded =
+		retryAfterSeconds === undefined
+			? undefined
+			: Math.min(retryAfterSeconds, LONGEST_MINUTE_WAIT_SECONDS);
+	if (named.includes('concurrent')) {
+		return { problem: 'concurrent', isOfApp, retryAfterSeconds: bounded };
+	}
 	if (named === '' && (retryAfterSeconds ?? 0) > LONGEST_MINUTE_WAIT_SECONDS) {
 		return { problem: 'day', isOfApp, retryAfterSeconds };
 	}
-	return { problem: 'minute', isOfApp, retryAfterSeconds };
+	return { problem: 'minute', isOfApp, retryAfterSeconds: bounded };
 }
 
 function readSeconds(header: string | readonly string[] | undefined): number | undefined {

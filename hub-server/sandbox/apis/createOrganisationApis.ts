@@ -38,6 +38,10 @@ export function createOrganisationApis(deps: {
 }): OrganisationApis {
 	const { context, signer, limiter, idempotency } = deps;
 
+	/** What a write stamps the records with, ahead of the clock. */
+	const aheadMs = ({ method }: SandboxRequest) =>
+		method === 'GET' ? 0 : context.faults().stampAheadSeconds * 1_000;
+
 	function answer(
 		request: SandboxRequest,
 		app: XeroApp,
@@ -56,7 +60,7 @@ export function createOrganisationApis(deps: {
 			request,
 			params: match.params,
 			transaction,
-			nowMs: context.now(),
+			nowMs: context.now() + aheadMs(request),
 		};
 		const reply = attempt(transaction, () => match.route.handle(call));
 		rememberChanges(call);

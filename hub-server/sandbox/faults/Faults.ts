@@ -22,6 +22,20 @@ export const Faults = z.strictObject({
 		.optional(),
 	/** Carries the request out, then drops the socket without an answer. */
 	dropAfterCommit: z.strictObject(onPath).optional(),
+	/** Carries a write out, but answers its elements without the ids of the records (Xero-NetStandard#324). */
+	answersWithoutIds: z
+		.strictObject({ ...onPath, as: z.enum(['absent', 'null', 'zero']).default('absent') })
+		.optional(),
+	/** Carries a request out, but leaves the last element out of the answer. */
+	answersFewer: z.strictObject(onPath).optional(),
+	/** Gives the first page, or the whole list, whichever page is asked for (tap-xero PR 104). */
+	ignoresPaging: z
+		.strictObject({ ...onPath, gives: z.enum(['firstPage', 'wholeList']).default('firstPage') })
+		.optional(),
+	/** What is written is stamped that far ahead of Xero's clock (Xero-NetStandard#598). */
+	stampAheadSeconds: z.number().min(0).default(0),
+	/** `Retry-After` of every 429, in place of the true one. */
+	retryAfterSeconds: z.number().min(0).optional(),
 	/** Ends every access token issued so far, once. */
 	expireTokens: z.boolean().default(false),
 	/** That organisation is disconnected from every app for as long as this is set. */
@@ -44,6 +58,8 @@ export const Faults = z.strictObject({
 	extraRedirectParameters: z.boolean().default(false),
 	/** More documents than this, and a filter that is not optimised raises HighVolumeException. */
 	highVolumeFrom: z.int().min(1).default(100_000),
+	/** Whether a quote inside a text of `where` is written as two; else it cannot be written at all. */
+	doublesQuotes: z.boolean().default(true),
 	/** Refuses to approve invoices, as the smallest organisation plans do at their limit. */
 	approvalLimitReached: z.boolean().default(false),
 	/** A refused payment comes inside a 200 even without `summarizeErrors=false`, as Xero's example of PUT Payments has it. */

@@ -1,6 +1,7 @@
 import type { Reply } from '../http/Reply';
 import { html } from '../http/Reply';
 import { Faults } from './Faults';
+import { withoutIds, withoutLast } from './spoilElements';
 
 export interface FaultSwitches {
 	current(): Faults;
@@ -8,11 +9,25 @@ export interface FaultSwitches {
 	set(faults: Faults): void;
 	/** The answer that a fault gives in place of the real one. */
 	replyInstead(method: string, path: string): Reply | undefined;
+	/** The request as the API gets it: one whose paging is ignored asks for another page. */
+	misread<
+		R extends { readonly method: string; readonly path: string; readonly query: URLSearchParams },
+	>(
+		request: R,
+	): R;
+	/** The answer as the client gets it, where it leaves something out. */
+	misreport(method: string, path: string, reply: Reply): Reply;
 	/** Whether this request is carried out but never answered. */
 	dropsAnswer(method: string, path: string): boolean;
 }
 
-type CountedFault = 'status' | 'htmlError' | 'dropAfterCommit';
+type CountedFault =
+	| 'status'
+	| 'htmlError'
+	| 'dropAfterCommit'
+	| 'answersWithoutIds'
+	| 'answersFewer'
+	| 'ignoresPaging';
 
 export function createFaultSwitches(): FaultSwitches {
 	let faults = Faults.parse({});
@@ -44,8 +59,34 @@ export function createFaultSwitches(): FaultSwitches {
 			}
 			return undefined;
 		},
+		misread(request) {
+			const { ignoresPaging } = faults;
+			const { method, path } = request;
+			if (ignoresPaging === undefined || !strikes('ignoresPaging', method, path)) return request;
+			return { ...request, query: withoutPage(request.query, ignoresPaging.gives) };
+		},
+		misreport(method, path, reply) {
+			const { answersWithoutIds, answersFewer } = faults;
+			if (reply.status >= 300) return reply;
+			if (answersWithoutIds !== undefined && strikes('answersWithoutIds', method, path)) {
+				return withoutIds(reply, answersWithoutIds.as);
+			}
+			if (answersFewer !== undefined && strikes('answersFewer', method, path)) {
+				return withoutLast(reply);
+			}
+			return reply;
+		},
 		dropsAnswer: (method, path) => strikes('dropAfterCommit', method, path),
 	};
+}
+
+function withoutPage(query: URLSearchParams, gives: 'firstPage' | 'wholeList'): URLSearchParams {
+	const asked = new URLSearchParams(query);
+	asked.delete('offset');
+	asked.delete('page');
+	if (gives === 'firstPage' && query.has('page')) asked.set('page', '1');
+	if (gives === 'wholeList') asked.delete('pageSize');
+	return asked;
 }
 
 const GATEWAY_PAGE =

@@ -12,7 +12,9 @@ export function rateLimited(
 		status: 429,
 		headers: {
 			'x-rate-limit-problem': verdict.problem,
-			...(saysWhen && { 'retry-after': String(verdict.retryAfterSeconds) }),
+			...(saysWhen && {
+				'retry-after': String(faults.retryAfterSeconds ?? verdict.retryAfterSeconds),
+			}),
 		},
 		body: faults.rateLimitBody,
 	};

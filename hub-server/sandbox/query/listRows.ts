@@ -64,7 +64,10 @@ function pageOf({ request }: ApiCall, paged: boolean | 'always'): number | undef
 function selectRows<Row extends TableRow>(call: ApiCall, list: ListOf<Row>): readonly Row[] {
 	const whereText = list.hasWhere === false ? undefined : parameter(call.request, 'where');
 	const orderText = parameter(call.request, 'order');
-	const where = whereText ? parseWhere(whereText, list.fields, list.typeName) : undefined;
+	const { doublesQuotes } = call.context.faults();
+	const where = whereText
+		? parseWhere(whereText, list.fields, list.typeName, doublesQuotes)
+		: undefined;
 	const order = orderText ? parseOrder(orderText, list.fields, list.typeName) : undefined;
 	const sinceMs = modifiedSince(call);
 

@@ -17,11 +17,17 @@ export interface Where<Row> {
  * `false` and `null`. Text compares without regard to case, as in Xero's database.
  *
  * @param typeName the resource as Xero names it in its messages, e.g. `Invoice`
+ * @param doublesQuotes whether a quote inside a text is written as two
  * @throws ApiError QueryParseException
  * @see https://developer.xero.com/documentation/api/accounting/requests-and-responses
  */
-export function parseWhere<Row>(text: string, fields: Fields<Row>, typeName: string): Where<Row> {
-	const reader = createTokenReader(tokenize(text));
+export function parseWhere<Row>(
+	text: string,
+	fields: Fields<Row>,
+	typeName: string,
+	doublesQuotes = true,
+): Where<Row> {
+	const reader = createTokenReader(tokenize(text, doublesQuotes));
 	let optimised = true;
 
 	function disjunction(): Condition<Row> {

@@ -7,11 +7,16 @@ export type Token =
 	| { readonly kind: 'symbol'; readonly text: string }
 	| { readonly kind: 'end' };
 
-/** Splits a `where` text. A quote inside a string is written `\"` or `""`. */
-export function tokenize(text: string): Token[] {
+/**
+ * Splits a `where` text. It is Microsoft's Dynamic LINQ: a quote inside a string is doubled, a backslash is
+ * an ordinary character, so that `\"` ends the string (Xero-Java#347, xeroizer#160: "Syntax error").
+ *
+ * @param doublesQuotes whether `""` is a quote inside; of that there is no public record
+ */
+export function tokenize(text: string, doublesQuotes = true): Token[] {
 	const tokens: Token[] = [];
-	const pattern =
-		/\s+|([A-Za-z_][A-Za-z0-9_]*)|"((?:[^"\\]|\\.|"")*)"|(-?\d+(?:\.\d+)?)[mMdDfFlL]?(?![A-Za-z0-9_.])|(==|!=|<>|>=|<=|&&|\|\||[=<>!(),.])/y;
+	const pattern = doublesQuotes ? WITH_DOUBLED : WITHOUT_DOUBLED;
+	pattern.lastIndex = 0;
 
 	while (pattern.lastIndex < text.length) {
 		const position = pattern.lastIndex;
@@ -24,7 +29,8 @@ export function tokenize(text: string): Token[] {
 		}
 		const [, name, string, number, symbol] = match;
 		if (name !== undefined) tokens.push({ kind: 'name', text: name });
-		else if (string !== undefined) tokens.push({ kind: 'string', value: unescape(string) });
+		else if (string !== undefined)
+			tokens.push({ kind: 'string', value: string.replaceAll('""', '"') });
 		else if (number !== undefined) tokens.push({ kind: 'number', value: Number(number) });
 		else if (symbol !== undefined) tokens.push({ kind: 'symbol', text: symbol });
 	}
@@ -32,6 +38,7 @@ export function tokenize(text: string): Token[] {
 	return tokens;
 }
 
-function unescape(text: string): string {
-	return text.replace(/\\(.)|""/g, (_whole, escaped: string | undefined) => escaped ?? '"');
-}
+const WITH_DOUBLED =
+	/\s+|([A-Za-z_][A-Za-z0-9_]*)|"((?:[^"]|"")*)"|(-?\d+(?:\.\d+)?)[mMdDfFlL]?(?![A-Za-z0-9_.])|(==|!=|<>|>=|<=|&&|\|\||[=<>!(),.])/y;
+
+const WITHOUT_DOUBLED = new RegExp(WITH_DOUBLED.source.replace('(?:[^"]|"")*', '[^"]*'), 'y');

@@ -3,6 +3,7 @@ import { pick, randomGuid, randomText, type Random } from '../world/random';
 import type { Organisation } from '../world/World';
 import { countries } from './countries';
 import { companyFirst, companySecond, firstNames, lastNames, streets } from './names';
+import { nameKey } from '../world/nameKey';
 
 /** Adds that many contacts with names nobody has yet. `updatedMs` of the i-th is `at(i)`. */
 export function seedContacts(
@@ -59,7 +60,7 @@ function seededContact(organisation: Organisation, random: Random, updatedMs: nu
 
 function freeName({ books }: Organisation, random: Random): string {
 	const base = `${pick(random, companyFirst)} ${pick(random, companySecond)}`;
-	if (books.contacts.find('activeName', base.toLowerCase()) === undefined) return base;
+	if (books.contacts.find('activeName', nameKey(base)) === undefined) return base;
 	const count = (books.counters.get('SEEDNAME') ?? 1) + 1;
 	books.counters.set('SEEDNAME', count);
 	return `${base} ${count}`;

@@ -5,6 +5,7 @@ import type { OrganisationApis } from '../apis/createOrganisationApis';
 import type { FaultSwitches } from '../faults/createFaultSwitches';
 import { empty, type Reply } from '../http/Reply';
 import type { SandboxRequest } from '../http/SandboxRequest';
+import { notFound } from '../resource/apiError';
 import type { IdentityApi } from '../identity/createIdentityApi';
 import { readBody } from './readBody';
 import type { RequestLog } from './RequestLog';
@@ -57,6 +58,9 @@ export function createXeroServer(deps: {
 		incoming: IncomingMessage,
 		response: ServerResponse,
 	): Promise<{ readonly reply: Reply; readonly body: Buffer | undefined }> {
+		if (apiOf(head.path) !== undefined && isTooLong(incoming)) {
+			return { reply: notFound(), body: await readBody(incoming) };
+		}
 		const instead = faults.replyInstead(head.method, head.path);
 		if (instead !== undefined) return { reply: instead, body: await readBody(incoming) };
 
@@ -69,7 +73,9 @@ export function createXeroServer(deps: {
 		const [body] = await Promise.all([readBody(incoming), wait(faults.current().latencyMs)]);
 		if (body === undefined) return { reply: empty(413), body };
 		const request = { ...head, body };
-		return { reply: admission?.carryOut(request) ?? identity(request), body };
+		if (admission === undefined) return { reply: identity(request), body };
+		const reply = admission.carryOut(faults.misread(request));
+		return { reply: faults.misreport(head.method, head.path, reply), body };
 	}
 
 	return createServer((incoming, response) => {
@@ -94,6 +100,14 @@ function readHead(incoming: IncomingMessage): RequestHead {
 		headers: incoming.headers,
 		origin: `http://${incoming.headers.host ?? 'localhost'}`,
 	};
+}
+
+/** Xero answers a longer address, its host included, with a 404 of HTML (Xero-OpenAPI#534, NetStandard#413, #471). */
+const LONGEST_ADDRESS = 2_090;
+const HOST = 'https://api.xero.com';
+
+function isTooLong({ url = '' }: IncomingMessage): boolean {
+	return HOST.length + url.length > LONGEST_ADDRESS;
 }
 
 function write(response: ServerResponse, reply: Reply): void {

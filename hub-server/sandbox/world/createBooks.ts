@@ -1,12 +1,12 @@
 import type { Books } from './Books';
+import { nameKey } from './nameKey';
 import { Table } from './Table';
 
 /** Empty books, with the natural keys by which Xero finds records. */
 export function createBooks(): Books {
 	return {
 		contacts: new Table({
-			activeName: ({ name, status }) =>
-				status === 'ACTIVE' ? name.trim().toLowerCase() : undefined,
+			activeName: ({ name, status }) => (status === 'ACTIVE' ? nameKey(name) : undefined),
 			number: ({ number }) => number?.toLowerCase(),
 		}),
 		invoices: new Table(

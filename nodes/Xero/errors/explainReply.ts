@@ -2,6 +2,7 @@ import {
 	isFeedProblem,
 	isKeyInUse,
 	isRefusedScope,
+	LONGEST_XERO_ADDRESS,
 	member,
 	readRefusal,
 	text,
@@ -33,6 +34,7 @@ const BY_STATUS: Readonly<Record<number, Explain>> = {
 	403: explainForbidden,
 	404: explainNotFound,
 	412: explainPrecondition,
+	414: explainTooLong,
 	429: explainLimited,
 };
 
@@ -174,6 +176,19 @@ function explainNotFound(reply: AnsweredReply): Explanation {
 			description:
 				'Check the ids in this item, the contact included, and that they belong to the chosen organisation.',
 			httpCode: '404',
+		},
+	};
+}
+
+function explainTooLong(): Explanation {
+	return {
+		reach: 'request',
+		failure: {
+			kind: 'api',
+			message: `The address of this request is longer than Xero takes, which is about ${LONGEST_XERO_ADDRESS.toLocaleString('en')} characters`,
+			description:
+				'Shorten the text that is sought or filtered by, or split the filters over several items. Whether Xero has the record is not known.',
+			httpCode: '414',
 		},
 	};
 }

@@ -1,4 +1,8 @@
-import { success } from '../errors/failure';
+import type { IDataObject } from 'n8n-workflow';
+
+import { isNamed } from '../../../hub-server/protocol/xero';
+import { fateUnknown } from '../errors/fateUnknown';
+import { success, type Failure } from '../errors/failure';
 import { dayField } from '../fields/documentFields';
 import type { Field } from '../fields/Field';
 import { pickedId } from '../fields/Locator';
@@ -80,9 +84,18 @@ export function allocateOperation(kind: RecordKind): OperationModule {
 				read(answer) {
 					const records = readCollection(answer, COLLECTION)?.records ?? [];
 					const [fate] = elementOutcomes([{}], records, 'AllocationID');
-					if (fate === undefined || fate.ok) return done(...records.map(readXeroDates));
+					if (fate === undefined) return failed(fateUnknown.unmentioned);
+					if (fate.ok || isOfInvoice(fate.failure, records[0])) {
+						return done(...records.map(readXeroDates));
+					}
 					return failed(fate.failure);
 				},
 			}),
 	};
+}
+
+/** Xero's page shows answers without an AllocationID; the invoice then says that it is one. */
+function isOfInvoice(failure: Failure, allocation: IDataObject | undefined): boolean {
+	const invoice = (allocation?.Invoice ?? {}) as IDataObject;
+	return failure === fateUnknown.unnamed && isNamed(invoice, 'InvoiceID');
 }

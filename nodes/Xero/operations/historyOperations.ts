@@ -4,6 +4,7 @@ import { keyOptionsField } from '../fields/writeOptions';
 import { addressOf, type RecordKind } from '../kinds/RecordKind';
 import { callEach } from '../requests/callEach';
 import { readAnswered } from '../requests/readAnswered';
+import { readWritten } from '../requests/readWritten';
 import { singleCall } from '../requests/RequestFacts';
 import type { OperationModule } from './OperationModule';
 
@@ -71,7 +72,7 @@ export function addNoteOperation(kind: RecordKind): OperationModule {
 						body: { [COLLECTION]: [{ Details: note }] },
 					});
 				},
-				read: (answer) => readAnswered(answer, COLLECTION),
+				read: (answer) => readWritten(answer, COLLECTION),
 			}),
 	};
 }

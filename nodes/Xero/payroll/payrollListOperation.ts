@@ -68,10 +68,12 @@ async function readList(
 	const collection = collectionOf(kind, version);
 	const list = { ...query, limit: limit.value, ids: [] };
 	const records: IDataObject[] = [];
+	let before: readonly IDataObject[] | undefined;
 	for (let page = 1; ; page++) {
-		const answer = await readPage(run, collection, tenantId, list, { page });
+		const answer = await readPage(run, collection, tenantId, list, { page, before });
 		if (!answer.ok) return answer;
-		records.push(...answer.value.records.filter(keep));
+		before = answer.value.records;
+		records.push(...before.filter(keep));
 		if (answer.value.isLast || records.length >= limit.value) {
 			return success(records.slice(0, limit.value));
 		}

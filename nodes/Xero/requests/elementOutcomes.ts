@@ -5,6 +5,7 @@ import {
 	type ElementFate,
 	type SentElement,
 } from '../../../hub-server/protocol/xero';
+import { fateUnknown } from '../errors/fateUnknown';
 import { refuse, success, type Outcome } from '../errors/failure';
 
 /**
@@ -22,7 +23,8 @@ export function elementOutcomes(
 
 function outcomeOf(fate: ElementFate<IDataObject>): Outcome<IDataObject> {
 	if (fate.ok) return success(fate.record);
-	if (fate.reason === 'unmentioned') return refuse(UNMENTIONED);
+	if (fate.reason === 'unmentioned') return refuse(fateUnknown.unmentioned);
+	if (fate.reason === 'unnamed') return refuse(fateUnknown.unnamed);
 	const { sentences } = fate;
 	return refuse({
 		kind: 'api',
@@ -32,9 +34,3 @@ function outcomeOf(fate: ElementFate<IDataObject>): Outcome<IDataObject> {
 		httpCode: '400',
 	});
 }
-
-const UNMENTIONED = {
-	kind: 'api',
-	message: "Xero's answer does not say what became of this item",
-	description: 'Look for the record in Xero before sending the item again.',
-} as const;

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { comparable, XERO_IDS_PER_REQUEST } from '../../../hub-server/protocol/xero';
-import { chunk } from '../batching/chunk';
 import { CALLS_IN_FLIGHT } from '../batching/concurrency';
 import { eachConcurrently } from '../batching/eachConcurrently';
 import { refuse, success, type Outcome } from '../errors/failure';
 import type { OperationRun } from '../run/OperationRun';
 import { explainFor } from './explainFor';
+import { inAddresses, type Address } from './inAddresses';
 import { readCollection } from './readCollection';
 import type { XeroCollection } from './XeroCollection';
 
@@ -23,8 +23,9 @@ export async function fetchRecords(
 	ids: readonly string[],
 ): Promise<ReadonlyMap<string, Outcome<IDataObject>>> {
 	const found = new Map<string, Outcome<IDataObject>>();
-	const size = collection.bulkIds === true ? XERO_IDS_PER_REQUEST : 1;
-	await eachConcurrently(chunk([...new Set(ids)], size), CALLS_IN_FLIGHT, async (some) => {
+	const most = collection.bulkIds === true ? XERO_IDS_PER_REQUEST : 1;
+	const batches = inAddresses([...new Set(ids)], most, (some) => addressOf(collection, some));
+	await eachConcurrently(batches, CALLS_IN_FLIGHT, async (some) => {
 		const records = await fetchSome(run, collection, tenantId, some);
 		for (const id of some) found.set(id, outcomeOf(records, id, collection));
 	});
@@ -38,17 +39,12 @@ async function fetchSome(
 	tenantId: string,
 	ids: readonly string[],
 ): Promise<Outcome<ReadonlyMap<string, IDataObject>>> {
-	const { path, query, name, idField, scope } = collection;
-	const reply = await run.transport.send(
-		collection.bulkIds === true
-			? {
-					method: 'GET',
-					path,
-					tenantId,
-					query: { ...query, IDs: ids.join(','), page: '1', includeArchived: 'true' },
-				}
-			: { method: 'GET', path: `${path}/${encodeURIComponent(ids[0] ?? '')}`, tenantId, query },
-	);
+	const { name, idField, scope } = collection;
+	const reply = await run.transport.send({
+		method: 'GET',
+		tenantId,
+		...addressOf(collection, ids),
+	});
 	const page = readCollection(reply, name);
 	if (page !== undefined) {
 		return success(new Map(page.records.map((record) => [comparable(record[idField]), record])));
@@ -56,6 +52,15 @@ async function fetchSome(
 	return reply.kind === 'answered' && reply.status === 404
 		? success(new Map())
 		: refuse(explainFor(run, reply, { tenantId, scope, effect: 'read' }).failure);
+}
+
+function addressOf(
+	{ path, query, bulkIds = false }: XeroCollection,
+	ids: readonly string[],
+): Address {
+	return bulkIds
+		? { path, query: { ...query, IDs: ids.join(','), page: '1', includeArchived: 'true' } }
+		: { path: `${path}/${encodeURIComponent(ids[0] ?? '')}`, query };
 }
 
 function outcomeOf(

@@ -14,10 +14,12 @@ export async function readAllPages(
 ): Promise<Outcome<readonly IDataObject[]>> {
 	const list = { limit: Infinity, query, ids: [] };
 	const records: IDataObject[] = [];
+	let before: readonly IDataObject[] | undefined;
 	for (let page = 1; ; page++) {
-		const answer = await readPage(run, collection, tenantId, list, { page });
+		const answer = await readPage(run, collection, tenantId, list, { page, before });
 		if (!answer.ok) return answer;
-		for (const record of answer.value.records) records.push(record);
+		before = answer.value.records;
+		for (const record of before) records.push(record);
 		if (answer.value.isLast) return success(records);
 	}
 }

@@ -101,7 +101,7 @@ async function walkChanges(
 	};
 	const walked = { idField, isInOrderOfChange };
 	let walk = beginWalk(begin, list.limit);
-	let last: IDataObject | undefined;
+	let before: readonly IDataObject[] | undefined;
 	for (;;) {
 		const { since, page } = walk.position;
 		const ifModifiedSince = since === undefined ? list.ifModifiedSince : asModifiedSince(since);
@@ -110,13 +110,14 @@ async function walkChanges(
 			collection,
 			tenantId,
 			{ ...wish, ifModifiedSince },
-			{ page, last },
+			{ page, before },
 		);
 		if (!answer.ok) return answer;
 		const step = takePage(walk, answer.value, walked);
 		give(step.given);
 		if (step.isOver) return success(step.cursor);
 		walk = step.walk;
-		last = answer.value.records.at(-1);
+		// A page that begins at another time overlaps the one before, and may be all of it.
+		before = walk.position.since === since ? answer.value.records : undefined;
 	}
 }

@@ -6,6 +6,8 @@ export interface CollectionPage {
 	readonly records: readonly IDataObject[];
 	/** Absent where Xero sends no `pagination`. */
 	readonly pageCount?: number;
+	/** Xero's time of the answer, in Unix milliseconds; absent where it says none. */
+	readonly clockMs?: number;
 }
 
 /** The records of a successful list answer; `undefined` for any other answer. */
@@ -19,5 +21,14 @@ export function readCollection(reply: XeroReply, name: string): CollectionPage |
 	const records = body[name];
 	if (!Array.isArray(records)) return undefined;
 	const pageCount = (body.pagination as { pageCount?: unknown } | undefined)?.pageCount;
-	return { records, pageCount: typeof pageCount === 'number' ? pageCount : undefined };
+	return {
+		records,
+		pageCount: typeof pageCount === 'number' ? pageCount : undefined,
+		clockMs: clockOf(body.DateTimeUTC),
+	};
+}
+
+function clockOf(stamp: unknown): number | undefined {
+	const ms = /^\/Date\((\d+)/.exec(String(stamp))?.[1];
+	return ms === undefined ? undefined : Number(ms);
 }

@@ -7,6 +7,7 @@ import { forItem } from '../run/forItem';
 import { done, failed, type ItemOutcome, type OperationResult } from '../run/ItemOutcome';
 import type { OperationRun } from '../run/OperationRun';
 import { explainFor } from './explainFor';
+import { refuseRepeatedPage } from './refuseRepeatedPage';
 
 /** A list of one of Xero's newer APIs: bank feeds, files, assets, projects. */
 export interface ItemListPlan {
@@ -54,6 +55,7 @@ async function readList(
 
 	const [sizeParameter, size] = pageSize;
 	const records: IDataObject[] = [];
+	let before: readonly IDataObject[] | undefined;
 	for (let page = 1; ; page++) {
 		const reply = await run.transport.send({
 			method: 'GET',
@@ -66,6 +68,9 @@ async function readList(
 			const context = { tenantId: tenantId.value, scope, effect: 'read' } as const;
 			return refuse(explainFor(run, reply, context).failure);
 		}
+		const repeated = refuseRepeatedPage(answer.items, before, JSON.stringify);
+		if (repeated !== undefined) return repeated;
+		before = answer.items;
 		records.push(...answer.items.filter((record) => keep(record, item)));
 		const isLast = page >= answer.pageCount || answer.items.length === 0;
 		if (isLast || records.length >= limit.value) return success(records.slice(0, limit.value));

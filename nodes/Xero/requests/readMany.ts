@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { XERO_IDS_PER_REQUEST } from '../../../hub-server/protocol/xero';
-import { chunk } from '../batching/chunk';
 import { success, type Outcome } from '../errors/failure';
 import { forItem } from '../run/forItem';
 import { failed, type ItemOutcome, type OperationResult } from '../run/ItemOutcome';
 import type { OperationRun } from '../run/OperationRun';
+import { listParts } from './listParts';
 import type { ListQuery } from './ListQuery';
 import { readChanges, type LeftMark } from './readChanges';
 import { readPage } from './readPage';
@@ -47,14 +46,14 @@ async function readList(
 	if (!tenantId.ok) return tenantId;
 	const wish = queryOf(item);
 	if (!wish.ok) return wish;
-	const { limit, ids, countAsRead } = wish.value;
+	const { limit, countAsRead } = wish.value;
 
 	const given: IDataObject[] = [];
 	const give = (records: readonly IDataObject[]) => {
 		for (const record of records) given.push(present(record, item));
 	};
-	for (const some of ids.length === 0 ? [[]] : chunk(ids, XERO_IDS_PER_REQUEST)) {
-		const list = { ...wish.value, ids: some, limit: limit - given.length };
+	for (const part of listParts(collection, wish.value)) {
+		const list = { ...part, limit: limit - given.length };
 		if (list.limit <= 0) break;
 		const read =
 			countAsRead === undefined
@@ -70,7 +69,7 @@ async function readList(
 	return success(given);
 }
 
-/** Hands on page after page, so that no more than one is held as Xero sent it. */
+/** Hands on page after page, so that no more than two are held as Xero sent them. */
 async function readPages(
 	run: OperationRun,
 	collection: XeroCollection,
@@ -78,15 +77,15 @@ async function readPages(
 	list: ListQuery,
 	give: (records: readonly IDataObject[]) => void,
 ): Promise<Outcome<undefined>> {
-	let last: IDataObject | undefined;
+	let before: readonly IDataObject[] | undefined;
 	let room = list.limit;
 	for (let page = 1; ; page++) {
-		const read = await readPage(run, collection, tenantId, list, { page, last });
+		const read = await readPage(run, collection, tenantId, list, { page, before });
 		if (!read.ok) return read;
 		const { records, isLast } = read.value;
 		give(records.slice(0, room));
 		room -= records.length;
 		if (isLast || room <= 0) return success(undefined);
-		last = records.at(-1);
+		before = records;
 	}
 }

@@ -5,6 +5,7 @@ import type { OperationRun } from '../run/OperationRun';
 import { explainFor } from './explainFor';
 import type { ListQuery } from './ListQuery';
 import { readCollection } from './readCollection';
+import { refuseRepeatedPage } from './refuseRepeatedPage';
 import type { XeroCollection } from './XeroCollection';
 
 /** Xero's largest page, and the only page of lists whose pages have one size. */
@@ -14,12 +15,17 @@ const FIXED_PAGE_SIZE = 100;
 export interface ListPage {
 	readonly records: readonly IDataObject[];
 	readonly isLast: boolean;
+	/** Xero's time of the answer, in Unix milliseconds; absent where it says none. */
+	readonly clockMs?: number;
 }
 
 export interface PageWish {
 	readonly page: number;
-	/** The last record of the page before, for lists that go on after it. */
-	readonly last?: IDataObject;
+	/**
+	 * The records of the page before: some lists go on after the last of them, and no page may repeat
+	 * them. Absent where this page may.
+	 */
+	readonly before?: readonly IDataObject[];
 }
 
 /** One page of a list of one organisation. */
@@ -28,9 +34,9 @@ export async function readPage(
 	collection: XeroCollection,
 	tenantId: string,
 	{ limit, query, ids, ifModifiedSince }: ListQuery,
-	{ page, last }: PageWish,
+	{ page, before }: PageWish,
 ): Promise<Outcome<ListPage>> {
-	const { paging = 'sized', path, name, scope } = collection;
+	const { paging = 'sized', path, name, scope, idField } = collection;
 	const pageSize = paging === 'sized' ? Math.min(limit, MAX_PAGE_SIZE) : FIXED_PAGE_SIZE;
 	const reply = await run.transport.send({
 		method: 'GET',
@@ -41,16 +47,27 @@ export async function readPage(
 			...collection.query,
 			...query,
 			...(ids.length === 0 ? {} : { IDs: ids.join(',') }),
-			...positionOf(collection, page, pageSize, last),
+			...positionOf(collection, page, pageSize, before?.at(-1)),
 		},
 	});
 	const answer = readCollection(reply, name);
 	if (answer === undefined) {
 		return refuse(explainFor(run, reply, { tenantId, scope, effect: 'read' }).failure);
 	}
-	const { records, pageCount = Infinity } = answer;
-	const isLast = paging === 'none' || page >= pageCount || records.length < pageSize;
-	return success({ records, isLast });
+	const { records, pageCount = Infinity, clockMs } = answer;
+	const repeated = refuseRepeatedPage(records, before, (record) => record[idField]);
+	if (repeated !== undefined) return repeated;
+	const isLast =
+		paging === 'none' ||
+		page >= pageCount ||
+		records.length < pageSize ||
+		isWhole(records.length, paging);
+	return success({ records, isLast, clockMs });
+}
+
+/** More than the largest page: Xero has ignored the paging and given the whole list. */
+function isWhole(count: number, paging: XeroCollection['paging']): boolean {
+	return count > (paging === 'sized' ? MAX_PAGE_SIZE : FIXED_PAGE_SIZE);
 }
 
 /** Where the page begins, in the way that the list pages. */

@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { comparable, planBatches } from '../../../hub-server/protocol/xero';
+import { comparable } from '../../../hub-server/protocol/xero';
 import { CALLS_IN_FLIGHT } from '../batching/concurrency';
 import { eachConcurrently } from '../batching/eachConcurrently';
 import { success, type Failure, type Outcome } from '../errors/failure';
 import type { OperationRun } from '../run/OperationRun';
+import { inAddresses } from './inAddresses';
+import { listAddress } from './listAddress';
 import { readAllPages } from './readAllPages';
 import type { XeroCollection } from './XeroCollection';
 
@@ -19,9 +21,8 @@ export interface ValueSearch {
 	readonly valueOf: (record: IDataObject) => unknown;
 }
 
-/** As many as keep the address below 2 kB. */
+/** At most; fewer where they are long. */
 export const VALUES_PER_REQUEST = 20;
-const ADDRESS_LIMITS = { maxElements: VALUES_PER_REQUEST, maxBytes: 1_600 };
 
 /** The records that hold each value, by {@link comparable}; 20 values are looked up in a request. */
 export async function recordsHolding(
@@ -31,11 +32,15 @@ export async function recordsHolding(
 	const { collection, tenantId, queryOf, valueOf } = search;
 	const values = [...new Map(search.values.map((value) => [comparable(value), value])).values()];
 	const found = new Map<string, Outcome<readonly IDataObject[]>>();
+	const orderedQuery = (some: readonly string[]) => ({
+		...queryOf(some),
+		order: `${collection.idField} ASC`,
+	});
+	const batches = inAddresses(values, VALUES_PER_REQUEST, (some) =>
+		listAddress(collection, { query: orderedQuery(some), ids: [] }),
+	);
 	const read = async (some: readonly string[]) =>
-		await readAllPages(run, collection, tenantId, {
-			...queryOf(some),
-			order: `${collection.idField} ASC`,
-		});
+		await readAllPages(run, collection, tenantId, orderedQuery(some));
 	const keep = (some: readonly string[], records: Outcome<readonly IDataObject[]>) => {
 		for (const value of some.map(comparable)) {
 			const isHolder = (record: IDataObject) =>
@@ -43,7 +48,7 @@ export async function recordsHolding(
 			found.set(value, records.ok ? success(records.value.filter(isHolder)) : records);
 		}
 	};
-	await eachConcurrently(batchesOf(values, queryOf), CALLS_IN_FLIGHT, async (some) => {
+	await eachConcurrently(batches, CALLS_IN_FLIGHT, async (some) => {
 		const records = await read(some);
 		if (records.ok || some.length === 1 || !isRefusedFilter(records.failure)) {
 			keep(some, records);
@@ -54,15 +59,6 @@ export async function recordsHolding(
 		});
 	});
 	return found;
-}
-
-function batchesOf(
-	values: readonly string[],
-	queryOf: ValueSearch['queryOf'],
-): Array<readonly string[]> {
-	const sizeOf = (some: readonly string[]) => new URLSearchParams(queryOf(some)).toString().length;
-	const sizes = values.map((value) => sizeOf([value, value]) - sizeOf([value]));
-	return planBatches(sizes, ADDRESS_LIMITS).map(({ start, end }) => values.slice(start, end));
 }
 
 /** One value may be at fault, or the books too large for an OR, which Xero has not optimised. */

@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { planBatches, type BatchLimits } from '../../../hub-server/protocol/xero';
+import { isNamed, planBatches, type BatchLimits } from '../../../hub-server/protocol/xero';
 import { eachConcurrently } from '../batching/eachConcurrently';
 import { groupByOrganisation } from '../batching/groupByOrganisation';
+import { fateUnknown } from '../errors/fateUnknown';
 import { success, type Outcome } from '../errors/failure';
 import type { Members } from '../fields/Field';
+import type { XeroReply } from '../messages/XeroReply';
 import { createProgress } from '../run/createProgress';
 import { done, failed, type ItemOutcome, type OperationResult } from '../run/ItemOutcome';
 import type { OperationRun } from '../run/OperationRun';
@@ -51,11 +53,16 @@ export async function writeFeedItems(
 				await progress.attempt(batch, async (tenantId, items) => {
 					const reply = await sendFeedItems(run, plan.path, tenantId, batch);
 					const answered = answeredItems(reply);
-					if (answered?.length !== batch.length) {
+					if (answered === undefined || (isRefusal(reply) && answered.length !== batch.length)) {
 						return explainFor(run, reply, { tenantId, scope: BANK_FEEDS_SCOPE, effect: 'write' });
 					}
 					items.forEach((item, position) =>
-						progress.settle(item, fateOf(answered[position] ?? {}, plan, item)),
+						progress.settle(
+							item,
+							answered.length === batch.length
+								? fateOf(answered[position] ?? {}, plan, item)
+								: failed(fateUnknown.unmentioned),
+						),
 					);
 					return undefined;
 				}),
@@ -75,6 +82,10 @@ function batchesOf(members: readonly FeedElement[]): FeedElement[][] {
 }
 
 function fateOf(element: IDataObject, { present }: FeedWritePlan, item: number): ItemOutcome {
-	if (element.status !== 'REJECTED') return done(present(element, item));
-	return failed(rejectionOf(element));
+	if (element.status === 'REJECTED') return failed(rejectionOf(element));
+	return isNamed(element, 'id') ? done(present(element, item)) : failed(fateUnknown.unnamed);
+}
+
+function isRefusal(reply: XeroReply): boolean {
+	return reply.kind !== 'answered' || reply.status >= 300;
 }

@@ -5,6 +5,7 @@ import { directTransport, type DirectCredential } from './directTransport';
 import { hubTransport } from './hubTransport';
 import type { RequestContext } from './RequestContext';
 import { untilStopped } from './untilStopped';
+import { withAddressLimit } from './withAddressLimit';
 import { withPacing } from './withPacing';
 import { withRetries } from './withRetries';
 import type { XeroTransport } from './XeroTransport';
@@ -30,7 +31,9 @@ export function createTransport(context: RequestContext): XeroTransport {
 					{ sleep, now: Date.now },
 					pacers,
 				);
-	return withRetries(transport, { sleep, random: Math.random, isStopped: stopped });
+	return withAddressLimit(
+		withRetries(transport, { sleep, random: Math.random, isStopped: stopped }),
+	);
 }
 
 function isStopped(context: RequestContext): boolean {

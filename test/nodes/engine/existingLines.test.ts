@@ -340,7 +340,6 @@ describe('lines that a document has', () => {
 			[
 				['GET', null],
 				['GET', null],
-				['GET', null],
 				['POST', 40],
 			],
 		],

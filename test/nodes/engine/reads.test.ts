@@ -145,7 +145,7 @@ describe('reading invoices and contacts', () => {
 
 		expect(execution.itemsOf(XERO_NODE)).toEqual([]);
 		const requests = await xero.sandbox.requests();
-		expect(requests.at(-1)?.query['where']).toBe('Name=="x\\" OR Name!=\\""');
+		expect(requests.at(-1)?.query['where']).toBe('Name=="x"" OR Name!="""');
 	});
 
 	it('finds only what changed since a time', async () => {

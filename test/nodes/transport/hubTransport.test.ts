@@ -153,7 +153,7 @@ describe('the node through the hub', () => {
 		const bytes = Buffer.from([0x25, 0x50, 0x44, 0x46, 0x00, 0xff, 0xfe]);
 		answer = ({ method }) =>
 			method === 'PUT'
-				? { status: 200, body: { Attachments: [{ FileName: 'a b.pdf' }] } }
+				? { status: 200, body: { Attachments: [{ AttachmentID: 'a1', FileName: 'a b.pdf' }] } }
 				: { status: 200, headers: { 'content-type': 'application/pdf' }, body: bytes };
 		const engine = await createEngine({
 			credentials: { hub: { baseUrl: hub.url, apiKey: 'xhk_test' } },

@@ -15,6 +15,15 @@ describe('planRetry', () => {
 		expect(planRetry(reply, none, 0.999)?.waitMs).toBeLessThanOrEqual(37_250);
 	});
 
+	it.each(['minute', 'appminute', 'concurrent'])(
+		'waits five minutes at most for the %s limit, whatever Retry-After says',
+		(problem) => {
+			const reply = answered(429, { 'x-rate-limit-problem': problem, 'retry-after': '40000' });
+
+			expect(planRetry(reply, none, 0.999)?.waitMs).toBeLessThanOrEqual(300_250);
+		},
+	);
+
 	it('waits one to two seconds when too many calls are in flight', () => {
 		const reply = answered(429, { 'x-rate-limit-problem': 'Concurrent' });
 

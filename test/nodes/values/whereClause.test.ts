@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { allOf, equalTo, onOrAfter } from '../../../nodes/Xero/values/whereClause';
+import { allOf, equalTo, onOrAfter, sameName } from '../../../nodes/Xero/values/whereClause';
 
 describe('where clauses', () => {
 	it('lets no value break out of its quotes', () => {
@@ -9,10 +9,19 @@ describe('where clauses', () => {
 				const clause = equalTo('Reference', value);
 				const literal = clause.slice('Reference=='.length);
 
-				expect(/^"(?:[^"\\]|\\["\\])*"$/s.test(literal)).toBe(true);
-				expect(literal.slice(1, -1).replace(/\\(["\\])/g, '$1')).toBe(value);
+				expect(/^"(?:[^"]|"")*"$/s.test(literal)).toBe(true);
+				expect(literal.slice(1, -1).replaceAll('""', '"')).toBe(value);
 			}),
 		);
+	});
+
+	it('leave a backslash as it is, and double a quote', () => {
+		expect(equalTo('Name', 'C:\\12" pipe')).toBe('Name=="C:\\12"" pipe"');
+	});
+
+	it('seek a name with repeated blanks without them too', () => {
+		expect(sameName('Name', 'Ann  Lee')).toBe('Name=="Ann  Lee" OR Name=="Ann Lee"');
+		expect(sameName('Name', 'Ann Lee')).toBe('Name=="Ann Lee"');
 	});
 
 	it("joins conditions with AND and keeps a user's own OR together", () => {

@@ -106,3 +106,46 @@ it('ends with no cursor where nothing was to give', () => {
 
 	expect(step).toEqual({ isOver: true, given: [] });
 });
+
+describe('a record that is stamped ahead of Xero’s clock', () => {
+	const HOURS = 3 * 3_600_000;
+	const list = { idField: 'ContactID', isInOrderOfChange: true };
+	const ahead = { id: 2, at: START + HOURS };
+
+	it('is given once, and moves the cursor to the clock only', () => {
+		const page = {
+			records: [{ id: 1, at: START - 1_000 }, ahead].map(record),
+			isLast: true,
+			clockMs: START,
+		};
+
+		const first = takePage(beginWalk(undefined, Infinity), page, list);
+		const cursor = first.isOver ? first.cursor : undefined;
+		const later = {
+			records: [{ id: 3, at: START + 60_000 }, ahead].map(record),
+			isLast: true,
+			clockMs: START + 120_000,
+		};
+		const second = takePage(beginWalk(cursor, Infinity), later, list);
+
+		expect(cursor?.until).toBe(START);
+		expect(first.given).toHaveLength(2);
+		expect(second.given.map(({ ContactID }) => ContactID)).toEqual(['3']);
+	});
+
+	it('does not move the next page beyond the clock', () => {
+		const page = { records: [ahead].map(record), isLast: false, clockMs: START };
+
+		const step = takePage(beginWalk(undefined, Infinity), page, list);
+
+		expect(step).toMatchObject({ walk: { position: { since: START - 1_000, page: 1 } } });
+	});
+
+	it('moves the cursor as before where the answer says no time', () => {
+		const page = { records: [ahead].map(record), isLast: true };
+
+		expect(takePage(beginWalk(undefined, Infinity), page, list)).toMatchObject({
+			cursor: { until: START + HOURS },
+		});
+	});
+});

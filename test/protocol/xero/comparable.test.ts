@@ -3,6 +3,7 @@ import { comparable, isSame } from '../../../hub-server/protocol/xero';
 it.each([
 	['inv-0042', 'INV-0042 '],
 	[' Ridgeway University', 'ridgeway university'],
+	['Ann  Lee', 'ann\tLEE'],
 	[200, '200'],
 	[undefined, ''],
 	[null, ' '],

@@ -53,6 +53,17 @@ describe('readElementFates', () => {
 		expect(fates[0]).toEqual({ ok: false, reason: 'unmentioned' });
 	});
 
+	it.each([{}, { ContactID: null }, { ContactID: '' }, { ContactID: ZERO }])(
+		'never calls an element saved that comes back without an id: %j',
+		(id) => {
+			const answered = { ...id, Name: 'Well formed', StatusAttributeString: 'OK' };
+
+			expect(readElementFates([{}], [answered], 'ContactID')).toEqual([
+				{ ok: false, reason: 'unnamed' },
+			]);
+		},
+	);
+
 	it('keeps a refused element at its position although its id is zero', () => {
 		const refused = {
 			ContactID: ZERO,

@@ -8,6 +8,8 @@ it.each([
 	['Concurrent', undefined, { problem: 'concurrent', isOfApp: false }],
 	[undefined, '300', { problem: 'minute', isOfApp: false, retryAfterSeconds: 300 }],
 	[undefined, '301', { problem: 'day', isOfApp: false, retryAfterSeconds: 301 }],
+	['minute', '40000', { problem: 'minute', isOfApp: false, retryAfterSeconds: 300 }],
+	['concurrent', '40000', { problem: 'concurrent', isOfApp: false, retryAfterSeconds: 300 }],
 	['minute', 'soon', { problem: 'minute', isOfApp: false }],
 	['minute', '-1', { problem: 'minute', isOfApp: false }],
 	['minute', ' ', { problem: 'minute', isOfApp: false }],

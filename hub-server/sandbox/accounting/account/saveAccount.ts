@@ -4,6 +4,7 @@ import { randomGuid } from '../../world/random';
 import type { Element } from '../../writing/readElements';
 import { trimmedText } from '../../writing/trimmedText';
 import { classOf } from './accountTypes';
+import { nameKey } from '../../world/nameKey';
 
 export type SavedAccount =
 	| { readonly ok: true; readonly account: Account }
@@ -75,7 +76,7 @@ function nameFaults(call: ApiCall, name: string, before: Account | undefined): s
 		return [`Name must not be longer than ${LONGEST_NAME} characters.`];
 	}
 	const isTaken = [...call.books.accounts.values()].some(
-		(other) => other.id !== before?.id && other.name.toLowerCase() === name.toLowerCase(),
+		(other) => other.id !== before?.id && nameKey(other.name) === nameKey(name),
 	);
 	return isTaken ? ['Please enter a unique Name.'] : [];
 }

@@ -5,6 +5,7 @@ import { randomGuid } from '../../world/random';
 import { isObject, type Element } from '../../writing/readElements';
 import { trimmedText } from '../../writing/trimmedText';
 import { readContactFields } from './readContactFields';
+import { nameKey } from '../../world/nameKey';
 
 export type SavedContact =
 	| { readonly ok: true; readonly contact: Contact }
@@ -121,13 +122,11 @@ function findContact(call: ApiCall, element: Element, mode: SaveMode): Contact |
 	const number = trimmedText(element['ContactNumber']);
 	const byNumber = number === undefined ? undefined : contacts.find('number', number.toLowerCase());
 	const name = trimmedText(element['Name']);
-	return (
-		byNumber ?? (name === undefined ? undefined : contacts.find('activeName', name.toLowerCase()))
-	);
+	return byNumber ?? (name === undefined ? undefined : contacts.find('activeName', nameKey(name)));
 }
 
 function isNameTaken(call: ApiCall, name: string, known: Contact | undefined): boolean {
-	const holder = call.books.contacts.find('activeName', name.toLowerCase());
+	const holder = call.books.contacts.find('activeName', nameKey(name));
 	return holder !== undefined && holder.id !== known?.id;
 }
 

@@ -8,6 +8,7 @@ import type { ContactGroup } from '../../world/ContactGroup';
 import { randomGuid } from '../../world/random';
 import { readElements, type Element } from '../../writing/readElements';
 import { writeElements, ZERO_GUID, type ElementOutcome } from '../../writing/writeElements';
+import { nameKey } from '../../world/nameKey';
 
 /** Xero's limit for one organisation. */
 const MAX_GROUPS = 100;
@@ -84,8 +85,10 @@ function save(call: ApiCall, element: Element, before: ContactGroup | undefined)
 	const others = [...books.contactGroups.values()].filter(
 		({ id, status }) => id !== before?.id && status === 'ACTIVE',
 	);
-	const isTaken = others.some((group) => group.name.toLowerCase() === name?.toLowerCase());
-	if (name === undefined || name === '' || isTaken) return refuse('Please enter a unique Name.');
+	const isTaken = (wanted: string) =>
+		others.some((group) => nameKey(group.name) === nameKey(wanted));
+	if (name === undefined || name === '' || isTaken(name))
+		return refuse('Please enter a unique Name.');
 	if (before === undefined && others.length >= MAX_GROUPS) {
 		return refuse(`You’ve reached the limit of ${MAX_GROUPS} contact groups.`);
 	}

@@ -8,6 +8,7 @@ import { readDate } from '../document/readDate';
 import { readDocumentLines } from '../document/readDocumentLines';
 import { readHead } from '../document/readHead';
 import { readStoredFields } from '../document/readStoredFields';
+import { nameKey } from '../../world/nameKey';
 
 export type SavedOrder =
 	| { readonly ok: true; readonly order: PurchaseOrder; readonly warnings: readonly string[] }
@@ -138,7 +139,7 @@ function checkContactExists(
 		contact['ContactID'] === undefined &&
 		contact['ContactNumber'] === undefined;
 	if (!isByNameOnly || typeof name !== 'string') return;
-	if (call.books.contacts.find('activeName', name.trim().toLowerCase()) === undefined) {
+	if (call.books.contacts.find('activeName', nameKey(name)) === undefined) {
 		messages.push('The contact of a purchase order must exist.');
 	}
 }

@@ -2,6 +2,7 @@ import type { ApiCall } from '../../resource/ApiResource';
 import type { TrackingCategory } from '../../world/Books';
 import { randomGuid } from '../../world/random';
 import { isObject, type Element } from '../../writing/readElements';
+import { nameKey } from '../../world/nameKey';
 
 export type TrackingOption = TrackingCategory['options'][number];
 
@@ -100,7 +101,7 @@ function readNamed(
 	if (name.length > LONGEST_NAME) {
 		return refuse(`Name must not be longer than ${LONGEST_NAME} characters.`);
 	}
-	if (others.some((other) => other.name.toLowerCase() === name.toLowerCase())) {
+	if (others.some((other) => nameKey(other.name) === nameKey(name))) {
 		return refuse('Please enter a unique Name.');
 	}
 	const status = element['Status'] ?? before?.status ?? 'ACTIVE';

@@ -1,4 +1,7 @@
-/** A text inside Xero's where language: quotes and backslashes would end it. */
+/**
+ * A text of Xero's filter language, Microsoft's Dynamic LINQ: a quote inside is doubled, and a backslash is
+ * an ordinary character.
+ */
 export function whereText(text: string): string {
-	return `"${text.replace(/["\\]/g, '')}"`;
+	return `"${text.replace(/"/g, '""')}"`;
 }

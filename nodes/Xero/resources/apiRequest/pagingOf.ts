@@ -5,6 +5,8 @@ export interface Paging {
 	readonly start: string;
 	/** Fewer records on a page mean that it is the last. */
 	readonly full: number;
+	/** Whether it is known that the list is paged. */
+	readonly isKnown: boolean;
 }
 
 /**
@@ -16,12 +18,13 @@ export function pagingOf(path: string): Paging | undefined {
 	const [api = '', , ...rest] = path.replace(/\/+$/, '').split('/');
 	if (api.toLowerCase() !== 'api.xro') return BY_PAGE_OF_ANY_SIZE;
 	const collection = rest.join('/').toLowerCase();
-	if (collection === 'journals') return { by: 'offset', start: '0', full: ACCOUNTING_PAGE };
-	return PAGED.has(collection) ? { by: 'page', start: '1', full: ACCOUNTING_PAGE } : undefined;
+	const known = { full: ACCOUNTING_PAGE, isKnown: true };
+	if (collection === 'journals') return { by: 'offset', start: '0', ...known };
+	return PAGED.has(collection) ? { by: 'page', start: '1', ...known } : undefined;
 }
 
 /** The newer APIs page every list, in sizes of their own. */
-const BY_PAGE_OF_ANY_SIZE: Paging = { by: 'page', start: '1', full: 1 };
+const BY_PAGE_OF_ANY_SIZE: Paging = { by: 'page', start: '1', full: 1, isKnown: false };
 
 /** What lists of the Accounting API that do not count their pages have on each of them. */
 const ACCOUNTING_PAGE = 100;

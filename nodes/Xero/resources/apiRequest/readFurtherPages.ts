@@ -4,6 +4,7 @@ import { refuse, success, type Outcome } from '../../errors/failure';
 import type { AnsweredReply } from '../../messages/XeroReply';
 import type { XeroRequest } from '../../messages/XeroRequest';
 import { explainFor } from '../../requests/explainFor';
+import { refuseRepeatedPage } from '../../requests/refuseRepeatedPage';
 import type { OperationRun } from '../../run/OperationRun';
 import { answeredList, type AnsweredList } from './answeredList';
 import { pagingOf, type Paging } from './pagingOf';
@@ -28,7 +29,11 @@ export async function readFurtherPages(
 	let place = Number(paging === undefined ? 0 : request.query?.[paging.by]);
 	let list = answeredList(first.body);
 	let before: AnsweredList | undefined;
-	while (list !== undefined && !isRepeated(list, before)) {
+	while (list !== undefined) {
+		const repeated = refuseRepeatedPage(list.records, before?.records, JSON.stringify);
+		// Of the newer APIs' lists it is not known which are paged: some answer every page with all they have.
+		if (repeated !== undefined && paging?.isKnown === true) return repeated;
+		if (repeated !== undefined) break;
 		for (const record of list.records) records.push(record);
 		if (paging === undefined || isLast(paging, place, list)) break;
 		place = paging.by === 'page' ? place + 1 : Number(list.records.at(-1)?.JournalNumber);
@@ -47,12 +52,8 @@ export async function readFurtherPages(
 }
 
 function isLast({ by, full }: Paging, place: number, list: AnsweredList): boolean {
+	if (list.records.length === 0) return true;
 	return by === 'page' && list.pageCount !== undefined
 		? place >= list.pageCount
 		: list.records.length < full;
-}
-
-/** A list that knows no pages answers every page with all it has. */
-function isRepeated(list: AnsweredList, before: AnsweredList | undefined): boolean {
-	return before !== undefined && JSON.stringify(list.records) === JSON.stringify(before.records);
 }

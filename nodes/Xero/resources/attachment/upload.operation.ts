@@ -2,9 +2,8 @@ import { refuseInput, success, type Outcome } from '../../errors/failure';
 import { keyOptionsWith } from '../../fields/writeOptions';
 import type { OperationModule } from '../../operations/OperationModule';
 import { callEach } from '../../requests/callEach';
-import { readCollection } from '../../requests/readCollection';
+import { readWritten } from '../../requests/readWritten';
 import { singleCall } from '../../requests/RequestFacts';
-import { done } from '../../run/ItemOutcome';
 import type { OperationRun } from '../../run/OperationRun';
 import { attachedToFields, ATTACHMENTS_SCOPE, attachmentsPath } from './attachedTo';
 
@@ -89,7 +88,7 @@ export const execute: OperationModule['execute'] = async (run) =>
 				contentType: file.mimeType,
 			});
 		},
-		read: (answer) => done(...(readCollection(answer, 'Attachments')?.records ?? [])),
+		read: (answer) => readWritten(answer, 'Attachments', 'AttachmentID'),
 	});
 
 function readName(chosen: unknown, own: string | undefined): Outcome<string> {

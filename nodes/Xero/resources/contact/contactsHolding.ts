@@ -6,7 +6,7 @@ import { success, type Outcome } from '../../errors/failure';
 import { contactKind } from '../../kinds/contactKind';
 import { recordsHolding } from '../../requests/recordsHolding';
 import type { OperationRun } from '../../run/OperationRun';
-import { equalTo } from '../../values/whereClause';
+import { sameName } from '../../values/whereClause';
 
 const { collection } = contactKind;
 
@@ -45,5 +45,5 @@ export async function contactsHolding(
 }
 
 function conditionOf(field: string, value: string): string {
-	return field === collection.idField ? `${field}==Guid("${value}")` : equalTo(field, value);
+	return field === collection.idField ? `${field}==Guid("${value}")` : sameName(field, value);
 }

@@ -1,12 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { refuseInput, success, type Outcome } from '../../errors/failure';
 import { keyOptionsField } from '../../fields/writeOptions';
 import type { OperationModule } from '../../operations/OperationModule';
 import { callEach } from '../../requests/callEach';
 import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
+import { readWrittenItem } from '../../requests/readWrittenItem';
 import { singleCall } from '../../requests/RequestFacts';
-import { done } from '../../run/ItemOutcome';
 import type { OperationRun } from '../../run/OperationRun';
 import { locatorValue } from '../../values/locatorValue';
 import { parseXeroId } from '../../values/xeroId';
@@ -69,7 +67,7 @@ export const execute: OperationModule['execute'] = async (run) =>
 				...multipartBody(file.bytes, name, file.mimeType),
 			});
 		},
-		read: ({ body }) => done(body as IDataObject),
+		read: (answer) => readWrittenItem(answer, 'Id'),
 	});
 
 function folderOf(run: OperationRun, item: number): Outcome<string | undefined> {

@@ -1,12 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { refuseInput, success } from '../../errors/failure';
 import { keyOptionsField } from '../../fields/writeOptions';
 import type { OperationModule } from '../../operations/OperationModule';
 import { callEach } from '../../requests/callEach';
 import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
+import { readWrittenItem } from '../../requests/readWrittenItem';
 import { singleCall } from '../../requests/RequestFacts';
-import { done } from '../../run/ItemOutcome';
 
 export const description: OperationModule['description'] = [
 	{
@@ -35,5 +33,5 @@ export const execute: OperationModule['execute'] = async (run) =>
 				? refuseInput('Name is not set')
 				: success({ method: 'POST', path, body: { Name: name } });
 		},
-		read: ({ body }) => done(body as IDataObject),
+		read: (answer) => readWrittenItem(answer, 'Id'),
 	});

@@ -9,6 +9,7 @@ import { purchaseOrderKind } from '../../kinds/purchaseOrderKind';
 import type { XeroReply } from '../../messages/XeroReply';
 import { explainFor } from '../../requests/explainFor';
 import { readCollection, type CollectionPage } from '../../requests/readCollection';
+import { refuseRepeatedPage } from '../../requests/refuseRepeatedPage';
 import { forItem } from '../../run/forItem';
 import type { OperationRun } from '../../run/OperationRun';
 
@@ -89,10 +90,18 @@ async function lookUp(
 	if (pageCount - 1 > numbers.length) return await oneByOne(run, tenantId, numbers);
 
 	const records = [...first.value.records];
+	let before = first.value.records;
 	for (let page = 2; page <= pageCount; page++) {
 		const next = await readPage(run, tenantId, page);
 		if (!next.ok) return next;
-		records.push(...next.value.records);
+		const repeated = refuseRepeatedPage(
+			next.value.records,
+			before,
+			(order) => order[collection.idField],
+		);
+		if (repeated !== undefined) return repeated;
+		before = next.value.records;
+		records.push(...before);
 	}
 	const wanted = new Set(numbers);
 	return success(

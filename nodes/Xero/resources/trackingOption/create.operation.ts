@@ -5,7 +5,7 @@ import { keyOptionsField } from '../../fields/writeOptions';
 import { trackingCategoryKind } from '../../kinds/trackingCategoryKind';
 import type { OperationModule } from '../../operations/OperationModule';
 import { callEach } from '../../requests/callEach';
-import { readAnswered } from '../../requests/readAnswered';
+import { readWritten } from '../../requests/readWritten';
 import { singleCall } from '../../requests/RequestFacts';
 import { OPTIONS, optionsAddress } from './optionFields';
 
@@ -29,5 +29,5 @@ export const execute: OperationModule['execute'] = async (run) =>
 			if (!option.ok) return option;
 			return success({ method: 'PUT', path: optionsAddress(id.value), body: option.value });
 		},
-		read: (answer) => readAnswered(answer, OPTIONS),
+		read: (answer) => readWritten(answer, OPTIONS, 'TrackingOptionID'),
 	});

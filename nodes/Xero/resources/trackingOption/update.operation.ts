@@ -5,7 +5,7 @@ import { keyOptionsField } from '../../fields/writeOptions';
 import { trackingCategoryKind } from '../../kinds/trackingCategoryKind';
 import type { OperationModule } from '../../operations/OperationModule';
 import { callEach } from '../../requests/callEach';
-import { readAnswered } from '../../requests/readAnswered';
+import { readWritten } from '../../requests/readWritten';
 import { singleCall } from '../../requests/RequestFacts';
 import { OPTIONS, optionLocator, optionOf, optionsAddress } from './optionFields';
 
@@ -42,5 +42,5 @@ export const execute: OperationModule['execute'] = async (run) =>
 			const path = `${optionsAddress(categoryId)}/${optionId}`;
 			return success({ method: 'POST', path, body: option.value });
 		},
-		read: (answer) => readAnswered(answer, OPTIONS),
+		read: (answer) => readWritten(answer, OPTIONS, 'TrackingOptionID'),
 	});

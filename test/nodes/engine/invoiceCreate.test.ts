@@ -211,7 +211,7 @@ describe('invoice: create', () => {
 	});
 
 	it('waits as Xero asks when the minute is used up, and completes', async () => {
-		await xero.sandbox.setLimits({ minute: 1, windowMs: 4_000, concurrent: 1_000 });
+		await xero.sandbox.setLimits({ minute: 1, windowMs: 8_000, concurrent: 1_000 });
 
 		const execution = await xero.engine.run(xeroWorkflow({ parameters: createInvoice }), {
 			input: goods(100),

@@ -13,6 +13,7 @@ const TRIGGER = 'When an invoice changes';
 const READ = 'Read the invoice';
 
 interface Subscription {
+	readonly id: string;
 	readonly url: string;
 	readonly events: readonly string[];
 }
@@ -218,11 +219,12 @@ describe('a Xero event in a running n8n', () => {
 		await t.n8n.client.unpublish(id);
 	});
 
-	it('takes the subscription away when the workflow is unpublished', async () => {
+	it('parks the subscription when the workflow is unpublished', async () => {
 		const { id, subscription } = await published();
 
 		await t.n8n.client.unpublish(id);
 
-		expect(await subscribedUrls()).not.toContain(subscription.url);
+		const parked = (await subscriptions()).find(({ url }) => url === subscription.url);
+		expect(parked).toMatchObject({ id: subscription.id, status: 'parked' });
 	});
 });

@@ -53,6 +53,7 @@ export function startDispatcher(deps: DispatcherDeps): DeliveryDispatcher {
 	const options = { ...DEFAULTS, ...deps.options };
 	const slots = createSlots();
 	const running = new Set<Promise<void>>();
+	const held = new Map<string, HeldDelivery>();
 
 	async function run(delivery: DueDelivery): Promise<void> {
 		const holder = holderOf(delivery);
@@ -63,6 +64,7 @@ export function startDispatcher(deps: DispatcherDeps): DeliveryDispatcher {
 			deps.onFault(cause);
 		} finally {
 			slots.giveBack(holder);
+			held.delete(delivery.id);
 		}
 	}
 
@@ -84,7 +86,15 @@ export function startDispatcher(deps: DispatcherDeps): DeliveryDispatcher {
 			mostNow,
 			leaseMs: options.leaseMs,
 		});
-		for (const delivery of claimed) {
+		for (const one of claimed) {
+			// A clock that was set ahead ends every lease. What is in flight here goes on under the new one.
+			const inFlight = held.get(one.id);
+			if (inFlight !== undefined) {
+				inFlight.leaseId = one.leaseId;
+				continue;
+			}
+			const delivery: HeldDelivery = { ...one };
+			held.set(delivery.id, delivery);
 			const task = run(delivery).finally(() => {
 				running.delete(task);
 				loop.ring();
@@ -107,6 +117,11 @@ export function startDispatcher(deps: DispatcherDeps): DeliveryDispatcher {
 			await Promise.all(running);
 		},
 	};
+}
+
+/** Whoever attempts it reads the lease when it is done. */
+interface HeldDelivery extends Omit<DueDelivery, 'leaseId'> {
+	leaseId: string;
 }
 
 function holderOf({ workspace, subscription, bytes }: DueDelivery): SlotHolder {

@@ -198,3 +198,38 @@ describe('dispatcher', () => {
 		expect(t.running()).toEqual([]);
 	});
 });
+
+describe('a clock that is set ahead', () => {
+	it('sends nothing twice that is in flight, and what came of it counts', async () => {
+		const delivery = (leaseId: string) =>
+			({
+				...{ id: 'd1', leaseId, bytes: 1 },
+				...{ subscription: { id: 's1' }, workspace: { id: 'w1' } },
+			}) as DueDelivery;
+		const claims = [[delivery('first lease')], [delivery('second lease')]];
+		const attempted: DueDelivery[] = [];
+		const answer = Promise.withResolvers<void>();
+		const dispatcher = startDispatcher({
+			ledger: { claim: async () => claims.shift() ?? [] },
+			attempt(one) {
+				attempted.push(one);
+				return answer.promise;
+			},
+			onFault: (cause) => {
+				throw cause;
+			},
+			options: { pollMs: 1 },
+		});
+
+		await eventually('both claims', async () => claims.length === 0 || undefined, {
+			intervalMs: 5,
+		});
+		await eventually('the new lease', async () =>
+			attempted[0]?.leaseId === 'second lease' ? true : undefined,
+		);
+		answer.resolve();
+		await dispatcher.stop();
+
+		expect(attempted).toHaveLength(1);
+	});
+});

@@ -4,6 +4,7 @@ import {
 	copyFileSync,
 	existsSync,
 	fsyncSync,
+	linkSync,
 	openSync,
 	renameSync,
 	rmSync,
@@ -92,12 +93,23 @@ function replaceLedger(file: string, ledger: string, aside: string): boolean {
 	}
 	const isThere = existsSync(ledger);
 	if (isThere) putAllIntoOneFile(ledger);
-	for (const suffix of ['', '-wal', '-shm']) {
+	// At every moment there is a ledger: the one that was there stands under both names until it is replaced.
+	if (isThere) keepAside(ledger, aside);
+	for (const suffix of ['-wal', '-shm']) {
 		if (existsSync(ledger + suffix)) renameSync(ledger + suffix, aside + suffix);
 	}
 	renameSync(copy, ledger);
 	flush(resolve(ledger, '..'));
 	return isThere;
+}
+
+function keepAside(ledger: string, aside: string): void {
+	try {
+		linkSync(ledger, aside);
+	} catch {
+		// Some file systems have no second names.
+		copyFileSync(ledger, aside);
+	}
 }
 
 /** One that cannot be read is kept as it is, with the files beside it. */

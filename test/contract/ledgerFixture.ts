@@ -43,6 +43,8 @@ export async function ledgerFixture(engine: Engine) {
 	const connections = createConnectionRows({ db });
 	const replays = createReplayLedger({ db, engine, now });
 
+	const deliveries = createDeliveryLedger({ db, engine, now });
+
 	return {
 		db,
 		location,
@@ -57,7 +59,7 @@ export async function ledgerFixture(engine: Engine) {
 		route,
 		connections,
 		aside: createAsidePayloads(db),
-		deliveries: createDeliveryLedger({ db, engine, now }),
+		deliveries,
 		records: createRecordLedger({ db, engine, now }),
 		replays,
 		reader: { ...createEventReader(db), ...createDeliveryReader(db) },
@@ -82,6 +84,12 @@ export async function ledgerFixture(engine: Engine) {
 			const { id } = await replays.start(workspaceId, range);
 			while (await replays.step());
 			return replays.replay(workspaceId, id);
+		},
+		/** The delivery that is due first. */
+		async claimOne() {
+			const [delivery] = await deliveries.claim({ ...CLAIM, limit: 1 });
+			if (!delivery) throw new Error('nothing was due');
+			return delivery;
 		},
 		/** Moves the clock. */
 		advance(ms: number) {

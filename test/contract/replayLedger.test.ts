@@ -13,11 +13,7 @@ describe.each(ENGINES)('replays on %s', (engine) => {
 	});
 	afterEach(() => f.close());
 
-	const claimOne = async () => {
-		const [delivery] = await f.deliveries.claim({ ...CLAIM, limit: 1 });
-		if (!delivery) throw new Error('nothing was due');
-		return delivery;
-	};
+	const claimOne = () => f.claimOne();
 	const allUntilNow = () => ({ since: 0, until: f.now() + 1 });
 	const deliveries = async () => (await f.reader.deliveries(f.workspace.id, { limit: 200 })).items;
 	/** As if they had ended so. */

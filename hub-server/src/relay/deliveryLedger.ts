@@ -4,7 +4,7 @@ import { afterFailure, HEALTHY, isBeyondHope, type EndpointHealth } from '../sub
 import type { Engine } from '../database/engine';
 import { createGroupCommit } from '../database/groupCommit';
 import { newId } from '../database/newId';
-import { OWED } from '../subscriptions/joinQueues';
+import { OWED } from '../subscriptions/owed';
 import { lockSubscriptions } from '../subscriptions/lockSubscriptions';
 import type { Tables } from '../database/tables';
 import { LEASE, newLease, type Lease } from '../work/lease';

@@ -4,7 +4,7 @@ import { toPage, type Page, type PageRequest } from '../database/page';
 import { eventMatches, type EventFilter } from '../events/eventReader';
 import { NotFoundError } from '../errors/requestErrors';
 import type { DeliveryStatus, Tables } from '../database/tables';
-import { OWED } from '../subscriptions/joinQueues';
+import { OWED } from '../subscriptions/owed';
 import { loadDeliveries } from './loadDeliveries';
 import { relayBody } from './relayBody';
 

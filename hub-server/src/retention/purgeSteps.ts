@@ -3,6 +3,7 @@ import type { Engine } from '../database/engine';
 import { firstIdAt } from '../database/newId';
 import type { Tables } from '../database/tables';
 import { subtractUsage, sumUsage } from '../events/keptUsage';
+import { OWED } from '../subscriptions/owed';
 
 /** What one small transaction of the purge is about. */
 export interface PurgeRound {
@@ -55,8 +56,6 @@ export function createPurgeSteps(deps: {
 	};
 }
 
-const OWED = ['waiting', 'pending'] as const;
-
 /** Only those that were routed: what is left in the inbox, or was put aside there, is owed too. */
 async function purgePayloads(
 	tx: Transaction<Tables>,
@@ -99,23 +98,15 @@ async function purgePayloads(
 /** A replay that wants a record which is gone has it read again. */
 async function purgeRecords(
 	tx: Transaction<Tables>,
-	{ before, after, limit, workspaceId }: PurgeRound,
+	round: PurgeRound,
 	engine: Engine,
 ): Promise<PurgeStepResult> {
-	const seen = await tx
-		.selectFrom('events')
-		.select(['id', 'workspace_id', 'received_at'])
+	const seen = await lockOldEvents(tx, round, engine)
 		.select(sql<number>`octet_length(record)`.as('bytes'))
 		.where('record', 'is not', null)
-		.where('id', '>', after ?? '')
-		.where('id', '<', firstIdAt(before))
-		.$if(workspaceId !== undefined, (q) => q.where('workspace_id', '=', workspaceId as string))
-		.orderBy('id')
-		.limit(limit)
-		.$if(engine === 'postgres', (q) => q.forUpdate())
 		.execute();
 	const owed = await eventsWith(tx, idsOf(seen), 'owed');
-	const free = seen.filter(({ id, received_at: at }) => at < before && !owed.has(id));
+	const free = seen.filter(({ id, received_at: at }) => at < round.before && !owed.has(id));
 	if (free.length > 0) {
 		await tx
 			.updateTable('events')
@@ -124,7 +115,7 @@ async function purgeRecords(
 			.execute();
 		await subtractUsage(tx, usageOf(free, 0));
 	}
-	return { purged: free.length, next: nextOf(seen, limit) };
+	return { purged: free.length, next: nextOf(seen, round.limit) };
 }
 
 async function purgeAttempts(
@@ -184,30 +175,39 @@ async function purgeDeliveries(
 	return { purged: free.length, next: nextOf(seen, limit) };
 }
 
-/** Those that no delivery is left of. Locked first, so that no replay comes in between. */
+/** Those that no delivery is left of. */
 async function purgeEvents(
+	tx: Transaction<Tables>,
+	round: PurgeRound,
+	engine: Engine,
+): Promise<PurgeStepResult> {
+	const seen = await lockOldEvents(tx, round, engine)
+		.select(sql<number>`octet_length(original) + coalesce(octet_length(record), 0)`.as('bytes'))
+		.execute();
+	const delivered = await eventsWith(tx, idsOf(seen), 'any');
+	const free = seen.filter(({ id, received_at: at }) => at < round.before && !delivered.has(id));
+	if (free.length > 0) {
+		await tx.deleteFrom('events').where('id', 'in', idsOf(free)).execute();
+		await subtractUsage(tx, usageOf(free, 1));
+	}
+	return { purged: free.length, next: nextOf(seen, round.limit) };
+}
+
+/** The events that a round looks at, in their order; locked, so that no replay comes in between. */
+function lockOldEvents(
 	tx: Transaction<Tables>,
 	{ before, after, limit, workspaceId }: PurgeRound,
 	engine: Engine,
-): Promise<PurgeStepResult> {
-	const seen = await tx
+) {
+	return tx
 		.selectFrom('events')
 		.select(['id', 'workspace_id', 'received_at'])
-		.select(sql<number>`octet_length(original) + coalesce(octet_length(record), 0)`.as('bytes'))
 		.where('id', '>', after ?? '')
 		.where('id', '<', firstIdAt(before))
 		.$if(workspaceId !== undefined, (q) => q.where('workspace_id', '=', workspaceId as string))
 		.orderBy('id')
 		.limit(limit)
-		.$if(engine === 'postgres', (q) => q.forUpdate())
-		.execute();
-	const delivered = await eventsWith(tx, idsOf(seen), 'any');
-	const free = seen.filter(({ id, received_at: at }) => at < before && !delivered.has(id));
-	if (free.length > 0) {
-		await tx.deleteFrom('events').where('id', 'in', idsOf(free)).execute();
-		await subtractUsage(tx, usageOf(free, 1));
-	}
-	return { purged: free.length, next: nextOf(seen, limit) };
+		.$if(engine === 'postgres', (q) => q.forUpdate());
 }
 
 /** Those of the events that have deliveries of that sort. */

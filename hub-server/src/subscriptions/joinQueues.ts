@@ -1,9 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Tables } from '../database/tables';
 import { lockSubscriptions } from './lockSubscriptions';
-
-/** One by one: each has an index of its own, and both together have none. */
-export const OWED = ['waiting', 'pending'] as const;
+import { OWED } from './owed';
 
 /**
  * What waits for one subscription waits for another from now on, and the first is gone. An event that both

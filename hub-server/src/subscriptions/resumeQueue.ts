@@ -1,7 +1,8 @@
 import type { Transaction } from 'kysely';
 import type { WhileUnpublished } from '../../protocol';
 import type { Tables } from '../database/tables';
-import { cancelQueue, OWED } from './joinQueues';
+import { cancelQueue } from './joinQueues';
+import { OWED } from './owed';
 import type { SubscriptionRow } from './subscribe';
 
 /** n8n deletes and creates at every publishing; nobody means anything by a pause as short as this. */

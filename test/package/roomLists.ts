@@ -26,7 +26,7 @@ export const HUB: Tree = {
 		'relay',
 		'retention',
 		'notices',
-		{ planned: 'sync' },
+		'sync',
 		{ planned: 'mapping' },
 		{ planned: 'links' },
 		'connect',

@@ -81,6 +81,7 @@ export const SANDBOX: Tree = {
 		'resource',
 		'query',
 		'writing',
+		'contract',
 		'accounting/amounts',
 		'accounting/settling',
 		'accounting/subresource',

@@ -135,14 +135,14 @@ describe('scopes', () => {
 	});
 });
 
-it('answers 404 without JSON to an unknown resource, 405 to a wrong method', async () => {
+it('answers 404 without JSON to an unknown resource, 501 to a wrong method', async () => {
 	expect(
 		(await call(sandbox.tokens.access_token, sandbox.tenantId, '/api.xro/2.0/Nonsense')).status,
 	).toBe(404);
 	expect(
 		(await sandbox.call(sandbox.tokens, sandbox.tenantId, 'DELETE', '/api.xro/2.0/Invoices'))
 			.status,
-	).toBe(405);
+	).toBe(501);
 });
 
 it('answers XML to a client that does not ask for JSON', async () => {

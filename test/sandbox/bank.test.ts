@@ -71,7 +71,7 @@ describe('a bank transaction', () => {
 			'A valid bank account must be specified',
 		],
 		['a transfer', { Type: 'SPEND-TRANSFER' }, /use BankTransfers/],
-		['another type', { Type: 'GIFT' }, "Bank transaction type 'GIFT' is not valid"],
+		['no type', { Type: undefined }, "Bank transaction type 'undefined' is not valid"],
 		['a status', { Status: 'VOIDED' }, "Bank transaction status 'VOIDED' is not valid"],
 	])('is refused with %s', async (_case, changes, message) => {
 		const answer = await sandbox.put('/BankTransactions', {

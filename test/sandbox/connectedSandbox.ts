@@ -74,9 +74,11 @@ export async function answerOf(response: Response): Promise<Answer> {
 
 const NO_BODY = {} as XeroBody;
 
-/** The messages of the first refused element of a 400, or of the first element of a 200. */
+/** The messages of the first refused element of a 400, of the first element of a 200, or of a body refused whole. */
 export function messagesOf({ json }: Answer): string[] {
-	const elements = json['Elements'] ?? (Object.values(json).find(Array.isArray) as XeroRecord[]);
+	const lists = Object.values(json).filter(Array.isArray) as XeroRecord[][];
+	const [elements] = lists;
+	if (elements === undefined) return [json['Message']];
 	return (elements[0]?.ValidationErrors ?? []).map(({ Message }) => Message);
 }
 

@@ -135,7 +135,7 @@ describe('where', () => {
 		["Status=='PAID'", "Syntax error ''' at position 8"],
 		['(Status=="PAID"', "')' expected"],
 		['InvoiceID=="x"', "Operator '==' incompatible with operand types 'Guid' and 'String'"],
-		['Date>"2026-01-01"', "Operator '>' incompatible with operand types 'DateTime' and 'String'"],
+		['Date>"2026-01-01"', "Operator '>' incompatible with operand types 'DateTime?' and 'String'"],
 		[
 			'Date>=DateTime(2026,02,30)',
 			'Year, Month, and Day parameters describe an un-representable DateTime.',

@@ -150,7 +150,10 @@ describe('a payment', () => {
 		[
 			'a draft',
 			async () => idOf(await invoice({ Status: 'DRAFT' }), 'Invoice'),
-			['Payments can only be made against Authorised documents'],
+			[
+				'Payments can only be made against Authorised documents',
+				'Payment amount exceeds the amount outstanding on this document',
+			],
 		],
 		[
 			'nothing',
@@ -181,8 +184,8 @@ describe('a refused payment', () => {
 		Amount: 1_000,
 	});
 
-	it('comes inside a 200, with an id that names nothing and the invoice as it stands', async () => {
-		const answer = await pay(await tooMuch());
+	it('comes inside a 200 with summarizeErrors=false, with an id that names nothing and the invoice as it stands', async () => {
+		const answer = await sandbox.put('/Payments?summarizeErrors=false', payment(await tooMuch()));
 		const [refused] = answer.json['Payments'] as XeroRecords;
 
 		expect(answer.status).toBe(200);
@@ -211,12 +214,14 @@ describe('a refused payment', () => {
 		]);
 	});
 
-	it('can be made to refuse the whole request, as other resources do', async () => {
-		await sandbox.setFaults({ paymentErrorsIn200: false });
+	it('refuses the whole request otherwise, unless switched to the 200 of the contract', async () => {
 		const answer = await pay(await tooMuch());
+		await sandbox.setFaults({ paymentErrorsIn200: true });
+		const switched = await pay(await tooMuch());
 		await sandbox.setFaults({});
 
 		expect(answer.status).toBe(400);
+		expect(switched.status).toBe(200);
 		expect(messagesOf(answer)).toEqual([
 			'Payment amount exceeds the amount outstanding on this document',
 		]);

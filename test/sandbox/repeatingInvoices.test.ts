@@ -73,8 +73,8 @@ it.each<[string, Json, string]>([
 	['a bill', { Type: 'ACCPAY' }, 'Only repeating invoices of type ACCREC can be created'],
 	['no schedule', { Schedule: undefined }, 'A Schedule must be specified'],
 	[
-		'an unknown unit',
-		{ Schedule: { ...schedule, Unit: 'DAILY' } },
+		'no unit',
+		{ Schedule: { ...schedule, Unit: undefined } },
 		'Schedule Unit must be WEEKLY or MONTHLY',
 	],
 	[
@@ -83,7 +83,11 @@ it.each<[string, Json, string]>([
 		'Schedule EndDate must not be before its StartDate',
 	],
 	['no lines', { LineItems: [] }, 'One or more line items must be specified'],
-	['the status PAID', { Status: 'PAID' }, 'Repeating Invoice not of valid status for creation'],
+	[
+		'the status DELETED',
+		{ Status: 'DELETED' },
+		'Repeating Invoice not of valid status for creation',
+	],
 	[
 		'approval to send a draft',
 		{ Status: 'DRAFT', ApprovedForSending: true },

@@ -47,7 +47,6 @@ describe('an account', () => {
 		['the name of another', { Name: 'Sales' }, 'Please enter a unique Name.'],
 		['the code of another', { Code: '200' }, 'Please enter a unique Code.'],
 		['no code', { Code: '' }, 'Code must be specified.'],
-		['an unknown type', { Type: 'FUN' }, "The account type 'FUN' is not valid."],
 		['a bank without number', { Type: 'BANK' }, 'BankAccountNumber must be specified.'],
 		['an unknown tax', { TaxType: 'NOPE' }, "The TaxType code 'NOPE' does not exist."],
 	])('is refused with %s', async (_case, changes, message) => {

@@ -14,10 +14,12 @@ export interface OrganisationApi {
 	readonly resources: readonly ApiResource[];
 	/** Whether a client that does not ask for JSON gets XML. */
 	readonly speaksXml: boolean;
+	/** Whether its bodies are read by `contract/`, and what an address has no method for is a 501. */
+	readonly isAccounting?: boolean;
 }
 
 const apis: readonly OrganisationApi[] = [
-	{ prefix: '/api.xro/2.0', resources, speaksXml: true },
+	{ prefix: '/api.xro/2.0', resources, speaksXml: true, isAccounting: true },
 	{ prefix: '/assets.xro/1.0', resources: assetResources, speaksXml: false },
 	{ prefix: '/bankfeeds.xro/1.0', resources: bankFeedResources, speaksXml: false },
 	{ prefix: '/files.xro/1.0', resources: fileResources, speaksXml: false },

@@ -1,15 +1,23 @@
 import { rememberChanges } from '../accounting/subresource/rememberChanges';
 import type { SandboxContext } from '../context/SandboxContext';
+import { bodyKind } from '../contract/bodyKind';
+import { readBody } from '../contract/readBody';
 import { checkScope } from '../gate/checkScope';
 import { checkTenant } from '../gate/checkTenant';
 import { checkToken } from '../gate/checkToken';
 import type { IdempotencyStore } from '../gate/createIdempotencyStore';
-import { empty, type Reply } from '../http/Reply';
+import { empty, html, type Reply } from '../http/Reply';
 import type { SandboxRequest } from '../http/SandboxRequest';
 import type { RateLimiter } from '../limits/createRateLimiter';
 import { rateLimited } from '../limits/rateLimited';
-import { ApiError, apiErrorReply, notFound, UnknownRecordError } from '../resource/apiError';
-import type { ApiCall } from '../resource/ApiResource';
+import {
+	ApiError,
+	apiErrorReply,
+	notFound,
+	UnknownRecordError,
+	UnreadableParameterError,
+} from '../resource/apiError';
+import type { ApiCall, ApiRoute } from '../resource/ApiResource';
 import type { TokenSigner } from '../tokens/accessToken';
 import { Transaction } from '../world/Transaction';
 import type { Organisation, XeroApp } from '../world/World';
@@ -62,9 +70,9 @@ export function createOrganisationApis(deps: {
 			transaction,
 			nowMs: context.now() + aheadMs(request),
 		};
-		const reply = attempt(transaction, () => match.route.handle(call));
+		const reply = attempt(transaction, () => match.route.handle(withReadBody(call, match.route)));
 		rememberChanges(call);
-		const negotiated = asRequested(request, reply);
+		const negotiated = asRequested(request, reply, match.route);
 		if (request.method !== 'GET') context.committed(organisation.tenantId, transaction.events);
 		if (request.method !== 'GET') idempotency.keep(app.clientId, request, negotiated);
 		return negotiated;
@@ -108,7 +116,7 @@ export function createOrganisationApis(deps: {
 						match === undefined
 							? notFound()
 							: match === 'wrong method'
-								? empty(405)
+								? asRequested(whole, noSuchMethod(api))
 								: answer(whole, app, organisation, match);
 					return { ...reply, headers: { ...reply.headers, ...headers } };
 				},
@@ -127,6 +135,20 @@ function addressOf(
 	return isPrinted ? `${address}/pdf` : address;
 }
 
+/** Of the Accounting API a 501, as recorded by pyxero. */
+function noSuchMethod(api: OrganisationApi | undefined): Reply {
+	return api?.isAccounting === true
+		? apiErrorReply('ApiMethodNotImplementedException', 'The Api Method called is not implemented')
+		: empty(405);
+}
+
+/** The call with its body read: in JSON, with Xero's names and types. */
+function withReadBody(call: ApiCall, { path }: ApiRoute): ApiCall {
+	const { request } = call;
+	if (request.method === 'GET' || apiOf(request.path)?.isAccounting !== true) return call;
+	return { ...call, request: readBody(request, path, call.context.faults()) };
+}
+
 function attempt(transaction: Transaction, handle: () => Reply): Reply {
 	try {
 		return handle();
@@ -134,12 +156,13 @@ function attempt(transaction: Transaction, handle: () => Reply): Reply {
 		transaction.rollbackTo(0);
 		if (error instanceof ApiError) return apiErrorReply(error.type, error.message);
 		if (error instanceof UnknownRecordError) return notFound();
+		if (error instanceof UnreadableParameterError) return html(400, error.message);
 		throw error;
 	}
 }
 
 /** The Accounting API answers XML unless JSON is asked for. */
-function asRequested(request: SandboxRequest, reply: Reply): Reply {
+function asRequested(request: SandboxRequest, reply: Reply, route?: ApiRoute): Reply {
 	const accepts = request.headers.accept ?? '';
 	const isJson = reply.headers?.['content-type']?.startsWith('application/json') === true;
 	if (apiOf(request.path)?.speaksXml !== true) return reply;
@@ -147,6 +170,9 @@ function asRequested(request: SandboxRequest, reply: Reply): Reply {
 	return {
 		...reply,
 		headers: { ...reply.headers, 'content-type': 'text/xml; charset=utf-8' },
-		body: toXml(JSON.parse(reply.body)),
+		body: toXml(
+			JSON.parse(reply.body) as Readonly<Record<string, unknown>>,
+			bodyKind(route?.path ?? '')?.elements.kind,
+		),
 	};
 }

@@ -58,12 +58,18 @@ export const Faults = z.strictObject({
 	extraRedirectParameters: z.boolean().default(false),
 	/** More documents than this, and a filter that is not optimised raises HighVolumeException. */
 	highVolumeFrom: z.int().min(1).default(100_000),
+	/** Whether a body's member names are taken in any case, as Json.NET takes them; Xero's own examples mix them. */
+	namesInAnyCase: z.boolean().default(true),
+	/** Whether "" where a number belongs is no value, as for Json.NET; n8n's own node sends it, else it is refused. */
+	emptyNumbersAreAbsent: z.boolean().default(true),
+	/** Whether names that differ in repeated blanks inside are one (pinelab-vendure-plugins#505); of contacts. */
+	foldsInnerBlanks: z.boolean().default(true),
 	/** Whether a quote inside a text of `where` is written as two; else it cannot be written at all. */
 	doublesQuotes: z.boolean().default(true),
 	/** Refuses to approve invoices, as the smallest organisation plans do at their limit. */
 	approvalLimitReached: z.boolean().default(false),
-	/** A refused payment comes inside a 200 even without `summarizeErrors=false`, as Xero's example of PUT Payments has it. */
-	paymentErrorsIn200: z.boolean().default(true),
+	/** A refused payment comes inside a 200 even without `summarizeErrors=false`, as Xero's example of PUT Payments has it and nobody reports it (Xero-Net#257, Xero-Java#55, #62). */
+	paymentErrorsIn200: z.boolean().default(false),
 	/** Whether one payment of a batch can be deleted alone. */
 	deletesPaymentsOfBatches: z.boolean().default(false),
 	/** Refuses documents of a locked period that are not in the ledger: Xero's page of invoices says "no updates", its web pages let drafts be saved. */
@@ -79,6 +85,8 @@ export const Faults = z.strictObject({
 			tracksByName: z.boolean().default(false),
 			/** Whether a quote without Date is of today, as the OpenAPI file has it. */
 			defaultsDate: z.boolean().default(false),
+			/** Whether the lines of an inclusive quote are answered without tax (xero-mcp-server PR 309, once). */
+			answersLinesWithoutTax: z.boolean().default(false),
 			/** Whether accepted, declined and invoiced quotes can be changed in more than their contact. */
 			changesAnswered: z.boolean().default(false),
 		})

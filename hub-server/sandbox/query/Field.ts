@@ -1,3 +1,6 @@
+import type { ApiError } from '../resource/apiError';
+import { parseError } from './parseError';
+
 /** What a `where` or `order` may name, and how to read it from a row. Absent values are undefined. */
 export type Field<Row> = {
 	/** Operators that Xero has optimised for organisations with very many documents. */
@@ -21,4 +24,20 @@ export function findField<Row>(fields: Fields<Row>, name: string): Field<Row> | 
 	if (exact !== undefined) return exact;
 	const wanted = name.toLowerCase();
 	return Object.entries(fields).find(([key]) => key.toLowerCase() === wanted)?.[1];
+}
+
+/** Dynamic LINQ goes from member to member, and says at which type the path ends. */
+export function unknownField(fields: Fields<never>, name: string, typeName: string): ApiError {
+	const names = Object.keys(fields).map((known) => known.toLowerCase());
+	const path = name.split('.');
+	const known = path.findIndex((_, end) => {
+		const prefix = path
+			.slice(0, end + 1)
+			.join('.')
+			.toLowerCase();
+		return !names.some((field) => field.startsWith(`${prefix}.`));
+	});
+	return parseError(
+		`No property or field '${path[known] ?? name}' exists in type '${path[known - 1] ?? typeName}'`,
+	);
 }

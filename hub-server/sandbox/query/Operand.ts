@@ -46,7 +46,7 @@ export function compare<Row>(
 	const hasOrder = left.type !== 'Boolean' && left.type !== 'Guid' && !isNullTest;
 	if ((!isNullTest && left.type !== right.type) || (isOrdering && !hasOrder)) {
 		throw parseError(
-			`Operator '${operator}' incompatible with operand types '${left.type}' and '${right.type}'`,
+			`Operator '${operator}' incompatible with operand types '${typeNameOf(left)}' and '${typeNameOf(right)}'`,
 		);
 	}
 
@@ -59,6 +59,11 @@ export function compare<Row>(
 		}
 		return test(a < b ? -1 : a > b ? 1 : 0);
 	};
+}
+
+/** .NET's name of the type; a date of a record may be absent, a date in the filter is there. */
+function typeNameOf<Row>({ type, field }: Operand<Row>): string {
+	return type === 'DateTime' && field !== undefined ? 'DateTime?' : type;
 }
 
 /** Whether Xero has optimised this comparison for organisations with very many documents. */

@@ -1,5 +1,4 @@
-import { ApiError } from '../resource/apiError';
-import { findField, type Fields } from './Field';
+import { findField, unknownField, type Fields } from './Field';
 
 /**
  * Reads `order`, e.g. `Date DESC, InvoiceNumber`.
@@ -16,10 +15,7 @@ export function parseOrder<Row extends { readonly id: string }>(
 		const name = match?.[1] ?? part.trim();
 		const field = findField(fields, name);
 		if (match === null || field === undefined) {
-			throw new ApiError(
-				'QueryParseException',
-				`No property or field '${name}' exists in type '${typeName}'`,
-			);
+			throw unknownField(fields, name, typeName);
 		}
 		return { field, sign: match[2]?.toLowerCase().startsWith('desc') === true ? -1 : 1 };
 	});

@@ -1,5 +1,5 @@
 import { createTokenReader, type TokenReader } from './createTokenReader';
-import { findField, type Fields } from './Field';
+import { findField, unknownField, type Fields } from './Field';
 import { compare, constant, isOptimised, type Condition, type Operand } from './Operand';
 import { parseError } from './parseError';
 import { readLiteral } from './readLiteral';
@@ -104,9 +104,7 @@ export function parseWhere<Row>(
 
 	function field(name: string): Operand<Row> {
 		const found = findField(fields, name);
-		if (found === undefined) {
-			throw parseError(`No property or field '${name}' exists in type '${typeName}'`);
-		}
+		if (found === undefined) throw unknownField(fields, name, typeName);
 		return { type: found.type, field: found, get: (row) => found.get(row) };
 	}
 

@@ -8,6 +8,10 @@ export function createBooks(): Books {
 		contacts: new Table({
 			activeName: ({ name, status }) => (status === 'ACTIVE' ? nameKey(name) : undefined),
 			number: ({ number }) => number?.toLowerCase(),
+			activeAccountNumber: ({ fields, status }) =>
+				status === 'ACTIVE' && typeof fields['AccountNumber'] === 'string'
+					? fields['AccountNumber'].trim().toLowerCase() || undefined
+					: undefined,
 		}),
 		invoices: new Table(
 			{

@@ -31,7 +31,7 @@ export function linesOfNew(kind: LineItemsKind): INodeProperties[] {
 	];
 }
 
-/** That go behind the lines of a document that is named by another field. */
+/** That are added to the lines of a document that is named by another field. */
 export function linesToAdd(kind: LineItemsKind): INodeProperties[] {
 	return [
 		modeField([IN_ROWS, ITEMS_OF_NAMED, AS_DATA, MAPPED], LINES.inRows),

@@ -386,7 +386,7 @@ describe('lines that are input items', () => {
 			return execution.itemsOf(XERO_NODE)[0]?.json as IDataObject;
 		};
 
-		it('are added behind their lines, in one change for each invoice', async () => {
+		it('are added to their lines, in one change for each invoice', async () => {
 			const [first, second] = [await create('ADD-1'), await create('ADD-2')];
 			await xero.sandbox.forgetRequests();
 			const to = (invoice: IDataObject, what: string, id = String(invoice['InvoiceID'])) => ({
@@ -409,8 +409,8 @@ describe('lines that are input items', () => {
 
 			expect(execution.error).toBeUndefined();
 			expect(execution.itemsOf(XERO_NODE).map((item) => linesOf(item))).toEqual([
-				['Before 1', 'Before 2', 'New 1', 'New 2'],
-				['Before 1', 'Before 2', 'Other'],
+				['New 1', 'New 2', 'Before 1', 'Before 2'],
+				['Other', 'Before 1', 'Before 2'],
 			]);
 			expect(await writes()).toMatchObject([{ method: 'POST', elements: 2 }]);
 		});
@@ -436,8 +436,8 @@ describe('lines that are input items', () => {
 
 			const [updated] = execution.itemsOf(XERO_NODE);
 			const ids = (updated?.json['LineItems'] as IDataObject[]).map((one) => one['LineItemID']);
-			expect(updated && linesOf(updated)).toEqual(['Changed', 'New']);
-			expect(ids[0]).toBe(kept);
+			expect(updated && linesOf(updated)).toEqual(['New', 'Changed']);
+			expect(ids[1]).toBe(kept);
 			expect(ids).not.toContain(gone);
 		});
 

@@ -106,8 +106,8 @@ describe('writes whose answers are lost', () => {
 			(LineItems as { Description: string }[]).map(({ Description }) => Description),
 		);
 		expect(descriptions).toEqual([
-			['Goods', 'Freight'],
-			['Goods', 'Freight'],
+			['Freight', 'Goods'],
+			['Freight', 'Goods'],
 		]);
 	});
 });

@@ -5,6 +5,7 @@ import type { Element } from '../../writing/readElements';
 import { totalsOf } from '../amounts/lineMath';
 import { creditInUse, makesCredit, withCredit } from '../credit/bankCredit';
 import { checkLocks } from '../document/checkLocks';
+import { checkTotals } from '../document/checkTotals';
 import { readDocumentLines } from '../document/readDocumentLines';
 import { readHead } from '../document/readHead';
 import { readStoredFields } from '../document/readStoredFields';
@@ -50,11 +51,13 @@ export function saveBankTransaction(
 			discounts: 'none',
 			systemAccount: type.endsWith('-OVERPAYMENT') ? ledgerOf(type) : undefined,
 			complete: true,
+			checksTax: true,
 		},
 		messages,
 	);
 	if (lines.length === 0) messages.push('One or more line items must be specified');
 	const totals = totalsOf(lines, head.lineAmountTypes);
+	checkTotals(element, totals, messages);
 	if (lines.length > 0 && totals.total <= 0 && messages.length === 0) {
 		messages.push('The total of a bank transaction must be more than zero');
 	}

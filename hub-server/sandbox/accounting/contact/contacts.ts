@@ -1,6 +1,7 @@
 import { parameter } from '../../http/parameter';
 import type { Reply } from '../../http/Reply';
 import type { Fields } from '../../query/Field';
+import { idsOf } from '../../query/idsOf';
 import { listRows } from '../../query/listRows';
 import { notFound } from '../../resource/apiError';
 import type { ApiCall, ApiResource } from '../../resource/ApiResource';
@@ -25,8 +26,7 @@ export const contacts: ApiResource = {
 
 function list(call: ApiCall): Reply {
 	const { books, request, nowMs } = call;
-	const ids = parameter(request, 'IDs')?.toLowerCase().split(',');
-	const wanted = ids === undefined ? undefined : new Set(ids.map((id) => id.trim()));
+	const wanted = idsOf(call);
 	const withArchived = parameter(request, 'includeArchived') === 'true';
 	const term = parameter(request, 'searchTerm')?.toLowerCase();
 	const isSummary = parameter(request, 'summaryOnly') === 'true';

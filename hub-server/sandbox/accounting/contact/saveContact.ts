@@ -4,8 +4,8 @@ import type { Contact } from '../../world/Books';
 import { randomGuid } from '../../world/random';
 import { isObject, type Element } from '../../writing/readElements';
 import { trimmedText } from '../../writing/trimmedText';
+import { contactNamed } from './contactNamed';
 import { readContactFields } from './readContactFields';
-import { nameKey } from '../../world/nameKey';
 
 export type SavedContact =
 	| { readonly ok: true; readonly contact: Contact }
@@ -16,6 +16,13 @@ export type SaveMode = 'create' | 'createOrUpdate';
 
 export const ARCHIVED_CONTACT =
 	'The specified contact details matched an archived contact. Archived contacts cannot currently be edited via the API.';
+
+const ARCHIVED_CONTACT_OF_DOCUMENT =
+	'The contact with the specified contact details has been archived. The contact must be un-archived before creating new invoices or credit notes.';
+
+/** @see https://github.com/calcinai/xero-php/issues/880 */
+const ACCOUNT_NUMBER_TAKEN =
+	'The Account Number already exists. Please enter a different Account Number.';
 
 /**
  * Creates or changes one contact.
@@ -42,6 +49,9 @@ export function saveContact(call: ApiCall, element: Element, mode: SaveMode): Sa
 		...(isNameTaken(call, name, known) && status === 'ACTIVE' ? [nameTaken(name)] : []),
 		...(isNumberTaken(call, number, known)
 			? [`The contact number ${number} is already assigned to another contact.`]
+			: []),
+		...(status === 'ACTIVE' && isAccountNumberTaken(call, fields['AccountNumber'], known)
+			? [ACCOUNT_NUMBER_TAKEN]
 			: []),
 		...(name.length > 255 ? ['The Name must not be longer than 255 characters.'] : []),
 	];
@@ -76,7 +86,9 @@ export function contactOfDocument(call: ApiCall, reference: unknown): SavedConta
 		return { ok: false, messages: ['A Contact must be specified for this type of transaction'] };
 	}
 	const known = findContact(call, reference, 'createOrUpdate');
-	if (known?.status === 'ARCHIVED') return { ok: false, messages: [ARCHIVED_CONTACT] };
+	if (known?.status === 'ARCHIVED') {
+		return { ok: false, messages: [ARCHIVED_CONTACT_OF_DOCUMENT] };
+	}
 
 	const changes = Object.keys(reference).filter(
 		(key) => !IDENTIFIERS.includes(key) && !READ_ONLY.includes(key),
@@ -122,11 +134,11 @@ function findContact(call: ApiCall, element: Element, mode: SaveMode): Contact |
 	const number = trimmedText(element['ContactNumber']);
 	const byNumber = number === undefined ? undefined : contacts.find('number', number.toLowerCase());
 	const name = trimmedText(element['Name']);
-	return byNumber ?? (name === undefined ? undefined : contacts.find('activeName', nameKey(name)));
+	return byNumber ?? (name === undefined ? undefined : contactNamed(call, name));
 }
 
 function isNameTaken(call: ApiCall, name: string, known: Contact | undefined): boolean {
-	const holder = call.books.contacts.find('activeName', nameKey(name));
+	const holder = contactNamed(call, name);
 	return holder !== undefined && holder.id !== known?.id;
 }
 
@@ -137,6 +149,15 @@ function isNumberTaken(
 ): boolean {
 	const holder =
 		number === undefined ? undefined : call.books.contacts.find('number', number.toLowerCase());
+	return holder !== undefined && holder.id !== known?.id;
+}
+
+function isAccountNumberTaken(call: ApiCall, sent: unknown, known: Contact | undefined): boolean {
+	const number = trimmedText(sent);
+	const holder =
+		number === undefined
+			? undefined
+			: call.books.contacts.find('activeAccountNumber', number.toLowerCase());
 	return holder !== undefined && holder.id !== known?.id;
 }
 

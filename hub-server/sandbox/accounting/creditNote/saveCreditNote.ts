@@ -6,6 +6,7 @@ import type { Element } from '../../writing/readElements';
 import { isUsed } from '../amounts/creditAmounts';
 import { totalsOf } from '../amounts/lineMath';
 import { checkLocks } from '../document/checkLocks';
+import { checkTotals } from '../document/checkTotals';
 import { nextNumber } from '../document/nextNumber';
 import { readDate } from '../document/readDate';
 import { readDocumentLines } from '../document/readDocumentLines';
@@ -62,6 +63,8 @@ export function saveCreditNote(
 			'This document cannot be edited as it has a payment or credit note allocated to it.',
 		);
 	}
+	const totals = totalsOf(lines, types);
+	checkTotals(element, totals, messages);
 	if (messages.length > 0) return { ok: false, messages: [...new Set(messages)] };
 
 	const creditNote: Credit = {
@@ -74,7 +77,7 @@ export function saveCreditNote(
 		status,
 		dueDateMs,
 		lines,
-		totals: totalsOf(lines, types),
+		totals,
 		sentToContact: before?.sentToContact ?? false,
 		fields: readStoredFields(element, ['Reference', 'BrandingThemeID'], before?.fields),
 	};

@@ -26,7 +26,10 @@ export function lineAccount(
 	return account;
 }
 
-/** Which tax goes with which account is Xero's to say; a line without account may have any. */
+/**
+ * Which tax goes with which account is Xero's to say; a line without account may have any. An unknown
+ * one is told twice (Xero-Java#336).
+ */
 export function checkTaxType(
 	books: Books,
 	taxType: string | undefined,
@@ -38,6 +41,11 @@ export function checkTaxType(
 	if (rate === undefined || rate.status !== 'ACTIVE' || !rate.appliesTo.includes(account.class)) {
 		messages.push(
 			`The TaxType code '${taxType}' cannot be used with account code '${account.code ?? ''}'.`,
+		);
+	}
+	if (rate === undefined) {
+		messages.push(
+			`The TaxType code ${taxType} does not exist or cannot be used for this type of transaction.`,
 		);
 	}
 }

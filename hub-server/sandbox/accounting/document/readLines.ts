@@ -5,6 +5,7 @@ import { randomGuid } from '../../world/random';
 import { isObject, type Element } from '../../writing/readElements';
 import { textOf } from '../../writing/textOf';
 import { lineAmountOf, taxAmountOf } from '../amounts/lineMath';
+import { checkDiscount, doublyDiscounted } from './checkDiscount';
 import { checkTaxType, lineAccount } from './lineAccount';
 import { readTracking } from './readTracking';
 
@@ -22,6 +23,8 @@ export interface LineRules {
 	readonly unitPlaces: 2 | 4;
 	/** False where a line without TaxType has none, instead of its item's or account's. */
 	readonly defaultsTax?: boolean;
+	/** True where a TaxAmount has to be the computed one: bank transactions (xero-node#768). */
+	readonly checksTax?: boolean;
 	/** False where only ids name a tracking option. */
 	readonly tracksByName?: boolean;
 }
@@ -50,7 +53,18 @@ export function readLines(
 		const old = id === undefined ? undefined : known.get(id);
 		return readLine(call, element, { old, keepsTax }, rules, messages);
 	});
-	return { lines, messages };
+	return { lines: addedFirst(lines, [...known.keys()]), messages };
+}
+
+/**
+ * Xero puts added lines before those that were there, whatever order they are sent in (NetStandard#374,
+ * xero-php#536, xero-python#111).
+ */
+function addedFirst(
+	lines: readonly InvoiceLine[],
+	knownIds: readonly string[],
+): readonly InvoiceLine[] {
+	return [...lines].sort((a, b) => knownIds.indexOf(a.id) - knownIds.indexOf(b.id));
 }
 
 function readLine(
@@ -90,18 +104,27 @@ function readLine(
 	}
 
 	const priced = { quantity, unitAmount: unitAmount ?? 0, discountRate, discountAmount };
+	const stated = decimal(element, 'LineAmount', 2, messages);
+	const isAmountOnly = unitAmount === undefined && stated !== undefined;
+	if (!isAmountOnly) checkDiscount(priced, messages);
 	// A line that once stated its amount alone keeps it, though the unit amount behind it is rounded.
 	const unchanged = old !== undefined && isPricedAs(old, priced) ? old : undefined;
 	const computed = unchanged?.lineAmount ?? lineAmountOf(priced);
-	const stated = decimal(element, 'LineAmount', 2, messages);
-	const isAmountOnly = unitAmount === undefined && stated !== undefined;
-	if (stated !== undefined && !isAmountOnly && stated !== computed) {
+	const found = doublyDiscounted(priced, stated);
+	if (found !== undefined && !isAmountOnly && found !== computed) {
 		messages.push(
-			`The line total ${formatCents(stated)} does not match the expected line total ${formatCents(computed)}`,
+			`The line total ${formatCents(found)} does not match the expected line total ${formatCents(computed)}`,
 		);
 	}
 	const lineAmount = isAmountOnly ? stated : computed;
 	const rate = books.taxRates.get(taxType ?? '')?.rate ?? 0;
+	const sentTax = decimal(element, 'TaxAmount', 2, messages);
+	const computedTax = taxAmountOf(lineAmount, rate, rules.types);
+	if (rules.checksTax === true && rules.types !== 'NoTax' && sentTax !== undefined && sentTax !== computedTax) {
+		messages.push(
+			`Tax amount ${formatCents(sentTax)} is incorrect for ${taxType} tax type, should be ${formatCents(computedTax)}`,
+		);
+	}
 	const keptTax =
 		keepsTax && unchanged !== undefined && unchanged.taxType === taxType
 			? unchanged.taxAmount
@@ -115,12 +138,7 @@ function readLine(
 		discountRate,
 		discountAmount,
 		lineAmount,
-		taxAmount:
-			rules.types === 'NoTax'
-				? 0
-				: (decimal(element, 'TaxAmount', 2, messages) ??
-					keptTax ??
-					taxAmountOf(lineAmount, rate, rules.types)),
+		taxAmount: rules.types === 'NoTax' ? 0 : (sentTax ?? keptTax ?? computedTax),
 		taxType,
 		accountCode: account?.code ?? accountCode,
 		itemCode: item?.code,

@@ -1,5 +1,6 @@
 import { parameter } from '../../http/parameter';
 import type { Reply } from '../../http/Reply';
+import { idsOf } from '../../query/idsOf';
 import { listRows } from '../../query/listRows';
 import { notFound } from '../../resource/apiError';
 import type { ApiCall, ApiResource } from '../../resource/ApiResource';
@@ -32,7 +33,7 @@ export const invoices: ApiResource = {
 
 function list(call: ApiCall): Reply {
 	const { books, request } = call;
-	const ids = listParameter(call, 'IDs');
+	const ids = idsOf(call);
 	const numbers = listParameter(call, 'InvoiceNumbers');
 	const contactIds = listParameter(call, 'ContactIDs');
 	const statuses = listParameter(call, 'Statuses');

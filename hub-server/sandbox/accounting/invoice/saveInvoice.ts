@@ -5,6 +5,7 @@ import type { Element } from '../../writing/readElements';
 import { totalsOf } from '../amounts/lineMath';
 import { settledStatus } from '../amounts/settledStatus';
 import { checkLocks } from '../document/checkLocks';
+import { checkTotals } from '../document/checkTotals';
 import { readDate } from '../document/readDate';
 import { readDocumentLines } from '../document/readDocumentLines';
 import { readHead } from '../document/readHead';
@@ -70,9 +71,10 @@ export function saveInvoice(
 	}
 	const expectedPaymentDateMs = day('ExpectedPaymentDate', before?.expectedPaymentDateMs);
 	const plannedPaymentDateMs = day('PlannedPaymentDate', before?.plannedPaymentDateMs);
+	const totals = totalsOf(lines, types);
+	checkTotals(element, totals, messages);
 	if (messages.length > 0) return { ok: false, messages: [...new Set(messages)] };
 
-	const totals = totalsOf(lines, types);
 	const payments = before?.payments ?? [];
 	const amountCredited = before?.amountCredited ?? 0;
 	const paid = payments.reduce((sum, { amount }) => sum + amount, 0);

@@ -1,3 +1,4 @@
+import { parameter } from '../../http/parameter';
 import type { Reply } from '../../http/Reply';
 import type { Fields } from '../../query/Field';
 import { listRows } from '../../query/listRows';
@@ -32,7 +33,8 @@ function list(call: ApiCall): Reply {
 		typeName: 'ManualJournal',
 		rows: call.books.manualJournals,
 		fields: manualJournalFields,
-		paged: true,
+		// With `order`, each page is the whole list (tap-xero PR 104).
+		paged: parameter(call.request, 'order') === undefined,
 		present: (journal, isPaged) => present(call, journal, isPaged),
 	});
 }

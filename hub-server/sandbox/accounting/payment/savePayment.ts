@@ -29,10 +29,12 @@ export function savePayment(
 	if (amount <= 0) messages.push('The payment Amount must be greater than zero');
 	if (typeof document === 'string') return { ok: false, messages: [document, ...messages] };
 
-	if (document.row.status !== 'AUTHORISED') {
+	const isAuthorised = document.row.status === 'AUTHORISED';
+	if (!isAuthorised) {
 		messages.push('Payments can only be made against Authorised documents');
 	}
-	if (amount > outstandingOf(call, document)) {
+	// Nothing is outstanding on a draft: it is refused with both sentences (Xero-Net#257, Xero-Java#55, #62).
+	if (amount > (isAuthorised ? outstandingOf(call, document) : 0)) {
 		messages.push('Payment amount exceeds the amount outstanding on this document');
 	}
 	if (messages.length > 0 || account === undefined) return { ok: false, messages };

@@ -3,12 +3,13 @@ import type { PurchaseOrder, PurchaseOrderStatus } from '../../world/PurchaseOrd
 import { randomGuid } from '../../world/random';
 import { isObject, type Element } from '../../writing/readElements';
 import { totalsOf } from '../amounts/lineMath';
+import { contactNamed } from '../contact/contactNamed';
 import { checkLocks, type Dated } from '../document/checkLocks';
+import { checkTotals } from '../document/checkTotals';
 import { readDate } from '../document/readDate';
 import { readDocumentLines } from '../document/readDocumentLines';
 import { readHead } from '../document/readHead';
 import { readStoredFields } from '../document/readStoredFields';
-import { nameKey } from '../../world/nameKey';
 
 export type SavedOrder =
 	| { readonly ok: true; readonly order: PurchaseOrder; readonly warnings: readonly string[] }
@@ -63,6 +64,8 @@ export function savePurchaseOrder(
 		before?.expectedArrivalDateMs,
 		messages,
 	);
+	const totals = totalsOf(lines, types);
+	checkTotals(element, totals, messages);
 	if (messages.length > 0) return { ok: false, messages: [...new Set(messages)] };
 
 	const mayBeSent = status === 'AUTHORISED' || status === 'BILLED';
@@ -76,7 +79,7 @@ export function savePurchaseOrder(
 		deliveryDateMs,
 		expectedArrivalDateMs,
 		lines,
-		totals: totalsOf(lines, types),
+		totals,
 		sentToContact: mayBeSent && typeof sent === 'boolean' ? sent : (before?.sentToContact ?? false),
 		fields: readStoredFields(element, STORED, before?.fields),
 	};
@@ -139,7 +142,7 @@ function checkContactExists(
 		contact['ContactID'] === undefined &&
 		contact['ContactNumber'] === undefined;
 	if (!isByNameOnly || typeof name !== 'string') return;
-	if (call.books.contacts.find('activeName', nameKey(name)) === undefined) {
+	if (contactNamed(call, name) === undefined) {
 		messages.push('The contact of a purchase order must exist.');
 	}
 }

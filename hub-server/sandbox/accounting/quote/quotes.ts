@@ -15,6 +15,7 @@ import { echoLines } from '../document/echoLines';
 import { readDate } from '../document/readDate';
 import { unitPlacesOf } from '../document/unitPlacesOf';
 import { presentQuote } from './presentQuote';
+import { linesWithoutTax } from './linesWithoutTax';
 import { saveQuote, type SavedQuote } from './saveQuote';
 
 export const quotes: ApiResource = {
@@ -112,7 +113,10 @@ function find(call: ApiCall): Quote | undefined {
 }
 
 function present(call: ApiCall, quote: Quote): Element {
-	return presentQuote(call.books, quote, unitPlacesOf(call));
+	const isWithoutTax =
+		quote.lineAmountTypes === 'Inclusive' && call.context.faults().quotes.answersLinesWithoutTax;
+	const lines = isWithoutTax ? linesWithoutTax(quote) : quote.lines;
+	return presentQuote(call.books, { ...quote, lines }, unitPlacesOf(call));
 }
 
 function outcome(call: ApiCall, element: Element, saved: SavedQuote): ElementOutcome {

@@ -4,6 +4,7 @@ import { randomGuid } from '../../world/random';
 import type { Element } from '../../writing/readElements';
 import { totalsOf } from '../amounts/lineMath';
 import { checkLocks, type Dated } from '../document/checkLocks';
+import { checkTotals } from '../document/checkTotals';
 import { nextNumber } from '../document/nextNumber';
 import { readDate } from '../document/readDate';
 import { readDocumentLines } from '../document/readDocumentLines';
@@ -50,6 +51,8 @@ export function saveQuote(call: ApiCall, element: Element, before: Quote | undef
 			messages.push(`${name} must not be longer than ${longest} characters`);
 		}
 	}
+	const totals = totalsOf(lines, types);
+	checkTotals(element, totals, messages);
 	if (messages.length > 0) return { ok: false, messages: [...new Set(messages)] };
 
 	const wanted: Quote = {
@@ -60,7 +63,7 @@ export function saveQuote(call: ApiCall, element: Element, before: Quote | undef
 		status,
 		expiryDateMs,
 		lines,
-		totals: totalsOf(lines, types),
+		totals,
 		fields,
 	};
 	const isAnswered = before?.status === status && !asXero.changesAnswered && isFixed(before);

@@ -34,7 +34,7 @@ export const invoice = defineResource({
 			name: 'Add Lines',
 			value: 'addLines',
 			action: 'Add lines to invoice',
-			description: 'Add lines behind those that are there',
+			description: 'Add lines to those that are there',
 		},
 		{
 			name: 'Add Note',

@@ -68,8 +68,9 @@ export const cases: ResourceCases = {
 			output: ({ InvoiceID, LineItems }) => ({
 				InvoiceID,
 				LineItems: [
-					...(LineItems as IDataObject[]).map(({ LineItemID }) => ({ LineItemID })),
+					// Xero puts added lines before those that were there.
 					{ Description: 'Consulting', UnitAmount: 120.5 },
+					...(LineItems as IDataObject[]).map(({ LineItemID }) => ({ LineItemID })),
 				],
 			}),
 		},

@@ -16,15 +16,32 @@ export interface ConnectedEngine {
 	close(): Promise<void>;
 }
 
+/** Switches of the sandbox under which the engine runs, such as `{"namesInAnyCase":false}`. */
+export type Switches = Readonly<Record<string, unknown>>;
+
+/**
+ * Every suite that connects here runs under the switches of `XERO_SANDBOX_SWITCHES`, in JSON: the other
+ * positions of what is only inferred of Xero. Switches that a test sets come on top of them.
+ */
+const switchesOfRun = JSON.parse(process.env['XERO_SANDBOX_SWITCHES'] ?? '{}') as Switches;
+
 export async function connectEngine(
 	options: {
+		/** On top of those of the run. */
+		readonly switches?: Switches;
 		readonly allOrganisations?: boolean;
 		/** The usual ones when absent. */
 		readonly scopes?: readonly string[];
 		readonly app?: SandboxAppWish;
 	} = {},
 ): Promise<ConnectedEngine> {
-	const sandbox = await startSandbox();
+	const started = await startSandbox();
+	const switches = { ...switchesOfRun, ...options.switches };
+	const sandbox: StartedSandbox = {
+		...started,
+		setFaults: (faults) => started.setFaults({ ...switches, ...faults }),
+	};
+	await sandbox.setFaults({});
 	const proxy = await startCheckingProxy(sandbox.url);
 	await sandbox.setLimits({ minute: 1_000_000, day: 1_000_000, concurrent: 1_000 });
 	const app = await sandbox.createApp(options.app);

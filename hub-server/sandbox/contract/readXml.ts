@@ -20,13 +20,14 @@ export function readXml(text: string, { collection, elements }: BodyKind): unkno
 			`Xml for post data was invalid, ${msg} Line ${line}, position ${col}.`,
 		);
 	}
-	const { '?xml': declaration, ...roots } = parser.parse(text) as Element;
-	const [[root, content] = ['', '']] = Object.entries(roots);
+	const [[root, content] = ['', '']] = Object.entries(parser.parse(text) as Element);
 	if (root === collection) return { [collection]: listOf(content, elements) };
 	return root === elements.kind ? valueOf(content, elements) : {};
 }
 
 const parser = new XMLParser({
+	ignoreDeclaration: true,
+	ignorePiTags: true,
 	ignoreAttributes: false,
 	attributeNamePrefix: '@',
 	parseTagValue: false,

@@ -120,7 +120,12 @@ function readLine(
 	const rate = books.taxRates.get(taxType ?? '')?.rate ?? 0;
 	const sentTax = decimal(element, 'TaxAmount', 2, messages);
 	const computedTax = taxAmountOf(lineAmount, rate, rules.types);
-	if (rules.checksTax === true && rules.types !== 'NoTax' && sentTax !== undefined && sentTax !== computedTax) {
+	if (
+		rules.checksTax === true &&
+		rules.types !== 'NoTax' &&
+		sentTax !== undefined &&
+		sentTax !== computedTax
+	) {
 		messages.push(
 			`Tax amount ${formatCents(sentTax)} is incorrect for ${taxType} tax type, should be ${formatCents(computedTax)}`,
 		);

@@ -205,10 +205,19 @@ describe('an event', () => {
 	it('is not raised by a refused write', async () => {
 		await quick();
 		await subscribe();
-		await sandbox.put('/Contacts', { Contacts: [{ Name: 'Fine' }, {}] });
+		await sandbox.put('/Contacts', { Contacts: [{}] });
 		const ContactID = await addContact('The Only One');
 
 		expect(idsIn(await receiver.until(1))).toEqual([ContactID]);
+	});
+
+	it('is raised by the elements that a refused request keeps', async () => {
+		await quick();
+		await subscribe();
+		await sandbox.put('/Contacts', { Contacts: [{ Name: 'Kept Beside' }, {}] });
+		const kept = (await sandbox.get('/Contacts?searchTerm=Kept%20Beside')).json.Contacts;
+
+		expect(idsIn(await receiver.until(1))).toEqual(kept.map(({ ContactID }) => ContactID));
 	});
 
 	it('is sent only in the categories asked for', async () => {

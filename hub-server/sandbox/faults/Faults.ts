@@ -70,6 +70,14 @@ export const Faults = z.strictObject({
 	approvalLimitReached: z.boolean().default(false),
 	/** A refused payment comes inside a 200 even without `summarizeErrors=false`, as Xero's example of PUT Payments has it and nobody reports it (Xero-Net#257, Xero-Java#55, #62). */
 	paymentErrorsIn200: z.boolean().default(false),
+	/**
+	 * What is saved of a request with several elements that one of them refuses as a whole in spite of
+	 * `summarizeErrors=false`: none, those before the bad one, or all good ones. Nobody has reported it; the
+	 * good ones are what is kept without `summarizeErrors=false`.
+	 */
+	refusedBatchSaves: z.enum(['nothing', 'before', 'good']).default('good'),
+	/** A bad element refuses the whole request in spite of `summarizeErrors=false` (Xero-Net#354). */
+	ignoresSummarizeErrors: z.boolean().default(false),
 	/** Whether one payment of a batch can be deleted alone. */
 	deletesPaymentsOfBatches: z.boolean().default(false),
 	/** Refuses documents of a locked period that are not in the ledger: Xero's page of invoices says "no updates", its web pages let drafts be saved. */

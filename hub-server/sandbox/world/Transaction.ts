@@ -19,10 +19,7 @@ export interface RowChange {
 	readonly isNew: boolean;
 }
 
-/**
- * Changes of one request, which can be taken back: all of them (one bad element fails the whole
- * request) or those of one element (`summarizeErrors=false`).
- */
+/** Changes of one request, which can be taken back: all of them, or those of one element. */
 export class Transaction {
 	readonly #undo: (() => void)[] = [];
 	readonly #events: ChangeEvent[] = [];

@@ -1,6 +1,6 @@
 import { parameter } from '../http/parameter';
 import type { Reply } from '../http/Reply';
-import { apiErrorReply } from '../resource/apiError';
+import { apiErrorReply, notFound, UnknownRecordError } from '../resource/apiError';
 import type { ApiCall } from '../resource/ApiResource';
 import { envelope } from '../resource/envelope';
 import { echoDates } from './echoDates';
@@ -21,22 +21,41 @@ export interface ElementWriter {
 }
 
 /**
- * Saves the elements of a request the way Xero does: with `summarizeErrors` absent or true, one bad
- * element refuses the whole request; with false, the good ones are saved and every element says what
- * became of it. The answer has one element per element, in order.
+ * Saves the elements of a request the way Xero does: the good ones are saved, whatever becomes of the
+ * others. With `summarizeErrors` absent or true, a 400 then names the refused ones (stackoverflow
+ * 52706101, xero-ruby#247, pyxero#79); with false, a 200 has one element per element, in order, each with
+ * what became of it.
+ *
+ * What Xero has saved when one element refuses the whole request even so (an id that names no record is a
+ * 404) is not known: the switch `refusedBatchSaves` decides.
  */
 export function writeElements(call: ApiCall, writer: ElementWriter): Reply {
-	const summarize = parameter(call.request, 'summarizeErrors')?.toLowerCase() !== 'false';
+	const { refusedBatchSaves, ignoresSummarizeErrors } = call.context.faults();
+	const isAskedForEach = parameter(call.request, 'summarizeErrors')?.toLowerCase() === 'false';
+	const start = call.transaction.savepoint();
+	let beforeBad: number | undefined;
 	const outcomes = readElements(call.request, writer.collection).map((element) => {
 		const savepoint = call.transaction.savepoint();
-		const outcome = incomplete(call, writer, element) ?? writer.write(element);
-		if (!outcome.ok) call.transaction.rollbackTo(savepoint);
+		const outcome = incomplete(call, writer, element) ?? writeOne(writer, element);
+		if (outcome !== 'unknown record' && outcome.ok) return outcome;
+		call.transaction.rollbackTo(savepoint);
+		beforeBad ??= savepoint;
 		return outcome;
 	});
+	const keepAsSwitched = () => {
+		if (refusedBatchSaves === 'nothing') call.transaction.rollbackTo(start);
+		if (refusedBatchSaves === 'before') call.transaction.rollbackTo(beforeBad ?? start);
+	};
 
-	const refused = outcomes.filter((outcome) => !outcome.ok);
+	const known = outcomes.filter((outcome) => outcome !== 'unknown record');
+	if (known.length < outcomes.length) {
+		keepAsSwitched();
+		return notFound();
+	}
+	const summarize = !isAskedForEach || ignoresSummarizeErrors;
+	const refused = known.filter((outcome) => !outcome.ok);
 	if (summarize && writer.refusesWhole !== false && refused.length > 0) {
-		call.transaction.rollbackTo(0);
+		if (isAskedForEach) keepAsSwitched();
 		return apiErrorReply(
 			'ValidationException',
 			'A validation exception occurred',
@@ -46,8 +65,17 @@ export function writeElements(call: ApiCall, writer: ElementWriter): Reply {
 	return envelope(
 		call,
 		writer.collection,
-		outcomes.map((outcome) => (summarize ? savedElement(outcome) : reportedElement(outcome))),
+		known.map((outcome) => (summarize ? savedElement(outcome) : reportedElement(outcome))),
 	);
+}
+
+function writeOne(writer: ElementWriter, element: Element): ElementOutcome | 'unknown record' {
+	try {
+		return writer.write(element);
+	} catch (error) {
+		if (error instanceof UnknownRecordError) return 'unknown record';
+		throw error;
+	}
 }
 
 /** Why an element is not even looked at, where the required members are insisted on. */

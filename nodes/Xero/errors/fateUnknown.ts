@@ -17,3 +17,18 @@ export const fateUnknown = {
 		description: LOOK_FIRST,
 	},
 } satisfies Readonly<Record<string, Failure>>;
+
+/**
+ * Xero refused a request as a whole, which may have saved this item all the same.
+ *
+ * @param refusal of the request
+ * @param why it is not known
+ */
+export function refusedTogether(refusal: Failure, why: string): Failure {
+	return {
+		kind: 'api',
+		message: `Xero refused the request that this item was in, and it is not known whether the item was saved (${refusal.message})`,
+		description: `${why} ${LOOK_FIRST}`,
+		httpCode: refusal.httpCode,
+	};
+}

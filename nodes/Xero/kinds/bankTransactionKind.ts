@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { recordLocator } from '../fields/recordLocator';
+import { documentLines } from '../requests/RecordTraits';
 import type { RecordKind } from './RecordKind';
 
 /** `unitdp=4` keeps four decimals of a unit amount instead of two. */
@@ -13,6 +14,10 @@ export const bankTransactionKind: RecordKind = {
 		scope: 'accounting.banktransactions',
 		bulkWhere: true,
 		query: { unitdp: '4' },
+		traits: {
+			members: ['Type', 'BankAccount', 'Contact', 'Date', 'Reference', 'CurrencyCode'],
+			parts: documentLines,
+		},
 	},
 	locator: recordLocator({
 		displayName: 'Bank Transaction',

@@ -13,6 +13,10 @@ export const batchPaymentKind: RecordKind = {
 		scope: 'accounting.payments',
 		query: {},
 		paging: 'none',
+		traits: {
+			members: ['Date', 'Reference'],
+			parts: { name: 'Payments', members: ['Invoice', 'Amount'], figures: [] },
+		},
 	},
 	locator: recordLocator({
 		displayName: 'Batch Payment',

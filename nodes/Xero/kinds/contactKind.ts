@@ -12,6 +12,10 @@ export const contactKind: RecordKind = {
 		scope: 'accounting.contacts',
 		query: {},
 		bulkIds: true,
+		traits: {
+			members: ['Name', 'ContactNumber', 'AccountNumber', 'EmailAddress', 'FirstName', 'LastName'],
+			namesOne: () => true,
+		},
 	},
 	locator: requiredLocator(contactLocator),
 	simplify: simplifyContact,

@@ -1,4 +1,5 @@
 import { recordLocator } from '../fields/recordLocator';
+import { documentLines } from '../requests/RecordTraits';
 import type { RecordKind } from './RecordKind';
 import { simplifyCredit } from './simplifyCredit';
 
@@ -12,6 +13,10 @@ export const creditNoteKind: RecordKind = {
 		scope: 'accounting.invoices',
 		bulkWhere: true,
 		query: { unitdp: '4' },
+		traits: {
+			members: ['Type', 'CreditNoteNumber', 'Contact', 'Date', 'Reference', 'CurrencyCode'],
+			parts: documentLines,
+		},
 	},
 	locator: recordLocator({
 		displayName: 'Credit Note',

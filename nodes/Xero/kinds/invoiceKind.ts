@@ -1,4 +1,6 @@
 import { recordLocator } from '../fields/recordLocator';
+import { documentLines } from '../requests/RecordTraits';
+import { isBlank } from '../values/isBlank';
 import type { RecordKind } from './RecordKind';
 import { simplifyInvoice } from './simplifyInvoice';
 
@@ -12,6 +14,12 @@ export const invoiceKind: RecordKind = {
 		scope: 'accounting.invoices',
 		query: { unitdp: '4' },
 		bulkIds: true,
+		traits: {
+			members: ['Type', 'InvoiceNumber', 'Contact', 'Date', 'Reference', 'CurrencyCode', 'DueDate'],
+			parts: documentLines,
+			// Xero finds a sales invoice by its number, and makes another bill of each that it is given.
+			namesOne: ({ Type, InvoiceNumber }) => Type === 'ACCREC' && !isBlank(InvoiceNumber),
+		},
 	},
 	locator: recordLocator({
 		displayName: 'Invoice',

@@ -14,6 +14,10 @@ export const itemKind: RecordKind = {
 		bulkWhere: true,
 		query: { unitdp: '4' },
 		paging: 'none',
+		traits: {
+			members: ['Code', 'Name', 'Description'],
+			namesOne: () => true,
+		},
 	},
 	locator: recordLocator({
 		displayName: 'Item',

@@ -12,6 +12,14 @@ export const manualJournalKind: RecordKind = {
 		scope: 'accounting.manualjournals',
 		bulkWhere: true,
 		query: {},
+		traits: {
+			members: ['Narration', 'Date'],
+			parts: {
+				name: 'JournalLines',
+				members: ['Description'],
+				figures: ['AccountCode', 'LineAmount'],
+			},
+		},
 	},
 	locator: recordLocator({
 		displayName: 'Manual Journal',

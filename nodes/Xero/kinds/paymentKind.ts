@@ -11,6 +11,18 @@ export const paymentKind: RecordKind = {
 		label: 'payment',
 		scope: 'accounting.payments',
 		query: {},
+		traits: {
+			members: [
+				'Invoice',
+				'CreditNote',
+				'Prepayment',
+				'Overpayment',
+				'Account',
+				'Date',
+				'Amount',
+				'Reference',
+			],
+		},
 	},
 	locator: recordLocator({
 		displayName: 'Payment',

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { recordLocator } from '../fields/recordLocator';
+import { documentLines } from '../requests/RecordTraits';
 import type { RecordKind } from './RecordKind';
 
 /** `unitdp=4` keeps four decimals of a unit amount, although Xero's OpenAPI file does not name it here. */
@@ -12,6 +13,17 @@ export const purchaseOrderKind: RecordKind = {
 		label: 'purchase order',
 		scope: 'accounting.invoices',
 		query: { unitdp: '4' },
+		traits: {
+			members: [
+				'PurchaseOrderNumber',
+				'Contact',
+				'Date',
+				'Reference',
+				'CurrencyCode',
+				'DeliveryDate',
+			],
+			parts: documentLines,
+		},
 	},
 	locator: recordLocator({
 		displayName: 'Purchase Order',

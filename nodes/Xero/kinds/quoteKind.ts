@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { recordLocator } from '../fields/recordLocator';
+import { documentLines } from '../requests/RecordTraits';
 import type { RecordKind } from './RecordKind';
 
 /**
@@ -16,6 +17,10 @@ export const quoteKind: RecordKind = {
 		scope: 'accounting.invoices',
 		query: { unitdp: '4' },
 		paging: 'fixed',
+		traits: {
+			members: ['QuoteNumber', 'Contact', 'Date', 'Reference', 'CurrencyCode', 'Title'],
+			parts: documentLines,
+		},
 	},
 	locator: recordLocator({
 		displayName: 'Quote',

@@ -1,3 +1,5 @@
+import type { RecordTraits } from './RecordTraits';
+
 /** How one kind of record stands in Xero's Accounting API. */
 export interface XeroCollection {
 	/** The array's name in bodies, such as `Invoices`. */
@@ -31,4 +33,9 @@ export interface XeroCollection {
 	readonly writes?: 'many' | 'one' | 'bare';
 	/** Whether a change of one goes to the collection's address instead of the record's (tax rates). */
 	readonly changesInCollection?: boolean;
+	/**
+	 * What a record that was just made is known again by, in a list that says when records changed. Where
+	 * absent, nobody can tell whether a refused request has made one.
+	 */
+	readonly traits?: RecordTraits;
 }

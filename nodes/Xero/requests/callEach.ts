@@ -35,6 +35,8 @@ export interface CallPlan<Call extends ItemCall> {
 	) => ItemOutcome | Promise<ItemOutcome>;
 	/** What to say where Xero has nothing at the address of an item, other than of a record's id. */
 	readonly notFound?: (call: Call) => Partial<Pick<Failure, 'message' | 'description'>>;
+	/** What to do next where Xero refused what an item holds, and nothing more precise is known. */
+	readonly badRequest?: (call: Call) => Partial<Pick<Failure, 'description'>>;
 }
 
 /**
@@ -67,8 +69,12 @@ export async function callEach<Call extends ItemCall>(
 					const reply = await send(request);
 					if (!isSuccess(reply)) {
 						const explained = explainFor(run, reply, { tenantId, scope, effect });
-						const isNotFound = explained.failure.httpCode === '404';
-						const own = isNotFound ? plan.notFound?.(call) : undefined;
+						const { httpCode, description } = explained.failure;
+						const isUnadvised = httpCode === '400' && description === undefined;
+						const own = {
+							...(httpCode === '404' ? plan.notFound?.(call) : {}),
+							...(isUnadvised ? plan.badRequest?.(call) : {}),
+						};
 						return { ...explained, failure: { ...explained.failure, ...own } };
 					}
 					progress.settle(item, await plan.read(reply, item, call));

@@ -5,14 +5,19 @@ import type { OperationRun } from '../run/OperationRun';
 import { readPage } from './readPage';
 import type { XeroCollection } from './XeroCollection';
 
-/** Every record of one organisation that a query finds. */
+/**
+ * Every record of one organisation that a query finds.
+ *
+ * @param ifModifiedSince UTC, `YYYY-MM-DDTHH:MM:SS`
+ */
 export async function readAllPages(
 	run: OperationRun,
 	collection: XeroCollection,
 	tenantId: string,
 	query: Readonly<Record<string, string>>,
+	ifModifiedSince?: string,
 ): Promise<Outcome<readonly IDataObject[]>> {
-	const list = { limit: Infinity, query, ids: [] };
+	const list = { limit: Infinity, query, ids: [], ifModifiedSince };
 	const records: IDataObject[] = [];
 	let before: readonly IDataObject[] | undefined;
 	for (let page = 1; ; page++) {

@@ -1,13 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isKeyInUse, planBatches, XERO_BATCH_LIMITS } from '../../../hub-server/protocol/xero';
+import {
+	comparable,
+	isKeyInUse,
+	planBatches,
+	readRefusal,
+	XERO_BATCH_LIMITS,
+} from '../../../hub-server/protocol/xero';
 import { CALLS_IN_FLIGHT } from '../batching/concurrency';
 import { eachConcurrently } from '../batching/eachConcurrently';
 import { groupByOrganisation } from '../batching/groupByOrganisation';
 import { isHubProblem } from '../errors/explainHubProblem';
-import { success, type Outcome } from '../errors/failure';
+import { success, type Failure, type Outcome } from '../errors/failure';
+import { refusedTogether } from '../errors/fateUnknown';
 import { readWriteOptions } from '../fields/writeOptions';
-import type { XeroReply } from '../messages/XeroReply';
+import type { AnsweredReply, XeroReply } from '../messages/XeroReply';
 import { createProgress, type Placed, type Progress } from '../run/createProgress';
 import { done, failed, type OperationResult } from '../run/ItemOutcome';
 import type { OperationRun } from '../run/OperationRun';
@@ -15,6 +22,7 @@ import { toExactJson } from '../values/exactJson';
 import { readXeroDates } from '../values/xeroDates';
 import { elementOutcomes } from './elementOutcomes';
 import { explainFor } from './explainFor';
+import { lookForSaved, type RefusedRequest } from './lookForSaved';
 import { writeKey } from './writeKey';
 import type { XeroCollection } from './XeroCollection';
 
@@ -58,8 +66,9 @@ type Element = Placed<Content>;
  * alone, four at a time, where the endpoint takes one or the item has an idempotency key of its own.
  *
  * Every element's fate goes back to its own item. When Xero refuses a whole request for what it
- * holds (an unknown contact answers 404 for all 50), the request is halved until the refusal hits
- * only the item that caused it.
+ * holds (an unknown contact answers 404 for all 50), it may have saved the others all the same: they are
+ * looked up first ({@link lookForSaved}). What is not there goes again in halves, until the refusal hits
+ * only the item that caused it; an element that may be there, or not, fails and is not sent again.
  *
  * When the run stops at the first failure, items that cannot even be built stop it before anything
  * is sent; after a refusal, the rest of that request stands and no further request is sent.
@@ -79,7 +88,8 @@ export async function writeRecords(run: OperationRun, plan: WritePlan): Promise<
 			ownKey: readWriteOptions(run, item).ownKey,
 		});
 	});
-	const work = async (batch: readonly Element[]) => await sendBatch(run, plan, batch, progress);
+	const writing: Writing = { run, plan, progress, given: new Set(), found: [] };
+	const work = async (batch: readonly Element[]) => await sendBatch(writing, batch);
 	for (const { members } of groupByOrganisation(elements)) {
 		const [alone, together] = travelling(plan.collection, members);
 		await eachConcurrently(
@@ -91,7 +101,18 @@ export async function writeRecords(run: OperationRun, plan: WritePlan): Promise<
 		// One after the other: Xero makes contacts that batches name, and would make them twice.
 		await eachConcurrently(batchesOf(together), 1, work, progress.mayGoOn);
 	}
+	if (writing.found.length > 0) run.hint(foundHint(run, writing.found));
 	return { effect: 'write', outcomes: progress.outcomes };
+}
+
+interface Writing {
+	readonly run: OperationRun;
+	readonly plan: WritePlan;
+	readonly progress: Progress;
+	/** Ids of the records that were given out, {@link comparable}. */
+	readonly given: Set<string>;
+	/** Items of refused requests that were found in Xero. */
+	readonly found: number[];
 }
 
 type ByTravel = readonly [alone: readonly Element[], together: readonly Element[]];
@@ -109,12 +130,13 @@ function batchesOf(members: readonly Element[]): Element[][] {
 	return planBatches(sizes, XERO_BATCH_LIMITS).map(({ start, end }) => members.slice(start, end));
 }
 
+/** @param sentMs when the elements were first sent, where they are sent again; by the run's uptime */
 async function sendBatch(
-	run: OperationRun,
-	plan: WritePlan,
+	writing: Writing,
 	batch: readonly Element[],
-	progress: Progress,
+	sentMs = writing.run.uptimeMs(),
 ): Promise<void> {
+	const { run, plan, progress, given } = writing;
 	const { collection, method } = plan;
 	const path = pathOf(collection, method, batch);
 	const body = bodyOf(
@@ -139,27 +161,69 @@ async function sendBatch(
 				batch[0]?.ownKey ?? writeKey(run, { tenantId, method, path, items, body: wish }),
 		});
 
-		const present: WritePlan['present'] = plan.present ?? ((record) => readXeroDates(record));
 		const answered = answeredElements(reply, collection.name);
 		if (answered !== undefined) {
 			elementOutcomes(batch, answered, collection.idField).forEach((fate, position) => {
-				const item = items[position];
-				if (item === undefined) return;
-				progress.settle(
-					item,
-					fate.ok ? done(present(fate.value, item, batch[position]?.id)) : failed(fate.failure),
-				);
+				const element = batch[position];
+				if (element === undefined) return;
+				if (fate.ok) giveOut(writing, element, fate.value);
+				else progress.settle(element.item, failed(fate.failure));
 			});
 			return undefined;
 		}
-		if (batch.length > 1 && mayBeOneElementsFault(reply)) {
-			const middle = Math.ceil(batch.length / 2);
-			await sendBatch(run, plan, batch.slice(0, middle), progress);
-			await sendBatch(run, plan, batch.slice(middle), progress);
-			return undefined;
+		const explained = explainFor(run, reply, {
+			tenantId,
+			scope: collection.scope,
+			effect: 'write',
+		});
+		if (batch.length === 1 || !mayBeOneElementsFault(reply)) return explained;
+		const refused = { collection, method, tenantId, sentMs, given };
+		const left = isUnread(reply)
+			? batch
+			: await settleSaved(writing, refused, batch, explained.failure);
+		// Fewer elements than were refused, and so a key of their own: Xero keeps the refusal under the other.
+		const middle = Math.ceil(left.length / 2);
+		for (const half of [left.slice(0, middle), left.slice(middle)]) {
+			if (half.length > 0) await sendBatch(writing, half, sentMs);
 		}
-		return explainFor(run, reply, { tenantId, scope: collection.scope, effect: 'write' });
+		return undefined;
 	});
+}
+
+function giveOut({ plan, progress, given }: Writing, { item, id }: Element, record: IDataObject) {
+	const { present = (one: IDataObject) => readXeroDates(one), collection } = plan;
+	given.add(comparable(record[collection.idField]));
+	progress.settle(item, done(present(record, item, id)));
+}
+
+/** @returns the elements that can be sent again */
+async function settleSaved(
+	writing: Writing,
+	refused: RefusedRequest,
+	batch: readonly Element[],
+	refusal: Failure,
+): Promise<readonly Element[]> {
+	const fates = await lookForSaved(writing.run, refused, batch);
+	return batch.filter((element, position) => {
+		const fate = fates[position];
+		if (fate?.status === 'saved') {
+			giveOut(writing, element, fate.record);
+			writing.found.push(element.item);
+		}
+		if (fate?.status === 'unknown') {
+			writing.progress.settle(element.item, failed(refusedTogether(refusal, fate.why)));
+		}
+		return fate?.status === 'absent';
+	});
+}
+
+/** A sheet can have thousands of items. */
+const NAMED_ITEMS = 10;
+
+function foundHint(run: OperationRun, found: readonly number[]): string {
+	const items = found.flatMap((item) => run.inputItems(item)).sort((a, b) => a - b);
+	const more = items.length > NAMED_ITEMS ? ` and ${items.length - NAMED_ITEMS} more` : '';
+	return `Xero refused a request and had saved some of it all the same. Found in Xero, and not sent again: items ${items.slice(0, NAMED_ITEMS).join(', ')}${more}.`;
 }
 
 /** An endpoint that takes one record names the one it changes in its address. */
@@ -186,8 +250,12 @@ function answeredElements(reply: XeroReply, name: string): IDataObject[] | undef
 	return Array.isArray(elements) ? elements : undefined;
 }
 
-/** Nothing is saved on these, so sending the halves again cannot double a record. */
-function mayBeOneElementsFault(reply: XeroReply): boolean {
+function mayBeOneElementsFault(reply: XeroReply): reply is AnsweredReply {
 	if (reply.kind !== 'answered' || isHubProblem(reply.body) || isKeyInUse(reply.body)) return false;
 	return reply.status === 400 || reply.status === 404;
+}
+
+/** The one refusal of which it is known that nothing is saved: Xero could not read the body. */
+function isUnread({ body }: AnsweredReply): boolean {
+	return readRefusal(body).type === 'PostDataInvalidException';
 }

@@ -34,6 +34,8 @@ export interface OperationRun {
 	readonly timeZone: string;
 	/** Unix milliseconds. */
 	nowMs(): number;
+	/** Milliseconds that nobody sets, for how long something takes. */
+	uptimeMs(): number;
 	/**
 	 * A parameter of one item, its expression resolved; a JavaScript date as text in the workflow's time
 	 * zone. Throws where the expression does.
@@ -75,6 +77,7 @@ export function createRun(context: IExecuteFunctions): OperationRun {
 		idempotencySeed: [execution.origin, id, context.getWorkflowDataProxy(0).$runIndex].join(':'),
 		timeZone,
 		nowMs: Date.now,
+		uptimeMs: () => performance.now(),
 		parameter,
 		openMarks: marksOf(context),
 		endingOf: executionEndings(context),

@@ -68,6 +68,24 @@ describe('API request with Return All', () => {
 		expect(execution.error?.description).toContain('Check the path');
 	});
 
+	it.each([
+		['several records, of which Xero keeps the good ones', [{ Name: 'Kept' }, {}], true],
+		['one record', [{}], false],
+	])('says to look in Xero where it refuses %s', async (_, Contacts, says) => {
+		const parameters: INodeParameters = {
+			resource: 'apiRequest',
+			operation: 'send',
+			method: 'PUT',
+			path: 'Contacts',
+			body: JSON.stringify({ Contacts }),
+		};
+
+		const { error } = await xero.engine.run(xeroWorkflow({ parameters }));
+
+		const { description } = error as { description?: string | null };
+		expect(String(description).includes('may have saved the good records')).toBe(says);
+	});
+
 	it('writes a day of its body as the time zone of the workflow has it', async () => {
 		const workflow = xeroWorkflow({
 			parameters: {

@@ -78,7 +78,8 @@ export const description: OperationModule['description'] = [
 		name: 'body',
 		type: 'json',
 		default: '{}',
-		description: "What is sent, in Xero's own names",
+		description:
+			"What is sent, in Xero's own names. Of several records Xero saves the good ones even where it answers 400; the query parameter summarizeErrors=false makes it say what became of each.",
 		displayOptions: { show: { method: ['PATCH', 'POST', 'PUT'] } },
 	},
 	{
@@ -127,12 +128,23 @@ export const execute: OperationModule['execute'] = async (run) =>
 	await callEach(run, {
 		effect: writes(run) ? 'write' : 'read',
 		build: (item) => readCall(run, item),
-		notFound: () => ({
-			description:
-				'Check the path, as in Xero’s documentation, and the ids in it: they have to belong to the chosen organisation.',
+		notFound: ({ body }) => ({
+			description: `Check the path, as in Xero’s documentation, and the ids in it: they have to belong to the chosen organisation.${carriesSeveral(body) ? ` ${KEEPS_GOOD}` : ''}`,
 		}),
+		badRequest: ({ body }) => (carriesSeveral(body) ? { description: KEEPS_GOOD } : {}),
 		read: async (answer, item, call) => await readAnswer(run, item, answer, call),
 	});
+
+/** A refused request keeps its good records (stackoverflow 52706101, xero-ruby#247, pyxero#79). */
+const KEEPS_GOOD =
+	'Xero may have saved the good records of this request: look before you send them again. With the query parameter summarizeErrors=false Xero says what became of each.';
+
+function carriesSeveral(body: ItemCall['body']): boolean {
+	return (
+		body !== undefined &&
+		Object.values(body).some((member) => Array.isArray(member) && member.length > 1)
+	);
+}
 
 /** One item that writes makes the run one that may have to say what is saved. */
 function writes(run: OperationRun): boolean {

@@ -8,6 +8,13 @@ export interface XeroBody {
 	readonly Contacts: XeroRecords;
 	readonly TaxRates: XeroRecords;
 	readonly Organisations: XeroRecords;
+	readonly BankTransactions: XeroRecords;
+	readonly BrandingThemes: XeroRecords;
+	readonly Budgets: XeroRecords;
+	readonly Items: XeroRecords;
+	readonly Journals: XeroRecords;
+	readonly LinkedTransactions: XeroRecords;
+	readonly PaymentServices: XeroRecords;
 	/** The refused elements of a 400. */
 	readonly Elements: XeroRecords;
 	readonly pagination: {
@@ -30,6 +37,7 @@ export interface XeroRecord {
 	readonly [field: string]: unknown;
 	readonly ContactID: string;
 	readonly InvoiceID: string;
+	readonly LinkedTransactionID: string;
 	readonly InvoiceNumber: string;
 	readonly LineItemID: string;
 	readonly TrackingCategoryID: string;
@@ -57,6 +65,8 @@ export interface XeroRecord {
 	readonly EmailAddress: string;
 	readonly Contact: XeroRecord;
 	readonly LineItems: XeroRecords;
+	readonly BudgetLines: XeroRecords;
+	readonly JournalLines: XeroRecords;
 	readonly Tracking: XeroRecords;
 	readonly Phones: XeroRecords;
 	readonly Addresses: XeroRecords;

@@ -56,8 +56,10 @@ export function schemaFor(
 function collectionOf(path: string): string {
 	const [, , , resource = '', key = '', below = ''] = path.split('/');
 	if (resource.toLowerCase() === 'organisation') {
+		if (below === 'CISSettings') return 'CISOrgSettings';
 		return key === 'Actions' ? 'Actions' : 'Organisations';
 	}
+	if (resource === 'Setup') return 'ImportSummaryObject';
 	if (resource === 'Reports') return key === 'TenNinetyNine' ? 'Reports' : 'ReportWithRows';
 	return BELOW_A_RECORD[below] ?? resource;
 }
@@ -65,10 +67,12 @@ function collectionOf(path: string): string {
 const BELOW_A_RECORD: Readonly<Record<string, string>> = {
 	Allocations: 'Allocations',
 	Attachments: 'Attachments',
+	CISSettings: 'CISSettings',
 	Contacts: 'Contacts',
 	History: 'HistoryRecords',
 	OnlineInvoice: 'OnlineInvoices',
 	Options: 'TrackingOptions',
+	PaymentServices: 'PaymentServices',
 };
 
 /** The schema of a webhook payload with events in it. */

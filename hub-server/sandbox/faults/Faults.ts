@@ -68,6 +68,12 @@ export const Faults = z.strictObject({
 	doublesQuotes: z.boolean().default(true),
 	/** Refuses to approve invoices, as the smallest organisation plans do at their limit. */
 	approvalLimitReached: z.boolean().default(false),
+	/** Whether the organisation's plan has no other currency than its own. */
+	singleCurrency: z.boolean().default(false),
+	/** Whether a single budget comes as an object, as the example of Xero's OpenAPI file has it, in place of a list. */
+	singleBudgetAsObject: z.boolean().default(false),
+	/** Whether RoundingAmount and EnteredTotal of invoices are enabled for the organisations, which they are on request only (xero-node 20). */
+	roundsInvoices: z.boolean().default(false),
 	/** A refused payment comes inside a 200 even without `summarizeErrors=false`, as Xero's example of PUT Payments has it and nobody reports it (Xero-Net#257, Xero-Java#55, #62). */
 	paymentErrorsIn200: z.boolean().default(false),
 	/**

@@ -4,6 +4,7 @@ import { randomGuid, randomText, seededRandom, type Random } from '../world/rand
 import type { Country, Organisation } from '../world/World';
 import { chartOfAccounts, type AccountTax } from './chartOfAccounts';
 import { countries, type CountryBooks } from './countries';
+import { seedBudgets } from './seedBudgets';
 import { seedContacts } from './seedContacts';
 import { seedCreditNotes } from './seedCreditNotes';
 import { seedInvoices } from './seedInvoices';
@@ -52,6 +53,18 @@ export function createOrganisation(wish: OrganisationWish, nowMs: number): Organ
 	};
 
 	fillSettings(organisation.books, country, random, createdMs);
+	// With ids of their own: those of everything else stay what they were.
+	const ownRandom = seededRandom(`${wish.country} ${wish.name} budgets`);
+	seedBudgets(organisation.books, ownRandom, nowMs, createdMs);
+	organisation.books.paymentServices.put({
+		id: randomGuid(ownRandom),
+		updatedMs: createdMs,
+		name: 'PayPal',
+		type: 'PayPal',
+		url: undefined,
+		payNowText: undefined,
+		brandingThemeIds: [],
+	});
 	const startMs = Math.floor(nowMs / DAY_MS) * DAY_MS - 20 * DAY_MS;
 	seedContacts(organisation, wish.contacts, random, (index) => startMs + index * 61_000);
 	seedInvoices(

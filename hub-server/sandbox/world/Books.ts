@@ -2,11 +2,14 @@ import type { BankStatement, FeedConnection } from './BankFeeds';
 import type { BankTransaction, BankTransfer } from './BankTransaction';
 import type { ContactGroup } from './ContactGroup';
 import type { Allocation, Credit } from './Credit';
+import type { Budget } from './Budget';
 import type { Cents, Decimal4 } from './decimal';
 import type { DocumentHead } from './DocumentHead';
 import type { Journal } from './Journal';
+import type { LinkedTransaction } from './LinkedTransaction';
 import type { ManualJournal } from './ManualJournal';
 import type { BatchPayment, Payment } from './Payment';
+import type { PaymentService } from './PaymentService';
 import type { PurchaseOrder } from './PurchaseOrder';
 import type { Quote } from './Quote';
 import type { RecordFiles } from './RecordFiles';
@@ -38,6 +41,9 @@ export interface Books {
 	readonly bankTransfers: Table<BankTransfer>;
 	readonly manualJournals: Table<ManualJournal>;
 	readonly journals: Table<Journal>;
+	readonly linkedTransactions: Table<LinkedTransaction>;
+	readonly budgets: Table<Budget>;
+	readonly paymentServices: Table<PaymentService>;
 	readonly quotes: Table<Quote>;
 	readonly purchaseOrders: Table<PurchaseOrder>;
 	readonly feedConnections: Table<FeedConnection>;
@@ -70,6 +76,9 @@ export interface Invoice extends TableRow, DocumentHead {
 	readonly totals: Totals;
 	readonly payments: readonly InvoicePayment[];
 	readonly amountCredited: Cents;
+	/** What its total was rounded by; undefined where the organisation does not round. */
+	readonly roundingAmount?: Cents | undefined;
+	readonly enteredTotal?: Cents | undefined;
 	readonly sentToContact: boolean;
 	readonly expectedPaymentDateMs: number | undefined;
 	readonly plannedPaymentDateMs: number | undefined;

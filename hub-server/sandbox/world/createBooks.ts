@@ -53,6 +53,9 @@ export function createBooks(): Books {
 			{ number: ({ number }) => String(number) },
 			{ source: ({ sourceId }) => sourceId },
 		),
+		linkedTransactions: new Table(),
+		budgets: new Table(),
+		paymentServices: new Table(),
 		quotes: new Table({
 			number: ({ number, status }) => (status === 'DELETED' ? undefined : number.toLowerCase()),
 		}),

@@ -28,5 +28,6 @@ export const everyScope: readonly string[] = [
 	'payroll.employees.read',
 	'payroll.payruns.read',
 	'payroll.timesheets.read',
+	'paymentservices',
 	'bankfeeds',
 ];

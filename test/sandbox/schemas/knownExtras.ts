@@ -4,6 +4,8 @@
  */
 export const knownExtras: Readonly<Record<string, readonly string[]>> = {
 	Invoice: ['DateString', 'DueDateString', 'RoundingAmount', 'EnteredTotal'],
+	// The source has a date where its examples have a month.
+	BudgetBalance: ['Period'],
 	CreditNote: ['ID', 'DateString', 'DueDateString'],
 	Prepayment: ['ID', 'DateString'],
 	Overpayment: ['ID', 'DateString'],

@@ -54,10 +54,19 @@ export function presentInvoice(books: Books, invoice: Invoice, detail: DocumentD
 		SubTotal: toNumber(totals.subTotal, 2),
 		TotalTax: toNumber(totals.totalTax, 2),
 		Total: toNumber(totals.total, 2),
+		...(detail.level === 'one' && roundingOf(invoice)),
 		UpdatedDateUTC: msDateTime(invoice.updatedMs),
 		UpdatedDateUTCString: utcString(invoice.updatedMs),
 		CurrencyCode: invoice.currencyCode,
 		...fullyPaidOn(books, invoice),
+	};
+}
+
+/** "Not returned when listing invoices" (xero-node 20). */
+function roundingOf({ roundingAmount, enteredTotal }: Invoice): Element {
+	return {
+		...(roundingAmount !== undefined && { RoundingAmount: toNumber(roundingAmount, 2) }),
+		...(enteredTotal !== undefined && { EnteredTotal: toNumber(enteredTotal, 2) }),
 	};
 }
 

@@ -13,6 +13,7 @@ import { checkTransition, isInvoiceStatus } from './checkTransition';
 import { datedDocument } from './datedDocument';
 import { invoiceNumberOf } from './invoiceNumber';
 import { hasAllocations, touchesAmounts } from './paidInvoice';
+import { readRounding } from './readRounding';
 
 export type SavedInvoice =
 	| { readonly ok: true; readonly invoice: Invoice }
@@ -60,10 +61,15 @@ export function saveInvoice(
 	) {
 		messages.push('You have reached the limit of invoices you can approve');
 	}
+	const sums = totalsOf(lines, types);
+	const rounding = call.context.faults().roundsInvoices
+		? readRounding(element, before, status, sums, messages)
+		: { roundingAmount: before?.roundingAmount, enteredTotal: before?.enteredTotal };
 	if (
 		before !== undefined &&
 		hasAllocations(before) &&
-		touchesAmounts(before, { ...head, lines, types })
+		(touchesAmounts(before, { ...head, lines, types }) ||
+			(rounding.roundingAmount ?? 0) !== (before.roundingAmount ?? 0))
 	) {
 		messages.push(
 			'This document cannot be edited as it has a payment or credit note allocated to it.',
@@ -71,7 +77,7 @@ export function saveInvoice(
 	}
 	const expectedPaymentDateMs = day('ExpectedPaymentDate', before?.expectedPaymentDateMs);
 	const plannedPaymentDateMs = day('PlannedPaymentDate', before?.plannedPaymentDateMs);
-	const totals = totalsOf(lines, types);
+	const totals = { ...sums, total: sums.total + (rounding.roundingAmount ?? 0) };
 	checkTotals(element, totals, messages);
 	if (messages.length > 0) return { ok: false, messages: [...new Set(messages)] };
 
@@ -90,6 +96,7 @@ export function saveInvoice(
 		plannedPaymentDateMs,
 		lines,
 		totals,
+		...rounding,
 		payments,
 		amountCredited,
 		sentToContact:

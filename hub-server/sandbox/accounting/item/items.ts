@@ -10,6 +10,7 @@ import { UNKNOWN_ID } from '../../writing/unknownId';
 import { writeElements, ZERO_GUID, type ElementOutcome } from '../../writing/writeElements';
 import { unitPlacesOf } from '../document/unitPlacesOf';
 import { saveItem, type SavedItem } from './saveItem';
+import { stockOf, type Stock } from './stockOf';
 
 const reading = readOnlyList<Item>({
 	name: 'Items',
@@ -109,11 +110,20 @@ function present(item: Item, call: ApiCall): Element {
 		IsTrackedAsInventory: isTracked,
 		...(isTracked && {
 			InventoryAssetAccountCode: item.inventoryAccountCode,
-			TotalCostPool: 0,
-			QuantityOnHand: 0,
+			...presentStock(stockOf(call.books, item)),
 		}),
 		IsSold: item.isSold,
 		IsPurchased: item.isPurchased,
+	};
+}
+
+/** What is there, or what is missing: one of both is nought (xero-node 20). */
+function presentStock({ quantity, costPool }: Stock): Element {
+	return {
+		TotalCostPool: toNumber(costPool, 2),
+		QuantityOnHand: toNumber(Math.max(quantity, 0), 4),
+		QuantityAvailable: toNumber(quantity, 4),
+		QuantityOnBackOrder: toNumber(Math.max(-quantity, 0), 4),
 	};
 }
 

@@ -66,6 +66,7 @@ interface Document {
 	readonly lines: readonly InvoiceLine[];
 	readonly lineAmountTypes: LineAmountTypes;
 	readonly totals: { readonly total: Cents };
+	readonly roundingAmount?: Cents | undefined;
 	readonly fields: Readonly<Record<string, unknown>>;
 }
 
@@ -81,6 +82,9 @@ function ofDocument(chart: Chart, document: Document): Posting {
 		lines: [
 			plain(chart.system(control), -sign * document.totals.total),
 			...linesOf(chart, document, sign),
+			...(document.roundingAmount
+				? [plain(chart.system('ROUNDING'), sign * document.roundingAmount)]
+				: []),
 		],
 	};
 }

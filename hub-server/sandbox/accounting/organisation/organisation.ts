@@ -28,7 +28,7 @@ export const organisation: ApiResource = {
 /** What the organisation's plan and the connected user allow. */
 function actions({ context, organisation }: ApiCall) {
 	const approves = !context.faults().approvalLimitReached;
-	const hasCurrencies = organisation.books.currencies.size > 1;
+	const hasCurrencies = organisation.books.currencies.size > 1 && !context.faults().singleCurrency;
 	const allowed = (name: string, isAllowed = true) => ({
 		Name: name,
 		Status: isAllowed ? 'ALLOWED' : 'NOT-ALLOWED',

@@ -1,24 +1,63 @@
 import type { Reply } from '../../http/Reply';
 import { type ApiCall } from '../../resource/ApiResource';
+import type { Books } from '../../world/Books';
+import type { Cents } from '../../world/decimal';
+import { monthOf } from '../budget/budgetMonths';
+import { accountSection, addUp, negated } from './accountRows';
+import type { Balances } from './ledgerBalances';
+import { DIRECT, EXPENSES, INCOME, OTHER } from './profitAndLoss';
 import { comparisons, dayMonthsBefore, longDay, reportDay, shortMonth } from './reportDates';
 import { reportReply } from './reportReply';
-import { headerRow, sectionRow, summaryRow } from './reportRows';
+import { headerRow, money, sectionRow, summaryRow } from './reportRows';
 
-/** The sandbox's organisations have no budgets: the report is there, and says nothing. */
+/** The overall budget, column by column: as many months in each as the timeframe has. */
 export function budgetSummary(call: ApiCall): Reply {
+	const { books } = call;
 	const dayMs = reportDay(call);
-	const months = comparisons(call).map((ahead) => shortMonth(dayMonthsBefore(dayMs, -ahead)));
-	const nothing = (name: string) =>
-		sectionRow('', [summaryRow([name, ...months.map(() => '0.00')])]);
+	const starts = comparisons(call);
+	const monthsEach = starts[1] ?? 1;
+	const days = starts.map((ahead) => dayMonthsBefore(dayMs, -ahead));
+	const columns = days.map((ms) => budgeted(books, ms, monthsEach));
+	const [income, direct, other, expenses] = [INCOME, DIRECT, OTHER, EXPENSES].map((group) =>
+		accountSection(books, group, columns),
+	) as [Section, Section, Section, Section];
+	const gross = addUp(income.totals, negated(direct.totals));
+	const net = addUp(gross, other.totals, negated(expenses.totals));
+	const result = (name: string, amounts: readonly Cents[]) =>
+		sectionRow('', [summaryRow([name, ...amounts.map(money)])]);
+
 	return reportReply(call, {
 		name: 'Budget Summary',
 		type: 'BudgetSummary',
 		subtitles: [`From ${longDay(dayMs)}`],
 		rows: [
-			headerRow(['Account', ...months]),
-			nothing('Gross Profit'),
-			nothing('Total Expenses'),
-			nothing('Net Profit'),
+			headerRow(['Account', ...days.map(shortMonth)]),
+			...income.rows,
+			...direct.rows,
+			result('Gross Profit', gross),
+			...other.rows,
+			...expenses.rows,
+			result('Total Expenses', expenses.totals),
+			result('Net Profit', net),
 		],
 	});
+}
+
+type Section = ReturnType<typeof accountSection>;
+
+/** By account, as the ledger has it: income below zero. */
+function budgeted({ budgets, accounts }: Books, fromMs: number, count: number): Balances {
+	const months = Array.from({ length: count }, (_, ahead) =>
+		monthOf(dayMonthsBefore(fromMs, -ahead)),
+	);
+	const overall = [...budgets.values()].find(({ type }) => type === 'OVERALL');
+	return new Map(
+		(overall?.lines ?? []).map(({ accountId, balances }) => {
+			const sign = accounts.get(accountId)?.class === 'REVENUE' ? -1 : 1;
+			const amount = balances
+				.filter(({ month }) => months.includes(month))
+				.reduce((sum, balance) => sum + balance.amount, 0);
+			return [accountId, sign * amount];
+		}),
+	);
 }

@@ -10,10 +10,14 @@ import { comparisons, longDay, monthsBefore, reportPeriod, shortDay } from './re
 import { reportReply } from './reportReply';
 import { headerRow, money, sectionRow, valueRow } from './reportRows';
 
-const INCOME: AccountGroup = { title: 'Income', types: ['REVENUE', 'SALES'], sign: -1 };
-const DIRECT: AccountGroup = { title: 'Less Cost of Sales', types: ['DIRECTCOSTS'], sign: 1 };
-const OTHER: AccountGroup = { title: 'Plus Other Income', types: ['OTHERINCOME'], sign: -1 };
-const EXPENSES: AccountGroup = {
+export const INCOME: AccountGroup = { title: 'Income', types: ['REVENUE', 'SALES'], sign: -1 };
+export const DIRECT: AccountGroup = {
+	title: 'Less Cost of Sales',
+	types: ['DIRECTCOSTS'],
+	sign: 1,
+};
+export const OTHER: AccountGroup = { title: 'Plus Other Income', types: ['OTHERINCOME'], sign: -1 };
+export const EXPENSES: AccountGroup = {
 	title: 'Less Operating Expenses',
 	types: ['EXPENSE', 'OVERHEADS', 'DEPRECIATN'],
 	sign: 1,

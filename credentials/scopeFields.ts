@@ -93,6 +93,10 @@ export function scopeFields(always: readonly string[]): INodeProperties[] {
 				{ name: 'Manual Journals: Read', value: 'accounting.manualjournals.read' },
 				{ name: 'Manual Journals: Read and Write', value: 'accounting.manualjournals' },
 				{
+					name: 'Payment Services: Read and Write',
+					value: 'paymentservices',
+				},
+				{
 					name: 'Payments, Prepayments and Overpayments: Read',
 					value: 'accounting.payments.read',
 				},
@@ -132,7 +136,7 @@ export function scopeFields(always: readonly string[]): INodeProperties[] {
 			name: 'furtherScopes',
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. payroll.payslip.read paymentservices',
+			placeholder: 'e.g. payroll.payslip.read payroll.settings.read',
 			description: 'Separated by spaces, in addition to the above',
 			displayOptions: { show: { permissions: ['areas', 'legacy'] } },
 		},

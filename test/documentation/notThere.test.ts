@@ -37,4 +37,4 @@ it('names what the node has no operation for', () => {
 });
 
 /** Lists that the node reads; what is not there is to write into them. */
-const OTHER_METHODS = ['Currencies', 'assets.xro/1.0/Assets'];
+const OTHER_METHODS = ['PaymentServices', 'assets.xro/1.0/Assets'];

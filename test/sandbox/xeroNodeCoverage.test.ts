@@ -2,43 +2,27 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resources } from '../../nodes/Xero/resources/resources';
 
-/** By resource of the action node: calls of Xero's SDK by which it is written, or at least read. */
+/** Of the Accounting API, of which `xeroNodeEveryCall` makes every call of Xero's SDK. */
+const accounting = `
+	account attachment bankTransaction bankTransfer batchPayment brandingTheme budget contact contactGroup
+	creditNote currency invoice invoiceReminder item journal linkedTransaction manualJournal organisation
+	overpayment payment paymentService prepayment purchaseOrder quote repeatingInvoice report taxRate
+	trackingCategory trackingOption user
+`
+	.trim()
+	.split(/\s+/);
+
+/** By resource of another API: calls of Xero's SDK by which it is written, or at least read. */
 const calls: Readonly<Record<string, readonly string[]>> = {
-	account: ['createAccount', 'updateAccount', 'deleteAccount', 'getAccounts'],
 	asset: ['getAssets', 'getAssetById'],
-	attachment: ['createInvoiceAttachmentByFileName', 'getInvoiceAttachmentByFileName'],
 	bankFeedConnection: ['createFeedConnections', 'deleteFeedConnections', 'getFeedConnection'],
 	bankStatement: ['createStatements', 'getStatement', 'getStatements'],
-	bankTransaction: ['createBankTransactions', 'updateBankTransaction', 'getBankTransaction'],
-	bankTransfer: ['createBankTransfer', 'deleteBankTransfer'],
-	batchPayment: ['createBatchPayment', 'deleteBatchPaymentByUrlParam', 'getBatchPayments'],
-	brandingTheme: ['getBrandingThemes'],
-	contact: ['createContacts', 'updateContact', 'updateOrCreateContacts', 'getContacts'],
-	contactGroup: ['createContactGroup', 'createContactGroupContacts', 'deleteContactGroupContact'],
-	creditNote: ['createCreditNotes', 'createCreditNoteAllocation', 'deleteCreditNoteAllocations'],
-	currency: ['getCurrencies'],
 	employee: ['getEmployees', 'getEmployee'],
 	file: ['uploadFile', 'uploadFileToFolder', 'getFileContent', 'createFileAssociation'],
 	folder: ['createFolder', 'getFolders'],
-	invoice: ['createInvoices', 'updateInvoice', 'getInvoices', 'emailInvoice', 'getInvoiceAsPdf'],
-	item: ['createItems', 'updateOrCreateItems', 'deleteItem', 'getItems'],
-	journal: ['getJournals'],
-	manualJournal: ['createManualJournals', 'updateManualJournal'],
-	organisation: ['getOrganisations', 'getOrganisationActions'],
-	overpayment: ['createOverpaymentAllocations', 'deleteOverpaymentAllocations', 'getOverpayment'],
 	payRun: ['getPayRuns'],
-	payment: ['createPayments', 'deletePayment', 'getPayments'],
-	prepayment: ['createPrepaymentAllocations', 'getPrepayments'],
 	project: ['getProjects', 'getProject'],
-	purchaseOrder: ['createPurchaseOrders', 'updatePurchaseOrder', 'getPurchaseOrderAsPdf'],
-	quote: ['createQuotes', 'updateQuote', 'getQuotes', 'getQuoteAsPdf'],
-	repeatingInvoice: ['createRepeatingInvoices', 'getRepeatingInvoice'],
-	report: ['getReportBalanceSheet', 'getReportProfitAndLoss', 'getReportTrialBalance'],
-	taxRate: ['createTaxRates', 'updateTaxRate', 'getTaxRates'],
 	timesheet: ['getTimesheets'],
-	trackingCategory: ['createTrackingCategory', 'updateTrackingCategory', 'deleteTrackingCategory'],
-	trackingOption: ['createTrackingOptions', 'updateTrackingOptions', 'deleteTrackingOptions'],
-	user: ['getUsers', 'getUser'],
 };
 
 const without: Readonly<Record<string, string>> = {
@@ -53,7 +37,8 @@ const sources = readdirSync(__dirname)
 	.join('\n');
 
 it('has a client of its own kind for each resource of the node', () => {
-	expect(Object.keys({ ...calls, ...without }).sort()).toEqual(Object.keys(resources).sort());
+	const known = [...accounting, ...Object.keys({ ...calls, ...without })];
+	expect(known.sort()).toEqual(Object.keys(resources).sort());
 });
 
 it.each(Object.entries(calls))('%s is used by %j', (_resource, methods) => {

@@ -45,6 +45,12 @@ const lists = {
 		labels: (record) => [record.Reference, record.Date, record.TotalAmount, record.Status],
 		reads: 'whole',
 	},
+	searchBudgets: {
+		name: 'Budgets',
+		idField: 'BudgetID',
+		labels: ({ Description, Type }) => [Description, Type],
+		reads: 'whole',
+	},
 	searchContactGroups: {
 		name: 'ContactGroups',
 		idField: 'ContactGroupID',
@@ -57,6 +63,12 @@ const lists = {
 		labels: (record) => [record.CreditNoteNumber, contactName(record), record.Status],
 		reads: 'paged',
 		searched: 'CreditNoteNumber',
+	},
+	searchLinkedTransactions: {
+		name: 'LinkedTransactions',
+		idField: 'LinkedTransactionID',
+		labels: (record) => [record.Status, record.SourceTransactionTypeCode, record.UpdatedDateUTC],
+		reads: 'paged',
 	},
 	searchManualJournals: {
 		name: 'ManualJournals',

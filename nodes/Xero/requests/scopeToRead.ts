@@ -1,4 +1,7 @@
-/** The least of a scope that lets a connection read. Bank feeds have one scope for both. */
+/** Scopes that read and write at once. */
+const BOTH = ['bankfeeds', 'paymentservices'];
+
+/** The least of a scope that lets a connection read. */
 export function scopeToRead(scope: string): string {
-	return scope.endsWith('.read') || scope === 'bankfeeds' ? scope : `${scope}.read`;
+	return scope.endsWith('.read') || BOTH.includes(scope) ? scope : `${scope}.read`;
 }

@@ -63,12 +63,16 @@ it('offers every scope of the sandbox that opens an API, and no other', () => {
 	const areas = types[0]?.properties.find(({ name }) => name === 'areas');
 	const offered = (areas?.options ?? []).map((option) => String('value' in option && option.value));
 	const needed = everyScope.filter(
-		(scope) => scope.includes('.') || ['files', 'assets', 'projects', 'bankfeeds'].includes(scope),
+		(scope) =>
+			scope.includes('.') ||
+			['files', 'assets', 'projects', 'bankfeeds', 'paymentservices'].includes(scope),
 	);
 
 	expect(offered).toEqual(expect.arrayContaining([...needed]));
 	expect(
-		offered.every((scope) => /^(accounting|assets|bankfeeds|files|payroll|projects)\b/.test(scope)),
+		offered.every((scope) =>
+			/^(accounting|assets|bankfeeds|files|paymentservices|payroll|projects)\b/.test(scope),
+		),
 	).toBe(true);
 });
 

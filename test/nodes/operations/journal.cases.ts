@@ -1,6 +1,34 @@
+import type { Ledger } from './ledgerOfSandbox';
 import type { ResourceCases } from './OperationCases';
 
+const oneInvoice = async (ledger: Ledger) =>
+	await ledger.put('Invoices', {
+		Invoices: [
+			{
+				Type: 'ACCREC',
+				Status: 'AUTHORISED',
+				Contact: { Name: 'Ridgeway University' },
+				DueDate: '2026-11-30',
+				LineItems: [{ Description: 'Desk', UnitAmount: 100, AccountCode: '200' }],
+			},
+		],
+	});
+
 export const cases: ResourceCases = {
+	get: {
+		parameters: { journal: '={{ $json.journal }}' },
+		prepare: async (ledger) => {
+			await oneInvoice(ledger);
+			const [first] = await ledger.get('Journals');
+			return { number: first?.['JournalNumber'], id: first?.['JournalID'] };
+		},
+		success: {
+			item: ({ number }) => ({ journal: number }),
+			output: ({ number, id }) => ({ JournalNumber: number, JournalID: id }),
+		},
+		validationError: { item: { journal: 'the last' }, message: '"the last"' },
+		notFound: { item: { journal: '999999' }, message: 'Xero has no journal 999999' },
+	},
 	getAll: {
 		parameters: {
 			returnAll: true,
@@ -8,17 +36,7 @@ export const cases: ResourceCases = {
 			filters: { afterNumber: '={{ $json.after }}' },
 		},
 		prepare: async (ledger) => {
-			const { InvoiceID } = await ledger.put('Invoices', {
-				Invoices: [
-					{
-						Type: 'ACCREC',
-						Status: 'AUTHORISED',
-						Contact: { Name: 'Ridgeway University' },
-						DueDate: '2026-11-30',
-						LineItems: [{ Description: 'Desk', UnitAmount: 100, AccountCode: '200' }],
-					},
-				],
-			});
+			const { InvoiceID } = await oneInvoice(ledger);
 			return { InvoiceID };
 		},
 		success: {

@@ -103,6 +103,7 @@ async function keptRecord(path: string, answered: IDataObject): Promise<IDataObj
 
 /** Of the records that are written here, the most particular first. */
 const IDS = [
+	'LinkedTransactionID',
 	'BatchPaymentID',
 	'PaymentID',
 	'BankTransferID',

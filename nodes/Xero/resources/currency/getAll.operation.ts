@@ -1,18 +1,6 @@
 import { textFilter, whereFilter } from '../../filters/filters';
-import { listOperation, type ListedKind } from '../../operations/listOperation';
-
-/** Of a currency there are a code and a name, and nothing to leave out. */
-const currencyKind: ListedKind = {
-	collection: {
-		name: 'Currencies',
-		path: 'api.xro/2.0/Currencies',
-		idField: 'Code',
-		label: 'currency',
-		scope: 'accounting.settings',
-		query: {},
-		paging: 'none',
-	},
-};
+import { listOperation } from '../../operations/listOperation';
+import { currencyKind } from './currencyKind';
 
 export const { description, request, execute } = listOperation(currencyKind, {
 	filters: [

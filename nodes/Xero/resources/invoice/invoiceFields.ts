@@ -14,6 +14,7 @@ import {
 } from '../../fields/documentFields';
 import type { Field } from '../../fields/Field';
 import { asText } from '../../fields/writers';
+import { roundingFields } from './roundingFields';
 
 export const invoiceTypeField: Field = {
 	property: {
@@ -78,6 +79,7 @@ export const invoiceFields: readonly Field[] = [
 	currencyRateField,
 	dateField,
 	dayField('Due Date', 'dueDate', 'DueDate', 'Day by which to pay. The day is used as written.'),
+	roundingFields.enteredTotal,
 	dayField(
 		'Expected Payment Date',
 		'expectedPaymentDate',
@@ -98,7 +100,11 @@ export const invoiceFields: readonly Field[] = [
 		'Reference',
 		'Additional reference. Sales invoices only.',
 	),
+	roundingFields.roundingAmount,
 	sentToContactField,
 	invoiceStatusField,
+	roundingFields.subTotal,
+	roundingFields.total,
+	roundingFields.totalTax,
 	urlField,
 ];

@@ -1,0 +1,34 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ListedKind } from '../../operations/listOperation';
+
+export const journalKind: Required<ListedKind> = {
+	collection: {
+		name: 'Journals',
+		path: 'api.xro/2.0/Journals',
+		idField: 'JournalID',
+		label: 'journal',
+		scope: 'accounting.journals.read',
+		query: {},
+		paging: 'after',
+		offsetField: 'JournalNumber',
+	},
+	simplify: simplifyJournal,
+};
+
+/** Its number and source, and each line as one text. */
+function simplifyJournal(journal: IDataObject): IDataObject {
+	const lines = (journal.JournalLines as IDataObject[] | undefined) ?? [];
+	return {
+		JournalID: journal.JournalID,
+		JournalNumber: journal.JournalNumber,
+		JournalDate: journal.JournalDate,
+		SourceType: journal.SourceType,
+		SourceID: journal.SourceID,
+		Reference: journal.Reference,
+		CreatedDateUTC: journal.CreatedDateUTC,
+		Lines: lines.map(({ AccountCode, AccountName, NetAmount }) =>
+			[AccountCode, AccountName, NetAmount].filter((part) => part !== undefined).join(' · '),
+		),
+	};
+}

@@ -305,6 +305,28 @@ it('names the groups that it is in, as long as they are there', async () => {
 	expect(await groups()).toEqual([]);
 });
 
+it('moves the documents of a contact that is merged into another, archives it and names the other', async () => {
+	const [from, into] = [await made({ Name: 'Twice Here' }), await made({ Name: 'Here Twice' })];
+	const LineItems = [{ Description: 'Advice', Quantity: 1, UnitAmount: 10, AccountCode: '200' }];
+	const draft = await sandbox.put('/Invoices', {
+		Invoices: [{ Type: 'ACCREC', Contact: { ContactID: from['ContactID'] }, LineItems }],
+	});
+	const { InvoiceID } = draft.json['Invoices'][0];
+
+	await sandbox.mergeContacts(sandbox.tenantId, from['ContactID'], into['ContactID']);
+
+	const merged = await sandbox.get(`/Contacts/${from['ContactID']}`);
+	const moved = await sandbox.get(`/Invoices/${InvoiceID}`);
+	expect(merged.json['Contacts'][0]).toMatchObject({
+		ContactStatus: 'ARCHIVED',
+		MergedToContactID: into['ContactID'],
+	});
+	expect(moved.json['Invoices'][0]).toMatchObject({ Contact: { ContactID: into['ContactID'] } });
+	const changed = await sandbox.get('/Contacts?searchTerm=twice%20here');
+	expect(changed.json['Contacts']).toEqual([]);
+	await expect(sandbox.mergeContacts(sandbox.tenantId, UNKNOWN, UNKNOWN)).rejects.toThrow('no two');
+});
+
 it('hides archived contacts from lists unless asked', async () => {
 	const { ContactID } = await made({ Name: 'Hidden Away' });
 	await sandbox.post('/Contacts', { Contacts: [{ ContactID, ContactStatus: 'ARCHIVED' }] });

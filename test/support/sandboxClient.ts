@@ -24,6 +24,8 @@ export interface SandboxClient {
 		tenantId: string,
 		locks: { readonly periodLockDate?: string; readonly endOfYearLockDate?: string },
 	): Promise<void>;
+	/** As people merge contacts in Xero: documents move to the other one, and the first is archived. */
+	mergeContacts(tenantId: string, from: string, into: string): Promise<void>;
 	/** What reached it, except the control interface and the pages. */
 	requests(since?: string | number): Promise<LoggedSandboxRequest[]>;
 	forgetRequests(): Promise<void>;
@@ -235,6 +237,8 @@ export function sandboxClient(url: string, fetch: FetchText = globalThis.fetch):
 			}),
 		seed: (tenantId, counts) => control('POST', `organisations/${tenantId}/seed`, counts),
 		setLocks: (tenantId, locks) => control('PUT', `organisations/${tenantId}/locks`, locks),
+		mergeContacts: (tenantId, from, into) =>
+			control('POST', `organisations/${tenantId}/merges`, { from, into }),
 		requests: async (since) => {
 			const query = since === undefined ? '' : `?since=${encodeURIComponent(since)}`;
 			return (await control<{ items: LoggedSandboxRequest[] }>('GET', `requests${query}`)).items;

@@ -56,6 +56,9 @@ export const Locks = z.strictObject({
 	endOfYearLockDate: z.iso.date().optional(),
 });
 
+/** `POST /_sandbox/organisations/{tenantId}/merges`: ids of contacts. */
+export const MergeWish = z.strictObject({ from: z.guid(), into: z.guid() });
+
 /** `POST /_sandbox/organisations/{tenantId}/seed` */
 export const SeedWish = z.strictObject({
 	contacts: z.int().min(0).max(1_000_000).default(0),

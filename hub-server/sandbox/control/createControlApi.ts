@@ -13,8 +13,17 @@ import type { RequestLog } from '../server/RequestLog';
 import type { WebhookSender } from '../webhooks/createWebhookSender';
 import { eventOf } from '../webhooks/eventOf';
 import type { XeroApp } from '../world/World';
-import { Locks, NewApp, NewOrganisation, SeedWish, SendWish, WebhookWish } from './controlSchemas';
+import {
+	Locks,
+	MergeWish,
+	NewApp,
+	NewOrganisation,
+	SeedWish,
+	SendWish,
+	WebhookWish,
+} from './controlSchemas';
 import { createApp } from './createApp';
+import { mergeContacts } from './mergeContacts';
 import { seed } from './seed';
 
 export interface ControlDeps {
@@ -47,6 +56,7 @@ export function createControlApi(deps: ControlDeps): (request: SandboxRequest) =
 		['POST', '/_sandbox/organisations', addOrganisation],
 		['POST', '/_sandbox/organisations/:tenantId/seed', seedOrganisation],
 		['PUT', '/_sandbox/organisations/:tenantId/locks', lockOrganisation],
+		['POST', '/_sandbox/organisations/:tenantId/merges', merge],
 		[
 			'GET',
 			'/_sandbox/requests',
@@ -142,6 +152,18 @@ export function createControlApi(deps: ControlDeps): (request: SandboxRequest) =
 		});
 		context.changed();
 		return json(200, locks);
+	}
+
+	function merge(request: SandboxRequest, params: Readonly<Record<string, string>>): Reply {
+		const organisation = world.organisations.get(params['tenantId'] ?? '');
+		if (organisation === undefined)
+			return unknown(`There is no organisation ${params['tenantId']}`);
+		const wish = read(MergeWish, request);
+		const [from, into] = [wish.from, wish.into].map((id) => organisation.books.contacts.get(id));
+		if (from === undefined || into === undefined || from === into)
+			return unknown('There are no two such contacts');
+		mergeContacts(context, organisation, from, into);
+		return empty(204);
 	}
 
 	async function sendWebhooks(request: SandboxRequest): Promise<Reply> {

@@ -64,6 +64,8 @@ export interface Contact extends TableRow {
 	readonly name: string;
 	readonly status: 'ACTIVE' | 'ARCHIVED' | 'GDPRREQUEST';
 	readonly number: string | undefined;
+	/** The contact that it was merged into. */
+	readonly mergedIntoId?: string;
 	readonly fields: StoredFields;
 }
 

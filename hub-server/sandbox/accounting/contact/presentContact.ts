@@ -20,6 +20,7 @@ export function presentContact(
 		...(contact.number !== undefined && { ContactNumber: contact.number }),
 		...pickFields(fields, ['AccountNumber']),
 		ContactStatus: contact.status,
+		...(contact.mergedIntoId !== undefined && { MergedToContactID: contact.mergedIntoId }),
 		Name: contact.name,
 		...pickFields(fields, ['FirstName', 'LastName', 'CompanyNumber']),
 		EmailAddress: fields['EmailAddress'] ?? '',

@@ -62,7 +62,7 @@ export function takePage<R extends XeroRecord>(
 	{ records, isLast, clockMs }: ChangePage<R>,
 	{ idField, isInOrderOfChange }: WalkedList,
 ): WalkStep<R> {
-	const fresh = freshOf(records, cursor, idField);
+	const fresh = freshOf(records, { cursor, begin }, idField);
 	const given = fresh.slice(0, room);
 	const left = room - given.length;
 	const moved = advance(
@@ -84,11 +84,21 @@ export function takePage<R extends XeroRecord>(
 /** Oldest change first: lists that Xero gives whole come in an order of their own. */
 function freshOf<R extends XeroRecord>(
 	records: readonly R[],
-	cursor: ChangeCursor | undefined,
+	{ cursor, begin }: Pick<ChangeWalk, 'cursor' | 'begin'>,
 	idField: string,
 ): R[] {
 	const seen = new Set(cursor?.seen);
+	const since = begin === undefined ? 0 : resumeAt(begin);
 	return [...records]
 		.sort((a, b) => updatedAt(a) - updatedAt(b))
-		.filter((record) => !isGiven(cursor, seen, record, idField));
+		.filter((record) => !isGiven(cursor, seen, record, idField) && !isOlder(record, since));
+}
+
+/**
+ * Of what Xero tells the making only (bank transfers), a change cannot be told from one that was given
+ * out already: it would come again in every walk.
+ */
+function isOlder(record: XeroRecord, since: number): boolean {
+	const made = updatedAt(record);
+	return record['UpdatedDateUTC'] === undefined && made > 0 && made < since;
 }

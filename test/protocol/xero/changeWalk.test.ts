@@ -149,3 +149,36 @@ describe('a record that is stamped ahead of Xero’s clock', () => {
 		});
 	});
 });
+
+describe('a list that tells only when its records were made', () => {
+	const made = (id: number, at: number): XeroRecord => ({
+		BankTransferID: String(id),
+		CreatedDateUTC: `/Date(${at}+0000)/`,
+	});
+	const list = { idField: 'BankTransferID', isInOrderOfChange: false };
+	const given = (records: readonly XeroRecord[], begin?: ChangeCursor) => {
+		const step = takePage(beginWalk(begin, Infinity), { records, isLast: true }, list);
+		return {
+			ids: step.given.map(({ BankTransferID }) => String(BankTransferID)),
+			cursor: step.isOver ? step.cursor : undefined,
+		};
+	};
+	const older = made(1, START - 3_600_000);
+
+	it('gives what Xero lists again, for it was deleted meanwhile, no second time', () => {
+		const { ids, cursor } = given([older, made(2, START)]);
+
+		expect(ids).toEqual(['1', '2']);
+		expect(given([older, made(3, START + 1_000)], cursor).ids).toEqual(['3']);
+	});
+
+	it('gives what was made within the overlap', () => {
+		const { cursor } = given([made(2, START)]);
+
+		expect(given([made(3, START - 60_000)], cursor).ids).toEqual(['3']);
+	});
+
+	it('gives everything in the first walk', () => {
+		expect(given([older]).ids).toEqual(['1']);
+	});
+});

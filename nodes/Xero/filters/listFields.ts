@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { limitField, rawField, returnAllField, simplifyField } from '../fields/readOptions';
+import type { ListedChanges } from '../requests/XeroCollection';
 import type { FilterField } from './Filter';
 import { commonFilters } from './filters';
 import { sinceLastRunFields } from './sinceLastRunFields';
@@ -11,6 +12,8 @@ export interface ListFieldChoices {
 	readonly sortFields: INodePropertyOptions[];
 	/** Whether there is a shorter form of the records. */
 	readonly simplifies?: boolean;
+	/** What the list says of changes. */
+	readonly changes?: ListedChanges;
 }
 
 /** The parameters of a Get Many operation. */
@@ -18,11 +21,12 @@ export function listFields({
 	filters,
 	sortFields,
 	simplifies = true,
+	changes,
 }: ListFieldChoices): INodeProperties[] {
 	return [
 		returnAllField,
 		limitField,
-		...(filters.includes(commonFilters.updatedSince) ? sinceLastRunFields : []),
+		...(filters.includes(commonFilters.updatedSince) ? sinceLastRunFields(changes?.note) : []),
 		...(simplifies ? [simplifyField] : []),
 		...(filters.length === 0 ? [] : [filtersField(filters)]),
 		...(sortFields.length === 0 ? [] : [sortField(sortFields)]),

@@ -13,6 +13,9 @@ export const accountKind: RecordKind = {
 		query: {},
 		paging: 'none',
 		writes: 'one',
+		changes: {
+			note: 'Archived accounts come too: see Status. Deleted ones are gone from Xero and do not come.',
+		},
 	},
 	locator: recordLocator({
 		displayName: 'Account',

@@ -13,6 +13,7 @@ export function bankCreditKind(name: 'Prepayment' | 'Overpayment'): RecordKind {
 			label,
 			scope: 'accounting.payments',
 			query: { unitdp: '4' },
+			changes: { note: 'Voided ones come too: see Status.' },
 		},
 		// Xero shows it on the page of its bank transaction, whose address has another id.
 		locator: recordLocator({

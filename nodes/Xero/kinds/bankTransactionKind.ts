@@ -18,6 +18,7 @@ export const bankTransactionKind: RecordKind = {
 			members: ['Type', 'BankAccount', 'Contact', 'Date', 'Reference', 'CurrencyCode'],
 			parts: documentLines,
 		},
+		changes: { note: 'Deleted ones come too: see Status.' },
 	},
 	locator: recordLocator({
 		displayName: 'Bank Transaction',

@@ -13,6 +13,9 @@ export const bankTransferKind: RecordKind = {
 		query: {},
 		paging: 'none',
 		writes: 'one',
+		changes: {
+			note: 'A transfer comes once, when it is made: Xero does not say when one was deleted.',
+		},
 	},
 	locator: recordLocator({
 		displayName: 'Bank Transfer',

@@ -17,6 +17,7 @@ export const batchPaymentKind: RecordKind = {
 			members: ['Date', 'Reference'],
 			parts: { name: 'Payments', members: ['Invoice', 'Amount'], figures: [] },
 		},
+		changes: { note: 'Deleted ones come too: see Status.' },
 	},
 	locator: recordLocator({
 		displayName: 'Batch Payment',

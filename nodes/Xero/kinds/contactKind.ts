@@ -16,6 +16,11 @@ export const contactKind: RecordKind = {
 			members: ['Name', 'ContactNumber', 'AccountNumber', 'EmailAddress', 'FirstName', 'LastName'],
 			namesOne: () => true,
 		},
+		changes: {
+			// A list that is asked for changes leaves them out as any other does (tap-xero#59, its PR#84).
+			query: { includeArchived: 'true' },
+			note: 'Archived and merged contacts come too: see ContactStatus and MergedToContactID. Xero does not count a new balance as a change of the contact.',
+		},
 	},
 	locator: requiredLocator(contactLocator),
 	simplify: simplifyContact,

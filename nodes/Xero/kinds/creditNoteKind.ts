@@ -17,6 +17,7 @@ export const creditNoteKind: RecordKind = {
 			members: ['Type', 'CreditNoteNumber', 'Contact', 'Date', 'Reference', 'CurrencyCode'],
 			parts: documentLines,
 		},
+		changes: { note: 'Voided and deleted ones come too: see Status.' },
 	},
 	locator: recordLocator({
 		displayName: 'Credit Note',

@@ -20,6 +20,10 @@ export const invoiceKind: RecordKind = {
 			// Xero finds a sales invoice by its number, and makes another bill of each that it is given.
 			namesOne: ({ Type, InvoiceNumber }) => Type === 'ACCREC' && !isBlank(InvoiceNumber),
 		},
+		changes: {
+			query: { includeArchived: 'true' },
+			note: 'Voided and deleted ones come too: see Status. Xero does not count a new due date of a part-paid one as a change.',
+		},
 	},
 	locator: recordLocator({
 		displayName: 'Invoice',

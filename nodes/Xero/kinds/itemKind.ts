@@ -18,6 +18,7 @@ export const itemKind: RecordKind = {
 			members: ['Code', 'Name', 'Description'],
 			namesOne: () => true,
 		},
+		changes: { note: 'Deleted items are gone from Xero and do not come.' },
 	},
 	locator: recordLocator({
 		displayName: 'Item',

@@ -20,6 +20,7 @@ export const manualJournalKind: RecordKind = {
 				figures: ['AccountCode', 'LineAmount'],
 			},
 		},
+		changes: { note: 'Voided and deleted ones come too: see Status.' },
 	},
 	locator: recordLocator({
 		displayName: 'Manual Journal',

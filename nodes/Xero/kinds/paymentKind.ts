@@ -23,6 +23,7 @@ export const paymentKind: RecordKind = {
 				'Reference',
 			],
 		},
+		changes: { note: 'Deleted ones come too: see Status.' },
 	},
 	locator: recordLocator({
 		displayName: 'Payment',

@@ -24,6 +24,9 @@ export const purchaseOrderKind: RecordKind = {
 			],
 			parts: documentLines,
 		},
+		changes: {
+			note: 'Deleted orders may be missing: read them with the filter Status set to Deleted.',
+		},
 	},
 	locator: recordLocator({
 		displayName: 'Purchase Order',

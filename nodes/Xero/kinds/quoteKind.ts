@@ -21,6 +21,9 @@ export const quoteKind: RecordKind = {
 			members: ['QuoteNumber', 'Contact', 'Date', 'Reference', 'CurrencyCode', 'Title'],
 			parts: documentLines,
 		},
+		changes: {
+			note: 'Deleted quotes may be missing: read them with the filter Status set to Deleted.',
+		},
 	},
 	locator: recordLocator({
 		displayName: 'Quote',

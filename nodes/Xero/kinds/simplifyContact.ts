@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** The ten fields that say who it is. */
+/** The ten fields that say who it is, and who it has become where it was merged. */
 export function simplifyContact(contact: IDataObject): IDataObject {
 	return {
 		ContactID: contact.ContactID,
@@ -13,5 +13,8 @@ export function simplifyContact(contact: IDataObject): IDataObject {
 		IsCustomer: contact.IsCustomer,
 		IsSupplier: contact.IsSupplier,
 		UpdatedDateUTC: contact.UpdatedDateUTC,
+		...(contact.MergedToContactID === undefined
+			? {}
+			: { MergedToContactID: contact.MergedToContactID }),
 	};
 }

@@ -10,6 +10,7 @@ export const userKind: RecordKind = {
 		scope: 'accounting.settings',
 		query: {},
 		paging: 'none',
+		changes: { note: 'Users who were removed are gone from Xero and do not come.' },
 	},
 	locator: recordLocator({
 		displayName: 'User',

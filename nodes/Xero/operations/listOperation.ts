@@ -25,7 +25,12 @@ export function listOperation(
 ): OperationModule {
 	const { collection, simplify } = kind;
 	return {
-		description: listFields({ filters, sortFields, simplifies: simplify !== undefined }),
+		description: listFields({
+			filters,
+			sortFields,
+			simplifies: simplify !== undefined,
+			changes: collection.changes,
+		}),
 		request: listRequest(collection),
 		execute: async (run) =>
 			await readMany(run, {

@@ -1,5 +1,13 @@
 import type { RecordTraits } from './RecordTraits';
 
+/** What a list says of changes. */
+export interface ListedChanges {
+	/** Without these parameters the list leaves out what was taken out of use. */
+	readonly query?: Readonly<Record<string, string>>;
+	/** What else is to be known of what comes, or does not come; one sentence or more, for the editor. */
+	readonly note?: string;
+}
+
 /** How one kind of record stands in Xero's Accounting API. */
 export interface XeroCollection {
 	/** The array's name in bodies, such as `Invoices`. */
@@ -31,6 +39,8 @@ export interface XeroCollection {
 	 * `bare`: one in a request, as a bare object. `many` when absent.
 	 */
 	readonly writes?: 'many' | 'one' | 'bare';
+	/** What becomes of changes in its list, where that is less than everything. */
+	readonly changes?: ListedChanges;
 	/** Whether a change of one goes to the collection's address instead of the record's (tax rates). */
 	readonly changesInCollection?: boolean;
 	/**

@@ -7,13 +7,14 @@ const PLACE = { page: '1000000', pageSize: '1000', offset: '1000000000' };
 
 /** The address of any page of a list: no page has a longer one. */
 export function listAddress(
-	{ path, query: always }: XeroCollection,
+	{ path, query: always, changes }: XeroCollection,
 	{ query, ids }: Pick<ListQuery, 'query' | 'ids'>,
 ): Address {
 	return {
 		path,
 		query: {
 			...always,
+			...changes?.query,
 			...query,
 			...(ids.length === 0 ? {} : { IDs: ids.join(',') }),
 			...PLACE,

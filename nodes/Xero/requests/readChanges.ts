@@ -29,7 +29,7 @@ export interface LeftMark {
 
 /**
  * Reads a list as changes since it last counted as read, oldest change first; the first time, all that
- * the filters let through.
+ * the filters let through. What was archived has changed too, and comes as well.
  *
  * @param marks collects how far the lists of this run were read; a list that is read twice goes on from
  * there
@@ -92,11 +92,15 @@ async function walkChanges(
 	begin: ChangeCursor | undefined,
 	give: (records: readonly IDataObject[]) => void,
 ): Promise<Outcome<ChangeCursor | undefined>> {
-	const { idField, paging } = collection;
+	const { idField, paging, changes } = collection;
 	const isInOrderOfChange = paging !== 'none' && list.query.order !== undefined;
 	const wish: ListQuery = {
 		...list,
-		query: isInOrderOfChange ? { ...list.query, order: 'UpdatedDateUTC ASC' } : list.query,
+		query: {
+			...changes?.query,
+			...list.query,
+			...(isInOrderOfChange ? { order: 'UpdatedDateUTC ASC' } : {}),
+		},
 		limit: list.limit + (begin?.seen.length ?? 0),
 	};
 	const walked = { idField, isInOrderOfChange };

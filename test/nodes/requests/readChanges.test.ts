@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { MarkMemory } from '../../../nodes/Xero/run/markMemory';
 import type { OperationRun } from '../../../nodes/Xero/run/OperationRun';
 import { readMany } from '../../../nodes/Xero/requests/readMany';
+import type { XeroCollection } from '../../../nodes/Xero/requests/XeroCollection';
 import type { ListQuery } from '../../../nodes/Xero/requests/ListQuery';
 import type { CountAsRead } from '../../../nodes/Xero/run/readMark';
 import type { XeroRequest } from '../../../nodes/Xero/messages/XeroRequest';
@@ -45,7 +46,11 @@ function pageOf(invoices: readonly Invoice[], request: XeroRequest): XeroReply {
 }
 
 /** A workflow that reads the list again and again. */
-function reader(invoices: readonly Invoice[], beforePage: () => void) {
+function reader(
+	invoices: readonly Invoice[],
+	beforePage: () => void,
+	changes?: XeroCollection['changes'],
+) {
 	const kept = new Map<string, Parameters<MarkMemory['put']>[1]>();
 	const memory: MarkMemory = {
 		all: () => kept,
@@ -73,10 +78,11 @@ function reader(invoices: readonly Invoice[], beforePage: () => void) {
 	return {
 		given,
 		requests,
+		kept,
 		async read(limit: number, countAsRead: CountAsRead = 'nodeFinished') {
 			const list: ListQuery = { limit, query: { order: 'InvoiceID ASC' }, ids: [], countAsRead };
 			const result = await readMany(run, {
-				collection: COLLECTION,
+				collection: { ...COLLECTION, ...(changes && { changes }) },
 				queryOf: () => ({ ok: true, value: list }),
 				present: (record: IDataObject) => record,
 			});
@@ -163,4 +169,16 @@ describe('reading changes page by page', () => {
 		});
 		expect(requests).toEqual([]);
 	});
+});
+
+it('asks for what is archived too, under the mark that the list has always had', async () => {
+	const invoices = [{ id: 1, at: START }];
+	const before = reader(invoices, () => undefined);
+	const after = reader(invoices, () => undefined, { query: { includeArchived: 'true' } });
+
+	for (const one of [before, after]) await one.read(Infinity);
+
+	expect(before.requests[0]?.query).not.toHaveProperty('includeArchived');
+	expect(after.requests[0]?.query).toMatchObject({ includeArchived: 'true' });
+	expect([...after.kept.keys()]).toEqual([...before.kept.keys()]);
 });

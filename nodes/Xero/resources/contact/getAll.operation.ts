@@ -21,7 +21,13 @@ export const { description, request, execute } = listOperation(contactKind, {
 		},
 		ids,
 		includeArchived,
-		summaryOnly,
+		{
+			...summaryOnly,
+			property: {
+				...summaryOnly.property,
+				description: 'Whether to leave out what is slow to compute, such as addresses and phones',
+			},
+		},
 		updatedSince,
 		whereFilter('EmailAddress!=null'),
 	],

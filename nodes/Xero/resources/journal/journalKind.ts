@@ -12,6 +12,9 @@ export const journalKind: Required<ListedKind> = {
 		query: {},
 		paging: 'after',
 		offsetField: 'JournalNumber',
+		changes: {
+			note: 'Journals never change: what changes in the books is posted as further journals.',
+		},
 	},
 	simplify: simplifyJournal,
 };

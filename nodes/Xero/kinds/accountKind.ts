@@ -30,7 +30,6 @@ export const accountKind: RecordKind = {
 /** The ten fields that say what it is. */
 function simplifyAccount(account: IDataObject): IDataObject {
 	return {
-		AccountID: account.AccountID,
 		Code: account.Code,
 		Name: account.Name,
 		Type: account.Type,
@@ -40,5 +39,6 @@ function simplifyAccount(account: IDataObject): IDataObject {
 		Description: account.Description,
 		BankAccountNumber: account.BankAccountNumber,
 		CurrencyCode: account.CurrencyCode,
+		AccountID: account.AccountID,
 	};
 }

@@ -37,15 +37,15 @@ function simplifyBankTransaction(transaction: IDataObject): IDataObject {
 	const contact = transaction.Contact as IDataObject | undefined;
 	const account = transaction.BankAccount as IDataObject | undefined;
 	return {
-		BankTransactionID: transaction.BankTransactionID,
-		Type: transaction.Type,
-		Status: transaction.Status,
 		ContactName: contact?.Name,
-		BankAccountName: account?.Name,
+		Total: transaction.Total,
+		CurrencyCode: transaction.CurrencyCode,
+		Status: transaction.Status,
+		Type: transaction.Type,
 		Date: transaction.Date,
 		Reference: transaction.Reference,
+		BankAccountName: account?.Name,
 		IsReconciled: transaction.IsReconciled,
-		CurrencyCode: transaction.CurrencyCode,
-		Total: transaction.Total,
+		BankTransactionID: transaction.BankTransactionID,
 	};
 }

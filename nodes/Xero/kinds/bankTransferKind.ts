@@ -32,15 +32,15 @@ function simplifyBankTransfer(transfer: IDataObject): IDataObject {
 	const from = transfer.FromBankAccount as IDataObject | undefined;
 	const to = transfer.ToBankAccount as IDataObject | undefined;
 	return {
-		BankTransferID: transfer.BankTransferID,
-		Status: transfer.Status,
 		FromBankAccountName: from?.Name,
 		ToBankAccountName: to?.Name,
-		Date: transfer.Date,
 		Amount: transfer.Amount,
+		Status: transfer.Status,
+		Date: transfer.Date,
 		Reference: transfer.Reference,
 		FromIsReconciled: transfer.FromIsReconciled,
 		ToIsReconciled: transfer.ToIsReconciled,
 		CreatedDateUTC: transfer.CreatedDateUTC,
+		BankTransferID: transfer.BankTransferID,
 	};
 }

@@ -34,14 +34,14 @@ export const batchPaymentKind: RecordKind = {
 /** The fields that say what was paid out of which account, its payments counted. */
 function simplifyBatchPayment(batch: IDataObject): IDataObject {
 	return {
-		BatchPaymentID: batch.BatchPaymentID,
-		Type: batch.Type,
-		Status: batch.Status,
-		Date: batch.Date,
 		Reference: batch.Reference,
-		AccountID: (batch.Account as IDataObject | undefined)?.AccountID,
 		TotalAmount: batch.TotalAmount,
+		Status: batch.Status,
+		Type: batch.Type,
+		Date: batch.Date,
 		PaymentCount: Array.isArray(batch.Payments) ? batch.Payments.length : 0,
 		IsReconciled: batch.IsReconciled,
+		BatchPaymentID: batch.BatchPaymentID,
+		AccountID: (batch.Account as IDataObject | undefined)?.AccountID,
 	};
 }

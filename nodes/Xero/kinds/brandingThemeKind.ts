@@ -19,9 +19,9 @@ export const brandingThemeKind: RecordKind = {
 		required: true,
 	}),
 	simplify: ({ BrandingThemeID, Name, Type, SortOrder }) => ({
-		BrandingThemeID,
 		Name,
 		Type,
 		SortOrder,
+		BrandingThemeID,
 	}),
 };

@@ -20,5 +20,5 @@ export const contactGroupKind: RecordKind = {
 		exampleUrl: 'https://go.xero.com/app/contacts/group/17b44ed7-4389-4162-91cb-3dd5766e4e22',
 		required: true,
 	}),
-	simplify: ({ ContactGroupID, Name, Status }) => ({ ContactGroupID, Name, Status }),
+	simplify: ({ ContactGroupID, Name, Status }) => ({ Name, Status, ContactGroupID }),
 };

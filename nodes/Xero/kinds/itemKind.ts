@@ -37,7 +37,6 @@ function simplifyItem(item: IDataObject): IDataObject {
 	const sales = item.SalesDetails as IDataObject | undefined;
 	const purchase = item.PurchaseDetails as IDataObject | undefined;
 	return {
-		ItemID: item.ItemID,
 		Code: item.Code,
 		Name: item.Name,
 		Description: item.Description,
@@ -47,5 +46,6 @@ function simplifyItem(item: IDataObject): IDataObject {
 		PurchaseAccountCode: purchase?.AccountCode ?? purchase?.COGSAccountCode,
 		QuantityOnHand: item.QuantityOnHand,
 		UpdatedDateUTC: item.UpdatedDateUTC,
+		ItemID: item.ItemID,
 	};
 }

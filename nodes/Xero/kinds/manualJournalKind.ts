@@ -37,13 +37,13 @@ export const manualJournalKind: RecordKind = {
 /** What it says, without its lines. */
 function simplifyManualJournal(journal: IDataObject): IDataObject {
 	return {
-		ManualJournalID: journal.ManualJournalID,
 		Narration: journal.Narration,
-		Status: journal.Status,
 		Date: journal.Date,
+		Status: journal.Status,
 		LineAmountTypes: journal.LineAmountTypes,
 		ShowOnCashBasisReports: journal.ShowOnCashBasisReports,
 		Url: journal.Url,
 		UpdatedDateUTC: journal.UpdatedDateUTC,
+		ManualJournalID: journal.ManualJournalID,
 	};
 }

@@ -42,15 +42,15 @@ function simplifyPayment(payment: IDataObject): IDataObject {
 	const document = payment.Invoice as IDataObject | undefined;
 	const account = payment.Account as IDataObject | undefined;
 	return {
-		PaymentID: payment.PaymentID,
-		PaymentType: payment.PaymentType,
-		Status: payment.Status,
-		Date: payment.Date,
-		Amount: payment.Amount,
-		Reference: payment.Reference,
-		AccountCode: account?.Code,
-		DocumentID: document?.InvoiceID,
 		DocumentNumber: document?.InvoiceNumber,
 		ContactName: (document?.Contact as IDataObject | undefined)?.Name,
+		Amount: payment.Amount,
+		Status: payment.Status,
+		PaymentType: payment.PaymentType,
+		Date: payment.Date,
+		Reference: payment.Reference,
+		AccountCode: account?.Code,
+		PaymentID: payment.PaymentID,
+		DocumentID: document?.InvoiceID,
 	};
 }

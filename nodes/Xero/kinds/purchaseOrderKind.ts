@@ -44,15 +44,15 @@ export const purchaseOrderKind: RecordKind = {
 function simplifyPurchaseOrder(order: IDataObject): IDataObject {
 	const contact = order.Contact as IDataObject | undefined;
 	return {
-		PurchaseOrderID: order.PurchaseOrderID,
 		PurchaseOrderNumber: order.PurchaseOrderNumber,
-		Status: order.Status,
 		ContactName: contact?.Name,
-		Reference: order.Reference,
+		Total: order.Total,
+		CurrencyCode: order.CurrencyCode,
+		Status: order.Status,
 		Date: order.Date,
 		DeliveryDate: order.DeliveryDate,
 		ExpectedArrivalDate: order.ExpectedArrivalDate,
-		CurrencyCode: order.CurrencyCode,
-		Total: order.Total,
+		Reference: order.Reference,
+		PurchaseOrderID: order.PurchaseOrderID,
 	};
 }

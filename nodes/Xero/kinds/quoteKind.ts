@@ -40,15 +40,15 @@ export const quoteKind: RecordKind = {
 function simplifyQuote(quote: IDataObject): IDataObject {
 	const contact = quote.Contact as IDataObject | undefined;
 	return {
-		QuoteID: quote.QuoteID,
 		QuoteNumber: quote.QuoteNumber,
-		Status: quote.Status,
 		ContactName: contact?.Name,
+		Total: quote.Total,
+		CurrencyCode: quote.CurrencyCode,
+		Status: quote.Status,
 		Title: quote.Title,
-		Reference: quote.Reference,
 		Date: quote.Date,
 		ExpiryDate: quote.ExpiryDate,
-		CurrencyCode: quote.CurrencyCode,
-		Total: quote.Total,
+		Reference: quote.Reference,
+		QuoteID: quote.QuoteID,
 	};
 }

@@ -30,16 +30,16 @@ export const repeatingInvoiceKind: RecordKind = {
 function simplifyRepeatingInvoice(template: IDataObject): IDataObject {
 	const schedule = template.Schedule as IDataObject | undefined;
 	return {
-		RepeatingInvoiceID: template.RepeatingInvoiceID,
-		Type: template.Type,
-		Status: template.Status,
 		ContactName: (template.Contact as IDataObject | undefined)?.Name,
+		Total: template.Total,
+		CurrencyCode: template.CurrencyCode,
+		Status: template.Status,
+		Type: template.Type,
 		Reference: template.Reference,
+		NextScheduledDate: schedule?.NextScheduledDate,
 		Period: schedule?.Period,
 		Unit: schedule?.Unit,
-		NextScheduledDate: schedule?.NextScheduledDate,
 		EndDate: schedule?.EndDate,
-		CurrencyCode: template.CurrencyCode,
-		Total: template.Total,
+		RepeatingInvoiceID: template.RepeatingInvoiceID,
 	};
 }

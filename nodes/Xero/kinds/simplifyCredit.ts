@@ -11,15 +11,15 @@ export function simplifyCredit(
 	numberField?: string,
 ): (credit: IDataObject) => IDataObject {
 	return (credit) => ({
-		[idField]: credit[idField],
 		...(numberField === undefined ? {} : { [numberField]: credit[numberField] }),
-		Type: credit.Type,
-		Status: credit.Status,
 		ContactName: (credit.Contact as IDataObject | undefined)?.Name,
-		Reference: credit.Reference,
-		Date: credit.Date,
-		CurrencyCode: credit.CurrencyCode,
 		Total: credit.Total,
 		RemainingCredit: credit.RemainingCredit,
+		CurrencyCode: credit.CurrencyCode,
+		Status: credit.Status,
+		Type: credit.Type,
+		Date: credit.Date,
+		Reference: credit.Reference,
+		[idField]: credit[idField],
 	});
 }

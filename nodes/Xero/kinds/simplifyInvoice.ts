@@ -4,15 +4,15 @@ import type { IDataObject } from 'n8n-workflow';
 export function simplifyInvoice(invoice: IDataObject): IDataObject {
 	const contact = invoice.Contact as IDataObject | undefined;
 	return {
-		InvoiceID: invoice.InvoiceID,
 		InvoiceNumber: invoice.InvoiceNumber,
-		Type: invoice.Type,
-		Status: invoice.Status,
 		ContactName: contact?.Name,
-		Date: invoice.Date,
-		DueDate: invoice.DueDate,
-		CurrencyCode: invoice.CurrencyCode,
 		Total: invoice.Total,
 		AmountDue: invoice.AmountDue,
+		CurrencyCode: invoice.CurrencyCode,
+		Status: invoice.Status,
+		Type: invoice.Type,
+		Date: invoice.Date,
+		DueDate: invoice.DueDate,
+		InvoiceID: invoice.InvoiceID,
 	};
 }

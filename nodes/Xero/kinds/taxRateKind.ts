@@ -36,11 +36,11 @@ export const taxRateKind: RecordKind = {
 /** What is charged, and on what. */
 function simplifyTaxRate(taxRate: IDataObject): IDataObject {
 	return {
-		TaxType: taxRate.TaxType,
 		Name: taxRate.Name,
+		TaxType: taxRate.TaxType,
 		EffectiveRate: taxRate.EffectiveRate,
-		ReportTaxType: taxRate.ReportTaxType,
 		Status: taxRate.Status,
+		ReportTaxType: taxRate.ReportTaxType,
 		CanApplyToAssets: taxRate.CanApplyToAssets,
 		CanApplyToEquity: taxRate.CanApplyToEquity,
 		CanApplyToExpenses: taxRate.CanApplyToExpenses,

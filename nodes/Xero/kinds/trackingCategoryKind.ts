@@ -28,9 +28,9 @@ export const trackingCategoryKind: RecordKind = {
 function simplifyTrackingCategory(category: IDataObject): IDataObject {
 	const options = (category.Options as IDataObject[] | undefined) ?? [];
 	return {
-		TrackingCategoryID: category.TrackingCategoryID,
 		Name: category.Name,
-		Status: category.Status,
 		OptionNames: options.map(({ Name }) => Name) as string[],
+		Status: category.Status,
+		TrackingCategoryID: category.TrackingCategoryID,
 	};
 }

@@ -20,11 +20,11 @@ export const userKind: RecordKind = {
 		required: true,
 	}),
 	simplify: ({ UserID, EmailAddress, FirstName, LastName, IsSubscriber, OrganisationRole }) => ({
-		UserID,
-		EmailAddress,
 		FirstName,
 		LastName,
-		IsSubscriber,
+		EmailAddress,
 		OrganisationRole,
+		IsSubscriber,
+		UserID,
 	}),
 };

@@ -13,7 +13,8 @@ export interface PayrollKind {
 	/** Its address, and the array's name in 1.0; 2.0 writes that with a small letter. */
 	readonly name: 'Employees' | 'PayRuns' | 'Timesheets';
 	readonly scope: string;
-	/** What *Simplify* leaves of a record, its id first. */
+	readonly idField: Readonly<Record<PayrollVersion, string>>;
+	/** What *Simplify* leaves of a record, in this order. */
 	readonly telling: Readonly<Record<PayrollVersion, readonly string[]>>;
 }
 
@@ -22,7 +23,7 @@ export function collectionOf(kind: PayrollKind, version: PayrollVersion): XeroCo
 	return {
 		name: version === '1.0' ? name : name.charAt(0).toLowerCase() + name.slice(1),
 		path: addressOf(kind, version),
-		idField: idFieldOf(kind, version),
+		idField: kind.idField[version],
 		label,
 		scope,
 		query: {},
@@ -42,7 +43,7 @@ export function payrollPresenter(
 ): (record: IDataObject, item: number, version: PayrollVersion) => IDataObject {
 	const presented = (version: PayrollVersion) =>
 		presenter(run, {
-			collection: { idField: idFieldOf(kind, version) },
+			collection: { idField: kind.idField[version] },
 			simplify: (record) =>
 				Object.fromEntries(
 					kind.telling[version]
@@ -52,8 +53,4 @@ export function payrollPresenter(
 		});
 	const by = { '1.0': presented('1.0'), '2.0': presented('2.0') } as const;
 	return (record, item, version) => by[version](readPayrollDates(record), item);
-}
-
-function idFieldOf({ telling }: PayrollKind, version: PayrollVersion): string {
-	return telling[version][0] ?? '';
 }

@@ -145,7 +145,7 @@ describe('an AI agent with the node as its tools', () => {
 		expect(model.requests[0]!.tools).toEqual([
 			expect.objectContaining({
 				name: 'Xero',
-				description: 'Void or delete invoice in Xero Hub',
+				description: 'Void or delete invoice or bill in Xero Hub',
 			}),
 		]);
 	});

@@ -59,10 +59,10 @@ it('reads the payroll of the country that each organisation is in, and asks for 
 	const items = execution.itemsOf(XERO_NODE);
 	expect(pairedItems(items)).toEqual([0, 1, 2, 3]);
 	expect(items.map(({ json }) => Object.keys(json)[0])).toEqual([
-		'employeeID',
-		'EmployeeID',
-		'employeeID',
-		'EmployeeID',
+		'firstName',
+		'FirstName',
+		'firstName',
+		'FirstName',
 	]);
 	expect(items[1]?.json).toMatchObject({ Status: 'ACTIVE', StartDate: '2026-01-01' });
 	expect((await paths()).filter((path) => path === '/Organisation')).toHaveLength(3);

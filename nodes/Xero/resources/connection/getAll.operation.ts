@@ -20,7 +20,11 @@ export const execute: OperationModule['execute'] = async (run) => {
 		if (!organisations.ok) return failed(organisations.failure);
 		const limit = readLimit(run, item);
 		if (!limit.ok) return failed(limit.failure);
-		return done(...organisations.value.slice(0, limit.value).map((one) => ({ ...one })));
+		return done(
+			...organisations.value
+				.slice(0, limit.value)
+				.map(({ name, tenantId }) => ({ name, tenantId })),
+		);
 	});
 	return { effect: 'read', outcomes };
 };

@@ -19,11 +19,11 @@ export const execute: OperationModule['execute'] = async (run) => {
 function describe({ node, tenantId, list, mark: { settled, pending } }: KeptMark): IDataObject {
 	return {
 		node,
-		tenantId,
 		list,
 		readUntil: instantOf(settled),
 		pendingUntil: instantOf(pending?.cursor),
 		pendingExecution: pending?.execution.id ?? null,
+		tenantId,
 	};
 }
 

@@ -33,25 +33,25 @@ export const invoice = defineResource({
 		{
 			name: 'Add Lines',
 			value: 'addLines',
-			action: 'Add lines to invoice',
+			action: 'Add lines to invoice or bill',
 			description: 'Add lines to those that are there',
 		},
 		{
 			name: 'Add Note',
 			value: 'addNote',
-			action: 'Add note to invoice',
+			action: 'Add note to invoice or bill',
 			description: 'Add a note to the history of an invoice or bill',
 		},
 		{
 			name: 'Create',
 			value: 'create',
-			action: 'Create invoice',
+			action: 'Create invoice or bill',
 			description: 'Create a sales invoice or a bill',
 		},
 		{
 			name: 'Create or Update',
 			value: 'upsert',
-			action: 'Create or update invoice',
+			action: 'Create or update invoice or bill',
 			description: 'Create a new record, or update the current one if it already exists (upsert)',
 		},
 		{
@@ -63,19 +63,19 @@ export const invoice = defineResource({
 		{
 			name: 'Get',
 			value: 'get',
-			action: 'Get invoice',
+			action: 'Get invoice or bill',
 			description: 'Get a sales invoice or a bill by its ID',
 		},
 		{
 			name: 'Get History',
 			value: 'getHistory',
-			action: 'Get history of invoice',
+			action: 'Get history of invoice or bill',
 			description: 'List the changes and notes of an invoice or bill',
 		},
 		{
 			name: 'Get Many',
 			value: 'getAll',
-			action: 'Get many invoices',
+			action: 'Get many invoices and bills',
 			description: 'Search and list sales invoices and bills',
 		},
 		{
@@ -93,15 +93,15 @@ export const invoice = defineResource({
 		{
 			name: 'Update',
 			value: 'update',
-			action: 'Update invoice',
+			action: 'Update invoice or bill',
 			description: 'Change an invoice or a bill; fields that are left out keep their values',
 		},
 		{
 			name: 'Void or Delete',
 			value: 'voidOrDelete',
-			action: 'Void or delete invoice',
+			action: 'Void or delete invoice or bill',
 			description:
-				'Void an approved invoice, or delete one that was never approved; neither can be undone',
+				'Void an approved invoice or bill, or delete one that was never approved; neither can be undone',
 		},
 	],
 	default: 'create',

@@ -1,5 +1,6 @@
 import { refuseInput, success, type Outcome } from '../../errors/failure';
 import { getOptions } from '../../fields/readOptions';
+import { journalKind } from '../../kinds/journalKind';
 import type { OperationModule } from '../../operations/OperationModule';
 import { presenter } from '../../output/presenter';
 import { callEach } from '../../requests/callEach';
@@ -7,7 +8,6 @@ import { readCollection } from '../../requests/readCollection';
 import { singleCall } from '../../requests/RequestFacts';
 import { done } from '../../run/ItemOutcome';
 import { parseXeroId } from '../../values/xeroId';
-import { journalKind } from './journalKind';
 
 const { path, scope, name } = journalKind.collection;
 

@@ -2,8 +2,8 @@ import { refuseInput, success } from '../../errors/failure';
 import type { FilterField } from '../../filters/Filter';
 import { asSwitch } from '../../filters/filterEffects';
 import { commonFilters } from '../../filters/filters';
+import { journalKind } from '../../kinds/journalKind';
 import { listOperation } from '../../operations/listOperation';
-import { journalKind } from './journalKind';
 
 const afterNumber: FilterField = {
 	property: {

@@ -1,9 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { success } from '../../errors/failure';
 import { getOptions } from '../../fields/readOptions';
+import { organisationKind } from '../../kinds/organisationKind';
 import type { OperationModule } from '../../operations/OperationModule';
-import { presenter, type PresentedKind } from '../../output/presenter';
+import { presenter } from '../../output/presenter';
 import { callEach } from '../../requests/callEach';
 import {
 	ORGANISATION_PATH,
@@ -30,24 +29,3 @@ export const execute: OperationModule['execute'] = async (run) => {
 		},
 	});
 };
-
-const organisationKind: PresentedKind = {
-	collection: { idField: 'OrganisationID' },
-	simplify: simplifyOrganisation,
-};
-
-/** The ten fields that decide how its books are kept. */
-function simplifyOrganisation(organisation: IDataObject): IDataObject {
-	return {
-		OrganisationID: organisation.OrganisationID,
-		Name: organisation.Name,
-		CountryCode: organisation.CountryCode,
-		BaseCurrency: organisation.BaseCurrency,
-		Timezone: organisation.Timezone,
-		TaxNumber: organisation.TaxNumber,
-		FinancialYearEndDay: organisation.FinancialYearEndDay,
-		FinancialYearEndMonth: organisation.FinancialYearEndMonth,
-		PeriodLockDate: organisation.PeriodLockDate,
-		EndOfYearLockDate: organisation.EndOfYearLockDate,
-	};
-}

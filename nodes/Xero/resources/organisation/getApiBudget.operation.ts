@@ -28,9 +28,9 @@ export const execute: OperationModule['execute'] = async (run) =>
 		read(answer) {
 			const organisation = readCollection(answer, ORGANISATIONS)?.records[0];
 			return done({
-				OrganisationID: organisation?.OrganisationID,
 				Name: organisation?.Name,
 				...callsLeft(answer.headers),
+				OrganisationID: organisation?.OrganisationID,
 			});
 		},
 	});

@@ -22,7 +22,8 @@ interface Place {
 
 /**
  * The rows of a report, an object for each: what the row is about, one member for each column under
- * the column's heading, and the ids that Xero hides in the cells (`accountId`, `invoiceId`).
+ * the column's heading, then of which report it is, and last the ids that Xero hides in the cells
+ * (`accountId`, `invoiceId`).
  *
  * @param amountsAsText leaves amounts as Xero wrote them
  */
@@ -43,11 +44,12 @@ export function flattenReport(report: IDataObject, amountsAsText: boolean): IDat
 			} else if (row.RowType !== 'Header' && row.Cells !== undefined) {
 				const { section } = place;
 				flat.push({
-					...about,
 					...(group === '' ? {} : { group }),
 					section,
-					rowType: row.RowType,
 					...readCells(row.Cells, headings, amountsAsText),
+					rowType: row.RowType,
+					...about,
+					...idsOf(row.Cells),
 				});
 			}
 		}
@@ -73,7 +75,6 @@ function readCells(
 	const [first, ...others] = cells;
 	return {
 		label: String(first?.Value ?? ''),
-		...idsOf(cells),
 		...Object.fromEntries(
 			others.map(({ Value }, index) => [
 				headings[index + 1] ?? `column${index + 2}`,

@@ -5,6 +5,6 @@ export const { description, request, execute } = reportOperation({
 	scope: 'accounting.reports.taxreports.read',
 	own: [],
 	flatten: ({ ReportID, ReportName, ReportType, ReportTitles, ReportDate }) => [
-		{ ReportID, ReportName, ReportType, ReportTitles, ReportDate },
+		{ ReportName, ReportTitles, ReportType, ReportDate, ReportID },
 	],
 });

@@ -10,8 +10,8 @@ export const { description, request, execute } = reportOperation({
 	own: [reportYear],
 	flatten: ({ ReportName, ReportDate, Contacts }) =>
 		((Contacts ?? []) as IDataObject[]).map((contact) => ({
+			...contact,
 			reportName: ReportName,
 			reportDate: ReportDate,
-			...contact,
 		})),
 });

@@ -6,35 +6,8 @@ import {
 	statusFilter,
 	whereFilter,
 } from '../../payroll/payrollFilters';
-import type { PayrollKind } from '../../payroll/PayrollKind';
+import { timesheetKind } from '../../payroll/timesheetKind';
 import { payrollListOperation } from '../../payroll/payrollListOperation';
-
-const timesheetKind: PayrollKind = {
-	label: 'timesheet',
-	name: 'Timesheets',
-	scope: 'payroll.timesheets',
-	telling: {
-		'1.0': [
-			'TimesheetID',
-			'EmployeeID',
-			'StartDate',
-			'EndDate',
-			'Status',
-			'Hours',
-			'UpdatedDateUTC',
-		],
-		'2.0': [
-			'timesheetID',
-			'employeeID',
-			'startDate',
-			'endDate',
-			'status',
-			'totalHours',
-			'payrollCalendarID',
-			'updatedDateUTC',
-		],
-	},
-};
 
 export const { description, request, execute } = payrollListOperation(timesheetKind, [
 	employeeFilter({

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ListedKind } from '../../operations/listOperation';
+import type { RecordKind } from './RecordKind';
 
-export const journalKind: Required<ListedKind> = {
+export const journalKind: Omit<RecordKind, 'locator'> = {
 	collection: {
 		name: 'Journals',
 		path: 'api.xro/2.0/Journals',
@@ -23,15 +23,15 @@ export const journalKind: Required<ListedKind> = {
 function simplifyJournal(journal: IDataObject): IDataObject {
 	const lines = (journal.JournalLines as IDataObject[] | undefined) ?? [];
 	return {
-		JournalID: journal.JournalID,
 		JournalNumber: journal.JournalNumber,
 		JournalDate: journal.JournalDate,
 		SourceType: journal.SourceType,
-		SourceID: journal.SourceID,
 		Reference: journal.Reference,
-		CreatedDateUTC: journal.CreatedDateUTC,
 		Lines: lines.map(({ AccountCode, AccountName, NetAmount }) =>
 			[AccountCode, AccountName, NetAmount].filter((part) => part !== undefined).join(' · '),
 		),
+		CreatedDateUTC: journal.CreatedDateUTC,
+		JournalID: journal.JournalID,
+		SourceID: journal.SourceID,
 	};
 }

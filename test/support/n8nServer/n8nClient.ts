@@ -40,8 +40,12 @@ export interface N8nClient {
 	testCredential(
 		credential: Credential,
 	): Promise<{ readonly status: string; readonly message: string }>;
-	/** The *Connect* button of an OAuth2 credential, for a provider that consents at once. */
-	connectOAuth2(credential: Credential): Promise<void>;
+	/**
+	 * The *Connect* button of an OAuth2 credential, for a provider that consents at once.
+	 *
+	 * @param whereIs where an address of the provider's or of n8n's really is, if it is elsewhere
+	 */
+	connectOAuth2(credential: Credential, whereIs?: (url: string) => string): Promise<void>;
 	/** Creates a workflow and returns its id; its nodes follow each other where no connections are given. */
 	createWorkflow(
 		name: string,
@@ -140,14 +144,14 @@ export function createN8nClient(baseUrl: string): N8nClient {
 				await call('POST', '/rest/credentials/test', { credentials: credential }),
 			);
 		},
-		async connectOAuth2({ id }) {
+		async connectOAuth2({ id }, whereIs = (url) => url) {
 			const consentUrl = z
 				.string()
 				.parse(await call('GET', `/rest/oauth2-credential/auth?id=${id}`));
-			const consent = await fetch(consentUrl, { redirect: 'manual' });
+			const consent = await fetch(whereIs(consentUrl), { redirect: 'manual' });
 			const callback = consent.headers.get('location');
 			if (callback === null) throw new Error(`No redirect from ${consentUrl}: ${consent.status}`);
-			const page = await (await visit(callback)).text();
+			const page = await (await visit(whereIs(callback))).text();
 			// The callback page is always a 200.
 			const failure = /<h4>(Error: [^<]*)/.exec(page)?.[1];
 			if (failure !== undefined) throw new Error(`n8n: OAuth callback: ${failure}`);

@@ -10,6 +10,7 @@ import { LINES } from './lineItemsProperties';
 import { mapLines } from './mapLines';
 import { readLineItem } from './readLineItem';
 import { readLineList } from './readLineList';
+import { withEnteredDiscount, withoutComputed } from './withoutComputed';
 
 /** Of a line of any document but manual journals. */
 const otherMembers: Readonly<Record<string, Writer>> = {
@@ -35,24 +36,33 @@ export const plainLines: LineItemsKind = {
 	fields: lineItemFields.filter((field) => !discountFields.includes(field)),
 };
 
+type ReadParameter = (name: string, fallback?: unknown) => unknown;
+
 /**
- * The array of lines, or nothing where the lines stay as they are or none are given.
+ * The array of lines to send, or nothing where the lines stay as they are or none are given.
  *
  * @param parameter reads a parameter of the item
  */
-export function writeLines(
-	kind: LineItemsKind,
-	parameter: (name: string, fallback?: unknown) => unknown,
-): Outcome<Members> {
-	const lines = readLines(kind, parameter);
-	if (!lines.ok) return lines;
-	return success(lines.value.length === 0 ? {} : { [kind.member]: lines.value });
+export function writeLines(kind: LineItemsKind, parameter: ReadParameter): Outcome<Members> {
+	return asArray(kind, readLines(kind, parameter), (line) => withoutComputed(line));
 }
 
-function readLines(
-	kind: LineItemsKind,
-	parameter: (name: string, fallback?: unknown) => unknown,
-): Outcome<Members[]> {
+/** The same as it was given, to be merged into the lines that are there: a zero may take a discount away. */
+export function givenLines(kind: LineItemsKind, parameter: ReadParameter): Outcome<Members> {
+	return asArray(kind, readLines(kind, parameter), (line) => line);
+}
+
+function asArray(
+	{ member }: LineItemsKind,
+	lines: Outcome<Members[]>,
+	each: (line: Members) => Members,
+): Outcome<Members> {
+	if (!lines.ok) return lines;
+	const array = lines.value.map((line) => each(withEnteredDiscount(line)));
+	return success(array.length === 0 ? {} : { [member]: array });
+}
+
+function readLines(kind: LineItemsKind, parameter: ReadParameter): Outcome<Members[]> {
 	switch (parameter('lineItemsMode', LINES.inRows)) {
 		case LINES.kept:
 			return success([]);

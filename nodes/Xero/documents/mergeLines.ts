@@ -4,13 +4,16 @@ import { comparable, isSame } from '../../../hub-server/protocol/xero';
 import { refuseInput, success, type Outcome } from '../errors/failure';
 import type { Members } from '../fields/Field';
 import { ExactNumber } from '../values/exactJson';
+import { checkTotals } from './checkTotals';
 import { keptLines } from './keptLines';
 import { LINE_ID } from './LineItemsKind';
+import { isZero, withoutComputed } from './withoutComputed';
 
 /**
  * A change of a document whose lines are kept: a line with the LineItemID of one that is there changes
- * what it says of it, a line without is added behind, and all others go back as they are, because Xero
- * removes what an update does not repeat.
+ * what it says of it, a line without is added, and all others go back as they are but for what Xero
+ * computes, because it removes what an update does not repeat. Refused where the lines that were read are not
+ * worth what the document is. Xero keeps no order: it puts new lines before the others (Xero-NetStandard#374).
  *
  * @param document as Xero has it now
  * @param change with the lines that are given, or none
@@ -23,18 +26,21 @@ export function mergeLines(
 ): Outcome<Members> {
 	const given = change['LineItems'] as readonly Members[] | undefined;
 	if (given === undefined) return success(change);
-	const lines: Members[] = keptLines(document, change);
-	const places = new Map(lines.map((line, place) => [idOf(line), place]));
+	const checked = checkTotals(document, label);
+	if (!checked.ok) return checked;
+	const kept = keptLines(document, change);
+	const lines = kept.map((line) => withoutComputed(line, line));
+	const places = new Map(kept.map((line, place) => [idOf(line), place]));
 	const named = new Map<string, number>();
 	const added: Members[] = [];
 	for (const [index, line] of given.entries()) {
 		const id = idOf(line);
 		if (id === '') {
-			added.push(line);
+			added.push(withoutComputed(line));
 			continue;
 		}
 		const place = places.get(id);
-		const before = place === undefined ? undefined : lines[place];
+		const before = place === undefined ? undefined : kept[place];
 		if (place === undefined || before === undefined) {
 			return refuseInput(
 				`Line ${index + 1}: this ${label} has no line with the Line Item ID ${id}`,
@@ -51,7 +57,7 @@ export function mergeLines(
 		named.set(id, index + 1);
 		const refused = refuseContradiction(before, line, `Line ${index + 1}`);
 		if (refused !== undefined) return refused;
-		lines[place] = changeLine(before, line);
+		lines[place] = withoutComputed(changeLine(before, line), before);
 	}
 	return success({ ...change, LineItems: [...lines, ...added] });
 }
@@ -134,7 +140,7 @@ function trackingOf({ Tracking: before }: Members, { Tracking: given }: Members)
 const CATEGORY = ['TrackingCategoryID', 'Name'];
 
 function isSet(amount: unknown): boolean {
-	return Number(amount instanceof ExactNumber ? amount.literal : (amount ?? 0)) !== 0;
+	return amount !== undefined && !isZero(amount);
 }
 
 function isSameValue(given: unknown, before: unknown): boolean {

@@ -1,5 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Members } from '../fields/Field';
+import { withEnteredDiscount } from './withoutComputed';
+
 /** What of a line can be written; the rest is Xero's to say. */
 const WRITABLE = [
 	'LineItemID',
@@ -13,6 +16,7 @@ const WRITABLE = [
 	'LineAmount',
 	'DiscountRate',
 	'DiscountAmount',
+	'DiscountEnteredAsPercent',
 	'Tracking',
 	'Taxability',
 	'SalesTaxCodeId',
@@ -20,10 +24,12 @@ const WRITABLE = [
 ];
 
 /** A line as Xero has it, to be sent back with a change that has to repeat it. */
-export function writableLine(line: IDataObject): IDataObject {
+export function writableLine(line: IDataObject): Members {
 	// Bank accounts can go without a code.
 	const names = line.AccountCode === undefined ? [...WRITABLE, 'AccountID'] : WRITABLE;
-	return Object.fromEntries(
-		names.filter((name) => line[name] !== undefined).map((name) => [name, line[name]]),
+	return withEnteredDiscount(
+		Object.fromEntries(
+			names.filter((name) => line[name] !== undefined).map((name) => [name, line[name]]),
+		),
 	);
 }

@@ -1,5 +1,5 @@
-import { replacesLines } from '../documents/existingLines';
-import { writeLines } from '../documents/lineItems';
+import { keepsLines, replacesLines } from '../documents/existingLines';
+import { givenLines, writeLines } from '../documents/lineItems';
 import type { LineItemsKind } from '../documents/LineItemsKind';
 import { refuseInput, success, type Outcome } from '../errors/failure';
 import type { Field, Members } from '../fields/Field';
@@ -22,7 +22,8 @@ export function buildChange(
 ): Outcome<Members> {
 	const members = writeFields(fields, run.parameter('updateFields', item, {}));
 	if (!members.ok || lines === undefined) return members;
-	const written = writeLines(lines, (name, fallback) => run.parameter(name, item, fallback));
+	const linesOf = keepsLines(run, item, lines) ? givenLines : writeLines;
+	const written = linesOf(lines, (name, fallback) => run.parameter(name, item, fallback));
 	if (!written.ok) return written;
 	if (written.value[lines.member] === undefined && replacesLines(run, item, lines)) {
 		return refuseInput(

@@ -1,4 +1,6 @@
-import type { ExactNumber } from './exactJson';
+import { success } from '../errors/failure';
+import { parseDecimal } from './decimal';
+import { ExactNumber } from './exactJson';
 
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/;
 
@@ -13,6 +15,12 @@ export function toFixedPoint({ literal }: ExactNumber, places: number): bigint |
 	if (match === null || decimals.length > places) return undefined;
 	const units = BigInt(`${match[2]}${decimals.padEnd(places, '0')}`);
 	return match[1] === '-' ? -units : units;
+}
+
+/** The same of whatever a field or a record of Xero's holds; `undefined` also where it holds no number. */
+export function fixedPointOf(value: unknown, places: number): bigint | undefined {
+	const read = value instanceof ExactNumber ? success(value) : parseDecimal(value, '');
+	return read.ok && read.value !== undefined ? toFixedPoint(read.value, places) : undefined;
 }
 
 /** The decimal behind the whole number, with two decimals at least: 1234500n → `123.45`. */

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { mergeLines } from '../../../nodes/Xero/documents/mergeLines';
 import { ExactNumber } from '../../../nodes/Xero/values/exactJson';
 
@@ -25,7 +27,7 @@ const invoice = { LineAmountTypes: 'Exclusive', LineItems: [tea, ink] };
 function without(line: object, ...names: readonly string[]): object {
 	return Object.fromEntries(Object.entries(line).filter(([name]) => !names.includes(name)));
 }
-const teaAsSent = without(tea, 'AccountID', 'ValidationErrors');
+const teaAsSent = without(tea, 'AccountID', 'ValidationErrors', 'LineAmount');
 
 function linesOf(given: ReadonlyArray<Record<string, unknown>>, more = {}): unknown {
 	const merged = mergeLines(invoice, { ...more, LineItems: given }, 'invoice');
@@ -39,7 +41,7 @@ describe('lines that change some of a document', () => {
 		});
 	});
 
-	it('send back whole what is kept, and what is changed with it', () => {
+	it('send back what is kept, but for what Xero computes of it, and what is changed with it', () => {
 		const LineItemID = tea.LineItemID.toUpperCase();
 
 		expect(linesOf([{ LineItemID, Description: 'Green tea' }, { Description: 'New' }])).toEqual([
@@ -51,7 +53,7 @@ describe('lines that change some of a document', () => {
 
 	it('keep amounts that are given as they were, and drop those that no longer hold', () => {
 		const { LineItemID } = tea;
-		const open = without(teaAsSent, 'TaxAmount', 'LineAmount');
+		const open = without(teaAsSent, 'TaxAmount');
 		const Quantity = new ExactNumber('3.0000');
 		const four = new ExactNumber('4');
 
@@ -89,6 +91,55 @@ describe('lines that change some of a document', () => {
 		expect(discounted(byRate, { DiscountRate: '0', DiscountAmount: '5' })).toBe(false);
 		expect(discounted({ ...tea, DiscountRate: 0 }, { DiscountAmount: '5' })).toBe(false);
 		expect(discounted(byAmount, { DiscountRate: '5' })).toBe(false);
+	});
+
+	it('have a discount of nothing only where it takes away one that is there', () => {
+		const { LineItemID } = tea;
+		const zero = new ExactNumber('0.00');
+		const rate = (line: unknown) => (line as IDataObject)['DiscountRate'];
+
+		const [taken, idle] = linesOf([
+			{ LineItemID, DiscountRate: zero },
+			{ LineItemID: ink.LineItemID, DiscountRate: zero },
+		]) as object[];
+
+		expect([rate(taken), rate(idle)]).toEqual([zero, undefined]);
+		expect(linesOf([{ Description: 'New', DiscountRate: zero, DiscountAmount: zero }])).toEqual([
+			teaAsSent,
+			ink,
+			{ Description: 'New' },
+		]);
+	});
+
+	it('keep the kind of discount that was entered, where Xero answers both', () => {
+		const both = { ...tea, DiscountAmount: 0.01, DiscountEnteredAsPercent: true };
+		const changed = (given: object) => {
+			const change = { LineItems: [{ LineItemID: tea.LineItemID, ...given }] };
+			const merged = mergeLines({ LineItems: [both] }, change, 'invoice');
+			return merged.ok ? merged.value['LineItems'] : merged.failure.message;
+		};
+
+		const five = new ExactNumber('5');
+
+		expect(changed({ Description: 'Tea' })).toEqual([teaAsSent]);
+		expect(changed({ DiscountRate: five })).toEqual([
+			{ ...without(teaAsSent, 'TaxAmount'), DiscountRate: five },
+		]);
+		expect(changed({ DiscountAmount: five })).toContain('a line has either a Discount %');
+	});
+
+	it('are not sent back where they are not worth what the document is', () => {
+		const quote = {
+			LineAmountTypes: 'INCLUSIVE',
+			LineItems: [{ LineItemID: tea.LineItemID, Quantity: 1, UnitAmount: 1100, LineAmount: 1100 }],
+			Total: 1265,
+		};
+
+		expect(mergeLines(quote, { LineItems: [{ Description: 'New' }] }, 'quote')).toMatchObject({
+			ok: false,
+			failure: { message: expect.stringMatching(/this quote make a Total of 1100.00.*1265.00/) },
+		});
+		expect(mergeLines(quote, { Title: 'x' }, 'quote')).toMatchObject({ ok: true });
 	});
 
 	it('take no line amount of its own, which Xero refuses, but one with its unit amount', () => {

@@ -1,4 +1,5 @@
 import { plainLines } from '../../documents/lineItems';
+import { mergeLines } from '../../documents/mergeLines';
 import { success } from '../../errors/failure';
 import { otherBankAccountField } from '../../fields/bankAccountField';
 import { otherContactField } from '../../fields/documentFields';
@@ -17,5 +18,12 @@ export const { description, request, execute } = readingUpdateOperation(
 		],
 		lines: plainLines,
 	},
-	(transaction, change) => success({ ...repeatedOfTransaction(transaction, change), ...change }),
+	(transaction, change) => {
+		const { label } = bankTransactionKind.collection;
+		const whole =
+			change['LineItems'] === undefined
+				? mergeLines(transaction, { ...change, LineItems: [] }, label)
+				: success(change);
+		return whole.ok ? success({ ...repeatedOfTransaction(transaction), ...whole.value }) : whole;
+	},
 );

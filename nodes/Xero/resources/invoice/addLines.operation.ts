@@ -1,10 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { inNamedDocuments } from '../../documents/inNamedDocuments';
 import { salesLines, writeLines } from '../../documents/lineItems';
+import { LINE_ID } from '../../documents/LineItemsKind';
 import { linesToAdd } from '../../documents/lineItemsProperties';
-import { writableLine } from '../../documents/writableLine';
-import { refuseInput, success } from '../../errors/failure';
+import { lineWithout } from '../../documents/lineWithout';
+import { mergeLines } from '../../documents/mergeLines';
+import { refuseInput } from '../../errors/failure';
 import type { Members } from '../../fields/Field';
 import { pickedId } from '../../fields/Locator';
 import { writeOptionsField } from '../../fields/writeOptions';
@@ -22,7 +22,7 @@ export const description: OperationModule['description'] = [
 
 export const request = updateRequest(invoiceKind.collection);
 
-/** The lines that are there go back as they are: Xero removes what an update does not repeat. */
+/** The lines that are there go back too: Xero removes what an update does not repeat. */
 export const execute: OperationModule['execute'] = async (run) =>
 	await inNamedDocuments(
 		run,
@@ -45,8 +45,9 @@ export const execute: OperationModule['execute'] = async (run) =>
 						return refuseInput('No lines are given', 'Fill in at least one line to add.');
 					}
 					asked.set(item, added.value);
-					const present = (invoice.LineItems as IDataObject[] | undefined) ?? [];
-					return success({ LineItems: [...present.map(writableLine), ...more] });
+					// A copy of another invoice's line names that one.
+					const LineItems = (more as readonly Members[]).map((line) => lineWithout(line, LINE_ID));
+					return mergeLines(invoice, { LineItems }, invoiceKind.collection.label);
 				},
 			});
 		},

@@ -5,6 +5,7 @@ import { createTransport } from '../transport/createTransport';
 import type { Organisation, XeroTransport } from '../transport/XeroTransport';
 import { localDates } from '../values/localDates';
 import { locatorValue } from '../values/locatorValue';
+import { wholeCharacters } from '../values/wholeCharacters';
 import { executionEndings, type EndingOf } from './executionEnding';
 import { executionName } from './executionName';
 import { goesOnAfterFailure } from './goesOnAfterFailure';
@@ -38,7 +39,7 @@ export interface OperationRun {
 	uptimeMs(): number;
 	/**
 	 * A parameter of one item, its expression resolved; a JavaScript date as text in the workflow's time
-	 * zone. Throws where the expression does.
+	 * zone, and half a character as `�`. Throws where the expression does.
 	 */
 	parameter(name: string, item: number, fallback?: unknown): unknown;
 	/** Where the incremental reads of the workflow stand. */
@@ -62,7 +63,7 @@ export function createRun(context: IExecuteFunctions): OperationRun {
 	const onlyOrganisation = once(async () => pickOnly(await transport.organisations()));
 	const timeZone = context.getTimezone();
 	const parameter: OperationRun['parameter'] = (name, item, fallback) =>
-		localDates(context.getNodeParameter(name, item, fallback), timeZone);
+		wholeCharacters(localDates(context.getNodeParameter(name, item, fallback), timeZone));
 
 	const { id, name } = context.getNode();
 	const execution = executionName(context);

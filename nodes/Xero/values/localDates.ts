@@ -1,3 +1,4 @@
+import { isPlain } from './isPlain';
 import { zoneOffset } from './zoneOffset';
 
 /**
@@ -40,12 +41,6 @@ function isLuxon(value: unknown): value is { toISODate(): unknown } {
 /** Also one that another context of JavaScript made. */
 function isDate(value: unknown): value is Date {
 	return Object.prototype.toString.call(value) === '[object Date]';
-}
-
-function isPlain(value: unknown): value is Record<string, unknown> {
-	if (typeof value !== 'object' || value === null) return false;
-	const prototype: unknown = Object.getPrototypeOf(value);
-	return prototype === Object.prototype || prototype === null;
 }
 
 function inZone(date: Date, timeZone: string): string {

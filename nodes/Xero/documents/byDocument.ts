@@ -15,8 +15,6 @@ export interface DocumentPlan {
 	/** The field that items of one document have in common, however each of them spells it. */
 	readonly keyField: string;
 	readonly keyOf: (item: number) => Outcome<string>;
-	/** Whether Xero counts lines that are there already before those of the items. */
-	readonly addsLines?: (documents: OperationRun, document: number) => boolean;
 }
 
 /**
@@ -48,17 +46,11 @@ export async function byDocument(
 		worked.outcomes.forEach((outcome, index) => {
 			const document = good[index];
 			if (document === undefined) return;
-			const adds = plan.addsLines?.(asRun, index) === true;
-			const places = adds ? OUR_PLACES : [...OUR_PLACES, ...XEROS_PLACES];
-			outcomes[document.position] = nameLines(outcome, document, places);
+			outcomes[document.position] = nameLines(outcome, document);
 		});
 	}
 	return { effect: 'write', outcomes, inputItems: documents.map(({ items }) => items) };
 }
-
-/** What refusals call a line. */
-const OUR_PLACES = ['Line'];
-const XEROS_PLACES = ['LineItems', 'JournalLines'];
 
 type Key = Outcome<string | undefined>;
 

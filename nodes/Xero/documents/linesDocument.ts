@@ -1,10 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { quotedLine } from '../../../hub-server/protocol/xero';
 import { refuseInput, success, type Outcome } from '../errors/failure';
 import { forItem } from '../run/forItem';
 import { failed, type ItemOutcome } from '../run/ItemOutcome';
 import type { OperationRun } from '../run/OperationRun';
 import { parseCalendarDate } from '../values/calendarDate';
+import { isBlank } from '../values/isBlank';
 import { isBlankRow } from './isBlankRow';
 import { rowsOf } from './lineItems';
 import { isLineProperty, LINES } from './lineItemsProperties';
@@ -73,24 +75,34 @@ export async function readDocument(
 }
 
 /**
- * `Line 2: …` of a refusal, with the item whose line it is.
- *
- * @param places what Xero or we call a line, such as `LineItems`
+ * `Line 2: …` of a refusal of ours, with the item whose line it is; of one of Xero's (`LineItems 2 "Tea": …`)
+ * where the words are those of one item only, since the number is a place in an answer that keeps no order.
  */
-export function nameLines(
-	outcome: ItemOutcome,
-	{ itemsOfLines }: LinesDocument,
-	places: readonly string[],
-): ItemOutcome {
+export function nameLines(outcome: ItemOutcome, document: LinesDocument): ItemOutcome {
 	if (outcome.status !== 'failed') return outcome;
-	const message = outcome.failure.message.replace(
-		/\b([A-Za-z]+) (\d+)\b/g,
-		(place, name: string, number: string) => {
-			const item = places.includes(name) ? itemsOfLines[Number(number) - 1] : undefined;
-			return item === undefined ? place : `${place} (item ${item})`;
-		},
-	);
+	const message = outcome.failure.message
+		.replace(/\bLine (\d+)\b/g, (place, number: string) =>
+			withItem(place, document.itemsOfLines[Number(number) - 1]),
+		)
+		.replace(XEROS_LINE, (place, words: string) => withItem(place, itemNamed(document, words)));
 	return failed({ ...outcome.failure, message });
+}
+
+const XEROS_LINE = /\b(?:LineItems|JournalLines) \d+ ("(?:[^"\\]|\\.)*")/g;
+
+function withItem(place: string, item: number | undefined): string {
+	return item === undefined ? place : `${place} (item ${item})`;
+}
+
+/** @param words as {@link quotedLine} makes them */
+function itemNamed({ values, itemsOfLines }: LinesDocument, words: string): number | undefined {
+	const items = rowsOf(values['lineItems']).flatMap((row, index) => {
+		const { description } = row as { readonly description?: unknown };
+		const isNamed = !isBlank(description) && quotedLine(String(description)) === words;
+		return isNamed ? [itemsOfLines[index]] : [];
+	});
+	const [item, ...others] = new Set(items);
+	return others.length === 0 ? item : undefined;
 }
 
 async function readEach(

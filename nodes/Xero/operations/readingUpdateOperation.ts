@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { inChangedDocuments } from '../documents/inNamedDocuments';
+import { inNamedDocuments } from '../documents/inNamedDocuments';
 import type { Outcome } from '../errors/failure';
 import type { Members } from '../fields/Field';
 import type { RecordKind } from '../kinds/RecordKind';
@@ -24,10 +24,10 @@ export function readingUpdateOperation(
 		description,
 		request,
 		execute: async (run) =>
-			await inChangedDocuments(
+			await inNamedDocuments(
 				run,
 				kind.locator,
-				{ properties: description, lines: changed.lines },
+				description,
 				async (records) => await changeExisting(records, kind, changed, complete),
 			),
 	};

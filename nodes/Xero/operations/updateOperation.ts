@@ -1,5 +1,5 @@
 import { anyKeepsLines, existingLinesField } from '../documents/existingLines';
-import { inChangedDocuments } from '../documents/inNamedDocuments';
+import { inNamedDocuments } from '../documents/inNamedDocuments';
 import { hasLineIds } from '../documents/LineItemsKind';
 import { linesOfExisting } from '../documents/lineItemsProperties';
 import { success } from '../errors/failure';
@@ -42,26 +42,22 @@ export function updateOperation(kind: RecordKind, changed: ChangedRecord): Opera
 		description,
 		request: updateRequest(collection),
 		execute: async (run) =>
-			await inChangedDocuments(
-				run,
-				kind.locator,
-				{ properties: description, lines },
-				async (records) =>
-					(await anyKeepsLines(records, lines))
-						? await changeExisting(records, kind, changed)
-						: await writeRecords(records, {
-								collection,
-								method: 'POST',
-								present: presenter(records, kind),
-								build(record) {
-									const id = pickedId(records, kind.locator, record);
-									if (!id.ok) return id;
-									const members = buildChange(records, record, changed);
-									if (!members.ok) return members;
-									const change = { ...members.value, [collection.idField]: id.value };
-									return finish === undefined ? success(change) : finish(change, records, record);
-								},
-							}),
+			await inNamedDocuments(run, kind.locator, description, async (records) =>
+				(await anyKeepsLines(records, lines))
+					? await changeExisting(records, kind, changed)
+					: await writeRecords(records, {
+							collection,
+							method: 'POST',
+							present: presenter(records, kind),
+							build(record) {
+								const id = pickedId(records, kind.locator, record);
+								if (!id.ok) return id;
+								const members = buildChange(records, record, changed);
+								if (!members.ok) return members;
+								const change = { ...members.value, [collection.idField]: id.value };
+								return finish === undefined ? success(change) : finish(change, records, record);
+							},
+						}),
 			),
 	};
 }

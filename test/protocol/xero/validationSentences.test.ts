@@ -20,13 +20,26 @@ describe('validationSentences', () => {
 		]);
 	});
 
+	it('says what a line is for, which names it in whatever order they come', () => {
+		const line = (Description: string) => ({
+			LineItems: [{ Description, ValidationErrors: [{ Message: 'Not valid' }] }],
+		});
+
+		expect(validationSentences(line(' 2" Pipe: new '))).toEqual([
+			'LineItems 1 "2\\" Pipe: new": Not valid',
+		]);
+		expect(validationSentences(line('😀'.repeat(70)))).toEqual([
+			`LineItems 1 "${'😀'.repeat(60)}…": Not valid`,
+		]);
+	});
+
 	it('says what stands in a part and above it once', () => {
 		const sentence = { Message: 'Not valid' };
 
 		expect(
 			validationSentences({
 				ValidationErrors: [sentence],
-				LineItems: [{ ValidationErrors: [sentence] }],
+				LineItems: [{ Description: '2" Pipe: new', ValidationErrors: [sentence] }],
 			}),
 		).toEqual(['Not valid']);
 	});

@@ -24,31 +24,26 @@ export const request = updateRequest(invoiceKind.collection);
 
 /** The lines that are there go back too: Xero removes what an update does not repeat. */
 export const execute: OperationModule['execute'] = async (run) =>
-	await inNamedDocuments(
-		run,
-		invoiceKind.locator,
-		{ properties: description, addsLines: () => true },
-		async (invoices) => {
-			const asked = new Map<number, Members>();
-			return await changeRecords(invoices, {
-				collection: invoiceKind.collection,
-				present: presenter(invoices, invoiceKind),
-				idOf: (item) => pickedId(invoices, invoiceKind.locator, item),
-				asked: (item) => asked.get(item),
-				change(invoice, item) {
-					const added = writeLines(salesLines, (name, fallback) =>
-						invoices.parameter(name, item, fallback),
-					);
-					if (!added.ok) return added;
-					const more = added.value.LineItems;
-					if (!Array.isArray(more)) {
-						return refuseInput('No lines are given', 'Fill in at least one line to add.');
-					}
-					asked.set(item, added.value);
-					// A copy of another invoice's line names that one.
-					const LineItems = (more as readonly Members[]).map((line) => lineWithout(line, LINE_ID));
-					return mergeLines(invoice, { LineItems }, invoiceKind.collection.label);
-				},
-			});
-		},
-	);
+	await inNamedDocuments(run, invoiceKind.locator, description, async (invoices) => {
+		const asked = new Map<number, Members>();
+		return await changeRecords(invoices, {
+			collection: invoiceKind.collection,
+			present: presenter(invoices, invoiceKind),
+			idOf: (item) => pickedId(invoices, invoiceKind.locator, item),
+			asked: (item) => asked.get(item),
+			change(invoice, item) {
+				const added = writeLines(salesLines, (name, fallback) =>
+					invoices.parameter(name, item, fallback),
+				);
+				if (!added.ok) return added;
+				const more = added.value.LineItems;
+				if (!Array.isArray(more)) {
+					return refuseInput('No lines are given', 'Fill in at least one line to add.');
+				}
+				asked.set(item, added.value);
+				// A copy of another invoice's line names that one.
+				const LineItems = (more as readonly Members[]).map((line) => lineWithout(line, LINE_ID));
+				return mergeLines(invoice, { LineItems }, invoiceKind.collection.label);
+			},
+		});
+	});

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { keepsLines } from '../../documents/existingLines';
-import { inChangedDocuments } from '../../documents/inNamedDocuments';
+import { inNamedDocuments } from '../../documents/inNamedDocuments';
 import { salesLines } from '../../documents/lineItems';
 import { mergeLines } from '../../documents/mergeLines';
 import { refuseInput, success, type Outcome } from '../../errors/failure';
@@ -26,37 +26,32 @@ export const { description, request } = updateOperation(quoteKind, changed);
 
 /** Each quote is read first, because Xero empties what an update does not repeat. */
 export const execute: OperationModule['execute'] = async (run) =>
-	await inChangedDocuments(
-		run,
-		quoteKind.locator,
-		{ properties: description, lines },
-		async (quotes) => {
-			const changeOf = (item: number) => buildChange(quotes, item, changed);
-			const defaultsOf = await readLineDefaults(quotes, changeOf);
-			return await changeRecords(quotes, {
-				collection: quoteKind.collection,
-				present: presenter(quotes, quoteKind),
-				idOf: (item) => pickedId(quotes, quoteKind.locator, item),
-				change(quote, item) {
-					const change = changeOf(item);
-					if (!change.ok) return change;
-					const allowed = checkAnswered(quote, change.value);
-					if (!allowed.ok) return allowed;
-					const defaults = defaultsOf(item);
-					if (!defaults.ok) return defaults;
-					const whole = { ...keptOfQuote(quote), ...change.value };
-					const completed = completeLines(
-						whole,
-						defaults.value,
-						quote.LineItems as IDataObject[] | undefined,
-					);
-					return completed.ok && keepsLines(quotes, item, lines)
-						? mergeLines(quote, completed.value, quoteKind.collection.label)
-						: completed;
-				},
-			});
-		},
-	);
+	await inNamedDocuments(run, quoteKind.locator, description, async (quotes) => {
+		const changeOf = (item: number) => buildChange(quotes, item, changed);
+		const defaultsOf = await readLineDefaults(quotes, changeOf);
+		return await changeRecords(quotes, {
+			collection: quoteKind.collection,
+			present: presenter(quotes, quoteKind),
+			idOf: (item) => pickedId(quotes, quoteKind.locator, item),
+			change(quote, item) {
+				const change = changeOf(item);
+				if (!change.ok) return change;
+				const allowed = checkAnswered(quote, change.value);
+				if (!allowed.ok) return allowed;
+				const defaults = defaultsOf(item);
+				if (!defaults.ok) return defaults;
+				const whole = { ...keptOfQuote(quote), ...change.value };
+				const completed = completeLines(
+					whole,
+					defaults.value,
+					quote.LineItems as IDataObject[] | undefined,
+				);
+				return completed.ok && keepsLines(quotes, item, lines)
+					? mergeLines(quote, completed.value, quoteKind.collection.label)
+					: completed;
+			},
+		});
+	});
 
 /**
  * Of a quote that was answered Xero changes the contact only; its refusal does not say what to do.

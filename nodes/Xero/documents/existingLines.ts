@@ -18,7 +18,7 @@ export const existingLinesField: INodeProperties = {
 			name: 'Keep, and Change the Lines That Are Given',
 			value: EXISTING.kept,
 			description:
-				'A line with its Line Item ID changes what is given of it; a line without one is added',
+				'A line with its Line Item ID changes what is given of it; a line without one is added. Refused where the lines in Xero do not add up to its total.',
 		},
 		{
 			name: 'Replace All',

@@ -9,13 +9,15 @@ export const discountFields: readonly LineField[] = [
 		displayName: 'Discount %',
 		name: 'discountRate',
 		default: '',
-		description: 'Percentage off this line. Sales invoices, quotes and purchase orders only.',
+		description:
+			'Percentage off this line; 0 takes away the one that it has. Sales invoices, quotes and purchase orders only.',
 	}),
 	amountColumn('DiscountAmount', {
 		displayName: 'Discount Amount',
 		name: 'discountAmount',
 		default: '',
-		description: 'Amount off this line. Sales invoices and quotes only.',
+		description:
+			'Amount off this line; 0 takes away the one that it has. Sales invoices and quotes only.',
 	}),
 ];
 

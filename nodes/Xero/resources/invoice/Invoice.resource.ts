@@ -34,7 +34,7 @@ export const invoice = defineResource({
 			name: 'Add Lines',
 			value: 'addLines',
 			action: 'Add lines to invoice or bill',
-			description: 'Add lines to those that are there',
+			description: 'Add lines and keep those that are there; Xero shows new ones first',
 		},
 		{
 			name: 'Add Note',

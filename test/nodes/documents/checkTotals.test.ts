@@ -2,8 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { checkTotals } from '../../../nodes/Xero/documents/checkTotals';
 
-const line = (LineAmount?: number, TaxAmount?: number): IDataObject =>
-	({ UnitAmount: 1, LineAmount, TaxAmount }) as IDataObject;
+const line = (LineAmount?: number, TaxAmount?: number): IDataObject => ({
+	...{ UnitAmount: 1, LineAmount, TaxAmount },
+});
 
 function refusalOf(document: IDataObject): string | undefined {
 	const checked = checkTotals(document, 'quote');

@@ -262,7 +262,7 @@ describe('any mix of lines, created, read, added to, changed and copied', () => 
 
 		await fc.assert(
 			fc.asyncProperty(
-				fc.array(documentOf(kind), { minLength: 12, maxLength: 16 }),
+				fc.array(documentOf(kind), { minLength: 8, maxLength: 12 }),
 				async (drawn) => {
 					const heads = drawn.map(({ amountsAre, currency }) => ({
 						amountsAre: resource === 'quote' ? amountsAre.toUpperCase() : amountsAre,

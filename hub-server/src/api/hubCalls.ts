@@ -9,6 +9,7 @@ import { createDeliveryCalls, type DeliveryCallsDeps } from './deliveryCalls';
 import { createEventCalls, type EventCallsDeps } from './eventCalls';
 import { createHealthCalls, type HealthCallsDeps } from './healthCalls';
 import { createPayloadCalls, type PayloadCallsDeps } from './payloadCalls';
+import { createSavedItemCalls, type SavedItemCallsDeps } from './savedItemCalls';
 import { createSubscriptionCalls, type SubscriptionCallsDeps } from './subscriptionCalls';
 import { webhookCalls } from './webhookCalls';
 import { createWorkspaceCalls, type WorkspaceCallsDeps } from './workspaceCalls';
@@ -19,6 +20,7 @@ export type HubCallsDeps = WorkspaceCallsDeps &
 	ApiKeyCallsDeps &
 	ConnectionCallsDeps &
 	XeroProxyCallsDeps &
+	SavedItemCallsDeps &
 	SubscriptionCallsDeps &
 	EventCallsDeps &
 	DeliveryCallsDeps &
@@ -36,6 +38,7 @@ export function createHubCalls(deps: HubCallsDeps): readonly HttpCall[] {
 		...createApiKeyCalls(deps),
 		...createConnectionCalls(deps),
 		...createXeroProxyCalls(deps),
+		...createSavedItemCalls(deps),
 		...createSubscriptionCalls(deps),
 		...createEventCalls(deps),
 		...createDeliveryCalls(deps),

@@ -2,4 +2,10 @@
 export const HUB_VERSION = '0.2.0';
 
 /** What a pack may rely on, by name: it asks for them instead of comparing versions. */
-export const HUB_FEATURES = ['parking', 'receipts', 'trigger-keys', 'unknown-members'] as const;
+export const HUB_FEATURES = [
+	'parking',
+	'receipts',
+	'saved-items',
+	'trigger-keys',
+	'unknown-members',
+] as const;

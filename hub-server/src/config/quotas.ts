@@ -9,6 +9,8 @@ export interface Quotas {
 	readonly streams: number;
 	/** Of request bodies on their way to Xero, in the memory of one hub. */
 	readonly uploadBytes: number;
+	/** What stopped runs have saved, remembered for an hour. */
+	readonly savedItems: number;
 	/** Over it finished history is purged earlier. */
 	readonly keptEvents: number;
 	/** Of kept events and their records; over it finished history is purged earlier. */
@@ -25,6 +27,7 @@ export const USUAL_QUOTAS: Quotas = {
 	streams: 100,
 	// Six of the largest bodies that Xero takes.
 	uploadBytes: 64 * 1024 * 1024,
+	savedItems: 20_000,
 	keptEvents: 10_000_000,
 	keptBytes: 50_000_000_000,
 };

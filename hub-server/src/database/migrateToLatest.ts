@@ -14,6 +14,7 @@ import { fairDispatch } from '../../migrations/0011FairDispatch';
 import { putAside } from '../../migrations/0012PutAside';
 import { retention } from '../../migrations/0013Retention';
 import { quotasAndNotices } from '../../migrations/0014QuotasAndNotices';
+import { savedItems } from '../../migrations/0015SavedItems';
 import type { Clock } from '../clock';
 import type { Engine } from './engine';
 import type { Tables } from './tables';
@@ -89,4 +90,5 @@ const MIGRATIONS: Readonly<Record<string, (engine: Engine, now: Clock) => Migrat
 	'0012PutAside': () => putAside,
 	'0013Retention': () => retention,
 	'0014QuotasAndNotices': () => quotasAndNotices,
+	'0015SavedItems': () => savedItems,
 };

@@ -355,6 +355,23 @@ export interface Tables extends PortalTables {
 		finished_at: number | null;
 	};
 
+	/** What stopped runs of a node have saved at Xero. */
+	saved_items: {
+		id: string;
+		workspace_id: string;
+		workflow_id: string;
+		node_id: string;
+		/** The first execution of which the one that saved it is a retry; usually that itself. */
+		execution: string;
+		/** The node's own name for the save: told twice, it counts once. */
+		save_id: string;
+		/** Hash of what was asked for: organisation, operation and content. */
+		item_key: string;
+		/** Sealed. JSON array of what came out for the item; null where that was too much. */
+		records: string | null;
+		saved_at: number;
+	};
+
 	/** Kept by triggers: the sum of a status's rows is how many deliveries have it. */
 	delivery_counts: { status: DeliveryStatus; count: number };
 }

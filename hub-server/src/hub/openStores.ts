@@ -3,6 +3,7 @@ import type { Config } from '../config/Config';
 import { openDatabase, type Database } from '../database/openDatabase';
 import { createChannelStore, type ChannelStore } from '../notices/channelStore';
 import { createReplayLedger, type ReplayLedger } from '../relay/replayLedger';
+import { createSavedItems, type SavedItems } from '../records/savedItems';
 import { checkCanary } from '../secrets/checkCanary';
 import type { KeyRing } from '../secrets/keyRing';
 import { loadKeyRing } from '../secrets/loadKeyRing';
@@ -36,6 +37,7 @@ export interface Stores {
 	readonly replays: ReplayLedger;
 	readonly asidePayloads: AsidePayloads;
 	readonly alertChannels: ChannelStore;
+	readonly savedItems: SavedItems;
 }
 
 export interface StoresDeps {
@@ -81,11 +83,12 @@ export function createStores(
 	const { db, engine } = database;
 	const secrets = createSubscriptionSecrets(keyRing);
 	const workspaces = createWorkspaceStore({ db, now });
+	const workspaceLimits = createWorkspaceLimits({ workspaces, quotas });
 	return {
 		database,
 		keyRing,
 		workspaces,
-		workspaceLimits: createWorkspaceLimits({ workspaces, quotas }),
+		workspaceLimits,
 		appKeys: createAppKeyStore({ db, keyRing, now }),
 		apiKeys: createApiKeyStore({ db, now }),
 		adminKeys: createAdminKeyStore({ db, now, configured: adminKey }),
@@ -94,5 +97,6 @@ export function createStores(
 		replays: createReplayLedger({ db, engine, now, onDue: (due) => onDue?.(due) }),
 		asidePayloads: createAsidePayloads(db),
 		alertChannels: createChannelStore({ db, keyRing, now }),
+		savedItems: createSavedItems({ db, keyRing, workspaceLimits, now }),
 	};
 }

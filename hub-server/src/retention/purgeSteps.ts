@@ -29,7 +29,8 @@ export interface PurgeStepResult {
  */
 export type PurgeStep = (round: PurgeRound) => Promise<PurgeStepResult>;
 
-export type PurgeKind = 'payloads' | 'records' | 'attempts' | 'deliveries' | 'events';
+export type PurgeKind =
+	'savedItems' | 'payloads' | 'records' | 'attempts' | 'deliveries' | 'events';
 
 /** In the order in which they must run: what hangs on a row goes before it. */
 export function createPurgeSteps(deps: {
@@ -48,12 +49,30 @@ export function createPurgeSteps(deps: {
 		(round: PurgeRound) =>
 			db.transaction().execute((tx) => step(tx, round, engine));
 	return {
+		savedItems: inTransaction(purgeSavedItems),
 		payloads: inTransaction(purgePayloads),
 		records: inTransaction(purgeRecords),
 		attempts: inTransaction(purgeAttempts),
 		deliveries: inTransaction(purgeDeliveries),
 		events: inTransaction(purgeEvents),
 	};
+}
+
+async function purgeSavedItems(
+	tx: Transaction<Tables>,
+	{ before, after, limit, workspaceId }: PurgeRound,
+): Promise<PurgeStepResult> {
+	const seen = await tx
+		.selectFrom('saved_items')
+		.select('id')
+		.where('id', '>', after ?? '')
+		.where('id', '<', firstIdAt(before))
+		.$if(workspaceId !== undefined, (q) => q.where('workspace_id', '=', workspaceId as string))
+		.orderBy('id')
+		.limit(limit)
+		.execute();
+	if (seen.length > 0) await tx.deleteFrom('saved_items').where('id', 'in', idsOf(seen)).execute();
+	return { purged: seen.length, next: nextOf(seen, limit) };
 }
 
 /** Only those that were routed: what is left in the inbox, or was put aside there, is owed too. */

@@ -1,3 +1,4 @@
+import { KEPT_MS } from '../records/savedItems';
 import type { PurgeKind, PurgeStep } from './purgeSteps';
 import { DAY_MS, type RetentionDays } from './RetentionDays';
 
@@ -22,6 +23,7 @@ export function startPurgeWalk(
 ): PurgeWalk {
 	const { days, now, workspaceId } = options;
 	const sections = [
+		{ kind: 'savedItems' as const, days: KEPT_MS / DAY_MS },
 		...(['payloads', 'records', 'attempts'] as const).map((kind) => ({
 			kind,
 			days: days.payloads,

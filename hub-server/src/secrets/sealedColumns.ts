@@ -48,6 +48,12 @@ export const SEALED_TABLES: readonly SealedTable[] = [
 		workspaceColumn: 'workspace_id',
 		columns: ['target', 'secret'],
 	},
+	{
+		table: 'saved_items',
+		key: 'id',
+		workspaceColumn: 'workspace_id',
+		columns: ['records'],
+	},
 	{ table: 'settings', key: 'name', workspaceColumn: null, columns: ['value'] },
 ];
 

@@ -1,6 +1,5 @@
 import './engine/environment';
 
-import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -37,6 +36,7 @@ import {
 } from 'n8n-workflow';
 
 import { EngineCredentials, type CredentialData } from './engine/engineCredentials';
+import { useDeduplicationStore } from './engine/deduplicationStore';
 import { createExecutionQueue, type ExecutionQueue } from './engine/executionQueue';
 import { PASS_THROUGH_TYPES, PassThrough } from './engine/passThrough';
 import {
@@ -149,6 +149,7 @@ export async function createEngine({
 	packages = [resolve(join(__dirname, '..', '..'))],
 	credentials = {},
 }: EngineOptions = {}): Promise<Engine> {
+	useDeduplicationStore();
 	const loaders = await Promise.all(
 		packages.map(async (folder) => {
 			const loader = new PackageDirectoryLoader(folder);
@@ -173,6 +174,9 @@ export async function createEngine({
 	const staticDataKey = (workflowId: string, test: boolean) =>
 		test ? `${workflowId} (test)` : workflowId;
 
+	/** n8n counts them. */
+	let executions = 0;
+
 	/** Executions as n8n writes them to its database when they end. */
 	const saved = new Map<string, string>();
 
@@ -195,7 +199,7 @@ export async function createEngine({
 		mode: WorkflowExecuteMode,
 		webhookBaseUrl = WEBHOOK_BASE_URL,
 	): IWorkflowExecuteAdditionalData => {
-		const executionId = randomUUID();
+		const executionId = String(++executions);
 		const unused = `${webhookBaseUrl}/unused`;
 		return {
 			credentialsHelper,
@@ -240,8 +244,8 @@ export async function createEngine({
 			workflow,
 		);
 		const id = String(additional.executionId);
+		saved.set(id, stringify(run.data));
 		if (mode !== 'manual') {
-			saved.set(id, stringify(run.data));
 			if (workflow.staticData.__dataChanged === true) {
 				staticData.set(workflow.id, plain(workflow.staticData));
 			}

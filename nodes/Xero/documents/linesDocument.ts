@@ -7,6 +7,7 @@ import { failed, type ItemOutcome } from '../run/ItemOutcome';
 import type { OperationRun } from '../run/OperationRun';
 import { parseCalendarDate } from '../values/calendarDate';
 import { isBlank } from '../values/isBlank';
+import { placeAtStart, placeOf } from '../values/placeOf';
 import { isBlankRow } from './isBlankRow';
 import { rowsOf } from './lineItems';
 import { isLineProperty, LINES } from './lineItemsProperties';
@@ -91,7 +92,7 @@ export function nameLines(outcome: ItemOutcome, document: LinesDocument): ItemOu
 const XEROS_LINE = /\b(?:LineItems|JournalLines) \d+ ("(?:[^"\\]|\\.)*")/g;
 
 function withItem(place: string, item: number | undefined): string {
-	return item === undefined ? place : `${place} (item ${item})`;
+	return item === undefined ? place : `${place} (${placeOf([item])})`;
 }
 
 /** @param words as {@link quotedLine} makes them */
@@ -115,7 +116,7 @@ async function readEach(
 		const value = await forItem(() => success(run.parameter(name, item, fallback)));
 		if (!value.ok) {
 			const { message, description } = value.failure;
-			return refuseInput(`Item ${item}: ${message}`, description);
+			return refuseInput(`${placeAtStart([item])}: ${message}`, description);
 		}
 		said.push({ item, value: value.value });
 	}
@@ -145,7 +146,7 @@ function refuseDifference(
 		JSON.stringify(wordsOf(value).slice(0, LONGEST)),
 	);
 	return refuseInput(
-		`Items ${first.item} and ${other.item} are lines of one document, but do not agree on ${labelOf(property, path)}: ${quoted.join(' and ')}`,
+		`${placeAtStart([first.item, other.item])}, are lines of one document, but do not agree on ${labelOf(property, path)}: ${quoted.join(' and ')}`,
 		'Give all items of a document the same value, or leave it empty in all but one.',
 	);
 }

@@ -1,5 +1,6 @@
 import { success } from '../errors/failure';
 import { pickedId, type Locator } from '../fields/Locator';
+import { sendAgainField } from '../fields/writeOptions';
 import { addressOf, type RecordKind } from '../kinds/RecordKind';
 import { callEach } from '../requests/callEach';
 import { singleCall } from '../requests/RequestFacts';
@@ -31,6 +32,7 @@ export function deleteAllocationOperation(kind: RecordKind): OperationModule {
 			allocationLocator.field(
 				'Stands in Allocations of the credit, and in what Allocate gives out',
 			),
+			sendAgainField,
 		],
 		request: singleCall('DELETE', path(), collection.scope),
 		execute: async (run) =>

@@ -1,5 +1,6 @@
 import { success } from '../errors/failure';
 import { pickedId } from '../fields/Locator';
+import { sendAgainField } from '../fields/writeOptions';
 import { addressOf, type RecordKind } from '../kinds/RecordKind';
 import { callEach } from '../requests/callEach';
 import { singleCall } from '../requests/RequestFacts';
@@ -10,7 +11,7 @@ import type { OperationModule } from './OperationModule';
 export function deleteOperation(kind: RecordKind): OperationModule {
 	const { collection, locator } = kind;
 	return {
-		description: [locator.field(`The ${collection.label} to delete`)],
+		description: [locator.field(`The ${collection.label} to delete`), sendAgainField],
 		request: singleCall('DELETE', addressOf(kind), collection.scope),
 		execute: async (run) =>
 			await callEach(run, {

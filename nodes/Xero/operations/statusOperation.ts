@@ -38,6 +38,7 @@ export function statusOperation(kind: RecordKind, status: StatusChange): Operati
 					collection,
 					present,
 					idOf: (item) => pickedId(run, kind.locator, item),
+					asked: () => ({ change: status.verb }),
 					change,
 				});
 			}

@@ -10,6 +10,8 @@ import {
 import type { Failure } from '../errors/failure';
 import { goesOnAfterFailure } from '../run/goesOnAfterFailure';
 import type { OperationResult } from '../run/ItemOutcome';
+import type { SecondRun } from '../run/Saves';
+import { placeOf } from '../values/placeOf';
 
 /**
  * Output items in the order of the input, each linked to its own input item. Where the run does not go
@@ -18,9 +20,13 @@ import type { OperationResult } from '../run/ItemOutcome';
  * A document of several items is linked to all of them. Its failure comes out once for each, because
  * n8n puts the input beside an error only of the first item that the error is linked to.
  */
-export function toItems(context: IExecuteFunctions, result: OperationResult): INodeExecutionData[] {
+export function toItems(
+	context: IExecuteFunctions,
+	result: OperationResult,
+	secondRun?: SecondRun,
+): INodeExecutionData[] {
 	const continues = goesOnAfterFailure(context);
-	const accountFor = accountOf(result);
+	const accountFor = accountOf(result, secondRun);
 	return result.outcomes.flatMap((outcome, position): INodeExecutionData[] => {
 		const links = itemsOf(result, position).map((item) => ({ item }));
 		if (outcome.status === 'untried') return [];
@@ -74,35 +80,47 @@ function itemsOf({ inputItems }: OperationResult, position: number): readonly nu
 	return inputItems?.[position] ?? [position];
 }
 
-/** A document can have hundreds of lines. */
-const NAMED_ITEMS = 5;
-
-function placeOf(items: readonly number[]): string {
-	if (items.length === 1) return `item ${items[0]}`;
-	const more = items.length > NAMED_ITEMS ? ` and ${items.length - NAMED_ITEMS} more` : '';
-	return `items ${items.slice(0, NAMED_ITEMS).join(', ')}${more}`;
-}
-
 /**
- * How much of a write stands, seen from a place that failed. Counted once: thousands of items may
- * have failed.
+ * How much of a write stands, seen from a place that failed, and what a second run makes of it. Counted
+ * once: thousands of items may have failed.
  */
-function accountOf({
-	effect,
-	outcomes,
-	inputItems,
-}: OperationResult): (place: string) => string | undefined {
+function accountOf(
+	{ effect, outcomes, inputItems }: OperationResult,
+	secondRun: SecondRun | undefined,
+): (place: string) => string | undefined {
 	if (effect === 'read' || outcomes.length === 1) return () => undefined;
 	const counts = { done: 0, failed: 0, untried: 0 };
 	for (const { status } of outcomes) counts[status]++;
 	const others = counts.failed - 1;
 	const unit = inputItems === undefined ? 'items' : 'documents';
+	const next = counts.done === 0 ? '' : whatNext(secondRun);
 	return (place) =>
 		[
 			`${counts.done} of ${outcomes.length} ${unit} are already saved in Xero.`,
 			others > 0 ? `${others} besides ${place} failed.` : '',
 			counts.untried > 0 ? `${counts.untried} were not sent.` : '',
+			next,
 		]
 			.filter(Boolean)
 			.join(' ');
+}
+
+/** @param secondRun absent where the run went on to its end */
+function whatNext(secondRun: SecondRun | undefined): string {
+	if (secondRun === undefined)
+		return 'Send only those again that failed: the others would be saved twice.';
+	const { retryLeavesOut, manualLeavesOut, reason } = secondRun;
+	const ways = [
+		...(manualLeavesOut ? ['run this node again from the editor'] : []),
+		...(retryLeavesOut ? ['retry this execution'] : []),
+	].join(' or ');
+	const [first = '', ...letters] = ways;
+	return [
+		ways === ''
+			? `They could not be remembered (${reason}): a second run saves them again, so take them out before.`
+			: `${first.toUpperCase()}${letters.join('')} within 60 minutes, and they are not saved again; ${
+					manualLeavesOut ? '' : `a run from the editor (${reason}) and `
+				}a new production execution saves them again.`,
+		`To have only the refused ones left over, set On Error to "Continue (using error output)" in the settings of this node.`,
+	].join(' ');
 }

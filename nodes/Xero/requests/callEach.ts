@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { CALLS_IN_FLIGHT } from '../batching/concurrency';
 import { eachConcurrently } from '../batching/eachConcurrently';
 import { groupByOrganisation } from '../batching/groupByOrganisation';
@@ -9,6 +11,7 @@ import { createProgress } from '../run/createProgress';
 import type { ItemOutcome, OperationResult } from '../run/ItemOutcome';
 import type { OperationRun } from '../run/OperationRun';
 import { toExactJson } from '../values/exactJson';
+import { exceptSaved } from './exceptSaved';
 import { explainFor } from './explainFor';
 import { writeKey } from './writeKey';
 
@@ -52,12 +55,24 @@ export async function callEach<Call extends ItemCall>(
 ): Promise<OperationResult> {
 	const { effect, scope } = plan;
 	const progress = createProgress(run);
-	const calls = await progress.prepare(async (item, tenantId) => {
-		const built = await plan.build(item);
-		if (!built.ok) return built;
-		const call: SentCall<Call> = { ...built.value, tenantId };
+	const built = await progress.prepare(async (item, tenantId) => {
+		const made = await plan.build(item);
+		if (!made.ok) return made;
+		const call: SentCall<Call> = { ...made.value, tenantId };
 		return success({ call, request: requestOf(run, call, item) });
 	});
+	const calls =
+		effect === 'read'
+			? built
+			: await exceptSaved(
+					run,
+					progress,
+					built,
+					({ call: { method, path, query, body }, request }) => ({
+						content: [method, path, query, request.body],
+						sent: body === undefined || Buffer.isBuffer(body) ? {} : { ...(body as IDataObject) },
+					}),
+				);
 	const send = effect === 'read' ? sharing(run) : run.transport.send;
 	for (const { members } of groupByOrganisation(calls)) {
 		await eachConcurrently(

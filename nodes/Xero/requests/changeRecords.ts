@@ -1,15 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { refuseInput, success, type Outcome } from '../errors/failure';
+import { readWriteOptions } from '../fields/writeOptions';
 import { forItem } from '../run/forItem';
 import { failed, type ItemOutcome, type OperationResult } from '../run/ItemOutcome';
 import { itemsOnly } from '../run/itemsOnly';
 import type { OperationRun } from '../run/OperationRun';
 import { changesInTurn } from './changesInTurn';
+import { alreadySaved } from './exceptSaved';
 import { fetchByWhere } from './fetchByWhere';
 import { fetchRecords } from './fetchRecords';
 import { recordsOfItems, type GetPlan } from './readByIds';
-import { writeRecords, type WritePlan } from './writeRecords';
+import { wishContent, wishOf, writeRecords, type WritePlan } from './writeRecords';
 
 export type ChangePlan = Pick<GetPlan, 'collection' | 'idOf'> &
 	Pick<WritePlan, 'asked' | 'present'> & {
@@ -19,6 +21,8 @@ export type ChangePlan = Pick<GetPlan, 'collection' | 'idOf'> &
 			item: number,
 		) => Outcome<Readonly<Record<string, unknown>>>;
 	};
+
+const METHOD = 'POST';
 
 type Records = ReadonlyArray<Outcome<IDataObject> | undefined>;
 
@@ -30,6 +34,55 @@ type Records = ReadonlyArray<Outcome<IDataObject> | undefined>;
  * be refused at once still stops a run that stops at its first failure before anything is sent.
  */
 export async function changeRecords(run: OperationRun, plan: ChangePlan): Promise<OperationResult> {
+	const saved = await savedBefore(run, plan);
+	if (saved.size === 0) return await changeAll(run, plan);
+	const open = Array.from({ length: run.itemCount }, (_, item) => item).filter(
+		(item) => !saved.has(item),
+	);
+	const { outcomes } = await changeAll(itemsOnly(run, open), planOf(plan, open));
+	const all: ItemOutcome[] = Array.from(
+		{ length: run.itemCount },
+		(_, item) => saved.get(item) ?? { status: 'untried' },
+	);
+	outcomes.forEach((outcome, index) => {
+		const item = open[index];
+		if (item !== undefined) all[item] = outcome;
+	});
+	return { effect: 'write', outcomes: all };
+}
+
+/**
+ * Items whose change a run that stopped has saved already, where it is known before the record is read:
+ * in its new state it may refuse the same change.
+ */
+async function savedBefore(
+	run: OperationRun,
+	plan: ChangePlan,
+): Promise<ReadonlyMap<number, ItemOutcome>> {
+	const wishes: Array<{ readonly item: number; readonly key: string }> = [];
+	const sent = new Map<number, IDataObject>();
+	for (let item = 0; item < run.itemCount; item++) {
+		const asked = plan.asked?.(item);
+		if (asked === undefined) continue;
+		const key = await forItem<string>(async () => {
+			if (readWriteOptions(run, item).sendsAgain) return refuseInput('It is sent in any case');
+			const tenantId = await run.organisationOf(item);
+			if (!tenantId.ok) return tenantId;
+			const id = plan.idOf(item);
+			if (!id.ok) return id;
+			const content = wishContent({ ...plan, method: METHOD }, wishOf(id.value, asked));
+			sent.set(item, { ...asked, [plan.collection.idField]: id.value } as IDataObject);
+			return success(run.saves.keyOf(tenantId.value, content));
+		});
+		if (key.ok) wishes.push({ item, key: key.value });
+	}
+	const saves = await run.saves.take(wishes);
+	return new Map(
+		[...saves].map(([item, save]) => [item, alreadySaved(save, sent.get(item) ?? {})]),
+	);
+}
+
+async function changeAll(run: OperationRun, plan: ChangePlan): Promise<OperationResult> {
 	const [first = [], ...further] = await changesInTurn(run, plan.idOf);
 	const records = await read(run, plan);
 	if (further.length === 0) return await write(run, plan, records);
@@ -81,7 +134,7 @@ async function write(
 	const { collection, asked, present } = plan;
 	return await writeRecords(run, {
 		collection,
-		method: 'POST',
+		method: METHOD,
 		asked,
 		present,
 		build: (item) => build(plan, records[item], item),

@@ -30,7 +30,7 @@ function outcomeOf(fate: ElementFate<IDataObject>): Outcome<IDataObject> {
 		kind: 'api',
 		message:
 			sentences.length > 0 ? sentences.join(' ') : 'Xero refused this record and gave no reason',
-		description: 'Correct the item and run it again; the records beside it are not affected.',
+		description: 'Correct what this item says; the records beside it are not affected.',
 		httpCode: '400',
 	});
 }

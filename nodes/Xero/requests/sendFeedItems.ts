@@ -8,6 +8,7 @@ import type { XeroReply } from '../messages/XeroReply';
 import type { Placed } from '../run/createProgress';
 import type { OperationRun } from '../run/OperationRun';
 import { toExactJson } from '../values/exactJson';
+import type { Wish } from './exceptSaved';
 import { writeKey } from './writeKey';
 
 /** What an item sends to the Bank Feeds API. */
@@ -25,6 +26,10 @@ export function feedContent(
 	element: Readonly<Record<string, unknown>>,
 ): FeedContent {
 	return { json: toExactJson(element), ownKey: readWriteOptions(run, item).ownKey };
+}
+
+export function wishOfFeed(path: string, json: string): Wish {
+	return { content: [path, json], sent: JSON.parse(json) as IDataObject };
 }
 
 /** One request with elements of one organisation. */

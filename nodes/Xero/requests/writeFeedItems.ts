@@ -11,12 +11,14 @@ import { createProgress } from '../run/createProgress';
 import { done, failed, type ItemOutcome, type OperationResult } from '../run/ItemOutcome';
 import type { OperationRun } from '../run/OperationRun';
 import { BANK_FEEDS_SCOPE } from './bankFeedsApi';
+import { exceptSaved } from './exceptSaved';
 import { explainFor } from './explainFor';
 import {
 	answeredItems,
 	feedContent,
 	rejectionOf,
 	sendFeedItems,
+	wishOfFeed,
 	type FeedContent,
 	type FeedElement,
 } from './sendFeedItems';
@@ -41,10 +43,13 @@ export async function writeFeedItems(
 	plan: FeedWritePlan,
 ): Promise<OperationResult> {
 	const progress = createProgress(run);
-	const elements = await progress.prepare<FeedContent>((item) => {
+	const made = await progress.prepare<FeedContent>((item) => {
 		const built = plan.build(item);
 		return built.ok ? success(feedContent(run, item, built.value)) : built;
 	});
+	const elements = await exceptSaved(run, progress, made, ({ json }) =>
+		wishOfFeed(plan.path, json),
+	);
 	for (const { members } of groupByOrganisation(elements)) {
 		await eachConcurrently(
 			batchesOf(members),

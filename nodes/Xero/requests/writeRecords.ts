@@ -19,8 +19,10 @@ import { createProgress, type Placed, type Progress } from '../run/createProgres
 import { done, failed, type OperationResult } from '../run/ItemOutcome';
 import type { OperationRun } from '../run/OperationRun';
 import { toExactJson } from '../values/exactJson';
+import { placeOf } from '../values/placeOf';
 import { readXeroDates } from '../values/xeroDates';
 import { elementOutcomes } from './elementOutcomes';
+import { exceptSaved } from './exceptSaved';
 import { explainFor } from './explainFor';
 import { lookForSaved, type RefusedRequest } from './lookForSaved';
 import { writeKey } from './writeKey';
@@ -42,6 +44,8 @@ export interface WritePlan {
 	 * and Xero refuses that under the same key instead of doing it twice.
 	 */
 	readonly asked?: (item: number) => Readonly<Record<string, unknown>> | undefined;
+	/** Why an item cannot be sent, seen what Xero holds; asked for those that no run before has saved. */
+	readonly refuse?: (item: number) => Failure | undefined;
 	/**
 	 * What comes out for a saved record. The record with readable dates when absent.
 	 *
@@ -75,7 +79,7 @@ type Element = Placed<Content>;
  */
 export async function writeRecords(run: OperationRun, plan: WritePlan): Promise<OperationResult> {
 	const progress = createProgress(run);
-	const elements = await progress.prepare<Content>(async (item) => {
+	const built = await progress.prepare<Content>(async (item) => {
 		const record = await plan.build(item);
 		if (!record.ok) return record;
 		const id = record.value[plan.collection.idField];
@@ -83,10 +87,19 @@ export async function writeRecords(run: OperationRun, plan: WritePlan): Promise<
 		const asked = plan.asked?.(item);
 		return success({
 			json,
-			wish: asked === undefined ? json : toExactJson([id, asked]),
+			wish: asked === undefined ? json : wishOf(id, asked),
 			id: typeof id === 'string' ? id : undefined,
 			ownKey: readWriteOptions(run, item).ownKey,
 		});
+	});
+	const unsaved = await exceptSaved(run, progress, built, ({ wish, json }) => ({
+		content: wishContent(plan, wish),
+		sent: JSON.parse(json) as IDataObject,
+	}));
+	const elements = unsaved.filter(({ item }) => {
+		const refusal = plan.refuse?.(item);
+		if (refusal !== undefined) progress.settle(item, failed(refusal));
+		return refusal === undefined;
 	});
 	const writing: Writing = { run, plan, progress, given: new Set(), found: [] };
 	const work = async (batch: readonly Element[]) => await sendBatch(writing, batch);
@@ -113,6 +126,19 @@ interface Writing {
 	readonly given: Set<string>;
 	/** Items of refused requests that were found in Xero. */
 	readonly found: number[];
+}
+
+/** Of a record of which something is asked for, whatever it holds now. */
+export function wishOf(id: unknown, asked: Readonly<Record<string, unknown>>): string {
+	return toExactJson([id, asked]);
+}
+
+/** What tells the save of one element from another. */
+export function wishContent(
+	{ method, collection }: Pick<WritePlan, 'method' | 'collection'>,
+	wish: string,
+): readonly string[] {
+	return [method, collection.path, wish];
 }
 
 type ByTravel = readonly [alone: readonly Element[], together: readonly Element[]];
@@ -217,13 +243,9 @@ async function settleSaved(
 	});
 }
 
-/** A sheet can have thousands of items. */
-const NAMED_ITEMS = 10;
-
 function foundHint(run: OperationRun, found: readonly number[]): string {
 	const items = found.flatMap((item) => run.inputItems(item)).sort((a, b) => a - b);
-	const more = items.length > NAMED_ITEMS ? ` and ${items.length - NAMED_ITEMS} more` : '';
-	return `Xero refused a request and had saved some of it all the same. Found in Xero, and not sent again: items ${items.slice(0, NAMED_ITEMS).join(', ')}${more}.`;
+	return `Xero refused a request and had saved some of it all the same. Found in Xero, and not sent again: ${placeOf(items)}.`;
 }
 
 /** An endpoint that takes one record names the one it changes in its address. */

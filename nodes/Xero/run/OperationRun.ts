@@ -10,7 +10,9 @@ import { executionEndings, type EndingOf } from './executionEnding';
 import { executionName } from './executionName';
 import { goesOnAfterFailure } from './goesOnAfterFailure';
 import { marksOf, type OpenMarks } from './markMemory';
+import { savesOf } from './savesOf';
 import type { ExecutionName } from './readMark';
+import type { Saves } from './Saves';
 
 /** Binary data of an input item. */
 export interface ItemFile {
@@ -44,6 +46,8 @@ export interface OperationRun {
 	parameter(name: string, item: number, fallback?: unknown): unknown;
 	/** Where the incremental reads of the workflow stand. */
 	readonly openMarks: OpenMarks;
+	/** What earlier runs of the node, and this one, have saved. */
+	readonly saves: Saves;
 	/** How an earlier execution ended; absent where n8n cannot tell. */
 	readonly endingOf?: EndingOf;
 	/** Shows a sentence above the node's output in the editor. */
@@ -68,10 +72,19 @@ export function createRun(context: IExecuteFunctions): OperationRun {
 	const { id, name } = context.getNode();
 	const execution = executionName(context);
 
+	const hint = (message: string) => context.addExecutionHints({ message, location: 'outputPane' });
+	const saves = savesOf(context, { execution, timeZone, hint });
+
 	return {
 		itemCount: context.getInputData().length,
 		stopsAtFirstFailure: !goesOnAfterFailure(context),
-		transport,
+		transport: {
+			...transport,
+			async send(request) {
+				await saves.flush();
+				return await transport.send(request);
+			},
+		},
 		node: { id, name },
 		execution,
 		isManual: context.getMode() === 'manual',
@@ -82,7 +95,8 @@ export function createRun(context: IExecuteFunctions): OperationRun {
 		parameter,
 		openMarks: marksOf(context),
 		endingOf: executionEndings(context),
-		hint: (message) => context.addExecutionHints({ message, location: 'outputPane' }),
+		saves,
+		hint,
 		async readFile(item, property) {
 			const { fileName, mimeType } = context.helpers.assertBinaryData(item, property);
 			const bytes = await context.helpers.getBinaryDataBuffer(item, property);

@@ -19,6 +19,8 @@ export interface Progress {
 		build: (item: number, tenantId: string) => Outcome<T> | Promise<Outcome<T>>,
 	): Promise<Array<Placed<T>>>;
 	settle(item: number, outcome: ItemOutcome): void;
+	/** Once the item is done, it is noted as saved under this key. */
+	noteWhenDone(item: number, key: string): void;
 	/** False once an item failed in a run that stops at its first failure. */
 	mayGoOn(): boolean;
 	/**
@@ -39,7 +41,14 @@ export function createProgress(run: OperationRun): Progress {
 	let runIsOver: Failure | undefined;
 	let hasFailed = false;
 
+	const keys = new Map<number, string>();
+
 	const settle: Progress['settle'] = (item, outcome) => {
+		const key = keys.get(item);
+		if (key !== undefined && outcome.status === 'done') {
+			run.saves.note(key, outcome.records);
+			keys.delete(item);
+		}
 		outcomes[item] = outcome;
 		hasFailed ||= outcome.status === 'failed';
 	};
@@ -66,6 +75,7 @@ export function createProgress(run: OperationRun): Progress {
 			return prepared;
 		},
 		settle,
+		noteWhenDone: (item, key) => void keys.set(item, key),
 		mayGoOn: () => !(run.stopsAtFirstFailure && hasFailed),
 		async attempt(batch, send) {
 			const tenantId = batch[0]?.tenantId ?? '';
@@ -76,6 +86,8 @@ export function createProgress(run: OperationRun): Progress {
 				return;
 			}
 			const ending = await send(tenantId, items);
+			// The last one has nothing behind it that could stop the run.
+			if (keys.size > 0) await run.saves.flush();
 			if (ending === undefined) return;
 			failOpen(items, ending.failure);
 			if (ending.reach === 'run') runIsOver = ending.failure;

@@ -13,20 +13,20 @@ const refused = (message: string) => failed({ kind: 'api', message });
 describe('nameLines', () => {
 	it('says whose line it is that is refused before it is sent', () => {
 		expect(nameLines(refused('Line 2 has the Line Item ID of Line 1'), document)).toEqual(
-			refused('Line 2 (item 7) has the Line Item ID of Line 1 (item 4)'),
+			refused('Line 2 (row 8, item index 7) has the Line Item ID of Line 1 (row 5, item index 4)'),
 		);
 	});
 
 	it.each([
-		['LineItems 1 "Ink": not valid', 'LineItems 1 "Ink" (item 7): not valid'],
-		['JournalLines 9 "Tea": not valid', 'JournalLines 9 "Tea" (item 4): not valid'],
+		['LineItems 1 "Ink": not valid', 'LineItems 1 "Ink" (row 8, item index 7): not valid'],
+		['JournalLines 9 "Tea": not valid', 'JournalLines 9 "Tea" (row 5, item index 4): not valid'],
 		[
 			'LineItems 1 "TEA \\"green\\"": not valid',
-			'LineItems 1 "TEA \\"green\\"" (item 7): not valid',
+			'LineItems 1 "TEA \\"green\\"" (row 8, item index 7): not valid',
 		],
 		[
 			`LineItems 1 "${'x'.repeat(60)}…": not valid`,
-			`LineItems 1 "${'x'.repeat(60)}…" (item 9): not valid`,
+			`LineItems 1 "${'x'.repeat(60)}…" (row 10, item index 9): not valid`,
 		],
 	])('says whose line it is that Xero refuses, by its words: %s', (message, named) => {
 		expect(nameLines(refused(message), document)).toEqual(refused(named));

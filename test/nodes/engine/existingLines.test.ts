@@ -265,7 +265,7 @@ describe('lines that a document has', () => {
 			]);
 
 			expect(execution.error?.message).toContain(
-				`Line 2 (item 1) has the Line Item ID of Line 1 (item 0): ${String(line)}`,
+				`Line 2 (row 2, item index 1) has the Line Item ID of Line 1 (row 1, item index 0): ${String(line)}`,
 			);
 		});
 

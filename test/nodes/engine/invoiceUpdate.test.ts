@@ -252,7 +252,11 @@ describe('invoice: update and create or update', () => {
 
 			expect(execution.itemsOf(XERO_NODE)).toMatchObject([
 				{ json: { InvoiceNumber: 'B-6' } },
-				{ json: { error: 'Items 0 and 1 write the same bill of this contact: "B-6"' } },
+				{
+					json: {
+						error: 'Rows 1 and 2, item indexes 0 and 1, write the same bill of this contact: "B-6"',
+					},
+				},
 			]);
 			expect(await billsOf('B-6')).toHaveLength(1);
 		});

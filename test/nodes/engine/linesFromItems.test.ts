@@ -129,7 +129,7 @@ describe('lines that are input items', () => {
 		expect(execution.error).toMatchObject({
 			itemIndex: 0,
 			message:
-				'Items 0 and 2 are lines of one document, but do not agree on Contact: "Customer of E" and "Somebody else" [items 0, 2]',
+				'Rows 1 and 3, item indexes 0 and 2, are lines of one document, but do not agree on Contact: "Customer of E" and "Somebody else" [rows 1 and 3, item indexes 0 and 2]',
 			description: expect.stringContaining('0 of 2 documents are already saved'),
 		});
 		expect(await writes()).toEqual([]);
@@ -176,7 +176,7 @@ describe('lines that are input items', () => {
 
 		expect(execution.itemsOf(XERO_NODE, 0)).toHaveLength(1);
 		const error = expect.stringContaining(
-			'Line 2 (item 2): Unit Amount is not a number: "1,200.00"',
+			'Line 2 (row 3, item index 2): Unit Amount is not a number: "1,200.00"',
 		);
 		expect(execution.itemsOf(XERO_NODE, 1)).toMatchObject([
 			{ json: { what: 'Fine alone', error } },
@@ -195,7 +195,9 @@ describe('lines that are input items', () => {
 
 		expect(execution.error).toMatchObject({
 			itemIndex: 20,
-			message: expect.stringMatching(/Account code '999' .* \[items 20, 21\]$/),
+			message: expect.stringMatching(
+				/Account code '999' .* \[rows 21 and 22, item indexes 20 and 21\]$/,
+			),
 			description: expect.stringContaining(
 				'49 of 60 documents are already saved in Xero. 10 were not sent.',
 			),
@@ -243,7 +245,7 @@ describe('lines that are input items', () => {
 
 		expect(skipped.error).toBeUndefined();
 		expect(skipped.itemsOf(XERO_NODE).map((item) => linesOf(item))).toEqual([['Tea', 'Ink']]);
-		expect(misspelt.error?.message).toContain('Line 2 (item 2): Unit Amount is null');
+		expect(misspelt.error?.message).toContain('Line 2 (row 3, item index 2): Unit Amount is null');
 	});
 
 	it('are refused where none of them has anything to say', async () => {
@@ -373,7 +375,10 @@ describe('lines that are input items', () => {
 
 		expect(execution.itemsOf(XERO_NODE)).toMatchObject([
 			{ json: { PurchaseOrderNumber: 'PO-SAME' } },
-			{ json: { error: expect.stringContaining('given to item 0') }, pairedItem: { item: 2 } },
+			{
+				json: { error: expect.stringContaining('given to row 1, item index 0') },
+				pairedItem: { item: 2 },
+			},
 		]);
 	});
 

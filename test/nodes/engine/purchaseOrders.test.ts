@@ -84,7 +84,7 @@ it('does not let two items of a run share a number', async () => {
 
 	const out = execution.itemsOf(XERO_NODE);
 	expect(out[0]?.json['PurchaseOrderNumber']).toBe('TWIN');
-	expect(out[1]?.json['error']).toContain('is there already (given to item 0)');
+	expect(out[1]?.json['error']).toContain('is there already (given to row 1, item index 0)');
 	expect(await sent()).toEqual(['GET', 'PUT 1']);
 });
 

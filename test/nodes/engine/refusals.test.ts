@@ -99,7 +99,7 @@ const refused: Readonly<Record<string, Refused>> = {
 			await xero.sandbox.setFaults({ htmlError: { path: '/Contacts', status: 502, times: 10 } });
 		},
 		httpCode: '502',
-		message: /could not process the request \(502\) \[item 0\]$/,
+		message: /could not process the request \(502\) \[row 1, item index 0\]$/,
 		advice: /Run the node again/,
 	},
 };

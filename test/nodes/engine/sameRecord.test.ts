@@ -254,7 +254,12 @@ describe('several items that change one record', () => {
 
 			expect(execution.itemsOf(XERO_NODE)).toMatchObject([
 				{ json: { InvoiceNumber: 'SAME-1' } },
-				{ json: { error: 'Items 0 and 1 write the same bill of this contact: "same-1"' } },
+				{
+					json: {
+						error:
+							'Rows 1 and 2, item indexes 0 and 1, write the same bill of this contact: "same-1"',
+					},
+				},
 				{ json: { Contact: { Name: 'Supplier B' } } },
 			]);
 			expect(await billsOf('SAME-1')).toHaveLength(2);
@@ -276,7 +281,7 @@ describe('several items that change one record', () => {
 
 			const [, second] = execution.itemsOf(XERO_NODE);
 			expect(second?.json['error']).toBe(
-				'Items 0 and 1 write a new bill "MIXED-1", one with the name of the contact and one with its ID: they may be the same bill',
+				'Rows 1 and 2, item indexes 0 and 1, write a new bill "MIXED-1", one with the name of the contact and one with its ID: they may be the same bill',
 			);
 			expect(await billsOf('MIXED-1')).toHaveLength(1);
 		});
@@ -298,7 +303,9 @@ describe('several items that change one record', () => {
 			expect(linesOf(first ?? {})).toEqual(['N0']);
 			expect(others).toHaveLength(2);
 			for (const [index, { error, details }] of others.entries()) {
-				expect(error).toBe(`Items 0 and ${index + 1} write the same ${called}`);
+				expect(error).toBe(
+					`Rows 1 and ${index + 2}, item indexes 0 and ${index + 1}, write the same ${called}`,
+				);
 				expect(details).toContain('Line Items From: Input Items');
 			}
 		});
@@ -308,7 +315,9 @@ describe('several items that change one record', () => {
 
 			const execution = await upsert('ACCREC', [same, same]);
 
-			expect(execution.error?.message).toContain('Items 0 and 1 write the same invoice: "S-3"');
+			expect(execution.error?.message).toContain(
+				'Rows 1 and 2, item indexes 0 and 1, write the same invoice: "S-3"',
+			);
 			expect(await xero.read('Invoices?page=1&InvoiceNumbers=S-3')).toEqual([]);
 		});
 	});

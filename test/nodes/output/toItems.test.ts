@@ -26,7 +26,7 @@ describe('the output of a run', () => {
 		expect(items).toHaveLength(1_000);
 		expect(items[7]?.json).toEqual({
 			error: 'No 7',
-			details: '0 of 1000 items are already saved in Xero. 999 besides item 7 failed.',
+			details: '0 of 1000 items are already saved in Xero. 999 besides row 8, item index 7 failed.',
 		});
 		expect(looks).toBeLessThan(10 * outcomes.length);
 	});

@@ -13,6 +13,12 @@ function runWith(parameter: OperationRun['parameter']) {
 		idempotencySeed: 'seed',
 		organisationOf: async () => success('tenant'),
 		parameter,
+		saves: {
+			keyOf: () => 'key',
+			take: async () => new Map(),
+			note: () => {},
+			flush: async () => {},
+		},
 		transport: {
 			send: async (request: XeroRequest) => {
 				sent.push(request);

@@ -6,12 +6,14 @@ import { groupBy } from '../../batching/groupBy';
 import { groupByOrganisation } from '../../batching/groupByOrganisation';
 import { success, type Outcome } from '../../errors/failure';
 import { BANK_FEEDS_PATH, BANK_FEEDS_SCOPE } from '../../requests/bankFeedsApi';
+import { exceptSaved } from '../../requests/exceptSaved';
 import { explainFor } from '../../requests/explainFor';
 import {
 	answeredItems,
 	feedContent,
 	rejectionOf,
 	sendFeedItems,
+	wishOfFeed,
 	type FeedContent,
 } from '../../requests/sendFeedItems';
 import { createProgress, type Placed } from '../../run/createProgress';
@@ -44,12 +46,13 @@ export async function deliverStatements(
 	plan: DeliveryPlan,
 ): Promise<OperationResult> {
 	const progress = createProgress(run);
-	const sendings = await progress.prepare((item) => {
+	const built = await progress.prepare((item) => {
 		const statement = plan.build(item);
 		if (!statement.ok) return statement;
 		const content = feedContent(run, item, statementBody(statement.value));
 		return success({ ...content, statement: statement.value });
 	});
+	const sendings = await exceptSaved(run, progress, built, ({ json }) => wishOfFeed(path, json));
 	for (const { members } of groupByOrganisation(sendings)) {
 		await eachConcurrently(feedsOf(members), CALLS_IN_FLIGHT, async (feed) => {
 			for (const sending of feed) {

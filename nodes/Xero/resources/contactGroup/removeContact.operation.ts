@@ -3,6 +3,7 @@ import { pickedId } from '../../fields/Locator';
 import { contactGroupKind } from '../../kinds/contactGroupKind';
 import { contactKind } from '../../kinds/contactKind';
 import { addressOf } from '../../kinds/RecordKind';
+import { sendAgainField } from '../../fields/writeOptions';
 import type { OperationModule } from '../../operations/OperationModule';
 import { callEach } from '../../requests/callEach';
 import { singleCall } from '../../requests/RequestFacts';
@@ -11,6 +12,7 @@ import { done } from '../../run/ItemOutcome';
 export const description: OperationModule['description'] = [
 	contactGroupKind.locator.field('The group'),
 	contactKind.locator.field('The contact to remove'),
+	sendAgainField,
 ];
 
 export const request = singleCall(

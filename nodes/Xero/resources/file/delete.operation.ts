@@ -1,5 +1,6 @@
 import { success } from '../../errors/failure';
 import { pickedId } from '../../fields/Locator';
+import { sendAgainField } from '../../fields/writeOptions';
 import type { OperationModule } from '../../operations/OperationModule';
 import { callEach } from '../../requests/callEach';
 import { FILES_PATH, FILES_SCOPE } from '../../requests/filesApi';
@@ -9,6 +10,7 @@ import { fileLocator } from './fileLocator';
 
 export const description: OperationModule['description'] = [
 	fileLocator.field('The file to delete'),
+	sendAgainField,
 ];
 
 export const request = singleCall('DELETE', `${FILES_PATH}/Files/{ID}`, FILES_SCOPE);

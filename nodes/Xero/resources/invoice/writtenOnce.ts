@@ -2,6 +2,7 @@ import { comparable } from '../../../../hub-server/protocol/xero';
 import { refuseInput, success, type Outcome } from '../../errors/failure';
 import type { Members } from '../../fields/Field';
 import type { OperationRun } from '../../run/OperationRun';
+import { placeAtStart } from '../../values/placeOf';
 
 interface Writer {
 	readonly item: number;
@@ -42,14 +43,14 @@ export function writtenOnce(
 		}
 		const called = JSON.stringify(String(number ?? id));
 		const what = type === 'ACCPAY' ? 'bill of this contact' : 'invoice';
-		const [first, second] = [twin.item, item].map((one) => run.inputItems(one)[0]);
+		const place = placeAtStart([twin.item, item].map((one) => run.inputItems(one)[0] ?? one));
 		return twin.namedBy === writer.namedBy
 			? refuseInput(
-					`Items ${first} and ${second} write the same ${what}: ${called}`,
+					`${place}, write the same ${what}: ${called}`,
 					'Where several items are lines of one document, choose Line Items From: Input Items.',
 				)
 			: refuseInput(
-					`Items ${first} and ${second} write a new bill ${called}, one with the name of the contact and one with its ID: they may be the same bill`,
+					`${place}, write a new bill ${called}, one with the name of the contact and one with its ID: they may be the same bill`,
 					'Name the contact in the same way in all items.',
 				);
 	};

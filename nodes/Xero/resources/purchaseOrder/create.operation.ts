@@ -1,5 +1,4 @@
 import { inNewDocuments } from '../../documents/inNewDocuments';
-import { refuseInput } from '../../errors/failure';
 import { statusField } from '../../fields/documentFields';
 import { purchaseOrderKind } from '../../kinds/purchaseOrderKind';
 import { buildNew, createOperation, type NewRecord } from '../../operations/createOperation';
@@ -47,16 +46,19 @@ async function createOrders(run: OperationRun): Promise<OperationResult> {
 		collection,
 		method: 'PUT',
 		present: presenter(run, purchaseOrderKind),
-		build(item) {
+		build: (item) => buildNew(run, item, fields),
+		refuse(item) {
 			const holder = holders[item];
-			if (holder === undefined) return buildNew(run, item, fields);
-			if (!holder.ok) return holder;
+			if (holder === undefined) return undefined;
+			if (!holder.ok) return holder.failure;
 			const { PurchaseOrderNumber: number, Status: status, Contact: contact } = holder.value;
 			const supplier = (contact as { readonly Name?: string } | undefined)?.Name;
-			return refuseInput(
-				`Purchase order ${String(number)} is there already (${[status, supplier].filter(Boolean).join(', ')})`,
-				'Xero would change that order instead of making a new one. Use Update for it, or leave the number empty.',
-			);
+			return {
+				kind: 'input',
+				message: `Purchase order ${String(number)} is there already (${[status, supplier].filter(Boolean).join(', ')})`,
+				description:
+					'Xero would change that order instead of making a new one. Use Update for it, or leave the number empty.',
+			};
 		},
 	});
 }

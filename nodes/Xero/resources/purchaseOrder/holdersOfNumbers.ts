@@ -12,6 +12,7 @@ import { readCollection, type CollectionPage } from '../../requests/readCollecti
 import { refuseRepeatedPage } from '../../requests/refuseRepeatedPage';
 import { forItem } from '../../run/forItem';
 import type { OperationRun } from '../../run/OperationRun';
+import { placeOf } from '../../values/placeOf';
 
 const { collection } = purchaseOrderKind;
 
@@ -72,8 +73,8 @@ async function wishesOf(
 	return wishes;
 }
 
-function newOrder(number: string, [item]: readonly number[]): IDataObject {
-	return { PurchaseOrderNumber: number, Status: `given to item ${item}` };
+function newOrder(number: string, items: readonly number[]): IDataObject {
+	return { PurchaseOrderNumber: number, Status: `given to ${placeOf(items.slice(0, 1))}` };
 }
 
 type Taken = Map<string, Outcome<IDataObject>>;

@@ -41,5 +41,6 @@ export const execute: OperationModule['execute'] = async (run) =>
 		collection: quoteKind.collection,
 		present: presenter(run, quoteKind),
 		idOf: (item) => pickedId(run, quoteKind.locator, item),
+		asked: (item) => ({ Status: run.parameter('status', item, '') }),
 		change: (quote, item) => withStatus(quote, String(run.parameter('status', item, ''))),
 	});

@@ -1,5 +1,6 @@
 import { success } from '../../errors/failure';
 import { trackingCategoryKind } from '../../kinds/trackingCategoryKind';
+import { sendAgainField } from '../../fields/writeOptions';
 import type { OperationModule } from '../../operations/OperationModule';
 import { callEach } from '../../requests/callEach';
 import { singleCall } from '../../requests/RequestFacts';
@@ -8,6 +9,7 @@ import { optionLocator, optionOf, optionsAddress } from './optionFields';
 
 export const description: OperationModule['description'] = [
 	optionLocator.field('The option to delete'),
+	sendAgainField,
 ];
 
 export const request = singleCall(

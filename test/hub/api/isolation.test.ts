@@ -14,6 +14,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
 	'patch /api/v1/connections/{id}': { enabled: false },
 	'post /api/v1/subscriptions': { url: 'https://93.184.216.34/webhook', events: ['*'] },
 	'post /api/v1/subscriptions/{id}/move': { to: 'https://93.184.216.34' },
+	'post /api/v1/saved-items': { workflowId: 'w', nodeId: 'n', execution: '1', items: [] },
 	'put /api/v1/alert-channels': { channels: [] },
 	'post /api/v1/replays': { since: '2020-01-01T00:00:00Z', until: '2040-01-01T00:00:00Z' },
 	'put /api/v1/workspaces/{slug}/app-keys': { clientId: 'theirs', clientSecret: 'stolen' },
@@ -91,6 +92,17 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			const { items } = await asVictim('GET', '/deliveries');
 			return items[0]?.status === 'delivered' ? items[0] : undefined;
 		});
+		const save = {
+			id: 'save-of-the-victim',
+			key: 'a'.repeat(64),
+			records: [{ InvoiceID: 'theirs' }],
+		};
+		await asVictim('POST', '/saved-items', {
+			workflowId: 'w',
+			nodeId: 'n',
+			execution: '1',
+			items: [save],
+		});
 		const replay = await asVictim('POST', '/replays', {
 			since: '2020-01-01T00:00:00Z',
 			until: '2020-01-02T00:00:00Z',
@@ -104,6 +116,7 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			deliveries: delivery.id,
 			replays: replay.id,
 			payloads: await putAside(app.webhookKey),
+			'saved-items': save.id,
 			alerts: await restoredAlert(),
 			'api-keys': victim.id,
 		};
@@ -129,7 +142,7 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 	const belongings = async () => {
 		const { key } = (await t.call('POST', '/api/v1/workspaces/victim/api-keys', { name: 'look' }))
 			.body;
-		const paths = ['connections', 'subscriptions', 'events', 'deliveries', 'alerts'];
+		const paths = ['connections', 'subscriptions', 'events', 'deliveries', 'alerts', 'saved-items'];
 		const lists = await Promise.all(
 			paths.map(async (path) => (await t.call('GET', `/api/v1/${path}`, undefined, key)).body),
 		);

@@ -33,6 +33,20 @@ function choices(name: string, resource?: string): string[] {
 }
 
 describe('the action node', () => {
+	it('lets every operation that writes send again what a run that stopped has saved', () => {
+		const without = Object.values(resources).flatMap(({ value, operations }) =>
+			Object.entries(operations)
+				.filter(([, { request }]) => request !== undefined && request.method !== 'GET')
+				.filter(
+					([, { description }]) =>
+						!all(description).some(({ name }) => name === 'sendAgainEvenIfSaved'),
+				)
+				.map(([operation]) => `${value}: ${operation}`),
+		);
+
+		expect(without).toEqual([]);
+	});
+
 	it('offers exactly the resources and operations that it can run', () => {
 		expect(choices('resource').sort()).toEqual(Object.keys(resources).sort());
 		for (const [name, { operations }] of Object.entries(resources)) {

@@ -1,6 +1,4 @@
-import type {
-	type BankTransfer,
-	PurchaseOrder} from 'xero-node';
+import type { BankTransfer, PurchaseOrder } from 'xero-node';
 import {
 	Account,
 	AccountingApi,

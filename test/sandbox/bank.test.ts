@@ -27,7 +27,7 @@ const records = async (path: string): Promise<readonly XeroRecord[]> =>
 const spent = async (changes: Json = {}): Promise<XeroRecord> => {
 	const answer = await sandbox.put('/BankTransactions', { BankTransactions: [spending(changes)] });
 	if (answer.status !== 200) throw new Error(answer.text);
-	return (answer.json['BankTransactions'])[0];
+	return answer.json['BankTransactions'][0];
 };
 const changed = ({ BankTransactionID }: XeroRecord, changes: Json) =>
 	sandbox.post('/BankTransactions', { BankTransactions: [{ BankTransactionID, ...changes }] });
@@ -87,7 +87,7 @@ describe('a bank transaction', () => {
 
 		const { json } = await changed(before, { Date: '2026-11-05' });
 
-		expect((json['BankTransactions'])[0]).toMatchObject({
+		expect(json['BankTransactions'][0]).toMatchObject({
 			BankTransactionID: before['BankTransactionID'],
 			DateString: '2026-11-05T00:00:00',
 			Reference: 'Kept',
@@ -101,7 +101,7 @@ describe('a bank transaction', () => {
 
 		const deleted = await changed(transaction, { Status: 'DELETED' });
 
-		expect((deleted.json['BankTransactions'])[0].Status).toBe('DELETED');
+		expect(deleted.json['BankTransactions'][0].Status).toBe('DELETED');
 		expect(messagesOf(await changed(transaction, { Status: 'DELETED' }))).toEqual([
 			'Bank transaction not of valid status for modification',
 		]);

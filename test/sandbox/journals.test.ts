@@ -119,7 +119,7 @@ describe('a manual journal', () => {
 			],
 		});
 
-		expect((journal['JournalLines'])[0].TaxAmount).toBe(15);
+		expect(journal['JournalLines'][0].TaxAmount).toBe(15);
 	});
 
 	it.each([
@@ -157,7 +157,7 @@ describe('a manual journal', () => {
 		await made();
 		const lines = async (query: string) =>
 			((await sandbox.get(`/ManualJournals${query}`)).json['ManualJournals'] as XeroRecords).map(
-				(journal) => (journal['JournalLines']).length,
+				(journal) => journal['JournalLines'].length,
 			);
 
 		expect(new Set(await lines(''))).toEqual(new Set([0]));
@@ -189,7 +189,7 @@ describe('the journals', () => {
 			Array.from({ length: 100 }, (_, index) => index + 1),
 		);
 		for (const journal of page) {
-			const cents = (journal['JournalLines']).map((line) =>
+			const cents = journal['JournalLines'].map((line) =>
 				Math.round(Number(line['NetAmount']) * 100),
 			);
 			expect(cents.reduce((sum, amount) => sum + amount, 0)).toBe(0);
@@ -276,7 +276,7 @@ describe('the journals', () => {
 
 		const { json } = await sandbox.get(`/Journals/${first['JournalID']}`);
 
-		expect((json['Journals'])[0]['JournalNumber']).toBe(1);
+		expect(json['Journals'][0]['JournalNumber']).toBe(1);
 		expect((await sandbox.get('/Journals/999999')).status).toBe(404);
 	});
 });

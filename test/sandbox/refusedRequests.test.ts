@@ -67,7 +67,7 @@ it.each(POSITIONS)(
 
 it('a body that cannot be read saves nothing', async () => {
 	const answer = await sandbox.put('/Contacts', {
-		Contacts: [{ Name: 'Read Before' }, 'no contact'],
+		Contacts: [{ Name: 'Read Before' }, { Name: 'Read After', ContactID: 'no id' }],
 	});
 
 	expect(answer).toMatchObject({ status: 400, json: { Type: 'PostDataInvalidException' } });

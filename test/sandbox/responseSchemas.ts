@@ -153,7 +153,14 @@ function collectionSchema(collection: string): object {
 	return {
 		...schema,
 		required: [...Object.keys(envelopeProperties), array],
-		properties: { ...schema.properties, ...envelopeProperties },
+		properties: {
+			...schema.properties,
+			...envelopeProperties,
+			// Of one budget the source's schema has a list, and its example an object.
+			...(collection === 'Budgets' && {
+				Budgets: { anyOf: [schema.properties?.['Budgets'], { $ref: '#/$defs/Budget' }] },
+			}),
+		},
 		$defs,
 	};
 }

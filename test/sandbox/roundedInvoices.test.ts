@@ -78,8 +78,12 @@ it('leaves aside what is too much on a draft, and keeps the total as entered', a
 it('is nothing where Xero has not enabled it', async () => {
 	await sandbox.setFaults({});
 
-	const plain = await made(sums);
+	const plain = await made({ RoundingAmount: 0.04 });
+	const refused = await send(sums);
 
 	expect(plain).toMatchObject({ Total: 230 });
 	expect(plain).not.toHaveProperty('RoundingAmount');
+	expect(messagesOf(refused)).toEqual([
+		'The document total does not equal the sum of the lines.',
+	]);
 });

@@ -65,7 +65,7 @@ export const cases: ResourceCases = {
 	budgetSummary: asAtDay(
 		{
 			reportName: 'Budget Summary',
-			label: 'Gross Profit',
+			label: 'Sales',
 			'Nov 2026': expect.any(Number),
 			'Feb 2027': expect.any(Number),
 		},

@@ -185,10 +185,19 @@ const special: Readonly<Record<string, Special>> = {
 	'item.purchaseDetails.cogsAccountCode': nothing,
 	'item.otherFields': own('Description', 'From JSON'),
 	// They belong to one another: linkedTransaction.cases.ts.
+	'linkedTransaction.contact': ({ searchContacts = '' }) => [
+		{
+			value: picked(searchContacts),
+			stored: [['ContactID', searchContacts]],
+			beside: { targetTransaction: '', targetLineItemId: '' },
+		},
+	],
 	'linkedTransaction.sourceLineItemId': nothing,
 	'linkedTransaction.sourceTransaction': nothing,
 	'linkedTransaction.targetLineItemId': nothing,
-	'linkedTransaction.targetTransaction': nothing,
+	'linkedTransaction.targetTransaction': () => [
+		{ value: '', stored: [], beside: { targetLineItemId: '' } },
+	],
 	'manualJournal.lineAmountTypes': values('LineAmountTypes', 'NoTax', 'Inclusive'),
 	'manualJournal.otherFields': own('Url', 'https://example.com/json'),
 	'manualJournal.status': values('Status', 'POSTED'),

@@ -62,7 +62,8 @@ export function saveInvoice(
 		messages.push('You have reached the limit of invoices you can approve');
 	}
 	const sums = totalsOf(lines, types);
-	const rounding = call.context.faults().roundsInvoices
+	const isRounded = call.context.faults().roundsInvoices;
+	const rounding = isRounded
 		? readRounding(element, before, status, sums, messages)
 		: { roundingAmount: before?.roundingAmount, enteredTotal: before?.enteredTotal };
 	if (
@@ -78,7 +79,7 @@ export function saveInvoice(
 	const expectedPaymentDateMs = day('ExpectedPaymentDate', before?.expectedPaymentDateMs);
 	const plannedPaymentDateMs = day('PlannedPaymentDate', before?.plannedPaymentDateMs);
 	const totals = { ...sums, total: sums.total + (rounding.roundingAmount ?? 0) };
-	checkTotals(element, totals, messages);
+	if (!isRounded) checkTotals(element, totals, messages);
 	if (messages.length > 0) return { ok: false, messages: [...new Set(messages)] };
 
 	const payments = before?.payments ?? [];

@@ -260,7 +260,7 @@ describe.each(['hub', 'oAuth2'] as const)('a run that stopped, by %s', (authenti
 			operation: 'voidOrDelete',
 			invoice: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
 		};
-		const items = ids.map((id) => ({ json: { id } as INodeExecutionData['json'] }));
+		const items = ids.map((id) => ({ json: { id } }));
 		// Each in a request of its own, and one of them is refused.
 		const keyed = { ...taken, writeOptions: { idempotencyKey: `={{ $json.id + "${name}" }}` } };
 		await sandbox.setFaults({

@@ -33,7 +33,7 @@ async function hubPlace(): Promise<Place> {
 				{ method, url, qs, body: sent }: Record<string, string>,
 			) {
 				const path = url!.slice(hub.hub.url.length);
-				const query = new URLSearchParams(qs as unknown as Record<string, string>);
+				const query = new URLSearchParams(qs);
 				const reply = await hub.call(method!, `${path}?${query}`, sent, body.key);
 				return { statusCode: reply.status, headers: {}, body: reply.body };
 			},

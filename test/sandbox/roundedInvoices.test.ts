@@ -83,7 +83,5 @@ it('is nothing where Xero has not enabled it', async () => {
 
 	expect(plain).toMatchObject({ Total: 230 });
 	expect(plain).not.toHaveProperty('RoundingAmount');
-	expect(messagesOf(refused)).toEqual([
-		'The document total does not equal the sum of the lines.',
-	]);
+	expect(messagesOf(refused)).toEqual(['The document total does not equal the sum of the lines.']);
 });

@@ -1,8 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { PresentedKind } from '../output/presenter';
+import type { RecordKind } from './RecordKind';
 
-export const organisationKind: PresentedKind = {
+export const organisationKind: {
+	readonly collection: Pick<RecordKind['collection'], 'idField'>;
+	readonly simplify: RecordKind['simplify'];
+} = {
 	collection: { idField: 'OrganisationID' },
 	simplify: simplifyOrganisation,
 };

@@ -65,8 +65,11 @@ export const XERO_NODE: Tree = {
 	],
 };
 
-/** Both nodes: the trigger may use what the action node is made of. */
-export const NODES: Tree = { root: 'nodes', rooms: ['Xero', 'XeroTrigger'] };
+/** The nodes: the triggers may use what the action node is made of. */
+export const NODES: Tree = {
+	root: 'nodes',
+	rooms: ['Xero', 'XeroTrigger', 'XeroNoWebhookTrigger'],
+};
 
 /** The sandbox, as its README draws it. */
 export const SANDBOX: Tree = {

@@ -11,6 +11,7 @@ import {
 	HookContext,
 	LoadOptionsContext,
 	PackageDirectoryLoader,
+	TriggerContext,
 	WebhookContext,
 	WorkflowExecute,
 } from 'n8n-core';
@@ -98,6 +99,18 @@ export interface Listener {
 	close(options?: { readonly unpublish?: boolean }): Promise<void>;
 }
 
+/** A published workflow whose trigger watches by itself. */
+export interface ActiveTrigger {
+	/** Lets a minute pass, as n8n's scheduler does. */
+	tick(): void;
+	/** Executions that the trigger started, in order. */
+	readonly executions: ExecutionQueue<Execution>;
+	/** What the trigger had n8n save as a failed execution. */
+	readonly failures: ExecutionQueue<ExecutionError>;
+	/** Unpublishes the workflow. */
+	deactivate(): Promise<void>;
+}
+
 export interface RunOptions {
 	readonly input?: INodeExecutionData[];
 	readonly startNode?: string;
@@ -136,6 +149,8 @@ export interface Engine {
 		workflow: WorkflowDefinition,
 		options?: { readonly port?: number; readonly publish?: boolean },
 	): Promise<Listener>;
+	/** Publishes a workflow that starts with a trigger of n8n's kind `trigger()`. */
+	activate(workflow: WorkflowDefinition): Promise<ActiveTrigger>;
 	/** Calls a picker of a node: a `listSearch` or `loadOptions` method. */
 	pick(node: INode, method: string, filter?: string, page?: string): Promise<INodeListSearchResult>;
 	/** n8n's static data of a workflow, which triggers keep their subscription in. */
@@ -440,6 +455,49 @@ export async function createEngine({
 			};
 		},
 
+		async activate(definition) {
+			const id = definition.id ?? DEFAULT_WORKFLOW_ID;
+			const workflow = toWorkflow(definition, true, plain(staticDataOf(id)));
+			const node = watcherOf(workflow, nodeTypes);
+			const executions = createExecutionQueue<Execution>();
+			const failures = createExecutionQueue<ExecutionError>();
+			let onTick: () => void = () => {};
+			/** n8n saves the static data of a trigger when it activates it, and as it emits. */
+			const save = () => {
+				if (workflow.staticData.__dataChanged !== true) return;
+				staticData.set(id, plain(workflow.staticData));
+			};
+			const context = new TriggerContext(
+				workflow,
+				node,
+				additionalData(definition, 'trigger'),
+				'trigger',
+				'activate',
+				(data, _response, done) => {
+					save();
+					void start(definition, node.name, data, 'trigger').then((execution) => {
+						executions.push(execution);
+						done?.resolve(execution.run);
+					}, done?.reject);
+				},
+				undefined,
+				(error) => failures.push(toError(error as unknown as Record<string, unknown>)),
+				{ registerCron: (_cron, tick) => (onTick = () => tick(new Date())) },
+			);
+			const { trigger } = nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+			const active = await trigger?.call(context);
+			save();
+			return {
+				executions,
+				failures,
+				tick: () => onTick(),
+				async deactivate() {
+					onTick = () => {};
+					await active?.closeFunction?.();
+				},
+			};
+		},
+
 		async pick(node, method, filter, page) {
 			const definition = { nodes: [node] };
 			const workflow = toWorkflow(definition, false, {});
@@ -533,6 +591,15 @@ function triggerOf(workflow: Workflow, nodeTypes: INodeTypes): INode {
 			nodeTypes.getByNameAndVersion(type, typeVersion).description.webhooks !== undefined,
 	);
 	if (trigger === undefined) throw new Error('The workflow has no webhook trigger');
+	return trigger;
+}
+
+function watcherOf(workflow: Workflow, nodeTypes: INodeTypes): INode {
+	const trigger = Object.values(workflow.nodes).find(
+		({ type, typeVersion }) =>
+			nodeTypes.getByNameAndVersion(type, typeVersion).trigger !== undefined,
+	);
+	if (trigger === undefined) throw new Error('The workflow has no trigger that watches by itself');
 	return trigger;
 }
 

@@ -6,7 +6,7 @@ import { scopeToRead } from './scopeToRead';
 
 /** Why a request of this run failed; a read also works with the scope's `.read` form. */
 export function explainFor(
-	run: OperationRun,
+	run: Pick<OperationRun, 'transport' | 'nowMs'>,
 	reply: XeroReply,
 	{
 		tenantId,

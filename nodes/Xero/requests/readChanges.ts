@@ -1,23 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	asModifiedSince,
-	beginWalk,
-	takePage,
-	type ChangeCursor,
-} from '../../../hub-server/protocol/xero';
 import { refuseInput, success, type Outcome } from '../errors/failure';
 import type { KeptMark, MarkMemory } from '../run/markMemory';
 import type { OperationRun } from '../run/OperationRun';
 import { leave, settle, startOf, type CountAsRead, type ReadMark } from '../run/readMark';
-import type { ListQuery } from './ListQuery';
-import { readPage } from './readPage';
-import type { XeroCollection } from './XeroCollection';
+import { walkChanges, type WalkedChanges } from './walkChanges';
 
-export interface ChangeList {
-	readonly collection: XeroCollection;
-	readonly tenantId: string;
-	readonly list: ListQuery;
+export interface ChangeList extends WalkedChanges {
 	readonly countAsRead: CountAsRead;
 }
 
@@ -83,45 +72,4 @@ async function settled(run: OperationRun, mark: ReadMark): Promise<ReadMark> {
 		);
 	}
 	return settle(mark, ending);
-}
-
-/** @returns where the read ended; `undefined` if there was nothing to give */
-async function walkChanges(
-	run: OperationRun,
-	{ collection, tenantId, list }: ChangeList,
-	begin: ChangeCursor | undefined,
-	give: (records: readonly IDataObject[]) => void,
-): Promise<Outcome<ChangeCursor | undefined>> {
-	const { idField, paging, changes } = collection;
-	const isInOrderOfChange = paging !== 'none' && list.query.order !== undefined;
-	const wish: ListQuery = {
-		...list,
-		query: {
-			...changes?.query,
-			...list.query,
-			...(isInOrderOfChange ? { order: 'UpdatedDateUTC ASC' } : {}),
-		},
-		limit: list.limit + (begin?.seen.length ?? 0),
-	};
-	const walked = { idField, isInOrderOfChange };
-	let walk = beginWalk(begin, list.limit);
-	let before: readonly IDataObject[] | undefined;
-	for (;;) {
-		const { since, page } = walk.position;
-		const ifModifiedSince = since === undefined ? list.ifModifiedSince : asModifiedSince(since);
-		const answer = await readPage(
-			run,
-			collection,
-			tenantId,
-			{ ...wish, ifModifiedSince },
-			{ page, before },
-		);
-		if (!answer.ok) return answer;
-		const step = takePage(walk, answer.value, walked);
-		give(step.given);
-		if (step.isOver) return success(step.cursor);
-		walk = step.walk;
-		// A page that begins at another time overlaps the one before, and may be all of it.
-		before = walk.position.since === since ? answer.value.records : undefined;
-	}
 }

@@ -28,9 +28,12 @@ export interface PageWish {
 	readonly before?: readonly IDataObject[];
 }
 
+/** What of a run a page is read with. */
+export type PageReader = Pick<OperationRun, 'transport' | 'nowMs'>;
+
 /** One page of a list of one organisation. */
 export async function readPage(
-	run: OperationRun,
+	run: PageReader,
 	collection: XeroCollection,
 	tenantId: string,
 	{ limit, query, ids, ifModifiedSince }: ListQuery,

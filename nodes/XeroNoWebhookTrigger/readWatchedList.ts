@@ -28,7 +28,7 @@ export async function readBaseline(
 	let isWhole = false;
 	let before: readonly IDataObject[] | undefined;
 	for (let page = 1; page <= BASELINE_PAGES && !isWhole && records.length < limit; page += 1) {
-		const list = queryOf(watched, 'UpdatedDateUTC DESC', Math.max(limit, records.length));
+		const list = queryOf(watched, 'UpdatedDateUTC DESC', limit);
 		const answer = await readPage(reader, collection, tenantId, list, { page, before });
 		if (!answer.ok) return answer;
 		records.push(...answer.value.records);

@@ -41,6 +41,11 @@ export function openMemory(
 	return memory;
 }
 
+/** What is no longer watched is forgotten: chosen again, it begins with a baseline. */
+export function keepOnly({ lists }: WatchMemory, isWatched: (key: string) => boolean): void {
+	for (const key of [...lists.keys()]) if (!isWatched(key)) lists.delete(key);
+}
+
 export function watchOf({ lists }: WatchMemory, key: string): ListWatch {
 	const watch = lists.get(key) ?? { isBusy: false };
 	lists.set(key, watch);

@@ -17,7 +17,7 @@ import { readBaseline, readChangesOf } from './readWatchedList';
 import { startWorkflow } from './startWorkflow';
 import { watchedBy, type Watching } from './Watching';
 import { watchList } from './watchList';
-import { openMemory, saveMemory, watchOf, type WatchMemories } from './watchMemory';
+import { keepOnly, openMemory, saveMemory, watchOf, type WatchMemories } from './watchMemory';
 import type { WatchedList } from './watchedLists';
 
 /** Of one list, and of all lists of a node together: what n8n writes each time the workflow starts. */
@@ -58,6 +58,13 @@ export async function watchXero(
 	const rounds = createRounds(watching.everyMinutes);
 	const reporter = createReporter((failure, what) => report(context, node, failure, what));
 	const lists = watchedBy(watching.events);
+	keepOnly(memory, (key) => {
+		const [tenantId = '', name] = key.split(' ');
+		return (
+			lists.some(({ collection }) => collection.name === name) &&
+			isChosen(watching.organisations, tenantId)
+		);
+	});
 	let organisations: readonly Organisation[] = [];
 	let isClosed = false;
 
@@ -138,9 +145,11 @@ function reachedOf(
 	organisations: readonly Organisation[],
 	chosen: ReadonlySet<string>,
 ): readonly Organisation[] {
-	return chosen.size === 0
-		? organisations
-		: organisations.filter(({ tenantId }) => chosen.has(tenantId));
+	return organisations.filter(({ tenantId }) => isChosen(chosen, tenantId));
+}
+
+function isChosen(chosen: ReadonlySet<string>, tenantId: string): boolean {
+	return chosen.size === 0 || chosen.has(tenantId);
 }
 
 /** The organisations to watch, or which of the chosen ones are not to be had. */

@@ -201,6 +201,26 @@ it('goes on where it was when it is published again, and tells what changed mean
 	expect(first.executions.all).toEqual([]);
 });
 
+it('begins anew with a kind of record that was not watched for a while', async () => {
+	const workflow = workflowOf({ events: ['contact.created'] });
+	const withEvents = (...events: string[]): WorkflowDefinition => ({
+		...workflow,
+		nodes: workflow.nodes.map((node) => ({
+			...node,
+			parameters: node.name === TRIGGER ? { ...node.parameters, events } : node.parameters,
+		})),
+	});
+	await (await t.engine.activate(workflow)).deactivate();
+	await (await t.engine.activate(withEvents('quote.created'))).deactivate();
+	await createContact('While nobody watched');
+
+	const active = await t.engine.activate(workflow);
+	await quietMinute(active);
+	await active.deactivate();
+
+	expect(active.executions.all).toEqual([]);
+});
+
 it('keeps what it knows in n8n’s static data, without what a person would call data', async () => {
 	const workflow = workflowOf({ events: ['contact.created'] });
 	const active = await t.engine.activate(workflow);

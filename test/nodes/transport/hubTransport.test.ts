@@ -26,11 +26,13 @@ describe('the node through the hub', () => {
 	let answer: (call: HubCall) => HubAnswer;
 
 	beforeEach(async () => {
-		hub = await startFakeHub((call) =>
-			call.path.startsWith('/api/v1/connections')
-				? { status: 200, body: { items: [connection('t-1')], nextCursor: null } }
-				: answer(call),
-		);
+		hub = await startFakeHub((call) => {
+			if (call.path.startsWith('/api/v1/connections')) {
+				return { status: 200, body: { items: [connection('t-1')], nextCursor: null } };
+			}
+			// As a hub answers that is older than the call.
+			return call.path.startsWith('/api/v1/saved-items') ? { status: 404 } : answer(call);
+		});
 	});
 	afterEach(async () => {
 		await hub.close();

@@ -32,6 +32,8 @@ export interface XeroApiRequest extends GrantUse {
 	readonly body?: Buffer | ReplayableBody;
 	/** Who takes turns with others where an organisation's limits are tight. Default: the hub itself. */
 	readonly flow?: string;
+	/** It lets others go first, and leaves them part of the limits. */
+	readonly isBackground?: boolean;
 	/** How long the call may wait for its turn, in milliseconds. Default: 20,000. */
 	readonly maxWaitMs?: number;
 	/** How long Xero may be silent, in milliseconds. Default: as long as {@link XeroApiDeps} says. */
@@ -156,6 +158,7 @@ export function createXeroApi(deps: XeroApiDeps): XeroApi {
 				app: clientId,
 				org: paceOrg(clientId, request.tenantId),
 				flow: request.flow ?? '',
+				isBackground: request.isBackground,
 				deadline,
 				signal: request.signal,
 			});

@@ -72,16 +72,20 @@ export function tryStart(
 	callId: string,
 	now: number,
 	limits: PaceLimits,
+	isBackground = false,
 ): PaceVerdict {
 	const { starts, inFlight, perMinute, pausedUntil, dayUntil } = current(pace, now, limits);
 	if (dayUntil > now) return { kind: 'day_spent', until: dayUntil };
 	if (pausedUntil > now) return { kind: 'wait', limit: 'minute', until: pausedUntil };
-	const [oldest = now] = starts;
-	if (starts.length >= perMinute) {
-		return { kind: 'wait', limit: 'minute', until: oldest + limits.windowMs };
+	const share = isBackground ? BACKGROUND_SHARE : 1;
+	const most = Math.max(1, Math.floor(perMinute * share));
+	if (starts.length >= most) {
+		const ends = starts[starts.length - most] ?? now;
+		return { kind: 'wait', limit: 'minute', until: ends + limits.windowMs };
 	}
+	const concurrent = Math.max(1, Math.floor(limits.concurrent * share));
 	// Only a 429 tells when the day is over, so one call asks that when none is left.
-	const mayRun = Math.min(limits.concurrent, Math.max(1, pace.day?.left ?? Infinity));
+	const mayRun = Math.min(concurrent, Math.max(1, pace.day?.left ?? Infinity));
 	if (inFlight.length >= mayRun) return { kind: 'wait', limit: 'concurrent' };
 	return {
 		kind: 'go',
@@ -92,6 +96,9 @@ export function tryStart(
 		},
 	};
 }
+
+/** What runs in the background leaves a third of a minute and two calls at a time to those who wait for answers. */
+const BACKGROUND_SHARE = 2 / 3;
 
 /** The call has its answer's head: what that says counts from now on. */
 export function learn(

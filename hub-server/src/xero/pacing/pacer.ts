@@ -21,6 +21,8 @@ export interface PaceWish {
 	readonly app: string;
 	/** Who takes turns with others, such as one workflow. */
 	readonly flow: string;
+	/** Behind all that are not, and within its share of the limits. */
+	readonly isBackground?: boolean | undefined;
 	/** Of the process's uptime; what cannot begin by then is refused as soon as that is known. */
 	readonly deadline: number;
 	/** Ends the wait with its reason. */
@@ -95,7 +97,7 @@ export function createPacer({ store, limits, uptime, onWaited }: PacerDeps): Pac
 			const appPausedUntil = app?.pausedUntil ?? 0;
 			const { verdict, pace, now } = await store.update(org, (stored, at) => {
 				const known = { ...stored, pausedUntil: Math.max(stored.pausedUntil, appPausedUntil) };
-				const answer = tryStart(known, callId, at, limits);
+				const answer = tryStart(known, callId, at, limits, lane.queue.isBackground());
 				const next = answer.kind === 'go' ? answer.pace : undefined;
 				return { pace: next, answer: { verdict: answer, pace: known, now: at } };
 			});
@@ -191,7 +193,7 @@ export function createPacer({ store, limits, uptime, onWaited }: PacerDeps): Pac
 				};
 				lanes.set(wish.org, lane);
 				const waiter: Waiter = { wish, since: uptime(), resolve, reject };
-				lane.queue.add(wish.flow, waiter);
+				lane.queue.add(wish.flow, waiter, wish.isBackground);
 				wish.signal?.addEventListener(
 					'abort',
 					() => {

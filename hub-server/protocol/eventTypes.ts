@@ -25,7 +25,7 @@ export const ANY_EVENT = '*';
 /** Xero's event exactly as it came, in `data`, for categories and fields the hub does not know yet. */
 export const RAW_EVENT = 'raw';
 
-/** `<entity>.<created|updated>`, `*` or `raw`; an unknown category of Xero's passes in lower case. */
+/** `<entity>.<created|updated|deleted>`, `*` or `raw`; an unknown category of Xero's passes in lower case. */
 export type EventType = string;
 
 /** The event types a user can pick; unknown categories reach `*` and `raw`. */
@@ -33,7 +33,7 @@ export const EVENT_TYPES: readonly EventType[] = ENTITIES.flatMap((entity) =>
 	CHANGES.map((change) => `${entity}.${change}`),
 );
 
-const EVENT_TYPE_PATTERN = /^[a-z][a-z0-9_]*\.(created|updated)$/;
+const EVENT_TYPE_PATTERN = /^[a-z][a-z0-9_]*\.(created|updated|deleted)$/;
 
 /** Whether `type` may stand in a subscription. Unknown entities are allowed: Xero adds categories. */
 export function isSubscribable(type: string): boolean {

@@ -19,11 +19,17 @@ export interface RelayedEvent {
 	readonly occurredAt: string;
 	/** ISO 8601, UTC: when the hub had it on disk. */
 	readonly receivedAt: string;
+	/** Every type of the change; `type` is the most specific of them that the subscription asked for. */
+	readonly types: readonly EventType[];
 	readonly resource: { readonly id: string; readonly url: string; readonly entity: string };
 	/** What Xero put in the event's `data`, or the whole event for a `raw` subscription. */
 	readonly data?: unknown;
 	/** The full record in Xero's own shape, when the subscription asked for `hydrate`. */
 	readonly record?: Record<string, unknown>;
+	/** Members of the record whose content the change moved; absent where no former state was known. */
+	readonly changed?: readonly string[];
+	/** The former values of the members in `changed`; one that was not there is absent. */
+	readonly previous?: Readonly<Record<string, unknown>>;
 	/** `true` when it waited because its trigger was unpublished. */
 	readonly whileUnpublished?: true;
 	/** `false` when the hub could not read the record to tell a sales invoice from a bill. */

@@ -17,6 +17,23 @@ export type SubscriptionMode = 'production' | 'test';
 export type WhileUnpublished = 'keep' | 'drop';
 
 /**
+ * Which records a subscription is about. What a record does not have, such as the total of a contact, leaves
+ * nothing out; a record that cannot be read is delivered with `classified: false`.
+ */
+export interface SubscriptionFilter {
+	/** Xero's `Type`, such as `ACCREC`. */
+	readonly documentTypes?: readonly string[];
+	/** Xero's `Status` or `ContactStatus`. */
+	readonly statuses?: readonly string[];
+	readonly contactIds?: readonly string[];
+	/** In the document's currency, inclusive. */
+	readonly minTotal?: number;
+	readonly maxTotal?: number;
+	/** Members of Xero's: only where one of them has another content than before. */
+	readonly changed?: readonly string[];
+}
+
+/**
  * `POST /api/v1/subscriptions`. Idempotent by `key` at the origin of `url`, or by `url` where there is
  * no key: posting again updates the subscription.
  */
@@ -37,6 +54,7 @@ export interface SubscriptionRequest {
 	readonly requireReceipt?: boolean;
 	/** Default: keep. */
 	readonly whileUnpublished?: WhileUnpublished;
+	readonly filter?: SubscriptionFilter;
 }
 
 /** The answer to {@link SubscriptionRequest}: 201 when new, 200 when it was known. */
@@ -58,6 +76,7 @@ export interface SubscriptionView {
 	readonly generation: number;
 	readonly requireReceipt: boolean;
 	readonly whileUnpublished: WhileUnpublished;
+	readonly filter: SubscriptionFilter | null;
 	/** `parked`: its trigger is unpublished, and its queue rests. */
 	readonly status: 'active' | 'disabled' | 'parked';
 	/** ISO 8601, UTC: until then a parked queue is kept; null while it is not parked. */

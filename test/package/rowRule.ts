@@ -24,6 +24,7 @@ export const MAPPERS: readonly string[] = [
 	'hub-server/src/events/readStoredEvent.ts',
 	'hub-server/src/subscriptions/readSealedSecrets.ts',
 	'hub-server/src/subscriptions/readSubscription.ts',
+	'hub-server/src/sync/readStream.ts',
 ];
 
 const QUERY = /\.(?:selectFrom|insertInto|updateTable|deleteFrom)\(/;

@@ -53,6 +53,8 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 		HUB_DATA_DIR: folder.path,
 		HUB_ADMIN_KEY: ADMIN_KEY,
 		HUB_PUBLIC_URL: 'http://localhost:8787',
+		// It would call Xero by itself, beside what a test looks at.
+		HUB_SYNC: 'off',
 		...(postgres && {
 			DATABASE_URL: postgres.url,
 			HUB_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,

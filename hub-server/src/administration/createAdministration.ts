@@ -8,6 +8,7 @@ import { createRemoveWorkspace, type RemoveWorkspace } from './removeWorkspace';
 import { createPayloadChanges, type PayloadChanges } from './payloadChanges';
 import { createSecretReads, type SecretReads } from './secretReads';
 import { createSubscriptionChanges, type SubscriptionChanges } from './subscriptionChanges';
+import { createSyncChanges, type SyncChanges } from './syncChanges';
 import { createWorkspaceChanges, type WorkspaceChanges } from './workspaceChanges';
 
 /**
@@ -22,6 +23,7 @@ export interface Administration {
 	readonly organisationChanges: OrganisationChanges;
 	readonly secretReads: SecretReads;
 	readonly subscriptionChanges: SubscriptionChanges;
+	readonly syncChanges: SyncChanges;
 	readonly deliveryReplays: DeliveryReplays;
 	readonly payloadChanges: PayloadChanges;
 	readonly alertChanges: AlertChanges;
@@ -35,6 +37,7 @@ export type AdministrationDeps = Parameters<typeof createWorkspaceChanges>[0] &
 	Parameters<typeof createOrganisationChanges>[0] &
 	Parameters<typeof createSecretReads>[0] &
 	Parameters<typeof createSubscriptionChanges>[0] &
+	Parameters<typeof createSyncChanges>[0] &
 	Parameters<typeof createDeliveryReplays>[0] &
 	Parameters<typeof createPayloadChanges>[0] &
 	Parameters<typeof createAlertChanges>[0] &
@@ -49,6 +52,7 @@ export function createAdministration(deps: AdministrationDeps): Administration {
 		organisationChanges: createOrganisationChanges(deps),
 		secretReads: createSecretReads(deps),
 		subscriptionChanges: createSubscriptionChanges(deps),
+		syncChanges: createSyncChanges(deps),
 		deliveryReplays: createDeliveryReplays(deps),
 		payloadChanges: createPayloadChanges(deps),
 		alertChanges: createAlertChanges(deps),

@@ -13,6 +13,12 @@ import type { NoteChange } from './noteChange';
 export interface OrganisationChanges {
 	/** @returns the connection as it is now. @throws NotFoundError */
 	switch(by: Actor, workspace: Holder, id: string, on: boolean): Promise<Connection>;
+	/**
+	 * Whether its records are kept up to date on a schedule; the first time, that begins with the usual ones.
+	 *
+	 * @returns the connection as it is now. @throws NotFoundError
+	 */
+	switchSyncs(by: Actor, workspace: Holder, id: string, on: boolean): Promise<Connection>;
 	/** At Xero first: what fails there leaves it here, to be tried again. @throws NotFoundError */
 	disconnect(by: Actor, workspace: Holder, id: string): Promise<Disconnected>;
 	/**
@@ -44,7 +50,7 @@ export interface Disconnected {
 }
 
 export function createOrganisationChanges(deps: {
-	readonly connections: Pick<ConnectionRows, 'get' | 'setEnabled'>;
+	readonly connections: Pick<ConnectionRows, 'get' | 'setEnabled' | 'setSyncs'>;
 	readonly disconnect: Disconnect;
 	readonly startConnect: StartConnect;
 	readonly connectApp: ConnectApp;
@@ -60,6 +66,16 @@ export function createOrganisationChanges(deps: {
 				workspace: slug,
 				action: on ? 'organisation.enabled' : 'organisation.disabled',
 				detail: { organisation: connectionName(switched), switched: on ? 'on' : 'off' },
+			});
+			return switched;
+		},
+		async switchSyncs(by, { id: workspaceId, slug }, id, on) {
+			await connections.setSyncs(workspaceId, id, on);
+			const switched = await connections.get(workspaceId, id);
+			await noteChange(by, {
+				workspace: slug,
+				action: on ? 'organisation.sync_on' : 'organisation.sync_off',
+				detail: { organisation: connectionName(switched), sync: on ? 'on' : 'off' },
 			});
 			return switched;
 		},

@@ -1,6 +1,7 @@
 import type { SubscriptionCreated, SubscriptionRequest, SubscriptionView } from '../../protocol';
 import type { ProbeTrigger } from '../relay/probeTrigger';
 import type { DeletedAt, SubscriptionStore } from '../subscriptions/subscriptionStore';
+import type { SyncSide } from '../sync/SyncSide';
 import type { WorkspaceLimits } from '../workspaces/workspaceLimits';
 import type { Workspace } from '../workspaces/workspaceStore';
 import type { Actor } from './Actor';
@@ -57,6 +58,8 @@ export function createSubscriptionChanges(deps: {
 	readonly workspaceLimits: Pick<WorkspaceLimits, 'requireRoom'>;
 	/** @throws HubError when deliveries may not go to the URL */
 	checkTarget(workspaceId: string, url: string): Promise<void>;
+	/** Absent: this hub has no sync. */
+	readonly sync?: Pick<SyncSide, 'serve'> | undefined;
 	readonly noteChange: NoteChange;
 }): SubscriptionChanges {
 	const { subscriptions, probeTrigger, workspaceLimits, noteChange } = deps;
@@ -106,6 +109,7 @@ export function createSubscriptionChanges(deps: {
 		async save(by, { id: workspaceId, slug }, wish) {
 			await deps.checkTarget(workspaceId, wish.url);
 			const { isNew, subscription } = await subscribe(workspaceId, wish);
+			if (subscription.mode === 'production') await deps.sync?.serve(workspaceId, subscription);
 			await noteChange(by, { workspace: slug, action: 'subscription.saved' });
 			return { isNew, subscription };
 		},

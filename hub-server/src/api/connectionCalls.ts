@@ -13,16 +13,23 @@ import { STILL_AT_XERO } from './stillAtXero';
 import { nullableTime, time } from './times';
 
 export interface ConnectionCallsDeps {
-	readonly connections: Pick<ConnectionRows, 'list'>;
+	readonly connections: Pick<ConnectionRows, 'get' | 'list'>;
 	readonly organisationChanges: Pick<
 		OrganisationChanges,
-		'switch' | 'disconnect' | 'startReconnect'
+		'switch' | 'switchSyncs' | 'disconnect' | 'startReconnect'
 	>;
 	readonly secretReads: SecretReads;
 	readonly readDayBudgets: ReadDayBudgets;
 }
 
-export const ConnectionChange = z.object({ enabled: z.boolean() });
+export const ConnectionChange = z
+	.object({
+		enabled: z.boolean().optional(),
+		syncs: z.boolean().optional().describe('whether its records are kept up to date on a schedule'),
+	})
+	.refine(({ enabled, syncs }) => enabled !== undefined || syncs !== undefined, {
+		error: 'say what to switch: enabled or syncs',
+	});
 
 const ConnectionAnswer = z.object({
 	id: z.string(),
@@ -30,6 +37,7 @@ const ConnectionAnswer = z.object({
 	tenantName: z.string().nullable(),
 	tenantType: z.string(),
 	enabled: z.boolean(),
+	syncs: z.boolean().describe('whether its records are kept up to date on a schedule'),
 	status: z.string().describe('active, reauth_required or app_keys_refused'),
 	dayBudget: z
 		.object({
@@ -84,8 +92,10 @@ export function createConnectionCalls(deps: ConnectionCallsDeps) {
 			answer: ConnectionAnswer,
 			refusals: UNKNOWN,
 			audit: 'organisation.changed',
-			async handle({ by, workspace, params, body: { enabled } }) {
-				const changed = await organisationChanges.switch(by, workspace, params.id, enabled);
+			async handle({ by, workspace, params: { id }, body: { enabled, syncs } }) {
+				if (enabled !== undefined) await organisationChanges.switch(by, workspace, id, enabled);
+				if (syncs !== undefined) await organisationChanges.switchSyncs(by, workspace, id, syncs);
+				const changed = await connections.get(workspace.id, id);
 				const [budget] = await readDayBudgets([changed]);
 				return show(changed, budget);
 			},
@@ -160,7 +170,7 @@ export function createConnectionCalls(deps: ConnectionCallsDeps) {
 }
 
 function show(connection: Connection, budget: DayBudget | undefined) {
-	const { id, tenantId, tenantName, tenantType, enabled, status } = connection;
+	const { id, tenantId, tenantName, tenantType, enabled, syncs, status } = connection;
 	const iso = (at: number) => new Date(at).toISOString();
 	const dayBudget = budget && {
 		left: budget.left,
@@ -173,6 +183,7 @@ function show(connection: Connection, budget: DayBudget | undefined) {
 		tenantName,
 		tenantType,
 		enabled,
+		syncs,
 		status,
 		dayBudget: dayBudget ?? null,
 	};

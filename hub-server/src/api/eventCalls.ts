@@ -15,12 +15,13 @@ const EventAnswer = z.object({
 	id: z.string(),
 	tenantId: z.string(),
 	category: z.string(),
-	change: z.enum(['created', 'updated']),
+	change: z.enum(['created', 'updated', 'deleted']),
 	resourceId: z.string(),
 	resourceUrl: z.string(),
 	source: z.enum(['webhook', 'sync']),
 	occurredAt: time,
 	receivedAt: time,
+	sameAs: z.string().nullable().describe('the event that had told the same change before'),
 	record: z.enum(['not_needed', 'needed', 'ready', 'unavailable']),
 });
 

@@ -11,6 +11,8 @@ import { createHealthCalls, type HealthCallsDeps } from './healthCalls';
 import { createPayloadCalls, type PayloadCallsDeps } from './payloadCalls';
 import { createSavedItemCalls, type SavedItemCallsDeps } from './savedItemCalls';
 import { createSubscriptionCalls, type SubscriptionCallsDeps } from './subscriptionCalls';
+import { createRecordCalls, type RecordCallsDeps } from './recordCalls';
+import { createSyncCalls, type SyncCallsDeps } from './syncCalls';
 import { webhookCalls } from './webhookCalls';
 import { createWorkspaceCalls, type WorkspaceCallsDeps } from './workspaceCalls';
 import { createXeroProxyCalls, type XeroProxyCallsDeps } from './xeroProxyCalls';
@@ -25,6 +27,8 @@ export type HubCallsDeps = WorkspaceCallsDeps &
 	EventCallsDeps &
 	DeliveryCallsDeps &
 	PayloadCallsDeps &
+	SyncCallsDeps &
+	RecordCallsDeps &
 	AlertCallsDeps &
 	AlertChannelCallsDeps &
 	ConnectFlowCallsDeps &
@@ -43,6 +47,8 @@ export function createHubCalls(deps: HubCallsDeps): readonly HttpCall[] {
 		...createEventCalls(deps),
 		...createDeliveryCalls(deps),
 		...createPayloadCalls(deps),
+		...createSyncCalls(deps),
+		...createRecordCalls(deps),
 		...createAlertCalls(deps),
 		...createAlertChannelCalls(deps),
 		...webhookCalls,

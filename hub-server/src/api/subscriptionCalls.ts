@@ -20,6 +20,24 @@ const KeyPart = z.string().min(1).max(200);
 /** Far beyond any number of publishings. */
 const MAX_GENERATION = 1_000_000_000;
 
+const few = z.array(z.string().min(1).max(100)).min(1).max(100);
+
+const Filter = z
+	.strictObject({
+		documentTypes: few.optional().describe('Xero’s Type, such as ACCREC'),
+		statuses: few.optional().describe('Xero’s Status or ContactStatus'),
+		contactIds: z.array(z.guid('must be the id of a contact')).min(1).max(100).optional(),
+		minTotal: z.number().optional().describe('in the document’s currency, inclusive'),
+		maxTotal: z.number().optional().describe('inclusive'),
+		changed: few
+			.optional()
+			.describe('members of Xero’s: only where one of them has another content than before'),
+	})
+	.describe(
+		'which records it is about; what a record does not have leaves nothing out, and one that cannot be ' +
+			'read is delivered with classified: false',
+	);
+
 const NewSubscription = z.object({
 	url: z
 		.url({ protocol: /^https?$/, error: 'must be an http or https URL' })
@@ -31,7 +49,7 @@ const NewSubscription = z.object({
 				.string()
 				.refine(
 					isSubscribable,
-					'is no event type: use <entity>.created, <entity>.updated, * or raw',
+					'is no event type: use <entity>.created, <entity>.updated, <entity>.deleted, * or raw',
 				),
 		)
 		.min(1, 'name at least one event type')
@@ -65,6 +83,7 @@ const NewSubscription = z.object({
 		.enum(['keep', 'drop'])
 		.optional()
 		.describe('what becomes of the queue when it was parked for over ten minutes; keep'),
+	filter: Filter.optional(),
 });
 
 const Deleted = z.object({
@@ -101,6 +120,7 @@ const SubscriptionAnswer = z.object({
 	generation: z.number(),
 	requireReceipt: z.boolean(),
 	whileUnpublished: z.enum(['keep', 'drop']),
+	filter: Filter.nullable(),
 	status: z.enum(['active', 'disabled', 'parked']),
 	parkedUntil: nullableTime,
 	movedFrom: z.string().nullable().describe('the address it had before n8n moved'),

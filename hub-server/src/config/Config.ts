@@ -23,6 +23,8 @@ export interface Config {
 	readonly xero: XeroUrls;
 	/** How long what is finished is kept, in days. */
 	readonly keepDays: { readonly payloads: number; readonly events: number };
+	/** Absent: this hub has no sync. */
+	readonly sync?: SyncConfig | undefined;
 	/** What a workspace may have; `quotasOf` puts usual, plan and own together. */
 	readonly quotas: HubQuotas;
 	/** Where the operator is told of every workspace's alerts. */
@@ -31,6 +33,13 @@ export interface Config {
 	readonly smtp?: { readonly url: string; readonly from: string } | undefined;
 	/** What was set and does nothing, as sentences without values. */
 	readonly warnings: readonly string[];
+}
+
+export interface SyncConfig {
+	/** Whether this process runs streams; it answers calls about them in any case. */
+	readonly runs: boolean;
+	/** Whether copies of records are kept, or their hashes only. */
+	readonly keepsRecords: boolean;
 }
 
 export interface EncryptionKey {

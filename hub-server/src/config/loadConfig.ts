@@ -40,6 +40,8 @@ function quota(name: QuotaName) {
 		.default(USUAL_QUOTAS[name]);
 }
 
+const ROLES = ['all', 'ingest', 'dispatch', 'sync', 'portal'] as const;
+
 /** An empty variable is an unset one: compose files and systemd units write them so. */
 const PARK_HOURS = 'must be a number of hours, 8,760 at most';
 
@@ -70,7 +72,11 @@ const Environment = z.object({
 			z.string().refine(isNetwork, 'must be addresses or networks such as 10.0.0.5,172.16.0.0/12'),
 		),
 	),
-	HUB_ROLES: z.string().default('all'),
+	HUB_ROLES: list
+		.transform((roles) => (roles.length === 0 ? ['all'] : roles))
+		.pipe(z.array(z.enum(ROLES, `must be all, or some of ${ROLES.slice(1).join(', ')}`))),
+	HUB_SYNC: z.enum(['on', 'off'], 'must be on or off').default('on'),
+	HUB_RECORDS: z.enum(['full', 'hashes'], 'must be full or hashes').default('full'),
 	REDIS_URL: z
 		.url({ protocol: /^rediss?$/, error: REDIS_SHAPE })
 		.refine(isPlainRedis, REDIS_SHAPE)
@@ -131,6 +137,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 	}
 
 	const value = parsed.data;
+	const isAll = value.HUB_ROLES.includes('all');
 	const publicUrl = value.HUB_PUBLIC_URL ?? `http://localhost:${value.HUB_PORT}`;
 	return {
 		host: value.HUB_HOST,
@@ -151,6 +158,13 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 			api: value.XERO_API_URL,
 		},
 		keepDays: { payloads: value.HUB_KEEP_PAYLOAD_DAYS, events: value.HUB_KEEP_EVENT_DAYS },
+		sync:
+			value.HUB_SYNC === 'off'
+				? undefined
+				: {
+						runs: isAll || value.HUB_ROLES.includes('sync'),
+						keepsRecords: value.HUB_RECORDS === 'full',
+					},
 		quotas: {
 			usual: {
 				subscriptions: value.HUB_QUOTA_SUBSCRIPTIONS,
@@ -176,9 +190,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 						from: value.HUB_SMTP_FROM ?? `xero-hub@${new URL(publicUrl).hostname}`,
 					},
 		warnings: [
-			...(value.HUB_ROLES === 'all'
+			...(isAll
 				? []
-				: ['HUB_ROLES is ignored: every process of this version does everything.']),
+				: ['HUB_ROLES leaves out sync only: every process of this version does all the rest.']),
 		],
 	};
 }

@@ -15,6 +15,7 @@ import { putAside } from '../../migrations/0012PutAside';
 import { retention } from '../../migrations/0013Retention';
 import { quotasAndNotices } from '../../migrations/0014QuotasAndNotices';
 import { savedItems } from '../../migrations/0015SavedItems';
+import { scheduledSync } from '../../migrations/0016ScheduledSync';
 import type { Clock } from '../clock';
 import type { Engine } from './engine';
 import type { Tables } from './tables';
@@ -91,4 +92,5 @@ const MIGRATIONS: Readonly<Record<string, (engine: Engine, now: Clock) => Migrat
 	'0013Retention': () => retention,
 	'0014QuotasAndNotices': () => quotasAndNotices,
 	'0015SavedItems': () => savedItems,
+	'0016ScheduledSync': scheduledSync,
 };

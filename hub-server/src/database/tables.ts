@@ -133,6 +133,115 @@ export interface Tables extends PortalTables {
 		tenant_type: string;
 		enabled: number;
 		created_at: number;
+		/** Whether its streams run. */
+		sync_enabled: Generated<number>;
+		/** 1: the streams that start by themselves were made. */
+		sync_begun: Generated<number>;
+		/** States of another epoch are of an organisation that was reset since. Null: the connection's id. */
+		record_epoch: Generated<string | null>;
+	};
+
+	/** A workspace's own key, for what is sealed in great number. */
+	data_keys: {
+		workspace_id: string;
+		/** Sealed, base64. */
+		key: string;
+	};
+
+	/** One entity of one connection, kept up to date. */
+	sync_streams: {
+		id: string;
+		workspace_id: string;
+		connection_id: string;
+		tenant_id: string;
+		entity: string;
+		enabled: number;
+		every_seconds: number | null;
+		cron: string | null;
+		time_zone: string | null;
+		tell_existing: number;
+		/** 1: a person has agreed to sweeps of a large list. */
+		sweep_confirmed: Generated<number>;
+		/** Everything that changed up to then has been stored; null before the first complete run. */
+		since: number | null;
+		/** When a run was first complete, since the beginning, a reset or a restore. */
+		baseline_at: number | null;
+		/** The run under way. */
+		run_id: string | null;
+		/** JSON: where the run under way goes on. */
+		position: string | null;
+		/** The kind of run that was asked for by hand, and comes next. */
+		wanted: SyncKind | null;
+		/** Records that are known and not deleted. */
+		known: Generated<number>;
+		known_bytes: Generated<number>;
+		swept_at: number | null;
+		counted_at: number | null;
+		/** Runs that failed one after the other. */
+		failures: Generated<number>;
+		next_at: number;
+		lease_id: string | null;
+		lease_until: number | null;
+		created_at: number;
+	};
+
+	sync_runs: {
+		id: string;
+		stream_id: string;
+		kind: SyncKind;
+		is_baseline: number;
+		status: SyncRunStatus;
+		waiting_for: SyncWait | null;
+		resumes_at: number | null;
+		started_at: number;
+		finished_at: number | null;
+		calls: number;
+		bytes: number;
+		seen: number;
+		changed: number;
+		deleted: number;
+		missing: number | null;
+		error: string | null;
+	};
+
+	/** Each record of Xero's as it was last known. */
+	record_states: {
+		workspace_id: string;
+		tenant_id: string;
+		entity: string;
+		xero_id: string;
+		epoch: string;
+		/** Of Xero's time of change in milliseconds, else the hash; with a hash behind it where only that changed. */
+		version: string;
+		/** Xero's time of the last change; null where it tells none. */
+		updated_at: number | null;
+		/** Of the list's own shape; null while it was only read in another. */
+		hash: string | null;
+		status: string | null;
+		/** Sealed with the workspace's data key; null where no copies are kept. */
+		record: string | null;
+		/** Of the record as JSON. */
+		bytes: number;
+		/** The run that saw it last in a full read. */
+		swept_in: string | null;
+		/** The sync's event that told it last, and Xero's time of that change. */
+		told_event: string | null;
+		told_at: number | null;
+		/** 1: no webhook has told the same change yet. */
+		told_open: Generated<number>;
+		deleted_at: number | null;
+		first_seen_at: number;
+		seen_at: number;
+	};
+
+	/** States that must go: of a removed connection with its bodies, or of an earlier epoch. */
+	record_purges: {
+		id: string;
+		workspace_id: string;
+		tenant_id: string;
+		/** Null: only states of an earlier epoch go. */
+		connection_id: string | null;
+		position: string | null;
 	};
 
 	alerts: {
@@ -224,7 +333,7 @@ export interface Tables extends PortalTables {
 		tenant_id: string;
 		/** Xero's eventCategory, upper case. */
 		category: string;
-		change: 'created' | 'updated';
+		change: 'created' | 'updated' | 'deleted';
 		resource_id: string;
 		resource_url: string;
 		/** Xero's own text: part of the event's identity. */
@@ -242,6 +351,16 @@ export interface Tables extends PortalTables {
 		record_next_at: number | null;
 		record_lease_id: string | null;
 		record_lease_until: number | null;
+		/** The version that it told, as Xero's time of change; null while that is not known. */
+		version: Generated<number | null>;
+		/** The event that had told the same change before. */
+		same_as: Generated<string | null>;
+		/** JSON: further types of the change; null for none. */
+		types: Generated<string | null>;
+		/** JSON: the former values of what changed; null where no former state was known. */
+		previous: Generated<string | null>;
+		/** JSON array of members; null where no former state was known. */
+		changed: Generated<string | null>;
 	};
 
 	subscriptions: {
@@ -253,6 +372,8 @@ export interface Tables extends PortalTables {
 		/** JSON array; empty means every organisation. */
 		tenant_ids: string;
 		hydrate: number;
+		/** JSON; null for none. */
+		filter: Generated<string | null>;
 		/** Sealed `whsec_…`. */
 		secret: string;
 		/** Sealed; signs too until `previous_secret_until`. */
@@ -375,6 +496,14 @@ export interface Tables extends PortalTables {
 	/** Kept by triggers: the sum of a status's rows is how many deliveries have it. */
 	delivery_counts: { status: DeliveryStatus; count: number };
 }
+
+/** `delta`: what changed; `sweep`: everything; `count`: how many there are. */
+export type SyncKind = 'delta' | 'sweep' | 'count';
+
+export type SyncRunStatus = 'running' | 'succeeded' | 'failed' | 'waiting';
+
+/** `lease`: another hub holds the stream. */
+export type SyncWait = 'day_budget' | 'minute' | 'reauth' | 'lease';
 
 /** `counting` what it will make, then `running`. */
 export type ReplayStatus = 'counting' | 'running' | 'finished' | 'cancelled';

@@ -1,4 +1,5 @@
 import type { RecordState } from '../database/tables';
+import type { RecordDifference } from '../records/recordDifference';
 
 /** A change in Xero as the hub keeps it, once for each workspace that it goes to. */
 export interface StoredEvent {
@@ -7,7 +8,7 @@ export interface StoredEvent {
 	readonly tenantId: string;
 	/** Xero's eventCategory, upper case. */
 	readonly category: string;
-	readonly change: 'created' | 'updated';
+	readonly change: 'created' | 'updated' | 'deleted';
 	readonly resourceId: string;
 	readonly resourceUrl: string;
 	/** Epoch milliseconds: when it happened in Xero. */
@@ -21,4 +22,10 @@ export interface StoredEvent {
 	readonly recordState: RecordState;
 	/** The record as Xero answered it; undefined until it was read. */
 	readonly record: Readonly<Record<string, unknown>> | undefined;
+	/** The event that had told the same change before. */
+	readonly sameAs: string | null;
+	/** Further types of the change. */
+	readonly types: readonly string[];
+	/** Members whose content the change moved, and their former values; undefined where no former state was known. */
+	readonly difference: RecordDifference | undefined;
 }

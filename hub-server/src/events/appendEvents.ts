@@ -7,6 +7,8 @@ import { readSubscription } from '../subscriptions/readSubscription';
 import type { MatchableSubscription } from '../subscriptions/matchEvent';
 import type { Ring } from '../work/Doorbell';
 import { addUsage, sumUsage } from './keptUsage';
+import type { RecordDifference } from '../records/recordDifference';
+import { findToldBySync } from './findToldBySync';
 import { insertDeliveries } from './insertDeliveries';
 import { planDelivery, type DeliveryPlan } from './planDelivery';
 import type { StoredEvent } from './StoredEvent';
@@ -25,12 +27,26 @@ export interface NewEvent extends Pick<
 	| 'source'
 	| 'original'
 > {
-	/** Xero's own text: part of the event's identity. */
+	/** Made here where it is not given. */
+	readonly id?: string;
+	/** Xero's own text, or the version that a sync found: part of the event's identity. */
 	readonly eventDateUtc: string;
 	/** The payload that told of it; null where none did. */
 	readonly payloadId: number | null;
 	/** The workspace has switched the organisation off: the event is kept, and no workflow gets it. */
 	readonly isSwitchedOff: boolean;
+	/** Of a sync, which has read it. */
+	readonly found?: FoundChange;
+}
+
+/** What a sync knows of the change that it tells. */
+export interface FoundChange {
+	/** As Xero answered it. */
+	readonly record: Readonly<Record<string, unknown>>;
+	/** Xero's time of the change; null where it tells none. */
+	readonly version: number | null;
+	/** Null where no former state was known. */
+	readonly difference: RecordDifference | null;
 }
 
 export interface Appended {
@@ -58,23 +74,33 @@ export async function appendEvents(
 		engine,
 		events.map(({ workspaceId }) => workspaceId),
 	);
+	const told = await findToldBySync(tx, events);
 	const planned = events.map((event) => {
+		const sameAs = told.matchOf(event);
 		const plans = (wishes.get(event.workspaceId) ?? []).flatMap((wish) => {
-			const plan = planDelivery({ ...event, record: undefined }, wish, event.isSwitchedOff);
-			return plan ? [{ subscriptionId: wish.id, plan }] : [];
+			if (sameAs !== null && told.hasGot(sameAs, wish.id)) return [];
+			const known = {
+				...event,
+				record: event.found?.record,
+				changed: event.found?.difference?.changed,
+			};
+			const plan = planDelivery(known, wish, event.isSwitchedOff);
+			return plan ? [{ subscriptionId: wish.id, plan, isHydrated: wish.hydrate }] : [];
 		});
-		return { row: eventRow(event, plans, now), plans };
+		return { event, row: { ...eventRow(event, plans, now), same_as: sameAs }, plans };
 	});
 
 	const inserted = await insertEvents(
 		tx,
 		planned.map(({ row }) => row),
 	);
+	await told.close(planned.filter(({ row }) => inserted.has(row.id)).map(({ event }) => event));
 	const deliveries = planned
 		.filter(({ row }) => inserted.has(row.id))
 		.flatMap(({ row, plans }) =>
-			plans.map((one) => ({
-				...one,
+			plans.map(({ subscriptionId, plan }) => ({
+				subscriptionId,
+				plan,
 				id: newId(now),
 				workspaceId: row.workspace_id,
 				eventId: row.id,
@@ -90,7 +116,7 @@ export async function appendEvents(
 				.map(({ row }) => ({
 					workspaceId: row.workspace_id,
 					events: 1,
-					bytes: Buffer.byteLength(row.original),
+					bytes: Buffer.byteLength(row.original) + Buffer.byteLength(row.record ?? ''),
 				})),
 		),
 	);
@@ -146,10 +172,19 @@ async function insertEvents(
 	return inserted;
 }
 
-function eventRow(event: NewEvent, plans: readonly { readonly plan: DeliveryPlan }[], now: number) {
+function eventRow(
+	event: NewEvent,
+	plans: readonly { readonly plan: DeliveryPlan; readonly isHydrated: boolean }[],
+	now: number,
+) {
+	const { found } = event;
 	const needsRecord = plans.some(({ plan }) => plan.kind === 'waiting');
+	// A copy is kept beside the event only for those who get it with the event.
+	const takesRecord = plans.some(({ plan, isHydrated }) => plan.kind === 'due' && isHydrated);
+	const record = found !== undefined && takesRecord ? JSON.stringify(found.record) : null;
+	const difference = plans.length > 0 ? found?.difference : undefined;
 	return {
-		id: newId(now),
+		id: event.id ?? newId(now),
 		workspace_id: event.workspaceId,
 		tenant_id: event.tenantId,
 		category: event.category,
@@ -162,8 +197,15 @@ function eventRow(event: NewEvent, plans: readonly { readonly plan: DeliveryPlan
 		source: event.source,
 		payload_id: event.payloadId,
 		original: JSON.stringify(event.original),
-		record_state: needsRecord ? ('needed' as const) : ('not_needed' as const),
-		record: null,
+		record_state: needsRecord
+			? ('needed' as const)
+			: record === null
+				? ('not_needed' as const)
+				: ('ready' as const),
+		record,
+		version: found?.version ?? null,
+		previous: difference ? JSON.stringify(difference.previous) : null,
+		changed: difference ? JSON.stringify(difference.changed) : null,
 		record_attempt: 0,
 		record_next_at: needsRecord ? now + RECORD_COALESCE_MS : null,
 		record_lease_id: null,

@@ -2,6 +2,7 @@ import type { ExpressionBuilder, Kysely } from 'kysely';
 import { toPage, type Page, type PageRequest } from '../database/page';
 import type { Tables } from '../database/tables';
 import { NotFoundError } from '../errors/requestErrors';
+import { findEntity } from '../records/xeroEntities';
 import { readStoredEvent } from './readStoredEvent';
 import type { StoredEvent } from './StoredEvent';
 
@@ -10,7 +11,7 @@ export interface EventFilter {
 	readonly tenantId?: string | undefined;
 	/** Xero's eventCategory, upper case. */
 	readonly category?: string | undefined;
-	readonly change?: 'created' | 'updated' | undefined;
+	readonly change?: StoredEvent['change'] | undefined;
 }
 
 /** An event in the API's words. */
@@ -26,6 +27,19 @@ export interface EventReader {
 		workspaceId: string,
 		ids: readonly string[],
 	): Promise<ReadonlyMap<string, StoredEvent>>;
+	/** The last 20 about one record, newest first, under the record's entity. */
+	eventsOfRecord(
+		workspaceId: string,
+		record: { readonly tenantId: string; readonly entity: string; readonly id: string },
+	): Promise<
+		readonly {
+			readonly id: string;
+			readonly type: string;
+			readonly source: StoredEvent['source'];
+			/** ISO 8601, UTC. */
+			readonly occurredAt: string;
+		}[]
+	>;
 	/** The types of event that there are, such as `INVOICE created`, in order. */
 	eventTypes(workspaceId: string): Promise<readonly string[]>;
 }
@@ -67,6 +81,25 @@ export function createEventReader(db: Kysely<Tables>): EventReader {
 			return new Map(rows.map((row) => [row.id, readStoredEvent(row)]));
 		},
 
+		async eventsOfRecord(workspaceId, { tenantId, entity, id }) {
+			const rows = await db
+				.selectFrom('events')
+				.select(['id', 'change', 'source', 'occurred_at'])
+				.where('workspace_id', '=', workspaceId)
+				.where('tenant_id', '=', tenantId)
+				.where('category', '=', findEntity(entity)?.category ?? '')
+				.where('resource_id', '=', id)
+				.orderBy('id', 'desc')
+				.limit(20)
+				.execute();
+			return rows.map((row) => ({
+				id: row.id,
+				type: `${entity}.${row.change}`,
+				source: row.source,
+				occurredAt: new Date(row.occurred_at).toISOString(),
+			}));
+		},
+
 		async eventTypes(workspaceId) {
 			const rows = await db
 				.selectFrom('events')
@@ -102,6 +135,7 @@ function toEventView(event: StoredEvent) {
 		source: event.source,
 		occurredAt: new Date(event.occurredAt).toISOString(),
 		receivedAt: new Date(event.receivedAt).toISOString(),
+		sameAs: event.sameAs,
 		record: event.recordState,
 	};
 }

@@ -18,6 +18,15 @@ export function readStoredEvent(row: Selectable<Tables['events']>): StoredEvent 
 		original: JSON.parse(row.original) as Record<string, unknown>,
 		recordState: row.record_state,
 		record: readStoredRecord(row.record),
+		sameAs: row.same_as,
+		types: row.types === null ? [] : (JSON.parse(row.types) as string[]),
+		difference:
+			row.changed === null
+				? undefined
+				: {
+						changed: JSON.parse(row.changed) as string[],
+						previous: JSON.parse(row.previous ?? '{}') as Record<string, unknown>,
+					},
 	};
 }
 

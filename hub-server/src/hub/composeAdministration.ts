@@ -5,6 +5,7 @@ import type { Clock } from '../clock';
 import type { Config } from '../config/Config';
 import { createProbeTrigger } from '../relay/probeTrigger';
 import type { TargetGuard } from '../relay/targetGuard';
+import type { SyncSide } from '../sync/SyncSide';
 import type { XeroSide } from './composeXero';
 import type { Stores } from './openStores';
 
@@ -14,6 +15,7 @@ export function composeAdministration(deps: {
 	readonly stores: Stores;
 	readonly xero: XeroSide;
 	readonly targets: Pick<TargetGuard, 'checkUrl' | 'dispatcherFor'>;
+	readonly sync?: SyncSide | undefined;
 	readonly noteChange: NoteChange;
 	onChannelsChanged?(): void;
 	readonly now: Clock;
@@ -23,6 +25,7 @@ export function composeAdministration(deps: {
 		...stores,
 		...xero,
 		db: stores.database.db,
+		sync: deps.sync,
 		quotas: config.quotas,
 		sendsMail: config.smtp !== undefined,
 		now,

@@ -21,6 +21,8 @@ import type { EventReader } from '../events/eventReader';
 import type { DeliveryReader } from '../relay/deliveryReader';
 import { createSendTestDelivery } from '../relay/sendTestDelivery';
 import type { TargetGuard } from '../relay/targetGuard';
+import { createKnownRecords } from '../records/knownRecords';
+import type { SyncSide } from '../sync/SyncSide';
 import { createReadProgress } from '../workspaces/workspaceProgress';
 import type { Doorbell } from '../work/Doorbell';
 import { composeAdministration } from './composeAdministration';
@@ -53,6 +55,7 @@ export interface PagesDeps {
 	readonly ingest: Pick<Ingest, 'settled'>;
 	readonly dispatch: Pick<Dispatch, 'silentMs'>;
 	readonly notices: Pick<Notices, 'ring'>;
+	readonly sync?: SyncSide | undefined;
 	readonly log: Log;
 	readonly now: Clock;
 	readonly uptime: Uptime;
@@ -84,6 +87,8 @@ export function composePages(deps: PagesDeps): Pages {
 		events,
 		deliveries,
 		alerts,
+		sync: deps.sync,
+		knownRecords: createKnownRecords({ db, recordSealOf: stores.recordSealOf }),
 		readProgress,
 		readKept: deps.readKept,
 		keepDays: config.keepDays,

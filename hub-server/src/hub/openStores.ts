@@ -4,6 +4,7 @@ import { openDatabase, type Database } from '../database/openDatabase';
 import { createChannelStore, type ChannelStore } from '../notices/channelStore';
 import { createReplayLedger, type ReplayLedger } from '../relay/replayLedger';
 import { createSavedItems, type SavedItems } from '../records/savedItems';
+import { createRecordSeals, type RecordSealOf } from '../records/recordSeals';
 import { checkCanary } from '../secrets/checkCanary';
 import type { KeyRing } from '../secrets/keyRing';
 import { loadKeyRing } from '../secrets/loadKeyRing';
@@ -36,6 +37,7 @@ export interface Stores {
 	readonly subscriptions: SubscriptionStore;
 	readonly replays: ReplayLedger;
 	readonly asidePayloads: AsidePayloads;
+	readonly recordSealOf: RecordSealOf;
 	readonly alertChannels: ChannelStore;
 	readonly savedItems: SavedItems;
 }
@@ -96,6 +98,7 @@ export function createStores(
 		subscriptions: createSubscriptionStore({ db, secrets, now, parkMs: parkHours * 3_600_000 }),
 		replays: createReplayLedger({ db, engine, now, onDue: (due) => onDue?.(due) }),
 		asidePayloads: createAsidePayloads(db),
+		recordSealOf: createRecordSeals({ db, keyRing }),
 		alertChannels: createChannelStore({ db, keyRing, now }),
 		savedItems: createSavedItems({ db, keyRing, workspaceLimits, now }),
 	};

@@ -10,6 +10,7 @@ import { composeReaders } from './composeReaders';
 import { composeTargets } from './composeTargets';
 import { composeXero } from './composeXero';
 import { listen, type Listening } from './listen';
+import { loadSync } from './loadSync';
 import { openLedger } from './openLedger';
 import { startDispatch } from './startDispatch';
 import { startNotices } from './startNotices';
@@ -96,14 +97,19 @@ export async function startHub(
 	const dispatch = startDispatch(parts);
 	const retention = startRetention({ ...parts, config });
 	const notices = startNotices({ ...parts, config });
-	const pages = composePages({ ...parts, config, ingest, dispatch, notices });
+	const sync = config.sync && loadSync().startSync({ ...parts, config, sync: config.sync, onDue });
+	const pages = composePages({ ...parts, config, ingest, dispatch, notices, sync });
 
 	let server: Listening | undefined;
 	async function stop(hurry?: AbortSignal): Promise<void> {
 		pages.close();
 		await stopInStages(
 			(cut) => [
-				() => Promise.all([server?.close(cut), dispatch.stop(), retention.stop(), notices.stop()]),
+				() =>
+					Promise.all([
+						server?.close(cut),
+						...[dispatch, retention, notices, sync].map((part) => part?.stop()),
+					]),
 				() => ingest.stop(),
 				() => Promise.all([doorbell.close(), xero.close(), targets.close()]),
 				() => stores.close(),

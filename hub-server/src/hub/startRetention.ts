@@ -4,9 +4,11 @@ import type { Metrics } from '../http/metrics';
 import type { Log } from '../Log';
 import { createFindOverQuota } from '../retention/findOverQuota';
 import { createFirstPurge } from '../retention/firstPurge';
+import { createPurgeRecords } from '../retention/purgeRecords';
 import { createPurgeSteps } from '../retention/purgeSteps';
 import { startRetentionKeeper } from '../retention/retentionKeeper';
 import { createHubLease } from '../work/hubLease';
+import { startRunLoop } from '../work/runLoop';
 import type { Stores } from './openStores';
 
 /** Deletes what is old, by itself. */
@@ -17,6 +19,12 @@ export interface Retention {
 
 /** Many times a step and its rest. */
 const LEASE_MS = 120_000;
+
+/** Some thousand rows a minute, and as much rest as they take. */
+const PURGE_REST_MS = 50;
+
+/** An organisation that was removed is purged within a day, and begins at once. */
+const PURGE_POLL_MS = 5_000;
 
 export function startRetention(deps: {
 	readonly config: Pick<Config, 'keepDays' | 'quotas'>;
@@ -45,9 +53,21 @@ export function startRetention(deps: {
 		onPurged: (kind, rows) => metrics.rowsPurged(kind, rows),
 		onFault: (cause) => log.error({ err: cause }, 'Deleting what is old failed; it goes on later.'),
 	});
+	const purgeRecords = createPurgeRecords({ db });
+	let isPurging = false;
+	const recordPurge = startRunLoop({
+		async take() {
+			isPurging = await purgeRecords();
+			return 'rest';
+		},
+		restMs: () => (isPurging ? PURGE_REST_MS : PURGE_POLL_MS),
+		onFault: (cause) =>
+			log.error({ err: cause }, 'Deleting what was read of an organisation failed; it goes on.'),
+		elapsed: uptime,
+	});
 	return {
 		async stop() {
-			await keeper.stop();
+			await Promise.all([keeper.stop(), recordPurge.stop()]);
 			await lease.release();
 		},
 	};

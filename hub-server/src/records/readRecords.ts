@@ -4,6 +4,7 @@ import type { Uptime } from '../clock';
 import type { ConnectionRows } from '../xero/connections/connectionRows';
 import type { XeroApi } from '../xero/api/xeroApi';
 import { readJson } from '../xero/api/xeroAnswer';
+import { entityOfCategory, type XeroEntity } from './xeroEntities';
 import {
 	XeroConnectionFailedError,
 	XeroRateLimitedError,
@@ -44,28 +45,6 @@ export interface ReadRecordsDeps {
 	readonly uptime: Uptime;
 }
 
-interface RecordSource {
-	/** The API's collection: path segment and key of the answer. */
-	readonly collection: string;
-	readonly idField: string;
-	/** More parameters of the list; absent where the API takes no `IDs`. */
-	readonly bulkQuery?: string;
-	/** Parameters of a single record. */
-	readonly singleQuery?: string;
-}
-
-/** Without it Xero rounds unit amounts to two decimals. */
-const FOUR_DECIMALS = 'unitdp=4';
-
-const SOURCES: Readonly<Record<string, RecordSource>> = {
-	INVOICE: { collection: 'Invoices', idField: 'InvoiceID', bulkQuery: FOUR_DECIMALS },
-	CONTACT: { collection: 'Contacts', idField: 'ContactID', bulkQuery: 'includeArchived=true' },
-	CREDITNOTE: { collection: 'CreditNotes', idField: 'CreditNoteID', singleQuery: FOUR_DECIMALS },
-	PAYMENT: { collection: 'Payments', idField: 'PaymentID' },
-	PREPAYMENT: { collection: 'Prepayments', idField: 'PrepaymentID', singleQuery: FOUR_DECIMALS },
-	OVERPAYMENT: { collection: 'Overpayments', idField: 'OverpaymentID', singleQuery: FOUR_DECIMALS },
-};
-
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A long row of single reads is broken off here, well inside the record reader's lease. */
@@ -79,7 +58,7 @@ const RETRY_MS = 5_000;
  */
 export function createReadRecords({ connections, api, uptime }: ReadRecordsDeps): ReadRecords {
 	return async ({ workspaceId, tenantId, category, ids }) => {
-		const source = SOURCES[category];
+		const source = entityOfCategory(category);
 		if (source === undefined) {
 			return { kind: 'impossible', reason: `The hub cannot read ${category} records from Xero.` };
 		}
@@ -122,7 +101,7 @@ export function createReadRecords({ connections, api, uptime }: ReadRecordsDeps)
 }
 
 function pathsOf(
-	{ collection, bulkQuery, singleQuery }: RecordSource,
+	{ collection, bulkQuery, singleQuery }: XeroEntity,
 	ids: readonly string[],
 ): string[] {
 	const guids = ids.filter((id) => GUID.test(id));
@@ -141,7 +120,7 @@ function pathsOf(
 	return paths;
 }
 
-function recordsIn(answer: unknown, { collection, idField }: RecordSource) {
+function recordsIn(answer: unknown, { collection, idField }: XeroEntity) {
 	const list = (answer as Record<string, unknown> | null)?.[collection];
 	if (!Array.isArray(list)) {
 		throw new XeroUnreachableError(`Xero answered without a list of ${collection}`);

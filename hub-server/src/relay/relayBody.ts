@@ -10,16 +10,18 @@ export function relayBody(
 ): RelayedEvent {
 	const data = type === RAW_EVENT ? event.original : event.original['data'];
 	return {
-		id: event.id,
+		id: event.sameAs ?? event.id,
 		type,
 		workspace: workspace.slug,
 		tenant: { id: event.tenantId, name: tenantName },
 		source: isReplay ? 'replay' : event.source,
 		occurredAt: new Date(event.occurredAt).toISOString(),
 		receivedAt: new Date(event.receivedAt).toISOString(),
+		types: [...new Set([type, ...event.types])],
 		resource: { id: event.resourceId, url: event.resourceUrl, entity: entityOf(type, event) },
 		...(data === undefined ? {} : { data }),
 		...(subscription.hydrate && event.record ? { record: event.record } : {}),
+		...(event.difference ?? {}),
 		...(hasWaited ? { whileUnpublished: true as const } : {}),
 		...(classified ? {} : { classified: false }),
 	};

@@ -22,4 +22,9 @@ export async function releaseLeases(db: Kysely<Tables>, now: number): Promise<vo
 		.where('record_state', '=', 'needed')
 		.where('record_lease_id', 'is not', null)
 		.execute();
+	await db
+		.updateTable('sync_streams')
+		.set({ ...LEASE.free, next_at: now })
+		.where('lease_id', 'is not', null)
+		.execute();
 }

@@ -41,6 +41,7 @@ export function createSendTestDelivery(deps: {
 			source: 'replay',
 			occurredAt: at,
 			receivedAt: at,
+			types: [type],
 			resource: { id: NO_RECORD, url: '', entity: type.slice(0, type.lastIndexOf('.')) },
 			data: { test: true },
 		};

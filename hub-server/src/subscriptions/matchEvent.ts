@@ -1,10 +1,16 @@
-import { ANY_EVENT, RAW_EVENT, type EventType } from '../../protocol';
+import { ANY_EVENT, RAW_EVENT, type EventType, type SubscriptionFilter } from '../../protocol';
+import { entityOfCategory } from '../records/xeroEntities';
+import { passesFilter } from './passesFilter';
 
 /** What matching needs of an event; `record` once it was read from Xero. */
 export interface MatchableEvent {
 	readonly tenantId: string;
 	readonly category: string;
-	readonly change: 'created' | 'updated';
+	readonly change: 'created' | 'updated' | 'deleted';
+	/** Absent: as a webhook told it. */
+	readonly source?: 'webhook' | 'sync';
+	/** Members that the change moved; undefined where no former state was known. */
+	readonly changed?: readonly string[] | undefined;
 }
 
 export interface MatchableSubscription {
@@ -12,13 +18,11 @@ export interface MatchableSubscription {
 	/** Empty means every organisation. */
 	readonly tenantIds: readonly string[];
 	readonly hydrate: boolean;
+	readonly filter?: SubscriptionFilter | null;
 }
 
 /** `needs_record`: only the record can tell, or the subscription wants it in the delivery. */
 export type Match = 'no' | 'yes' | 'needs_record';
-
-/** Xero's category → our entity where the words differ by more than case. */
-const ENTITY_BY_CATEGORY: Readonly<Record<string, string>> = { CREDITNOTE: 'credit_note' };
 
 /**
  * Whether the event is for the subscription, as far as the webhook alone can tell. Xero's INVOICE
@@ -32,15 +36,16 @@ export function matchEvent(event: MatchableEvent, subscription: MatchableSubscri
 	const candidates = candidateTypes(event);
 	const wanted = candidates.filter((type) => events.includes(type));
 	const takesAll = events.includes(ANY_EVENT);
-	if (wanted.length === 0 && !takesAll && !events.includes(RAW_EVENT)) return 'no';
-	if (hydrate) return 'needs_record';
+	if (wanted.length === 0 && !takesAll && !takesRaw(event, subscription)) return 'no';
+	if (hydrate || subscription.filter) return 'needs_record';
 
 	const onlyRecordTells = wanted.length > 0 && wanted.length < candidates.length && !takesAll;
 	return onlyRecordTells ? 'needs_record' : 'yes';
 }
 
 /** Why a delivery is filtered, for people. */
-export const NOT_ASKED_FOR = 'The record is of a kind that this subscription did not ask for.';
+export const NOT_ASKED_FOR =
+	'The record is of a kind that this subscription did not ask for, or its filter leaves it out.';
 
 /** What a delivery is called, and whether the hub knew for sure. */
 export interface ClassifiedType {
@@ -66,18 +71,25 @@ export function classifyDelivery(
 	const [first = ''] = candidates;
 	const known = candidates.length === 1 ? first : typeFromRecord(event, record);
 
+	const passes = passesFilter(subscription.filter, record, event.changed);
+	if (passes === 'no') return null;
 	const asked = known === undefined ? candidates : [known];
-	const classified = known !== undefined;
+	const classified = known !== undefined && passes === 'yes';
 	if (events.includes(ANY_EVENT) || asked.some((type) => events.includes(type))) {
 		return { type: known ?? first, classified };
 	}
-	return events.includes(RAW_EVENT) ? { type: RAW_EVENT, classified } : null;
+	return takesRaw(event, subscription) ? { type: RAW_EVENT, classified } : null;
+}
+
+/** Of what a sync found there is no event of Xero's. */
+function takesRaw({ source }: MatchableEvent, { events }: MatchableSubscription): boolean {
+	return events.includes(RAW_EVENT) && source !== 'sync';
 }
 
 /** Every type the webhook alone could mean; the first stands when nothing better is known. */
 function candidateTypes({ category, change }: MatchableEvent): EventType[] {
 	if (category === 'INVOICE') return [`invoice.${change}`, `bill.${change}`];
-	return [`${ENTITY_BY_CATEGORY[category] ?? category.toLowerCase()}.${change}`];
+	return [`${entityOfCategory(category)?.entity ?? category.toLowerCase()}.${change}`];
 }
 
 function typeFromRecord(

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { SubscriptionView, TriggerKey } from '../../protocol';
+import type { SubscriptionFilter, SubscriptionView, TriggerKey } from '../../protocol';
 import type { Tables } from '../database/tables';
 
 type Row = Selectable<Tables['subscriptions']>;
@@ -17,6 +17,7 @@ export function readSubscription(row: Row): SubscriptionView {
 		generation: row.generation,
 		requireReceipt: row.require_receipt === 1,
 		whileUnpublished: row.while_unpublished,
+		filter: row.filter === null ? null : (JSON.parse(row.filter) as SubscriptionFilter),
 		status: row.status,
 		parkedUntil: iso(row.parked_until),
 		movedFrom: row.moved_from,

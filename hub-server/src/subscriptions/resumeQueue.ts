@@ -13,13 +13,13 @@ const SILENT_MS = 10 * 60_000;
  * than ten minutes it is marked, or dropped where the trigger asks for that.
  *
  * @param before the subscription until now
- * @param wish what the trigger asks for now; `events` and `tenant_ids` as the columns have them
+ * @param wish what the trigger asks for now; `events`, `tenant_ids` and `filter` as the columns have them
  * @param now epoch milliseconds
  */
 export async function resumeQueue(
 	tx: Transaction<Tables>,
 	before: SubscriptionRow,
-	wish: Pick<SubscriptionRow, 'events' | 'tenant_ids'> & {
+	wish: Pick<SubscriptionRow, 'events' | 'tenant_ids' | 'filter'> & {
 		readonly whileUnpublished?: WhileUnpublished | undefined;
 	},
 	now: number,
@@ -38,7 +38,11 @@ export async function resumeQueue(
 		for (const status of OWED) await owed(status).set({ waited: 1 }).execute();
 	}
 	// A type holds for the wish that it was decided by: the claim decides again.
-	if (before.events !== wish.events || before.tenant_ids !== wish.tenant_ids) {
+	if (
+		before.events !== wish.events ||
+		before.tenant_ids !== wish.tenant_ids ||
+		before.filter !== wish.filter
+	) {
 		await owed('pending').set({ type: null, classified: null }).execute();
 	}
 	if (before.status !== 'active') {

@@ -101,7 +101,8 @@ async function save(
 	}
 
 	await lockSubscriptions(tx, [owner.id]);
-	const wish = { ...request, events: columns.events, tenant_ids: columns.tenant_ids };
+	const { events, tenant_ids, filter } = columns;
+	const wish = { whileUnpublished: request.whileUnpublished, events, tenant_ids, filter };
 	await resumeQueue(tx, owner, wish, now);
 	const hasMoved = owner.origin !== null && owner.origin !== origin;
 	const row = await tx
@@ -133,7 +134,14 @@ function wishColumns({ events, tenantIds, hydrate, ...request }: SubscriptionReq
 		hydrate: hydrate === true ? 1 : 0,
 		require_receipt: request.requireReceipt === true ? 1 : 0,
 		while_unpublished: request.whileUnpublished ?? ('keep' as const),
+		filter: filterColumn(request.filter),
 	};
+}
+
+/** A filter that leaves nothing out is none. */
+function filterColumn(filter: SubscriptionRequest['filter']): string | null {
+	const asked = Object.entries(filter ?? {}).filter(([, value]) => value !== undefined);
+	return asked.length === 0 ? null : JSON.stringify(Object.fromEntries(asked));
 }
 
 /**

@@ -124,7 +124,7 @@ describe('configuration', () => {
 		const warned = loadConfig({ HUB_ROLES: 'ingest' });
 
 		expect(warned.warnings).toEqual([
-			'HUB_ROLES is ignored: every process of this version does everything.',
+			'HUB_ROLES leaves out sync only: every process of this version does all the rest.',
 		]);
 		expect(loadConfig({ HUB_ROLES: 'all' }).warnings).toEqual([]);
 	});

@@ -73,5 +73,5 @@ it('a hub tells its operator at the start what it ignores', async () => {
 	const portal = await startPortal({ env: { HUB_ROLES: 'ingest' } });
 	await portal.close();
 
-	expect(portal.hub.logLines.join('\n')).toContain('HUB_ROLES is ignored');
+	expect(portal.hub.logLines.join('\n')).toContain('HUB_ROLES leaves out sync only');
 });

@@ -21,6 +21,7 @@ const event: RelayedEvent = {
 	source: 'webhook',
 	occurredAt: '2026-11-22T10:00:00.000Z',
 	receivedAt: '2026-11-22T10:00:01.000Z',
+	types: ['contact.updated'],
 	resource: {
 		id: 'inv-1',
 		url: 'https://api.xero.com/api.xro/2.0/Invoices/inv-1',

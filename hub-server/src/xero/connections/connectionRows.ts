@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import { NotFoundError } from '../../errors/requestErrors';
 import { inChunks } from '../../database/inChunks';
 import type { GrantStatus, Tables } from '../../database/tables';
@@ -15,6 +15,8 @@ export interface Connection {
 	readonly tenantName: string | null;
 	readonly tenantType: string;
 	readonly enabled: boolean;
+	/** Whether its records are kept up to date on a schedule. */
+	readonly syncs: boolean;
 	/** That of its grant. */
 	readonly status: GrantStatus;
 	/** When it was first connected; epoch milliseconds. */
@@ -37,6 +39,8 @@ export interface ConnectionRows {
 	holders(xeroConnectionIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
 	/** @throws NotFoundError */
 	setEnabled(workspaceId: string, id: string, enabled: boolean): Promise<void>;
+	/** @throws NotFoundError */
+	setSyncs(workspaceId: string, id: string, syncs: boolean): Promise<void>;
 	remove(workspaceId: string, id: string): Promise<void>;
 }
 
@@ -48,6 +52,20 @@ export function createConnectionRows({ db }: { readonly db: Kysely<Tables> }): C
 			.selectAll('c')
 			.select(['g.status', 'g.client_id'])
 			.where('c.workspace_id', '=', workspaceId);
+
+	async function change(
+		workspaceId: string,
+		id: string,
+		columns: { readonly enabled: number } | { readonly sync_enabled: number },
+	): Promise<void> {
+		const { numUpdatedRows } = await db
+			.updateTable('connections')
+			.set(columns)
+			.where('workspace_id', '=', workspaceId)
+			.where('id', '=', id)
+			.executeTakeFirst();
+		if (numUpdatedRows === 0n) throw unknownConnection(id);
+	}
 
 	return {
 		async list(workspaceId) {
@@ -99,15 +117,9 @@ export function createConnectionRows({ db }: { readonly db: Kysely<Tables> }): C
 			);
 		},
 
-		async setEnabled(workspaceId, id, enabled) {
-			const { numUpdatedRows } = await db
-				.updateTable('connections')
-				.set({ enabled: enabled ? 1 : 0 })
-				.where('workspace_id', '=', workspaceId)
-				.where('id', '=', id)
-				.executeTakeFirst();
-			if (numUpdatedRows === 0n) throw unknownConnection(id);
-		},
+		setEnabled: (workspaceId, id, enabled) => change(workspaceId, id, { enabled: enabled ? 1 : 0 }),
+
+		setSyncs: (workspaceId, id, syncs) => change(workspaceId, id, { sync_enabled: syncs ? 1 : 0 }),
 
 		async remove(workspaceId, id) {
 			await db
@@ -120,7 +132,7 @@ export function createConnectionRows({ db }: { readonly db: Kysely<Tables> }): C
 }
 
 function toConnection(
-	row: Tables['connections'] & Pick<Tables['grants'], 'status' | 'client_id'>,
+	row: Selectable<Tables['connections']> & Pick<Tables['grants'], 'status' | 'client_id'>,
 ): Connection {
 	return {
 		id: row.id,
@@ -132,6 +144,7 @@ function toConnection(
 		tenantName: row.tenant_name,
 		tenantType: row.tenant_type,
 		enabled: row.enabled === 1,
+		syncs: row.sync_enabled === 1,
 		status: row.status,
 		createdAt: row.created_at,
 	};

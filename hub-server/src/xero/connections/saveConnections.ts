@@ -6,7 +6,7 @@ import type { XeroConnection } from './XeroConnection';
 
 /**
  * Ties organisations to the grant that reaches them now. One that the workspace knows already keeps
- * its id and whether it is enabled; a new one is enabled. Idempotent.
+ * its id and its switches; a new one has them on. Idempotent.
  */
 export async function saveConnections(
 	db: Kysely<Tables>,
@@ -21,6 +21,7 @@ export async function saveConnections(
 		tenant_name: organisation.tenantName,
 		tenant_type: organisation.tenantType,
 		enabled: 1,
+		sync_enabled: 1,
 		created_at: now,
 	}));
 	for (const chunk of inChunks(rows)) {

@@ -1,0 +1,260 @@
+import { z } from 'zod';
+import type { SyncChanges } from '../administration/syncChanges';
+import { SyncOffError } from '../errors/syncErrors';
+import { answerWith, defineCall } from '../http/defineCall';
+import { groupCalls } from '../http/HttpCall';
+import { XERO_ENTITIES } from '../records/xeroEntities';
+import type { SyncRun } from '../sync/Stream';
+import type { StreamWithRun } from '../sync/streamStore';
+import type { SyncSide } from '../sync/SyncSide';
+import { Page, pageOf } from './paging';
+import { UNKNOWN } from './refusals';
+import { nullableTime, time } from './times';
+
+export interface SyncCallsDeps {
+	/** Absent: this hub has no sync. */
+	readonly sync?: SyncSide | undefined;
+	readonly syncChanges: SyncChanges;
+}
+
+const ENTITIES = [...XERO_ENTITIES.map(({ entity }) => entity), 'bill'] as const;
+
+/** Every minute to every month. */
+const everySeconds = z
+	.int()
+	.min(60, 'must be 60 at least')
+	.max(31 * 86_400, 'must be a month at most')
+	.optional();
+const cron = z.string().max(100).optional().describe('five fields, such as "0 6 * * 1-5"');
+const timeZone = z
+	.string()
+	.max(100)
+	.optional()
+	.describe('such as Pacific/Auckland; UTC unless it is set');
+
+const NewSync = z.object({
+	tenantId: z.guid('must be the id of an organisation'),
+	entity: z.enum(ENTITIES).describe('as event types name it; invoice and bill are one stream'),
+	everySeconds: everySeconds.describe('3600 unless it, or cron, is set'),
+	cron,
+	timeZone,
+	enabled: z.boolean().default(true).describe('false: to see what it would cost'),
+	tellExisting: z
+		.boolean()
+		.default(false)
+		.describe('whether what the first run finds is told; else it is stored only'),
+});
+
+const SyncChange = z.object({
+	everySeconds,
+	cron,
+	timeZone,
+	enabled: z.boolean().optional(),
+	sweepConfirmed: z
+		.boolean()
+		.optional()
+		.describe('whether a list of more than 20,000 records is read whole every month'),
+});
+
+const RunWish = z.object({
+	kind: z
+		.enum(['delta', 'sweep', 'count'])
+		.default('delta')
+		.describe('what changed; everything; how many there are'),
+	confirmDeletes: z
+		.boolean()
+		.default(false)
+		.describe('whether what a sweep does not find counts as deleted, however much it is'),
+});
+
+const RunAnswer = z.object({
+	id: z.string(),
+	kind: z.enum(['delta', 'sweep', 'count']),
+	baseline: z.boolean().describe('it stores, and tells nothing unless tellExisting was asked for'),
+	status: z.enum(['running', 'succeeded', 'failed', 'waiting']),
+	waitingFor: z.enum(['day_budget', 'minute', 'reauth', 'lease']).nullable(),
+	resumesAt: nullableTime,
+	startedAt: time,
+	finishedAt: nullableTime,
+	calls: z.number(),
+	bytes: z.number().describe('as Xero sent them'),
+	seen: z.number(),
+	changed: z.number(),
+	deleted: z.number(),
+	missing: z.number().nullable().describe('known to Xero and not here; null unless it counted'),
+	error: z.string().nullable(),
+});
+
+const SyncAnswer = z.object({
+	id: z.string(),
+	tenantId: z.string(),
+	entity: z.string(),
+	everySeconds: z.number().nullable(),
+	cron: z.string().nullable(),
+	timeZone: z.string().nullable(),
+	enabled: z.boolean(),
+	tellExisting: z.boolean(),
+	sweepConfirmed: z.boolean(),
+	cursor: nullableTime.describe('everything that changed up to it has been stored'),
+	baselineAt: nullableTime.describe('when a run was first complete'),
+	known: z.number().describe('records, at the last full read'),
+	countsAgreedAt: nullableTime.describe('when Xero’s count was last compared'),
+	sweptAt: nullableTime.describe('when the list was last read whole'),
+	nextRunAt: nullableTime,
+	lastRun: RunAnswer.nullable(),
+	estimate: z.object({ callsADay: z.number(), bytesADay: z.number() }),
+});
+
+/** `/api/v1/syncs…`: what is kept up to date on a schedule. */
+export function createSyncCalls(deps: SyncCallsDeps) {
+	const { syncChanges } = deps;
+
+	function side(): SyncSide {
+		if (deps.sync === undefined) throw new SyncOffError();
+		return deps.sync;
+	}
+
+	function show({ stream, lastRun }: StreamWithRun) {
+		const { plan } = stream;
+		return {
+			id: stream.id,
+			tenantId: stream.tenantId,
+			entity: stream.entity.entity,
+			everySeconds: 'everySeconds' in plan ? plan.everySeconds : null,
+			cron: 'cron' in plan ? plan.cron : null,
+			timeZone: 'cron' in plan ? plan.timeZone : null,
+			enabled: stream.enabled,
+			tellExisting: stream.tellExisting,
+			sweepConfirmed: stream.sweepConfirmed,
+			cursor: iso(stream.since),
+			baselineAt: iso(stream.baselineAt),
+			known: stream.known,
+			countsAgreedAt: iso(stream.countedAt),
+			sweptAt: iso(stream.sweptAt),
+			nextRunAt: iso(stream.nextAt),
+			lastRun: lastRun && showRun(lastRun),
+			estimate: side().estimate(stream),
+		};
+	}
+
+	return groupCalls('Syncs', [
+		defineCall({
+			method: 'get',
+			path: '/api/v1/syncs',
+			access: 'workspace',
+			summary: 'Lists what is kept up to date on a schedule, newest first',
+			query: Page,
+			status: 200,
+			answer: pageOf(SyncAnswer),
+			refusals: OFF,
+			async handle({ workspace, query }) {
+				const { items, nextCursor } = await side().streams.list(workspace.id, query);
+				return { items: items.map(show), nextCursor };
+			},
+		}),
+		defineCall({
+			method: 'post',
+			path: '/api/v1/syncs',
+			access: 'workspace',
+			summary: 'Keeps one entity of an organisation up to date',
+			description:
+				'The first run stores what is there and tells nothing of it, unless tellExisting is set. One that ' +
+				'exists is answered 200 as it is.',
+			body: NewSync,
+			status: 201,
+			answer: SyncAnswer,
+			alsoAnswers: { 200: { when: 'It was there', answer: SyncAnswer } },
+			refusals: {
+				...OFF,
+				400: 'Not a plan that can be kept',
+				404: 'An organisation that is not connected',
+			},
+			audit: 'sync.created',
+			async handle({ by, workspace, body }) {
+				const { isNew, sync } = await syncChanges.create(by, workspace, body);
+				return isNew ? show(sync) : answerWith(200, show(sync));
+			},
+		}),
+		defineCall({
+			method: 'get',
+			path: '/api/v1/syncs/{id}',
+			access: 'workspace',
+			summary: 'One sync, with its last run and what it costs',
+			status: 200,
+			answer: SyncAnswer,
+			refusals: { ...OFF, ...UNKNOWN },
+			handle: async ({ workspace, params }) =>
+				show(await side().streams.get(workspace.id, params.id)),
+		}),
+		defineCall({
+			method: 'patch',
+			path: '/api/v1/syncs/{id}',
+			access: 'workspace',
+			summary: 'Changes when a sync runs, or switches it',
+			body: SyncChange,
+			status: 200,
+			answer: SyncAnswer,
+			refusals: { ...OFF, ...UNKNOWN, 400: 'Not a plan that can be kept' },
+			audit: 'sync.changed',
+			handle: async ({ by, workspace, params, body }) =>
+				show(await syncChanges.change(by, workspace, params.id, body)),
+		}),
+		defineCall({
+			method: 'delete',
+			path: '/api/v1/syncs/{id}',
+			access: 'workspace',
+			summary: 'Removes a sync; what it has read stays known',
+			status: 204,
+			refusals: { ...OFF, ...UNKNOWN },
+			audit: 'sync.removed',
+			handle: ({ by, workspace, params }) => syncChanges.remove(by, workspace, params.id),
+		}),
+		defineCall({
+			method: 'post',
+			path: '/api/v1/syncs/{id}/run',
+			access: 'workspace',
+			summary: 'Runs a sync now',
+			body: RunWish,
+			status: 202,
+			answer: z.object({ runId: z.string() }),
+			refusals: {
+				...UNKNOWN,
+				409: 'A run is under way (its runId is named), or the organisation is switched off',
+			},
+			audit: 'sync.run',
+			handle: async ({ by, workspace, params, body }) => ({
+				runId: await syncChanges.run(by, workspace, params.id, body),
+			}),
+		}),
+		defineCall({
+			method: 'get',
+			path: '/api/v1/syncs/{id}/runs',
+			access: 'workspace',
+			summary: 'The runs of a sync, newest first',
+			query: Page,
+			status: 200,
+			answer: pageOf(RunAnswer),
+			refusals: { ...OFF, ...UNKNOWN },
+			async handle({ workspace, params, query }) {
+				const { items, nextCursor } = await side().streams.runs(workspace.id, params.id, query);
+				return { items: items.map(showRun), nextCursor };
+			},
+		}),
+	]);
+}
+
+const OFF = { 409: 'This hub runs without sync' } as const;
+
+function showRun({ isBaseline, ...run }: SyncRun) {
+	return {
+		...run,
+		baseline: isBaseline,
+		resumesAt: iso(run.resumesAt),
+		startedAt: new Date(run.startedAt).toISOString(),
+		finishedAt: iso(run.finishedAt),
+	};
+}
+
+function iso(at: number | null): string | null {
+	return at === null ? null : new Date(at).toISOString();
+}

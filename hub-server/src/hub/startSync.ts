@@ -1,0 +1,106 @@
+import type { Clock } from '../clock';
+import type { Config, SyncConfig } from '../config/Config';
+import type { Log } from '../Log';
+import { createRunStep } from '../sync/runStep';
+import { createStoreDeletions } from '../sync/storeDeletions';
+import { createStoreSlice } from '../sync/storeSlice';
+import { createStreamLedger } from '../sync/streamLedger';
+import { startStreamRunner } from '../sync/streamRunner';
+import { serveSubscription } from '../sync/serveSubscription';
+import { beginStreams } from '../sync/beginStreams';
+import { createStreamStore } from '../sync/streamStore';
+import type { SyncSide } from '../sync/SyncSide';
+import { estimateCalls } from '../sync/estimateCalls';
+import { faultOfCron } from '../sync/nextRunAt';
+import type { Ring } from '../work/Doorbell';
+import { startRunLoop } from '../work/runLoop';
+import type { XeroSide } from './composeXero';
+import type { Stores } from './openStores';
+
+/** Scheduled sync: its streams, kept and run. */
+export interface Sync extends SyncSide {
+	/** Begins nothing more, and waits for what is being stored. */
+	stop(): Promise<void>;
+}
+
+export interface SyncDeps {
+	readonly config: Pick<Config, 'xero'>;
+	readonly sync: SyncConfig;
+	readonly stores: Pick<Stores, 'database' | 'recordSealOf'>;
+	readonly xero: Pick<XeroSide, 'api' | 'readRecords'>;
+	readonly log: Pick<Log, 'error' | 'info'>;
+	readonly now: Clock;
+	/** Told of the deliveries that became due. */
+	onDue(due: readonly Ring[]): void;
+	/** Records a page. Default: Xero's most. */
+	readonly pageSize?: number;
+}
+
+/** Longer than the slowest page and its storing, which renews it. */
+const LEASE_MS = 180_000;
+
+/** How soon an organisation that was connected begins. */
+const KEEP_MS = 1_000;
+
+export function startSync(deps: SyncDeps): Sync {
+	const { config, stores, xero, log, now, onDue } = deps;
+	const { db, engine } = stores.database;
+	const apiUrl = config.xero.api;
+	const fault = (text: string) => (cause: unknown) => log.error({ err: cause }, text);
+
+	const streams = createStreamStore({ db, now });
+	const side = {
+		streams,
+		estimate: (stream: Parameters<SyncSide['estimate']>[0]) => estimateCalls(stream, now()),
+		faultOfCron,
+	};
+	const serve: SyncSide['serve'] = (workspaceId, wish) =>
+		serveSubscription(db, streams, workspaceId, wish);
+	if (!deps.sync.runs) {
+		return { ...side, serve, wake: () => undefined, stop: async () => undefined };
+	}
+
+	const ledger = createStreamLedger({ db, engine, now });
+	const storing = {
+		...{ db, engine, apiUrl, now },
+		recordSealOf: stores.recordSealOf,
+		keepsRecords: deps.sync.keepsRecords,
+		leaseMs: LEASE_MS,
+	};
+	const runner = startStreamRunner({
+		ledger,
+		runStep: createRunStep({
+			db,
+			ledger,
+			api: xero.api,
+			readRecords: xero.readRecords,
+			storeSlice: createStoreSlice(storing),
+			storeDeletions: createStoreDeletions(storing),
+			onDue,
+			now,
+			pageSize: deps.pageSize,
+		}),
+		leaseMs: LEASE_MS,
+		onFault: fault('A run of a sync failed; it goes on when its lease ends.'),
+	});
+	const beginning = startRunLoop({
+		async take() {
+			const begun = await beginStreams(db, streams);
+			if (begun > 0) runner.wake();
+			return begun > 0 ? 'again' : 'rest';
+		},
+		restMs: () => KEEP_MS,
+		onFault: fault('The streams of a new organisation could not be made; it is tried again.'),
+	});
+	return {
+		...side,
+		async serve(workspaceId, wish) {
+			await serve(workspaceId, wish);
+			runner.wake();
+		},
+		wake: () => runner.wake(),
+		async stop() {
+			await Promise.all([beginning.stop(), runner.stop()]);
+		},
+	};
+}

@@ -1,0 +1,183 @@
+/** How one kind of record stands in Xero's Accounting API, as far as the hub reads it. */
+export interface XeroEntity {
+	/** As event types name it; `invoice` holds bills too. */
+	readonly entity: string;
+	/** As Xero's webhooks name it, or would. */
+	readonly category: string;
+	/** Key of the answer, and path segment unless `path` is. */
+	readonly collection: string;
+	readonly path?: string;
+	readonly idField: string;
+	/**
+	 * `sized`: pages of up to 1,000 with `pagination`, in order of change; `fixed`: pages of 100 without it;
+	 * `since`: one answer, of what has changed since; `whole`: one answer with everything, for the list takes
+	 * no `If-Modified-Since` or its records tell no time of change.
+	 */
+	readonly list: 'sized' | 'fixed' | 'since' | 'whole';
+	/** More parameters of the list. */
+	readonly listQuery?: string;
+	/** `order` makes Xero give everything on each page (singer-io/tap-xero#104); its usual order is by change. */
+	readonly takesNoOrder?: boolean;
+	/** More parameters of a list by `IDs`; absent where the API takes none. */
+	readonly bulkQuery?: string;
+	/** Parameters of a single record. */
+	readonly singleQuery?: string;
+}
+
+/** Without it Xero rounds unit amounts to two decimals. */
+const FOUR_DECIMALS = 'unitdp=4';
+
+/**
+ * Archived contacts, and what was deleted, are listed only where they are asked for (tap-xero#59). Which
+ * lists are paged and take the header: Xero's OpenAPI file 16.1.0. Bank transfers have the header, and
+ * only the time when they were made.
+ */
+export const XERO_ENTITIES: readonly XeroEntity[] = [
+	{
+		entity: 'contact',
+		category: 'CONTACT',
+		collection: 'Contacts',
+		idField: 'ContactID',
+		list: 'sized',
+		listQuery: 'includeArchived=true',
+		bulkQuery: 'includeArchived=true',
+	},
+	{
+		entity: 'invoice',
+		category: 'INVOICE',
+		collection: 'Invoices',
+		idField: 'InvoiceID',
+		list: 'sized',
+		listQuery: `includeArchived=true&${FOUR_DECIMALS}`,
+		bulkQuery: FOUR_DECIMALS,
+	},
+	{
+		entity: 'credit_note',
+		category: 'CREDITNOTE',
+		collection: 'CreditNotes',
+		idField: 'CreditNoteID',
+		list: 'sized',
+		listQuery: FOUR_DECIMALS,
+		singleQuery: FOUR_DECIMALS,
+	},
+	{
+		entity: 'payment',
+		category: 'PAYMENT',
+		collection: 'Payments',
+		idField: 'PaymentID',
+		list: 'sized',
+	},
+	{
+		entity: 'prepayment',
+		category: 'PREPAYMENT',
+		collection: 'Prepayments',
+		idField: 'PrepaymentID',
+		list: 'sized',
+		listQuery: FOUR_DECIMALS,
+		singleQuery: FOUR_DECIMALS,
+	},
+	{
+		entity: 'overpayment',
+		category: 'OVERPAYMENT',
+		collection: 'Overpayments',
+		idField: 'OverpaymentID',
+		list: 'sized',
+		listQuery: FOUR_DECIMALS,
+		singleQuery: FOUR_DECIMALS,
+	},
+	{
+		entity: 'bank_transaction',
+		category: 'BANKTRANSACTION',
+		collection: 'BankTransactions',
+		idField: 'BankTransactionID',
+		list: 'sized',
+		listQuery: FOUR_DECIMALS,
+		singleQuery: FOUR_DECIMALS,
+	},
+	{
+		entity: 'bank_transfer',
+		category: 'BANKTRANSFER',
+		collection: 'BankTransfers',
+		idField: 'BankTransferID',
+		list: 'whole',
+		listQuery: 'includeDeleted=true',
+	},
+	{
+		entity: 'item',
+		category: 'ITEM',
+		collection: 'Items',
+		idField: 'ItemID',
+		list: 'since',
+		listQuery: FOUR_DECIMALS,
+		singleQuery: FOUR_DECIMALS,
+	},
+	{
+		entity: 'account',
+		category: 'ACCOUNT',
+		collection: 'Accounts',
+		idField: 'AccountID',
+		list: 'since',
+	},
+	{
+		entity: 'quote',
+		category: 'QUOTE',
+		collection: 'Quotes',
+		idField: 'QuoteID',
+		list: 'fixed',
+		listQuery: FOUR_DECIMALS,
+		singleQuery: FOUR_DECIMALS,
+	},
+	{
+		entity: 'purchase_order',
+		category: 'PURCHASEORDER',
+		collection: 'PurchaseOrders',
+		idField: 'PurchaseOrderID',
+		list: 'sized',
+		listQuery: FOUR_DECIMALS,
+		singleQuery: FOUR_DECIMALS,
+	},
+	{
+		entity: 'manual_journal',
+		category: 'MANUALJOURNAL',
+		collection: 'ManualJournals',
+		idField: 'ManualJournalID',
+		list: 'sized',
+		takesNoOrder: true,
+	},
+	{
+		entity: 'tax_rate',
+		category: 'TAXRATE',
+		collection: 'TaxRates',
+		idField: 'TaxType',
+		list: 'whole',
+	},
+	{
+		entity: 'tracking_category',
+		category: 'TRACKINGCATEGORY',
+		collection: 'TrackingCategories',
+		idField: 'TrackingCategoryID',
+		list: 'whole',
+		listQuery: 'includeArchived=true',
+	},
+	{
+		entity: 'organisation',
+		category: 'ORGANISATION',
+		collection: 'Organisations',
+		path: 'Organisation',
+		idField: 'OrganisationID',
+		list: 'whole',
+	},
+];
+
+const BY_CATEGORY = new Map(XERO_ENTITIES.map((one) => [one.category, one]));
+const BY_ENTITY = new Map(XERO_ENTITIES.map((one) => [one.entity, one]));
+
+/** @param category Xero's eventCategory, upper case */
+export function entityOfCategory(category: string): XeroEntity | undefined {
+	return BY_CATEGORY.get(category);
+}
+
+/** @param entity of an event type; `bill` is found with `invoice` */
+export function findEntity(entity: string): XeroEntity | undefined {
+	return BY_ENTITY.get(entity === 'bill' ? 'invoice' : entity);
+}

@@ -1,0 +1,89 @@
+import type { SyncKind, SyncRunStatus, SyncWait } from '../database/tables';
+import type { StatesOf } from '../records/recordStates';
+import type { XeroEntity } from '../records/xeroEntities';
+import type { ListPosition } from './listWalk';
+
+/** When a stream runs by itself. */
+export type StreamPlan =
+	| { readonly everySeconds: number }
+	/** Five fields, in the zone's time. */
+	| { readonly cron: string; readonly timeZone: string };
+
+/** One entity of one connection, kept up to date. */
+export interface Stream {
+	readonly id: string;
+	readonly workspaceId: string;
+	readonly connectionId: string;
+	readonly tenantId: string;
+	readonly entity: XeroEntity;
+	readonly enabled: boolean;
+	readonly plan: StreamPlan;
+	/** Whether what the first run finds is told. */
+	readonly tellExisting: boolean;
+	readonly sweepConfirmed: boolean;
+	/** Everything that changed up to then has been stored; null before the first complete run. */
+	readonly since: number | null;
+	/** When a run was first complete, since the beginning, a reset or a restore. */
+	readonly baselineAt: number | null;
+	readonly runId: string | null;
+	/** Known at the end of the last complete run. */
+	readonly known: number;
+	readonly knownBytes: number;
+	readonly sweptAt: number | null;
+	readonly countedAt: number | null;
+	readonly failures: number;
+	/** Null while it is switched off. */
+	readonly nextAt: number | null;
+	readonly createdAt: number;
+}
+
+export interface SyncRun {
+	readonly id: string;
+	readonly kind: SyncKind;
+	/** It stores, and tells nothing. */
+	readonly isBaseline: boolean;
+	readonly status: SyncRunStatus;
+	readonly waitingFor: SyncWait | null;
+	readonly resumesAt: number | null;
+	readonly startedAt: number;
+	readonly finishedAt: number | null;
+	readonly calls: number;
+	readonly bytes: number;
+	readonly seen: number;
+	readonly changed: number;
+	readonly deleted: number;
+	/** Known to Xero and not to the hub; null unless the run counts. */
+	readonly missing: number | null;
+	readonly error: string | null;
+}
+
+/** Where the run under way goes on. */
+export type RunPosition = ListPhase | GonePhase;
+
+interface ListPhase {
+	readonly phase: 'list';
+	readonly at: ListPosition;
+	/** A person has agreed that what is not there any more counts as deleted, however much it is. */
+	readonly mayDelete?: boolean;
+}
+
+/** After the list of a full read: what it did not see is counted first, then looked up and deleted. */
+interface GonePhase {
+	readonly phase: 'countGone' | 'deleteGone';
+	/** The id that was looked at last; empty at the beginning. */
+	readonly after: string;
+	readonly gone: number;
+	readonly mayDelete: boolean;
+	/** Where the next run begins. */
+	readonly since: number | null;
+}
+
+/** A stream that this process may work on until its lease ends. */
+export interface ClaimedStream {
+	readonly leaseId: string;
+	readonly stream: Stream;
+	readonly run: SyncRun;
+	readonly position: RunPosition;
+	readonly grantId: string;
+	readonly states: StatesOf;
+}

@@ -1,0 +1,25 @@
+import type { Estimate } from './estimateCalls';
+import type { Stream } from './Stream';
+import type { StreamStore } from './streamStore';
+
+/** What API and portal use of sync; only its types are theirs, for a hub without sync loads nothing of it. */
+export interface SyncSide {
+	readonly streams: StreamStore;
+	/** What a stream costs in a day. */
+	estimate(
+		stream: Pick<Stream, 'entity' | 'plan' | 'known' | 'knownBytes' | 'sweepConfirmed'>,
+	): Estimate;
+	/** Why a plan cannot be used; undefined for one that can. */
+	faultOfCron(cron: string, timeZone: string): string | undefined;
+	/**
+	 * Keeps up to date what a subscription asks for, where organisations have their sync on.
+	 *
+	 * @param tenantIds empty: of all organisations
+	 */
+	serve(
+		workspaceId: string,
+		wish: { readonly events: readonly string[]; readonly tenantIds: readonly string[] },
+	): Promise<void>;
+	/** Something may be due. */
+	wake(): void;
+}

@@ -1,0 +1,166 @@
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { asModifiedSince, updatedAt } from '../../protocol/xero';
+import { XeroUnreachableError } from '../errors/xeroErrors';
+import { foundRecord, type FoundRecord } from '../records/FoundRecord';
+import type { XeroRecord } from '../records/canonicalRecord';
+import type { XeroEntity } from '../records/xeroEntities';
+import { readAtMost } from '../xero/api/readAtMost';
+import { requireOk } from '../xero/api/xeroAnswer';
+import type { GrantUse, XeroApi, XeroApiAnswer } from '../xero/api/xeroApi';
+import type { ListPage, ListPosition } from './listWalk';
+import { PAGE_SIZE } from './pageSize';
+
+/** Whose list, and how it is asked for. */
+export interface ListCall extends GrantUse {
+	readonly tenantId: string;
+	readonly entity: XeroEntity;
+	readonly signal?: AbortSignal | undefined;
+}
+
+export interface ReadPage {
+	readonly page: ListPage;
+	readonly records: readonly FoundRecord[];
+	/** As Xero sent it. */
+	readonly bytes: number;
+}
+
+/** More than Xero ever put on one page, as far as is known. */
+const MAX_PAGE_BYTES = 128 * 1024 * 1024;
+
+/** Calls of streams take their turn together, and behind those of workflows. */
+const SYNC_FLOW = 'sync';
+
+/**
+ * One page of a list, in the list's own shape.
+ *
+ * @throws what `XeroApi.send` and `requireOk` throw, and XeroUnreachableError for half an answer
+ */
+export async function readList(
+	api: Pick<XeroApi, 'send'>,
+	call: ListCall,
+	position: ListPosition,
+	pageSize: number = PAGE_SIZE.sized,
+): Promise<ReadPage> {
+	const { entity } = call;
+	const answer = await send(api, call, queryOf(entity, position, pageSize), position.since);
+	if (answer.status === 304) {
+		answer.body.resume();
+		return { page: { ids: [], times: [], isFull: false }, records: [], bytes: 0 };
+	}
+	const { body, bytes } = await readBody(answer);
+	const list = body[entity.collection];
+	if (!Array.isArray(list)) {
+		throw new XeroUnreachableError(`Xero answered without a list of ${entity.collection}`);
+	}
+	const all = list.filter(isRecord);
+	const records = all.flatMap((record) => foundRecord(record, entity, 'list') ?? []);
+	return {
+		records,
+		bytes,
+		page: {
+			ids: records.map(({ id }) => id),
+			times: entity.list === 'whole' ? [] : all.map(updatedAt),
+			...pagesOf(entity, body, position.page, list.length, pageSize),
+			clockMs: timeOfAnswer(body),
+		},
+	};
+}
+
+/** How many there are; undefined where the list does not say so. */
+export async function readCount(
+	api: Pick<XeroApi, 'send'>,
+	call: ListCall,
+): Promise<{ readonly count: number | undefined; readonly bytes: number }> {
+	const query = queryOf(call.entity, { page: 1 }, 1);
+	const { body, bytes } = await readBody(await send(api, call, query, undefined));
+	const count = paginationOf(body)?.['itemCount'];
+	return { count: typeof count === 'number' ? count : undefined, bytes };
+}
+
+function send(
+	api: Pick<XeroApi, 'send'>,
+	{ grantId, workspaceId, tenantId, entity, signal }: ListCall,
+	query: string,
+	since: number | undefined,
+): Promise<XeroApiAnswer> {
+	return api.send({
+		grantId,
+		workspaceId,
+		tenantId,
+		method: 'GET',
+		path: `/api.xro/2.0/${entity.path ?? entity.collection}${query === '' ? '' : `?${query}`}`,
+		headers: {
+			accept: 'application/json',
+			'accept-encoding': 'gzip',
+			...(since !== undefined &&
+				entity.list !== 'whole' && { 'if-modified-since': asModifiedSince(since) }),
+		},
+		flow: SYNC_FLOW,
+		isBackground: true,
+		...(signal !== undefined && { signal }),
+	});
+}
+
+function queryOf(
+	{ list, listQuery, takesNoOrder }: XeroEntity,
+	{ page }: ListPosition,
+	pageSize: number,
+): string {
+	const isPaged = list === 'sized' || list === 'fixed';
+	return [
+		...(isPaged ? [`page=${page}`] : []),
+		...(list === 'sized' ? [`pageSize=${pageSize}`] : []),
+		...(isPaged && takesNoOrder !== true ? ['order=UpdatedDateUTC%20ASC'] : []),
+		...(listQuery === undefined ? [] : [listQuery]),
+	].join('&');
+}
+
+async function readBody(answer: XeroApiAnswer): Promise<{ body: XeroRecord; bytes: number }> {
+	await requireOk(answer);
+	let bytes = 0;
+	answer.body.on('data', (chunk: Buffer) => {
+		bytes += chunk.length;
+	});
+	const isZipped = answer.headers['content-encoding'] === 'gzip';
+	// Off the event loop; what is cut in the middle ends here too.
+	const plain = isZipped ? pipeline(answer.body, createGunzip(), () => undefined) : answer.body;
+	try {
+		const text = (await readAtMost(plain, MAX_PAGE_BYTES)).toString();
+		const body: unknown = JSON.parse(text);
+		if (isRecord(body)) return { body, bytes };
+	} catch {
+		// Cut in the middle, or a gateway's page.
+	}
+	throw new XeroUnreachableError('Xero answered with something that is not JSON');
+}
+
+function pagesOf(
+	{ list }: XeroEntity,
+	body: XeroRecord,
+	page: number,
+	count: number,
+	pageSize: number,
+): Pick<ListPage, 'isFull' | 'pageCount'> {
+	if (list === 'fixed') return { isFull: count === PAGE_SIZE.fixed };
+	// More than a page: the whole list, whatever was asked for.
+	if (list !== 'sized' || count > pageSize) return { isFull: false };
+	const pageCount = paginationOf(body)?.['pageCount'];
+	if (typeof pageCount !== 'number') return { isFull: count === pageSize };
+	return { isFull: page < pageCount, pageCount };
+}
+
+function paginationOf(body: XeroRecord): XeroRecord | undefined {
+	const pagination = body['pagination'];
+	return isRecord(pagination) ? pagination : undefined;
+}
+
+/** `DateTimeUTC` of the envelope: Xero's own clock, whatever the hub's says. */
+function timeOfAnswer(body: XeroRecord): number | undefined {
+	const ms = Number(/^\/Date\((-?\d+)/.exec(String(body['DateTimeUTC']))?.[1]);
+	return Number.isFinite(ms) && ms > 0 ? ms : undefined;
+}
+
+function isRecord(value: unknown): value is XeroRecord {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

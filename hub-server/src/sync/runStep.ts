@@ -1,0 +1,244 @@
+import type { Kysely } from 'kysely';
+import type { Clock } from '../clock';
+import type { Tables } from '../database/tables';
+import type { FoundRecord } from '../records/FoundRecord';
+import type { ReadRecords } from '../records/readRecords';
+import { countStates, findStates, listStates, type RecordState } from '../records/recordStates';
+import type { Ring } from '../work/Doorbell';
+import type { XeroApi } from '../xero/api/xeroApi';
+import { isFullRead } from './isFullRead';
+import { judgeFailure } from './judgeFailure';
+import { stepThroughList } from './listWalk';
+import { readCount, readList, type ListCall, type ReadPage } from './readList';
+import type { StoreDeletions } from './storeDeletions';
+import { ROWS_A_SLICE, StreamLostError, type StoreSlice } from './storeSlice';
+import type { ClaimedStream, RunPosition } from './Stream';
+import { beginNewEpoch, type CallCost, type StreamLedger } from './streamLedger';
+
+/**
+ * Takes a claimed stream's run one call of Xero's further, and writes down where it is then: nothing that it
+ * does is lost or told twice when it ends half-way. Never throws for what Xero does.
+ */
+export type RunStep = (claimed: ClaimedStream, stopped?: AbortSignal) => Promise<void>;
+
+export interface RunStepDeps {
+	readonly db: Kysely<Tables>;
+	readonly ledger: Pick<StreamLedger, 'goOn' | 'wait' | 'end'>;
+	readonly api: Pick<XeroApi, 'send'>;
+	readonly readRecords: ReadRecords;
+	readonly storeSlice: StoreSlice;
+	readonly storeDeletions: StoreDeletions;
+	/** Told of the deliveries that became due. */
+	onDue(due: readonly Ring[]): void;
+	readonly now: Clock;
+	/** Default: Xero's largest. */
+	readonly pageSize?: number | undefined;
+}
+
+/** A full read that misses more than this part of what is known is not believed without being asked for. */
+const MOST_GONE = 0.1;
+
+/** So few may go in any case. */
+const FEW_GONE = 10;
+
+/** States that are looked at between two turns of the event loop. */
+const STATES_A_STEP = 500;
+
+/** Looked up at Xero in one step: a request where Xero takes ids, else one for each. */
+const LOOKED_UP = { bulk: 40, single: 10 } as const;
+
+/** With fewer new records on a page it is not asked whether the organisation was reset. */
+const NEW_IN_A_RESET = 20;
+
+/** Known records that are asked for to find out. */
+const ASKED_IN_A_RESET = 5;
+
+export function createRunStep(deps: RunStepDeps): RunStep {
+	const { db, ledger, api, readRecords, storeSlice, storeDeletions, now } = deps;
+
+	async function countStep(claimed: ClaimedStream, call: ListCall): Promise<void> {
+		const { count, bytes } = await readCount(api, call);
+		const missing =
+			count === undefined ? undefined : count - (await countStates(db, claimed.states));
+		await ledger.end(claimed, { isComplete: false, missing }, { calls: 1, bytes });
+	}
+
+	async function listStep(
+		claimed: ClaimedStream,
+		position: Extract<RunPosition, { phase: 'list' }>,
+		call: ListCall,
+	): Promise<void> {
+		const { stream, run } = claimed;
+		const read = await readList(api, call, position.at, deps.pageSize);
+		const cost: CallCost = { calls: 1, bytes: read.bytes };
+		if (await wasReset(claimed, read)) return beginNewEpoch(db, stream, now());
+		for (const slice of slicesOf(read.records)) {
+			const { due } = await storeSlice(claimed, slice);
+			deps.onDue(due);
+			await turnOfTheEventLoop();
+		}
+		const step = stepThroughList(position.at, read.page);
+		if (!step.isOver) return ledger.goOn(claimed, { ...position, at: step.next }, cost);
+
+		if (isFullRead(claimed) && !run.isBaseline) {
+			const { mayDelete = false } = position;
+			const since = step.since ?? null;
+			return ledger.goOn(
+				claimed,
+				{ phase: 'countGone', after: '', gone: 0, mayDelete, since },
+				cost,
+			);
+		}
+		const sweptBytes = isFullRead(claimed) ? run.bytes + read.bytes : undefined;
+		await ledger.end(claimed, { since: step.since, isComplete: true, sweptBytes }, cost);
+	}
+
+	async function wasReset({ stream, run, states }: ClaimedStream, { records }: ReadPage) {
+		if (run.isBaseline || records.length < NEW_IN_A_RESET) return false;
+		if (stream.entity.list !== 'sized') return false;
+		const ids = records.slice(0, ROWS_A_SLICE).map(({ id }) => id);
+		if ((await findStates(db, states, ids)).size > 0) return false;
+		const asked = await listStates(db, states, { after: '', limit: ASKED_IN_A_RESET });
+		if (asked.states.length < ASKED_IN_A_RESET) return false;
+		const answer = await lookUp(stream, asked.states);
+		return answer.kind === 'read' && answer.records.size === 0;
+	}
+
+	const lookUp = (
+		{ workspaceId, tenantId, entity }: ClaimedStream['stream'],
+		wanted: readonly RecordState[],
+	) =>
+		readRecords({
+			workspaceId,
+			tenantId,
+			category: entity.category,
+			ids: wanted.map(({ id }) => id),
+		});
+
+	async function goneStep(
+		claimed: ClaimedStream,
+		position: Exclude<RunPosition, { phase: 'list' }>,
+	): Promise<void> {
+		const { stream, run } = claimed;
+		const { entity } = stream;
+		const isCounting = position.phase === 'countGone';
+		const isAtomic = entity.list === 'whole' || entity.list === 'since';
+		const most =
+			isCounting || isAtomic
+				? STATES_A_STEP
+				: LOOKED_UP[entity.bulkQuery === undefined ? 'single' : 'bulk'];
+		const missed: RecordState[] = [];
+		let { after } = position;
+		let next: string | undefined = after;
+		while (next !== undefined && missed.length < most) {
+			const listed = await listStates(db, claimed.states, { after, limit: STATES_A_STEP });
+			const room = most - missed.length;
+			const unseen = listed.states
+				.filter((state) => isGone(state, run))
+				.slice(0, isCounting ? undefined : room);
+			missed.push(...unseen);
+			const isCut = !isCounting && unseen.length === room;
+			next = isCut ? unseen.at(-1)?.id : listed.next;
+			after = next ?? after;
+			if (isCounting) break;
+			await turnOfTheEventLoop();
+		}
+
+		if (isCounting) {
+			const gone = position.gone + missed.length;
+			if (next !== undefined) return ledger.goOn(claimed, { ...position, after, gone }, NO_COST);
+			const known = await countStates(db, claimed.states);
+			if (!position.mayDelete && gone > Math.max(FEW_GONE, known * MOST_GONE)) {
+				return ledger.end(
+					claimed,
+					{ isComplete: false, missing: -gone, error: held(gone, known) },
+					NO_COST,
+				);
+			}
+			return ledger.goOn(claimed, { ...position, phase: 'deleteGone', after: '', gone }, NO_COST);
+		}
+
+		let calls = 0;
+		let gone: readonly RecordState[] = missed;
+		if (missed.length > 0 && !isAtomic) {
+			// A record that changed a moment ago can be away from the list for some seconds.
+			const answer = await lookUp(stream, missed);
+			calls = entity.bulkQuery === undefined ? missed.length : 1;
+			if (answer.kind === 'impossible') {
+				return ledger.end(
+					claimed,
+					{ isComplete: false, error: answer.reason },
+					{ calls, bytes: 0 },
+				);
+			}
+			if (answer.kind === 'retry') {
+				const { afterMs, reason: error } = answer;
+				return ledger.wait(
+					claimed,
+					{ waitingFor: 'minute', afterMs: Math.max(afterMs, 5_000), error },
+					{ calls, bytes: 0 },
+				);
+			}
+			gone = missed.filter(({ id }) => !answer.records.has(id.toLowerCase()));
+		}
+		for (let start = 0; start < gone.length; start += ROWS_A_SLICE) {
+			const { due } = await storeDeletions(claimed, gone.slice(start, start + ROWS_A_SLICE));
+			deps.onDue(due);
+			await turnOfTheEventLoop();
+		}
+		const cost = { calls, bytes: 0 };
+		if (next !== undefined) return ledger.goOn(claimed, { ...position, after }, cost);
+		const { since } = position;
+		await ledger.end(
+			claimed,
+			{ ...(since !== null && { since }), isComplete: true, sweptBytes: run.bytes, missing: 0 },
+			cost,
+		);
+	}
+
+	return async function runStep(claimed, stopped) {
+		const { stream, run, position, grantId } = claimed;
+		const { workspaceId, tenantId, entity } = stream;
+		const call: ListCall = { grantId, workspaceId, tenantId, entity, signal: stopped };
+		try {
+			if (run.kind === 'count') await countStep(claimed, call);
+			else if (position.phase === 'list') await listStep(claimed, position, call);
+			else await goneStep(claimed, position);
+		} catch (cause) {
+			if (cause instanceof StreamLostError) return;
+			// Stopping: whoever goes on later begins with the page that is not stored.
+			if (stopped?.aborted === true) return ledger.goOn(claimed, position, NO_COST);
+			const failed = judgeFailure(cause, stream.failures);
+			if (failed.kind === 'wait') await ledger.wait(claimed, failed, ONE_CALL);
+			else await ledger.end(claimed, { isComplete: false, error: failed.error }, ONE_CALL);
+		}
+	};
+}
+
+const NO_COST: CallCost = { calls: 0, bytes: 0 };
+
+const ONE_CALL: CallCost = { calls: 1, bytes: 0 };
+
+/** One that a webhook told meanwhile is there. */
+function isGone({ sweptIn, seenAt }: RecordState, run: ClaimedStream['run']): boolean {
+	return sweptIn !== run.id && seenAt < run.startedAt;
+}
+
+function held(gone: number, known: number): string {
+	return (
+		`Of ${known} known records ${gone} are not in Xero's list any more. So many are not taken for deleted ` +
+		'without being asked: look at Xero, and run the sweep again with confirmDeletes where they are gone.'
+	);
+}
+
+function slicesOf(records: readonly FoundRecord[]): readonly FoundRecord[][] {
+	const slices: FoundRecord[][] = [];
+	for (let start = 0; start < records.length; start += ROWS_A_SLICE) {
+		slices.push(records.slice(start, start + ROWS_A_SLICE));
+	}
+	return slices;
+}
+
+function turnOfTheEventLoop(): Promise<void> {
+	return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,82 @@
+import type { Kysely } from 'kysely';
+import type { Clock } from '../clock';
+import type { Engine } from '../database/engine';
+import { newId } from '../database/newId';
+import type { Tables } from '../database/tables';
+import { appendEvents } from '../events/appendEvents';
+import type { RecordSealOf } from '../records/recordSeals';
+import type { RecordState } from '../records/recordStates';
+import type { Ring } from '../work/Doorbell';
+import type { ClaimedStream } from './Stream';
+import { holdOn } from './storeSlice';
+
+/**
+ * Writes down that records are not there any more, and tells it with the last that was known of each, in one
+ * transaction under the stream's lease.
+ *
+ * @throws StreamLostError when the lease is another's: nothing was stored
+ */
+export type StoreDeletions = (
+	claimed: ClaimedStream,
+	gone: readonly RecordState[],
+) => Promise<{ readonly due: readonly Ring[]; readonly newEvents: number }>;
+
+export function createStoreDeletions(deps: {
+	readonly db: Kysely<Tables>;
+	readonly engine: Engine;
+	readonly recordSealOf: RecordSealOf;
+	/** `https://api.xero.com`, without a trailing slash. */
+	readonly apiUrl: string;
+	readonly leaseMs: number;
+	readonly now: Clock;
+}): StoreDeletions {
+	const { db, engine, recordSealOf, apiUrl, leaseMs, now } = deps;
+
+	return async function storeDeletions(claimed, gone) {
+		const { stream, run, states: place } = claimed;
+		const { entity, workspaceId, tenantId } = stream;
+		const seal = await recordSealOf(workspaceId);
+		const at = now();
+		const events = gone.map(({ id, record }) => ({
+			id: newId(at),
+			workspaceId,
+			tenantId,
+			category: entity.category,
+			change: 'deleted' as const,
+			resourceId: id,
+			resourceUrl: `${apiUrl}/api.xro/2.0/${entity.collection}/${encodeURIComponent(id)}`,
+			eventDateUtc: `deleted ${run.id}`,
+			occurredAt: at,
+			receivedAt: at,
+			source: 'sync' as const,
+			original: {},
+			payloadId: null,
+			isSwitchedOff: false,
+			found: {
+				record: record === null ? {} : seal.open(record, { tenantId, entity: entity.entity, id }),
+				version: null,
+				difference: null,
+			},
+		}));
+		return db.transaction().execute(async (tx) => {
+			await holdOn(tx, claimed, at + leaseMs);
+			const { due, newEvents } = await appendEvents(tx, engine, events, at);
+			for (const { id } of gone) {
+				await tx
+					.updateTable('record_states')
+					.set({ deleted_at: at })
+					.where('workspace_id', '=', workspaceId)
+					.where('tenant_id', '=', tenantId)
+					.where('entity', '=', place.entity)
+					.where('xero_id', '=', id)
+					.execute();
+			}
+			await tx
+				.updateTable('sync_runs')
+				.set((e) => ({ deleted: e('deleted', '+', gone.length) }))
+				.where('id', '=', run.id)
+				.execute();
+			return { due, newEvents };
+		});
+	};
+}

@@ -1,0 +1,267 @@
+import { sql, type Kysely, type Transaction } from 'kysely';
+import type { Clock } from '../clock';
+import type { Engine } from '../database/engine';
+import { newId } from '../database/newId';
+import type { Tables } from '../database/tables';
+import { appendEvents, type NewEvent } from '../events/appendEvents';
+import { hasToldVersion, TELLING_TOLERANCE_MS } from '../events/sameChange';
+import type { FoundRecord } from '../records/FoundRecord';
+import { judgeRecord, type Judgement } from '../records/judgeRecord';
+import { recordDifference } from '../records/recordDifference';
+import type { RecordSeal } from '../records/recordSeals';
+import { findStates, saveStates, type RecordState } from '../records/recordStates';
+import { LEASE } from '../work/lease';
+import type { Ring } from '../work/Doorbell';
+import { isFullRead } from './isFullRead';
+import type { ClaimedStream } from './Stream';
+
+/** Rows of a transaction: as many as keep it short. */
+export const ROWS_A_SLICE = 100;
+
+/** Another process has taken the stream over, or it was switched off: what it does from now on counts. */
+export class StreamLostError extends Error {}
+
+export interface SliceStored {
+	readonly due: readonly Ring[];
+	/** Records that were not known, or not in this version. */
+	readonly changed: number;
+	readonly newEvents: number;
+}
+
+/**
+ * Keeps up to {@link ROWS_A_SLICE} records as they were found, and tells what changed, in one transaction
+ * under the stream's lease. Told is what no webhook has told; a baseline tells nothing. To store a slice
+ * twice is to store it once. Whoever calls rings the doorbell.
+ *
+ * @throws StreamLostError when the lease is another's: nothing was stored
+ */
+export type StoreSlice = (
+	claimed: ClaimedStream,
+	records: readonly FoundRecord[],
+) => Promise<SliceStored>;
+
+export interface StoreSliceDeps {
+	readonly db: Kysely<Tables>;
+	readonly engine: Engine;
+	readonly recordSealOf: (workspaceId: string) => Promise<RecordSeal>;
+	/** Whether copies of records are kept, or their hashes only. */
+	readonly keepsRecords: boolean;
+	/** `https://api.xero.com`, without a trailing slash. */
+	readonly apiUrl: string;
+	readonly leaseMs: number;
+	readonly now: Clock;
+}
+
+export function createStoreSlice(deps: StoreSliceDeps): StoreSlice {
+	const { db, engine, keepsRecords, apiUrl, leaseMs, now } = deps;
+
+	return async function storeSlice(claimed, records) {
+		const { stream, run, states: place } = claimed;
+		const { entity } = stream;
+		const seal = await deps.recordSealOf(stream.workspaceId);
+		const at = now();
+		const where = (id: string) => ({ tenantId: stream.tenantId, entity: entity.entity, id });
+		const tells = !run.isBaseline || stream.tellExisting;
+
+		return db.transaction().execute(async (tx) => {
+			await holdOn(tx, claimed, at + leaseMs);
+			const found = latestOfEach(records);
+			const known = await findStates(
+				tx,
+				place,
+				found.map(({ id }) => id),
+			);
+			const judged = found.map((record) => {
+				const before = known.get(record.id);
+				return { record, before, judgement: judgeRecord(before, record) };
+			});
+			const news = judged.filter(isNews);
+			const told = tells ? await toldByWebhook(tx, claimed, news) : new Set<string>();
+			const events = tells ? news.filter(({ record }) => !told.has(record.id)).map(toEvent) : [];
+			const eventIds = new Map(events.map((event) => [event.resourceId, event.id]));
+
+			function toEvent({ record, before, judgement }: News): NewEvent & { readonly id: string } {
+				const old =
+					before?.record && !before.isDeleted ? seal.open(before.record, where(record.id)) : null;
+				const isSameShape = before?.hash !== null;
+				return {
+					id: newId(at),
+					workspaceId: stream.workspaceId,
+					tenantId: stream.tenantId,
+					category: entity.category,
+					change: judgement.kind,
+					resourceId: record.id,
+					resourceUrl: `${apiUrl}/api.xro/2.0/${entity.collection}/${encodeURIComponent(record.id)}`,
+					eventDateUtc: judgement.version,
+					occurredAt: record.updatedAt ?? at,
+					receivedAt: at,
+					source: 'sync',
+					original: {},
+					payloadId: null,
+					isSwitchedOff: false,
+					found: {
+						record: record.record,
+						version: record.updatedAt,
+						difference: old === null ? null : recordDifference(old, record.record, isSameShape),
+					},
+				};
+			}
+
+			const { due, newEvents } = await appendEvents(tx, engine, events, at);
+			await saveStates(
+				tx,
+				place,
+				judged.filter(isWritten).map(({ record, before, judgement }): RecordState => {
+					const eventId = eventIds.get(record.id);
+					return {
+						id: record.id,
+						version: isChange(judgement) ? judgement.version : (before?.version ?? ''),
+						updatedAt: record.updatedAt,
+						hash: record.hash,
+						status: record.status,
+						record: keepsRecords ? seal.seal(record.record, where(record.id)) : null,
+						bytes: Buffer.byteLength(JSON.stringify(record.record)),
+						sweptIn: run.id,
+						told:
+							eventId === undefined
+								? (before?.told ?? null)
+								: { eventId, at: record.updatedAt, isOpen: record.updatedAt !== null },
+						isDeleted: false,
+						deletedAt: null,
+						firstSeenAt: before?.firstSeenAt ?? at,
+						seenAt: at,
+					};
+				}),
+			);
+			if (isFullRead(claimed))
+				await markSeen(
+					tx,
+					claimed,
+					judged.filter((one) => !isWritten(one)).map(({ record }) => record.id),
+					at,
+				);
+			await tx
+				.updateTable('sync_runs')
+				.set((e) => ({
+					seen: e('seen', '+', found.length),
+					changed: e('changed', '+', news.length),
+				}))
+				.where('id', '=', run.id)
+				.execute();
+			return { due, changed: news.length, newEvents };
+		});
+	};
+}
+
+interface Judged {
+	readonly record: FoundRecord;
+	readonly before: RecordState | undefined;
+	readonly judgement: Judgement;
+}
+
+type Change = Extract<Judgement, { readonly version: string }>;
+
+type News = Judged & { readonly judgement: Change };
+
+function isChange(judgement: Judgement): judgement is Change {
+	return judgement.kind === 'created' || judgement.kind === 'updated';
+}
+
+function isNews(judged: Judged): judged is News {
+	return isChange(judged.judgement);
+}
+
+/** What a webhook's read has left in another shape is brought into the list's. */
+function isWritten({ judgement, before }: Judged): boolean {
+	return isChange(judgement) || (judgement.kind === 'same' && before?.hash === null);
+}
+
+/** @throws StreamLostError */
+export async function holdOn(
+	tx: Transaction<Tables>,
+	{ stream, run, leaseId }: ClaimedStream,
+	until: number,
+): Promise<void> {
+	const held = await tx
+		.updateTable('sync_streams')
+		.set({ lease_until: until, next_at: until })
+		.where('id', '=', stream.id)
+		.where('run_id', '=', run.id)
+		.where(LEASE.isHeldBy(leaseId))
+		.returning('id')
+		.executeTakeFirst();
+	if (held === undefined) throw new StreamLostError();
+}
+
+/** A list that changes meanwhile can name a record twice. */
+function latestOfEach(records: readonly FoundRecord[]): readonly FoundRecord[] {
+	const latest = new Map<string, FoundRecord>();
+	for (const record of records) {
+		const other = latest.get(record.id);
+		if (other === undefined || (record.updatedAt ?? 0) >= (other.updatedAt ?? 0)) {
+			latest.set(record.id, record);
+		}
+	}
+	return [...latest.values()];
+}
+
+/**
+ * The ids of those whose version a webhook has told, or a later one. Its event is of that version from now on,
+ * so that it counts for no later one.
+ */
+async function toldByWebhook(
+	tx: Transaction<Tables>,
+	{ stream }: ClaimedStream,
+	news: readonly News[],
+): Promise<ReadonlySet<string>> {
+	const versions = new Map(
+		news.flatMap(({ record: { id, updatedAt }, before }) =>
+			// What changed without a time of change, no webhook tells.
+			updatedAt === null || updatedAt === before?.updatedAt ? [] : [[id, updatedAt] as const],
+		),
+	);
+	if (versions.size === 0) return new Set();
+	const events = await tx
+		.selectFrom('events')
+		.select(['id', 'resource_id', 'occurred_at as occurredAt', 'version'])
+		.where('workspace_id', '=', stream.workspaceId)
+		.where('tenant_id', '=', stream.tenantId)
+		.where('category', '=', stream.entity.category)
+		.where('resource_id', 'in', [...versions.keys()])
+		.where('source', '=', 'webhook')
+		.where('same_as', 'is', null)
+		.where('occurred_at', '>=', Math.min(...versions.values()) - TELLING_TOLERANCE_MS)
+		.execute();
+	const telling = events.filter((event) =>
+		hasToldVersion(event, versions.get(event.resource_id) ?? Infinity),
+	);
+	for (const { id, resource_id, version } of telling) {
+		if (version !== null) continue;
+		await tx
+			.updateTable('events')
+			.set({ version: versions.get(resource_id) ?? null })
+			.where('id', '=', id)
+			.execute();
+	}
+	return new Set(telling.map((event) => event.resource_id));
+}
+
+/** @param ids of records that are as they were */
+async function markSeen(
+	tx: Transaction<Tables>,
+	{ states: place, run }: ClaimedStream,
+	ids: readonly string[],
+	at: number,
+): Promise<void> {
+	if (ids.length === 0) return;
+	await tx
+		.updateTable('record_states')
+		.set({ swept_in: run.id, seen_at: at })
+		.where('workspace_id', '=', place.workspaceId)
+		.where('tenant_id', '=', place.tenantId)
+		.where('entity', '=', place.entity)
+		.where('xero_id', 'in', [...ids])
+		// A page that is read again writes nothing.
+		.where(sql<boolean>`(swept_in is null or swept_in <> ${run.id})`)
+		.execute();
+}

@@ -1,0 +1,475 @@
+import { findEntity } from '../../hub-server/src/records/xeroEntities';
+import { guid } from '../support/changingXero';
+import { ENGINES } from '../support/freshLedger';
+import { anEvent, OTHER_TENANT, START, TENANT } from './ledgerFixture';
+import { SYNC_LEASE_MS, syncFixture, type SyncFixture } from './syncFixture';
+
+const HOUR = 3600_000;
+const DAY = 24 * HOUR;
+
+describe.each(ENGINES)('sync on %s', (engine) => {
+	let f: SyncFixture;
+	beforeEach(async () => {
+		f = await syncFixture(engine, { pageSize: 50 });
+	});
+	afterEach(() => f.close());
+
+	/** Contacts 1 to n, a minute apart, the newest an hour ago. */
+	function contacts(count: number) {
+		for (let number = 1; number <= count; number += 1) {
+			change(number, f.now() - HOUR - (count - number) * 60_000);
+		}
+	}
+	function change(number: number, updatedAt = f.now(), name = `Contact ${number} of ${updatedAt}`) {
+		f.xero.put('Contacts', {
+			id: guid(number),
+			updatedAt,
+			members: { Name: name, ContactStatus: 'ACTIVE' },
+		});
+	}
+	const record = (number: number) =>
+		f.known.record(f.workspace.id, { tenantId: TENANT, entity: 'contact', id: guid(number) });
+	const webhook = (number: number, at: number, type = 'UPDATE') =>
+		f.accept([
+			anEvent({
+				resourceId: guid(number),
+				eventType: type,
+				eventDateUtc: new Date(at).toISOString().slice(0, -1),
+			}),
+		]);
+
+	describe('the first run', () => {
+		it('stores what is there, and tells none of five subscriptions', async () => {
+			const urls = [1, 2, 3, 4, 5].map((n) => `https://n8n.example.com/webhook/${n}`);
+			for (const url of urls) await f.subscribe(['*'], { url, hydrate: true });
+			contacts(120);
+			const id = await f.stream('contact');
+
+			await f.runDue();
+
+			expect(await f.told()).toEqual([]);
+			expect(await f.lastRun(id)).toMatchObject({
+				...{ isBaseline: true, status: 'succeeded', changed: 120, calls: 3 },
+			});
+			expect(await record(120)).toMatchObject({ status: 'ACTIVE', deleted: false });
+		});
+
+		it('tells what is there where that was asked for', async () => {
+			await f.subscribe(['contact.created']);
+			contacts(60);
+			await f.stream('contact', { tellExisting: true });
+
+			await f.runDue();
+
+			expect(await f.told()).toHaveLength(60);
+		});
+
+		it('is the only one of its kind: what comes later is told', async () => {
+			const subscription = await f.subscribe(['contact.created', 'contact.updated']);
+			contacts(60);
+			await f.stream('contact');
+			await f.runDue();
+			f.advance(HOUR);
+			change(7);
+			change(61);
+			f.advance(60_000);
+
+			await f.runDue();
+
+			expect((await f.told()).sort()).toEqual([`${guid(61)} created`, `${guid(7)} updated`].sort());
+			expect(await f.handed(subscription.id)).toEqual([guid(7), guid(61)]);
+		});
+	});
+
+	it('reads what is quiet with one call', async () => {
+		contacts(120);
+		const id = await f.stream('contact');
+		await f.runDue();
+		f.advance(HOUR);
+
+		await f.runDue();
+
+		expect(await f.lastRun(id)).toMatchObject({ kind: 'delta', calls: 1, seen: 0, changed: 0 });
+	});
+
+	it('tells what was there before, and what of it has changed', async () => {
+		await f.subscribe(['contact.updated'], { hydrate: true });
+		change(1, f.now() - HOUR, 'Ann');
+		await f.stream('contact');
+		await f.runDue();
+		f.advance(HOUR);
+		change(1, f.now(), 'Anne');
+		f.advance(60_000);
+
+		await f.runDue();
+
+		const delivery = await f.claimOne();
+		expect(delivery.event).toMatchObject({
+			source: 'sync',
+			record: { Name: 'Anne' },
+			difference: { changed: ['Name'], previous: { Name: 'Ann' } },
+		});
+	});
+
+	it('keeps copies under a key that only the workspace has', async () => {
+		change(1, f.now() - HOUR, 'Confidential Ltd');
+		await f.stream('contact');
+		await f.runDue();
+
+		const row = await f.db.selectFrom('record_states').select('record').executeTakeFirstOrThrow();
+		const key = await f.db.selectFrom('data_keys').select('key').executeTakeFirstOrThrow();
+
+		expect(row.record).toMatch(/^v1\.data\./);
+		expect(JSON.stringify(row)).not.toContain('Confidential');
+		expect(key.key).toMatch(/^v1\.k1\./);
+		expect((await record(1)).record).toMatchObject({ Name: 'Confidential Ltd' });
+	});
+
+	it('keeps no copies where only hashes are to be kept, and still finds changes', async () => {
+		await f.close();
+		f = await syncFixture(engine, { keepsRecords: false });
+		contacts(3);
+		await f.stream('contact');
+		await f.runDue();
+		f.advance(HOUR);
+		change(2);
+		f.advance(60_000);
+
+		await f.runDue();
+
+		expect((await record(2)).record).toBeNull();
+		expect(await f.told()).toEqual([`${guid(2)} updated`]);
+	});
+
+	describe('killed', () => {
+		it('between any two slices, loses nothing and tells nothing twice', async () => {
+			await f.close();
+			f = await syncFixture(engine, { pageSize: 500 });
+			const subscription = await f.subscribe(['contact.updated']);
+			contacts(1_000);
+			await f.stream('contact');
+			await f.runDue();
+			f.advance(HOUR);
+			for (let number = 1; number <= 1_000; number += 1) change(number);
+			f.advance(60_000);
+
+			for (let deaths = 0; deaths < 8; deaths += 1) {
+				let left = deaths % 5;
+				f.dieBeforeSlice(() => {
+					left -= 1;
+					if (left < 0) throw new Error('killed');
+				});
+				for (const one of await f.claim()) {
+					await expect(f.runStep(one)).rejects.toThrow('killed');
+				}
+				f.advance(SYNC_LEASE_MS);
+			}
+			f.dieBeforeSlice(() => undefined);
+			await f.runDue();
+
+			const handed = await f.handed(subscription.id);
+			expect(handed).toHaveLength(1_000);
+			expect(new Set(handed).size).toBe(1_000);
+		}, 60_000);
+
+		it('writes nothing after its lease was taken over', async () => {
+			contacts(10);
+			const id = await f.stream('contact');
+			const [slow] = await f.claim();
+			f.advance(SYNC_LEASE_MS);
+			await f.runDue();
+
+			await f.runStep(slow!);
+
+			expect(await f.lastRun(id)).toMatchObject({ seen: 10, calls: 1 });
+		});
+	});
+
+	// PostgreSQL takes its time; the long fault suite has more of them.
+	const many = engine === 'sqlite' ? 3_000 : 600;
+
+	it(`misses nothing of ${many} records that change between two pages, run after run`, async () => {
+		await f.close();
+		f = await syncFixture(engine, { pageSize: many / 15 });
+		const subscription = await f.subscribe(['contact.created', 'contact.updated']);
+		// A bulk import: all of one second.
+		for (let number = 1; number <= many; number += 1) change(number, START - DAY);
+		await f.stream('contact');
+		let turn = 0;
+		f.xero.beforeEach(() => {
+			f.advance(700);
+			for (let some = 0; some < 10; some += 1) {
+				turn += 1;
+				const number = 1 + ((turn * 7_919) % many);
+				f.xero.put('Contacts', {
+					...f.xero.listOf('Contacts').get(guid(number))!,
+					updatedAt: f.now(),
+					// Away for twenty seconds, now and then.
+					...(turn % 5 === 0 && { visibleAt: f.now() + 20_000 }),
+					members: { Name: `Changed ${turn}` },
+				});
+			}
+		});
+
+		for (let runs = 0; runs < 4; runs += 1) {
+			await f.runDue();
+			f.advance(HOUR);
+		}
+		f.xero.beforeEach(() => undefined);
+		await f.runDue();
+
+		for (const { id, members } of f.xero.listOf('Contacts').values()) {
+			const known = await f.known.record(f.workspace.id, {
+				tenantId: TENANT,
+				entity: 'contact',
+				id,
+			});
+			expect([id, known.record?.['Name']]).toEqual([id, members['Name']]);
+		}
+		expect(await f.handed(subscription.id)).not.toHaveLength(0);
+	}, 120_000);
+
+	describe('beside webhooks', () => {
+		beforeEach(async () => {
+			contacts(5);
+			await f.stream('contact');
+			await f.runDue();
+			f.advance(HOUR);
+		});
+
+		/** c: the record changes; w: Xero's webhook of that change comes; s: a sync. */
+		it.each([
+			['c1 w1 s c2 w2 s', 2],
+			['c1 s w1 c2 s w2 s', 2],
+			['c1 w1 c2 s w2 s', 2],
+			['c1 s c2 w1 w2 s', 2],
+			['c1 s c2 w2 w1 s', 2],
+			['c1 s c2 s w1 w2', 2],
+			['c1 c2 w2 s w1 s', 2],
+			['c1 c2 w1 s w2 s', 2],
+			['c1 s c2 s', 2],
+			['c1 w1 c2 s', 2],
+			// Two changes that were read once are one.
+			['c1 c2 s w1 w2 s', 1],
+			['c1 c2 s', 1],
+		])('tells each version once: %s', async (order, times) => {
+			const subscription = await f.subscribe(['contact.updated']);
+			const changedAt: Record<string, number> = {};
+
+			for (const [what, which = ''] of order.split(' ')) {
+				f.advance(what === 's' ? HOUR : 30_000);
+				if (what === 'c') {
+					changedAt[which] = f.now();
+					change(3);
+				} else if (what === 'w') {
+					await webhook(3, (changedAt[which] ?? 0) + 150);
+				} else await f.runDue();
+			}
+
+			expect(await f.handed(subscription.id)).toHaveLength(times);
+		});
+
+		it('tells two changes of one second once each, whichever way they come', async () => {
+			const subscription = await f.subscribe(['contact.updated']);
+			change(3);
+			const first = f.now();
+			f.advance(60_000);
+			await f.runDue();
+			change(3, first + 900);
+			await webhook(3, first + 950);
+			await webhook(3, first + 50);
+
+			await f.runDue();
+
+			expect((await f.handed(subscription.id)).length).toBeGreaterThanOrEqual(2);
+		});
+
+		it('is told once where the sync found it and the webhook comes minutes later', async () => {
+			const subscription = await f.subscribe(['contact.updated'], { hydrate: true });
+			change(3);
+			const at = f.now();
+			f.advance(60_000);
+			await f.runDue();
+			f.advance(5 * 60_000);
+
+			await webhook(3, at + 200);
+
+			expect(await f.handed(subscription.id)).toEqual([guid(3)]);
+			expect(await f.told()).toEqual([`${guid(3)} updated`]);
+		});
+
+		it('is told by the webhook where only that says what a subscription asked for', async () => {
+			await f.subscribe(['contact.created'], { url: 'https://n8n.example.com/created' });
+			const raw = await f.subscribe(['raw'], { url: 'https://n8n.example.com/raw' });
+			change(3);
+			f.advance(60_000);
+			await f.runDue();
+
+			await webhook(3, f.now() - 60_000);
+
+			expect(await f.handed(raw.id)).toEqual([guid(3)]);
+			expect(await f.told()).toEqual([`${guid(3)} updated`]);
+		});
+
+		it('tells all of 500 changes once that came while the hub was down', async () => {
+			const subscription = await f.subscribe(['contact.created', 'contact.updated']);
+			for (let number = 100; number < 600; number += 1) change(number, f.now() + number);
+			f.advance(DAY);
+
+			await f.runDue();
+			await f.runDue();
+
+			const handed = await f.handed(subscription.id);
+			expect(handed).toHaveLength(500);
+			expect(new Set(handed).size).toBe(500);
+		});
+
+		it('tells no webhook apart from another that Xero sends again', async () => {
+			const subscription = await f.subscribe(['contact.updated']);
+			change(3);
+			const at = f.now();
+			f.advance(60_000);
+			await f.runDue();
+			await webhook(3, at + 200);
+
+			await webhook(3, at + 200);
+
+			expect(await f.handed(subscription.id)).toHaveLength(1);
+		});
+	});
+
+	describe('a sweep', () => {
+		let id: string;
+		beforeEach(async () => {
+			contacts(120);
+			id = await f.stream('contact');
+			await f.runDue();
+			f.advance(HOUR);
+			await f.runDue();
+		});
+		const sweep = async (mayDelete = false) => {
+			await f.streams.run(f.workspace.id, id, 'sweep', { mayDelete });
+			await f.runDue();
+			const { items } = await f.streams.runs(f.workspace.id, id, { limit: 5 });
+			return items.find(({ kind }) => kind === 'sweep')!;
+		};
+
+		it('finds what changed without a new time of change', async () => {
+			const { updatedAt } = f.xero.listOf('Contacts').get(guid(9))!;
+			change(9, updatedAt, 'Quietly renamed');
+
+			const run = await sweep();
+
+			expect(run).toMatchObject({ status: 'succeeded', changed: 1, missing: 0 });
+			expect(await f.told()).toEqual([`${guid(9)} updated`]);
+		});
+
+		it('finds what is gone, after it has looked it up', async () => {
+			f.xero.listOf('Contacts').delete(guid(9));
+
+			const run = await sweep();
+
+			expect(run).toMatchObject({ status: 'succeeded', deleted: 1 });
+			expect(await f.told()).toEqual([`${guid(9)} deleted`]);
+			expect(await record(9)).toMatchObject({ deleted: true });
+		});
+
+		it('takes for there what is only away from the list', async () => {
+			f.xero.beforeEach((path) => {
+				const away = f.xero.listOf('Contacts').get(guid(9))!;
+				const isList = !path.includes('IDs=');
+				f.xero.put('Contacts', { ...away, visibleAt: isList ? Infinity : 0 });
+			});
+
+			const run = await sweep();
+
+			expect(run).toMatchObject({ deleted: 0 });
+			expect(await f.told()).toEqual([]);
+		});
+
+		it('holds and asks where very much is gone, and deletes it when that was confirmed', async () => {
+			for (let number = 1; number <= 40; number += 1)
+				f.xero.listOf('Contacts').delete(guid(number));
+
+			const held = await sweep();
+			const confirmed = await sweep(true);
+
+			expect(held).toMatchObject({ status: 'failed', deleted: 0 });
+			expect(held.error).toContain('40 are not in Xero');
+			expect(confirmed).toMatchObject({ status: 'succeeded', deleted: 40 });
+			expect(await f.told()).toHaveLength(40);
+		});
+
+		it('concludes nothing from a list that was cut short', async () => {
+			f.xero.listOf('Contacts').delete(guid(9));
+			await f.streams.run(f.workspace.id, id, 'sweep', { mayDelete: false });
+			const [one] = await f.claim();
+			await f.runStep(one!);
+			await f.streams.change(f.workspace.id, id, { enabled: false });
+			await f.streams.change(f.workspace.id, id, { enabled: true });
+
+			await f.runDue();
+
+			expect(await f.told()).toEqual([]);
+		});
+	});
+
+	it('counts once a day, and says what is missing', async () => {
+		contacts(10);
+		const id = await f.stream('contact');
+		await f.runDue();
+		f.advance(25 * HOUR);
+		change(11, START - 30 * DAY);
+
+		await f.runDue();
+
+		const { items } = await f.streams.runs(f.workspace.id, id, { limit: 10 });
+		expect(items.find(({ kind }) => kind === 'count')).toMatchObject({ missing: 1, calls: 1 });
+	});
+
+	it('begins anew, and tells nothing, where the organisation was reset', async () => {
+		const subscription = await f.subscribe(['*']);
+		contacts(60);
+		await f.stream('contact');
+		await f.stream('invoice');
+		await f.runDue();
+		f.advance(HOUR);
+		f.xero.listOf('Contacts').clear();
+		for (let number = 1_001; number <= 1_060; number += 1) change(number);
+		f.advance(60_000);
+
+		await f.runDue();
+
+		expect(await f.handed(subscription.id)).toEqual([]);
+		await expect(record(1)).rejects.toThrow();
+		expect(await record(1_001)).toMatchObject({ deleted: false });
+	});
+
+	it('leaves alone what is switched off, and organisations that were connected before', async () => {
+		contacts(3);
+		await f.stream('contact');
+		await f.connections.setSyncs(f.workspace.id, f.connectionId, false);
+
+		await f.runDue();
+
+		expect(f.xero.calls).toEqual([]);
+	});
+
+	it('gives a workspace with a long list no more turns than one with a short one', async () => {
+		const other = await f.workspaces.create({ name: 'Beta' });
+		const otherConnection = await f.connect(other.id, OTHER_TENANT, 'client-2');
+		contacts(200);
+		await f.stream('contact');
+		await f.streams.create(
+			{ id: otherConnection, workspaceId: other.id, tenantId: OTHER_TENANT },
+			findEntity('contact')!,
+			{ plan: { everySeconds: 3600 }, enabled: true, tellExisting: false },
+		);
+
+		const first = await f.claim();
+
+		expect(new Set(first.map(({ stream }) => stream.workspaceId))).toEqual(
+			new Set([f.workspace.id, other.id]),
+		);
+	});
+});

@@ -112,6 +112,7 @@ export function scheduledSync(engine: 'sqlite' | 'postgres') {
 				.addColumn('updated_at', 'bigint')
 				.addColumn('hash', 'text')
 				.addColumn('status', 'text')
+				.addColumn('standing', 'text')
 				.addColumn('bytes', 'bigint', (c) => c.notNull())
 				.addColumn('swept_in', 'text')
 				.addColumn('told_event', 'text')

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { raiseAlert } from '../alerts/raiseAlert';
 import type { Tables } from '../database/tables';
+import { forgetBaselines } from '../sync/forgetBaselines';
 
 /** Which ledger was put in the place of which. */
 export interface Restoration {
@@ -31,6 +32,7 @@ export async function markRestored(
 	now: number,
 ): Promise<void> {
 	await db.transaction().execute(async (tx) => {
+		await forgetBaselines(tx, now);
 		await tx
 			.updateTable('alerts')
 			.set({ resolved_at: now })

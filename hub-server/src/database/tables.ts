@@ -218,6 +218,8 @@ export interface Tables extends PortalTables {
 		/** Of the list's own shape; null while it was only read in another. */
 		hash: string | null;
 		status: string | null;
+		/** JSON: what tells its derived events. */
+		standing: string | null;
 		/** Sealed with the workspace's data key; null where no copies are kept. */
 		record: string | null;
 		/** Of the record as JSON. */

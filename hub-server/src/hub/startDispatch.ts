@@ -1,10 +1,12 @@
 import type { Clock } from '../clock';
+import type { Config } from '../config/Config';
 import type { Metrics } from '../http/metrics';
 import type { Log } from '../Log';
 import { createAttemptDelivery } from '../relay/attemptDelivery';
 import type { DeliveryCounts } from '../relay/deliveryCounts';
 import { createDeliveryLedger } from '../relay/deliveryLedger';
 import { startDispatcher } from '../relay/dispatcher';
+import { createKeepRead } from '../relay/keepRead';
 import { startParkKeeper } from '../relay/parkKeeper';
 import { createProbeTrigger } from '../relay/probeTrigger';
 import { createRecordLedger } from '../relay/recordLedger';
@@ -27,7 +29,11 @@ export interface Dispatch {
 }
 
 export interface DispatchDeps {
-	readonly stores: Pick<Stores, 'database' | 'secrets' | 'subscriptions' | 'replays'>;
+	readonly config: Pick<Config, 'sync'>;
+	readonly stores: Pick<
+		Stores,
+		'database' | 'secrets' | 'subscriptions' | 'replays' | 'recordSealOf'
+	>;
 	readonly deliveryCounts: Pick<DeliveryCounts, 'sumUp'>;
 	readonly xero: Pick<XeroSide, 'grants' | 'vault' | 'readRecords'>;
 	readonly doorbell: Pick<Doorbell, 'ring' | 'answer'>;
@@ -62,7 +68,15 @@ export function startDispatch(deps: DispatchDeps): Dispatch {
 	});
 	doorbell.answer(() => dispatcher.wake());
 	const recordReader = startRecordReader({
-		ledger: createRecordLedger({ db, engine, now }),
+		ledger: createRecordLedger({
+			...{ db, engine, now },
+			keepRead:
+				deps.config.sync &&
+				createKeepRead({
+					recordSealOf: stores.recordSealOf,
+					keepsRecords: deps.config.sync.keepsRecords,
+				}),
+		}),
 		readRecords: xero.readRecords,
 		onReleased: (due) => doorbell.ring(due),
 		onUnavailable: (reason, count) =>

@@ -94,7 +94,7 @@ export async function startHub(
 		random,
 	};
 	const ingest = startIngest({ ...parts, onDue });
-	const dispatch = startDispatch(parts);
+	const dispatch = startDispatch({ ...parts, config });
 	const retention = startRetention({ ...parts, config });
 	const notices = startNotices({ ...parts, config });
 	const sync = config.sync && loadSync().startSync({ ...parts, config, sync: config.sync, onDue });

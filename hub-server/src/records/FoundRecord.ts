@@ -1,4 +1,4 @@
-import { updatedAt } from '../../protocol/xero';
+import { recordStanding, updatedAt, type RecordStanding } from '../../protocol/xero';
 import { hashOfRecord, type XeroRecord } from './canonicalRecord';
 import type { XeroEntity } from './xeroEntities';
 
@@ -9,7 +9,8 @@ export interface FoundRecord {
 	readonly updatedAt: number | null;
 	/** Null where it was read in another shape than the list's. */
 	readonly hash: string | null;
-	readonly status: string | null;
+	/** What tells its derived events. */
+	readonly standing: RecordStanding;
 	readonly record: XeroRecord;
 }
 
@@ -26,7 +27,7 @@ export function foundRecord(
 		id: recordId(id),
 		updatedAt: at > 0 ? at : null,
 		hash: shape === 'list' ? hashOfRecord(record) : null,
-		status: statusOf(record),
+		standing: recordStanding(record),
 		record,
 	};
 }
@@ -36,9 +37,4 @@ const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** An id in one spelling: GUIDs in lower case, others, such as a TaxType, as they are. */
 export function recordId(id: string): string {
 	return GUID.test(id) ? id.toLowerCase() : id;
-}
-
-function statusOf(record: XeroRecord): string | null {
-	const status = record['Status'] ?? record['ContactStatus'];
-	return typeof status === 'string' ? status : null;
 }

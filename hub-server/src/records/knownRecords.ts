@@ -67,7 +67,7 @@ export function createKnownRecords(deps: {
 				id,
 				version: state.version,
 				hash: state.hash,
-				status: state.status,
+				status: state.standing?.status ?? null,
 				record,
 				deleted: state.isDeleted,
 				firstSeenAt: new Date(state.firstSeenAt).toISOString(),

@@ -1,4 +1,5 @@
-import type { Kysely, Selectable } from 'kysely';
+import { sql, type Kysely, type Selectable } from 'kysely';
+import type { RecordStanding } from '../../protocol/xero';
 import type { Tables } from '../database/tables';
 import type { KnownRecord } from './judgeRecord';
 
@@ -14,7 +15,8 @@ export interface StatesOf {
 /** A record as it was last known. */
 export interface RecordState extends KnownRecord {
 	readonly id: string;
-	readonly status: string | null;
+	/** What tells its derived events; null where it is not known. */
+	readonly standing: RecordStanding | null;
 	/** Sealed. */
 	readonly record: string | null;
 	/** Of the record as JSON. */
@@ -36,7 +38,7 @@ export interface ToldBySync {
 	readonly isOpen: boolean;
 }
 
-/** By id; locked until the transaction ends, where the engine has more than one writer. */
+/** By id. */
 export async function findStates(
 	db: Kysely<Tables>,
 	{ workspaceId, tenantId, entity, epoch }: StatesOf,
@@ -56,7 +58,10 @@ export async function findStates(
 	);
 }
 
-/** In the place of what is known of them; one of an earlier epoch too. */
+/**
+ * In the place of what is known of them; one of an earlier epoch too. What another process has read of a later
+ * version meanwhile stays.
+ */
 export async function saveStates(
 	db: Kysely<Tables>,
 	{ workspaceId, tenantId, entity, epoch }: StatesOf,
@@ -75,7 +80,8 @@ export async function saveStates(
 				version: state.version,
 				updated_at: state.updatedAt,
 				hash: state.hash,
-				status: state.status,
+				status: state.standing?.status ?? null,
+				standing: JSON.stringify(state.standing),
 				record: state.record,
 				bytes: state.bytes,
 				swept_in: state.sweptIn,
@@ -94,6 +100,7 @@ export async function saveStates(
 				updated_at: e.ref('excluded.updated_at'),
 				hash: e.ref('excluded.hash'),
 				status: e.ref('excluded.status'),
+				standing: e.ref('excluded.standing'),
 				record: e.ref('excluded.record'),
 				bytes: e.ref('excluded.bytes'),
 				swept_in: e.ref('excluded.swept_in'),
@@ -103,7 +110,9 @@ export async function saveStates(
 				deleted_at: e.ref('excluded.deleted_at'),
 				first_seen_at: e.ref('excluded.first_seen_at'),
 				seen_at: e.ref('excluded.seen_at'),
-			})),
+			})).where(sql<boolean>`(
+				record_states.epoch <> excluded.epoch or record_states.updated_at is null
+				or excluded.updated_at is null or excluded.updated_at >= record_states.updated_at)`),
 		)
 		.execute();
 }
@@ -165,7 +174,7 @@ function toState(row: Selectable<Tables['record_states']>): RecordState {
 		version: row.version,
 		updatedAt: row.updated_at,
 		hash: row.hash,
-		status: row.status,
+		standing: row.standing === null ? null : (JSON.parse(row.standing) as RecordStanding),
 		record: row.record,
 		bytes: row.bytes,
 		sweptIn: row.swept_in,

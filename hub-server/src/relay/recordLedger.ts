@@ -3,13 +3,14 @@ import type { Clock } from '../clock';
 import type { Engine } from '../database/engine';
 import { addUsage, sumUsage } from '../events/keptUsage';
 import { planColumns } from '../events/planColumns';
-import { decideDelivery } from '../events/planDelivery';
+import { decideDelivery, type DeliveryPlan } from '../events/planDelivery';
 import { readStoredEvent } from '../events/readStoredEvent';
 import type { StoredEvent } from '../events/StoredEvent';
 import { readSubscription } from '../subscriptions/readSubscription';
 import type { Tables } from '../database/tables';
 import { firstAttempt, type Ring } from '../work/Doorbell';
 import { newLease, RECORD_LEASE } from '../work/lease';
+import type { KeepOne, KeepRead } from './keepRead';
 import { findDueOrganisations, takeDueEvents } from './dueRecords';
 import { shareSlots, type SlotLimits } from './shareSlots';
 
@@ -62,8 +63,10 @@ export function createRecordLedger(deps: {
 	readonly db: Kysely<Tables>;
 	readonly engine: Engine;
 	readonly now: Clock;
+	/** Keeps what is read as a sync does; absent: no states are kept. */
+	readonly keepRead?: KeepRead | undefined;
 }): RecordLedger {
-	const { db, engine, now } = deps;
+	const { db, engine, now, keepRead } = deps;
 
 	return {
 		async claim({ limit, leaseMs, slots = ALL_FREE }) {
@@ -97,11 +100,12 @@ export function createRecordLedger(deps: {
 		},
 
 		async finish(outcomes) {
+			const keep = await keepRead?.(outcomes);
 			return db.transaction().execute(async (tx) => {
 				const released: string[] = [];
 				const kept: StoredEvent[] = [];
 				for (const { event, outcome } of outcomes) {
-					const written = await writeOutcome(tx, event, outcome, now());
+					const written = await writeOutcome(tx, event, outcome, now(), keep);
 					if (written && written.recordState !== 'needed') {
 						released.push(...(await releaseDeliveries(tx, written, now())));
 						kept.push(written);
@@ -126,6 +130,7 @@ async function writeOutcome(
 	event: ClaimedEvent,
 	outcome: RecordOutcome,
 	at: number,
+	keep: KeepOne | undefined,
 ): Promise<StoredEvent | undefined> {
 	const row = await tx
 		.updateTable('events')
@@ -144,7 +149,22 @@ async function writeOutcome(
 		.where(RECORD_LEASE.isHeldBy(event.leaseId))
 		.returningAll()
 		.executeTakeFirst();
-	return row && readStoredEvent(row);
+	if (row === undefined) return undefined;
+	const told = outcome.kind === 'ready' ? await keep?.(tx, event, outcome.record, at) : undefined;
+	if (told === undefined) return readStoredEvent(row);
+	const { version, sameAs, difference } = told;
+	const columns = {
+		version,
+		same_as: row.same_as ?? sameAs,
+		// A sync that came first has written down what the change moved.
+		...(difference !== null &&
+			row.changed === null && {
+				previous: JSON.stringify(difference.previous),
+				changed: JSON.stringify(difference.changed),
+			}),
+	};
+	await tx.updateTable('events').set(columns).where('id', '=', event.id).execute();
+	return readStoredEvent({ ...row, ...columns });
 }
 
 /** An event waits for its record only while it has none, so all of it is new. */
@@ -175,11 +195,33 @@ async function releaseDeliveries(
 		.where('d.status', '=', 'waiting')
 		.execute();
 
+	const got = await subscriptionsOf(tx, event.sameAs);
 	const due: string[] = [];
 	for (const { delivery_id: id, ...subscription } of waiting) {
-		const plan = decideDelivery(event, readSubscription(subscription));
+		const plan: DeliveryPlan = got.has(subscription.id)
+			? { kind: 'filtered', reason: TOLD_BY_SYNC }
+			: decideDelivery(
+					{ ...event, changed: event.difference?.changed },
+					readSubscription(subscription),
+				);
 		await tx.updateTable('deliveries').set(planColumns(plan, at)).where('id', '=', id).execute();
 		if (plan.kind === 'due') due.push(id);
 	}
 	return due;
+}
+
+const TOLD_BY_SYNC = 'A sync had told this subscription the same change before.';
+
+/** Those that have, or had, a delivery of the event. */
+async function subscriptionsOf(
+	tx: Transaction<Tables>,
+	eventId: string | null,
+): Promise<ReadonlySet<string>> {
+	if (eventId === null) return new Set();
+	const rows = await tx
+		.selectFrom('deliveries')
+		.select('subscription_id')
+		.where('event_id', '=', eventId)
+		.execute();
+	return new Set(rows.map((row) => row.subscription_id));
 }

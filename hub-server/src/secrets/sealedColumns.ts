@@ -53,6 +53,8 @@ export const SEALED_TABLES: readonly SealedTable[] = [
 		key: 'id',
 		workspaceColumn: 'workspace_id',
 		columns: ['records'],
+	},
+	{
 		table: 'data_keys',
 		key: 'workspace_id',
 		workspaceColumn: 'workspace_id',

@@ -7,7 +7,7 @@ import { appendEvents, type NewEvent } from '../events/appendEvents';
 import { hasToldVersion, TELLING_TOLERANCE_MS } from '../events/sameChange';
 import type { FoundRecord } from '../records/FoundRecord';
 import { judgeRecord, type Judgement } from '../records/judgeRecord';
-import { recordDifference } from '../records/recordDifference';
+import { recordDifference, type RecordDifference } from '../records/recordDifference';
 import type { RecordSeal } from '../records/recordSeals';
 import { findStates, saveStates, type RecordState } from '../records/recordStates';
 import { LEASE } from '../work/lease';
@@ -76,14 +76,17 @@ export function createStoreSlice(deps: StoreSliceDeps): StoreSlice {
 				return { record, before, judgement: judgeRecord(before, record) };
 			});
 			const news = judged.filter(isNews);
-			const told = tells ? await toldByWebhook(tx, claimed, news) : new Set<string>();
+			const differenceOf = ({ record, before }: Judged): RecordDifference | null => {
+				if (!before?.record || before.isDeleted) return null;
+				const old = seal.open(before.record, where(record.id));
+				return recordDifference(old, record.record, before.hash !== null);
+			};
+			const told = tells ? await toldByWebhook(tx, claimed, news, differenceOf) : new Set<string>();
 			const events = tells ? news.filter(({ record }) => !told.has(record.id)).map(toEvent) : [];
 			const eventIds = new Map(events.map((event) => [event.resourceId, event.id]));
 
-			function toEvent({ record, before, judgement }: News): NewEvent & { readonly id: string } {
-				const old =
-					before?.record && !before.isDeleted ? seal.open(before.record, where(record.id)) : null;
-				const isSameShape = before?.hash !== null;
+			function toEvent(one: News): NewEvent & { readonly id: string } {
+				const { record, judgement } = one;
 				return {
 					id: newId(at),
 					workspaceId: stream.workspaceId,
@@ -102,7 +105,7 @@ export function createStoreSlice(deps: StoreSliceDeps): StoreSlice {
 					found: {
 						record: record.record,
 						version: record.updatedAt,
-						difference: old === null ? null : recordDifference(old, record.record, isSameShape),
+						difference: differenceOf(one),
 					},
 				};
 			}
@@ -118,7 +121,7 @@ export function createStoreSlice(deps: StoreSliceDeps): StoreSlice {
 						version: isChange(judgement) ? judgement.version : (before?.version ?? ''),
 						updatedAt: record.updatedAt,
 						hash: record.hash,
-						status: record.status,
+						standing: record.standing,
 						record: keepsRecords ? seal.seal(record.record, where(record.id)) : null,
 						bytes: Buffer.byteLength(JSON.stringify(record.record)),
 						sweptIn: run.id,
@@ -207,12 +210,13 @@ function latestOfEach(records: readonly FoundRecord[]): readonly FoundRecord[] {
 
 /**
  * The ids of those whose version a webhook has told, or a later one. Its event is of that version from now on,
- * so that it counts for no later one.
+ * so that it counts for no later one, and says what that changed.
  */
 async function toldByWebhook(
 	tx: Transaction<Tables>,
 	{ stream }: ClaimedStream,
 	news: readonly News[],
+	differenceOf: (one: News) => RecordDifference | null,
 ): Promise<ReadonlySet<string>> {
 	const versions = new Map(
 		news.flatMap(({ record: { id, updatedAt }, before }) =>
@@ -237,9 +241,17 @@ async function toldByWebhook(
 	);
 	for (const { id, resource_id, version } of telling) {
 		if (version !== null) continue;
+		const one = news.find(({ record }) => record.id === resource_id);
+		const difference = one && differenceOf(one);
 		await tx
 			.updateTable('events')
-			.set({ version: versions.get(resource_id) ?? null })
+			.set({
+				version: versions.get(resource_id) ?? null,
+				...(difference && {
+					previous: JSON.stringify(difference.previous),
+					changed: JSON.stringify(difference.changed),
+				}),
+			})
 			.where('id', '=', id)
 			.execute();
 	}

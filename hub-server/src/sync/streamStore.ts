@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Clock } from '../clock';
 import { newId } from '../database/newId';
 import { toPage, type Page, type PageRequest } from '../database/page';
@@ -257,22 +257,3 @@ function planColumns(plan: StreamPlan) {
 		? { every_seconds: plan.everySeconds, cron: null, time_zone: null }
 		: { every_seconds: null, cron: plan.cron, time_zone: plan.timeZone };
 }
-
-/** For a ledger that was restored: it cannot know what was told since. The first run of each stream tells nothing. */
-export async function forgetBaselines(db: Kysely<Tables>, at: number): Promise<void> {
-	await db
-		.updateTable('sync_streams')
-		.set({
-			...LEASE.free,
-			...{ baseline_at: null, run_id: null, position: null },
-			next_at: sql<number>`case when enabled = 1 then ${sql.lit(at)} else ${sql.lit(NEVER)} end`,
-		})
-		.execute();
-	await db
-		.updateTable('sync_runs')
-		.set({ status: 'failed', finished_at: at, error: RESTORED })
-		.where('finished_at', 'is', null)
-		.execute();
-}
-
-const RESTORED = 'The hub was restored from a backup.';

@@ -24,7 +24,11 @@ describe('every call that changes something or gives a secret away', () => {
 
 	beforeAll(async () => {
 		[portal, receiver] = await Promise.all([
-			startPortal({ autoConsent: 'first' }),
+			startPortal({
+				autoConsent: 'first',
+				// Streams are there, and call nothing by themselves.
+				env: { HUB_SYNC: 'on', HUB_ROLES: 'ingest,dispatch,portal' },
+			}),
 			startReceiver((_request, response) => response.end()),
 		]);
 		acme = await provisionPortal(portal, [receiver.url]);
@@ -75,6 +79,13 @@ describe('every call that changes something or gives a secret away', () => {
 
 		const { connectionId } = acme;
 		await make(`patch ${api}/connections/{id}`, [connectionId], { enabled: true });
+		const { id: sync } = await make(`post ${api}/syncs`, [], {
+			tenantId: acme.tenantId,
+			entity: 'contact',
+		});
+		await make(`patch ${api}/syncs/{id}`, [sync], { everySeconds: 600 });
+		await make(`post ${api}/syncs/{id}/run`, [sync], {});
+		await make(`delete ${api}/syncs/{id}`, [sync]);
 		await make(`get ${api}/connections/{id}/token`, [connectionId]);
 		await make(`get ${api}/connections/{id}/export`, [connectionId]);
 		await make(`post ${api}/connections/{id}/reconnect`, [connectionId]);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { markRestored } from '../../../hub-server/src/administration/markRestored';
 import { connectDatabase } from '../../../hub-server/src/database/openDatabase';
+import { saveStates } from '../../../hub-server/src/records/recordStates';
 import { eventually } from '../../support/eventually';
 import { hubCalls, type DocumentedCall } from '../../support/hubCalls';
 import { postWebhook, signatureOf } from '../../support/signedWebhook';
@@ -11,7 +12,8 @@ import { startTestHub, type TestHub } from '../../support/startTestHub';
 
 /** Good bodies: a call must fail because of whose it is, not because of what it says. */
 const BODIES: Readonly<Record<string, unknown>> = {
-	'patch /api/v1/connections/{id}': { enabled: false },
+	'patch /api/v1/connections/{id}': { enabled: false, syncs: false },
+	'post /api/v1/syncs': { tenantId: '99999999-9999-4999-8999-999999999999', entity: 'contact' },
 	'post /api/v1/subscriptions': { url: 'https://93.184.216.34/webhook', events: ['*'] },
 	'post /api/v1/subscriptions/{id}/move': { to: 'https://93.184.216.34' },
 	'post /api/v1/saved-items': { workflowId: 'w', nodeId: 'n', execution: '1', items: [] },
@@ -21,7 +23,12 @@ const BODIES: Readonly<Record<string, unknown>> = {
 	'post /api/v1/workspaces/{slug}/api-keys': { name: 'stolen' },
 	'patch /api/v1/workspaces/{slug}': { name: 'Stolen' },
 	'post /api/v1/workspaces': { name: 'Made by nobody' },
+	'patch /api/v1/syncs/{id}': { enabled: false },
+	'post /api/v1/syncs/{id}/run': {},
 };
+
+/** What they are about stands in the body. */
+const NAMES_ANOTHERS: readonly string[] = ['post /api/v1/syncs'];
 
 const protectedOperations = hubCalls.filter(({ access }) => access !== 'public');
 const nameOf = ({ method, path }: DocumentedCall) => `${method} ${path}`;
@@ -45,6 +52,9 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 				XERO_LOGIN_URL: sandbox.url,
 				XERO_IDENTITY_URL: sandbox.url,
 				XERO_API_URL: sandbox.url,
+				// Streams are there, and call nothing by themselves.
+				HUB_SYNC: 'on',
+				HUB_ROLES: 'ingest,dispatch,portal',
 			},
 		});
 		const make = async (name: string) => {
@@ -88,6 +98,24 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			const open = items as { kind: string; id: string }[];
 			return open.find(({ kind }) => kind === 'restored_from_backup')?.id ?? '';
 		};
+		const readRecord = async () => {
+			const ledger = connectDatabase({ dataDir: t.dataDir });
+			const xeroId = '12121212-1212-4212-8212-121212121212';
+			const { id, workspace_id: workspaceId } = await ledger.db
+				.selectFrom('connections')
+				.select(['id', 'workspace_id'])
+				.executeTakeFirstOrThrow();
+			const place = { workspaceId, tenantId: connection.tenantId, entity: 'contact', epoch: id };
+			await saveStates(ledger.db, place, [
+				{
+					...{ id: xeroId, version: '1', updatedAt: 1, hash: null, standing: null, record: null },
+					...{ bytes: 0, sweptIn: null, told: null, isDeleted: false, deletedAt: null },
+					...{ firstSeenAt: 1, seenAt: 1 },
+				},
+			]);
+			await ledger.close();
+			return xeroId;
+		};
 		const delivery = await eventually('a delivery', async () => {
 			const { items } = await asVictim('GET', '/deliveries');
 			return items[0]?.status === 'delivered' ? items[0] : undefined;
@@ -107,7 +135,14 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			since: '2020-01-01T00:00:00Z',
 			until: '2020-01-02T00:00:00Z',
 		});
+		const sync = await asVictim('POST', '/syncs', {
+			tenantId: connection.tenantId,
+			entity: 'contact',
+		});
 		ids = {
+			syncs: sync.id,
+			entity: 'contact',
+			xeroId: await readRecord(),
 			slug: victim.slug,
 			tenantId: connection.tenantId,
 			path: 'api.xro/2.0/Organisation',
@@ -142,7 +177,10 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 	const belongings = async () => {
 		const { key } = (await t.call('POST', '/api/v1/workspaces/victim/api-keys', { name: 'look' }))
 			.body;
-		const paths = ['connections', 'subscriptions', 'events', 'deliveries', 'alerts', 'saved-items'];
+		const paths = [
+			...['connections', 'subscriptions', 'events', 'deliveries', 'alerts'],
+			...['saved-items', 'syncs'],
+		];
 		const lists = await Promise.all(
 			paths.map(async (path) => (await t.call('GET', `/api/v1/${path}`, undefined, key)).body),
 		);
@@ -158,11 +196,12 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			const { status, body } = await attempt(operation, strangerKey);
 
 			if (operation.access === 'admin') expect(status).toBe(403);
-			else if (operation.path.includes('{')) expect(status).toBe(404);
-			else expect(status).toBeLessThan(300);
+			else if (operation.path.includes('{') || NAMES_ANOTHERS.includes(nameOf(operation))) {
+				expect(status).toBe(404);
+			} else expect(status).toBeLessThan(300);
 			const shown = JSON.stringify(body ?? '');
 			for (const [what, id] of Object.entries(ids)) {
-				const isEcho = what === 'path' || aimed(operation).includes(id);
+				const isEcho = what === 'path' || what === 'entity' || aimed(operation).includes(id);
 				if (!isEcho) expect(shown).not.toContain(id);
 			}
 			expect(await belongings()).toBe(before);

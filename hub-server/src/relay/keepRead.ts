@@ -1,0 +1,100 @@
+import type { Transaction } from 'kysely';
+import type { Tables } from '../database/tables';
+import { foundRecord } from '../records/FoundRecord';
+import { judgeRecord } from '../records/judgeRecord';
+import { recordDifference, type RecordDifference } from '../records/recordDifference';
+import type { RecordSeal, RecordSealOf } from '../records/recordSeals';
+import { epochOf, findStates, saveStates } from '../records/recordStates';
+import { entityOfCategory } from '../records/xeroEntities';
+import type { ClaimedEvent } from './recordLedger';
+
+/** What the hub knows of the change of an event, once its record was read. */
+export interface ReadChange {
+	/** Xero's time of the change. */
+	readonly version: number | null;
+	/** The sync's event that had told it before. */
+	readonly sameAs: string | null;
+	/** Null where no former state was known. */
+	readonly difference: RecordDifference | null;
+}
+
+/** Keeps one record that was read for an event; undefined where its organisation keeps none. */
+export type KeepOne = (
+	tx: Transaction<Tables>,
+	event: ClaimedEvent,
+	record: Readonly<Record<string, unknown>>,
+	at: number,
+) => Promise<ReadChange | undefined>;
+
+/** Gets ready, outside of the transaction, to keep what was read for some events. */
+export type KeepRead = (
+	outcomes: ReadonlyArray<{ readonly event: Pick<ClaimedEvent, 'workspaceId'> }>,
+) => Promise<KeepOne>;
+
+/**
+ * Keeps the records that webhooks made the hub read, beside those that a sync reads: where an organisation has
+ * its sync on. A read by id has another shape than the list, so it leaves no hash behind.
+ */
+export function createKeepRead(deps: {
+	readonly recordSealOf: RecordSealOf;
+	/** Whether copies of records are kept, or their versions only. */
+	readonly keepsRecords: boolean;
+}): KeepRead {
+	const { recordSealOf, keepsRecords } = deps;
+
+	return async function keepRead(outcomes) {
+		const seals = new Map<string, RecordSeal>();
+		for (const { event } of outcomes) {
+			const { workspaceId } = event;
+			if (!seals.has(workspaceId)) seals.set(workspaceId, await recordSealOf(workspaceId));
+		}
+
+		return async function keepOne(tx, { workspaceId, tenantId, category }, record, at) {
+			const entity = entityOfCategory(category);
+			const seal = seals.get(workspaceId);
+			const found = entity && foundRecord(record, entity, 'other');
+			if (entity === undefined || seal === undefined || found === undefined) return undefined;
+			const connection = await tx
+				.selectFrom('connections')
+				.select(['id', 'record_epoch', 'sync_enabled'])
+				.where('workspace_id', '=', workspaceId)
+				.where('tenant_id', '=', tenantId)
+				.executeTakeFirst();
+			if (connection === undefined || connection.sync_enabled === 0) return undefined;
+
+			const place = { workspaceId, tenantId, entity: entity.entity, epoch: epochOf(connection) };
+			const where = { tenantId, entity: entity.entity, id: found.id };
+			const known = (await findStates(tx, place, [found.id])).get(found.id);
+			const judgement = judgeRecord(known, found);
+			const version = found.updatedAt;
+			if (!('version' in judgement)) {
+				const isTold = known?.told != null && version !== null && known.told.at === version;
+				return { version, sameAs: isTold ? known.told.eventId : null, difference: null };
+			}
+			const old = known?.record && !known.isDeleted ? seal.open(known.record, where) : null;
+			await saveStates(tx, place, [
+				{
+					id: found.id,
+					version: judgement.version,
+					updatedAt: version,
+					hash: null,
+					standing: found.standing,
+					record: keepsRecords ? seal.seal(record, where) : null,
+					bytes: Buffer.byteLength(JSON.stringify(record)),
+					sweptIn: known?.sweptIn ?? null,
+					told: known?.told ?? null,
+					isDeleted: false,
+					deletedAt: null,
+					firstSeenAt: known?.firstSeenAt ?? at,
+					seenAt: at,
+				},
+			]);
+			const isSameShape = known?.hash === null;
+			return {
+				version,
+				sameAs: null,
+				difference: old === null ? null : recordDifference(old, record, isSameShape),
+			};
+		};
+	};
+}

@@ -1,0 +1,232 @@
+import { connectDatabase } from '../../../hub-server/src/database/openDatabase';
+import { XERO_ENTITIES } from '../../../hub-server/src/records/xeroEntities';
+import { eventually } from '../../support/eventually';
+import { provisionPortal, type ProvisionedPortal } from '../../support/portal/provisionPortal';
+import { startPortal, type StartedPortal } from '../../support/portal/startPortal';
+import { startReceiver, type Receiver } from '../../support/receiver';
+
+interface Sync {
+	readonly id: string;
+	readonly entity: string;
+	readonly baselineAt: string | null;
+	readonly lastRun: {
+		readonly id: string;
+		readonly status: string;
+		readonly error: string | null;
+	} | null;
+	readonly estimate: { readonly callsADay: number };
+}
+
+/** The hub's own sync, against the sandbox, which shares nothing with it. */
+describe('an organisation that is connected', () => {
+	let portal: StartedPortal;
+	let receiver: Receiver;
+	let acme: ProvisionedPortal;
+
+	beforeAll(async () => {
+		[portal, receiver] = await Promise.all([
+			startPortal({ autoConsent: 'first', env: { HUB_SYNC: 'on' } }),
+			startReceiver(),
+		]);
+		acme = await provisionPortal(portal, [receiver.url]);
+	}, 60_000);
+	afterAll(async () => {
+		await portal.close();
+		await receiver.close();
+	});
+
+	const call = async (method: string, path: string, body?: unknown) =>
+		portal.hub.call(method, `/api/v1${path}`, body, acme.apiKey);
+	const syncs = async () =>
+		((await call('GET', '/syncs?limit=100')).body as { items: readonly Sync[] }).items;
+	const baselines = (count: number) =>
+		eventually(`${count} baselines`, async () => {
+			const all = await syncs();
+			const failed = all.filter(({ lastRun }) => lastRun?.status === 'failed');
+			if (failed.length > 0) throw new Error(JSON.stringify(failed));
+			return all.filter(({ baselineAt }) => baselineAt !== null).length >= count ? all : undefined;
+		});
+	async function atXero(method: string, path: string, body: unknown) {
+		const { accessToken } = (await call('GET', `/connections/${acme.connectionId}/token`)).body;
+		const tokens = { access_token: accessToken as string };
+		const answer = await portal.sandbox.call(
+			tokens,
+			acme.tenantId,
+			method,
+			`/api.xro/2.0${path}`,
+			body,
+		);
+		return (await answer.json()) as Record<string, readonly Record<string, unknown>[]>;
+	}
+	async function ran(id: string, kind: string) {
+		// A count or a sweep is followed by a delta at once.
+		const runId = await eventually('a free turn', async () => {
+			const { status, body } = await call('POST', `/syncs/${id}/run`, { kind });
+			return status === 202 ? (body.runId as string) : undefined;
+		});
+		return eventually(`the ${kind}`, async () => {
+			const { items } = (await call('GET', `/syncs/${id}/runs`)).body;
+			const run = items.find((one: { id: string }) => one.id === runId);
+			return run.finishedAt === null ? undefined : run;
+		});
+	}
+
+	it('begins with six streams, and tells five workflows nothing of what is there', async () => {
+		for (let workflow = 1; workflow <= 5; workflow += 1) {
+			await call('POST', '/subscriptions', { url: `${receiver.url}/${workflow}`, events: ['*'] });
+		}
+
+		const all = await baselines(6);
+
+		expect(all.map(({ entity }) => entity).sort()).toEqual(
+			['account', 'contact', 'invoice', 'item', 'payment', 'tax_rate'].sort(),
+		);
+		expect((await call('GET', '/events')).body.items).toEqual([]);
+		expect(receiver.received).toEqual([]);
+	}, 60_000);
+
+	it('can keep every entity up to date', async () => {
+		for (const { entity } of XERO_ENTITIES) {
+			const { status } = await call('POST', '/syncs', { tenantId: acme.tenantId, entity });
+			expect([200, 201]).toContain(status);
+		}
+
+		const all = await baselines(XERO_ENTITIES.length);
+
+		expect(all.every(({ estimate }) => estimate.callsADay >= 1)).toBe(true);
+	}, 60_000);
+
+	it('is told of a change once, by the webhook and not again by the sync', async () => {
+		const before = receiver.received.length;
+		const { Contacts } = await atXero('PUT', '/Contacts', { Contacts: [{ Name: 'Told once' }] });
+		const id = Contacts![0]!['ContactID'];
+		await receiver.until(before + 5);
+		const contacts = (await syncs()).find(({ entity }) => entity === 'contact')!;
+
+		const run = await ran(contacts.id, 'delta');
+
+		expect(run).toMatchObject({ status: 'succeeded', changed: 1 });
+		expect(receiver.received).toHaveLength(before + 5);
+		const known = await call('GET', `/records/${acme.tenantId}/contact/${String(id)}`);
+		expect(known.body).toMatchObject({
+			entity: 'contact',
+			status: 'ACTIVE',
+			record: { Name: 'Told once' },
+			events: [{ type: 'contact.created', source: 'webhook' }],
+		});
+	}, 60_000);
+
+	it('is told of what Xero has no webhook for, with what it was before', async () => {
+		const [account] = (await atXero('GET', '/Accounts', undefined))['Accounts']!.filter(
+			({ Code }) => Code === '200',
+		);
+		const accounts = (await syncs()).find(({ entity }) => entity === 'account')!;
+		await call('POST', '/subscriptions', {
+			url: `${receiver.url}/accounts`,
+			events: ['account.updated'],
+			hydrate: true,
+		});
+		await atXero('POST', `/Accounts/${String(account!['AccountID'])}`, {
+			Accounts: [{ Name: 'Turnover' }],
+		});
+
+		await ran(accounts.id, 'delta');
+
+		const told = await eventually('the delivery', async () =>
+			receiver.received.find(({ path }) => path === '/accounts'),
+		);
+		expect(JSON.parse(told.body)).toMatchObject({
+			type: 'account.updated',
+			types: ['account.updated'],
+			source: 'sync',
+			changed: ['Name'],
+			previous: { Name: account!['Name'] },
+			record: { Name: 'Turnover' },
+		});
+	}, 60_000);
+
+	it('agrees with Xero’s count, and a sweep finds nothing to tell', async () => {
+		const contacts = (await syncs()).find(({ entity }) => entity === 'contact')!;
+
+		const counted = await ran(contacts.id, 'count');
+		const swept = await ran(contacts.id, 'sweep');
+
+		expect(counted).toMatchObject({ status: 'succeeded', missing: 0, calls: 1 });
+		expect(swept).toMatchObject({ status: 'succeeded', changed: 0, deleted: 0, missing: 0 });
+	}, 60_000);
+
+	it('leaves nothing behind when it is removed', async () => {
+		const ledger = connectDatabase({ dataDir: portal.hub.dataDir });
+		const states = () => ledger.db.selectFrom('record_states').select('xero_id').execute();
+		const before = (await states()).length;
+
+		await call('DELETE', `/connections/${acme.connectionId}`);
+
+		const rest = await eventually('the purge', async () => {
+			const purges = await ledger.db.selectFrom('record_purges').select('id').execute();
+			return purges.length === 0 ? true : undefined;
+		});
+		const bodies = await ledger.db
+			.selectFrom('events')
+			.select('id')
+			.where((e) => e.or([e('record', 'is not', null), e('previous', 'is not', null)]))
+			.execute();
+		expect(before).toBeGreaterThan(0);
+		expect(rest).toBe(true);
+		expect(await states()).toEqual([]);
+		expect(await ledger.db.selectFrom('sync_streams').select('id').execute()).toEqual([]);
+		expect(await ledger.db.selectFrom('sync_runs').select('id').execute()).toEqual([]);
+		expect(bodies).toEqual([]);
+		await ledger.close();
+	}, 60_000);
+});
+
+describe('a hub that runs no streams', () => {
+	it('takes one run at a time, names the one under way, and none of what is switched off', async () => {
+		const portal = await startPortal({
+			autoConsent: 'first',
+			env: { HUB_SYNC: 'on', HUB_ROLES: 'ingest,dispatch,portal' },
+		});
+		const { apiKey, connectionId, tenantId } = await provisionPortal(portal);
+		const call = (method: string, path: string, body?: unknown) =>
+			portal.hub.call(method, `/api/v1${path}`, body, apiKey);
+		const { id } = (await call('POST', '/syncs', { tenantId, entity: 'quote' })).body;
+
+		const first = await call('POST', `/syncs/${id}/run`, {});
+		const second = await call('POST', `/syncs/${id}/run`, {});
+		const unknown = await call('POST', '/syncs', {
+			tenantId: '99999999-9999-4999-8999-999999999999',
+			entity: 'quote',
+		});
+		const badPlan = await call('PATCH', `/syncs/${id}`, { cron: 'every day', timeZone: 'UTC' });
+		const goodPlan = await call('PATCH', `/syncs/${id}`, {
+			cron: '0 6 * * 1-5',
+			timeZone: 'Pacific/Auckland',
+		});
+		await call('PATCH', `/connections/${connectionId}`, { syncs: false });
+		const off = await call('POST', `/syncs/${id}/run`, {});
+		const removed = await call('DELETE', `/syncs/${id}`);
+		await portal.close();
+
+		expect(first.status).toBe(202);
+		expect(second).toMatchObject({
+			status: 409,
+			body: { code: 'run_under_way', runId: first.body.runId },
+		});
+		expect(unknown).toMatchObject({ status: 404, body: { code: 'unknown_tenant' } });
+		expect(badPlan.status).toBe(400);
+		expect(goodPlan.body).toMatchObject({ cron: '0 6 * * 1-5', everySeconds: null });
+		expect(off).toMatchObject({ status: 409, body: { code: 'connection_off' } });
+		expect(removed.status).toBe(204);
+	}, 60_000);
+
+	it('says so where it has no sync at all, and loads nothing of it', async () => {
+		const portal = await startPortal({ autoConsent: 'first', env: { HUB_SYNC: 'off' } });
+		const { apiKey } = await provisionPortal(portal);
+
+		const { status, body } = await portal.hub.call('GET', '/api/v1/syncs', undefined, apiKey);
+		await portal.close();
+
+		expect([status, body.code]).toEqual([409, 'sync_off']);
+	}, 60_000);
+});

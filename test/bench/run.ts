@@ -2,6 +2,7 @@ import { benchClaims } from './claims';
 import { benchNodeThroughput } from './nodeThroughput';
 import { benchProxyOverhead } from './proxyOverhead';
 import { benchSoak } from './soak';
+import { benchSync } from './sync';
 import { benchWebhookAcks } from './webhookAcks';
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, (print: (line: string) => void) => Promis
 	proxy: benchProxyOverhead,
 	webhooks: benchWebhookAcks,
 	claims: benchClaims,
+	sync: benchSync,
 	nodes: benchNodeThroughput,
 	soak: benchSoak,
 };

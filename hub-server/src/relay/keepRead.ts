@@ -68,8 +68,9 @@ export function createKeepRead(deps: {
 			const judgement = judgeRecord(known, found);
 			const version = found.updatedAt;
 			if (!('version' in judgement)) {
-				const isTold = known?.told != null && version !== null && known.told.at === version;
-				return { version, sameAs: isTold ? known.told.eventId : null, difference: null };
+				const told = known?.told ?? null;
+				const isTold = told !== null && version !== null && told.at === version;
+				return { version, sameAs: isTold ? told.eventId : null, difference: null };
 			}
 			const old = known?.record && !known.isDeleted ? seal.open(known.record, where) : null;
 			await saveStates(tx, place, [

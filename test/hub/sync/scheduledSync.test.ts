@@ -66,7 +66,8 @@ describe('an organisation that is connected', () => {
 		});
 		return eventually(`the ${kind}`, async () => {
 			const { items } = (await call('GET', `/syncs/${id}/runs`)).body;
-			const run = items.find((one: { id: string }) => one.id === runId);
+			const runs = items as readonly { readonly id: string; readonly finishedAt: string | null }[];
+			const run = runs.find((one) => one.id === runId)!;
 			return run.finishedAt === null ? undefined : run;
 		});
 	}

@@ -8,6 +8,8 @@ export interface ListPosition {
 	readonly page: number;
 	/** Xero's time when the pages began to be read from the last to the first; absent while they are not. */
 	readonly backwardFrom?: number | undefined;
+	/** Whether pages were read from the last to the first before. */
+	readonly wasBackward?: boolean | undefined;
 	/** Xero's time when the walk first read what had only just changed. */
 	readonly hotFrom?: number | undefined;
 	/** The page before, by its first and last id: Xero may answer the same one for ever. */
@@ -62,18 +64,23 @@ export function stepThroughList(position: ListPosition, page: ListPage): ListSte
 			return { isOver: false, next: { ...position, page: position.page - 1, hotFrom, mark } };
 		}
 		const since = Math.max(position.since ?? 0, wholeSecond(position.backwardFrom) - A_SECOND_MS);
-		return { isOver: false, next: { since, page: 1, hotFrom } };
+		return { isOver: false, next: { since, page: 1, wasBackward: true, hotFrom } };
 	}
-	if (!page.isFull) {
-		// The pages of one second were counted from the first to here: now they are read back.
-		if (position.page > 1) return backward(position.page - 1, position, clockMs ?? newest, hotFrom);
+	// The pages of one second were counted from the first to here: now they are read back.
+	if (!page.isFull && position.page > 1) {
+		return backward(position.page - 1, position, clockMs ?? newest, hotFrom);
+	}
+	// What is stamped ahead of Xero's clock (Xero-NetStandard#598) was read back, and would be for ever.
+	const isAhead = clockMs !== undefined && page.times.every((at) => at > clockMs);
+	if (!page.isFull || (position.wasBackward === true && isAhead)) {
 		const settled = (hotFrom ?? clockMs ?? newest) - OVERLAP_MS;
 		return { isOver: true, since: settled > 0 ? wholeSecond(settled) : undefined };
 	}
 
 	const next = isInOrder(page.times) ? nextPosition(position, page.times, clockMs) : undefined;
 	if (next !== undefined && next.page === 1) {
-		return { isOver: false, next: { since: next.since, page: 1, hotFrom } };
+		const { wasBackward } = position;
+		return { isOver: false, next: { since: next.since, page: 1, wasBackward, hotFrom } };
 	}
 	if (page.pageCount !== undefined) {
 		return backward(page.pageCount, position, clockMs ?? newest, hotFrom);

@@ -2,7 +2,7 @@ import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { asModifiedSince, updatedAt } from '../../protocol/xero';
 import { XeroUnreachableError } from '../errors/xeroErrors';
-import { foundRecord, type FoundRecord } from '../records/FoundRecord';
+import { recordId } from '../records/FoundRecord';
 import type { XeroRecord } from '../records/canonicalRecord';
 import type { XeroEntity } from '../records/xeroEntities';
 import { readAtMost } from '../xero/api/readAtMost';
@@ -20,7 +20,8 @@ export interface ListCall extends GrantUse {
 
 export interface ReadPage {
 	readonly page: ListPage;
-	readonly records: readonly FoundRecord[];
+	/** As Xero gave them; none without an id. */
+	readonly records: readonly XeroRecord[];
 	/** As Xero sent it. */
 	readonly bytes: number;
 }
@@ -53,14 +54,16 @@ export async function readList(
 	if (!Array.isArray(list)) {
 		throw new XeroUnreachableError(`Xero answered without a list of ${entity.collection}`);
 	}
-	const all = list.filter(isRecord);
-	const records = all.flatMap((record) => foundRecord(record, entity, 'list') ?? []);
+	const records = list.filter(
+		(record): record is XeroRecord =>
+			isRecord(record) && typeof record[entity.idField] === 'string',
+	);
 	return {
 		records,
 		bytes,
 		page: {
-			ids: records.map(({ id }) => id),
-			times: entity.list === 'whole' ? [] : all.map(updatedAt),
+			ids: records.map((record) => recordId(String(record[entity.idField]))),
+			times: entity.list === 'whole' ? [] : records.map(updatedAt),
 			...pagesOf(entity, body, position.page, list.length, pageSize),
 			clockMs: timeOfAnswer(body),
 		},

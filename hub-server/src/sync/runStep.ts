@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../clock';
 import type { Tables } from '../database/tables';
-import type { FoundRecord } from '../records/FoundRecord';
+import { foundRecord } from '../records/FoundRecord';
 import type { ReadRecords } from '../records/readRecords';
 import { countStates, findStates, listStates, type RecordState } from '../records/recordStates';
+import { countActiveWishes } from '../subscriptions/countActiveWishes';
 import type { Ring } from '../work/Doorbell';
 import type { XeroApi } from '../xero/api/xeroApi';
 import { isFullRead } from './isFullRead';
@@ -72,7 +73,12 @@ export function createRunStep(deps: RunStepDeps): RunStep {
 		const read = await readList(api, call, position.at, deps.pageSize);
 		const cost: CallCost = { calls: 1, bytes: read.bytes };
 		if (await wasReset(claimed, read)) return beginNewEpoch(db, stream, now());
-		for (const slice of slicesOf(read.records)) {
+		const size = await recordsASlice(claimed);
+		for (let start = 0; start < read.records.length; start += size) {
+			// Hashes take their time too: those of a slice, between two turns of the event loop.
+			const slice = read.records
+				.slice(start, start + size)
+				.flatMap((record) => foundRecord(record, stream.entity, 'list') ?? []);
 			const { due } = await storeSlice(claimed, slice);
 			deps.onDue(due);
 			await turnOfTheEventLoop();
@@ -93,10 +99,17 @@ export function createRunStep(deps: RunStepDeps): RunStep {
 		await ledger.end(claimed, { since: step.since, isComplete: true, sweptBytes }, cost);
 	}
 
-	async function wasReset({ stream, run, states }: ClaimedStream, { records }: ReadPage) {
-		if (run.isBaseline || records.length < NEW_IN_A_RESET) return false;
+	/** What is told is an event and a delivery for each subscription besides the state. */
+	async function recordsASlice({ run, stream }: ClaimedStream): Promise<number> {
+		if (run.isBaseline && !stream.tellExisting) return ROWS_A_SLICE;
+		const wishes = await countActiveWishes(db, [stream.workspaceId]);
+		return Math.max(1, Math.floor(ROWS_A_SLICE / (2 + (wishes.get(stream.workspaceId) ?? 0))));
+	}
+
+	async function wasReset({ stream, run, states }: ClaimedStream, { page }: ReadPage) {
+		if (run.isBaseline || page.ids.length < NEW_IN_A_RESET) return false;
 		if (stream.entity.list !== 'sized') return false;
-		const ids = records.slice(0, ROWS_A_SLICE).map(({ id }) => id);
+		const ids = page.ids.slice(0, ROWS_A_SLICE);
 		if ((await findStates(db, states, ids)).size > 0) return false;
 		const asked = await listStates(db, states, { after: '', limit: ASKED_IN_A_RESET });
 		if (asked.states.length < ASKED_IN_A_RESET) return false;
@@ -229,14 +242,6 @@ function held(gone: number, known: number): string {
 		`Of ${known} known records ${gone} are not in Xero's list any more. So many are not taken for deleted ` +
 		'without being asked: look at Xero, and run the sweep again with confirmDeletes where they are gone.'
 	);
-}
-
-function slicesOf(records: readonly FoundRecord[]): readonly FoundRecord[][] {
-	const slices: FoundRecord[][] = [];
-	for (let start = 0; start < records.length; start += ROWS_A_SLICE) {
-		slices.push(records.slice(start, start + ROWS_A_SLICE));
-	}
-	return slices;
 }
 
 function turnOfTheEventLoop(): Promise<void> {

@@ -49,7 +49,7 @@ function walk(
 	list: List,
 	since: number | undefined,
 	seen: Map<string, number>,
-	between: () => void,
+	between: () => unknown,
 	tellsPages = true,
 ) {
 	let position: ListPosition = { page: 1, ...(since !== undefined && { since }) };
@@ -125,6 +125,17 @@ it('begins the next walk where this one first read what had just changed, howeve
 	const since = walk(list, undefined, new Map(), () => list.rest(20 * 60_000));
 
 	expect(since).toBeLessThanOrEqual(START + CALL_MS - 5 * 60_000);
+});
+
+it('reads what is stamped hours ahead of Xero’s clock once a walk, however much it is', () => {
+	const list = listOf(Array.from({ length: 45 }, () => START + 3 * 3_600_000));
+	const seen = new Map<string, number>();
+	let pages = 0;
+
+	walk(list, undefined, seen, () => (pages += 1));
+
+	expect(seen.size).toBe(45);
+	expect(pages).toBeLessThan(12);
 });
 
 it('ends with an error where Xero gives one page for ever', () => {

@@ -348,10 +348,10 @@ describe.each(ENGINES)('sync on %s', (engine) => {
 			await f.runDue();
 		});
 		const sweep = async (mayDelete = false) => {
-			await f.streams.run(f.workspace.id, id, 'sweep', { mayDelete });
+			const runId = await f.streams.run(f.workspace.id, id, 'sweep', { mayDelete });
 			await f.runDue();
 			const { items } = await f.streams.runs(f.workspace.id, id, { limit: 5 });
-			return items.find(({ kind }) => kind === 'sweep')!;
+			return items.find((run) => run.id === runId)!;
 		};
 
 		it('finds what changed without a new time of change', async () => {

@@ -53,6 +53,7 @@ describe.each(ENGINES)('the connections of a workspace on %s', (engine) => {
 					tenantName,
 					tenantType: 'ORGANISATION',
 					enabled: true,
+					syncs: true,
 					status: 'active',
 					dayBudget: null,
 				},

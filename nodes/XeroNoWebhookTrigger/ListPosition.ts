@@ -1,4 +1,5 @@
 import {
+	A_SECOND_MS,
 	OVERLAP_MS,
 	recordStanding,
 	updatedAt,
@@ -35,9 +36,6 @@ export function cursorOf({ until, allUntil, states }: ListPosition): ChangeCurso
 	return { until, ...(allUntil !== undefined && { allUntil }), seen };
 }
 
-/** What the whole seconds of `If-Modified-Since` cut off, at most. */
-const A_SECOND_MS = 1_000;
-
 /**
  * The position after these records were read, and told where they were wanted. Of more states than
  * `limit` those that changed longest ago go; within the overlap everything up to them counts as told.
@@ -60,8 +58,8 @@ export function advancePosition(
 	const dropped = [...states]
 		.sort(([, a], [, b]) => a.at - b.at)
 		.slice(0, Math.max(0, states.size - limit))
-		// What changed at the same moment may not be told yet.
-		.filter(([, { at }]) => at < until);
+		// Of what changed within a second of it, some may not be told yet.
+		.filter(([, { at }]) => at < until - A_SECOND_MS);
 	for (const [id] of dropped) states.delete(id);
 	const droppedUntil = dropped.at(-1)?.[1].at ?? 0;
 	const isWithinOverlap = droppedUntil >= until - OVERLAP_MS - A_SECOND_MS;

@@ -17,7 +17,7 @@ export interface ChangeCursor {
 export const OVERLAP_MS = 5 * 60_000;
 
 /** What the whole seconds of `If-Modified-Since` cut off, at most. */
-const A_SECOND_MS = 1_000;
+export const A_SECOND_MS = 1_000;
 
 /** A bulk change can touch more records than are worth remembering: the overlap is then shorter. */
 export const MAX_SEEN = 5_000;
@@ -110,20 +110,24 @@ export function advance(
 	return { ...cursor, until, seen };
 }
 
+/** The cursor moved to the newest change that it names; {@link advance} may have held it back. */
+export function catchUp(
+	cursor: ChangeCursor | undefined,
+	clockMs?: number,
+): ChangeCursor | undefined {
+	return cursor && advance({ ...cursor, seen: [] }, cursor.seen, clockMs);
+}
+
 /**
  * The cursor small enough to be kept: of too many states the oldest are dropped, and everything up to
  * them counts as given.
  *
- * @param isComplete whether nothing as old as the newest given is left to give
+ * @param givenUntil up to when nothing is left to give, in Unix milliseconds
  */
-export function condense(cursor: ChangeCursor, isComplete: boolean): ChangeCursor {
+export function condense(cursor: ChangeCursor, givenUntil: number): ChangeCursor {
 	if (cursor.seen.length <= MAX_SEEN) return cursor;
 	const newestFirst = [...cursor.seen].sort((a, b) => timeOf(b) - timeOf(a));
-	const dropped = newestFirst
-		.slice(MAX_SEEN)
-		.find(
-			(state) => timeOf(state) < cursor.until || (isComplete && timeOf(state) === cursor.until),
-		);
+	const dropped = newestFirst.slice(MAX_SEEN).find((state) => timeOf(state) <= givenUntil);
 	if (dropped === undefined) return cursor;
 	const allUntil = timeOf(dropped);
 	return { ...cursor, allUntil, seen: newestFirst.filter((state) => timeOf(state) > allUntil) };

@@ -1,5 +1,7 @@
 import {
+	A_SECOND_MS,
 	advance,
+	catchUp,
 	condense,
 	isGiven,
 	nextPosition,
@@ -21,6 +23,15 @@ export interface ChangeWalk {
 	readonly room: number;
 	/** Where the walk began. */
 	readonly begin?: ChangeCursor;
+	/** Whether a page of this time has given something out. */
+	readonly hasGiven: boolean;
+	/** Set while the pages of one time are read a second time, from the last to the first. */
+	readonly wayBack?: WayBack;
+}
+
+interface WayBack {
+	/** Where the walk goes on afterwards; absent where it is over then. */
+	readonly then?: ChangePosition;
 }
 
 /** How a list is walked. */
@@ -53,32 +64,97 @@ export type WalkStep<R extends XeroRecord> =
  */
 export function beginWalk(begin: ChangeCursor | undefined, room: number): ChangeWalk {
 	const since = begin === undefined ? undefined : resumeAt(begin);
-	return { position: { since, page: 1 }, cursor: begin, room, begin };
+	return { position: { since, page: 1 }, cursor: begin, room, begin, hasGiven: false };
 }
 
 /** Gives out what of a page no walk has given out before, oldest change first. */
 export function takePage<R extends XeroRecord>(
-	{ position, cursor, room, begin }: ChangeWalk,
-	{ records, isLast, clockMs }: ChangePage<R>,
-	{ idField, isInOrderOfChange }: WalkedList,
+	walk: ChangeWalk,
+	page: ChangePage<R>,
+	list: WalkedList,
 ): WalkStep<R> {
-	const fresh = freshOf(records, { cursor, begin }, idField);
+	const { cursor, room, begin } = walk;
+	const fresh = freshOf(page.records, walk, list.idField);
 	const given = fresh.slice(0, room);
 	const left = room - given.length;
-	const moved = advance(
+	const advanced = advance(
 		cursor,
-		given.map((record) => stateOf(record, idField)),
-		clockMs,
+		given.map((record) => stateOf(record, list.idField)),
+		reachOf(walk, page, list),
 	);
-	if (isLast || left <= 0) {
-		if (moved === undefined || moved === begin) return { isOver: true, given };
-		const isComplete = isLast && given.length === fresh.length;
-		return { isOver: true, given, cursor: condense(moved, isComplete) };
+	const next = left <= 0 ? undefined : onward(walk, page, list, given.length > 0);
+	const hasReturned = walk.wayBack !== undefined && left > 0 && next?.wayBack === undefined;
+	const moved = hasReturned ? catchUp(advanced, page.clockMs) : advanced;
+	if (next !== undefined) {
+		return { isOver: false, given, walk: { begin, ...next, cursor: moved, room: left } };
 	}
-	const next = isInOrderOfChange
-		? nextPosition(position, records.map(updatedAt), clockMs)
-		: { ...position, page: position.page + 1 };
-	return { isOver: false, given, walk: { position: next, cursor: moved, room: left, begin } };
+	if (moved === undefined || moved === begin) return { isOver: true, given };
+	const isComplete = left > 0 || (isWhole(walk, page) && given.length === fresh.length);
+	const allUntil = isComplete ? moved.until : givenUntil(walk, page, list, moved);
+	return { isOver: true, given, cursor: condense(moved, allUntil) };
+}
+
+/**
+ * How far a page moves the cursor at most: while one second is read page by page, a later walk still begins
+ * before it.
+ */
+function reachOf(
+	{ position, wayBack }: ChangeWalk,
+	{ clockMs = Infinity }: ChangePage<XeroRecord>,
+	{ isInOrderOfChange }: WalkedList,
+): number {
+	const { since, page } = position;
+	const isWithinSecond = wayBack !== undefined || (isInOrderOfChange && page > 1);
+	return isWithinSecond && since !== undefined ? Math.min(clockMs, since + A_SECOND_MS) : clockMs;
+}
+
+/** Whether the page is all that has changed. */
+function isWhole({ position, wayBack }: ChangeWalk, { isLast }: ChangePage<XeroRecord>): boolean {
+	return position.page === 1 && wayBack === undefined && isLast;
+}
+
+/** Up to when everything was given out, though the room ran out; Unix milliseconds. */
+function givenUntil(
+	{ position, wayBack }: ChangeWalk,
+	{ isLast }: ChangePage<XeroRecord>,
+	{ isInOrderOfChange }: WalkedList,
+	{ until }: ChangeCursor,
+): number {
+	const isFirst = position.page === 1 && wayBack === undefined;
+	return isFirst && (isLast || isInOrderOfChange) ? until - 1 : (position.since ?? 0);
+}
+
+/**
+ * How the walk goes on after this page; `undefined` where it is over.
+ *
+ * A record that changes while one second is read page by page goes to the end of the list. Those behind
+ * it move up by one, and the first of the next page is read by nobody. So these pages are read once more,
+ * from the last to the first: a record moves up only, so none gets past. Not where nothing was new up to
+ * the end of the list: what changed meanwhile would be new there.
+ */
+function onward(
+	{ position, wayBack, hasGiven }: ChangeWalk,
+	{ records, isLast, clockMs }: ChangePage<XeroRecord>,
+	{ isInOrderOfChange }: WalkedList,
+	isGiving: boolean,
+): Pick<ChangeWalk, 'position' | 'hasGiven' | 'wayBack'> | undefined {
+	const { since, page } = position;
+	const before = { since, page: page - 1 };
+	if (wayBack !== undefined) {
+		if (page > 1) return { position: before, hasGiven: true, wayBack };
+		return wayBack.then && { position: wayBack.then, hasGiven: false };
+	}
+	if (!isInOrderOfChange) {
+		return isLast ? undefined : { position: { since, page: page + 1 }, hasGiven: false };
+	}
+	const then = isLast ? undefined : nextPosition(position, records.map(updatedAt), clockMs);
+	const isSameTime = then !== undefined && then.page > 1;
+	const given = hasGiven || isGiving;
+	if (isSameTime) return { position: then, hasGiven: given };
+	if (page > 1 && (given || then !== undefined)) {
+		return { position: before, hasGiven: given, wayBack: { then } };
+	}
+	return then && { position: then, hasGiven: false };
 }
 
 /** Oldest change first: lists that Xero gives whole come in an order of their own. */

@@ -59,7 +59,8 @@ export async function walkChanges(
 		give(step.given);
 		if (step.isOver) return success(step.cursor);
 		walk = step.walk;
-		// A page that begins at another time overlaps the one before, and may be all of it.
-		before = walk.position.since === since ? answer.value.records : undefined;
+		// A page that begins at another time, or is read a second time, may have the records of the one before.
+		const isNextPage = walk.position.since === since && walk.position.page > page;
+		before = isNextPage ? answer.value.records : undefined;
 	}
 }

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 
 import {
 	beginWalk,
+	MAX_SEEN,
+	stateOf,
 	takePage,
 	type ChangeCursor,
 	type XeroRecord,
@@ -95,6 +97,115 @@ it('begins each page at a time, and counts pages only within one second', () => 
 
 	expect(step).toMatchObject({ walk: { position: { since: START + 119_000, page: 1 } } });
 	expect(walkThrough(together, undefined, Infinity).given).toHaveLength(7);
+});
+
+describe('a second that fills several pages, and changes while it is read', () => {
+	const SIZE = 100;
+	const RECORDS = 450;
+	const list = { idField: 'ContactID', isInOrderOfChange: true };
+	/** Before each page: which records change, a few milliseconds after one another; those beyond are new. */
+	const churn = fc.array(
+		fc.record({
+			ids: fc.array(fc.integer({ min: 0, max: RECORDS + 20 }), { maxLength: 40 }),
+			restMs: fc.constantFrom(0, 2_000, 10 * 60_000),
+		}),
+		{ maxLength: 12 },
+	);
+
+	/** One walk after another, until one gives nothing. */
+	function walkDuring(
+		waves: readonly { readonly ids: readonly number[]; readonly restMs: number }[],
+		{ stepMs, room }: { readonly stepMs: number; readonly room: number },
+	) {
+		const times = new Map(
+			Array.from({ length: RECORDS }, (_, id) => [id, START + (id % 7) * 90] as const),
+		);
+		const waiting = [...waves];
+		const given: string[] = [];
+		let clock = START + 700;
+		const nextPage = ({ since = -Infinity, page }: { since?: number; page: number }) => {
+			const wave = waiting.shift();
+			clock += wave?.restMs ?? 0;
+			for (const id of wave?.ids ?? []) times.set(id, (clock += stepMs));
+			const listed = [...times].filter(([, at]) => at > since).sort((a, b) => a[1] - b[1]);
+			const some = listed.slice((page - 1) * SIZE, page * SIZE);
+			return {
+				records: some.map(([id, at]) => record({ id, at })),
+				isLast: page * SIZE >= listed.length,
+				clockMs: clock,
+			};
+		};
+		let cursor: ChangeCursor | undefined;
+		for (let isMore = true; isMore;) {
+			const before = given.length;
+			let walk = beginWalk(cursor, room);
+			for (;;) {
+				const step = takePage(walk, nextPage(walk.position), list);
+				given.push(...step.given.map((one) => stateOf(one, 'ContactID')));
+				if (step.isOver) {
+					cursor = step.cursor ?? cursor;
+					break;
+				}
+				walk = step.walk;
+			}
+			isMore = given.length > before;
+		}
+		const unread = [...times]
+			.map(([id, at]) => stateOf(record({ id, at }), 'ContactID'))
+			.filter((state) => !given.includes(state));
+		return { given, unread };
+	}
+
+	it('loses no record, and gives none twice in one state', () => {
+		fc.assert(
+			fc.property(
+				churn,
+				fc.integer({ min: 1, max: 9 }),
+				fc.constantFrom(Infinity, 120, 250),
+				(waves, stepMs, room) => {
+					const { given, unread } = walkDuring(waves, { stepMs, room });
+
+					expect(new Set(given).size).toBe(given.length);
+					expect(unread).toEqual([]);
+				},
+			),
+			{ numRuns: 100 },
+		);
+	});
+
+	it('reads the record that moved from the second page to the first while both were read', () => {
+		const waves = [
+			{ ids: [], restMs: 0 },
+			{ ids: [], restMs: 0 },
+			{ ids: [0], restMs: 600_000 },
+		];
+
+		const { unread } = walkDuring(waves, { stepMs: 5, room: Infinity });
+
+		expect(unread).toEqual([]);
+	});
+
+	it('is read up and down where something is new, and once where nothing is', () => {
+		const all = Array.from({ length: 7 }, (_, id) => ({ id, at: START }));
+
+		const { cursor, pages } = walkThrough(all, undefined, Infinity);
+
+		// One that finds where the second begins, three up, two down.
+		expect(pages).toBe(6);
+		expect(walkThrough(all, cursor, Infinity)).toEqual({ given: [], cursor: undefined, pages: 4 });
+	});
+
+	it('forgets nothing of a second that it has not read to its end', () => {
+		const all = Array.from({ length: 3 * MAX_SEEN }, (_, id) => ({ id, at: START + (id % 900) }));
+		const page = { records: all.map(record), isLast: false };
+		const walk = { ...beginWalk(undefined, 2 * MAX_SEEN), position: { since: START, page: 2 } };
+
+		const step = takePage(walk, page, list);
+
+		expect(step).toMatchObject({ isOver: true });
+		const { cursor } = step as Extract<typeof step, { isOver: true }>;
+		expect(cursor?.allUntil ?? 0).toBeLessThanOrEqual(START);
+	});
 });
 
 it('ends with no cursor where nothing was to give', () => {

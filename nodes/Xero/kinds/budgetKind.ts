@@ -28,9 +28,8 @@ function simplifyBudget(budget: IDataObject): IDataObject {
 	const tracking = (budget.Tracking as IDataObject[] | undefined) ?? [];
 	const lines = (budget.BudgetLines as IDataObject[] | undefined) ?? [];
 	return {
-		BudgetID: budget.BudgetID,
-		Type: budget.Type,
 		Description: budget.Description,
+		Type: budget.Type,
 		TrackingNames: tracking.map(({ Name, Option }) => [Name, Option].filter(Boolean).join(': ')),
 		UpdatedDateUTC: budget.UpdatedDateUTC,
 		Amounts: lines.flatMap(({ AccountCode, BudgetBalances }) =>
@@ -41,5 +40,6 @@ function simplifyBudget(budget: IDataObject): IDataObject {
 				Notes,
 			})),
 		),
+		BudgetID: budget.BudgetID,
 	};
 }

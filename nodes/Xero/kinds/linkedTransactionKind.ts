@@ -21,14 +21,14 @@ export const linkedTransactionKind: RecordKind = {
 		required: true,
 	}),
 	simplify: (link) => ({
-		LinkedTransactionID: link.LinkedTransactionID,
 		Status: link.Status,
 		SourceTransactionTypeCode: link.SourceTransactionTypeCode,
+		UpdatedDateUTC: link.UpdatedDateUTC,
+		LinkedTransactionID: link.LinkedTransactionID,
 		SourceTransactionID: link.SourceTransactionID,
 		SourceLineItemID: link.SourceLineItemID,
 		ContactID: link.ContactID,
 		TargetTransactionID: link.TargetTransactionID,
 		TargetLineItemID: link.TargetLineItemID,
-		UpdatedDateUTC: link.UpdatedDateUTC,
 	}),
 };

@@ -12,6 +12,8 @@ export const manualJournalKind: RecordKind = {
 		scope: 'accounting.manualjournals',
 		bulkWhere: true,
 		query: {},
+		// tap-xero#104
+		losesPagesInOrder: true,
 		traits: {
 			members: ['Narration', 'Date'],
 			parts: {

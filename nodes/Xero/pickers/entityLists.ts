@@ -21,6 +21,8 @@ interface EntityList {
 	readonly reads: 'paged' | 'whole';
 	/** Xero's text field that a search of a paged list looks into, where there is one. */
 	readonly searched?: string;
+	/** Xero's OpenAPI has no `order` for the paged list: it comes in an order of Xero's. */
+	readonly isUnordered?: boolean;
 }
 
 const contactName = ({ Contact }: IDataObject) => (Contact as IDataObject | undefined)?.Name;
@@ -69,6 +71,7 @@ const lists = {
 		idField: 'LinkedTransactionID',
 		labels: (record) => [record.Status, record.SourceTransactionTypeCode, record.UpdatedDateUTC],
 		reads: 'paged',
+		isUnordered: true,
 	},
 	searchManualJournals: {
 		name: 'ManualJournals',
@@ -139,9 +142,8 @@ function searchList(list: EntityList): SearchMethod {
 	const { searched } = list;
 	if (searched === undefined) {
 		return async function (filter, paginationToken) {
-			const pages = accountingPages(this, list.name, NEWEST_FIRST, (record) =>
-				toEntry(list, record),
-			);
+			const order = list.isUnordered === true ? {} : NEWEST_FIRST;
+			const pages = accountingPages(this, list.name, order, (record) => toEntry(list, record));
 			return await searchUnsearched(pages, filter, paginationToken);
 		};
 	}

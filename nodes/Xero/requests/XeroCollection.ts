@@ -30,6 +30,8 @@ export interface XeroCollection {
 	readonly paging?: 'sized' | 'fixed' | 'none' | 'after';
 	/** Of a list that pages by `after`. */
 	readonly offsetField?: string;
+	/** Whether Xero gives all of it on each page, without lines, where an `order` is asked for. */
+	readonly losesPagesInOrder?: boolean;
 	/** Whether lists take `IDs=`, so that 40 records are read in one request: Invoices and Contacts. */
 	readonly bulkIds?: boolean;
 	/** Whether the records that changes have to repeat some of are read 20 at a time, through `where`. */

@@ -32,7 +32,7 @@ export async function readChangedSince(
 	const since = clockMs - agoMs;
 	const listed = isWhole
 		? success(first.value.records)
-		: await readAllPages(run, collection, tenantId, BY_ID(collection), asModifiedSince(since));
+		: await readAllPages(run, collection, tenantId, byId(collection), asModifiedSince(since));
 	if (!listed.ok) return listed;
 	const records = listed.value.filter((record) => updatedAt(record) >= since);
 	return listed.value.some((record) => updatedAt(record) === 0)
@@ -41,7 +41,8 @@ export async function readChangedSince(
 }
 
 /** Nothing that comes in meanwhile moves a record to a page that was read. */
-const BY_ID = ({ idField }: XeroCollection) => ({ order: `${idField} ASC` });
+const byId = ({ idField, losesPagesInOrder }: XeroCollection): Readonly<Record<string, string>> =>
+	losesPagesInOrder === true ? {} : { order: `${idField} ASC` };
 
 const NO_TIME = refuse({
 	kind: 'api',

@@ -113,7 +113,8 @@ describe('invoice: create', () => {
 			pairedItem: { item: 41 },
 			json: {
 				error: expect.stringContaining("Account code '999' is not a valid code"),
-				details: expect.stringMatching(/99 of 100 items are already saved in Xero\.$/),
+				details:
+					'Correct what this item says; the records beside it are not affected. 99 of 100 items are already saved in Xero. Send only those again that failed: the others would be saved twice.',
 			},
 		});
 		expect(items.filter(({ json }) => 'InvoiceID' in json)).toHaveLength(99);
@@ -127,12 +128,12 @@ describe('invoice: create', () => {
 		);
 
 		const details = execution.itemsOf(XERO_NODE).map(({ json }) => json['details']);
-		expect(details[2]).toContain(
-			'8 of 10 items are already saved in Xero. 1 besides item 2 failed.',
-		);
-		expect(details[7]).toContain(
-			'8 of 10 items are already saved in Xero. 1 besides item 7 failed.',
-		);
+		const besides = (place: string) =>
+			`Correct what this item says; the records beside it are not affected. 8 of 10 items are already saved in Xero. 1 besides ${place} failed. Send only those again that failed: the others would be saved twice.`;
+		expect([details[2], details[7]]).toEqual([
+			besides('row 3, item index 2'),
+			besides('row 8, item index 7'),
+		]);
 	});
 
 	it('sends refused items to the error output, with their input', async () => {

@@ -4,6 +4,7 @@ import { resources } from '../../../nodes/Xero/resources/resources';
 import { listSearch } from '../../../nodes/Xero/pickers/listSearch';
 import { ledgerOfSandbox, type Ledger } from '../operations/ledgerOfSandbox';
 import { oneFeed } from '../operations/bankFeedConnection.cases';
+import { seedLinks } from '../lists/seedLists';
 import { oneStatement } from '../operations/bankStatement.cases';
 import {
 	lines,
@@ -187,6 +188,7 @@ describe('every list of the editor', () => {
 		await onePayment(ledger);
 		await oneStatement(ledger);
 		await oneCreditNote(ledger);
+		await seedLinks(ledger);
 		for (const kind of ['Prepayment', 'Overpayment'] as const) await oneBankCredit(ledger, kind);
 		await ledger.put('ContactGroups', { ContactGroups: [{ Name: 'Regulars' }] });
 	});

@@ -138,6 +138,7 @@ export const listFilters: Readonly<Record<string, Readonly<Record<string, Filter
 	bankTransaction: { updatedSince: changes },
 	bankTransfer: { includeDeleted: adds('Status', 'DELETED'), updatedSince: changes },
 	batchPayment: { updatedSince: changes },
+	budget: { ids: list('BudgetID') },
 	contact: {
 		ids: list('ContactID'),
 		includeArchived: adds('ContactStatus', 'ARCHIVED'),
@@ -176,6 +177,12 @@ export const listFilters: Readonly<Record<string, Readonly<Record<string, Filter
 		},
 		paymentsOnly: some,
 		updatedSince: changes,
+	},
+	linkedTransaction: {
+		contact: equal('ContactID', byId),
+		sourceTransaction: equal('SourceTransactionID', byId),
+		status: oneOf('Status', ['APPROVED', 'BILLED', 'DRAFT', 'ONDRAFT', 'VOIDED']),
+		targetTransaction: equal('TargetTransactionID', byId),
 	},
 	manualJournal: { updatedSince: changes },
 	overpayment: { references: list('Reference'), updatedSince: changes },

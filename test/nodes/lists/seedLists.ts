@@ -18,6 +18,7 @@ const ANOTHER = { Name: 'Another Contact Ltd' };
 export async function seedLists(ledger: Ledger): Promise<void> {
 	await seedContacts(ledger);
 	await seedDocuments(ledger);
+	await seedLinks(ledger);
 	await seedMoney(ledger);
 	await seedSettings(ledger);
 	await seedLibrary(ledger);
@@ -113,6 +114,24 @@ async function contactOf(ledger: Ledger, name: string): Promise<IDataObject> {
 	const where = encodeURIComponent(`Name=="${name}"`);
 	const [known] = await ledger.get(`Contacts?where=${where}`);
 	return { ContactID: known?.['ContactID'] };
+}
+
+/** One expense that is on a sales invoice, and one that is on its bill only. */
+export async function seedLinks(ledger: Ledger): Promise<void> {
+	const line = (invoice: IDataObject) => (invoice['LineItems'] as IDataObject[])[0]?.['LineItemID'];
+	const sale = await oneInvoice(ledger, { Contact: ANOTHER });
+	for (const target of [sale, undefined]) {
+		const bill = await oneInvoice(ledger, { Type: 'ACCPAY', ...lines(50, '453') });
+		await ledger.put('LinkedTransactions', {
+			SourceTransactionID: bill['InvoiceID'],
+			SourceLineItemID: line(bill),
+			...(target !== undefined && {
+				ContactID: (target['Contact'] as IDataObject)['ContactID'],
+				TargetTransactionID: target['InvoiceID'],
+				TargetLineItemID: line(target),
+			}),
+		});
+	}
 }
 
 async function seedMoney(ledger: Ledger): Promise<void> {

@@ -43,8 +43,11 @@ function has(value: unknown, member: string): boolean {
 	return typeof value === 'object' && value !== null && member in value;
 }
 
-/** A name, a number or code that people use, what it says, or the day from which it counts. */
-const HUMAN = /(Name|Number|Code|Narration|Reference|StartDate)$/i;
+/**
+ * A name, a number or code that people use, what it says, or the day from which it counts; of what has
+ * none of these (linked transactions), its status.
+ */
+const HUMAN = /(Name|Number|Code|Narration|Description|Reference|StartDate|^Status)$/i;
 
 const isId = (member: string) => /ID$/i.test(member);
 

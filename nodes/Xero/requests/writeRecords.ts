@@ -277,7 +277,11 @@ function mayBeOneElementsFault(reply: XeroReply): reply is AnsweredReply {
 	return reply.status === 400 || reply.status === 404;
 }
 
-/** The one refusal of which it is known that nothing is saved: Xero could not read the body. */
+/**
+ * The refusals of which it is known that nothing is saved: Xero could not read the body, or found no record
+ * in it.
+ */
 function isUnread({ body }: AnsweredReply): boolean {
-	return readRefusal(body).type === 'PostDataInvalidException';
+	const { type } = readRefusal(body);
+	return type === 'PostDataInvalidException' || type === 'NoDataProcessedException';
 }

@@ -1,3 +1,5 @@
+import { DERIVED_TYPES } from './xero/derivedTypes';
+
 /**
  * What a subscription can ask for. Xero's webhook categories map onto entities; an INVOICE event is
  * an `invoice` (sales, ACCREC) or a `bill` (ACCPAY), which only the record itself can tell.
@@ -25,17 +27,34 @@ export const ANY_EVENT = '*';
 /** Xero's event exactly as it came, in `data`, for categories and fields the hub does not know yet. */
 export const RAW_EVENT = 'raw';
 
-/** `<entity>.<created|updated|deleted>`, `*` or `raw`; an unknown category of Xero's passes in lower case. */
+/**
+ * `<entity>.<created|updated|deleted>`, a derived type such as `invoice.paid`, `*` or `raw`; an unknown
+ * category of Xero's passes in lower case.
+ */
 export type EventType = string;
 
+/** Nothing reads these yet, so nothing could tell of them. */
+const UNREAD_ENTITIES: readonly string[] = ['bank_statement'];
+
+/** The derived types that a subscription can ask for. */
+export const TRANSITION_TYPES: readonly EventType[] = DERIVED_TYPES.filter(
+	({ entity }) => !UNREAD_ENTITIES.includes(entity),
+).map(({ type }) => type);
+
 /** The event types a user can pick; unknown categories reach `*` and `raw`. */
-export const EVENT_TYPES: readonly EventType[] = ENTITIES.flatMap((entity) =>
-	CHANGES.map((change) => `${entity}.${change}`),
-);
+export const EVENT_TYPES: readonly EventType[] = [
+	...TRANSITION_TYPES,
+	...ENTITIES.flatMap((entity) => CHANGES.map((change) => `${entity}.${change}`)),
+];
 
 const EVENT_TYPE_PATTERN = /^[a-z][a-z0-9_]*\.(created|updated|deleted)$/;
 
 /** Whether `type` may stand in a subscription. Unknown entities are allowed: Xero adds categories. */
 export function isSubscribable(type: string): boolean {
-	return type === ANY_EVENT || type === RAW_EVENT || EVENT_TYPE_PATTERN.test(type);
+	return (
+		type === ANY_EVENT ||
+		type === RAW_EVENT ||
+		TRANSITION_TYPES.includes(type) ||
+		EVENT_TYPE_PATTERN.test(type)
+	);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isSubscribable } from '../../protocol';
+import { isSubscribable, TRANSITION_TYPES } from '../../protocol';
 import type { SubscriptionChanges } from '../administration/subscriptionChanges';
 import { answerWith, defineCall } from '../http/defineCall';
 import { groupCalls } from '../http/HttpCall';
@@ -49,7 +49,7 @@ const NewSubscription = z.object({
 				.string()
 				.refine(
 					isSubscribable,
-					'is no event type: use <entity>.created, <entity>.updated, <entity>.deleted, * or raw',
+					`is no event type: use <entity>.created, <entity>.updated, <entity>.deleted, *, raw, or one of ${TRANSITION_TYPES.join(', ')}`,
 				),
 		)
 		.min(1, 'name at least one event type')

@@ -357,7 +357,7 @@ export interface Tables extends PortalTables {
 		version: Generated<number | null>;
 		/** The event that had told the same change before. */
 		same_as: Generated<string | null>;
-		/** JSON: further types of the change; null for none. */
+		/** JSON: types of the change, the most telling first; null until its record was read. */
 		types: Generated<string | null>;
 		/** JSON: the former values of what changed; null where no former state was known. */
 		previous: Generated<string | null>;

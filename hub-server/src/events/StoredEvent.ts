@@ -24,7 +24,7 @@ export interface StoredEvent {
 	readonly record: Readonly<Record<string, unknown>> | undefined;
 	/** The event that had told the same change before. */
 	readonly sameAs: string | null;
-	/** Further types of the change. */
+	/** Of the change, the most telling first and `<entity>.<change>` last; none until its record was read. */
 	readonly types: readonly string[];
 	/** Members whose content the change moved, and their former values; undefined where no former state was known. */
 	readonly difference: RecordDifference | undefined;

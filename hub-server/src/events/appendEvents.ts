@@ -47,6 +47,8 @@ export interface FoundChange {
 	readonly version: number | null;
 	/** Null where no former state was known. */
 	readonly difference: RecordDifference | null;
+	/** As a stored event has them. */
+	readonly types: StoredEvent['types'];
 }
 
 export interface Appended {
@@ -83,6 +85,7 @@ export async function appendEvents(
 				...event,
 				record: event.found?.record,
 				changed: event.found?.difference?.changed,
+				types: event.found?.types,
 			};
 			const plan = planDelivery(known, wish, event.isSwitchedOff);
 			return plan ? [{ subscriptionId: wish.id, plan, isHydrated: wish.hydrate }] : [];
@@ -204,6 +207,7 @@ function eventRow(
 				: ('ready' as const),
 		record,
 		version: found?.version ?? null,
+		types: found === undefined ? null : JSON.stringify(found.types),
 		previous: difference ? JSON.stringify(difference.previous) : null,
 		changed: difference ? JSON.stringify(difference.changed) : null,
 		record_attempt: 0,

@@ -1,7 +1,9 @@
 import {
+	asksForDerived,
 	classifyDelivery,
 	matchEvent,
 	NOT_ASKED_FOR,
+	NOT_SEEN_TO_BECOME,
 	type ClassifiedType,
 	type MatchableEvent,
 	type MatchableSubscription,
@@ -44,5 +46,9 @@ export function decideDelivery(
 	subscription: MatchableSubscription,
 ): Exclude<DeliveryPlan, { readonly kind: 'waiting' }> {
 	const named = classifyDelivery(event, subscription, event.record);
-	return named === null ? { kind: 'filtered', reason: NOT_ASKED_FOR } : { kind: 'due', named };
+	if (named !== null) return { kind: 'due', named };
+	const reason = asksForDerived({ ...event, types: [] }, subscription)
+		? NOT_SEEN_TO_BECOME
+		: NOT_ASKED_FOR;
+	return { kind: 'filtered', reason };
 }

@@ -19,7 +19,7 @@ export function readStoredEvent(row: Selectable<Tables['events']>): StoredEvent 
 		recordState: row.record_state,
 		record: readStoredRecord(row.record),
 		sameAs: row.same_as,
-		types: row.types === null ? [] : (JSON.parse(row.types) as string[]),
+		types: readStoredTypes(row.types),
 		difference:
 			row.changed === null
 				? undefined
@@ -33,4 +33,9 @@ export function readStoredEvent(row: Selectable<Tables['events']>): StoredEvent 
 /** @param record the column `events.record` */
 export function readStoredRecord(record: string | null): StoredEvent['record'] {
 	return record === null ? undefined : (JSON.parse(record) as Record<string, unknown>);
+}
+
+/** @param types the column `events.types` */
+export function readStoredTypes(types: string | null): StoredEvent['types'] {
+	return types === null ? [] : (JSON.parse(types) as string[]);
 }

@@ -1,5 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Tables } from '../database/tables';
+import { changeTypes, formerStanding } from '../events/changeTypes';
+import type { StoredEvent } from '../events/StoredEvent';
 import { foundRecord } from '../records/FoundRecord';
 import { judgeRecord } from '../records/judgeRecord';
 import { recordDifference, type RecordDifference } from '../records/recordDifference';
@@ -16,6 +18,8 @@ export interface ReadChange {
 	readonly sameAs: string | null;
 	/** Null where no former state was known. */
 	readonly difference: RecordDifference | null;
+	/** As a stored event has them. */
+	readonly types: StoredEvent['types'];
 }
 
 /** Keeps one record that was read for an event; undefined where its organisation keeps none. */
@@ -49,16 +53,20 @@ export function createKeepRead(deps: {
 			if (!seals.has(workspaceId)) seals.set(workspaceId, await recordSealOf(workspaceId));
 		}
 
-		return async function keepOne(tx, { workspaceId, tenantId, category }, record, at) {
+		return async function keepOne(tx, event, record, at) {
+			const { workspaceId, tenantId, category } = event;
 			const entity = entityOfCategory(category);
 			const seal = seals.get(workspaceId);
 			const found = entity && foundRecord(record, entity, 'other');
 			if (entity === undefined || seal === undefined || found === undefined) return undefined;
 			const connection = await tx
-				.selectFrom('connections')
-				.select(['id', 'record_epoch', 'sync_enabled'])
-				.where('workspace_id', '=', workspaceId)
-				.where('tenant_id', '=', tenantId)
+				.selectFrom('connections as c')
+				.leftJoin('sync_streams as s', (join) =>
+					join.onRef('s.connection_id', '=', 'c.id').on('s.entity', '=', entity.entity),
+				)
+				.select(['c.id', 'c.record_epoch', 'c.sync_enabled', 's.baseline_at'])
+				.where('c.workspace_id', '=', workspaceId)
+				.where('c.tenant_id', '=', tenantId)
 				.executeTakeFirst();
 			if (connection === undefined || connection.sync_enabled === 0) return undefined;
 
@@ -70,7 +78,12 @@ export function createKeepRead(deps: {
 			if (!('version' in judgement)) {
 				const told = known?.told ?? null;
 				const isTold = told !== null && version !== null && told.at === version;
-				return { version, sameAs: isTold ? told.eventId : null, difference: null };
+				return {
+					version,
+					sameAs: isTold ? told.eventId : null,
+					difference: null,
+					types: changeTypes(event, record, 'unknown'),
+				};
 			}
 			const old = known?.record && !known.isDeleted ? seal.open(known.record, where) : null;
 			await saveStates(tx, place, [
@@ -90,11 +103,13 @@ export function createKeepRead(deps: {
 					seenAt: at,
 				},
 			]);
+			const knowsAll = event.change === 'created' || connection.baseline_at !== null;
 			const isSameShape = known?.hash === null;
 			return {
 				version,
 				sameAs: null,
 				difference: old === null ? null : recordDifference(old, record, isSameShape),
+				types: changeTypes(event, record, formerStanding(known, knowsAll)),
 			};
 		};
 	};

@@ -8,6 +8,7 @@ import { readStoredEvent } from '../events/readStoredEvent';
 import type { StoredEvent } from '../events/StoredEvent';
 import { readSubscription } from '../subscriptions/readSubscription';
 import type { Tables } from '../database/tables';
+import { holdRecords } from '../records/holdRecords';
 import { firstAttempt, type Ring } from '../work/Doorbell';
 import { newLease, RECORD_LEASE } from '../work/lease';
 import type { KeepOne, KeepRead } from './keepRead';
@@ -21,6 +22,7 @@ export interface ClaimedEvent {
 	readonly workspaceId: string;
 	readonly tenantId: string;
 	readonly category: string;
+	readonly change: StoredEvent['change'];
 	readonly resourceId: string;
 	/** The read that comes next, 1 for the first. */
 	readonly attempt: number;
@@ -94,6 +96,7 @@ export function createRecordLedger(deps: {
 				workspaceId: row.workspace_id,
 				tenantId: row.tenant_id,
 				category: row.category,
+				change: row.change,
 				resourceId: row.resource_id,
 				attempt: row.record_attempt + 1,
 			}));
@@ -102,6 +105,13 @@ export function createRecordLedger(deps: {
 		async finish(outcomes) {
 			const keep = await keepRead?.(outcomes);
 			return db.transaction().execute(async (tx) => {
+				if (keep !== undefined) {
+					await holdRecords(
+						tx,
+						engine,
+						outcomes.map(({ event }) => event),
+					);
+				}
 				const released: string[] = [];
 				const kept: StoredEvent[] = [];
 				for (const { event, outcome } of outcomes) {
@@ -152,10 +162,11 @@ async function writeOutcome(
 	if (row === undefined) return undefined;
 	const told = outcome.kind === 'ready' ? await keep?.(tx, event, outcome.record, at) : undefined;
 	if (told === undefined) return readStoredEvent(row);
-	const { version, sameAs, difference } = told;
+	const { version, sameAs, difference, types } = told;
 	const columns = {
 		version,
 		same_as: row.same_as ?? sameAs,
+		types: JSON.stringify(joinTypes(types, row.types)),
 		// A sync that came first has written down what the change moved.
 		...(difference !== null &&
 			row.changed === null && {
@@ -165,6 +176,12 @@ async function writeOutcome(
 	};
 	await tx.updateTable('events').set(columns).where('id', '=', event.id).execute();
 	return readStoredEvent({ ...row, ...columns });
+}
+
+/** @param known what a sync, or an earlier read for the event, has found that it tells */
+function joinTypes(types: StoredEvent['types'], known: string | null): StoredEvent['types'] {
+	if (known === null) return types;
+	return [...new Set([...types.slice(0, -1), ...(JSON.parse(known) as string[])])];
 }
 
 /** An event waits for its record only while it has none, so all of it is new. */

@@ -3,7 +3,7 @@ import { newId } from '../database/newId';
 import type { Tables } from '../database/tables';
 import { insertDeliveries, type NewDelivery } from '../events/insertDeliveries';
 import { planDelivery } from '../events/planDelivery';
-import { readStoredRecord } from '../events/readStoredEvent';
+import { readStoredRecord, readStoredTypes } from '../events/readStoredEvent';
 import { readSubscription } from '../subscriptions/readSubscription';
 import type { Ring } from '../work/Doorbell';
 import { bringForward, type UnderWay } from './bringForward';
@@ -63,7 +63,7 @@ export async function planReplayPart(
 	const again: NewDelivery[] = [];
 	const sooner: UnderWay[] = [];
 	const needRecords: string[] = [];
-	for (const { id: eventId, tenant_id: tenantId, category, change, record } of events) {
+	for (const { id: eventId, tenant_id: tenantId, record, types, ...told } of events) {
 		if (scope.tenantId !== undefined && scope.tenantId !== tenantId) continue;
 		const deliveries = past.get(eventId) ?? [];
 		const repeats = wishes.map((wish) => ({
@@ -71,7 +71,12 @@ export async function planReplayPart(
 			repeat: decideRepeat(pastOf(deliveries, wish.id, known), scope.filter),
 		}));
 		if (repeats.every(({ repeat }) => repeat.kind === 'no')) continue;
-		const event = { tenantId, category, change, record: readStoredRecord(record) };
+		const event = {
+			...told,
+			tenantId,
+			record: readStoredRecord(record),
+			types: readStoredTypes(types),
+		};
 		for (const { wish, repeat } of repeats) {
 			if (repeat.kind === 'no') continue;
 			if (repeat.kind === 'sooner') {
@@ -198,7 +203,7 @@ function nextEvents(
 ) {
 	return tx
 		.selectFrom('events')
-		.select(['id', 'tenant_id', 'category', 'change', 'record', 'received_at'])
+		.select(['id', 'tenant_id', 'category', 'change', 'source', 'record', 'types', 'received_at'])
 		.where('workspace_id', '=', workspaceId)
 		.where('received_at', '<', until)
 		.where(sql<boolean>`(received_at, id) > (${receivedAt}, ${eventId})`)

@@ -1,5 +1,6 @@
 import { ANY_EVENT, RAW_EVENT, type EventType, type SubscriptionFilter } from '../../protocol';
-import { entityOfCategory } from '../records/xeroEntities';
+import { DERIVED_TYPES } from '../../protocol/xero';
+import { entityOfRecord } from '../records/entityOfRecord';
 import { passesFilter } from './passesFilter';
 
 /** What matching needs of an event; `record` once it was read from Xero. */
@@ -11,6 +12,8 @@ export interface MatchableEvent {
 	readonly source?: 'webhook' | 'sync';
 	/** Members that the change moved; undefined where no former state was known. */
 	readonly changed?: readonly string[] | undefined;
+	/** Of the change, the most telling first and `<entity>.<change>` last; none until its record was read. */
+	readonly types?: readonly EventType[] | undefined;
 }
 
 export interface MatchableSubscription {
@@ -25,27 +28,35 @@ export interface MatchableSubscription {
 export type Match = 'no' | 'yes' | 'needs_record';
 
 /**
- * Whether the event is for the subscription, as far as the webhook alone can tell. Xero's INVOICE
+ * Whether the event is for the subscription, as far as is known without its record. Xero's INVOICE
  * webhook says neither sales invoice nor bill, so a subscription to one of the two needs the record;
- * one that takes both does not, and spares the organisation's daily calls.
+ * one that takes both does not, and spares the organisation's daily calls. A derived type needs it always.
  */
 export function matchEvent(event: MatchableEvent, subscription: MatchableSubscription): Match {
 	const { tenantIds, events, hydrate } = subscription;
 	if (tenantIds.length > 0 && !tenantIds.includes(event.tenantId)) return 'no';
 
-	const candidates = candidateTypes(event);
+	const told = event.types ?? [];
+	const candidates = told.length > 0 ? told : plainTypes(event);
 	const wanted = candidates.filter((type) => events.includes(type));
+	const couldBeDerived = asksForDerived(event, subscription);
 	const takesAll = events.includes(ANY_EVENT);
-	if (wanted.length === 0 && !takesAll && !takesRaw(event, subscription)) return 'no';
-	if (hydrate || subscription.filter) return 'needs_record';
-
-	const onlyRecordTells = wanted.length > 0 && wanted.length < candidates.length && !takesAll;
-	return onlyRecordTells ? 'needs_record' : 'yes';
+	if (wanted.length === 0 && !couldBeDerived && !takesAll && !takesRaw(event, subscription)) {
+		return 'no';
+	}
+	if (hydrate || subscription.filter || couldBeDerived) return 'needs_record';
+	if (told.length > 0 || takesAll) return 'yes';
+	return wanted.length > 0 && wanted.length < candidates.length ? 'needs_record' : 'yes';
 }
 
 /** Why a delivery is filtered, for people. */
 export const NOT_ASKED_FOR =
 	'The record is of a kind that this subscription did not ask for, or its filter leaves it out.';
+
+/** The same, where a derived type was asked for. */
+export const NOT_SEEN_TO_BECOME =
+	'The record was not seen to become what this subscription asks for: it was so before, is not, or was not ' +
+	'known before. A change such as "paid" is seen where the sync of the organisation is on.';
 
 /** What a delivery is called, and whether the hub knew for sure. */
 export interface ClassifiedType {
@@ -55,8 +66,10 @@ export interface ClassifiedType {
 }
 
 /**
- * The type under which the subscription gets the event, or null when it asks for other organisations, or
- * when the record shows that it is not meant. Without a record an INVOICE event passes as `invoice.<change>`, never as silence.
+ * The type under which the subscription gets the event, the most telling that it asked for, or null when it
+ * asks for other organisations, or when the record shows that it is not meant. Without a record an INVOICE
+ * event passes as `invoice.<change>`, and one that could be of a derived type as `<entity>.<change>`, never as
+ * silence.
  *
  * @param record the record as Xero answered it; undefined when it was not or could not be read
  */
@@ -67,18 +80,32 @@ export function classifyDelivery(
 ): ClassifiedType | null {
 	const { events, tenantIds } = subscription;
 	if (tenantIds.length > 0 && !tenantIds.includes(event.tenantId)) return null;
-	const candidates = candidateTypes(event);
-	const [first = ''] = candidates;
-	const known = candidates.length === 1 ? first : typeFromRecord(event, record);
+	const told = event.types ?? [];
+	const entity = entityOfRecord(event.category, record);
+	const plain = told.at(-1) ?? (entity && `${entity}.${event.change}`);
 
 	const passes = passesFilter(subscription.filter, record, event.changed);
 	if (passes === 'no') return null;
-	const asked = known === undefined ? candidates : [known];
-	const classified = known !== undefined && passes === 'yes';
+	const classified = plain !== undefined && passes === 'yes';
+	const derived = told.slice(0, -1).find((type) => events.includes(type));
+	if (derived !== undefined) return { type: derived, classified };
+	const candidates = plainTypes(event);
+	const [first = ''] = candidates;
+	const asked = plain === undefined ? candidates : [plain];
 	if (events.includes(ANY_EVENT) || asked.some((type) => events.includes(type))) {
-		return { type: known ?? first, classified };
+		return { type: plain ?? first, classified };
 	}
-	return takesRaw(event, subscription) ? { type: RAW_EVENT, classified } : null;
+	if (takesRaw(event, subscription)) return { type: RAW_EVENT, classified };
+	const isUnread = record === undefined && asksForDerived(event, subscription);
+	return isUnread ? { type: plain ?? first, classified: false } : null;
+}
+
+/** Whether a derived type that the subscription asks for could still be what the event tells. */
+export function asksForDerived(
+	event: MatchableEvent,
+	{ events }: Pick<MatchableSubscription, 'events'>,
+): boolean {
+	return derivableTypes(event).some((type) => events.includes(type));
 }
 
 /** Of what a sync found there is no event of Xero's. */
@@ -86,17 +113,19 @@ function takesRaw({ source }: MatchableEvent, { events }: MatchableSubscription)
 	return events.includes(RAW_EVENT) && source !== 'sync';
 }
 
-/** Every type the webhook alone could mean; the first stands when nothing better is known. */
-function candidateTypes({ category, change }: MatchableEvent): EventType[] {
-	if (category === 'INVOICE') return [`invoice.${change}`, `bill.${change}`];
-	return [`${entityOfCategory(category)?.entity ?? category.toLowerCase()}.${change}`];
+/** Every plain type the webhook alone could mean; the first stands when nothing better is known. */
+function plainTypes({ category, change }: MatchableEvent): EventType[] {
+	return entitiesOf(category).map((entity) => `${entity}.${change}`);
 }
 
-function typeFromRecord(
-	{ change }: MatchableEvent,
-	record: Readonly<Record<string, unknown>> | undefined,
-): EventType | undefined {
-	const kind = record?.['Type'];
-	if (typeof kind !== 'string') return undefined;
-	return kind.toUpperCase().startsWith('ACCPAY') ? `bill.${change}` : `invoice.${change}`;
+/** The derived types that it could be, where that is not known yet: a sync knows them from the start. */
+function derivableTypes({ category, change, source, types = [] }: MatchableEvent): EventType[] {
+	if (source === 'sync' || change === 'deleted' || types.length > 0) return [];
+	const entities = entitiesOf(category);
+	return DERIVED_TYPES.filter(({ entity }) => entities.includes(entity)).map(({ type }) => type);
+}
+
+function entitiesOf(category: string): string[] {
+	const entity = entityOfRecord(category, undefined);
+	return entity === undefined ? ['invoice', 'bill'] : [entity];
 }

@@ -1,9 +1,11 @@
 import type { Kysely } from 'kysely';
+import { DERIVED_TYPES } from '../../protocol/xero';
 import type { Clock } from '../clock';
 import type { Engine } from '../database/engine';
 import { newId } from '../database/newId';
 import type { Tables } from '../database/tables';
 import { appendEvents } from '../events/appendEvents';
+import { changeTypes } from '../events/changeTypes';
 import type { RecordSealOf } from '../records/recordSeals';
 import type { RecordState } from '../records/recordStates';
 import type { Ring } from '../work/Doorbell';
@@ -21,6 +23,8 @@ export type StoreDeletions = (
 	gone: readonly RecordState[],
 ) => Promise<{ readonly due: readonly Ring[]; readonly newEvents: number }>;
 
+const DELETED = { status: 'DELETED' };
+
 export function createStoreDeletions(deps: {
 	readonly db: Kysely<Tables>;
 	readonly engine: Engine;
@@ -37,34 +41,49 @@ export function createStoreDeletions(deps: {
 		const { entity, workspaceId, tenantId } = stream;
 		const seal = await recordSealOf(workspaceId);
 		const at = now();
-		const events = gone.map(({ id, record }) => ({
-			id: newId(at),
-			workspaceId,
-			tenantId,
-			category: entity.category,
-			change: 'deleted' as const,
-			resourceId: id,
-			resourceUrl: `${apiUrl}/api.xro/2.0/${entity.collection}/${encodeURIComponent(id)}`,
-			eventDateUtc: `deleted ${run.id}`,
-			occurredAt: at,
-			receivedAt: at,
-			source: 'sync' as const,
-			original: {},
-			payloadId: null,
-			isSwitchedOff: false,
-			found: {
-				record: record === null ? {} : seal.open(record, { tenantId, entity: entity.entity, id }),
-				version: null,
-				difference: null,
-			},
-		}));
+		// Such as a payment, which is DELETED first: that was told when it was read.
+		const isStatusToo = DERIVED_TYPES.some(({ type }) => type === `${entity.entity}.deleted`);
+		const untold = gone.filter(
+			({ standing }) => !(isStatusToo && standing?.status === DELETED.status),
+		);
+		const events = untold.map(({ id, record: sealed }) => {
+			const record =
+				sealed === null ? {} : seal.open(sealed, { tenantId, entity: entity.entity, id });
+			const kind = { category: entity.category, change: 'deleted' as const };
+			return {
+				...kind,
+				id: newId(at),
+				workspaceId,
+				tenantId,
+				resourceId: id,
+				resourceUrl: `${apiUrl}/api.xro/2.0/${entity.collection}/${encodeURIComponent(id)}`,
+				eventDateUtc: `deleted ${run.id}`,
+				occurredAt: at,
+				receivedAt: at,
+				source: 'sync' as const,
+				original: {},
+				payloadId: null,
+				isSwitchedOff: false,
+				found: {
+					record,
+					version: null,
+					difference: null,
+					types: changeTypes(kind, record, 'unknown'),
+				},
+			};
+		});
 		return db.transaction().execute(async (tx) => {
 			await holdOn(tx, claimed, at + leaseMs);
 			const { due, newEvents } = await appendEvents(tx, engine, events, at);
-			for (const { id } of gone) {
+			for (const { id, standing } of gone) {
+				const status = isStatusToo && standing !== null ? DELETED : {};
 				await tx
 					.updateTable('record_states')
-					.set({ deleted_at: at })
+					.set({
+						deleted_at: at,
+						...status,
+						standing: JSON.stringify(standing && { ...standing, ...status }),
+					})
 					.where('workspace_id', '=', workspaceId)
 					.where('tenant_id', '=', tenantId)
 					.where('entity', '=', place.entity)

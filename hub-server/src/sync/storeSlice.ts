@@ -4,8 +4,11 @@ import type { Engine } from '../database/engine';
 import { newId } from '../database/newId';
 import type { Tables } from '../database/tables';
 import { appendEvents, type NewEvent } from '../events/appendEvents';
+import { changeTypes, formerStanding } from '../events/changeTypes';
+import type { StoredEvent } from '../events/StoredEvent';
 import { hasToldVersion, TELLING_TOLERANCE_MS } from '../events/sameChange';
 import type { FoundRecord } from '../records/FoundRecord';
+import { holdRecords } from '../records/holdRecords';
 import { judgeRecord, type Judgement } from '../records/judgeRecord';
 import { recordDifference, type RecordDifference } from '../records/recordDifference';
 import type { RecordSeal } from '../records/recordSeals';
@@ -64,6 +67,7 @@ export function createStoreSlice(deps: StoreSliceDeps): StoreSlice {
 		const tells = !run.isBaseline || stream.tellExisting;
 
 		return db.transaction().execute(async (tx) => {
+			await holdRecords(tx, engine, [stream]);
 			await holdOn(tx, claimed, at + leaseMs);
 			const found = latestOfEach(records);
 			const known = await findStates(
@@ -81,7 +85,15 @@ export function createStoreSlice(deps: StoreSliceDeps): StoreSlice {
 				const old = seal.open(before.record, where(record.id));
 				return recordDifference(old, record.record, before.hash !== null);
 			};
-			const told = tells ? await toldByWebhook(tx, claimed, news, differenceOf) : new Set<string>();
+			const typesOf = ({ record, before }: News, change: StoredEvent['change']) =>
+				changeTypes(
+					{ category: entity.category, change },
+					record.record,
+					formerStanding(before, !run.isBaseline),
+				);
+			const told = tells
+				? await toldByWebhook(tx, claimed, news, { differenceOf, typesOf })
+				: new Set<string>();
 			const events = tells ? news.filter(({ record }) => !told.has(record.id)).map(toEvent) : [];
 			const eventIds = new Map(events.map((event) => [event.resourceId, event.id]));
 
@@ -106,6 +118,7 @@ export function createStoreSlice(deps: StoreSliceDeps): StoreSlice {
 						record: record.record,
 						version: record.updatedAt,
 						difference: differenceOf(one),
+						types: typesOf(one, judgement.kind),
 					},
 				};
 			}
@@ -216,7 +229,10 @@ async function toldByWebhook(
 	tx: Transaction<Tables>,
 	{ stream }: ClaimedStream,
 	news: readonly News[],
-	differenceOf: (one: News) => RecordDifference | null,
+	found: {
+		differenceOf(one: News): RecordDifference | null;
+		typesOf(one: News, change: StoredEvent['change']): StoredEvent['types'];
+	},
 ): Promise<ReadonlySet<string>> {
 	const versions = new Map(
 		news.flatMap(({ record: { id, updatedAt }, before }) =>
@@ -227,7 +243,8 @@ async function toldByWebhook(
 	if (versions.size === 0) return new Set();
 	const events = await tx
 		.selectFrom('events')
-		.select(['id', 'resource_id', 'occurred_at as occurredAt', 'version'])
+		.select(['id', 'resource_id', 'change', 'occurred_at as occurredAt', 'version'])
+		.select('record_state')
 		.where('workspace_id', '=', stream.workspaceId)
 		.where('tenant_id', '=', stream.tenantId)
 		.where('category', '=', stream.entity.category)
@@ -235,25 +252,32 @@ async function toldByWebhook(
 		.where('source', '=', 'webhook')
 		.where('same_as', 'is', null)
 		.where('occurred_at', '>=', Math.min(...versions.values()) - TELLING_TOLERANCE_MS)
+		.orderBy('id')
 		.execute();
 	const telling = events.filter((event) =>
 		hasToldVersion(event, versions.get(event.resource_id) ?? Infinity),
 	);
-	for (const { id, resource_id, version } of telling) {
-		if (version !== null) continue;
-		const one = news.find(({ record }) => record.id === resource_id);
-		const difference = one && differenceOf(one);
-		await tx
-			.updateTable('events')
-			.set({
-				version: versions.get(resource_id) ?? null,
-				...(difference && {
-					previous: JSON.stringify(difference.previous),
-					changed: JSON.stringify(difference.changed),
-				}),
-			})
-			.where('id', '=', id)
-			.execute();
+	const unread = telling.filter(({ version }) => version === null);
+	for (const one of news) {
+		const own = unread.filter((event) => event.resource_id === one.record.id);
+		if (own.length === 0) continue;
+		// One of them tells what the record became: those who ask for it have it wait for its record.
+		const teller = own.find((event) => event.record_state === 'needed') ?? own[0];
+		const difference = found.differenceOf(one);
+		for (const event of own) {
+			await tx
+				.updateTable('events')
+				.set({
+					version: one.record.updatedAt,
+					...(event === teller && { types: JSON.stringify(found.typesOf(one, event.change)) }),
+					...(difference && {
+						previous: JSON.stringify(difference.previous),
+						changed: JSON.stringify(difference.changed),
+					}),
+				})
+				.where('id', '=', event.id)
+				.execute();
+		}
 	}
 	return new Set(telling.map((event) => event.resource_id));
 }

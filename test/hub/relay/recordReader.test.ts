@@ -9,6 +9,7 @@ const event = (id: string, tenantId: string, category = 'CONTACT'): ClaimedEvent
 	workspaceId: 'acme',
 	tenantId,
 	category,
+	change: 'updated',
 	resourceId: id,
 	attempt: 1,
 });

@@ -31,6 +31,11 @@ describe('matching an event with a subscription', () => {
 		['INVOICE', ['invoice.updated', 'bill.updated'], 'yes'],
 		['INVOICE', ['*', 'bill.updated'], 'yes'],
 		['INVOICE', ['bill.created'], 'no'],
+		['INVOICE', ['invoice.paid'], 'needs_record'],
+		['INVOICE', ['*', 'invoice.paid'], 'needs_record'],
+		['INVOICE', ['invoice.updated', 'bill.updated', 'bill.paid'], 'needs_record'],
+		['CONTACT', ['invoice.paid'], 'no'],
+		['CONTACT', ['contact.archived'], 'needs_record'],
 	] as const)('%s for %j: %s', (category, events, expected) => {
 		expect(matchEvent(event(category), wish([...events]))).toBe(expected);
 	});
@@ -38,6 +43,22 @@ describe('matching an event with a subscription', () => {
 	it('looks at the organisation', () => {
 		expect(matchEvent(event('CONTACT'), wish(['*'], { tenantIds: ['tenant-2'] }))).toBe('no');
 		expect(matchEvent(event('CONTACT'), wish(['*'], { tenantIds: ['tenant-1'] }))).toBe('yes');
+	});
+
+	it('needs no record of what is known to be paid', () => {
+		const paid = { ...event('INVOICE'), types: ['invoice.paid', 'invoice.updated'] };
+
+		expect(matchEvent(paid, wish(['invoice.paid']))).toBe('yes');
+		expect(matchEvent(paid, wish(['invoice.updated']))).toBe('yes');
+		expect(matchEvent(paid, wish(['bill.updated']))).toBe('no');
+		expect(matchEvent(paid, wish(['invoice.voided']))).toBe('no');
+	});
+
+	it('waits for nothing that a sync has found', () => {
+		const found = { ...event('QUOTE'), source: 'sync' as const, types: ['quote.updated'] };
+
+		expect(matchEvent(found, wish(['quote.accepted']))).toBe('no');
+		expect(matchEvent(found, wish(['quote.updated']))).toBe('yes');
 	});
 
 	it('reads the record for a subscription that wants it in the delivery', () => {
@@ -58,6 +79,37 @@ describe('naming a delivery', () => {
 		[['raw'], undefined, { type: 'raw', classified: false }],
 	] as const)('an INVOICE event for %j with %j', (events, record, expected) => {
 		expect(classifyDelivery(event('INVOICE'), wish([...events]), record)).toEqual(expected);
+	});
+
+	const PAID = ['invoice.paid', 'invoice.authorised', 'invoice.updated'];
+
+	it.each([
+		[['invoice.paid'], PAID, 'invoice.paid'],
+		[['invoice.authorised', 'invoice.paid', 'invoice.updated', '*', 'raw'], PAID, 'invoice.paid'],
+		[['invoice.authorised', 'invoice.updated'], PAID, 'invoice.authorised'],
+		[['invoice.updated'], PAID, 'invoice.updated'],
+		[['*'], PAID, 'invoice.updated'],
+		[['raw'], PAID, 'raw'],
+		[['raw', 'invoice.voided'], PAID, 'raw'],
+		[['invoice.voided'], PAID, undefined],
+		[['bill.paid'], PAID, undefined],
+		[['invoice.paid'], ['invoice.updated'], undefined],
+		[['invoice.paid'], [], undefined],
+	] as const)('for %j one that is %j', (events, types, expected) => {
+		const named = classifyDelivery({ ...event('INVOICE'), types }, wish([...events]), SALE);
+
+		expect(named?.type).toBe(expected);
+	});
+
+	it('is plain, and says so, where what it became could not be read', () => {
+		const unread = { type: 'invoice.updated', classified: false };
+
+		expect(classifyDelivery(event('INVOICE'), wish(['invoice.paid']), undefined)).toEqual(unread);
+		expect(classifyDelivery(event('INVOICE'), wish(['bill.voided']), undefined)).toEqual(unread);
+		expect(classifyDelivery(event('PAYMENT'), wish(['payment.deleted']), undefined)).toEqual({
+			type: 'payment.updated',
+			classified: false,
+		});
 	});
 
 	it('never loses silently what was matched and could not be read', () => {

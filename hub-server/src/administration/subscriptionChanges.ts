@@ -1,4 +1,10 @@
-import type { SubscriptionCreated, SubscriptionRequest, SubscriptionView } from '../../protocol';
+import {
+	TRANSITION_TYPES,
+	type SubscriptionCreated,
+	type SubscriptionRequest,
+	type SubscriptionView,
+} from '../../protocol';
+import { SyncOffError } from '../errors/syncErrors';
 import type { ProbeTrigger } from '../relay/probeTrigger';
 import type { DeletedAt, SubscriptionStore } from '../subscriptions/subscriptionStore';
 import type { SyncSide } from '../sync/SyncSide';
@@ -13,7 +19,8 @@ export interface SubscriptionChanges {
 	 * Idempotent by trigger and origin, or by URL. A trigger that has another address is asked there: where it
 	 * answers this one is of a copy of n8n and gets a subscription of its own, else n8n has moved.
 	 *
-	 * @throws HubError when deliveries may not go there, QuotaReachedError when there is one too many
+	 * @throws HubError when deliveries may not go there, QuotaReachedError when there is one too many,
+	 * SyncOffError when it asks for a derived type of a hub that knows no former state
 	 */
 	save(
 		by: Actor,
@@ -108,6 +115,8 @@ export function createSubscriptionChanges(deps: {
 	return {
 		async save(by, { id: workspaceId, slug }, wish) {
 			await deps.checkTarget(workspaceId, wish.url);
+			const isDerived = wish.events.some((type) => TRANSITION_TYPES.includes(type));
+			if (isDerived && deps.sync === undefined) throw new SyncOffError();
 			const { isNew, subscription } = await subscribe(workspaceId, wish);
 			if (subscription.mode === 'production') await deps.sync?.serve(workspaceId, subscription);
 			await noteChange(by, { workspace: slug, action: 'subscription.saved' });

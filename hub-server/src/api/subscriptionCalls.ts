@@ -159,6 +159,7 @@ export function createSubscriptionCalls(deps: SubscriptionCallsDeps) {
 			alsoAnswers: { 200: { when: 'It was known', answer: SubscriptionCreatedAnswer } },
 			refusals: {
 				400: 'Not a wish that can be fulfilled, or a URL to which deliveries may not go',
+				409: 'It asks for what a record becomes, such as invoice.paid, and this hub runs without sync',
 				429: 'The workspace has as many subscriptions as it may have',
 			},
 			audit: 'subscription.saved',

@@ -38,6 +38,9 @@ export class SyncOffError extends HubError {
 	readonly status = 409;
 
 	constructor() {
-		super('This hub runs without sync (HUB_SYNC=off).');
+		super(
+			'This hub runs without sync (HUB_SYNC=off): it keeps no streams and no records, so it cannot tell what a ' +
+				'record becomes, such as invoice.paid. Ask its operator to switch sync on.',
+		);
 	}
 }

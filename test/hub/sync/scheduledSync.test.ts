@@ -156,6 +156,72 @@ describe('an organisation that is connected', () => {
 		expect(swept).toMatchObject({ status: 'succeeded', changed: 0, deleted: 0, missing: 0 });
 	}, 60_000);
 
+	it('tells "on invoice paid" once, and not again when the paid invoice is edited', async () => {
+		const to = (path: string) =>
+			receiver.received
+				.filter((one) => one.path === path)
+				.map(({ body }) => JSON.parse(body) as Record<string, unknown>);
+		const subscribe = (path: string, events: readonly string[]) =>
+			call('POST', '/subscriptions', { url: `${receiver.url}${path}`, events });
+		const { Accounts } = await atXero('GET', '/Accounts', undefined);
+		const bank = Accounts!.find(({ Type }) => Type === 'BANK')!;
+		const { Invoices } = await atXero('PUT', '/Invoices', {
+			Invoices: [
+				{
+					Type: 'ACCREC',
+					Status: 'DRAFT',
+					Contact: { Name: 'Pays at once' },
+					Date: '2026-11-02',
+					DueDate: '2026-12-02',
+					LineItems: [{ Description: 'Tea', Quantity: 1, UnitAmount: 10, AccountCode: '200' }],
+				},
+			],
+		});
+		const InvoiceID = String(Invoices![0]!['InvoiceID']);
+		const invoices = (await syncs()).find(({ entity }) => entity === 'invoice')!;
+		await ran(invoices.id, 'delta');
+		await eventually('the webhook of the draft', async () =>
+			(await call('GET', '/events')).body.items.find(
+				(one: { resourceId: string; source: string }) =>
+					one.resourceId === InvoiceID && one.source === 'webhook',
+			),
+		);
+		await subscribe('/paid', ['invoice.paid', 'bill.paid']);
+		await subscribe('/steps', ['invoice.updated', 'invoice.authorised', 'invoice.paid']);
+		const step = (count: number) =>
+			eventually(`step ${count}`, async () => (to('/steps').length === count ? true : undefined));
+
+		await atXero('POST', '/Invoices', { Invoices: [{ InvoiceID, Status: 'AUTHORISED' }] });
+		await step(1);
+		const { Total } = (await atXero('GET', `/Invoices/${InvoiceID}`, undefined))['Invoices']![0]!;
+		await atXero('PUT', '/Payments', {
+			Payments: [
+				{
+					Invoice: { InvoiceID },
+					Account: { AccountID: bank['AccountID'] },
+					Date: '2026-11-03',
+					Amount: Total,
+				},
+			],
+		});
+		await step(2);
+		await atXero('POST', '/Invoices', { Invoices: [{ InvoiceID, Reference: 'Edited' }] });
+		await step(3);
+		await ran(invoices.id, 'delta');
+		await ran(invoices.id, 'sweep');
+
+		expect(to('/steps').map(({ type }) => type)).toEqual([
+			...['invoice.authorised', 'invoice.paid', 'invoice.updated'],
+		]);
+		expect(to('/paid')).toMatchObject([
+			{
+				type: 'invoice.paid',
+				types: ['invoice.paid', 'invoice.updated'],
+				resource: { id: InvoiceID, entity: 'invoice' },
+			},
+		]);
+	}, 60_000);
+
 	it('leaves nothing behind when it is removed', async () => {
 		const ledger = connectDatabase({ dataDir: portal.hub.dataDir });
 		const states = () => ledger.db.selectFrom('record_states').select('xero_id').execute();
@@ -223,11 +289,16 @@ describe('a hub that runs no streams', () => {
 
 	it('says so where it has no sync at all, and loads nothing of it', async () => {
 		const portal = await startPortal({ autoConsent: 'first', env: { HUB_SYNC: 'off' } });
-		const { apiKey } = await provisionPortal(portal);
+		const receiver = await startReceiver();
+		const { apiKey } = await provisionPortal(portal, [receiver.url]);
 
 		const { status, body } = await portal.hub.call('GET', '/api/v1/syncs', undefined, apiKey);
+		const wish = { url: receiver.url, events: ['invoice.paid'] };
+		const subscribed = await portal.hub.call('POST', '/api/v1/subscriptions', wish, apiKey);
 		await portal.close();
+		await receiver.close();
 
 		expect([status, body.code]).toEqual([409, 'sync_off']);
+		expect([subscribed.status, subscribed.body.code]).toEqual([409, 'sync_off']);
 	}, 60_000);
 });

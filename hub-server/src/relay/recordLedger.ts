@@ -160,7 +160,10 @@ async function writeOutcome(
 		.returningAll()
 		.executeTakeFirst();
 	if (row === undefined) return undefined;
-	const told = outcome.kind === 'ready' ? await keep?.(tx, event, outcome.record, at) : undefined;
+	if (outcome.kind !== 'ready' || keep === undefined) return readStoredEvent(row);
+	// What a read finds new is told by its event: one that not everybody gets leaves it to the next.
+	const tells = row.same_as === null && (await isFirstDelivery(tx, row.id));
+	const told = tells ? await keep(tx, event, outcome.record, at) : undefined;
 	if (told === undefined) return readStoredEvent(row);
 	const { version, sameAs, difference, types } = told;
 	const columns = {
@@ -176,6 +179,19 @@ async function writeOutcome(
 	};
 	await tx.updateTable('events').set(columns).where('id', '=', event.id).execute();
 	return readStoredEvent({ ...row, ...columns });
+}
+
+/** Whether what waits for the record is no replay only. */
+async function isFirstDelivery(tx: Transaction<Tables>, eventId: string): Promise<boolean> {
+	const first = await tx
+		.selectFrom('deliveries')
+		.select('id')
+		.where('event_id', '=', eventId)
+		.where('replay_of', 'is', null)
+		.where('status', '=', 'waiting')
+		.limit(1)
+		.executeTakeFirst();
+	return first !== undefined;
 }
 
 /** @param known what a sync, or an earlier read for the event, has found that it tells */

@@ -30,6 +30,11 @@ export interface RelayedEvent {
 	readonly changed?: readonly string[];
 	/** The former values of the members in `changed`; one that was not there is absent. */
 	readonly previous?: Readonly<Record<string, unknown>>;
+	/**
+	 * Who wrote, through the hub, the version that was read; absent for others' changes, and where the hub read
+	 * no record. `workflow` is the id of n8n's, `node` the node's name.
+	 */
+	readonly causedBy?: { readonly workflow?: string; readonly node?: string };
 	/** `true` when it waited because its trigger was unpublished. */
 	readonly whileUnpublished?: true;
 	/** `false` when the hub could not read the record to tell a sales invoice from a bill. */

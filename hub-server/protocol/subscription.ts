@@ -31,6 +31,11 @@ export interface SubscriptionFilter {
 	readonly maxTotal?: number;
 	/** Members of Xero's: only where one of them has another content than before. */
 	readonly changed?: readonly string[];
+	/**
+	 * Leaves out what the trigger's own workflow wrote through the hub; without a `key`, what anybody wrote
+	 * through it. What may hold somebody else's change is delivered.
+	 */
+	readonly causedByOthersOnly?: boolean;
 }
 
 /**

@@ -20,6 +20,7 @@ export const HUB: Tree = {
 		'audit',
 		'alerts',
 		'records',
+		'writes',
 		'subscriptions',
 		'events',
 		'webhooks',

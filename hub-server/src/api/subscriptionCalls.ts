@@ -32,6 +32,13 @@ const Filter = z
 		changed: few
 			.optional()
 			.describe('members of Xero’s: only where one of them has another content than before'),
+		causedByOthersOnly: z
+			.boolean()
+			.optional()
+			.describe(
+				'true: without what the trigger’s own workflow wrote through the hub; without a key, what anybody ' +
+					'wrote through it',
+			),
 	})
 	.describe(
 		'which records it is about; what a record does not have leaves nothing out, and one that cannot be ' +

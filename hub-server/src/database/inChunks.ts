@@ -1,4 +1,4 @@
-/** SQLite takes 32,766 variables a statement and PostgreSQL 65,535; our widest row has 19 columns. */
+/** SQLite takes 32,766 variables a statement and PostgreSQL 65,535; our widest row has 25 columns. */
 const MAX_ROWS = 1_000;
 
 /** The rows in order, in pieces that one INSERT can hold. */

@@ -363,6 +363,41 @@ export interface Tables extends PortalTables {
 		previous: Generated<string | null>;
 		/** JSON array of members; null where no former state was known. */
 		changed: Generated<string | null>;
+		/** JSON: who wrote the version through the hub; null for others, and while the version is not known. */
+		caused_by: Generated<string | null>;
+		/** Whether nobody else's change can be in it. */
+		caused_surely: Generated<number>;
+	};
+
+	/** Calls of the proxy that write to the Accounting API. */
+	proxied_writes: {
+		id: string;
+		workspace_id: string;
+		tenant_id: string;
+		category: string;
+		/** As the caller named itself. */
+		workflow: string | null;
+		node: string | null;
+		/** Xero takes it for new records only. */
+		creates: number;
+		started_at: number;
+		/** When what it wrote was known; null while it is under way. */
+		finished_at: number | null;
+	};
+
+	/** What such a call wrote, by version. */
+	written_records: {
+		workspace_id: string;
+		tenant_id: string;
+		category: string;
+		xero_id: string;
+		/** Xero's time of the change. */
+		version: number;
+		write_id: string;
+		/** JSON array of the members that were sent; null where that is not known. */
+		members: string | null;
+		/** The event that told it. */
+		event_id: string | null;
 	};
 
 	subscriptions: {

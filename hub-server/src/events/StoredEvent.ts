@@ -1,4 +1,5 @@
 import type { RecordState } from '../database/tables';
+import type { EventCause } from '../subscriptions/EventCause';
 import type { RecordDifference } from '../records/recordDifference';
 
 /** A change in Xero as the hub keeps it, once for each workspace that it goes to. */
@@ -28,4 +29,6 @@ export interface StoredEvent {
 	readonly types: readonly string[];
 	/** Members whose content the change moved, and their former values; undefined where no former state was known. */
 	readonly difference: RecordDifference | undefined;
+	/** Null for what others wrote, and while the version that it told is not known. */
+	readonly cause: EventCause | null;
 }

@@ -6,8 +6,10 @@ import type { Tables } from '../database/tables';
 import { readSubscription } from '../subscriptions/readSubscription';
 import type { MatchableSubscription } from '../subscriptions/matchEvent';
 import type { Ring } from '../work/Doorbell';
+import { isWriteOpen } from '../writes/openWrites';
 import { addUsage, sumUsage } from './keptUsage';
 import type { RecordDifference } from '../records/recordDifference';
+import { causeColumns, findCauses, type JudgedEvent } from './findCauses';
 import { findToldBySync } from './findToldBySync';
 import { insertDeliveries } from './insertDeliveries';
 import { planDelivery, type DeliveryPlan } from './planDelivery';
@@ -77,20 +79,29 @@ export async function appendEvents(
 		events.map(({ workspaceId }) => workspaceId),
 	);
 	const told = await findToldBySync(tx, events);
+	const causes = await findCauses(tx, events.flatMap(asRead));
+	const unjudged = await echoesToCome(tx, events, wishes, now);
 	const planned = events.map((event) => {
+		const cause = (event.id === undefined ? undefined : causes.get(event.id)) ?? null;
 		const sameAs = told.matchOf(event);
 		const plans = (wishes.get(event.workspaceId) ?? []).flatMap((wish) => {
 			if (sameAs !== null && told.hasGot(sameAs, wish.id)) return [];
 			const known = {
 				...event,
-				record: event.found?.record,
+				// Read once more when the call that may have made the change is over.
+				record: unjudged.has(event) ? undefined : event.found?.record,
 				changed: event.found?.difference?.changed,
 				types: event.found?.types,
+				cause,
 			};
 			const plan = planDelivery(known, wish, event.isSwitchedOff);
 			return plan ? [{ subscriptionId: wish.id, plan, isHydrated: wish.hydrate }] : [];
 		});
-		return { event, row: { ...eventRow(event, plans, now), same_as: sameAs }, plans };
+		return {
+			event,
+			row: { ...eventRow(event, plans, now), same_as: sameAs, ...causeColumns(cause) },
+			plans,
+		};
 	});
 
 	const inserted = await insertEvents(
@@ -124,6 +135,36 @@ export async function appendEvents(
 		),
 	);
 	return { newEvents: inserted.size, newDeliveries, due };
+}
+
+/** What a sync has read may be an echo; of what a webhook tells, the version is not known yet. */
+function asRead(event: NewEvent): JudgedEvent[] {
+	const { id, found } = event;
+	if (id === undefined || found === undefined) return [];
+	return [{ ...event, id, version: found.version, changed: found.difference?.changed }];
+}
+
+/** Those that a sync found while a call was under way that may have made them, where a subscription wants to know. */
+async function echoesToCome(
+	tx: Transaction<Tables>,
+	events: readonly NewEvent[],
+	wishes: ReadonlyMap<string, readonly Wish[]>,
+	now: number,
+): Promise<ReadonlySet<NewEvent>> {
+	const open = new Map<string, boolean>();
+	const unjudged = new Set<NewEvent>();
+	for (const event of events) {
+		const { workspaceId, tenantId, category, found } = event;
+		const isAsked = wishes
+			.get(workspaceId)
+			?.some(({ filter }) => filter?.causedByOthersOnly === true);
+		if (found === undefined || isAsked !== true) continue;
+		const place = `${workspaceId} ${tenantId} ${category}`;
+		const isOpen = open.get(place) ?? (await isWriteOpen(tx, event, now));
+		open.set(place, isOpen);
+		if (isOpen) unjudged.add(event);
+	}
+	return unjudged;
 }
 
 /** A burst of changes to one organisation is read from Xero together after this pause. */

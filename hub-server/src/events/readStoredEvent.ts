@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Tables } from '../database/tables';
+import type { WriteCause } from '../writes/WriteCause';
 import type { StoredEvent } from './StoredEvent';
 
 /** An event's row in the hub's words. */
@@ -27,7 +28,17 @@ export function readStoredEvent(row: Selectable<Tables['events']>): StoredEvent 
 						changed: JSON.parse(row.changed) as string[],
 						previous: JSON.parse(row.previous ?? '{}') as Record<string, unknown>,
 					},
+		cause: readEventCause(row),
 	};
+}
+
+/** @param row the columns `caused_by` and `caused_surely` */
+export function readEventCause(
+	row: Pick<Selectable<Tables['events']>, 'caused_by' | 'caused_surely'>,
+): StoredEvent['cause'] {
+	if (row.caused_by === null) return null;
+	const { workflow, node } = JSON.parse(row.caused_by) as WriteCause;
+	return { workflow, node, isSure: row.caused_surely === 1 };
 }
 
 /** @param record the column `events.record` */

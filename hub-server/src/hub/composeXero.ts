@@ -6,6 +6,7 @@ import { createConnectLink } from '../connect/connectLink';
 import { createConnectStates } from '../connect/connectStates';
 import { createStartConnect } from '../connect/startConnect';
 import { createReadRecords } from '../records/readRecords';
+import { createWriteMemory } from '../writes/writeMemory';
 import { createVerifyAppKeys } from '../workspaces/verifyAppKeys';
 import { createDisconnect } from '../xero/api/disconnect';
 import { createRemoveAtXero } from '../xero/api/removeAtXero';
@@ -39,6 +40,8 @@ export interface XeroDeps {
 	readonly timeoutMs?: number | undefined;
 	/** How long a call waited for its turn. */
 	onWaited?(ms: number): void;
+	/** What a call wrote could not be kept: its echo is told. */
+	onWriteForgotten?(cause: unknown): void;
 	/** A grant needs a person, or does not any more. */
 	onGrantNews?(change: GrantStatusChange): void;
 }
@@ -89,6 +92,10 @@ export function composeXero(deps: XeroDeps) {
 		random,
 		timeoutMs: deps.timeoutMs,
 	});
+	const writes = createWriteMemory({
+		...{ db, now, uptime },
+		onFault: (cause) => deps.onWriteForgotten?.(cause),
+	});
 	const connections = createConnectionRows({ db });
 	const xeroConnections = createXeroConnections({ api });
 	const removeAtXero = createRemoveAtXero({ connections, xeroConnections });
@@ -102,7 +109,7 @@ export function composeXero(deps: XeroDeps) {
 		vault,
 		readDayBudgets: createReadDayBudgets({ store: paces, clock: now }),
 		api,
-		proxy: createXeroProxy({ connections, api }),
+		proxy: createXeroProxy({ connections, api, writes }),
 		connections,
 		xeroConnections,
 		removeAtXero,
@@ -121,6 +128,7 @@ export function composeXero(deps: XeroDeps) {
 		/** Waits for refreshes under way, and closes the connections to Xero. */
 		async close(): Promise<void> {
 			await Promise.all([vault.idle(), api.close()]);
+			await writes.idle();
 		},
 	};
 }

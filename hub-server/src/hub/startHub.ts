@@ -77,6 +77,8 @@ export async function startHub(
 		uptime,
 		random,
 		onWaited: (ms) => metrics.xeroCallWaited(ms),
+		onWriteForgotten: (cause) =>
+			log.error({ err: cause }, 'What a call wrote could not be kept, so that its echo is told.'),
 		onGrantNews: ({ id, status }) =>
 			status === 'active' || status === 'removed'
 				? log.info({ grant: id, status }, 'The alert about a grant has ended.')

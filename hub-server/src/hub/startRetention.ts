@@ -5,6 +5,7 @@ import type { Log } from '../Log';
 import { createFindOverQuota } from '../retention/findOverQuota';
 import { createFirstPurge } from '../retention/firstPurge';
 import { createPurgeRecords } from '../retention/purgeRecords';
+import { purgeWrites } from '../writes/purgeWrites';
 import { createPurgeSteps } from '../retention/purgeSteps';
 import { startRetentionKeeper } from '../retention/retentionKeeper';
 import { createHubLease } from '../work/hubLease';
@@ -57,7 +58,8 @@ export function startRetention(deps: {
 	let isPurging = false;
 	const recordPurge = startRunLoop({
 		async take() {
-			isPurging = await purgeRecords();
+			const areWritesLeft = await purgeWrites(db, now());
+			isPurging = (await purgeRecords()) || areWritesLeft;
 			return 'rest';
 		},
 		restMs: () => (isPurging ? PURGE_REST_MS : PURGE_POLL_MS),

@@ -1,16 +1,21 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Clock } from '../clock';
+import { causeColumns, findCauses } from '../events/findCauses';
 import type { Engine } from '../database/engine';
 import { addUsage, sumUsage } from '../events/keptUsage';
 import { planColumns } from '../events/planColumns';
 import { decideDelivery, type DeliveryPlan } from '../events/planDelivery';
 import { readStoredEvent } from '../events/readStoredEvent';
 import type { StoredEvent } from '../events/StoredEvent';
+import { foundRecord } from '../records/FoundRecord';
+import { entityOfCategory } from '../records/xeroEntities';
+import type { EventCause } from '../subscriptions/EventCause';
 import { readSubscription } from '../subscriptions/readSubscription';
 import type { Tables } from '../database/tables';
 import { holdRecords } from '../records/holdRecords';
 import { firstAttempt, type Ring } from '../work/Doorbell';
 import { newLease, RECORD_LEASE } from '../work/lease';
+import { awaitingWrites } from '../writes/openWrites';
 import type { KeepOne, KeepRead } from './keepRead';
 import { findDueOrganisations, takeDueEvents } from './dueRecords';
 import { shareSlots, type SlotLimits } from './shareSlots';
@@ -82,11 +87,21 @@ export function createRecordLedger(deps: {
 				for (const org of shares.keys()) {
 					ids.push(...(await takeDueEvents(tx, engine, { org, limit, at })));
 				}
-				if (ids.length === 0) return [];
+				// Whether a change is an echo can only be told when the call that may have made it is over.
+				const waiting = await awaitingWrites(tx, ids, at);
+				if (waiting.length > 0) {
+					await tx
+						.updateTable('events')
+						.set({ record_next_at: at + WRITE_POLL_MS })
+						.where('id', 'in', [...waiting])
+						.execute();
+				}
+				const free = ids.filter((id) => !waiting.includes(id));
+				if (free.length === 0) return [];
 				return tx
 					.updateTable('events')
 					.set({ ...RECORD_LEASE.heldBy(lease), record_next_at: lease.until })
-					.where('id', 'in', ids)
+					.where('id', 'in', free)
 					.returningAll()
 					.execute();
 			});
@@ -135,6 +150,9 @@ const ALL_FREE: Omit<SlotLimits, 'perQueue'> = {
 	inFlight: { held: () => 0, lastServed: () => 0 },
 };
 
+/** A call of Xero's takes longer. */
+const WRITE_POLL_MS = 250;
+
 async function writeOutcome(
 	tx: Transaction<Tables>,
 	event: ClaimedEvent,
@@ -160,25 +178,40 @@ async function writeOutcome(
 		.returningAll()
 		.executeTakeFirst();
 	if (row === undefined) return undefined;
-	if (outcome.kind !== 'ready' || keep === undefined) return readStoredEvent(row);
+	if (outcome.kind !== 'ready') return readStoredEvent(row);
 	// What a read finds new is told by its event: one that not everybody gets leaves it to the next.
 	const tells = row.same_as === null && (await isFirstDelivery(tx, row.id));
-	const told = tells ? await keep(tx, event, outcome.record, at) : undefined;
-	if (told === undefined) return readStoredEvent(row);
-	const { version, sameAs, difference, types } = told;
-	const columns = {
-		version,
-		same_as: row.same_as ?? sameAs,
-		types: JSON.stringify(joinTypes(types, row.types)),
+	const told = tells ? await keep?.(tx, event, outcome.record, at) : undefined;
+	const kept = told && {
+		version: told.version,
+		// A sync's own event is read again where it had to wait for its record.
+		same_as: row.same_as ?? (told.sameAs === event.id ? null : told.sameAs),
+		types: JSON.stringify(joinTypes(told.types, row.types)),
 		// A sync that came first has written down what the change moved.
-		...(difference !== null &&
+		...(told.difference !== null &&
 			row.changed === null && {
-				previous: JSON.stringify(difference.previous),
-				changed: JSON.stringify(difference.changed),
+				previous: JSON.stringify(told.difference.previous),
+				changed: JSON.stringify(told.difference.changed),
 			}),
 	};
-	await tx.updateTable('events').set(columns).where('id', '=', event.id).execute();
-	return readStoredEvent({ ...row, ...columns });
+	const read = readStoredEvent({ ...row, ...kept });
+	const cause = await causeOfRead(tx, read, outcome.record);
+	const columns = { ...kept, ...(cause && causeColumns(cause)) };
+	if (Object.keys(columns).length > 0) {
+		await tx.updateTable('events').set(columns).where('id', '=', event.id).execute();
+	}
+	return { ...read, cause: cause ?? read.cause };
+}
+
+async function causeOfRead(
+	tx: Transaction<Tables>,
+	event: StoredEvent,
+	record: Readonly<Record<string, unknown>>,
+): Promise<EventCause | undefined> {
+	const entity = entityOfCategory(event.category);
+	const version = (entity && foundRecord(record, entity, 'other')?.updatedAt) ?? null;
+	const changed = event.difference?.changed;
+	return (await findCauses(tx, [{ ...event, version, changed }])).get(event.id);
 }
 
 /** Whether what waits for the record is no replay only. */

@@ -1,5 +1,6 @@
 import { RAW_EVENT, type RelayedEvent } from '../../protocol';
 import type { StoredEvent } from '../events/StoredEvent';
+import type { EventCause } from '../subscriptions/EventCause';
 import type { ClassifiedType } from '../subscriptions/matchEvent';
 import type { LoadedDelivery } from './DueDelivery';
 
@@ -22,9 +23,14 @@ export function relayBody(
 		...(data === undefined ? {} : { data }),
 		...(subscription.hydrate && event.record ? { record: event.record } : {}),
 		...(event.difference ?? {}),
+		...(event.cause ? { causedBy: causedBy(event.cause) } : {}),
 		...(hasWaited ? { whileUnpublished: true as const } : {}),
 		...(classified ? {} : { classified: false }),
 	};
+}
+
+function causedBy({ workflow, node }: EventCause): RelayedEvent['causedBy'] {
+	return { ...(workflow !== null && { workflow }), ...(node !== null && { node }) };
 }
 
 function entityOf(type: string, { category }: StoredEvent): string {

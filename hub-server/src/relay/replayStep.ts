@@ -3,7 +3,7 @@ import { newId } from '../database/newId';
 import type { Tables } from '../database/tables';
 import { insertDeliveries, type NewDelivery } from '../events/insertDeliveries';
 import { planDelivery } from '../events/planDelivery';
-import { readStoredRecord, readStoredTypes } from '../events/readStoredEvent';
+import { readEventCause, readStoredRecord, readStoredTypes } from '../events/readStoredEvent';
 import { readSubscription } from '../subscriptions/readSubscription';
 import type { Ring } from '../work/Doorbell';
 import { bringForward, type UnderWay } from './bringForward';
@@ -63,7 +63,8 @@ export async function planReplayPart(
 	const again: NewDelivery[] = [];
 	const sooner: UnderWay[] = [];
 	const needRecords: string[] = [];
-	for (const { id: eventId, tenant_id: tenantId, record, types, ...told } of events) {
+	for (const row of events) {
+		const { id: eventId, tenant_id: tenantId, category, change, source } = row;
 		if (scope.tenantId !== undefined && scope.tenantId !== tenantId) continue;
 		const deliveries = past.get(eventId) ?? [];
 		const repeats = wishes.map((wish) => ({
@@ -72,10 +73,13 @@ export async function planReplayPart(
 		}));
 		if (repeats.every(({ repeat }) => repeat.kind === 'no')) continue;
 		const event = {
-			...told,
 			tenantId,
-			record: readStoredRecord(record),
-			types: readStoredTypes(types),
+			category,
+			change,
+			source,
+			record: readStoredRecord(row.record),
+			types: readStoredTypes(row.types),
+			cause: readEventCause(row),
 		};
 		for (const { wish, repeat } of repeats) {
 			if (repeat.kind === 'no') continue;
@@ -204,6 +208,7 @@ function nextEvents(
 	return tx
 		.selectFrom('events')
 		.select(['id', 'tenant_id', 'category', 'change', 'source', 'record', 'types', 'received_at'])
+		.select(['caused_by', 'caused_surely'])
 		.where('workspace_id', '=', workspaceId)
 		.where('received_at', '<', until)
 		.where(sql<boolean>`(received_at, id) > (${receivedAt}, ${eventId})`)

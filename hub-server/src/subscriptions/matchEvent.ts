@@ -1,6 +1,13 @@
-import { ANY_EVENT, RAW_EVENT, type EventType, type SubscriptionFilter } from '../../protocol';
+import {
+	ANY_EVENT,
+	RAW_EVENT,
+	type EventType,
+	type SubscriptionFilter,
+	type TriggerKey,
+} from '../../protocol';
 import { DERIVED_TYPES } from '../../protocol/xero';
 import { entityOfRecord } from '../records/entityOfRecord';
+import { isOwnEcho, type EventCause } from './EventCause';
 import { passesFilter } from './passesFilter';
 
 /** What matching needs of an event; `record` once it was read from Xero. */
@@ -14,6 +21,8 @@ export interface MatchableEvent {
 	readonly changed?: readonly string[] | undefined;
 	/** Of the change, the most telling first and `<entity>.<change>` last; none until its record was read. */
 	readonly types?: readonly EventType[] | undefined;
+	/** Who wrote it through the hub, once that is known. */
+	readonly cause?: EventCause | null | undefined;
 }
 
 export interface MatchableSubscription {
@@ -22,6 +31,7 @@ export interface MatchableSubscription {
 	readonly tenantIds: readonly string[];
 	readonly hydrate: boolean;
 	readonly filter?: SubscriptionFilter | null;
+	readonly key?: TriggerKey | null;
 }
 
 /** `needs_record`: only the record can tell, or the subscription wants it in the delivery. */
@@ -78,13 +88,14 @@ export function classifyDelivery(
 	subscription: MatchableSubscription,
 	record: Readonly<Record<string, unknown>> | undefined,
 ): ClassifiedType | null {
-	const { events, tenantIds } = subscription;
+	const { events, tenantIds, filter, key } = subscription;
 	if (tenantIds.length > 0 && !tenantIds.includes(event.tenantId)) return null;
+	if (filter?.causedByOthersOnly === true && isOwnEcho(event.cause, key)) return null;
 	const told = event.types ?? [];
 	const entity = entityOfRecord(event.category, record);
 	const plain = told.at(-1) ?? (entity && `${entity}.${event.change}`);
 
-	const passes = passesFilter(subscription.filter, record, event.changed);
+	const passes = passesFilter(filter, record, event.changed);
 	if (passes === 'no') return null;
 	const classified = plain !== undefined && passes === 'yes';
 	const derived = told.slice(0, -1).find((type) => events.includes(type));

@@ -3,6 +3,8 @@ import { checkApiPath } from './apiPath';
 import type { ConnectionRows } from '../connections/connectionRows';
 import { forwardedHeaders } from './forwardedHeaders';
 import type { ReplayableBody } from './replayableBody';
+import { rememberAnswer } from './rememberAnswer';
+import type { WriteMemory } from './WriteMemory';
 import type { XeroApi, XeroApiAnswer } from './xeroApi';
 import { ConnectionDisabledError } from '../../errors/xeroErrors';
 
@@ -34,6 +36,7 @@ export type XeroProxy = (request: ProxyRequest) => Promise<XeroApiAnswer>;
 export function createXeroProxy(deps: {
 	readonly connections: Pick<ConnectionRows, 'findTenant'>;
 	readonly api: Pick<XeroApi, 'send'>;
+	readonly writes: WriteMemory;
 }): XeroProxy {
 	return async (request) => {
 		checkApiPath(request.path);
@@ -46,19 +49,33 @@ export function createXeroProxy(deps: {
 		if (!connection.enabled) {
 			throw new ConnectionDisabledError(connection.tenantName ?? connection.tenantId);
 		}
-		const answer = await deps.api.send({
-			grantId: connection.grantId,
-			workspaceId: connection.workspaceId,
-			tenantId: connection.tenantId,
-			method: request.method,
-			path: `${request.path}${request.query}`,
-			headers: forwardedHeaders(request.headers, REQUEST_ONLY),
-			body: await request.readBody(),
-			flow: request.flow,
-			maxWaitMs: MAX_WAIT_MS,
-			signal: request.signal,
-		});
-		return { ...answer, headers: forwardedHeaders(answer.headers, ANSWER_ONLY) };
+		const { workspaceId, tenantId, grantId } = connection;
+		const { method, path } = request;
+		const body = await request.readBody();
+		const cause = request.headers['xero-hub-cause']?.toString();
+		const write = await deps.writes.begin({ workspaceId, tenantId, method, path, cause, body });
+		try {
+			const answer = await deps.api.send({
+				grantId,
+				workspaceId,
+				tenantId,
+				method,
+				path: `${path}${request.query}`,
+				headers: forwardedHeaders(request.headers, REQUEST_ONLY),
+				body,
+				flow: request.flow,
+				maxWaitMs: MAX_WAIT_MS,
+				signal: request.signal,
+			});
+			return {
+				status: answer.status,
+				headers: forwardedHeaders(answer.headers, ANSWER_ONLY),
+				body: write === undefined ? answer.body : rememberAnswer(answer, write),
+			};
+		} catch (refused) {
+			write?.end(undefined);
+			throw refused;
+		}
 	};
 }
 
@@ -81,6 +98,8 @@ const REQUEST_ONLY = [
 	'x-forwarded-proto',
 	'x-workflow',
 	'x-workspace',
+	'xero-hub-cause',
+	'xero-hub-client',
 	'xero-tenant-id',
 ];
 

@@ -1,0 +1,24 @@
+/** Who asked for a write, as the caller named itself; null where it said nothing. */
+export interface WriteCause {
+	/** Id of the n8n workflow. */
+	readonly workflow: string | null;
+	/** Name of the node. */
+	readonly node: string | null;
+}
+
+/** n8n's ids and names of nodes are shorter. */
+const MAX_NAME = 200;
+
+/** @param header `Xero-Hub-Cause`: `<workflow>/<node>`, each percent-encoded */
+export function readCause(header: string | undefined): WriteCause {
+	const [workflow = null, node = null] = (header ?? '').split('/', 2).map(decoded);
+	return { workflow, node };
+}
+
+function decoded(text: string): string | null {
+	try {
+		return decodeURIComponent(text).slice(0, MAX_NAME) || null;
+	} catch {
+		return null;
+	}
+}

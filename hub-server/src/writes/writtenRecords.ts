@@ -1,0 +1,76 @@
+import { foundRecord } from '../records/FoundRecord';
+import type { XeroRecord } from '../records/canonicalRecord';
+import type { XeroEntity } from '../records/xeroEntities';
+
+/** A record in the version that a call of the proxy made. */
+export interface WrittenRecord {
+	readonly id: string;
+	/** Xero's time of the change, Unix milliseconds. */
+	readonly version: number;
+	/** What the call sent of it; null where that is not known. */
+	readonly members: readonly string[] | null;
+}
+
+/** Xero's clock stands still while it answers: what changed long before the answer, the call did not change. */
+const LONGEST_WRITE_MS = 10_000;
+
+/** More than an answer of 4 MB holds. */
+const MOST_RECORDS = 2_000;
+
+/**
+ * What a write has changed, by Xero's answer. A write that changes nothing is answered with the version of
+ * whoever changed it last: only versions that came about while the call was under way are its own.
+ *
+ * @param sent the request's body, parsed; undefined where it is not known
+ * @param tookMs how long the call took
+ */
+export function writtenRecords(
+	answer: unknown,
+	entity: XeroEntity,
+	sent: unknown,
+	tookMs: number,
+): readonly WrittenRecord[] {
+	const list = isRecord(answer) ? answer[entity.collection] : undefined;
+	const clockMs = timeOf(answer);
+	if (!Array.isArray(list) || clockMs === undefined) return [];
+	const since = clockMs - Math.min(tookMs, LONGEST_WRITE_MS);
+	const elements = elementsOf(sent, entity);
+	const written = list.slice(0, MOST_RECORDS).flatMap((record: unknown, index) => {
+		if (!isRecord(record) || wasRefused(record)) return [];
+		const found = foundRecord(record, entity, 'other');
+		if (found === undefined || found.updatedAt === null || found.updatedAt < since) return [];
+		const element = elements.length === list.length ? elements[index] : undefined;
+		return {
+			id: found.id,
+			version: found.updatedAt,
+			members: element === undefined ? null : Object.keys(element),
+		};
+	});
+	return [...new Map(written.map((one) => [`${one.id} ${one.version}`, one])).values()];
+}
+
+/** `summarizeErrors=false` answers 200 with what was refused among the rest (OpenAPI 16.1.0). */
+function wasRefused({
+	StatusAttributeString: status,
+	HasErrors: hasErrors,
+	HasValidationErrors: isInvalid,
+}: XeroRecord): boolean {
+	return status === 'ERROR' || hasErrors === true || isInvalid === true;
+}
+
+/** A body is a list under the collection's name, or one record bare. */
+function elementsOf(sent: unknown, { collection }: XeroEntity): readonly XeroRecord[] {
+	const list = isRecord(sent) ? (sent[collection] ?? [sent]) : sent;
+	return Array.isArray(list) && list.every(isRecord) ? list : [];
+}
+
+/** `DateTimeUTC` of the envelope: Xero's own clock. */
+function timeOf(answer: unknown): number | undefined {
+	const text = isRecord(answer) ? String(answer['DateTimeUTC']) : '';
+	const ms = Number(/^\/Date\((\d+)/.exec(text)?.[1]);
+	return Number.isFinite(ms) ? ms : undefined;
+}
+
+function isRecord(value: unknown): value is XeroRecord {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

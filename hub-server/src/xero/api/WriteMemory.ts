@@ -1,0 +1,29 @@
+import type { ReplayableBody } from './replayableBody';
+
+/** A call that may write to Xero, before it is sent. */
+export interface WriteCall {
+	readonly workspaceId: string;
+	readonly tenantId: string;
+	readonly method: string;
+	/** With a leading slash, without the query. */
+	readonly path: string;
+	/** `Xero-Hub-Cause`: `<workflow>/<node>`, each percent-encoded. */
+	readonly cause: string | undefined;
+	readonly body: Buffer | ReplayableBody | undefined;
+}
+
+/** A call that is on its way to Xero. */
+export interface OpenWrite {
+	/**
+	 * Once, when it is over; whoever judges a change waits for it meanwhile. Never throws.
+	 *
+	 * @param answer Xero's whole JSON body as it came; undefined where there is nothing to remember
+	 */
+	end(answer: { readonly body: Buffer; readonly encoding: string | undefined } | undefined): void;
+}
+
+/** Remembers what is written through the proxy, so that its echo is known. */
+export interface WriteMemory {
+	/** Durable once resolved: call before sending. @returns undefined for what is not remembered */
+	begin(call: WriteCall): Promise<OpenWrite | undefined>;
+}

@@ -3,6 +3,7 @@ import { createKnownRecords } from '../../hub-server/src/records/knownRecords';
 import { createReadRecords } from '../../hub-server/src/records/readRecords';
 import { createRecordSeals } from '../../hub-server/src/records/recordSeals';
 import { findEntity } from '../../hub-server/src/records/xeroEntities';
+import { createDayPlans } from '../../hub-server/src/sync/dayPlans';
 import { createRunStep } from '../../hub-server/src/sync/runStep';
 import type { ClaimedStream } from '../../hub-server/src/sync/Stream';
 import { createStoreDeletions } from '../../hub-server/src/sync/storeDeletions';
@@ -27,7 +28,11 @@ export async function syncFixture(engine: Engine, options: SyncFixtureOptions = 
 	const xero = createChangingXero(now);
 	const recordSealOf = createRecordSeals({ db, keyRing });
 	const streams = createStreamStore({ db, now });
-	const ledger = createStreamLedger({ db, engine, now });
+	const dayPlans = createDayPlans({
+		...{ db, now },
+		readDayBudgets: async (organisations) => organisations.map(() => undefined),
+	});
+	const ledger = createStreamLedger({ db, engine, now, dayPlans });
 	const apiUrl = 'https://api.xero.com';
 	const storing = {
 		...{ db, engine, apiUrl, now, recordSealOf },
@@ -64,6 +69,7 @@ export async function syncFixture(engine: Engine, options: SyncFixtureOptions = 
 		xero,
 		streams,
 		ledger,
+		dayPlans,
 		runStep,
 		claim,
 		recordSealOf,

@@ -102,7 +102,22 @@ const SyncAnswer = z.object({
 	sweptAt: nullableTime.describe('when the list was last read whole'),
 	nextRunAt: nullableTime,
 	lastRun: RunAnswer.nullable(),
-	estimate: z.object({ callsADay: z.number(), bytesADay: z.number() }),
+	plannedEverySeconds: z
+		.number()
+		.nullable()
+		.describe(
+			'everySeconds, stretched where the calls of a day do not suffice for all; null for cron',
+		),
+	estimate: z
+		.object({ callsADay: z.number(), bytesADay: z.number() })
+		.describe('of the plan, stretched'),
+	budget: z
+		.object({
+			callsADay: z.number().describe('half of Xero’s: the other half stays for workflows'),
+			usedCalls: z.number().describe('by all syncs of the organisation, in the last 24 hours'),
+			usedBytes: z.number(),
+		})
+		.describe('of the organisation'),
 });
 
 /** `/api/v1/syncs…`: what is kept up to date on a schedule. */
@@ -114,13 +129,16 @@ export function createSyncCalls(deps: SyncCallsDeps) {
 		return deps.sync;
 	}
 
-	function show({ stream, lastRun }: StreamWithRun) {
+	async function show({ stream, lastRun }: StreamWithRun) {
 		const { plan } = stream;
+		const { budget, intervals } = await side().dayPlanOf(stream.connectionId);
+		const everySeconds = 'everySeconds' in plan ? plan.everySeconds : null;
+		const planned = intervals.get(stream.id) ?? everySeconds;
 		return {
 			id: stream.id,
 			tenantId: stream.tenantId,
 			entity: stream.entity.entity,
-			everySeconds: 'everySeconds' in plan ? plan.everySeconds : null,
+			everySeconds,
 			cron: 'cron' in plan ? plan.cron : null,
 			timeZone: 'cron' in plan ? plan.timeZone : null,
 			enabled: stream.enabled,
@@ -133,7 +151,16 @@ export function createSyncCalls(deps: SyncCallsDeps) {
 			sweptAt: iso(stream.sweptAt),
 			nextRunAt: iso(stream.nextAt),
 			lastRun: lastRun && showRun(lastRun),
-			estimate: side().estimate(stream),
+			plannedEverySeconds: planned,
+			estimate: side().estimate({
+				...stream,
+				...(planned !== null && { plan: { everySeconds: planned } }),
+			}),
+			budget: {
+				callsADay: budget.callsADay,
+				usedCalls: budget.usedCalls,
+				usedBytes: budget.usedBytes,
+			},
 		};
 	}
 
@@ -149,7 +176,7 @@ export function createSyncCalls(deps: SyncCallsDeps) {
 			refusals: OFF,
 			async handle({ workspace, query }) {
 				const { items, nextCursor } = await side().streams.list(workspace.id, query);
-				return { items: items.map(show), nextCursor };
+				return { items: await Promise.all(items.map(show)), nextCursor };
 			},
 		}),
 		defineCall({
@@ -172,7 +199,7 @@ export function createSyncCalls(deps: SyncCallsDeps) {
 			audit: 'sync.created',
 			async handle({ by, workspace, body }) {
 				const { isNew, sync } = await syncChanges.create(by, workspace, body);
-				return isNew ? show(sync) : answerWith(200, show(sync));
+				return isNew ? show(sync) : answerWith(200, await show(sync));
 			},
 		}),
 		defineCall({

@@ -16,7 +16,7 @@ import { retention } from '../../migrations/0013Retention';
 import { quotasAndNotices } from '../../migrations/0014QuotasAndNotices';
 import { savedItems } from '../../migrations/0015SavedItems';
 import { scheduledSync } from '../../migrations/0016ScheduledSync';
-import { ownWrites } from '../../migrations/0018OwnWrites';
+import { writesAndBudgets } from '../../migrations/0018WritesAndBudgets';
 import type { Clock } from '../clock';
 import type { Engine } from './engine';
 import type { Tables } from './tables';
@@ -94,5 +94,5 @@ const MIGRATIONS: Readonly<Record<string, (engine: Engine, now: Clock) => Migrat
 	'0014QuotasAndNotices': () => quotasAndNotices,
 	'0015SavedItems': () => savedItems,
 	'0016ScheduledSync': scheduledSync,
-	'0018OwnWrites': () => ownWrites,
+	'0018WritesAndBudgets': () => writesAndBudgets,
 };

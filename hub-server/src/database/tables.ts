@@ -369,6 +369,14 @@ export interface Tables extends PortalTables {
 		caused_surely: Generated<number>;
 	};
 
+	/** What syncs used of an organisation's calls, by hours since 1970; of the last two days. */
+	sync_usage: {
+		connection_id: string;
+		hour: number;
+		calls: number;
+		bytes: number;
+	};
+
 	/** Calls of the proxy that write to the Accounting API. */
 	proxied_writes: {
 		id: string;

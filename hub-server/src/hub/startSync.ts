@@ -1,6 +1,7 @@
 import type { Clock } from '../clock';
 import type { Config, SyncConfig } from '../config/Config';
 import type { Log } from '../Log';
+import { createDayPlans } from '../sync/dayPlans';
 import { createRunStep } from '../sync/runStep';
 import { createStoreDeletions } from '../sync/storeDeletions';
 import { createStoreSlice } from '../sync/storeSlice';
@@ -27,7 +28,7 @@ export interface SyncDeps {
 	readonly config: Pick<Config, 'xero'>;
 	readonly sync: SyncConfig;
 	readonly stores: Pick<Stores, 'database' | 'recordSealOf'>;
-	readonly xero: Pick<XeroSide, 'api' | 'readRecords'>;
+	readonly xero: Pick<XeroSide, 'api' | 'readRecords' | 'readDayBudgets'>;
 	readonly log: Pick<Log, 'error' | 'info'>;
 	readonly now: Clock;
 	/** Told of the deliveries that became due. */
@@ -49,9 +50,11 @@ export function startSync(deps: SyncDeps): Sync {
 	const fault = (text: string) => (cause: unknown) => log.error({ err: cause }, text);
 
 	const streams = createStreamStore({ db, now });
+	const dayPlans = createDayPlans({ db, now, readDayBudgets: xero.readDayBudgets });
 	const side = {
 		streams,
 		estimate: (stream: Parameters<SyncSide['estimate']>[0]) => estimateCalls(stream, now()),
+		dayPlanOf: dayPlans.of,
 		faultOfCron,
 	};
 	const serve: SyncSide['serve'] = (workspaceId, wish) =>
@@ -60,7 +63,7 @@ export function startSync(deps: SyncDeps): Sync {
 		return { ...side, serve, wake: () => undefined, stop: async () => undefined };
 	}
 
-	const ledger = createStreamLedger({ db, engine, now });
+	const ledger = createStreamLedger({ db, engine, now, dayPlans });
 	const storing = {
 		...{ db, engine, apiUrl, now },
 		recordSealOf: stores.recordSealOf,

@@ -2,15 +2,12 @@ import type { Kysely } from 'kysely';
 import { endAlert } from '../alerts/endAlert';
 import { raiseAlert } from '../alerts/raiseAlert';
 import type { Tables } from '../database/tables';
+import { STARTER_CALLS, USUAL_CALLS } from '../workspaces/tiers';
 import { connectionName } from '../xero/connections/connectionName';
 import type { ConnectionRows } from '../xero/connections/connectionRows';
 import type { ReadDayBudgets } from '../xero/pacing/dayBudgets';
 
 export const DAY_BUDGET_LOW = 'day_budget_low';
-
-/** Xero's calls a day for an organisation: of apps of the first tier, and of all others. */
-const STARTER_CALLS = 1_000;
-const USUAL_CALLS = 5_000;
 
 /** Below a tenth of the day's calls. */
 const LOW = 0.1;

@@ -1,3 +1,4 @@
+import type { DayPlan } from './dayPlans';
 import type { Estimate } from './estimateCalls';
 import type { Stream } from './Stream';
 import type { StreamStore } from './streamStore';
@@ -9,6 +10,8 @@ export interface SyncSide {
 	estimate(
 		stream: Pick<Stream, 'entity' | 'plan' | 'known' | 'knownBytes' | 'sweepConfirmed'>,
 	): Estimate;
+	/** How the streams of an organisation share its calls of a day. */
+	dayPlanOf(connectionId: string): Promise<DayPlan>;
 	/** Why a plan cannot be used; undefined for one that can. */
 	faultOfCron(cron: string, timeZone: string): string | undefined;
 	/**

@@ -6,6 +6,7 @@ import type { SyncWait, Tables } from '../database/tables';
 import { countStates, epochOf } from '../records/recordStates';
 import { shareSlots, type SlotLimits } from '../relay/shareSlots';
 import { LEASE, newLease, passingOverLocked } from '../work/lease';
+import { addUsage, type DayPlans } from './dayPlans';
 import { firstPosition } from './firstPosition';
 import { nextKind } from './nextKind';
 import { nextRunAt } from './nextRunAt';
@@ -64,8 +65,9 @@ export function createStreamLedger(deps: {
 	readonly db: Kysely<Tables>;
 	readonly engine: Engine;
 	readonly now: Clock;
+	readonly dayPlans: DayPlans;
 }): StreamLedger {
-	const { db, engine, now } = deps;
+	const { db, engine, now, dayPlans } = deps;
 
 	async function giveBack(
 		{ stream, leaseId, run }: ClaimedStream,
@@ -83,6 +85,7 @@ export function createStreamLedger(deps: {
 				.returning('id')
 				.executeTakeFirst();
 			if (held === undefined) return;
+			await addUsage(tx, stream.connectionId, { calls, bytes }, now());
 			await tx
 				.updateTable('sync_runs')
 				.set((e) => ({ calls: e('calls', '+', calls), bytes: e('bytes', '+', bytes), ...runSet }))
@@ -96,10 +99,17 @@ export function createStreamLedger(deps: {
 			const at = now();
 			const shares = shareSlots(await dueConnections(db, at), { ...slots, perQueue: 1 });
 			if (shares.size === 0) return [];
+			const freeAt = new Map<string, number>();
+			for (const connectionId of shares.keys()) {
+				freeAt.set(connectionId, (await dayPlans.of(connectionId)).budget.freeAt);
+			}
 			return db.transaction().execute(async (tx) => {
 				const claimed: ClaimedStream[] = [];
 				for (const connectionId of shares.keys()) {
-					const one = await claimOne(tx, engine, { connectionId, leaseMs }, at);
+					const wish = { connectionId, leaseMs, freeAt: freeAt.get(connectionId) ?? 0 };
+					let one = await claimOne(tx, engine, wish, at);
+					// All that is due of it waits with the reason.
+					while (one === 'postponed') one = await claimOne(tx, engine, wish, at);
 					if (one !== undefined) claimed.push(one);
 				}
 				return claimed;
@@ -131,6 +141,9 @@ export function createStreamLedger(deps: {
 			const at = now();
 			const isGood = ending.error === undefined;
 			const isFullRead = isGood && ending.sweptBytes !== undefined;
+			const { intervals } = await dayPlans.of(stream.connectionId);
+			const everySeconds = intervals.get(stream.id);
+			const plan = everySeconds === undefined ? stream.plan : { everySeconds };
 			// What the daily count or a sweep has interrupted comes at once.
 			const isExtra = isGood && run.kind !== 'delta';
 			await giveBack(
@@ -149,7 +162,7 @@ export function createStreamLedger(deps: {
 						known: await countStates(db, states),
 					}),
 					...(isGood && run.kind === 'count' && { counted_at: at }),
-					next_at: !stream.enabled ? NEVER : isExtra ? at : nextRunAt(stream.plan, at),
+					next_at: !stream.enabled ? NEVER : isExtra ? at : nextRunAt(plan, at),
 				},
 				{
 					status: isGood ? 'succeeded' : 'failed',
@@ -186,9 +199,13 @@ async function dueConnections(db: Kysely<Tables>, at: number) {
 async function claimOne(
 	tx: Transaction<Tables>,
 	engine: Engine,
-	{ connectionId, leaseMs }: { readonly connectionId: string; readonly leaseMs: number },
+	{
+		connectionId,
+		leaseMs,
+		freeAt,
+	}: { readonly connectionId: string; readonly leaseMs: number; readonly freeAt: number },
 	at: number,
-): Promise<ClaimedStream | undefined> {
+): Promise<ClaimedStream | 'postponed' | undefined> {
 	const connection = await tx
 		.selectFrom('connections')
 		.select(['id', 'grant_id', 'record_epoch'])
@@ -207,6 +224,7 @@ async function claimOne(
 		.executeTakeFirst();
 	if (connection === undefined || due === undefined) return undefined;
 
+	const waits = freeAt > at;
 	const lease = newLease(at, leaseMs);
 	const stream = readStream(due);
 	const kind = due.wanted ?? nextKind(stream, at);
@@ -239,14 +257,22 @@ async function claimOne(
 	await tx
 		.updateTable('sync_streams')
 		.set({
-			...LEASE.heldBy(lease),
-			next_at: lease.until,
+			...(waits ? LEASE.free : LEASE.heldBy(lease)),
+			next_at: waits ? freeAt : lease.until,
 			run_id: runId,
 			wanted: null,
 			position: JSON.stringify(position),
 		})
 		.where('id', '=', due.id)
 		.execute();
+	if (waits) {
+		await tx
+			.updateTable('sync_runs')
+			.set({ status: 'waiting', waiting_for: 'day_budget', resumes_at: freeAt, error: HALF_USED })
+			.where('id', '=', runId)
+			.execute();
+		return 'postponed';
+	}
 	const run = await tx
 		.selectFrom('sync_runs')
 		.selectAll()
@@ -266,6 +292,9 @@ async function claimOne(
 		},
 	};
 }
+
+const HALF_USED =
+	'Syncs have used their half of the calls that Xero leaves this organisation a day; the other half stays for workflows.';
 
 /**
  * Forgets what was known of an organisation, for it was reset at Xero: the first run of each of its streams

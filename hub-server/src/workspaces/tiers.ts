@@ -16,3 +16,7 @@ export const TIER_NAMES = Object.keys(TIERS) as [Tier, ...Tier[]];
 
 /** Of an app that says nothing of its tier. */
 export const USUAL_TIER: Tier = 'starter';
+
+/** Xero's calls a day for an organisation (OAuth 2.0 API limits): of apps of the first tier, and of all others. */
+export const STARTER_CALLS = 1_000;
+export const USUAL_CALLS = 5_000;

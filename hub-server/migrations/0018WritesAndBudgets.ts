@@ -1,7 +1,10 @@
 import { sql, type Kysely } from 'kysely';
 
-/** What the proxy wrote to Xero, so that its echo is told from somebody else's change. */
-export const ownWrites = {
+/**
+ * What the proxy wrote to Xero, so that its echo is told from somebody else's change; and what syncs use of an
+ * organisation's calls a day.
+ */
+export const writesAndBudgets = {
 	async up(db: Kysely<unknown>): Promise<void> {
 		const { schema } = db;
 		await schema
@@ -57,6 +60,17 @@ export const ownWrites = {
 			.column('write_id')
 			.execute();
 
+		await schema
+			.createTable('sync_usage')
+			.addColumn('connection_id', 'text', (c) =>
+				c.notNull().references('connections.id').onDelete('cascade'),
+			)
+			.addColumn('hour', 'bigint', (c) => c.notNull())
+			.addColumn('calls', 'bigint', (c) => c.notNull())
+			.addColumn('bytes', 'bigint', (c) => c.notNull())
+			.addPrimaryKeyConstraint('sync_usage_key', ['connection_id', 'hour'])
+			.execute();
+
 		await schema.alterTable('events').addColumn('caused_by', 'text').execute();
 		await schema
 			.alterTable('events')
@@ -68,6 +82,7 @@ export const ownWrites = {
 		const { schema } = db;
 		await schema.alterTable('events').dropColumn('caused_surely').execute();
 		await schema.alterTable('events').dropColumn('caused_by').execute();
+		await schema.dropTable('sync_usage').execute();
 		await schema.dropTable('written_records').execute();
 		await schema.dropTable('proxied_writes').execute();
 	},

@@ -5,6 +5,19 @@
  * sandbox has under a switch, so that both positions are tested.
  */
 export const expectedAnswers = {
+	oneOfSeveralIsBad: {
+		source: 'stackoverflow 52706101, xero-ruby#247, pyxero#79',
+		evidence: 'A',
+		refused: 400,
+		reportedForEach: 200,
+		saved: ['1', '2', '4'],
+	},
+	refusedAsAWhole: {
+		source: 'inferred from the same: with an unknown id nobody has said what is saved',
+		evidence: 'C',
+		status: 404,
+		saved: { nothing: [], before: ['1', '2'], good: ['1', '2', '4'] },
+	},
 	paymentOfDraft: {
 		source: "Workato's docs, Xero-Net#257, Xero-Java#55, Xero-Java#62",
 		evidence: 'A',

@@ -84,7 +84,42 @@ const matchAll = (text: string, patterns: readonly RegExp[]) => {
 	for (const pattern of patterns) expect(text).toMatch(pattern);
 };
 
+let batches = 0;
+/** Four contacts, the third of which is bad; `saved` are the numbers of those that Xero has then. */
+async function batchWith(bad: Json, query = '') {
+	const batch = `Batch ${(batches += 1)}`;
+	const named = (number: number) => ({ Name: `${batch} ${number}` });
+	const answer = await sandbox.post(`/Contacts${query}`, {
+		Contacts: [named(1), named(2), bad, named(4)],
+	});
+	const held = await sandbox.get(`/Contacts?${where(`Name.StartsWith("${batch} ")`)}&order=Name`);
+	const saved = held.json['Contacts'].map(({ Name }) => String(Name).replace(`${batch} `, ''));
+	return { answer, saved };
+}
+
 const tests: { readonly [Id in Row]: (expected: Expected<Id>) => Promise<void> } = {
+	async oneOfSeveralIsBad({ refused, reportedForEach, saved }) {
+		const nameless = { EmailAddress: 'nobody@nowhere.example' };
+
+		const whole = await batchWith(nameless);
+		const each = await batchWith(nameless, '?summarizeErrors=false');
+
+		expect([whole.answer.status, each.answer.status]).toEqual([refused, reportedForEach]);
+		expect([whole.saved, each.saved]).toEqual([saved, saved]);
+	},
+
+	async refusedAsAWhole({ status, saved }) {
+		const unknown = { ContactID: '11111111-1111-4111-8111-111111111111', Name: 'X' };
+		for (const [refusedBatchSaves, names] of Object.entries(saved)) {
+			await sandbox.setFaults({ refusedBatchSaves });
+
+			const sent = await batchWith(unknown, '?summarizeErrors=false');
+
+			expect(sent.answer.status).toBe(status);
+			expect(sent.saved).toEqual(names);
+		}
+	},
+
 	async paymentOfDraft({ refused, reportedForEach, messages }) {
 		const { InvoiceID } = await invoice({ Status: 'DRAFT' });
 		const payment = { Invoice: { InvoiceID }, Account: { Code: '090' }, Amount: 10 };
@@ -448,6 +483,16 @@ const tests: { readonly [Id in Row]: (expected: Expected<Id>) => Promise<void> }
 
 		expect(await idsOf('')).not.toContain(ContactID);
 		expect(await idsOf('&includeArchived=true')).toContain(ContactID);
+
+		const from = (await contact({ Name: 'To be merged' })).ContactID;
+		const into = (await contact({ Name: 'Merged into' })).ContactID;
+		const merged = await fetch(`${sandbox.url}/_sandbox/organisations/${sandbox.tenantId}/merges`, {
+			method: 'POST',
+			body: JSON.stringify({ from, into }),
+		});
+		expect(merged.ok).toBe(true);
+		expect(await idsOf('')).not.toContain(from);
+		expect(await idsOf('&includeArchived=true')).toEqual(expect.arrayContaining([from, into]));
 	},
 
 	async retryAfter({ headers }) {
@@ -464,7 +509,6 @@ const tests: { readonly [Id in Row]: (expected: Expected<Id>) => Promise<void> }
 	},
 };
 
-/** What a refused request has saved, the first two rows of the same reports, is in `../refusedRequests.test.ts`. */
 const rows = Object.keys(expectedAnswers) as Row[];
 
 it.each(rows)('%s: the sandbox answers as Xero was reported to', async (row) => {

@@ -180,12 +180,12 @@ describe('an organisation that is connected', () => {
 		const InvoiceID = String(Invoices![0]!['InvoiceID']);
 		const invoices = (await syncs()).find(({ entity }) => entity === 'invoice')!;
 		await ran(invoices.id, 'delta');
-		await eventually('the webhook of the draft', async () =>
-			(await call('GET', '/events')).body.items.find(
-				(one: { resourceId: string; source: string }) =>
-					one.resourceId === InvoiceID && one.source === 'webhook',
-			),
-		);
+		await eventually('the webhook of the draft', async () => {
+			const { items } = (await call('GET', '/events')).body as {
+				items: readonly { readonly resourceId: string; readonly source: string }[];
+			};
+			return items.find((one) => one.resourceId === InvoiceID && one.source === 'webhook');
+		});
 		await subscribe('/paid', ['invoice.paid', 'bill.paid']);
 		await subscribe('/steps', ['invoice.updated', 'invoice.authorised', 'invoice.paid']);
 		const step = (count: number) =>

@@ -150,3 +150,60 @@ describe.each(positions)('with Xero %s', (_position, switches) => {
 		expect(read).toMatchObject({ Reference: 'Changed', Total: 115 });
 	});
 });
+
+it('an inclusive quote whose lines come without their tax is refused with both figures, and stays', async () => {
+	const xero = await connectEngine({
+		switches: { quotes: { answersLinesWithoutTax: true } },
+		app: { tier: 'advanced', bankFeeds: true },
+		scopes: everyScope,
+	});
+	try {
+		const [contact] = await xero.read('Contacts?page=1&pageSize=1');
+		const LineItems = [
+			{
+				Description: 'Work',
+				Quantity: 1,
+				UnitAmount: 1265,
+				AccountCode: '200',
+				TaxType: 'OUTPUT2',
+			},
+		];
+		const call = async (method: string, path: string, body?: unknown) =>
+			await xero.sandbox.call(xero.tokens, xero.tenantId, method, `/api.xro/2.0${path}`, body);
+		await call('PUT', '/Quotes', {
+			Quotes: [
+				{
+					Contact: { ContactID: contact?.['ContactID'] },
+					Date: '2026-11-01',
+					LineAmountTypes: 'INCLUSIVE',
+					LineItems,
+				},
+			],
+		});
+		const [quote] = await xero.read('Quotes?page=1');
+		await xero.sandbox.forgetRequests();
+
+		const execution = await xero.engine.run(
+			xeroWorkflow({
+				parameters: {
+					resource: 'quote',
+					operation: 'update',
+					quote: ID,
+					lineItemsMode: 'rows',
+					...line,
+				},
+			}),
+			{ input: [{ json: { id: quote?.['QuoteID'] } as IDataObject }] },
+		);
+
+		expect(execution.error).toMatchObject({
+			message:
+				'The lines that Xero gives of this quote make a Total of 1100.00, but it has 1265.00: sent back with the change, they would change that [row 1, item index 0]',
+			description: expect.stringContaining('Update with Existing Lines: Replace All'),
+		});
+		const writes = (await xero.sandbox.requests()).filter(({ method }) => method !== 'GET');
+		expect(writes).toEqual([]);
+	} finally {
+		await xero.close();
+	}
+});

@@ -115,7 +115,8 @@ export function catchUp(
 	cursor: ChangeCursor | undefined,
 	clockMs?: number,
 ): ChangeCursor | undefined {
-	return cursor && advance({ ...cursor, seen: [] }, cursor.seen, clockMs);
+	const moved = cursor && advance({ ...cursor, seen: [] }, cursor.seen, clockMs);
+	return moved?.until === cursor?.until ? cursor : moved;
 }
 
 /**

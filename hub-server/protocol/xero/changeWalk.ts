@@ -54,7 +54,7 @@ export interface ChangePage<R extends XeroRecord> {
 /** What a page gave out, and how the walk goes on. */
 export type WalkStep<R extends XeroRecord> =
 	| { readonly isOver: false; readonly given: readonly R[]; readonly walk: ChangeWalk }
-	/** The cursor to keep; absent where nothing was given out in the whole walk. */
+	/** The cursor to keep; absent where it is the one that the walk began with. */
 	| { readonly isOver: true; readonly given: readonly R[]; readonly cursor?: ChangeCursor };
 
 /**
@@ -83,8 +83,9 @@ export function takePage<R extends XeroRecord>(
 		reachOf(walk, page, list),
 	);
 	const next = left <= 0 ? undefined : onward(walk, page, list, given.length > 0);
-	const hasReturned = walk.wayBack !== undefined && left > 0 && next?.wayBack === undefined;
-	const moved = hasReturned ? catchUp(advanced, page.clockMs) : advanced;
+	const hasReturned = walk.wayBack !== undefined && next?.wayBack === undefined;
+	const catchesUp = left > 0 && (hasReturned || next === undefined);
+	const moved = catchesUp ? catchUp(advanced, caughtUpTo(page, next?.position)) : advanced;
 	if (next !== undefined) {
 		return { isOver: false, given, walk: { begin, ...next, cursor: moved, room: left } };
 	}
@@ -106,6 +107,17 @@ function reachOf(
 	const { since, page } = position;
 	const isWithinSecond = wayBack !== undefined || (isInOrderOfChange && page > 1);
 	return isWithinSecond && since !== undefined ? Math.min(clockMs, since + A_SECOND_MS) : clockMs;
+}
+
+/**
+ * How far the cursor catches up after a way back, and at the end: no further than where the walk goes on, or what was given
+ * out there by an earlier walk would be forgotten before it is read again. Unix milliseconds.
+ */
+function caughtUpTo(
+	{ clockMs = Infinity }: ChangePage<XeroRecord>,
+	then: ChangePosition | undefined,
+): number {
+	return then?.since === undefined ? clockMs : Math.min(clockMs, then.since + A_SECOND_MS);
 }
 
 /** Whether the page is all that has changed. */

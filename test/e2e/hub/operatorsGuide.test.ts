@@ -150,6 +150,11 @@ describe("the commands of the operator's guide", () => {
 			const keysAt = '/api/v1/workspaces/acme-ltd/api-keys';
 			const [key] = (await call('GET', keysAt, adminKey)).body.items;
 
+			const bodies = {
+				...BODIES,
+				[`PATCH /api/v1/connections/${connection.id}`]: { syncs: true },
+			};
+
 			const calls = callsInText(GUIDE).map((text) =>
 				text
 					.replace('…/api-keys/{id}', `${keysAt}/${key.id}`)
@@ -161,7 +166,7 @@ describe("the commands of the operator's guide", () => {
 			)) {
 				const [method = '', path = ''] = text.split(' ');
 				const isAdmin = path.startsWith('/api/v1/workspaces');
-				const answer = await call(method, path, isAdmin ? adminKey : apiKey, BODIES[text]);
+				const answer = await call(method, path, isAdmin ? adminKey : apiKey, bodies[text]);
 				expect([text, answer.status]).toEqual([text, 200]);
 				if (path.endsWith('/rotate')) apiKey = answer.body.key;
 			}

@@ -252,7 +252,7 @@ describe('what a schema says without words of its own', () => {
 		[NewWorkspace, { name: 'x', n8nBaseUrls: urls }, 'n8nBaseUrls: may have 20 entries at most'],
 		[NewWorkspace, { name: 'x'.repeat(201) }, 'name: may have 200 characters at most'],
 		[NewWorkspace, { name: 'x', slug: 5 }, 'slug: must be a text'],
-		[ConnectionChange, {}, 'enabled: is missing'],
+		[NewWorkspace, {}, 'name: is missing'],
 		[ConnectionChange, { enabled: 'yes' }, 'enabled: must be true or false'],
 		[
 			ConnectWish,

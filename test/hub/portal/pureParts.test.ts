@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { parseRequest } from '../../../hub-server/src/http/parseRequest';
+import { ChannelList } from '../../../hub-server/src/administration/alertChannelRequests';
 import { NewWorkspace } from '../../../hub-server/src/administration/workspaceRequests';
 import { ConnectWish } from '../../../hub-server/src/api/workspaceCalls';
 import { ConnectionChange } from '../../../hub-server/src/api/connectionCalls';
@@ -252,7 +253,7 @@ describe('what a schema says without words of its own', () => {
 		[NewWorkspace, { name: 'x', n8nBaseUrls: urls }, 'n8nBaseUrls: may have 20 entries at most'],
 		[NewWorkspace, { name: 'x'.repeat(201) }, 'name: may have 200 characters at most'],
 		[NewWorkspace, { name: 'x', slug: 5 }, 'slug: must be a text'],
-		[NewWorkspace, {}, 'name: is missing'],
+		[ChannelList, {}, 'channels: is missing'],
 		[ConnectionChange, { enabled: 'yes' }, 'enabled: must be true or false'],
 		[
 			ConnectWish,

@@ -97,7 +97,7 @@ describe.each(ENGINES)('the calls of a day on %s', (engine) => {
 		expect(items.find((run) => run.id === waiting.id)).toMatchObject({
 			...{ status: 'succeeded', waitingFor: null, error: null },
 		});
-	});
+	}, 120_000);
 
 	it('are counted with their bytes, and stop a long first run where they end', async () => {
 		await f.close();

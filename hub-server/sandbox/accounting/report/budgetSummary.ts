@@ -3,9 +3,8 @@ import { type ApiCall } from '../../resource/ApiResource';
 import type { Books } from '../../world/Books';
 import type { Cents } from '../../world/decimal';
 import { monthOf } from '../budget/budgetMonths';
-import { accountSection, addUp, negated } from './accountRows';
+import { incomeAndCosts } from './incomeAndCosts';
 import type { Balances } from './ledgerBalances';
-import { DIRECT, EXPENSES, INCOME, OTHER } from './profitAndLoss';
 import { comparisons, dayMonthsBefore, longDay, reportDay, shortMonth } from './reportDates';
 import { reportReply } from './reportReply';
 import { headerRow, money, sectionRow, summaryRow } from './reportRows';
@@ -18,11 +17,7 @@ export function budgetSummary(call: ApiCall): Reply {
 	const monthsEach = starts[1] ?? 1;
 	const days = starts.map((ahead) => dayMonthsBefore(dayMs, -ahead));
 	const columns = days.map((ms) => budgeted(books, ms, monthsEach));
-	const [income, direct, other, expenses] = [INCOME, DIRECT, OTHER, EXPENSES].map((group) =>
-		accountSection(books, group, columns),
-	) as [Section, Section, Section, Section];
-	const gross = addUp(income.totals, negated(direct.totals));
-	const net = addUp(gross, other.totals, negated(expenses.totals));
+	const { income, direct, other, expenses, gross, net } = incomeAndCosts(books, columns);
 	const result = (name: string, amounts: readonly Cents[]) =>
 		sectionRow('', [summaryRow([name, ...amounts.map(money)])]);
 
@@ -42,8 +37,6 @@ export function budgetSummary(call: ApiCall): Reply {
 		],
 	});
 }
-
-type Section = ReturnType<typeof accountSection>;
 
 /** By account, as the ledger has it: income below zero. */
 function budgeted({ budgets, accounts }: Books, fromMs: number, count: number): Balances {

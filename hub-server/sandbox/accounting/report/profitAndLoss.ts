@@ -4,24 +4,11 @@ import type { ApiCall } from '../../resource/ApiResource';
 import type { Books } from '../../world/Books';
 import type { Cents } from '../../world/decimal';
 import type { PostingLine } from '../journal/wantedPostings';
-import { accountSection, addUp, negated, type AccountGroup } from './accountRows';
+import { DIRECT, EXPENSES, INCOME, incomeAndCosts, OTHER } from './incomeAndCosts';
 import { ledgerOf, type Balances } from './ledgerBalances';
 import { comparisons, longDay, monthsBefore, reportPeriod, shortDay } from './reportDates';
 import { reportReply } from './reportReply';
 import { headerRow, money, sectionRow, valueRow } from './reportRows';
-
-export const INCOME: AccountGroup = { title: 'Income', types: ['REVENUE', 'SALES'], sign: -1 };
-export const DIRECT: AccountGroup = {
-	title: 'Less Cost of Sales',
-	types: ['DIRECTCOSTS'],
-	sign: 1,
-};
-export const OTHER: AccountGroup = { title: 'Plus Other Income', types: ['OTHERINCOME'], sign: -1 };
-export const EXPENSES: AccountGroup = {
-	title: 'Less Operating Expenses',
-	types: ['EXPENSE', 'OVERHEADS', 'DEPRECIATN'],
-	sign: 1,
-};
 
 export function profitAndLoss(call: ApiCall): Reply {
 	const { books } = call;
@@ -29,11 +16,7 @@ export function profitAndLoss(call: ApiCall): Reply {
 	const ledger = ledgerOf(books, trackedBy(call));
 	const periods = comparisons(call).map((months) => monthsBefore(period, months));
 	const columns = periods.map((one) => ledger.balances(one));
-	const [income, direct, other, expenses] = [INCOME, DIRECT, OTHER, EXPENSES].map((group) =>
-		accountSection(books, group, columns),
-	) as [Section, Section, Section, Section];
-	const gross = addUp(income.totals, negated(direct.totals));
-	const net = addUp(gross, other.totals, negated(expenses.totals));
+	const { income, direct, other, expenses, gross, net } = incomeAndCosts(books, columns);
 	const result = (name: string, amounts: readonly Cents[]) =>
 		sectionRow('', [valueRow([name, ...amounts.map(money)])]);
 
@@ -52,8 +35,6 @@ export function profitAndLoss(call: ApiCall): Reply {
 		],
 	});
 }
-
-type Section = ReturnType<typeof accountSection>;
 
 /** Income less costs, column by column: what the balance sheet calls earnings. */
 export function earningsOf(books: Books, balances: Balances): Cents {

@@ -17,6 +17,8 @@ export interface DayPlan {
 }
 
 export interface DayPlans {
+	/** The calls alone: a claim asks for no more, and asks at each turn. */
+	budgetOf(connectionId: string): Promise<DayBudget>;
 	of(connectionId: string): Promise<DayPlan>;
 }
 
@@ -62,22 +64,28 @@ export function createDayPlans(deps: {
 		return Math.floor(calls / Math.max(1, Number(count)));
 	}
 
+	async function budgetOf(connectionId: string): Promise<DayBudget> {
+		const callsADay = await callsOfSyncs(connectionId);
+		const hours = await db
+			.selectFrom('sync_usage')
+			.select(['hour', 'calls', 'bytes'])
+			.where('connection_id', '=', connectionId)
+			.execute();
+		return dayBudget(hours, callsADay, now());
+	}
+
 	return {
+		budgetOf,
 		async of(connectionId) {
 			const at = now();
-			const callsADay = await callsOfSyncs(connectionId);
-			const hours = await db
-				.selectFrom('sync_usage')
-				.select(['hour', 'calls', 'bytes'])
-				.where('connection_id', '=', connectionId)
-				.execute();
+			const budget = await budgetOf(connectionId);
 			const rows = await db
 				.selectFrom('sync_streams')
 				.selectAll()
 				.where('connection_id', '=', connectionId)
 				.where('enabled', '=', 1)
 				.execute();
-			let left = callsADay;
+			let left = budget.callsADay;
 			const wanted = rows.map(readStream).flatMap((stream) => {
 				const { plan, entity } = stream;
 				const { callsADay: calls } = estimateCalls(stream, at);
@@ -89,10 +97,7 @@ export function createDayPlans(deps: {
 				const weight = TOLD_BY_WEBHOOKS.includes(entity.entity) ? 1 : 2;
 				return [{ id: stream.id, everySeconds: plan.everySeconds, callsARun: 1, weight }];
 			});
-			return {
-				budget: dayBudget(hours, callsADay, at),
-				intervals: stretchIntervals(wanted, left),
-			};
+			return { budget, intervals: stretchIntervals(wanted, left) };
 		},
 	};
 }

@@ -101,7 +101,7 @@ export function createStreamLedger(deps: {
 			if (shares.size === 0) return [];
 			const freeAt = new Map<string, number>();
 			for (const connectionId of shares.keys()) {
-				freeAt.set(connectionId, (await dayPlans.of(connectionId)).budget.freeAt);
+				freeAt.set(connectionId, (await dayPlans.budgetOf(connectionId)).freeAt);
 			}
 			return db.transaction().execute(async (tx) => {
 				const claimed: ClaimedStream[] = [];

@@ -7,7 +7,7 @@ import type { AtXero } from '../xero/api/removeAtXero';
 import { connectionName } from '../xero/connections/connectionName';
 import type { Connection, ConnectionRows } from '../xero/connections/connectionRows';
 import type { Actor } from './Actor';
-import type { NoteChange } from './noteChange';
+import type { Change, NoteChange } from './noteChange';
 
 /** The organisations of a workspace: connect, switch, reconnect, disconnect. */
 export interface OrganisationChanges {
@@ -58,27 +58,32 @@ export function createOrganisationChanges(deps: {
 }): OrganisationChanges {
 	const { connections, disconnect, startConnect, connectApp, noteChange } = deps;
 
+	const switching =
+		(
+			set: 'setEnabled' | 'setSyncs',
+			noteOf: (on: boolean) => Pick<Change, 'action' | 'detail'>,
+		): OrganisationChanges['switch'] =>
+		async (by, { id: workspaceId, slug }, id, on) => {
+			await connections[set](workspaceId, id, on);
+			const switched = await connections.get(workspaceId, id);
+			const { action, detail } = noteOf(on);
+			await noteChange(by, {
+				workspace: slug,
+				action,
+				detail: { organisation: connectionName(switched), ...detail },
+			});
+			return switched;
+		};
+
 	return {
-		async switch(by, { id: workspaceId, slug }, id, on) {
-			await connections.setEnabled(workspaceId, id, on);
-			const switched = await connections.get(workspaceId, id);
-			await noteChange(by, {
-				workspace: slug,
-				action: on ? 'organisation.enabled' : 'organisation.disabled',
-				detail: { organisation: connectionName(switched), switched: on ? 'on' : 'off' },
-			});
-			return switched;
-		},
-		async switchSyncs(by, { id: workspaceId, slug }, id, on) {
-			await connections.setSyncs(workspaceId, id, on);
-			const switched = await connections.get(workspaceId, id);
-			await noteChange(by, {
-				workspace: slug,
-				action: on ? 'organisation.sync_on' : 'organisation.sync_off',
-				detail: { organisation: connectionName(switched), sync: on ? 'on' : 'off' },
-			});
-			return switched;
-		},
+		switch: switching('setEnabled', (on) => ({
+			action: on ? 'organisation.enabled' : 'organisation.disabled',
+			detail: { switched: on ? 'on' : 'off' },
+		})),
+		switchSyncs: switching('setSyncs', (on) => ({
+			action: on ? 'organisation.sync_on' : 'organisation.sync_off',
+			detail: { sync: on ? 'on' : 'off' },
+		})),
 		async disconnect(by, { id: workspaceId, slug }, id) {
 			const connection = await connections.get(workspaceId, id);
 			const atXero = await disconnect(workspaceId, id);

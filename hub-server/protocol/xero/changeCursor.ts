@@ -62,7 +62,8 @@ export function asModifiedSince(ms: number): string {
 	return new Date(ms).toISOString().slice(0, 19);
 }
 
-function wholeSecond(ms: number): number {
+/** The whole second that a time is in, Unix milliseconds: `If-Modified-Since` has no more. */
+export function wholeSecond(ms: number): number {
 	return Math.floor(ms / 1000) * 1000;
 }
 

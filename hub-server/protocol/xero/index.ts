@@ -1,3 +1,4 @@
+export * from './answerTime';
 export * from './bodyMember';
 export * from './changeCursor';
 export * from './changeWalk';
@@ -6,7 +7,9 @@ export * from './derivedTypes';
 export * from './feedProblem';
 export * from './idempotencyKey';
 export * from './isKeyInUse';
+export * from './isMarkedFailed';
 export * from './isNamed';
+export * from './isObject';
 export * from './isRefusedScope';
 export * from './newerSentences';
 export * from './planBatches';

@@ -1,4 +1,5 @@
 import { isSame } from './comparable';
+import { isMarkedFailed } from './isMarkedFailed';
 import { isNamed } from './isNamed';
 import { validationSentences } from './validationSentences';
 import type { XeroRecord } from './XeroRecord';
@@ -76,12 +77,4 @@ function isRefusedWithoutId(record: XeroRecord, idField: string): boolean {
 
 function failedOrNothing<R extends XeroRecord>(atPosition: R | undefined): R | undefined {
 	return atPosition !== undefined && isMarkedFailed(atPosition) ? atPosition : undefined;
-}
-
-function isMarkedFailed(record: XeroRecord): boolean {
-	return (
-		record['StatusAttributeString'] === 'ERROR' ||
-		record['HasErrors'] === true ||
-		record['HasValidationErrors'] === true
-	);
 }

@@ -1,5 +1,12 @@
-import { recordStanding, updatedAt, type RecordStanding } from '../../protocol/xero';
-import { hashOfRecord, type XeroRecord } from './canonicalRecord';
+import {
+	isNamed,
+	recordStanding,
+	updatedAt,
+	type RecordStanding,
+	type XeroRecord,
+} from '../../protocol/xero';
+import { hashOfRecord } from './canonicalRecord';
+import { isGuid } from './isGuid';
 import type { XeroEntity } from './xeroEntities';
 
 /** A record as it was read from Xero just now. */
@@ -14,17 +21,16 @@ export interface FoundRecord {
 	readonly record: XeroRecord;
 }
 
-/** @returns undefined for what has no id */
+/** @returns undefined for what has no id, or the zero one (Xero-NetStandard#324) */
 export function foundRecord(
 	record: XeroRecord,
 	{ idField, list }: Pick<XeroEntity, 'idField' | 'list'>,
 	shape: 'list' | 'other',
 ): FoundRecord | undefined {
-	const id = record[idField];
-	if (typeof id !== 'string' || id === '') return undefined;
+	if (!isNamed(record, idField)) return undefined;
 	const at = list === 'whole' ? 0 : updatedAt(record);
 	return {
-		id: recordId(id),
+		id: recordId(String(record[idField])),
 		updatedAt: at > 0 ? at : null,
 		hash: shape === 'list' ? hashOfRecord(record) : null,
 		standing: recordStanding(record),
@@ -32,9 +38,7 @@ export function foundRecord(
 	};
 }
 
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** An id in one spelling: GUIDs in lower case, others, such as a TaxType, as they are. */
 export function recordId(id: string): string {
-	return GUID.test(id) ? id.toLowerCase() : id;
+	return isGuid(id) ? id.toLowerCase() : id;
 }

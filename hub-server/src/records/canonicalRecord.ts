@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-
-export type XeroRecord = Readonly<Record<string, unknown>>;
+import { isObject, type XeroRecord } from '../../protocol/xero';
 
 /** Xero's time of a change is the version, and stands in parts of a record too. */
 const TIMES_OF_CHANGE = new Set(['UpdatedDateUTC', 'UpdatedDateUTCString']);
@@ -62,8 +61,4 @@ function canonical(value: unknown): unknown {
 			.sort()
 			.map((member) => [member, canonical(value[member])]),
 	);
-}
-
-function isObject(value: unknown): value is XeroRecord {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

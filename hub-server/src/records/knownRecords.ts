@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../database/tables';
 import { NotFoundError } from '../errors/requestErrors';
-import type { XeroRecord } from './canonicalRecord';
+import type { XeroRecord } from '../../protocol/xero';
 import { recordId } from './FoundRecord';
 import type { RecordSealOf } from './recordSeals';
 import { epochOf, findStates } from './recordStates';

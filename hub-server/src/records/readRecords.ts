@@ -4,6 +4,7 @@ import type { Uptime } from '../clock';
 import type { ConnectionRows } from '../xero/connections/connectionRows';
 import type { XeroApi } from '../xero/api/xeroApi';
 import { readJson } from '../xero/api/xeroAnswer';
+import { isGuid } from './isGuid';
 import { entityOfCategory, type XeroEntity } from './xeroEntities';
 import {
 	XeroConnectionFailedError,
@@ -44,8 +45,6 @@ export interface ReadRecordsDeps {
 	readonly api: Pick<XeroApi, 'send'>;
 	readonly uptime: Uptime;
 }
-
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A long row of single reads is broken off here, well inside the record reader's lease. */
 const LONGEST_READ_MS = 45_000;
@@ -104,7 +103,7 @@ function pathsOf(
 	{ collection, bulkQuery, singleQuery }: XeroEntity,
 	ids: readonly string[],
 ): string[] {
-	const guids = ids.filter((id) => GUID.test(id));
+	const guids = ids.filter(isGuid);
 	if (bulkQuery === undefined) {
 		const query = singleQuery === undefined ? '' : `?${singleQuery}`;
 		return guids.map((id) => `/api.xro/2.0/${collection}/${id}${query}`);

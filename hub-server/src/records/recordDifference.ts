@@ -1,4 +1,5 @@
-import { changedMembers, type XeroRecord } from './canonicalRecord';
+import type { XeroRecord } from '../../protocol/xero';
+import { changedMembers } from './canonicalRecord';
 
 /** What a change moved. */
 export interface RecordDifference {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../database/tables';
 import { createKeyRing, type KeyRing } from '../secrets/keyRing';
-import type { XeroRecord } from './canonicalRecord';
+import type { XeroRecord } from '../../protocol/xero';
 
 /** Which record it is. */
 export interface RecordPlace {

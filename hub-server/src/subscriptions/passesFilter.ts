@@ -1,6 +1,5 @@
 import type { SubscriptionFilter } from '../../protocol';
-
-type XeroRecord = Readonly<Record<string, unknown>>;
+import type { XeroRecord } from '../../protocol/xero';
 
 /**
  * Whether a filter lets a record through; `unknown` where it was not or could not be read, or, for `changed`,

@@ -1,4 +1,4 @@
-import { nextPosition, OVERLAP_MS } from '../../protocol/xero';
+import { A_SECOND_MS, nextPosition, OVERLAP_MS, wholeSecond } from '../../protocol/xero';
 
 /** Where a walk through a list goes on; plain data, kept between two pages. */
 export interface ListPosition {
@@ -88,8 +88,6 @@ export function stepThroughList(position: ListPosition, page: ListPage): ListSte
 	return { isOver: false, next: { ...position, page: position.page + 1, hotFrom, mark } };
 }
 
-const A_SECOND_MS = 1_000;
-
 function backward(
 	page: number,
 	{ since }: ListPosition,
@@ -107,8 +105,4 @@ function isInOrder(times: readonly number[]): boolean {
 	return (
 		times.length > 0 && times.every((at, index) => index === 0 || at >= (times[index - 1] ?? 0))
 	);
-}
-
-function wholeSecond(ms: number): number {
-	return Math.floor(ms / A_SECOND_MS) * A_SECOND_MS;
 }

@@ -1,9 +1,15 @@
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { asModifiedSince, updatedAt } from '../../protocol/xero';
+import {
+	answerTime,
+	asModifiedSince,
+	isNamed,
+	isObject,
+	updatedAt,
+	type XeroRecord,
+} from '../../protocol/xero';
 import { XeroUnreachableError } from '../errors/xeroErrors';
 import { recordId } from '../records/FoundRecord';
-import type { XeroRecord } from '../records/canonicalRecord';
 import type { XeroEntity } from '../records/xeroEntities';
 import { readAtMost } from '../xero/api/readAtMost';
 import { requireOk } from '../xero/api/xeroAnswer';
@@ -55,8 +61,7 @@ export async function readList(
 		throw new XeroUnreachableError(`Xero answered without a list of ${entity.collection}`);
 	}
 	const records = list.filter(
-		(record): record is XeroRecord =>
-			isRecord(record) && typeof record[entity.idField] === 'string',
+		(record): record is XeroRecord => isObject(record) && isNamed(record, entity.idField),
 	);
 	return {
 		records,
@@ -65,7 +70,7 @@ export async function readList(
 			ids: records.map((record) => recordId(String(record[entity.idField]))),
 			times: entity.list === 'whole' ? [] : records.map(updatedAt),
 			...pagesOf(entity, body, position.page, list.length, pageSize),
-			clockMs: timeOfAnswer(body),
+			clockMs: answerTime(body),
 		},
 	};
 }
@@ -131,7 +136,7 @@ async function readBody(answer: XeroApiAnswer): Promise<{ body: XeroRecord; byte
 	try {
 		const text = (await readAtMost(plain, MAX_PAGE_BYTES)).toString();
 		const body: unknown = JSON.parse(text);
-		if (isRecord(body)) return { body, bytes };
+		if (isObject(body)) return { body, bytes };
 	} catch {
 		// Cut in the middle, or a gateway's page.
 	}
@@ -155,15 +160,5 @@ function pagesOf(
 
 function paginationOf(body: XeroRecord): XeroRecord | undefined {
 	const pagination = body['pagination'];
-	return isRecord(pagination) ? pagination : undefined;
-}
-
-/** `DateTimeUTC` of the envelope: Xero's own clock, whatever the hub's says. */
-function timeOfAnswer(body: XeroRecord): number | undefined {
-	const ms = Number(/^\/Date\((-?\d+)/.exec(String(body['DateTimeUTC']))?.[1]);
-	return Number.isFinite(ms) && ms > 0 ? ms : undefined;
-}
-
-function isRecord(value: unknown): value is XeroRecord {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
+	return isObject(pagination) ? pagination : undefined;
 }

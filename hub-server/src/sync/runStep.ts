@@ -6,6 +6,7 @@ import type { ReadRecords } from '../records/readRecords';
 import { countStates, findStates, listStates, type RecordState } from '../records/recordStates';
 import { countActiveWishes } from '../subscriptions/countActiveWishes';
 import type { Ring } from '../work/Doorbell';
+import { turnOfTheEventLoop } from '../work/turnOfTheEventLoop';
 import type { XeroApi } from '../xero/api/xeroApi';
 import { isFullRead } from './isFullRead';
 import { judgeFailure } from './judgeFailure';
@@ -242,8 +243,4 @@ function held(gone: number, known: number): string {
 		`Of ${known} known records ${gone} are not in Xero's list any more. So many are not taken for deleted ` +
 		'without being asked: look at Xero, and run the sweep again with confirmDeletes where they are gone.'
 	);
-}
-
-function turnOfTheEventLoop(): Promise<void> {
-	return new Promise((resolve) => setImmediate(resolve));
 }

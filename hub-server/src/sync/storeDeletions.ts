@@ -2,7 +2,6 @@ import type { Kysely } from 'kysely';
 import { DERIVED_TYPES } from '../../protocol/xero';
 import type { Clock } from '../clock';
 import type { Engine } from '../database/engine';
-import { newId } from '../database/newId';
 import type { Tables } from '../database/tables';
 import { appendEvents } from '../events/appendEvents';
 import { changeTypes } from '../events/changeTypes';
@@ -11,6 +10,7 @@ import type { RecordState } from '../records/recordStates';
 import type { Ring } from '../work/Doorbell';
 import type { ClaimedStream } from './Stream';
 import { holdOn } from './storeSlice';
+import { syncEvent } from './syncEvent';
 
 /**
  * Writes down that records are not there any more, and tells it with the last that was known of each, in one
@@ -50,27 +50,22 @@ export function createStoreDeletions(deps: {
 			const record =
 				sealed === null ? {} : seal.open(sealed, { tenantId, entity: entity.entity, id });
 			const kind = { category: entity.category, change: 'deleted' as const };
-			return {
-				...kind,
-				id: newId(at),
-				workspaceId,
-				tenantId,
-				resourceId: id,
-				resourceUrl: `${apiUrl}/api.xro/2.0/${entity.collection}/${encodeURIComponent(id)}`,
-				eventDateUtc: `deleted ${run.id}`,
-				occurredAt: at,
-				receivedAt: at,
-				source: 'sync' as const,
-				original: {},
-				payloadId: null,
-				isSwitchedOff: false,
-				found: {
-					record,
-					version: null,
-					difference: null,
-					types: changeTypes(kind, record, 'unknown'),
+			return syncEvent(
+				stream,
+				{
+					change: kind.change,
+					resourceId: id,
+					eventDateUtc: `deleted ${run.id}`,
+					occurredAt: at,
+					found: {
+						record,
+						version: null,
+						difference: null,
+						types: changeTypes(kind, record, 'unknown'),
+					},
 				},
-			};
+				{ apiUrl, at },
+			);
 		});
 		return db.transaction().execute(async (tx) => {
 			await holdOn(tx, claimed, at + leaseMs);

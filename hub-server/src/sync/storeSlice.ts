@@ -1,9 +1,8 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Clock } from '../clock';
 import type { Engine } from '../database/engine';
-import { newId } from '../database/newId';
 import type { Tables } from '../database/tables';
-import { appendEvents, type NewEvent } from '../events/appendEvents';
+import { appendEvents } from '../events/appendEvents';
 import { changeTypes, formerStanding } from '../events/changeTypes';
 import type { StoredEvent } from '../events/StoredEvent';
 import { hasToldVersion, TELLING_TOLERANCE_MS } from '../events/sameChange';
@@ -17,6 +16,7 @@ import { LEASE } from '../work/lease';
 import type { Ring } from '../work/Doorbell';
 import { isFullRead } from './isFullRead';
 import type { ClaimedStream } from './Stream';
+import { syncEvent } from './syncEvent';
 
 /** Rows of a transaction: as many as keep it short. */
 export const ROWS_A_SLICE = 100;
@@ -97,30 +97,24 @@ export function createStoreSlice(deps: StoreSliceDeps): StoreSlice {
 			const events = tells ? news.filter(({ record }) => !told.has(record.id)).map(toEvent) : [];
 			const eventIds = new Map(events.map((event) => [event.resourceId, event.id]));
 
-			function toEvent(one: News): NewEvent & { readonly id: string } {
+			function toEvent(one: News) {
 				const { record, judgement } = one;
-				return {
-					id: newId(at),
-					workspaceId: stream.workspaceId,
-					tenantId: stream.tenantId,
-					category: entity.category,
-					change: judgement.kind,
-					resourceId: record.id,
-					resourceUrl: `${apiUrl}/api.xro/2.0/${entity.collection}/${encodeURIComponent(record.id)}`,
-					eventDateUtc: judgement.version,
-					occurredAt: record.updatedAt ?? at,
-					receivedAt: at,
-					source: 'sync',
-					original: {},
-					payloadId: null,
-					isSwitchedOff: false,
-					found: {
-						record: record.record,
-						version: record.updatedAt,
-						difference: differenceOf(one),
-						types: typesOf(one, judgement.kind),
+				return syncEvent(
+					stream,
+					{
+						change: judgement.kind,
+						resourceId: record.id,
+						eventDateUtc: judgement.version,
+						occurredAt: record.updatedAt ?? at,
+						found: {
+							record: record.record,
+							version: record.updatedAt,
+							difference: differenceOf(one),
+							types: typesOf(one, judgement.kind),
+						},
 					},
-				};
+					{ apiUrl, at },
+				);
 			}
 
 			const { due, newEvents } = await appendEvents(tx, engine, events, at);

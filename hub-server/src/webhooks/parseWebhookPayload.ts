@@ -1,3 +1,4 @@
+import { isObject } from '../../protocol/xero';
 import { isDeeperThan } from './isDeeperThan';
 
 /** One change in Xero as its webhook tells it, with the hub's words beside Xero's. */
@@ -124,8 +125,4 @@ const UNFIT = /[\u0000-\u001f\u007f]|\p{Surrogate}/u;
 function parseUtc(text: string): number | undefined {
 	const at = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
 	return Number.isNaN(at) ? undefined : at;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

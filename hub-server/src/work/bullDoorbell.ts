@@ -1,6 +1,7 @@
 import { openBullLine, type BullLine } from './bullLine';
 import type { Doorbell, Ring } from './Doorbell';
 import { startRunLoop } from './runLoop';
+import { turnOfTheEventLoop } from './turnOfTheEventLoop';
 
 export interface BullDoorbellDeps {
 	/** `redis://` or `rediss://`. */
@@ -76,7 +77,7 @@ export function createBullDoorbell(deps: BullDoorbellDeps): Doorbell {
 
 	async function send(): Promise<void> {
 		// So that all who ring in one turn of the event loop are sent together.
-		await new Promise((resolve) => setImmediate(resolve));
+		await turnOfTheEventLoop();
 		while (waiting.length > 0) {
 			const rings = waiting;
 			waiting = [];

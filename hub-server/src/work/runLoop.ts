@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { turnOfTheEventLoop } from './turnOfTheEventLoop';
 
 /** Whether a take is followed by another at once (there may be more), or by a rest. */
 export type Next = 'again' | 'rest';
@@ -107,8 +108,3 @@ export function startRunLoop(options: RunLoopOptions): RunLoop {
 const timer: Rest = async (ms, ended) => {
 	await delay(ms, undefined, { signal: ended }).catch(() => undefined);
 };
-
-/** So that a loop with much to do lets requests and answers through. */
-function turnOfTheEventLoop(): Promise<void> {
-	return new Promise((resolve) => setImmediate(resolve));
-}

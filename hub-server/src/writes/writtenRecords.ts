@@ -1,5 +1,5 @@
+import { answerTime, isMarkedFailed, isObject, type XeroRecord } from '../../protocol/xero';
 import { foundRecord } from '../records/FoundRecord';
-import type { XeroRecord } from '../records/canonicalRecord';
 import type { XeroEntity } from '../records/xeroEntities';
 
 /** A record in the version that a call of the proxy made. */
@@ -30,13 +30,13 @@ export function writtenRecords(
 	sent: unknown,
 	tookMs: number,
 ): readonly WrittenRecord[] {
-	const list = isRecord(answer) ? answer[entity.collection] : undefined;
-	const clockMs = timeOf(answer);
+	const list = isObject(answer) ? answer[entity.collection] : undefined;
+	const clockMs = answerTime(answer);
 	if (!Array.isArray(list) || clockMs === undefined) return [];
 	const since = clockMs - Math.min(tookMs, LONGEST_WRITE_MS);
 	const elements = elementsOf(sent, entity);
 	const written = list.slice(0, MOST_RECORDS).flatMap((record: unknown, index) => {
-		if (!isRecord(record) || wasRefused(record)) return [];
+		if (!isObject(record) || isMarkedFailed(record)) return [];
 		const found = foundRecord(record, entity, 'other');
 		if (found === undefined || found.updatedAt === null || found.updatedAt < since) return [];
 		const element = elements.length === list.length ? elements[index] : undefined;
@@ -49,28 +49,8 @@ export function writtenRecords(
 	return [...new Map(written.map((one) => [`${one.id} ${one.version}`, one])).values()];
 }
 
-/** `summarizeErrors=false` answers 200 with what was refused among the rest (OpenAPI 16.1.0). */
-function wasRefused({
-	StatusAttributeString: status,
-	HasErrors: hasErrors,
-	HasValidationErrors: isInvalid,
-}: XeroRecord): boolean {
-	return status === 'ERROR' || hasErrors === true || isInvalid === true;
-}
-
 /** A body is a list under the collection's name, or one record bare. */
 function elementsOf(sent: unknown, { collection }: XeroEntity): readonly XeroRecord[] {
-	const list = isRecord(sent) ? (sent[collection] ?? [sent]) : sent;
-	return Array.isArray(list) && list.every(isRecord) ? list : [];
-}
-
-/** `DateTimeUTC` of the envelope: Xero's own clock. */
-function timeOf(answer: unknown): number | undefined {
-	const text = isRecord(answer) ? String(answer['DateTimeUTC']) : '';
-	const ms = Number(/^\/Date\((\d+)/.exec(text)?.[1]);
-	return Number.isFinite(ms) ? ms : undefined;
-}
-
-function isRecord(value: unknown): value is XeroRecord {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
+	const list = isObject(sent) ? (sent[collection] ?? [sent]) : sent;
+	return Array.isArray(list) && list.every(isObject) ? list : [];
 }

@@ -1,4 +1,4 @@
-import { isSame } from '../../../hub-server/protocol/xero';
+import { isObject, isSame } from '../../../hub-server/protocol/xero';
 import { isBlank } from '../values/isBlank';
 import { readXeroDates } from '../values/xeroDates';
 import type { PartTraits, RecordTraits } from './RecordTraits';
@@ -82,8 +82,4 @@ function ofParts({ name, members, figures }: PartTraits, sent: Members, held: Me
 
 function listOf(value: unknown): Members[] {
 	return Array.isArray(value) ? value.filter(isObject) : [];
-}
-
-function isObject(value: unknown): value is Members {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

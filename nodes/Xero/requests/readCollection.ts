@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { answerTime } from '../../../hub-server/protocol/xero';
 import type { XeroReply } from '../messages/XeroReply';
 
 export interface CollectionPage {
@@ -24,11 +25,6 @@ export function readCollection(reply: XeroReply, name: string): CollectionPage |
 	return {
 		records,
 		pageCount: typeof pageCount === 'number' ? pageCount : undefined,
-		clockMs: clockOf(body.DateTimeUTC),
+		clockMs: answerTime(body),
 	};
-}
-
-function clockOf(stamp: unknown): number | undefined {
-	const ms = /^\/Date\((\d+)/.exec(String(stamp))?.[1];
-	return ms === undefined ? undefined : Number(ms);
 }

@@ -1,0 +1,40 @@
+import { newId } from '../database/newId';
+import type { NewEvent } from '../events/appendEvents';
+import type { Stream } from './Stream';
+
+/** What a sync has found that nobody has told: the rest of its event follows from the stream. */
+export interface SyncFinding {
+	readonly change: NewEvent['change'];
+	readonly resourceId: string;
+	/** What tells this change of the record from its others. */
+	readonly eventDateUtc: string;
+	/** Epoch milliseconds. */
+	readonly occurredAt: number;
+	readonly found: NonNullable<NewEvent['found']>;
+}
+
+/**
+ * The event by which a sync tells what it has found.
+ *
+ * @param apiUrl `https://api.xero.com`, without a trailing slash
+ * @param at epoch milliseconds
+ */
+export function syncEvent(
+	{ workspaceId, tenantId, entity }: Pick<Stream, 'workspaceId' | 'tenantId' | 'entity'>,
+	finding: SyncFinding,
+	{ apiUrl, at }: { readonly apiUrl: string; readonly at: number },
+): NewEvent & { readonly id: string } {
+	return {
+		...finding,
+		id: newId(at),
+		workspaceId,
+		tenantId,
+		category: entity.category,
+		resourceUrl: `${apiUrl}/api.xro/2.0/${entity.collection}/${encodeURIComponent(finding.resourceId)}`,
+		receivedAt: at,
+		source: 'sync',
+		original: {},
+		payloadId: null,
+		isSwitchedOff: false,
+	};
+}

@@ -28,7 +28,8 @@ describe("Xero's limits over three hub processes on one PostgreSQL", () => {
 	it('hold for many callers at once: each gets its answer, none a 429, five at a time', async () => {
 		const [busy = '', quiet = ''] = cluster.workspace.connections.map(({ tenantId }) => tenantId);
 		await cluster.sandbox.setLimits({ minute: 60, concurrent: 5, windowMs: WINDOW_MS });
-		await cluster.sandbox.setFaults({ latencyMs: 30 });
+		// Longer than hubs on a busy machine take to hand out five turns, so that all five are under way at once.
+		await cluster.sandbox.setFaults({ latencyMs: 250 });
 		await cluster.sandbox.forgetRequests();
 		const began = Date.now();
 		const ask = async (hub: HubCluster['hubs'][number], tenantId: string) => {

@@ -26,6 +26,13 @@ export interface SandboxClient {
 	): Promise<void>;
 	/** As people merge contacts in Xero: documents move to the other one, and the first is archived. */
 	mergeContacts(tenantId: string, from: string, into: string): Promise<void>;
+	/** Records that are gone without a word; `table` is one of the sandbox's books, such as `payments`. */
+	vanish(tenantId: string, table: string, ids: readonly string[]): Promise<void>;
+	/** As people reset a demo company: all ids are new, and apps are disconnected unless told otherwise. */
+	resetOrganisation(
+		tenantId: string,
+		wish?: { contacts?: number; invoices?: number; disconnects?: boolean },
+	): Promise<void>;
 	/** What reached it, except the control interface and the pages. */
 	requests(since?: string | number): Promise<LoggedSandboxRequest[]>;
 	forgetRequests(): Promise<void>;
@@ -239,6 +246,10 @@ export function sandboxClient(url: string, fetch: FetchText = globalThis.fetch):
 		setLocks: (tenantId, locks) => control('PUT', `organisations/${tenantId}/locks`, locks),
 		mergeContacts: (tenantId, from, into) =>
 			control('POST', `organisations/${tenantId}/merges`, { from, into }),
+		vanish: (tenantId, table, ids) =>
+			control('POST', `organisations/${tenantId}/vanish`, { table, ids }),
+		resetOrganisation: (tenantId, wish = {}) =>
+			control('POST', `organisations/${tenantId}/reset`, wish),
 		requests: async (since) => {
 			const query = since === undefined ? '' : `?since=${encodeURIComponent(since)}`;
 			return (await control<{ items: LoggedSandboxRequest[] }>('GET', `requests${query}`)).items;

@@ -59,6 +59,18 @@ export const Locks = z.strictObject({
 /** `POST /_sandbox/organisations/{tenantId}/merges`: ids of contacts. */
 export const MergeWish = z.strictObject({ from: z.guid(), into: z.guid() });
 
+/** `POST /_sandbox/organisations/{tenantId}/vanish`: names a table of `Books`, and ids in it. */
+export const VanishWish = z.strictObject({ table: z.string(), ids: z.array(z.string()).min(1) });
+
+/** `POST /_sandbox/organisations/{tenantId}/reset` */
+export const ResetWish = z.strictObject({
+	contacts: z.int().min(1).max(10_000).default(5),
+	invoices: z.int().min(0).max(10_000).default(0),
+	/** Whether apps are disconnected by it: 403 until somebody connects the organisation again. */
+	disconnects: z.boolean().default(true),
+});
+export type ResetWish = z.infer<typeof ResetWish>;
+
 /** `POST /_sandbox/organisations/{tenantId}/seed` */
 export const SeedWish = z.strictObject({
 	contacts: z.int().min(0).max(1_000_000).default(0),

@@ -12,18 +12,22 @@ import { createOrganisation } from '../seed/createOrganisation';
 import type { RequestLog } from '../server/RequestLog';
 import type { WebhookSender } from '../webhooks/createWebhookSender';
 import { eventOf } from '../webhooks/eventOf';
-import type { XeroApp } from '../world/World';
+import { Table } from '../world/Table';
+import type { Organisation, XeroApp } from '../world/World';
 import {
 	Locks,
 	MergeWish,
 	NewApp,
 	NewOrganisation,
+	ResetWish,
 	SeedWish,
 	SendWish,
+	VanishWish,
 	WebhookWish,
 } from './controlSchemas';
 import { createApp } from './createApp';
 import { mergeContacts } from './mergeContacts';
+import { resetOrganisation } from './resetOrganisation';
 import { seed } from './seed';
 
 export interface ControlDeps {
@@ -54,9 +58,11 @@ export function createControlApi(deps: ControlDeps): (request: SandboxRequest) =
 		],
 		['PUT', '/_sandbox/apps/:clientId/webhook', putWebhook],
 		['POST', '/_sandbox/organisations', addOrganisation],
-		['POST', '/_sandbox/organisations/:tenantId/seed', seedOrganisation],
-		['PUT', '/_sandbox/organisations/:tenantId/locks', lockOrganisation],
-		['POST', '/_sandbox/organisations/:tenantId/merges', merge],
+		['POST', '/_sandbox/organisations/:tenantId/seed', inOrganisation(seedOrganisation)],
+		['PUT', '/_sandbox/organisations/:tenantId/locks', inOrganisation(lockOrganisation)],
+		['POST', '/_sandbox/organisations/:tenantId/merges', inOrganisation(merge)],
+		['POST', '/_sandbox/organisations/:tenantId/vanish', inOrganisation(vanish)],
+		['POST', '/_sandbox/organisations/:tenantId/reset', inOrganisation(reset)],
 		[
 			'GET',
 			'/_sandbox/requests',
@@ -127,23 +133,21 @@ export function createControlApi(deps: ControlDeps): (request: SandboxRequest) =
 		});
 	}
 
-	function seedOrganisation(
-		request: SandboxRequest,
-		params: Readonly<Record<string, string>>,
-	): Reply {
-		const organisation = world.organisations.get(params['tenantId'] ?? '');
-		if (organisation === undefined)
-			return unknown(`There is no organisation ${params['tenantId']}`);
+	function inOrganisation(
+		handle: (organisation: Organisation, request: SandboxRequest) => Reply,
+	): Handler {
+		return (request, { tenantId = '' }) => {
+			const organisation = world.organisations.get(tenantId);
+			if (organisation === undefined) return unknown(`There is no organisation ${tenantId}`);
+			return handle(organisation, request);
+		};
+	}
+
+	function seedOrganisation(organisation: Organisation, request: SandboxRequest): Reply {
 		return json(200, seed(context, organisation, read(SeedWish, request)));
 	}
 
-	function lockOrganisation(
-		request: SandboxRequest,
-		params: Readonly<Record<string, string>>,
-	): Reply {
-		const organisation = world.organisations.get(params['tenantId'] ?? '');
-		if (organisation === undefined)
-			return unknown(`There is no organisation ${params['tenantId']}`);
+	function lockOrganisation(organisation: Organisation, request: SandboxRequest): Reply {
 		const locks = read(Locks, request);
 		world.organisations.set(organisation.tenantId, {
 			...organisation,
@@ -154,15 +158,27 @@ export function createControlApi(deps: ControlDeps): (request: SandboxRequest) =
 		return json(200, locks);
 	}
 
-	function merge(request: SandboxRequest, params: Readonly<Record<string, string>>): Reply {
-		const organisation = world.organisations.get(params['tenantId'] ?? '');
-		if (organisation === undefined)
-			return unknown(`There is no organisation ${params['tenantId']}`);
+	function merge(organisation: Organisation, request: SandboxRequest): Reply {
 		const wish = read(MergeWish, request);
 		const [from, into] = [wish.from, wish.into].map((id) => organisation.books.contacts.get(id));
 		if (from === undefined || into === undefined || from === into)
 			return unknown('There are no two such contacts');
 		mergeContacts(context, organisation, from, into);
+		return empty(204);
+	}
+
+	/** Gone without a word: no event, no status, no time of change. */
+	function vanish({ books }: Organisation, request: SandboxRequest): Reply {
+		const wish = read(VanishWish, request);
+		const table: unknown = books[wish.table as keyof typeof books];
+		if (!(table instanceof Table)) return unknown(`The books have no table ${wish.table}`);
+		for (const id of wish.ids) table.remove(id);
+		context.changed();
+		return empty(204);
+	}
+
+	function reset(organisation: Organisation, request: SandboxRequest): Reply {
+		resetOrganisation(context, organisation, read(ResetWish, request));
 		return empty(204);
 	}
 

@@ -32,6 +32,22 @@ export const Faults = z.strictObject({
 	ignoresPaging: z
 		.strictObject({ ...onPath, gives: z.enum(['firstPage', 'wholeList']).default('firstPage') })
 		.optional(),
+	/** Carries a request out, but sends only half of the answer's JSON, with its status: a proxy that gave up. */
+	cutsAnswer: z.strictObject(onPath).optional(),
+	/**
+	 * Records as no schema has them: a member that nobody knows, a status that nobody knows, and times of
+	 * change that are absent, 0 or before 1970 in turn.
+	 */
+	answersOddRecords: z.strictObject(onPath).optional(),
+	/** What lists asked for with `If-Modified-Since` do. */
+	lists: z
+		.strictObject({
+			/** A change is in no such list, with its record, until that long after it was made. Nobody has measured it at Xero. */
+			lateMs: z.number().min(0).default(0),
+			/** Whether a list in which nothing changed is a 304, as the header means elsewhere, or an empty list. */
+			notModified: z.boolean().default(false),
+		})
+		.prefault({}),
 	/** What is written is stamped that far ahead of Xero's clock (Xero-NetStandard#598). */
 	stampAheadSeconds: z.number().min(0).default(0),
 	/** `Retry-After` of every 429, in place of the true one. */
@@ -133,6 +149,11 @@ export const Faults = z.strictObject({
 			repeatInPayload: z.boolean().default(false),
 			/** Most events in one payload. */
 			maxEvents: z.int().min(1).default(100),
+			/**
+			 * How far `eventDateUtc` lies after the time of change in the record, before it where negative. What it is
+			 * at Xero is not published.
+			 */
+			dateOffsetMs: z.number().default(0),
 			/** How long a receiver may take. */
 			timeoutMs: z.number().min(1).default(5_000),
 			/** Categories whose events have no `data`. What those of PAYMENT hold is not published. */

@@ -1,7 +1,7 @@
 import type { Reply } from '../http/Reply';
 import { html } from '../http/Reply';
 import { Faults } from './Faults';
-import { withoutIds, withoutLast } from './spoilElements';
+import { cutInHalf, oddRecords, withoutIds, withoutLast } from './spoilElements';
 
 export interface FaultSwitches {
 	current(): Faults;
@@ -27,6 +27,8 @@ type CountedFault =
 	| 'dropAfterCommit'
 	| 'answersWithoutIds'
 	| 'answersFewer'
+	| 'answersOddRecords'
+	| 'cutsAnswer'
 	| 'ignoresPaging';
 
 export function createFaultSwitches(): FaultSwitches {
@@ -66,7 +68,7 @@ export function createFaultSwitches(): FaultSwitches {
 			return { ...request, query: withoutPage(request.query, ignoresPaging.gives) };
 		},
 		misreport(method, path, reply) {
-			const { answersWithoutIds, answersFewer } = faults;
+			const { answersWithoutIds, answersFewer, answersOddRecords, cutsAnswer } = faults;
 			if (reply.status >= 300) return reply;
 			if (answersWithoutIds !== undefined && strikes('answersWithoutIds', method, path)) {
 				return withoutIds(reply, answersWithoutIds.as);
@@ -74,6 +76,10 @@ export function createFaultSwitches(): FaultSwitches {
 			if (answersFewer !== undefined && strikes('answersFewer', method, path)) {
 				return withoutLast(reply);
 			}
+			if (answersOddRecords !== undefined && strikes('answersOddRecords', method, path)) {
+				return oddRecords(reply);
+			}
+			if (cutsAnswer !== undefined && strikes('cutsAnswer', method, path)) return cutInHalf(reply);
 			return reply;
 		},
 		dropsAnswer: (method, path) => strikes('dropAfterCommit', method, path),

@@ -20,6 +20,29 @@ export function withoutLast(reply: Reply): Reply {
 	return spoil(reply, (elements) => elements.slice(0, -1));
 }
 
+/** The answer, its elements as no schema has them. */
+export function oddRecords(reply: Reply): Reply {
+	return spoil(reply, (elements) =>
+		elements.map((element, index) => ({
+			...element,
+			ReviewedBy: { Name: 'Nobody', At: null },
+			...Object.fromEntries(
+				STATUSES.filter((name) => name in element).map((name) => [name, 'REVIEWED']),
+			),
+			...('UpdatedDateUTC' in element && { UpdatedDateUTC: ODD_TIMES[index % ODD_TIMES.length] }),
+		})),
+	);
+}
+
+const STATUSES = ['Status', 'ContactStatus'];
+const ODD_TIMES = [null, '/Date(0+0000)/', '/Date(-62135596800000+0000)/'];
+
+/** The first half of the answer, under the same status. */
+export function cutInHalf(reply: Reply): Reply {
+	const body = Buffer.from(reply.body ?? '');
+	return { ...reply, body: body.subarray(0, body.length / 2) };
+}
+
 const ZERO_GUID = '00000000-0000-0000-0000-000000000000';
 
 /** `body` is the envelope around one array, or the record itself, as the Files API answers. */

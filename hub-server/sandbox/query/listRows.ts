@@ -30,6 +30,7 @@ export interface ListOf<Row extends TableRow> {
 /** A list GET: `If-Modified-Since`, `where`, `order`, `page` and `pageSize`. */
 export function listRows<Row extends TableRow>(call: ApiCall, list: ListOf<Row>): Reply {
 	const matching = selectRows(call, list);
+	if (matching.length === 0 && isNotModified(call)) return { status: 304 };
 	const page = pageOf(call, list.paged);
 	if (page === undefined) {
 		return envelope(
@@ -70,6 +71,7 @@ function selectRows<Row extends TableRow>(call: ApiCall, list: ListOf<Row>): rea
 		: undefined;
 	const order = orderText ? parseOrder(orderText, list.fields, list.typeName) : undefined;
 	const sinceMs = modifiedSince(call);
+	const seenMs = call.nowMs - call.context.faults().lists.lateMs;
 
 	if (where?.optimised === false && list.rows.size > call.context.faults().highVolumeFrom) {
 		throw new ApiError(
@@ -84,11 +86,15 @@ function selectRows<Row extends TableRow>(call: ApiCall, list: ListOf<Row>): rea
 			? inOrder
 			: inOrder.filter(
 					(row) =>
-						(sinceMs === undefined || row.updatedMs > sinceMs) &&
+						(sinceMs === undefined || (row.updatedMs > sinceMs && row.updatedMs <= seenMs)) &&
 						list.keep?.(row) !== false &&
 						where?.matches(row) !== false,
 				);
 	return order === undefined ? kept : [...kept].sort(order);
+}
+
+function isNotModified(call: ApiCall): boolean {
+	return call.context.faults().lists.notModified && modifiedSince(call) !== undefined;
 }
 
 export function modifiedSince(call: ApiCall): number | undefined {

@@ -27,7 +27,7 @@ export function eventOfChange(
 		tenantType: 'ORGANISATION',
 		eventCategory: change.category,
 		eventType: change.type,
-		eventDateUtc: eventDate(context.now()),
+		eventDateUtc: eventDate(context.now() + context.faults().webhooks.dateOffsetMs),
 		...(change.data !== undefined &&
 			!context.faults().webhooks.withoutData.includes(change.category) && { data: change.data }),
 	};

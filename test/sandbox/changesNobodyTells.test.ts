@@ -89,7 +89,7 @@ describe('what happens without a word', () => {
 
 	const ids = async (headers?: Readonly<Record<string, string>>) => {
 		const { json } = await sandbox.get('/Contacts', headers);
-		return json['Contacts'].map(({ ContactID }) => ContactID as string);
+		return json['Contacts'].map(({ ContactID }) => ContactID);
 	};
 
 	it('is a record that is gone', async () => {

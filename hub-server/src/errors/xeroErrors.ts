@@ -92,12 +92,16 @@ export class XeroUnreachableError extends HubError {
 	readonly status = 503;
 	override readonly headers: Readonly<Record<string, string>>;
 
+	/** Which of Xero's limits it said was used up; absent where that was not the reason. */
+	readonly limit: 'concurrent' | 'minute' | 'day' | undefined;
+
 	constructor(
 		reason: string,
 		readonly retryAfterSeconds: number = 5,
-		options?: ErrorOptions,
+		{ limit, ...options }: ErrorOptions & Partial<Pick<XeroUnreachableError, 'limit'>> = {},
 	) {
 		super(`${reason}. Try again in ${retryAfterSeconds} s.`, options);
+		this.limit = limit;
 		this.headers = { 'Retry-After': String(retryAfterSeconds) };
 	}
 }

@@ -38,7 +38,10 @@ export function judgeFailure(cause: unknown, failures: number): FailedStep {
 	}
 	if (!(cause instanceof HubError)) throw cause;
 	const error = cause.message;
-	if (cause instanceof XeroRateLimitedError) {
+	const isLimited =
+		cause instanceof XeroRateLimitedError ||
+		(cause instanceof XeroUnreachableError && cause.limit !== undefined);
+	if (isLimited) {
 		const waitingFor = cause.limit === 'day' ? 'day_budget' : 'minute';
 		return { kind: 'wait', waitingFor, afterMs: cause.retryAfterSeconds * 1000, error };
 	}

@@ -8,8 +8,8 @@ export interface ListPosition {
 	readonly page: number;
 	/** Xero's time when the pages began to be read from the last to the first; absent while they are not. */
 	readonly backwardFrom?: number | undefined;
-	/** Whether pages were read from the last to the first before. */
-	readonly wasBackward?: boolean | undefined;
+	/** Xero's time when pages began to be read from the last to the first before; absent where none were. */
+	readonly readBackFrom?: number | undefined;
 	/** Xero's time when the walk first read what had only just changed. */
 	readonly hotFrom?: number | undefined;
 	/** The page before, by its first and last id: Xero may answer the same one for ever. */
@@ -33,6 +33,9 @@ export interface ListPage {
 export type ListStep =
 	| { readonly isOver: false; readonly next: ListPosition }
 	| { readonly isOver: true; readonly since: number | undefined };
+
+/** The server that stamps a record need not be the one that answers; nobody has measured how far they are apart. */
+const CLOCKS_APART_MS = 250;
 
 /** Xero gave a page that it had given before. */
 export class RepeatedPageError extends Error {}
@@ -59,28 +62,32 @@ export function stepThroughList(position: ListPosition, page: ListPage): ListSte
 	const isHot = clockMs !== undefined && newest > clockMs - OVERLAP_MS;
 	const hotFrom = position.hotFrom ?? (isHot ? clockMs : undefined);
 
+	// Nothing moved while the pages were read back: they hold what they held, and need no other reading.
+	const wasQuiet = newest < (position.readBackFrom ?? 0) - CLOCKS_APART_MS;
+
 	if (position.backwardFrom !== undefined) {
+		if (!page.isFull && wasQuiet) return over(hotFrom ?? clockMs ?? newest);
 		if (position.page > 1) {
 			return { isOver: false, next: { ...position, page: position.page - 1, hotFrom, mark } };
 		}
 		const since = Math.max(position.since ?? 0, wholeSecond(position.backwardFrom) - A_SECOND_MS);
-		return { isOver: false, next: { since, page: 1, wasBackward: true, hotFrom } };
+		const readBackFrom = position.backwardFrom;
+		return { isOver: false, next: { since, page: 1, readBackFrom, hotFrom } };
 	}
 	// The pages of one second were counted from the first to here: now they are read back.
-	if (!page.isFull && position.page > 1) {
+	if (!page.isFull && position.page > 1 && !wasQuiet) {
 		return backward(position.page - 1, position, clockMs ?? newest, hotFrom);
 	}
 	// What is stamped ahead of Xero's clock (Xero-NetStandard#598) was read back, and would be for ever.
 	const isAhead = clockMs !== undefined && page.times.every((at) => at > clockMs);
-	if (!page.isFull || (position.wasBackward === true && isAhead)) {
-		const settled = (hotFrom ?? clockMs ?? newest) - OVERLAP_MS;
-		return { isOver: true, since: settled > 0 ? wholeSecond(settled) : undefined };
+	if (!page.isFull || (position.readBackFrom !== undefined && isAhead)) {
+		return over(hotFrom ?? clockMs ?? newest);
 	}
 
 	const next = isInOrder(page.times) ? nextPosition(position, page.times, clockMs) : undefined;
 	if (next !== undefined && next.page === 1) {
-		const { wasBackward } = position;
-		return { isOver: false, next: { since: next.since, page: 1, wasBackward, hotFrom } };
+		const { readBackFrom } = position;
+		return { isOver: false, next: { since: next.since, page: 1, readBackFrom, hotFrom } };
 	}
 	if (page.pageCount !== undefined) {
 		return backward(page.pageCount, position, clockMs ?? newest, hotFrom);
@@ -90,11 +97,17 @@ export function stepThroughList(position: ListPosition, page: ListPage): ListSte
 
 function backward(
 	page: number,
-	{ since }: ListPosition,
+	{ since, readBackFrom }: ListPosition,
 	backwardFrom: number,
 	hotFrom: number | undefined,
 ): ListStep {
-	return { isOver: false, next: { since, page, backwardFrom, hotFrom } };
+	return { isOver: false, next: { since, page, backwardFrom, readBackFrom, hotFrom } };
+}
+
+/** @param readFrom Xero's time, Unix milliseconds */
+function over(readFrom: number): ListStep {
+	const settled = readFrom - OVERLAP_MS;
+	return { isOver: true, since: settled > 0 ? wholeSecond(settled) : undefined };
 }
 
 function markOf({ ids }: ListPage): string {

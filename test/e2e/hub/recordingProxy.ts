@@ -11,13 +11,21 @@ export interface RecordingProxy {
 	close(): void;
 }
 
-/** Hands everything on to `target` and keeps what was said. */
-export async function recordingProxy(target: string): Promise<RecordingProxy> {
+/**
+ * Hands everything on to `target` and keeps what was said.
+ *
+ * @param before waited for before a request is handed on; given its method and its path with the query
+ */
+export async function recordingProxy(
+	target: string,
+	before: (method: string, path: string) => Promise<void> | void = () => undefined,
+): Promise<RecordingProxy> {
 	const bodies: string[] = [];
 	const server = createServer(async (incoming, outgoing) => {
 		const chunks: Buffer[] = [];
 		for await (const chunk of incoming) chunks.push(chunk as Buffer);
 		const body = Buffer.concat(chunks);
+		await before(incoming.method ?? 'GET', incoming.url ?? '/');
 		const headers = Object.fromEntries(
 			Object.entries(incoming.headers).filter(([name]) => !['host', 'connection'].includes(name)),
 		);

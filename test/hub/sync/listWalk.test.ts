@@ -11,7 +11,7 @@ const PAGE = 10;
 const CALL_MS = 700;
 
 /** A list of Xero's that changes while it is read. */
-function listOf(times: readonly number[], lateMs = 0) {
+function listOf(times: readonly number[], lateMs = 0, callMs = CALL_MS) {
 	let clock = START;
 	const rows = new Map(times.map((at, id) => [String(id), { at, visibleAt: 0 }]));
 	return {
@@ -25,7 +25,7 @@ function listOf(times: readonly number[], lateMs = 0) {
 			clock += ms;
 		},
 		read({ since = -Infinity, page }: ListPosition, tellsPages = true) {
-			clock += CALL_MS;
+			clock += callMs;
 			const listed = [...rows]
 				.filter(([, { at, visibleAt }]) => at > since && visibleAt <= clock)
 				.sort(([a, one], [b, other]) => one.at - other.at || (a < b ? -1 : 1));
@@ -73,14 +73,16 @@ const churned = fc.record({
 	changes: fc.array(fc.array(fc.nat(299), { maxLength: 6 }), { minLength: 1, maxLength: 200 }),
 	lateMs: fc.constantFrom(0, 20_000),
 	tellsPages: fc.boolean(),
+	callMs: fc.constantFrom(20, CALL_MS),
 });
 
 it('sees every record, and every version that stays, however the list changes meanwhile', () => {
 	fc.assert(
-		fc.property(churned, ({ ages, spread, changes, lateMs, tellsPages }) => {
+		fc.property(churned, ({ ages, spread, changes, lateMs, tellsPages, callMs }) => {
 			const list = listOf(
 				ages.map((age) => START - 1_000 - age * spread * 1_000),
 				lateMs,
+				callMs,
 			);
 			const seen = new Map<string, number>();
 			const left = [...changes];
@@ -137,6 +139,25 @@ it('reads what is stamped hours ahead of Xero’s clock once a walk, however muc
 	expect(seen.size).toBe(45);
 	expect(pages).toBeLessThan(12);
 });
+
+it.each([true, false])(
+	'reads a second that is hardly over forth, back and once more, where nothing changes meanwhile (pages told: %s)',
+	(tellsPages) => {
+		const list = listOf(
+			Array.from({ length: 45 }, () => START),
+			0,
+			60,
+		);
+		const seen = new Map<string, number>();
+		let pages = 1;
+
+		walk(list, undefined, seen, () => (pages += 1), tellsPages);
+
+		expect(seen.size).toBe(45);
+		// Five pages each time, and the first one again where it begins anew.
+		expect(pages).toBeLessThan(17);
+	},
+);
 
 it('ends with an error where Xero gives one page for ever', () => {
 	const ids = Array.from({ length: PAGE }, (_, id) => String(id));

@@ -22,6 +22,8 @@ export async function startPortal(
 		readonly autoConsent?: 'first' | 'all';
 		/** Default: a free one. */
 		readonly port?: number;
+		/** Puts something between the hub and Xero's API: given the API's address, answers its own. */
+		readonly apiBehind?: (url: string) => Promise<string>;
 	} = {},
 ): Promise<StartedPortal> {
 	const [port, sandbox] = await Promise.all([
@@ -36,7 +38,7 @@ export async function startPortal(
 			HUB_PUBLIC_URL: url,
 			XERO_LOGIN_URL: sandbox.url,
 			XERO_IDENTITY_URL: sandbox.url,
-			XERO_API_URL: sandbox.url,
+			XERO_API_URL: (await options.apiBehind?.(sandbox.url)) ?? sandbox.url,
 			...options.env,
 		},
 	});

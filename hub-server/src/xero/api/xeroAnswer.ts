@@ -27,14 +27,16 @@ export async function requireOk(answer: XeroApiAnswer): Promise<void> {
 	if (answer.status >= 200 && answer.status < 300) return;
 	const { status, sentence, rateLimit } = await readRefusedAnswer(answer);
 	if (rateLimit !== undefined) {
+		const { problem: limit, retryAfterSeconds } = rateLimit;
 		throw new XeroUnreachableError(
-			`Xero's ${rateLimit.problem} limit is used up`,
-			rateLimit.retryAfterSeconds ?? CONCURRENT_BACKOFF_SECONDS,
+			`Xero's ${limit} limit is used up`,
+			retryAfterSeconds ?? BACKOFF_SECONDS[limit],
+			{ limit },
 		);
 	}
 	if (status >= 500) throw new XeroUnreachableError(`Xero answered ${status}`);
 	throw new XeroRefusedError(`${status} ${sentence ?? ''}`.trim());
 }
 
-/** Xero sends no Retry-After with its limit of calls at a time. */
-const CONCURRENT_BACKOFF_SECONDS = 2;
+/** Without a Retry-After, which Xero does not send with its limit of calls at a time. */
+const BACKOFF_SECONDS = { concurrent: 2, minute: 60, day: 3_600 };

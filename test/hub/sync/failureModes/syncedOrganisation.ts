@@ -1,0 +1,184 @@
+import { connectDatabase } from '../../../../hub-server/src/database/openDatabase';
+import { eventually } from '../../../support/eventually';
+import { provisionPortal } from '../../../support/portal/provisionPortal';
+import { startPortal } from '../../../support/portal/startPortal';
+import { startReceiver } from '../../../support/receiver';
+
+/** Contacts, invoices, payments, accounts, tax rates and items begin when an organisation is connected. */
+const BY_THEMSELVES = 6;
+
+/** As Xero answers them. */
+export type XeroElement = Readonly<Record<string, unknown>>;
+
+export interface SyncRun {
+	readonly id: string;
+	readonly kind: string;
+	readonly status: 'running' | 'succeeded' | 'failed' | 'waiting';
+	readonly waitingFor: string | null;
+	readonly resumesAt: string | null;
+	readonly startedAt: string;
+	readonly finishedAt: string | null;
+	readonly calls: number;
+	readonly seen: number;
+	readonly changed: number;
+	readonly deleted: number;
+	readonly missing: number | null;
+	readonly error: string | null;
+}
+
+export interface Told {
+	readonly type: string;
+	readonly types: readonly string[];
+	readonly source: string;
+	readonly changed?: readonly string[];
+	readonly resource: { readonly id: string; readonly entity: string };
+	readonly causedBy?: XeroElement;
+}
+
+export interface SyncedOrganisationOptions {
+	/** Streams beside those that start by themselves. */
+	readonly entities?: readonly string[];
+	/** In the books before the organisation is connected. */
+	readonly seed?: { readonly contacts?: number; readonly invoices?: number };
+	readonly env?: Readonly<Record<string, string>>;
+	readonly apiBehind?: (url: string) => Promise<string>;
+}
+
+/**
+ * A hub with its sync, connected to an organisation of the sandbox, all first runs done, no webhook on its way,
+ * and one workflow that listens to everything.
+ */
+export async function syncedOrganisation(options: SyncedOrganisationOptions = {}) {
+	const { entities = [] } = options;
+	let aheadMs = 0;
+	const [portal, receiver] = await Promise.all([
+		startPortal({
+			autoConsent: 'first',
+			now: () => Date.now() + aheadMs,
+			env: { HUB_SYNC: 'on', ...options.env },
+			...(options.apiBehind && { apiBehind: options.apiBehind }),
+		}),
+		startReceiver(),
+	]);
+	const { sandbox } = portal;
+	const [first] = (await sandbox.state()).organisations;
+	if (options.seed !== undefined) await sandbox.seed(first!.tenantId, options.seed);
+	const acme = await provisionPortal(portal, [receiver.url]);
+	const { tenantId } = acme;
+	const deliveryUrl = `${portal.url}/webhooks/xero/acme`;
+
+	const call = (method: string, path: string, body?: unknown) =>
+		portal.hub.call(method, `/api/v1${path}`, body, acme.apiKey);
+	/** Which of Xero's webhooks the app hears. */
+	const hear = (categories: readonly string[]) =>
+		sandbox.setWebhook(acme.clientId, deliveryUrl, categories);
+
+	await hear([]);
+	for (const entity of entities) await call('POST', '/syncs', { tenantId, entity });
+	const streams = await eventually('the first runs', async () => {
+		const { items } = (await call('GET', '/syncs?limit=100')).body as {
+			items: readonly { id: string; entity: string; baselineAt: string | null; lastRun: SyncRun }[];
+		};
+		const failed = items.filter(({ lastRun }) => lastRun?.status === 'failed');
+		if (failed.length > 0) throw new Error(JSON.stringify(failed));
+		const isDone =
+			items.length >= BY_THEMSELVES + entities.length &&
+			items.every(({ baselineAt }) => baselineAt !== null);
+		return isDone ? items : undefined;
+	});
+	const url = `${receiver.url}/all`;
+	await call('POST', '/subscriptions', { url, events: ['*'], hydrate: true });
+
+	const streamOf = (entity: string) => streams.find((one) => one.entity === entity)!.id;
+	const runsOf = async (entity: string) =>
+		(await call('GET', `/syncs/${streamOf(entity)}/runs`)).body.items as readonly SyncRun[];
+	/** Asks for a run. @returns its id */
+	const start = (entity: string, wish: { kind: string; confirmDeletes?: boolean }) =>
+		eventually('a free turn', async () => {
+			const { status, body } = await call('POST', `/syncs/${streamOf(entity)}/run`, wish);
+			if (status !== 202 && status !== 409) throw new Error(JSON.stringify(body));
+			return status === 202 ? (body.runId as string) : undefined;
+		});
+	const until = (entity: string, runId: string, isSo: (run: SyncRun) => boolean) =>
+		eventually(`the run of ${entity}`, async () => {
+			const run = (await runsOf(entity)).find(({ id }) => id === runId);
+			return run !== undefined && isSo(run) ? run : undefined;
+		});
+
+	return {
+		...acme,
+		call,
+		hear,
+		sandbox,
+		start,
+		until,
+		/** Sets the hub's clock, and nobody else's. */
+		setHubClock(ms: number) {
+			aheadMs = ms;
+		},
+		runsOf,
+		stateOf: async (entity: string, id: string) =>
+			(await call('GET', `/records/${tenantId}/${entity}/${id}`)).body as XeroElement,
+		/** Starts a run and waits for its end. */
+		async run(entity: string, kind = 'delta', wish: { confirmDeletes?: boolean } = {}) {
+			const id = await start(entity, { kind, ...wish });
+			return until(entity, id, ({ finishedAt }) => finishedAt !== null);
+		},
+		/** A call to Xero by somebody else, not through the hub. @returns the elements of the answer */
+		async atXero(method: string, path: string, body?: unknown): Promise<readonly XeroElement[]> {
+			const { accessToken } = (await call('GET', `/connections/${acme.connectionId}/token`)).body;
+			const tokens = { access_token: accessToken as string };
+			const route = `/api.xro/2.0${path}`;
+			const answer = await sandbox.call(tokens, tenantId, method, route, body);
+			const text = await answer.text();
+			if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+			const members = text === '' ? [] : Object.values(JSON.parse(text) as XeroElement);
+			return (members.find(Array.isArray) ?? []) as readonly XeroElement[];
+		},
+		/** The events that there are, as "<type> <record>", oldest first; those the same as another left out. */
+		async events(id?: string): Promise<readonly string[]> {
+			const { items } = (await call('GET', '/events?limit=200')).body as {
+				items: readonly { type: string; resourceId: string; sameAs?: string | null }[];
+			};
+			return items
+				.filter(({ resourceId, sameAs }) => (id === undefined || id === resourceId) && !sameAs)
+				.map(({ type }) => type)
+				.reverse();
+		},
+		/** What the workflow was told, of that record. */
+		told(id?: string): readonly Told[] {
+			return receiver.received
+				.map(({ body }) => JSON.parse(body) as Told)
+				.filter(({ resource }) => id === undefined || resource.id === id);
+		},
+		/** Waits until the workflow was told so often of that record, and nothing more is on its way. */
+		async settled(count: number, id?: string): Promise<readonly Told[]> {
+			await eventually('everything to be delivered', async () => {
+				const { items } = (await call('GET', '/deliveries?limit=200')).body as {
+					items: readonly { status: string }[];
+				};
+				const isQuiet = items.every(({ status }) => status !== 'pending' && status !== 'waiting');
+				return isQuiet && this.told(id).length >= count ? true : undefined;
+			});
+			return this.told(id);
+		},
+		/** The ids of the records of that entity that the hub takes for there. */
+		async known(entity: string): Promise<readonly string[]> {
+			const ledger = connectDatabase({ dataDir: portal.hub.dataDir });
+			const rows = await ledger.db
+				.selectFrom('record_states')
+				.select('xero_id')
+				.where('entity', '=', entity)
+				.where('deleted_at', 'is', null)
+				.execute();
+			await ledger.close();
+			return rows.map((row) => row.xero_id).sort();
+		},
+		async close() {
+			await portal.close();
+			await receiver.close();
+		},
+	};
+}
+
+export type SyncedOrganisation = Awaited<ReturnType<typeof syncedOrganisation>>;

@@ -107,6 +107,7 @@ export async function syncedOrganisation(options: SyncedOrganisationOptions = {}
 
 	return {
 		...acme,
+		url: portal.url,
 		call,
 		hear,
 		sandbox,
@@ -135,16 +136,15 @@ export async function syncedOrganisation(options: SyncedOrganisationOptions = {}
 			const members = text === '' ? [] : Object.values(JSON.parse(text) as XeroElement);
 			return (members.find(Array.isArray) ?? []) as readonly XeroElement[];
 		},
-		/** The events that there are, as "<type> <record>", oldest first; those the same as another left out. */
-		async events(id?: string): Promise<readonly string[]> {
-			const { items } = (await call('GET', '/events?limit=200')).body as {
-				items: readonly { type: string; resourceId: string; sameAs?: string | null }[];
-			};
-			return items
-				.filter(({ resourceId, sameAs }) => (id === undefined || id === resourceId) && !sameAs)
-				.map(({ type }) => type)
-				.reverse();
-		},
+		/** Waits until the hub has routed so many webhooks of that record. */
+		heard: (id: string, count: number) =>
+			eventually(`${count} webhooks`, async () => {
+				const { items } = (await call('GET', '/events?limit=200')).body as {
+					items: readonly { readonly resourceId: string; readonly source: string }[];
+				};
+				const own = items.filter((one) => one.resourceId === id && one.source === 'webhook');
+				return own.length >= count ? true : undefined;
+			}),
 		/** What the workflow was told, of that record. */
 		told(id?: string): readonly Told[] {
 			return receiver.received
@@ -166,10 +166,13 @@ export async function syncedOrganisation(options: SyncedOrganisationOptions = {}
 		async known(entity: string): Promise<readonly string[]> {
 			const ledger = connectDatabase({ dataDir: portal.hub.dataDir });
 			const rows = await ledger.db
-				.selectFrom('record_states')
-				.select('xero_id')
-				.where('entity', '=', entity)
-				.where('deleted_at', 'is', null)
+				.selectFrom('record_states as r')
+				.innerJoin('connections as c', (join) =>
+					join.on((e) => e('r.epoch', '=', e.fn.coalesce('c.record_epoch', 'c.id'))),
+				)
+				.select('r.xero_id')
+				.where('r.entity', '=', entity)
+				.where('r.deleted_at', 'is', null)
 				.execute();
 			await ledger.close();
 			return rows.map((row) => row.xero_id).sort();

@@ -65,7 +65,11 @@ export function startSync(deps: SyncDeps): Sync {
 		baselinesOf: createBaselinesOf({ db, measureList }),
 		estimate: (stream: Parameters<SyncSide['estimate']>[0]) => estimateCalls(stream, now()),
 		progressOf: (stream: Stream, lastRun: SyncRun | null) => runProgress(stream, lastRun, now()),
-		sweepCost: ({ entity, known, knownBytes }: Pick<Stream, 'entity' | 'known' | 'knownBytes'>) => ({
+		sweepCost: ({
+			entity,
+			known,
+			knownBytes,
+		}: Pick<Stream, 'entity' | 'known' | 'knownBytes'>) => ({
 			calls: pagesOf(entity, known),
 			bytes: knownBytes,
 			needsConsent: !sweepsByItself({ known, sweepConfirmed: false }),

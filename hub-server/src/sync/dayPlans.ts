@@ -90,8 +90,7 @@ export function createDayPlans(deps: {
 	}
 
 	return {
-		budgetOf: async (connectionId) =>
-			budgetOf(connectionId, (await callsOf(connectionId)).ofSyncs),
+		budgetOf: async (connectionId) => budgetOf(connectionId, (await callsOf(connectionId)).ofSyncs),
 		async of(connectionId) {
 			const at = now();
 			const calls = await callsOf(connectionId);

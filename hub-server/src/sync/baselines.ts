@@ -130,7 +130,7 @@ export function estimateBaseline(
 	stream: Pick<Stream, 'known' | 'knownBytes' | 'baselineAt' | 'total'> | undefined,
 	run: Pick<SyncRun, 'seen' | 'bytes'> | undefined,
 ): BaselineEstimate {
-	if (stream !== undefined && stream.baselineAt !== null && stream.known > 0) {
+	if (stream !== undefined && stream.baselineAt !== null) {
 		const { known, knownBytes } = stream;
 		return { records: known, calls: pagesOf(entity, known), bytes: knownBytes };
 	}

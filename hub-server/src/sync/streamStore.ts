@@ -107,7 +107,7 @@ export function createStreamStore(deps: {
 						.executeTakeFirst(),
 				]);
 				const sweptAt = stream.sweptAt ?? 0;
-				const isHeld = failedCount !== undefined && failedCount.started_at >= sweptAt;
+				const isHeld = failedCount !== undefined && failedCount.started_at > sweptAt;
 				return {
 					stream,
 					lastRun: last === undefined ? null : readRun(last),

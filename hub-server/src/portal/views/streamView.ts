@@ -63,7 +63,7 @@ export function streamView(one: StreamWithRun, situation: StreamSituation): Stre
 		label: entityWords(stream.entity.entity),
 		enabled: stream.enabled,
 		isRunning,
-		schedule: scheduleWords(stream.plan),
+		schedule: capitalised(scheduleWords(stream.plan)),
 		stretched: stretchedWords(one, dayPlan),
 		standing: standingOf(one, situation),
 		progress: progress === null ? undefined : { ...progress, words: progressWords(progress) },
@@ -185,4 +185,8 @@ function countsOf(
 function sentence(error: string | null): string {
 	if (error === null) return 'Xero did not answer as it was asked to.';
 	return /[.!?]$/.test(error) ? error : `${error}.`;
+}
+
+function capitalised(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,9 +1,9 @@
-import { newId } from '../../../hub-server/src/database/newId';
 import { connectDatabase } from '../../../hub-server/src/database/openDatabase';
 import { eventually } from '../../support/eventually';
 import type { FormBrowser, FormPage } from '../../support/portal/formBrowser';
 import { invited, portalOwner } from '../../support/portal/portalOwner';
 import { provisionPortal, type ProvisionedPortal } from '../../support/portal/provisionPortal';
+import { putRun } from '../../support/portal/putRun';
 import { startPortal, type StartedPortal } from '../../support/portal/startPortal';
 
 interface Sync {
@@ -117,23 +117,8 @@ describe('the sync pages of the portal', () => {
 	});
 
 	it('tell how far a long first run is, and go on telling by themselves', async () => {
-		await inLedger(async (db) => {
-			const id = (await sync('item')).id;
-			const run = {
-				...{ id: 'long-run', stream_id: id, is_baseline: 1 },
-				...({ kind: 'delta', status: 'running' } as const),
-				...{ waiting_for: null, resumes_at: null, started_at: Date.now() - 307_500 },
-				...{ finished_at: null, calls: 13, bytes: 9_000_000, seen: 12_300, changed: 12_300 },
-				...{ deleted: 0, missing: null, error: null },
-			} as const;
-			await db.insertInto('sync_runs').values(run).execute();
-			const position = { phase: 'list', at: { page: 14 }, total: 50_000 };
-			await db
-				.updateTable('sync_streams')
-				.set({ run_id: 'long-run', position: JSON.stringify(position), next_at: 9e15 })
-				.where('id', '=', id)
-				.execute();
-		});
+		const running = { status: 'running', is_baseline: 1, seen: 12_300, finished_at: null } as const;
+		await putRun(portal, 'item', { ...running, started_at: Date.now() - 307_500 }, 50_000);
 
 		const page = await owner.get(at);
 
@@ -141,7 +126,7 @@ describe('the sync pages of the portal', () => {
 		expect(page.html).toContain('<progress class="progress" max="50000" value="12300"');
 		expect(page.html).toContain('hx-trigger="every 2s"');
 		await inLedger(async (db) => {
-			await db.deleteFrom('sync_runs').where('id', '=', 'long-run').execute();
+			await db.deleteFrom('sync_runs').where('status', '=', 'running').execute();
 			await db
 				.updateTable('sync_streams')
 				.set({ run_id: null, position: null, next_at: Date.now() + 3_600_000 })
@@ -250,24 +235,7 @@ describe('the sync pages of the portal', () => {
 
 	it('hold what is gone in great number until a person has said so', async () => {
 		const path = await pathOf('contact');
-		const id = (await sync('contact')).id;
-		await inLedger((db) =>
-			db
-				.insertInto('sync_runs')
-				.values({
-					...{
-						id: newId(Date.now()),
-						stream_id: id,
-						kind: 'sweep',
-						is_baseline: 0,
-						status: 'failed',
-					},
-					...{ waiting_for: null, resumes_at: null, started_at: Date.now() },
-					...{ finished_at: Date.now(), calls: 1, bytes: 1, seen: 0, changed: 0, deleted: 0 },
-					...{ missing: -25, error: 'So many are not taken for deleted.' },
-				})
-				.execute(),
-		);
+		await putRun(portal, 'contact', { kind: 'sweep', missing: -25, error: 'So many are gone.' });
 
 		const list = await owner.get(at);
 		const page = await owner.get(path);

@@ -201,7 +201,9 @@ describe.each(ENGINES)('how a stream stands, on %s', (engine) => {
 		});
 
 		it('is off where nobody reads it', async () => {
-			expect(await baselinesOf(ofInvoices)).toMatchObject([{ state: 'off' }]);
+			const nobody = await baselinesOf(ofInvoices, { asksXero: true });
+			expect(nobody).toMatchObject([{ state: 'off', estimate: { records: null } }]);
+			expect(f.xero.calls).toEqual([]);
 			const id = await f.stream('invoice');
 			await f.streams.change(f.workspace.id, id, { enabled: false });
 			expect(await baselinesOf(ofInvoices)).toMatchObject([{ state: 'off' }]);

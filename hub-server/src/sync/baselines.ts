@@ -48,7 +48,7 @@ export function createBaselinesOf(deps: {
 		const found = await listBaselines(deps.db, workspaceId, wish);
 		const unmeasured = found.filter(
 			({ entity, baseline: { state, estimate } }) =>
-				entity.list === 'sized' && state !== 'done' && estimate.records === null,
+				entity.list === 'sized' && state !== 'done' && state !== 'off' && estimate.records === null,
 		);
 		const asked = new Set(asksXero ? unmeasured.slice(0, MEASURED_AT_MOST) : []);
 		return Promise.all(

@@ -6,7 +6,6 @@ import type { ReadDayBudgets } from '../xero/pacing/dayBudgets';
 import { dayBudget, type DayBudget } from './dayBudget';
 import { estimateCalls, type Estimate } from './estimateCalls';
 import { runsADay } from './nextRunAt';
-import type { StreamPlan } from './Stream';
 import { readStream } from './readStream';
 import { stretchIntervals } from './stretchIntervals';
 
@@ -103,21 +102,25 @@ export function createDayPlans(deps: {
 				.execute();
 			const streams = rows.map(readStream);
 			let left = budget.callsADay;
-			const wanted = streams.flatMap((stream) => {
-				const { plan, entity } = stream;
-				const { callsADay: calls } = estimateCalls(stream, at);
+			// A time table takes a while to be counted: once is enough.
+			const asked = new Map(streams.map((stream) => [stream.id, estimateCalls(stream, at)]));
+			const wanted = streams.flatMap(({ id, plan, entity }) => {
+				const calls = asked.get(id)?.callsADay ?? 0;
 				if ('cron' in plan) {
 					left -= calls;
 					return [];
 				}
 				left -= calls - runsADay(plan, at);
 				const weight = TOLD_BY_WEBHOOKS.includes(entity.entity) ? 1 : 2;
-				return [{ id: stream.id, everySeconds: plan.everySeconds, callsARun: 1, weight }];
+				return [{ id, everySeconds: plan.everySeconds, callsARun: 1, weight }];
 			});
 			const intervals = stretchIntervals(wanted, left);
-			const costs = streams.map((stream) =>
-				estimateCalls({ ...stream, plan: planWithin(intervals, stream) }, at),
-			);
+			const costs = streams.flatMap((stream) => {
+				const everySeconds = intervals.get(stream.id);
+				return everySeconds === undefined
+					? (asked.get(stream.id) ?? [])
+					: estimateCalls({ ...stream, plan: { everySeconds } }, at);
+			});
 			return {
 				budget,
 				intervals,
@@ -133,15 +136,6 @@ export function createDayPlans(deps: {
 			};
 		},
 	};
-}
-
-/** When a stream runs, its interval stretched as its organisation's calls demand. */
-function planWithin(
-	intervals: DayPlan['intervals'],
-	{ id, plan }: { readonly id: string; readonly plan: StreamPlan },
-): StreamPlan {
-	const everySeconds = intervals.get(id);
-	return everySeconds === undefined ? plan : { everySeconds };
 }
 
 /** Counts what a call cost, and forgets what is of no day any more. */

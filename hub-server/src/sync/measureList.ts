@@ -37,6 +37,7 @@ export function createMeasureList(deps: {
 			.select(['grant_id as grantId', 'tenant_id as tenantId'])
 			.where('workspace_id', '=', workspaceId)
 			.where('id', '=', id)
+			.where('enabled', '=', 1)
 			.executeTakeFirst();
 		if (connection === undefined) return unknown;
 		const signal = AbortSignal.timeout(PATIENCE_MS);

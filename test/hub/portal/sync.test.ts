@@ -68,6 +68,7 @@ describe('the sync pages of the portal', () => {
 		expect(page.at).toBe(at);
 		expect(page.html).toContain('<a class="tab" href="/w/acme/sync" aria-current="page">Sync</a>');
 		expect((await owner.get('/w/acme/organisations')).html).toContain(`href="${at}"`);
+		expect(page.html).not.toContain('name="organisation"');
 	});
 
 	it('show each list with its schedule, its runs and what they cost', async () => {
@@ -428,5 +429,19 @@ describe('the sync pages of a hub', () => {
 		expect(page.text).toContain('There is no copy: this hub keeps hashes of records and no copies');
 		expect(page.text).toContain('Xero tells no time of change');
 		expect((await owner.get(at)).text).toContain('HUB_RECORDS=hashes');
+	});
+
+	it('lead to each organisation of a workspace that has several', async () => {
+		portal = await startPortal({ autoConsent: 'all', env: { HUB_SYNC: 'on' } });
+		const owner = await portalOwner(portal);
+		await provisionPortal(portal);
+
+		const { html } = await owner.get('/w/acme/sync');
+		const [, select = ''] = /name="organisation">([\s\S]*?)<\/select>/.exec(html) ?? [];
+		const ids = [...select.matchAll(/value="([^"]+)"/g)].map(([, id]) => id);
+		const last = await owner.get(`/w/acme/sync?organisation=${ids.at(-1)}`);
+
+		expect(ids.length).toBeGreaterThan(1);
+		expect(last.at).toBe(`/w/acme/sync/${ids.at(-1)}`);
 	});
 });

@@ -28,7 +28,7 @@ const syncPage = pageTemplate<{
 	others: readonly { entity: string; label: string }[];
 	plan: SyncPlanView;
 	records: number;
-	isRunning: boolean;
+	isBusy: boolean;
 	keepsRecords: boolean;
 	search: { text: string; isUnknown: boolean };
 }>('sync');
@@ -45,9 +45,10 @@ export function createSyncPages(pages: SyncPagesDeps): Router {
 	const routes = Router();
 	const mayChange = requirePermission('connect');
 
-	routes.get('/sync', async (_request, response) => {
+	routes.get('/sync', async (request, response) => {
 		const workspace = pageWorkspace(response);
-		const [first] = await connections.list(workspace.id);
+		const held = await connections.list(workspace.id);
+		const first = held.find(({ id }) => id === request.query['organisation']) ?? held[0];
 		if (pages.sync !== undefined && first !== undefined) {
 			response.redirect(303, `${baseOf(response)}/${first.id}`);
 			return;
@@ -92,7 +93,7 @@ export function createSyncPages(pages: SyncPagesDeps): Router {
 					.map((entity) => ({ entity, label: entityWords(entity) })),
 				plan: syncPlanView(situation.dayPlan, streams, situation.now),
 				records: [...situation.records.values()].reduce((sum, count) => sum + count, 0),
-				isRunning: streams.some(({ isRunning }) => isRunning),
+				isBusy: streams.some(({ isBusy }) => isBusy),
 				keepsRecords: side().keepsRecords,
 				search,
 			},

@@ -24,7 +24,10 @@ export interface StreamView {
 	readonly entity: string;
 	readonly label: string;
 	readonly enabled: boolean;
+	/** Whether a run is under way, if only waiting. */
 	readonly isRunning: boolean;
+	/** Whether something happens now. */
+	readonly isBusy: boolean;
 	readonly schedule: string;
 	/** Why it runs less often than it was asked to. */
 	readonly stretched: { readonly to: string; readonly why: string } | undefined;
@@ -54,7 +57,7 @@ export function streamView(one: StreamWithRun, situation: StreamSituation): Stre
 	const { stream, lastRun } = one;
 	const { now, dayPlan } = situation;
 	const progress = situation.progressOf(one);
-	const isRunning = stream.runId !== null;
+	const isRunning = situation.isOn && stream.runId !== null;
 	const lastAt = lastRun?.finishedAt ?? lastRun?.startedAt;
 	const isPlanned = situation.isOn && stream.enabled && !isRunning && stream.nextAt !== null;
 	return {
@@ -63,6 +66,7 @@ export function streamView(one: StreamWithRun, situation: StreamSituation): Stre
 		label: entityWords(stream.entity.entity),
 		enabled: stream.enabled,
 		isRunning,
+		isBusy: isRunning && lastRun?.status === 'running',
 		schedule: capitalised(scheduleWords(stream.plan)),
 		stretched: stretchedWords(one, dayPlan),
 		standing: standingOf(one, situation),

@@ -7,6 +7,7 @@ import {
 import { SyncOffError } from '../errors/syncErrors';
 import type { ProbeTrigger } from '../relay/probeTrigger';
 import type { DeletedAt, SubscriptionStore } from '../subscriptions/subscriptionStore';
+import type { Baseline } from '../sync/baselines';
 import type { SyncSide } from '../sync/SyncSide';
 import type { WorkspaceLimits } from '../workspaces/workspaceLimits';
 import type { Workspace } from '../workspaces/workspaceStore';
@@ -20,13 +21,18 @@ export interface SubscriptionChanges {
 	 * answers this one is of a copy of n8n and gets a subscription of its own, else n8n has moved.
 	 *
 	 * @throws HubError when deliveries may not go there, QuotaReachedError when there is one too many,
-	 * SyncOffError when it asks for a derived type of a hub that knows no former state
+	 * SyncOffError when it asks for a derived type of a hub that knows no former state. Xero is asked what the
+	 * first reading of what it compares with costs.
 	 */
 	save(
 		by: Actor,
 		workspace: Subscriber,
 		wish: SubscriptionRequest,
-	): Promise<{ readonly isNew: boolean; readonly subscription: SubscriptionCreated }>;
+	): Promise<{
+		readonly isNew: boolean;
+		readonly subscription: SubscriptionCreated;
+		readonly baselines: readonly Baseline[];
+	}>;
 	/**
 	 * The trigger was unpublished: what waits is kept for it.
 	 *
@@ -66,7 +72,7 @@ export function createSubscriptionChanges(deps: {
 	/** @throws HubError when deliveries may not go to the URL */
 	checkTarget(workspaceId: string, url: string): Promise<void>;
 	/** Absent: this hub has no sync. */
-	readonly sync?: Pick<SyncSide, 'serve'> | undefined;
+	readonly sync?: Pick<SyncSide, 'serve' | 'baselinesOf'> | undefined;
 	readonly noteChange: NoteChange;
 }): SubscriptionChanges {
 	const { subscriptions, probeTrigger, workspaceLimits, noteChange } = deps;
@@ -117,10 +123,14 @@ export function createSubscriptionChanges(deps: {
 			await deps.checkTarget(workspaceId, wish.url);
 			const isDerived = wish.events.some((type) => TRANSITION_TYPES.includes(type));
 			if (isDerived && deps.sync === undefined) throw new SyncOffError();
+			const { tenantIds = [] } = wish;
+			// First: with too many streams the workflow would be told, and its subscription be there all the same.
+			if (wish.mode !== 'test') await deps.sync?.serve(workspaceId, { ...wish, tenantIds });
 			const { isNew, subscription } = await subscribe(workspaceId, wish);
-			if (subscription.mode === 'production') await deps.sync?.serve(workspaceId, subscription);
 			await noteChange(by, { workspace: slug, action: 'subscription.saved' });
-			return { isNew, subscription };
+			const asksXero = isNew && subscription.mode === 'production';
+			const baselines = await deps.sync?.baselinesOf(workspaceId, subscription, { asksXero });
+			return { isNew, subscription, baselines: baselines ?? [] };
 		},
 		async park(by, { id: workspaceId, slug }, id, at) {
 			await subscriptions.park(workspaceId, id, at);

@@ -5,6 +5,7 @@ import { findEntity } from '../records/xeroEntities';
 import type { StreamPlan } from '../sync/Stream';
 import type { StreamWithRun } from '../sync/streamStore';
 import type { SyncSide } from '../sync/SyncSide';
+import type { WorkspaceLimits } from '../workspaces/workspaceLimits';
 import type { Workspace } from '../workspaces/workspaceStore';
 import { connectionName } from '../xero/connections/connectionName';
 import type { Connection, ConnectionRows } from '../xero/connections/connectionRows';
@@ -30,7 +31,7 @@ export interface SyncChanges {
 	/**
 	 * One that exists is answered as it is.
 	 *
-	 * @throws SyncOffError, UnknownTenantError, InvalidFieldsError
+	 * @throws SyncOffError, UnknownTenantError, InvalidFieldsError, QuotaReachedError
 	 */
 	create(
 		by: Actor,
@@ -64,9 +65,10 @@ export function createSyncChanges(deps: {
 	/** Absent: this hub has no sync. */
 	readonly sync?: SyncSide | undefined;
 	readonly connections: Pick<ConnectionRows, 'findTenant' | 'get'>;
+	readonly workspaceLimits: Pick<WorkspaceLimits, 'requireRoom'>;
 	readonly noteChange: NoteChange;
 }): SyncChanges {
-	const { connections, noteChange } = deps;
+	const { connections, workspaceLimits, noteChange } = deps;
 
 	function side(): SyncSide {
 		if (deps.sync === undefined) throw new SyncOffError();
@@ -122,6 +124,11 @@ export function createSyncChanges(deps: {
 			const plan = planOf(wish) ?? { everySeconds: USUAL_SECONDS };
 			const connection = await connections.findTenant(workspaceId, tenantId);
 			if (connection === undefined) throw new UnknownTenantError(tenantId);
+			const held = await streams.ofConnection(workspaceId, connection.id);
+			if (!held.some(({ stream }) => stream.entity === entity)) {
+				const have = await streams.count(workspaceId);
+				await workspaceLimits.requireRoom(workspaceId, 'syncs', have);
+			}
 			const made = await streams.create(connection, entity, { plan, enabled, tellExisting });
 			wake();
 			const sync = await streams.get(workspaceId, made.id);

@@ -4,6 +4,7 @@ import type { SubscriptionChanges } from '../administration/subscriptionChanges'
 import { answerWith, defineCall } from '../http/defineCall';
 import { groupCalls } from '../http/HttpCall';
 import type { SendTestDelivery } from '../relay/sendTestDelivery';
+import type { SyncSide } from '../sync/SyncSide';
 import type { SubscriptionStore } from '../subscriptions/subscriptionStore';
 import { pageOf } from './paging';
 import { UNKNOWN } from './refusals';
@@ -13,6 +14,8 @@ export interface SubscriptionCallsDeps {
 	readonly subscriptions: Pick<SubscriptionStore, 'get' | 'list'>;
 	readonly subscriptionChanges: SubscriptionChanges;
 	readonly sendTestDelivery: SendTestDelivery;
+	/** Absent: this hub has no sync. */
+	readonly sync?: Pick<SyncSide, 'baselinesOf'> | undefined;
 }
 
 const KeyPart = z.string().min(1).max(200);
@@ -134,9 +137,35 @@ const SubscriptionAnswer = z.object({
 	createdAt: time,
 });
 
+const Baselines = z
+	.array(
+		z.object({
+			tenantId: z.string(),
+			entity: z.string().describe('invoice holds bills too'),
+			state: z
+				.enum(['done', 'running', 'waiting', 'due', 'off'])
+				.describe('off: its stream, or the organisation’s sync, is switched off'),
+			estimate: z
+				.object({
+					records: z.number().nullable(),
+					calls: z.number().nullable(),
+					bytes: z.number().nullable().describe('as Xero sends them; before it was read, at most'),
+				})
+				.describe('what reading it once costs; null where nobody knows yet'),
+		}),
+	)
+	.describe(
+		'what must have been read once, storing and telling nothing, before this can be told; none where it ' +
+			'asks neither for what a record becomes, nor for what is deleted, nor for some changes only',
+	);
+
+const SubscriptionWithBaselines = SubscriptionAnswer.extend({ baselines: Baselines });
+
 const SubscriptionCreatedAnswer = SubscriptionAnswer.extend({
 	secret: z.string().describe('whsec_…, for verifying deliveries'),
 });
+
+const SubscriptionSavedAnswer = SubscriptionCreatedAnswer.extend({ baselines: Baselines });
 
 const TestDeliveryAnswer = z.object({
 	delivered: z.boolean(),
@@ -161,18 +190,19 @@ export function createSubscriptionCalls(deps: SubscriptionCallsDeps) {
 				'asked there: where its trigger still answers, this one is a copy and new; else it has moved.',
 			body: NewSubscription,
 			status: 201,
-			answer: SubscriptionCreatedAnswer,
+			answer: SubscriptionSavedAnswer,
 			isSecret: true,
-			alsoAnswers: { 200: { when: 'It was known', answer: SubscriptionCreatedAnswer } },
+			alsoAnswers: { 200: { when: 'It was known', answer: SubscriptionSavedAnswer } },
 			refusals: {
 				400: 'Not a wish that can be fulfilled, or a URL to which deliveries may not go',
 				409: 'It asks for what a record becomes, such as invoice.paid, and this hub runs without sync',
-				429: 'The workspace has as many subscriptions as it may have',
+				429: 'The workspace has as many subscriptions, or syncs, as it may have',
 			},
 			audit: 'subscription.saved',
 			async handle({ by, workspace, body }) {
-				const { isNew, subscription } = await subscriptionChanges.save(by, workspace, body);
-				return isNew ? subscription : answerWith(200, subscription);
+				const saved = await subscriptionChanges.save(by, workspace, body);
+				const answer = { ...saved.subscription, baselines: [...saved.baselines] };
+				return saved.isNew ? answer : answerWith(200, answer);
 			},
 		}),
 		defineCall({
@@ -193,9 +223,13 @@ export function createSubscriptionCalls(deps: SubscriptionCallsDeps) {
 			access: 'workspace',
 			summary: 'One subscription',
 			status: 200,
-			answer: SubscriptionAnswer,
+			answer: SubscriptionWithBaselines,
 			refusals: UNKNOWN,
-			handle: ({ workspace, params }) => subscriptions.get(workspace.id, params.id),
+			async handle({ workspace, params }) {
+				const found = await subscriptions.get(workspace.id, params.id);
+				const known = await deps.sync?.baselinesOf(workspace.id, found, { asksXero: false });
+				return { ...found, baselines: [...(known ?? [])] };
+			},
 		}),
 		defineCall({
 			method: 'delete',

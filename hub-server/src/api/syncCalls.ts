@@ -4,6 +4,7 @@ import { SyncOffError } from '../errors/syncErrors';
 import { answerWith, defineCall } from '../http/defineCall';
 import { groupCalls } from '../http/HttpCall';
 import { XERO_ENTITIES } from '../records/xeroEntities';
+import type { DayPlan } from '../sync/dayPlans';
 import type { SyncRun } from '../sync/Stream';
 import type { StreamWithRun } from '../sync/streamStore';
 import type { SyncSide } from '../sync/SyncSide';
@@ -98,7 +99,25 @@ const SyncAnswer = z.object({
 	cursor: nullableTime.describe('everything that changed up to it has been stored'),
 	baselineAt: nullableTime.describe('when a run was first complete'),
 	known: z.number().describe('records, at the last full read'),
-	countsAgreedAt: nullableTime.describe('when Xero’s count was last compared'),
+	countedAt: nullableTime.describe('when what Xero has was last compared with what is here'),
+	missing: z
+		.number()
+		.nullable()
+		.describe('what that found: in Xero and not here; below 0: here and not in Xero; null before'),
+	countsAgreedAt: nullableTime.describe('countedAt, where nothing was missing then'),
+	held: z
+		.object({ gone: z.number(), foundAt: time })
+		.nullable()
+		.describe('a full read found so many gone that it asks: run a sweep with confirmDeletes'),
+	progress: z
+		.object({
+			seen: z.number(),
+			total: z.number().nullable().describe('records of the list, where Xero says it'),
+			perSecond: z.number().nullable(),
+			secondsLeft: z.number().nullable(),
+		})
+		.nullable()
+		.describe('of the run under way; what is not known is null'),
 	sweptAt: nullableTime.describe('when the list was last read whole'),
 	nextRunAt: nullableTime,
 	lastRun: RunAnswer.nullable(),
@@ -116,6 +135,13 @@ const SyncAnswer = z.object({
 			callsADay: z.number().describe('half of Xero’s: the other half stays for workflows'),
 			usedCalls: z.number().describe('by all syncs of the organisation, in the last 24 hours'),
 			usedBytes: z.number(),
+			plannedCalls: z.number().describe('what all its syncs cost in a day'),
+			plannedBytes: z.number(),
+			xeroCallsADay: z.number().describe('what Xero allows by the tier of the app'),
+			workflowCalls: z
+				.number()
+				.nullable()
+				.describe('of Xero’s last day and no sync’s, about; null before Xero said anything today'),
 		})
 		.describe('of the organisation'),
 });
@@ -129,9 +155,12 @@ export function createSyncCalls(deps: SyncCallsDeps) {
 		return deps.sync;
 	}
 
-	async function show({ stream, lastRun }: StreamWithRun) {
+	async function show(
+		{ stream, lastRun, lastCount, held }: StreamWithRun,
+		dayPlan = side().dayPlanOf(stream.connectionId),
+	) {
 		const { plan } = stream;
-		const { budget, intervals } = await side().dayPlanOf(stream.connectionId);
+		const { budget, intervals, planned: total, xeroCallsADay, workflowCalls } = await dayPlan;
 		const everySeconds = 'everySeconds' in plan ? plan.everySeconds : null;
 		const planned = intervals.get(stream.id) ?? everySeconds;
 		return {
@@ -147,7 +176,14 @@ export function createSyncCalls(deps: SyncCallsDeps) {
 			cursor: iso(stream.since),
 			baselineAt: iso(stream.baselineAt),
 			known: stream.known,
-			countsAgreedAt: iso(stream.countedAt),
+			countedAt: iso(lastCount?.finishedAt ?? null),
+			missing: lastCount?.missing ?? null,
+			countsAgreedAt: lastCount?.missing === 0 ? iso(lastCount.finishedAt) : null,
+			held: held && {
+				gone: -(held.missing ?? 0),
+				foundAt: new Date(held.finishedAt ?? held.startedAt).toISOString(),
+			},
+			progress: side().progressOf(stream, lastRun),
 			sweptAt: iso(stream.sweptAt),
 			nextRunAt: iso(stream.nextAt),
 			lastRun: lastRun && showRun(lastRun),
@@ -160,6 +196,10 @@ export function createSyncCalls(deps: SyncCallsDeps) {
 				callsADay: budget.callsADay,
 				usedCalls: budget.usedCalls,
 				usedBytes: budget.usedBytes,
+				plannedCalls: total.callsADay,
+				plannedBytes: total.bytesADay,
+				xeroCallsADay,
+				workflowCalls,
 			},
 		};
 	}
@@ -176,7 +216,14 @@ export function createSyncCalls(deps: SyncCallsDeps) {
 			refusals: OFF,
 			async handle({ workspace, query }) {
 				const { items, nextCursor } = await side().streams.list(workspace.id, query);
-				return { items: await Promise.all(items.map(show)), nextCursor };
+				const plans = new Map<string, Promise<DayPlan>>();
+				const planOf = (connectionId: string) => {
+					const plan = plans.get(connectionId) ?? side().dayPlanOf(connectionId);
+					plans.set(connectionId, plan);
+					return plan;
+				};
+				const shown = items.map((item) => show(item, planOf(item.stream.connectionId)));
+				return { items: await Promise.all(shown), nextCursor };
 			},
 		}),
 		defineCall({
@@ -195,6 +242,7 @@ export function createSyncCalls(deps: SyncCallsDeps) {
 				...OFF,
 				400: 'Not a plan that can be kept',
 				404: 'An organisation that is not connected',
+				429: 'The workspace has as many syncs as it may have',
 			},
 			audit: 'sync.created',
 			async handle({ by, workspace, body }) {

@@ -7,6 +7,8 @@ export interface Quotas {
 	readonly replays: number;
 	/** Pages of the portal that follow what happens. */
 	readonly streams: number;
+	/** Entities of its organisations that are kept up to date. */
+	readonly syncs: number;
 	/** Of request bodies on their way to Xero, in the memory of one hub. */
 	readonly uploadBytes: number;
 	/** What stopped runs have saved, remembered for an hour. */
@@ -25,6 +27,8 @@ export const USUAL_QUOTAS: Quotas = {
 	organisations: 1_000,
 	replays: 10,
 	streams: 100,
+	// All of each organisation.
+	syncs: 16_000,
 	// Six of the largest bodies that Xero takes.
 	uploadBytes: 64 * 1024 * 1024,
 	savedItems: 20_000,

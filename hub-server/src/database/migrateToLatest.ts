@@ -16,6 +16,7 @@ import { retention } from '../../migrations/0013Retention';
 import { quotasAndNotices } from '../../migrations/0014QuotasAndNotices';
 import { savedItems } from '../../migrations/0015SavedItems';
 import { scheduledSync } from '../../migrations/0016ScheduledSync';
+import { countedRuns } from '../../migrations/0022CountedRuns';
 import { writesAndBudgets } from '../../migrations/0018WritesAndBudgets';
 import type { Clock } from '../clock';
 import type { Engine } from './engine';
@@ -95,4 +96,5 @@ const MIGRATIONS: Readonly<Record<string, (engine: Engine, now: Clock) => Migrat
 	'0015SavedItems': () => savedItems,
 	'0016ScheduledSync': scheduledSync,
 	'0018WritesAndBudgets': () => writesAndBudgets,
+	'0022CountedRuns': () => countedRuns,
 };

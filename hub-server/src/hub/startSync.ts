@@ -8,10 +8,15 @@ import { createStoreSlice } from '../sync/storeSlice';
 import { createStreamLedger } from '../sync/streamLedger';
 import { startStreamRunner } from '../sync/streamRunner';
 import { serveSubscription } from '../sync/serveSubscription';
+import { createBaselinesOf } from '../sync/baselines';
 import { beginStreams } from '../sync/beginStreams';
 import { createStreamStore } from '../sync/streamStore';
+import { createMeasureList } from '../sync/measureList';
 import type { SyncSide } from '../sync/SyncSide';
-import { estimateCalls } from '../sync/estimateCalls';
+import { estimateCalls, pagesOf } from '../sync/estimateCalls';
+import { sweepsByItself } from '../sync/nextKind';
+import { runProgress } from '../sync/runProgress';
+import type { Stream, SyncRun } from '../sync/Stream';
 import { faultOfCron } from '../sync/nextRunAt';
 import type { Ring } from '../work/Doorbell';
 import { startRunLoop } from '../work/runLoop';
@@ -27,7 +32,7 @@ export interface Sync extends SyncSide {
 export interface SyncDeps {
 	readonly config: Pick<Config, 'xero'>;
 	readonly sync: SyncConfig;
-	readonly stores: Pick<Stores, 'database' | 'recordSealOf'>;
+	readonly stores: Pick<Stores, 'database' | 'recordSealOf' | 'workspaceLimits'>;
 	readonly xero: Pick<XeroSide, 'api' | 'readRecords' | 'readDayBudgets'>;
 	readonly log: Pick<Log, 'error' | 'info'>;
 	readonly now: Clock;
@@ -51,14 +56,29 @@ export function startSync(deps: SyncDeps): Sync {
 
 	const streams = createStreamStore({ db, now });
 	const dayPlans = createDayPlans({ db, now, readDayBudgets: xero.readDayBudgets });
+	const measureList = createMeasureList({ db, api: xero.api, now });
+	const serving = { db, streams, workspaceLimits: stores.workspaceLimits };
 	const side = {
 		streams,
+		keepsRecords: deps.sync.keepsRecords,
+		measureList,
+		baselinesOf: createBaselinesOf({ db, measureList }),
 		estimate: (stream: Parameters<SyncSide['estimate']>[0]) => estimateCalls(stream, now()),
+		progressOf: (stream: Stream, lastRun: SyncRun | null) => runProgress(stream, lastRun, now()),
+		sweepCost: ({
+			entity,
+			known,
+			knownBytes,
+		}: Pick<Stream, 'entity' | 'known' | 'knownBytes'>) => ({
+			calls: pagesOf(entity, known),
+			bytes: knownBytes,
+			needsConsent: !sweepsByItself({ known, sweepConfirmed: false }),
+		}),
 		dayPlanOf: dayPlans.of,
 		faultOfCron,
 	};
 	const serve: SyncSide['serve'] = (workspaceId, wish) =>
-		serveSubscription(db, streams, workspaceId, wish);
+		serveSubscription(serving, workspaceId, wish);
 	if (!deps.sync.runs) {
 		return { ...side, serve, wake: () => undefined, stop: async () => undefined };
 	}
@@ -88,7 +108,7 @@ export function startSync(deps: SyncDeps): Sync {
 	});
 	const beginning = startRunLoop({
 		async take() {
-			const begun = await beginStreams(db, streams);
+			const begun = await beginStreams(serving);
 			if (begun > 0) runner.wake();
 			return begun > 0 ? 'again' : 'rest';
 		},

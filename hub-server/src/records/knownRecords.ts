@@ -5,7 +5,7 @@ import type { XeroRecord } from '../../protocol/xero';
 import { recordId } from './FoundRecord';
 import type { RecordSealOf } from './recordSeals';
 import { epochOf, findStates } from './recordStates';
-import { findEntity } from './xeroEntities';
+import { findEntity, XERO_ENTITIES } from './xeroEntities';
 
 /** A record as the hub last knew it. */
 export interface RecordView {
@@ -30,6 +30,13 @@ export interface KnownRecords {
 		workspaceId: string,
 		at: { readonly tenantId: string; readonly entity: string; readonly id: string },
 	): Promise<RecordView>;
+	/** The entities of which the organisation has a record with that id: one, but for ids that people choose. */
+	find(
+		workspaceId: string,
+		at: { readonly tenantId: string; readonly id: string },
+	): Promise<readonly string[]>;
+	/** How many are known and not deleted, by entity; none where the workspace is not connected. */
+	count(workspaceId: string, tenantId: string): Promise<ReadonlyMap<string, number>>;
 }
 
 export function createKnownRecords(deps: {
@@ -38,6 +45,14 @@ export function createKnownRecords(deps: {
 }): KnownRecords {
 	const { db, recordSealOf } = deps;
 
+	const findConnection = (workspaceId: string, tenantId: string) =>
+		db
+			.selectFrom('connections')
+			.select(['id', 'record_epoch'])
+			.where('workspace_id', '=', workspaceId)
+			.where('tenant_id', '=', tenantId)
+			.executeTakeFirst();
+
 	return {
 		async record(workspaceId, { entity: name, ...at }) {
 			const unknown = new NotFoundError(
@@ -45,12 +60,7 @@ export function createKnownRecords(deps: {
 			);
 			const entity = findEntity(name)?.entity;
 			const tenantId = at.tenantId.toLowerCase();
-			const connection = await db
-				.selectFrom('connections')
-				.select(['id', 'record_epoch'])
-				.where('workspace_id', '=', workspaceId)
-				.where('tenant_id', '=', tenantId)
-				.executeTakeFirst();
+			const connection = await findConnection(workspaceId, tenantId);
 			if (entity === undefined || connection === undefined) throw unknown;
 			const id = recordId(at.id);
 			const place = { workspaceId, tenantId, entity, epoch: epochOf(connection) };
@@ -73,6 +83,43 @@ export function createKnownRecords(deps: {
 				firstSeenAt: new Date(state.firstSeenAt).toISOString(),
 				seenAt: new Date(state.seenAt).toISOString(),
 			};
+		},
+
+		async find(workspaceId, at) {
+			const tenantId = at.tenantId.toLowerCase();
+			const connection = await findConnection(workspaceId, tenantId);
+			if (connection === undefined) return [];
+			const rows = await db
+				.selectFrom('record_states')
+				.select('entity')
+				.where('workspace_id', '=', workspaceId)
+				.where('tenant_id', '=', tenantId)
+				.where(
+					'entity',
+					'in',
+					XERO_ENTITIES.map(({ entity }) => entity),
+				)
+				.where('xero_id', '=', recordId(at.id))
+				.where('epoch', '=', epochOf(connection))
+				.execute();
+			return rows.map(({ entity }) => entity);
+		},
+
+		async count(workspaceId, tenant) {
+			const tenantId = tenant.toLowerCase();
+			const connection = await findConnection(workspaceId, tenantId);
+			if (connection === undefined) return new Map();
+			const rows = await db
+				.selectFrom('record_states')
+				.select('entity')
+				.select((e) => e.fn.countAll<number>().as('count'))
+				.where('workspace_id', '=', workspaceId)
+				.where('tenant_id', '=', tenantId)
+				.where('epoch', '=', epochOf(connection))
+				.where('deleted_at', 'is', null)
+				.groupBy('entity')
+				.execute();
+			return new Map(rows.map(({ entity, count }) => [entity, Number(count)]));
 		},
 	};
 }

@@ -26,6 +26,8 @@ export interface Stream {
 	/** When a run was first complete, since the beginning, a reset or a restore. */
 	readonly baselineAt: number | null;
 	readonly runId: string | null;
+	/** In the list that the run under way reads whole, as Xero said at its beginning; null where it did not. */
+	readonly total: number | null;
 	/** Known at the end of the last complete run. */
 	readonly known: number;
 	readonly knownBytes: number;
@@ -65,6 +67,8 @@ interface ListPhase {
 	readonly at: ListPosition;
 	/** A person has agreed that what is not there any more counts as deleted, however much it is. */
 	readonly mayDelete?: boolean;
+	/** Records in the whole list, as its first page said. */
+	readonly total?: number | undefined;
 }
 
 /** After the list of a full read: what it did not see is counted first, then looked up and deleted. */

@@ -1,19 +1,19 @@
-import type { Kysely } from 'kysely';
-import type { Tables } from '../database/tables';
-import { serveSubscription } from './serveSubscription';
+import { QuotaReachedError } from '../errors/requestErrors';
+import { serveSubscription, type ServeSubscriptionDeps } from './serveSubscription';
 import { STARTING_STREAMS } from './startingStreams';
 import type { StreamStore } from './streamStore';
 
 /**
  * Makes the streams that start by themselves, once for each organisation that is connected and has its sync
- * on: the usual ones, and those that subscriptions ask for. Several processes may do so at once.
+ * on: the usual ones, and those that subscriptions ask for, as far as the workspace may have them. Several
+ * processes may do so at once.
  *
  * @returns how many organisations it was for; there may be more
  */
 export async function beginStreams(
-	db: Kysely<Tables>,
-	streams: Pick<StreamStore, 'create'>,
+	deps: ServeSubscriptionDeps & { readonly streams: Pick<StreamStore, 'create' | 'count'> },
 ): Promise<number> {
+	const { db, streams, workspaceLimits } = deps;
 	const fresh = await db
 		.selectFrom('connections')
 		.select(['id', 'workspace_id as workspaceId', 'tenant_id as tenantId'])
@@ -22,7 +22,9 @@ export async function beginStreams(
 		.limit(ORGANISATIONS_A_ROUND)
 		.execute();
 	for (const connection of fresh) {
-		for (const { entity, everySeconds } of STARTING_STREAMS) {
+		const { syncs } = await workspaceLimits.of(connection.workspaceId);
+		const room = Math.max(0, syncs - (await streams.count(connection.workspaceId)));
+		for (const { entity, everySeconds } of STARTING_STREAMS.slice(0, room)) {
 			const plan = { everySeconds };
 			await streams.create(connection, entity, { plan, enabled: true, tellExisting: false });
 		}
@@ -33,9 +35,12 @@ export async function beginStreams(
 			.where('status', 'in', ['active', 'parked'])
 			.execute();
 		for (const wish of wishes) {
-			await serveSubscription(db, streams, connection.workspaceId, {
+			await serveSubscription(deps, connection.workspaceId, {
 				events: JSON.parse(wish.events) as string[],
 				tenantIds: JSON.parse(wish.tenantIds) as string[],
+			}).catch((cause: unknown) => {
+				// The organisation works without; its page says how many there may be.
+				if (!(cause instanceof QuotaReachedError)) throw cause;
 			});
 		}
 		await db

@@ -4,7 +4,7 @@ import type { Tables } from '../database/tables';
 import { STARTER_CALLS, USUAL_CALLS, USUAL_TIER } from '../workspaces/tiers';
 import type { ReadDayBudgets } from '../xero/pacing/dayBudgets';
 import { dayBudget, type DayBudget } from './dayBudget';
-import { estimateCalls } from './estimateCalls';
+import { estimateCalls, type Estimate } from './estimateCalls';
 import { runsADay } from './nextRunAt';
 import { readStream } from './readStream';
 import { stretchIntervals } from './stretchIntervals';
@@ -14,12 +14,25 @@ export interface DayPlan {
 	readonly budget: DayBudget;
 	/** Seconds between two runs, by stream; those with a time table have none. */
 	readonly intervals: ReadonlyMap<string, number>;
+	/** What its streams cost in a day by that plan. */
+	readonly planned: Estimate;
+	/** What Xero allows the organisation and the app together, in a day. */
+	readonly xeroCallsADay: number;
+	/** Calls of the last day that no sync made, about: Xero counts its own day. Null before it has said anything. */
+	readonly workflowCalls: number | null;
 }
 
 export interface DayPlans {
 	/** The calls alone: a claim asks for no more, and asks at each turn. */
 	budgetOf(connectionId: string): Promise<DayBudget>;
 	of(connectionId: string): Promise<DayPlan>;
+}
+
+interface CallsOfADay {
+	readonly ofXero: number;
+	readonly ofSyncs: number;
+	/** As Xero last said today. */
+	readonly left: number | undefined;
 }
 
 /** The other part stays for workflows. */
@@ -39,7 +52,8 @@ export function createDayPlans(deps: {
 }): DayPlans {
 	const { db, now, readDayBudgets } = deps;
 
-	async function callsOfSyncs(connectionId: string): Promise<number> {
+	/** What Xero allows, what of it is for syncs, and what is left of it today. */
+	async function callsOf(connectionId: string): Promise<CallsOfADay> {
 		const connection = await db
 			.selectFrom('connections as c')
 			.innerJoin('grants as g', 'g.id', 'c.grant_id')
@@ -47,7 +61,7 @@ export function createDayPlans(deps: {
 			.select(['c.tenant_id as tenantId', 'g.client_id as clientId', 'k.tier'])
 			.where('c.id', '=', connectionId)
 			.executeTakeFirst();
-		if (connection === undefined) return 0;
+		if (connection === undefined) return { ofXero: 0, ofSyncs: 0, left: undefined };
 		const [observed] = await readDayBudgets([connection]);
 		const tier = connection.tier ?? USUAL_TIER;
 		const isStarter = tier === 'starter' && (observed?.left ?? 0) <= STARTER_CALLS;
@@ -60,12 +74,12 @@ export function createDayPlans(deps: {
 			.where('g.client_id', '=', connection.clientId)
 			.where('c.sync_enabled', '=', 1)
 			.executeTakeFirstOrThrow();
-		const calls = (isStarter ? STARTER_CALLS : USUAL_CALLS) * PART_OF_SYNCS;
-		return Math.floor(calls / Math.max(1, Number(count)));
+		const ofXero = isStarter ? STARTER_CALLS : USUAL_CALLS;
+		const ofSyncs = Math.floor((ofXero * PART_OF_SYNCS) / Math.max(1, Number(count)));
+		return { ofXero, ofSyncs, left: observed?.left };
 	}
 
-	async function budgetOf(connectionId: string): Promise<DayBudget> {
-		const callsADay = await callsOfSyncs(connectionId);
+	async function budgetOf(connectionId: string, callsADay: number): Promise<DayBudget> {
 		const hours = await db
 			.selectFrom('sync_usage')
 			.select(['hour', 'calls', 'bytes'])
@@ -75,29 +89,51 @@ export function createDayPlans(deps: {
 	}
 
 	return {
-		budgetOf,
+		budgetOf: async (connectionId) => budgetOf(connectionId, (await callsOf(connectionId)).ofSyncs),
 		async of(connectionId) {
 			const at = now();
-			const budget = await budgetOf(connectionId);
+			const calls = await callsOf(connectionId);
+			const budget = await budgetOf(connectionId, calls.ofSyncs);
 			const rows = await db
 				.selectFrom('sync_streams')
 				.selectAll()
 				.where('connection_id', '=', connectionId)
 				.where('enabled', '=', 1)
 				.execute();
+			const streams = rows.map(readStream);
 			let left = budget.callsADay;
-			const wanted = rows.map(readStream).flatMap((stream) => {
-				const { plan, entity } = stream;
-				const { callsADay: calls } = estimateCalls(stream, at);
+			// A time table takes a while to be counted: once is enough.
+			const asked = new Map(streams.map((stream) => [stream.id, estimateCalls(stream, at)]));
+			const wanted = streams.flatMap(({ id, plan, entity }) => {
+				const calls = asked.get(id)?.callsADay ?? 0;
 				if ('cron' in plan) {
 					left -= calls;
 					return [];
 				}
 				left -= calls - runsADay(plan, at);
 				const weight = TOLD_BY_WEBHOOKS.includes(entity.entity) ? 1 : 2;
-				return [{ id: stream.id, everySeconds: plan.everySeconds, callsARun: 1, weight }];
+				return [{ id, everySeconds: plan.everySeconds, callsARun: 1, weight }];
 			});
-			return { budget, intervals: stretchIntervals(wanted, left) };
+			const intervals = stretchIntervals(wanted, left);
+			const costs = streams.flatMap((stream) => {
+				const everySeconds = intervals.get(stream.id);
+				return everySeconds === undefined
+					? (asked.get(stream.id) ?? [])
+					: estimateCalls({ ...stream, plan: { everySeconds } }, at);
+			});
+			return {
+				budget,
+				intervals,
+				planned: {
+					callsADay: costs.reduce((sum, { callsADay }) => sum + callsADay, 0),
+					bytesADay: costs.reduce((sum, { bytesADay }) => sum + bytesADay, 0),
+				},
+				xeroCallsADay: calls.ofXero,
+				workflowCalls:
+					calls.left === undefined
+						? null
+						: Math.max(0, calls.ofXero - calls.left - budget.usedCalls),
+			};
 		},
 	};
 }

@@ -12,16 +12,26 @@ export function nextRunAt(plan: StreamPlan, after: number): number {
 	return next?.getTime() ?? after + LONGEST_MS;
 }
 
-/** How often it runs in a day, on the average of the next week. */
+/**
+ * How often it runs in a day, on the average of the next week. Of a time table that is busier than
+ * {@link MOST_COUNTED} runs a week, as often as those say: each takes the process some fifty microseconds.
+ */
 export function runsADay(plan: StreamPlan, now: number): number {
 	if ('everySeconds' in plan) return 86_400 / plan.everySeconds;
+	const cron = cronOf(plan);
 	const end = now + 7 * DAY_MS;
-	return (
-		cronOf(plan)
-			.nextRuns(7 * 24 * 60, new Date(now))
-			.filter((at) => at.getTime() <= end).length / 7
-	);
+	let runs = 0;
+	let at = now;
+	for (;;) {
+		const next = cron.nextRun(new Date(at))?.getTime() ?? Infinity;
+		if (next > end) return runs / 7;
+		runs += 1;
+		at = next;
+		if (runs === MOST_COUNTED) return runs / ((at - now) / DAY_MS);
+	}
 }
+
+const MOST_COUNTED = 300;
 
 /** Why a plan cannot be used, completing the field's name; undefined for one that can. */
 export function faultOfCron(cron: string, timeZone: string): string | undefined {

@@ -30,6 +30,8 @@ export interface ReadPage {
 	readonly records: readonly XeroRecord[];
 	/** As Xero sent it. */
 	readonly bytes: number;
+	/** Records on all pages, where the list says so. */
+	readonly total?: number | undefined;
 }
 
 /** More than Xero ever put on one page, as far as is known. */
@@ -66,6 +68,7 @@ export async function readList(
 	return {
 		records,
 		bytes,
+		total: itemCountOf(body),
 		page: {
 			ids: records.map((record) => recordId(String(record[entity.idField]))),
 			times: entity.list === 'whole' ? [] : records.map(updatedAt),
@@ -82,8 +85,7 @@ export async function readCount(
 ): Promise<{ readonly count: number | undefined; readonly bytes: number }> {
 	const query = queryOf(call.entity, { page: 1 }, 1);
 	const { body, bytes } = await readBody(await send(api, call, query, undefined));
-	const count = paginationOf(body)?.['itemCount'];
-	return { count: typeof count === 'number' ? count : undefined, bytes };
+	return { count: itemCountOf(body), bytes };
 }
 
 function send(
@@ -156,6 +158,11 @@ function pagesOf(
 	const pageCount = paginationOf(body)?.['pageCount'];
 	if (typeof pageCount !== 'number') return { isFull: count === pageSize };
 	return { isFull: page < pageCount, pageCount };
+}
+
+function itemCountOf(body: XeroRecord): number | undefined {
+	const count = paginationOf(body)?.['itemCount'];
+	return typeof count === 'number' ? count : undefined;
 }
 
 function paginationOf(body: XeroRecord): XeroRecord | undefined {

@@ -23,6 +23,7 @@ export function readStream(row: Selectable<Tables['sync_streams']>): Stream {
 		since: row.since,
 		baselineAt: row.baseline_at,
 		runId: row.run_id,
+		total: row.run_id === null ? null : totalOf(row.position),
 		known: row.known,
 		knownBytes: row.known_bytes,
 		sweptAt: row.swept_at,
@@ -31,6 +32,12 @@ export function readStream(row: Selectable<Tables['sync_streams']>): Stream {
 		nextAt: row.next_at >= NEVER ? null : row.next_at,
 		createdAt: row.created_at,
 	};
+}
+
+function totalOf(position: string | null): number | null {
+	if (position === null) return null;
+	const { total } = JSON.parse(position) as { readonly total?: number };
+	return total ?? null;
 }
 
 /** `next_at` of what is switched off. */

@@ -85,7 +85,11 @@ export function createRunStep(deps: RunStepDeps): RunStep {
 			await turnOfTheEventLoop();
 		}
 		const step = stepThroughList(position.at, read.page);
-		if (!step.isOver) return ledger.goOn(claimed, { ...position, at: step.next }, cost);
+		if (!step.isOver) {
+			// Later pages count what is left of it.
+			const total = position.total ?? (isFullRead(claimed) ? read.total : undefined);
+			return ledger.goOn(claimed, { ...position, at: step.next, total }, cost);
+		}
 
 		if (isFullRead(claimed) && !run.isBaseline) {
 			const { mayDelete = false } = position;

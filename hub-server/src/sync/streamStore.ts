@@ -29,11 +29,22 @@ export interface StreamChange {
 export interface StreamWithRun {
 	readonly stream: Stream;
 	readonly lastRun: SyncRun | null;
+	/** The last one that compared what Xero has with what is known, whatever came of it. */
+	readonly lastCount: SyncRun | null;
+	/**
+	 * A full read that found so much gone that nobody believed it: it waits for a person. Null once a later one
+	 * was complete.
+	 */
+	readonly held: SyncRun | null;
 }
 
 /** The streams of workspaces. Another workspace's do not exist for it. */
 export interface StreamStore {
 	list(workspaceId: string, page: PageRequest): Promise<Page<StreamWithRun>>;
+	/** Those of one organisation. */
+	ofConnection(workspaceId: string, connectionId: string): Promise<readonly StreamWithRun[]>;
+	/** How many the workspace has. */
+	count(workspaceId: string): Promise<number>;
 	/** @throws NotFoundError */
 	get(workspaceId: string, id: string): Promise<StreamWithRun>;
 	/** One that exists is answered as it is. */
@@ -80,22 +91,31 @@ export function createStreamStore(deps: {
 				return row;
 			});
 
+	const newestRuns = (streamId: string) =>
+		db.selectFrom('sync_runs').selectAll().where('stream_id', '=', streamId).orderBy('id', 'desc');
+
 	async function withLastRuns(streams: readonly Stream[]): Promise<StreamWithRun[]> {
-		const rows = await Promise.all(
-			streams.map(({ id }) =>
-				db
-					.selectFrom('sync_runs')
-					.selectAll()
-					.where('stream_id', '=', id)
-					.orderBy('id', 'desc')
-					.limit(1)
-					.executeTakeFirst(),
-			),
+		return Promise.all(
+			streams.map(async (stream) => {
+				const [last, counted, failedCount] = await Promise.all([
+					newestRuns(stream.id).limit(1).executeTakeFirst(),
+					newestRuns(stream.id).where('missing', 'is not', null).limit(1).executeTakeFirst(),
+					newestRuns(stream.id)
+						.where('missing', '<', 0)
+						.where('status', '=', 'failed')
+						.limit(1)
+						.executeTakeFirst(),
+				]);
+				const sweptAt = stream.sweptAt ?? 0;
+				const isHeld = failedCount !== undefined && failedCount.started_at > sweptAt;
+				return {
+					stream,
+					lastRun: last === undefined ? null : readRun(last),
+					lastCount: counted === undefined ? null : readRun(counted),
+					held: isHeld ? readRun(failedCount) : null,
+				};
+			}),
 		);
-		return streams.map((stream, index) => {
-			const row = rows[index];
-			return { stream, lastRun: row === undefined ? null : readRun(row) };
-		});
 	}
 
 	return {
@@ -110,6 +130,26 @@ export function createStreamStore(deps: {
 				.execute();
 			const { items, nextCursor } = toPage(rows, limit, readStream);
 			return { items: await withLastRuns(items), nextCursor };
+		},
+
+		async ofConnection(workspaceId, connectionId) {
+			const rows = await db
+				.selectFrom('sync_streams')
+				.selectAll()
+				.where('workspace_id', '=', workspaceId)
+				.where('connection_id', '=', connectionId)
+				.orderBy('id')
+				.execute();
+			return withLastRuns(rows.map(readStream));
+		},
+
+		async count(workspaceId) {
+			const { count } = await db
+				.selectFrom('sync_streams')
+				.select((e) => e.fn.countAll<number>().as('count'))
+				.where('workspace_id', '=', workspaceId)
+				.executeTakeFirstOrThrow();
+			return Number(count);
 		},
 
 		async get(workspaceId, id) {

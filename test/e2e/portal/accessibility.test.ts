@@ -5,6 +5,7 @@ import type { FormBrowser } from '../../support/portal/formBrowser';
 import { OWNER } from '../../support/portal/portalPerson';
 import { portalOwner } from '../../support/portal/portalOwner';
 import { provisionPortal, type ProvisionedPortal } from '../../support/portal/provisionPortal';
+import { putRun } from '../../support/portal/putRun';
 import { startBrowser } from '../../support/portal/startBrowser';
 import { startPortal, type StartedPortal } from '../../support/portal/startPortal';
 import { startReceiver, type Receiver } from '../../support/receiver';
@@ -31,7 +32,7 @@ describe('every page of the portal, light, dark and on a phone', () => {
 	beforeAll(async () => {
 		[browser, portal, receiver] = await Promise.all([
 			startBrowser(),
-			startPortal({ autoConsent: 'first' }),
+			startPortal({ autoConsent: 'first', env: { HUB_SYNC: 'on' } }),
 			startReceiver((_request, response) => response.writeHead(status).end()),
 		]);
 		owner = await portalOwner(portal);
@@ -96,9 +97,15 @@ describe('every page of the portal, light, dark and on a phone', () => {
 		await look(path);
 	}
 
+	/** Of the record that the first event is about. */
+	async function recordPath(): Promise<string> {
+		const { html } = await owner.get(await first('/w/acme/events'));
+		return new RegExp(`href="(/w/acme/records/${workspace.tenantId}/[^"]+)"`).exec(html)?.[1] ?? '';
+	}
+
 	/** The first page that a list leads to. */
-	async function first(list: string): Promise<string> {
-		const { html } = await owner.get(list);
+	async function first(list: string, at = list): Promise<string> {
+		const { html } = await owner.get(at);
 		const found = new RegExp(`href="(${list}/[\\w-]{30,})"`).exec(html)?.[1];
 		if (found === undefined) throw new Error(`Nothing is listed at ${list}`);
 		return found;
@@ -160,16 +167,73 @@ describe('every page of the portal, light, dark and on a phone', () => {
 				'/alert-channels',
 				'/settings',
 				'/records/invoices',
+				'/sync',
 			].flatMap((path) => [`/w/acme${path}`, `/w/empty${path}`]),
 			...['bills', 'contacts', 'payments', 'bank-transactions', 'accounts'].map(
 				(kind) => `/w/acme/records/${kind}`,
 			),
 			'/w/acme/connected',
 			'/w/acme/records/invoices?q=nothing-like-this',
+			`/w/acme/sync/${workspace.connectionId}/new?entity=quote`,
+			`/w/acme/sync/${workspace.connectionId}/find?id=nothing-like-this`,
+			await first(`/w/acme/sync/${workspace.connectionId}/streams`, '/w/acme/sync'),
+			await recordPath(),
 			await first('/w/acme/events'),
 			await first('/w/acme/deliveries'),
 		];
 	}
+
+	it('is right while a sync runs, waits, fails and asks', async () => {
+		const open = { is_baseline: 1, seen: 12_300, finished_at: null } as const;
+		const since = { started_at: Date.now() - 300_000 };
+		await putRun(portal, 'item', { ...open, ...since, status: 'running' }, 50_000);
+		const waiting = { status: 'waiting', waiting_for: 'day_budget', error: 'It waits.' } as const;
+		await putRun(portal, 'account', { ...open, ...waiting, resumes_at: Date.now() }, 50_000);
+		await putRun(portal, 'payment', { error: 'Xero said no.' });
+		await putRun(portal, 'contact', { kind: 'sweep', missing: -25, error: 'So many are gone.' });
+		await page.goto(`${portal.url}/w/acme/sync`);
+		for (const word of ['First run', 'Waiting', 'Failed', 'Asks you']) {
+			await page.locator('.badge', { hasText: word }).waitFor();
+		}
+
+		await look('the sync page');
+		await page.getByRole('link', { name: 'Contacts', exact: true }).click();
+		await page.getByRole('heading', { name: '25 records' }).waitFor();
+		await look('what a sync asks');
+		await page.getByRole('button', { name: 'They are gone' }).click();
+		await look('the question');
+	});
+
+	it('lets a schedule be changed by the keyboard alone', async () => {
+		await page.goto(`${portal.url}/w/acme/sync`);
+		await page.getByRole('link', { name: 'Tax rates', exact: true }).focus();
+		await page.keyboard.press('Enter');
+		await page.getByLabel('When it runs').focus();
+		await page.keyboard.press('ArrowDown');
+		await page.keyboard.press('Tab');
+		await page.keyboard.type('0 6 * * 1-5');
+		await page.keyboard.press('Tab');
+		await page.keyboard.type('Pacific/Auckland');
+		await page.keyboard.press('Tab');
+		await page.keyboard.press('Enter');
+
+		await page.getByText('The schedule was saved.').waitFor();
+		await page.getByText('At 06:00 on weekdays (Pacific/Auckland)').waitFor();
+	});
+
+	it('keeps the keyboard where it is while a page brings itself up to date', async () => {
+		await page.goto(`${portal.url}/w/acme/sync`);
+		const button = page.getByRole('button', { name: 'Pause Items' });
+		await button.focus();
+		const renewed = () =>
+			page.waitForResponse((response) => response.url().endsWith(workspace.connectionId));
+
+		// When it asks again, what it was answered first is shown.
+		await renewed();
+		await renewed();
+
+		expect(await page.evaluate('document.activeElement.textContent')).toBe('Pause Items');
+	});
 
 	it('is right when something needs a person', async () => {
 		status = 404;

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { EventView } from '../../events/eventReader';
 import type { StoredEvent } from '../../events/StoredEvent';
+import { entityOfCategory } from '../../records/xeroEntities';
 import type { DeliveryOfEvent } from '../../relay/deliveryReader';
 import { organisationNames } from '../views/organisationNames';
 import { PAGE_ROWS } from '../show/pageRows';
@@ -27,6 +28,8 @@ const eventPage = pageTemplate<{
 	label: string | undefined;
 	original: string;
 	record: string | undefined;
+	/** Of the record's page; undefined for what is no record. */
+	recordPath: string | undefined;
 }>('event');
 
 /** `/w/{slug}/events…`: what changed in Xero. */
@@ -82,8 +85,14 @@ export function createEventPages(pages: WorkspacePages): Router {
 				label: recordLabel(event.record),
 				original: prettyJson(event.original),
 				record: event.record && prettyJson(event.record),
+				recordPath: recordPath(event),
 			},
 		);
 	});
 	return routes;
+}
+
+function recordPath({ tenantId, category, resourceId }: StoredEvent): string | undefined {
+	const entity = entityOfCategory(category)?.entity;
+	return entity && [tenantId, entity, resourceId].map(encodeURIComponent).join('/');
 }

@@ -2,6 +2,8 @@ import { Router } from 'express';
 import type { Administration } from '../../administration/createAdministration';
 import type { ReadKept } from '../../events/keptUsage';
 import type { EventReader } from '../../events/eventReader';
+import type { KnownRecords } from '../../records/knownRecords';
+import type { SyncSide } from '../../sync/SyncSide';
 import type { ChannelStore } from '../../notices/channelStore';
 import type { DeliveryReader } from '../../relay/deliveryReader';
 import type { SubscriptionStore } from '../../subscriptions/subscriptionStore';
@@ -26,6 +28,10 @@ import { createOrganisationPages } from './organisationPages';
 import { createOverviewPages } from './overviewPages';
 import { createPayloadPages } from './payloadPages';
 import { createRecordPages } from './recordPages';
+import { createKnownRecordPages } from './knownRecordPages';
+import { createNewStreamPages } from './newStreamPages';
+import { createStreamPages } from './streamPages';
+import { createSyncPages } from './syncPages';
 import { createWorkflowPages } from './workflowPages';
 
 /** What the pages of a workspace need of the hub; each picks its own. */
@@ -39,6 +45,9 @@ export interface WorkspacePagesDeps extends PagesAdministration {
 	readonly api: Pick<XeroApi, 'send'>;
 	readonly readDayBudgets: ReadDayBudgets;
 	readonly events: EventReader;
+	/** Absent: this hub has no sync. */
+	readonly sync?: SyncSide | undefined;
+	readonly knownRecords: KnownRecords;
 	readonly deliveries: DeliveryReader;
 	readonly asidePayloads: AsidePayloads;
 	readonly reader: PortalReader;
@@ -58,6 +67,7 @@ type PagesAdministration = Pick<
 	| 'apiKeyChanges'
 	| 'organisationChanges'
 	| 'subscriptionChanges'
+	| 'syncChanges'
 	| 'deliveryReplays'
 	| 'payloadChanges'
 	| 'alertChanges'
@@ -88,6 +98,10 @@ export function createWorkspacePages(
 		createPayloadPages(pages),
 		createActivityPages(pages),
 		createRecordPages(pages),
+		createKnownRecordPages(pages),
+		createNewStreamPages(pages),
+		createStreamPages(pages),
+		createSyncPages(pages),
 		createAlertChannelPages(pages),
 		createWorkflowPages(pages),
 	);

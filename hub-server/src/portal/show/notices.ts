@@ -30,6 +30,18 @@ export const NOTICES = {
 	workflow_moved: 'Deliveries go to the new address from now on, those that waited too.',
 	queue_adopted: 'The queue was adopted: what waited goes out now.',
 	queue_discarded: 'The queue was discarded. Its events stay, and can be sent again.',
+	sync_enabled: 'Sync is switched on: what is due runs now.',
+	sync_disabled: 'Sync is switched off. What is known of the records stays.',
+	sync_begun:
+		'It is kept up to date from now on. The first run stores what is there and tells nothing.',
+	sync_running: 'It runs now.',
+	sync_busy:
+		'A run was under way already. What you asked for was not begun: try again once it has ended.',
+	sync_paused: 'Paused. It goes on where it was once you resume it.',
+	sync_resumed: 'Resumed: it runs now, and by its schedule from then on.',
+	sync_saved: 'The schedule was saved.',
+	sweeps_allowed: 'The whole list is read once a month from now on.',
+	sweeps_stopped: 'The whole list is not read by itself any more.',
 	user_saved: 'The access was changed.',
 	invitation_revoked: 'The invitation was revoked: its link lets nobody in any more.',
 	user_removed: 'The person was removed and signed out everywhere.',

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock';
 import type { Config, SyncConfig } from '../config/Config';
 import type { Log } from '../Log';
+import { DAY_MS } from '../retention/RetentionDays';
 import { createDayPlans } from '../sync/dayPlans';
 import { createRunStep } from '../sync/runStep';
 import { createStoreDeletions } from '../sync/storeDeletions';
@@ -8,7 +9,9 @@ import { createStoreSlice } from '../sync/storeSlice';
 import { createStreamLedger } from '../sync/streamLedger';
 import { startStreamRunner } from '../sync/streamRunner';
 import { serveSubscription } from '../sync/serveSubscription';
+import { beginRepairs } from '../sync/beginRepairs';
 import { beginStreams } from '../sync/beginStreams';
+import { createRepairLedger } from '../sync/repairLedger';
 import { createStreamStore } from '../sync/streamStore';
 import type { SyncSide } from '../sync/SyncSide';
 import { estimateCalls } from '../sync/estimateCalls';
@@ -25,7 +28,7 @@ export interface Sync extends SyncSide {
 }
 
 export interface SyncDeps {
-	readonly config: Pick<Config, 'xero'>;
+	readonly config: Pick<Config, 'xero' | 'keepDays'>;
 	readonly sync: SyncConfig;
 	readonly stores: Pick<Stores, 'database' | 'recordSealOf'>;
 	readonly xero: Pick<XeroSide, 'api' | 'readRecords' | 'readDayBudgets'>;
@@ -42,6 +45,9 @@ const LEASE_MS = 180_000;
 
 /** How soon an organisation that was connected begins. */
 const KEEP_MS = 1_000;
+
+/** Gaps are rare, and repaired within seconds. */
+const REPAIR_POLL_MS = 5_000;
 
 export function startSync(deps: SyncDeps): Sync {
 	const { config, stores, xero, log, now, onDue } = deps;
@@ -70,21 +76,39 @@ export function startSync(deps: SyncDeps): Sync {
 		keepsRecords: deps.sync.keepsRecords,
 		leaseMs: LEASE_MS,
 	};
+	const stepping = {
+		db,
+		api: xero.api,
+		readRecords: xero.readRecords,
+		storeSlice: createStoreSlice(storing),
+		storeDeletions: createStoreDeletions(storing),
+		onDue,
+		now,
+		pageSize: deps.pageSize,
+	};
 	const runner = startStreamRunner({
 		ledger,
-		runStep: createRunStep({
-			db,
-			ledger,
-			api: xero.api,
-			readRecords: xero.readRecords,
-			storeSlice: createStoreSlice(storing),
-			storeDeletions: createStoreDeletions(storing),
-			onDue,
-			now,
-			pageSize: deps.pageSize,
-		}),
+		runStep: createRunStep({ ...stepping, ledger }),
 		leaseMs: LEASE_MS,
 		onFault: fault('A run of a sync failed; it goes on when its lease ends.'),
+	});
+	const repairs = createRepairLedger({ db, engine, now, dayPlans });
+	const repairer = startStreamRunner({
+		ledger: repairs,
+		runStep: createRunStep({ ...stepping, ledger: repairs }),
+		leaseMs: LEASE_MS,
+		onFault: fault('The repair of a gap failed; it goes on when its lease ends.'),
+		pollMs: REPAIR_POLL_MS,
+	});
+	const keptMs = config.keepDays.events * DAY_MS;
+	const repairing = startRunLoop({
+		async take() {
+			const begun = await beginRepairs(db, engine, { now: now(), keptMs });
+			if (begun > 0) repairer.wake();
+			return begun > 0 ? 'again' : 'rest';
+		},
+		restMs: () => REPAIR_POLL_MS,
+		onFault: fault('The repair of gaps could not begin; it is tried again.'),
 	});
 	const beginning = startRunLoop({
 		async take() {
@@ -103,7 +127,10 @@ export function startSync(deps: SyncDeps): Sync {
 		},
 		wake: () => runner.wake(),
 		async stop() {
-			await Promise.all([beginning.stop(), runner.stop()]);
+			await Promise.all([
+				...[beginning.stop(), repairing.stop()],
+				...[runner.stop(), repairer.stop()],
+			]);
 		},
 	};
 }

@@ -98,11 +98,7 @@ export const gaps = {
 			.on('gap_repairs')
 			.columns(['connection_id', 'id'])
 			.execute();
-		await schema
-			.createIndex('gap_repairs_by_batch')
-			.on('gap_repairs')
-			.column('batch_id')
-			.execute();
+		await schema.createIndex('gap_repairs_by_batch').on('gap_repairs').column('batch_id').execute();
 		// For a workspace that goes.
 		await schema
 			.createIndex('gap_repairs_by_workspace')

@@ -4,6 +4,7 @@ import { describeGap } from '../../hub-server/src/gaps/describeGap';
 import { findJumps } from '../../hub-server/src/gaps/findJumps';
 import { findSilence } from '../../hub-server/src/gaps/findSilence';
 import { createFindGapTroubles } from '../../hub-server/src/gaps/gapTroubles';
+import { createGapReader } from '../../hub-server/src/gaps/gapReader';
 import { noteGap } from '../../hub-server/src/gaps/noteGap';
 import { beginNewEpoch } from '../../hub-server/src/sync/streamLedger';
 import { markRestored } from '../../hub-server/src/administration/markRestored';
@@ -285,6 +286,19 @@ describe.each(ENGINES)('gaps on %s', (engine) => {
 			expect(f.xero.calls.map(({ path }) => path.split('?')[0])).toEqual(['/api.xro/2.0/Invoices']);
 		});
 
+		it('tells nothing of what changed before, though Xero lists it', async () => {
+			await f.subscribe(['contact.updated']);
+			await outage(() => {
+				const members = { Name: 'Old', UpdatedDateUTC: `/Date(${f.now() - DAY}+0000)/` };
+				f.xero.put('Contacts', { id: guid(1), updatedAt: f.now(), members });
+			});
+
+			await f.repair();
+
+			expect(await f.told()).toEqual([]);
+			expect(await f.db.selectFrom('record_states').selectAll().execute()).toEqual([]);
+		});
+
 		it('goes on where it was after a process has died', async () => {
 			const subscription = await f.subscribe(['contact.updated']);
 			await outage(() => {
@@ -553,6 +567,31 @@ describe.each(ENGINES)('gaps on %s', (engine) => {
 		await noteGap(f.db, { kind: 'sequence', from: from + HOUR, until: f.now() }, f.now());
 
 		expect(await f.gaps()).toHaveLength(1);
+	});
+
+	it('is listed newest first, page by page, by organisation, and for its workspace only', async () => {
+		await f.subscribe(['contact.updated']);
+		const reader = createGapReader(f.db, { isSyncOn: true });
+		for (let times = 0; times < 3; times += 1) {
+			const from = f.now();
+			f.advance(2 * HOUR);
+			await noteGap(f.db, { kind: 'outage', from, until: f.now() - HOUR }, f.now());
+		}
+		const other = await f.workspaces.create({ name: 'Other' });
+
+		const first = await reader.list(f.workspace.id, { limit: 2 });
+		const cursor = first.nextCursor ?? undefined;
+		const second = await reader.list(f.workspace.id, { limit: 2, cursor });
+
+		expect([...first.items, ...second.items].map(({ until }) => until)).toEqual(
+			[1, 3, 5].map((hours) => f.now() - hours * HOUR),
+		);
+		expect(second.nextCursor).toBeNull();
+		const of = async (workspaceId: string, tenantId?: string) =>
+			(await reader.list(workspaceId, { limit: 9, tenantId })).items.length;
+		expect(await of(f.workspace.id, TENANT.toUpperCase())).toBe(3);
+		expect(await of(f.workspace.id, OTHER_TENANT)).toBe(0);
+		expect(await of(other.id)).toBe(0);
 	});
 
 	it('goes with its connection', async () => {

@@ -61,7 +61,8 @@ export function createGapCalls({ gaps }: GapCallsDeps) {
 			method: 'get',
 			path: '/api/v1/gaps',
 			access: 'workspace',
-			summary: 'Lists when webhooks may have been missed, and what was told of it since, newest first',
+			summary:
+				'Lists when webhooks may have been missed, and what was told of it since, newest first',
 			query: Page.extend({
 				tenantId: z.guid('must be the id of an organisation').optional(),
 			}),

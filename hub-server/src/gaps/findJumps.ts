@@ -19,11 +19,7 @@ export const LATE_MS = 20 * 60_000;
  * @param now epoch milliseconds
  * @returns how many gaps are new
  */
-export async function findJumps(
-	db: Kysely<Tables>,
-	engine: Engine,
-	now: number,
-): Promise<number> {
+export async function findJumps(db: Kysely<Tables>, engine: Engine, now: number): Promise<number> {
 	const rows = await db
 		.selectFrom('webhook_sequences')
 		.select('workspace_id as workspaceId')

@@ -37,9 +37,7 @@ export async function findSilence(
 				.onRef('r.told_event', '=', 'e.id'),
 		)
 		.innerJoin('connections as c', (join) =>
-			join
-				.onRef('c.workspace_id', '=', 'e.workspace_id')
-				.onRef('c.tenant_id', '=', 'e.tenant_id'),
+			join.onRef('c.workspace_id', '=', 'e.workspace_id').onRef('c.tenant_id', '=', 'e.tenant_id'),
 		)
 		.select(['c.id as connectionId', 'e.workspace_id as workspaceId'])
 		.select(['e.tenant_id as tenantId', 'e.category'])
@@ -48,7 +46,11 @@ export async function findSilence(
 		.where('e.id', '<', firstIdAt(now - TELLS_WITHIN_MS))
 		.where('e.source', '=', 'sync')
 		.where('e.category', 'in', categories)
-		.where('r.entity', 'in', FED_BY_WEBHOOKS.map(({ entity }) => entity))
+		.where(
+			'r.entity',
+			'in',
+			FED_BY_WEBHOOKS.map(({ entity }) => entity),
+		)
 		.where('r.told_open', '=', 1)
 		.groupBy(['c.id', 'e.workspace_id', 'e.tenant_id', 'e.category'])
 		.execute();

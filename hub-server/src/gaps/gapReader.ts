@@ -23,7 +23,9 @@ export function createGapReader(
 				.selectFrom('gaps')
 				.selectAll()
 				.where('workspace_id', '=', workspaceId)
-				.$if(tenantId !== undefined, (q) => q.where('tenant_id', '=', tenantId?.toLowerCase() ?? ''))
+				.$if(tenantId !== undefined, (q) =>
+					q.where('tenant_id', '=', tenantId?.toLowerCase() ?? ''),
+				)
 				.$if(cursor !== undefined, (q) => q.where('id', '<', cursor as string))
 				.orderBy('id', 'desc')
 				.limit(limit + 1)

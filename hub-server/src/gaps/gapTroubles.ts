@@ -43,9 +43,7 @@ export function createFindGapTroubles(deps: {
 			.where('c.enabled', '=', 1)
 			.$if(isSyncOn, (q) => q.where('r.id', 'is not', null))
 			.$if(!isSyncOn, (q) => q.where('g.found_at', '>', now() - TOLD_DAYS * DAY_MS))
-			.$if(workspaceId !== undefined, (q) =>
-				q.where('g.workspace_id', '=', workspaceId as string),
-			)
+			.$if(workspaceId !== undefined, (q) => q.where('g.workspace_id', '=', workspaceId as string))
 			.groupBy(['g.workspace_id', 'g.connection_id', 'c.tenant_name', 'c.tenant_id'])
 			.execute();
 		return rows.map((row) => ({

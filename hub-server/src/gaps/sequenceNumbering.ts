@@ -86,9 +86,7 @@ export function trustedHoles(
 	{ holes }: SequenceNumbering,
 	noticedBefore: number,
 ): readonly SequenceHole[] {
-	return holes.filter(
-		({ until, unbroken }) => until <= noticedBefore && unbroken >= TRUSTED_AFTER,
-	);
+	return holes.filter(({ until, unbroken }) => until <= noticedBefore && unbroken >= TRUSTED_AFTER);
 }
 
 const NOTHING: SequenceNumbering = { last: 0, lastAt: 0, unbroken: 0, holes: [] };

@@ -157,7 +157,8 @@ function hasFailed(e: ExpressionBuilder<{ r: Tables['gap_repairs'] }, 'r'>) {
 	return e.and([e('r.status', '=', 'waiting'), e('r.waiting_for', 'is', null)]);
 }
 
-const NOBODY_LISTENS = 'No workflow listens to what webhooks tell any more, so nothing was read again.';
+const NOBODY_LISTENS =
+	'No workflow listens to what webhooks tell any more, so nothing was read again.';
 
 /** Also of what was found while the organisation was reset. */
 export const RESET =

@@ -213,7 +213,12 @@ function toClaimed(
 		stream: {
 			...{ id: due.id, workspaceId, tenantId, entity, since, baselineAt },
 			connectionId: due.connection_id,
-			...{ enabled: true, plan: { everySeconds: 3600 }, tellExisting: false, sweepConfirmed: false },
+			...{
+				enabled: true,
+				plan: { everySeconds: 3600 },
+				tellExisting: false,
+				sweepConfirmed: false,
+			},
 			...{ runId: due.id, known: 0, knownBytes: 0, sweptAt: null, countedAt: null },
 			...{ failures: due.failures, nextAt: null, createdAt: due.started_at },
 		},

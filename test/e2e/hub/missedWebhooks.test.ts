@@ -93,11 +93,20 @@ describe('500 changes while the hub is down', () => {
 		await hub.call('PATCH', `/api/v1/connections/${id}`, { syncs: false }, workspace.apiKey);
 		await changeWhileDown();
 
+		await startHub('off', HOUR_MS);
+		const found = await eventually('the gap', async () => (await asked('/gaps')).items[0]);
+		const alerts = (await asked('/alerts')).items;
+		await hub.process.stop();
 		await startHub('on', HOUR_MS);
 		await receiver.until(CHANGED);
 		const gap = await repaired();
 		await untilLateWebhooksCame();
 
+		expect(found).toMatchObject({ kind: 'outage', state: 'waiting', waitingFor: 'sync_off' });
+		expect(alerts).toMatchObject([{ kind: 'gap_not_repaired' }]);
+		expect((await asked('/alerts')).items).toEqual([]);
+		expect((await asked(`/gaps?tenantId=${tenantId}`)).items).toHaveLength(1);
+		expect((await asked(`/gaps?tenantId=${workspace.app.clientId}`)).code).toBe('invalid_request');
 		expect(gap.recovered).toMatchObject({ events: CHANGED });
 		expect(gap.message).toContain(`${CHANGED} changes that nobody had told`);
 		expect(new Set(bodies().map(({ resource }) => resource.id)).size).toBe(CHANGED);

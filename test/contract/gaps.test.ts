@@ -174,6 +174,21 @@ describe.each(ENGINES)('gaps on %s', (engine) => {
 			expect(await f.handed(subscription.id)).toEqual([guid(1)]);
 		});
 
+		it('tells nothing of what a late webhook has told before the first run of a stream', async () => {
+			const subscription = await f.subscribe(['contact.updated']);
+			let changedAt = 0;
+			await outage(() => {
+				changedAt = change(1);
+			});
+			await webhook(1, changedAt);
+			await f.stream('contact');
+			await f.runDue();
+
+			await f.repair();
+
+			expect(await f.handed(subscription.id)).toEqual([guid(1)]);
+		});
+
 		it('leaves to a stream what the stream has told', async () => {
 			const subscription = await f.subscribe(['contact.created', 'contact.updated']);
 			change(1, f.now() - DAY);
@@ -333,6 +348,21 @@ describe.each(ENGINES)('gaps on %s', (engine) => {
 			await f.repairStep(slow!);
 
 			expect(await f.handed(subscription.id)).toEqual([guid(1)]);
+		});
+
+		it('is not ended by a process that has lost it', async () => {
+			await f.subscribe(['contact.updated']);
+			await outage();
+			await f.beginRepairs();
+			const [slow] = await f.claimRepairs();
+			f.advance(HOUR);
+			const [holder] = await f.claimRepairs();
+
+			await f.repairStep(slow!);
+
+			expect(await f.gaps()).toMatchObject([{ state: 'repairing' }]);
+			await f.repairStep(holder!);
+			expect(await f.gaps()).toMatchObject([{ state: 'repaired' }]);
 		});
 
 		it('tells nothing of an organisation that was reset', async () => {
@@ -528,6 +558,7 @@ describe.each(ENGINES)('gaps on %s', (engine) => {
 			f.advance(HOUR);
 			expect(await findSilence(f.db, { since: f.now() - DAY, now: f.now() })).toBe(0);
 			await webhook(2, f.now());
+			f.advance(MINUTE);
 
 			expect(await findSilence(f.db, { since: f.now() - DAY, now: f.now() })).toBe(0);
 		});
@@ -592,6 +623,21 @@ describe.each(ENGINES)('gaps on %s', (engine) => {
 		expect(await of(f.workspace.id, TENANT.toUpperCase())).toBe(3);
 		expect(await of(f.workspace.id, OTHER_TENANT)).toBe(0);
 		expect(await of(other.id)).toBe(0);
+	});
+
+	it('is found where the clock was a day ahead for a while before', async () => {
+		await f.subscribe(['contact.updated']);
+		await f.pulse.beat();
+		f.advance(DAY);
+		await f.pulse.beat();
+		await f.repair();
+		f.advance(-DAY);
+		await f.pulse.beat();
+		await outage(() => void change(1));
+
+		await f.repair();
+
+		expect(await f.told()).toEqual([`${guid(1)} updated`]);
 	});
 
 	it('goes with its connection', async () => {

@@ -40,7 +40,9 @@ function fateOf({ state, waitingFor, resumesAt, runs, note }: Gap): string {
 			return `Reading what changed waits until the organisation is connected again.${again}`;
 		case 'failed':
 			return `What changed could not be read: ${error ?? 'Xero did not answer.'}${again}`;
-		default:
+		case 'minute':
+		case 'lease':
+		case null:
 			return `Reading what changed waits for Xero.${again}`;
 	}
 }

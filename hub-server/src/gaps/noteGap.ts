@@ -67,6 +67,8 @@ export async function noteGap(
 			.select(['id', 'kind', 'state', 'from_at as from', 'until_at as until'])
 			.where('connection_id', '=', connection.id)
 			.where('until_at', '>', begin - CLOSE_MS)
+			// Only a clock that was set back since can have written another, whose repair is over already.
+			.where('found_at', '<=', now)
 			.orderBy('from_at')
 			.execute();
 		const left = others.reduce(

@@ -41,8 +41,11 @@ export async function beginRepairs(
 						.whereRef('r.connection_id', '=', 'g.connection_id')
 						.where((r) =>
 							r.or([
-								// Ids are made when a run begins.
-								r('r.id', '>', firstIdAt(now - PAUSE_MS)),
+								// Ids are made when a run begins; one of later, before a clock was set back.
+								r.and([
+									r('r.id', '>', firstIdAt(now - PAUSE_MS)),
+									r('r.id', '<', firstIdAt(now + PAUSE_MS)),
+								]),
 								r.and([r('r.finished_at', 'is', null), r.not(hasFailed(r))]),
 							]),
 						),

@@ -326,17 +326,6 @@ export async function beginNewEpoch(
 	at: number,
 ): Promise<void> {
 	await db.transaction().execute(async (tx) => {
-		const streams = await tx
-			.selectFrom('sync_streams')
-			.select('id')
-			.where('connection_id', '=', connectionId)
-			.execute();
-		await endAlertsAbout(
-			tx,
-			streams.map(({ id }) => id),
-			at,
-		);
-		await closeGaps(tx, { connectionId, note: GAPS_RESET }, at);
 		await tx
 			.updateTable('connections')
 			.set({ record_epoch: newId(at) })
@@ -352,7 +341,7 @@ export async function beginNewEpoch(
 				tx.selectFrom('sync_streams').select('id').where('connection_id', '=', connectionId),
 			)
 			.execute();
-		await tx
+		const streams = await tx
 			.updateTable('sync_streams')
 			.set({
 				...LEASE.free,
@@ -361,7 +350,14 @@ export async function beginNewEpoch(
 				next_at: sql<number>`case when enabled = 1 then ${sql.lit(at)} else ${sql.lit(NEVER)} end`,
 			})
 			.where('connection_id', '=', connectionId)
+			.returning('id')
 			.execute();
+		await closeGaps(tx, { connectionId, note: GAPS_RESET }, at);
+		await endAlertsAbout(
+			tx,
+			streams.map(({ id }) => id),
+			at,
+		);
 		await tx
 			.insertInto('record_purges')
 			.values({

@@ -193,8 +193,8 @@ export function createStreamStore(deps: {
 		async remove(workspaceId, id) {
 			await find(db, workspaceId, id);
 			await db.transaction().execute(async (tx) => {
-				await endAlertsAbout(tx, [id], now());
 				await tx.deleteFrom('sync_streams').where('id', '=', id).execute();
+				await endAlertsAbout(tx, [id], now());
 			});
 		},
 

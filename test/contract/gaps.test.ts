@@ -278,6 +278,25 @@ describe.each(ENGINES)('gaps on %s', (engine) => {
 			expect(await gotAs(both.id, 2)).toEqual(['contact.updated']);
 		});
 
+		it('tells what a record has become, where it was known before', async () => {
+			const subscription = await f.subscribe(['invoice.paid']);
+			const invoice = (status: string) =>
+				f.xero.put('Invoices', {
+					id: guid(1),
+					updatedAt: f.now(),
+					members: { Type: 'ACCREC', Status: status },
+				});
+			invoice('AUTHORISED');
+			await f.stream('invoice');
+			f.advance(HOUR);
+			await f.runDue();
+			await outage(() => invoice('PAID'));
+
+			await f.repair();
+
+			expect(await gotAs(subscription.id, 1)).toEqual(['invoice.paid']);
+		});
+
 		it('keeps no copy of a record where no stream does', async () => {
 			await f.subscribe(['contact.updated']);
 			await outage(() => void change(1));

@@ -6,10 +6,12 @@ import { findSilence } from '../../hub-server/src/gaps/findSilence';
 import { createFindGapTroubles } from '../../hub-server/src/gaps/gapTroubles';
 import { createGapReader } from '../../hub-server/src/gaps/gapReader';
 import { noteGap } from '../../hub-server/src/gaps/noteGap';
+import { saveStates, type RecordState } from '../../hub-server/src/records/recordStates';
 import { beginNewEpoch } from '../../hub-server/src/sync/streamLedger';
 import { markRestored } from '../../hub-server/src/administration/markRestored';
 import { guid } from '../support/changingXero';
 import { ENGINES } from '../support/freshLedger';
+import { waitingForLocks } from '../support/waitingForLocks';
 import { anEvent, OTHER_TENANT, TENANT } from './ledgerFixture';
 import { syncFixture, type SyncFixture } from './syncFixture';
 
@@ -72,6 +74,11 @@ describe.each(ENGINES)('gaps on %s', (engine) => {
 		});
 		await f.route(100);
 	}
+	const stateOf = (number: number): RecordState => ({
+		...{ id: guid(number), version: '1', updatedAt: 1, hash: null, standing: null, record: null },
+		...{ bytes: 0, sweptIn: null, told: null, isDeleted: false, deletedAt: null },
+		...{ firstSeenAt: 1, seenAt: 1 },
+	});
 	const at = (ms: number) => new Date(ms).toISOString().slice(0, -1);
 
 	describe('an outage of the hub', () => {
@@ -383,6 +390,67 @@ describe.each(ENGINES)('gaps on %s', (engine) => {
 			await f.repairStep(holder!);
 			expect(await f.gaps()).toMatchObject([{ state: 'repaired' }]);
 		});
+
+		it('begins once, however many processes find the gap', async () => {
+			await f.subscribe(['contact.updated']);
+			await outage();
+
+			await Promise.all([f.beginRepairs(), f.beginRepairs(), f.beginRepairs()]);
+
+			expect((await f.gaps())[0]!.runs).toHaveLength(1);
+		});
+
+		it('tells once what late webhooks tell at the same moment, and a stream', async () => {
+			const subscription = await f.subscribe(['contact.updated']);
+			await f.stream('contact');
+			await f.runDue();
+			const numbers = Array.from({ length: 90 }, (_, index) => index + 1);
+			await outage(() => numbers.forEach((number) => change(number, f.now() + number)));
+			await f.beginRepairs();
+			const [repair, stream] = [await f.claimRepairs(), await f.claim()];
+			const late = numbers.map((number) => {
+				const { updatedAt } = f.xero.listOf('Contacts').get(guid(number))!;
+				return anEvent({ resourceId: guid(number), eventDateUtc: at(updatedAt) });
+			});
+
+			await Promise.all([
+				f.repairStep(repair[0]!),
+				f.runStep(stream[0]!),
+				...[0, 30, 60].map((start) => f.accept(late.slice(start, start + 30))),
+			]);
+
+			expect(await f.handed(subscription.id)).toEqual(numbers.map(guid));
+		});
+
+		// SQLite has one writer at a time.
+		if (engine === 'postgres')
+			it('tells once what a webhook tells between its look for webhooks and its end', async () => {
+				const subscription = await f.subscribe(['contact.updated']);
+				await outage(() => void change(1));
+				await f.beginRepairs();
+				const [repair] = await f.claimRepairs();
+				const stuck = Promise.withResolvers<void>();
+				const held = Promise.withResolvers<void>();
+				const holding = f.db
+					.transaction()
+					.execute(async (tx) => {
+						await saveStates(tx, repair!.states, [stateOf(1)]);
+						held.resolve();
+						await stuck.promise;
+						throw new Error('rolled back');
+					})
+					.catch(() => undefined);
+				await held.promise;
+				const repairing = f.repairStep(repair!);
+				await waitingForLocks(f.db, 1);
+				const late = webhook(1, f.xero.listOf('Contacts').get(guid(1))!.updatedAt);
+				await Promise.race([late, waitingForLocks(f.db, 2)]);
+
+				stuck.resolve();
+				await Promise.all([holding, repairing, late]);
+
+				expect(await f.handed(subscription.id)).toEqual([guid(1)]);
+			});
 
 		it('tells nothing of an organisation that was reset', async () => {
 			await f.subscribe(['contact.updated']);

@@ -7,6 +7,7 @@ import { appendEvents, type Appended, type NewEvent } from '../events/appendEven
 import { findHolders, type HoldersOf } from '../events/findHolders';
 import { noteReenabled } from '../gaps/noteReenabled';
 import { noteSequences } from '../gaps/noteSequences';
+import { shareRecords } from '../records/holdRecords';
 import { countActiveWishes } from '../subscriptions/countActiveWishes';
 import { passingOverLocked } from '../work/lease';
 import { provenApps } from '../workspaces/provenApps';
@@ -201,6 +202,15 @@ async function routeTogether(
 		tx,
 		heads.flatMap(({ workspaceId, events }) =>
 			events.map(({ tenantId }) => ({ receiver: workspaceId, tenantId })),
+		),
+	);
+	await shareRecords(
+		tx,
+		engine,
+		heads.flatMap(({ workspaceId: receiver, events }) =>
+			events.flatMap(({ tenantId }) =>
+				holdersOf(receiver, tenantId).map(({ workspaceId }) => ({ workspaceId, tenantId })),
+			),
 		),
 	);
 	const costOf = await createCostOf(tx, heads, holdersOf);

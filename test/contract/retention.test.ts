@@ -4,10 +4,12 @@ import { createReadKept } from '../../hub-server/src/events/keptUsage';
 import { createFindOverQuota } from '../../hub-server/src/retention/findOverQuota';
 import { createFirstPurge } from '../../hub-server/src/retention/firstPurge';
 import { createPurgeSteps, type PurgeKind } from '../../hub-server/src/retention/purgeSteps';
+import { noteGap } from '../../hub-server/src/gaps/noteGap';
 import { startRetentionKeeper } from '../../hub-server/src/retention/retentionKeeper';
 import { createHubLease } from '../../hub-server/src/work/hubLease';
 import { ENGINES } from '../support/freshLedger';
 import { anEvent, CLAIM, ledgerFixture, START, type LedgerFixture } from './ledgerFixture';
+import { syncFixture, type SyncFixture } from './syncFixture';
 
 const DAY_MS = 24 * 3600_000;
 const DAYS = { payloads: 30, events: 90 };
@@ -275,6 +277,61 @@ describe.each(ENGINES)('what is kept on %s', (engine) => {
 			await purge(quotas);
 
 			expect(await f.accept([anEvent()])).toMatchObject({ newEvents: 1 });
+		});
+	});
+
+	describe('of syncs and gaps', () => {
+		let s: SyncFixture;
+		beforeEach(async () => {
+			s = await syncFixture(engine);
+		});
+		afterEach(() => s.close());
+
+		const step = (kind: PurgeKind, days: number) =>
+			createPurgeSteps({ db: s.db, engine })[kind]({
+				before: s.now() - days * DAY_MS,
+				after: undefined,
+				limit: 200,
+			});
+
+		it('is every run until its days are over, and the last of each stream for ever', async () => {
+			const id = await s.stream('contact');
+			await s.runDue();
+			s.advance(10 * DAY_MS);
+			await s.runDue();
+			const runs = async () => {
+				const { items } = await s.streams.runs(s.workspace.id, id, { limit: 10 });
+				return items.map((run) => run.id);
+			};
+			const [last, ...before] = await runs();
+			s.advance(100 * DAY_MS);
+
+			expect(await step('syncRuns', 105)).toEqual({ purged: 1, next: undefined });
+			expect(await step('syncRuns', 50)).toEqual({ purged: before.length - 1, next: undefined });
+
+			expect(before.length).toBeGreaterThan(1);
+			expect(await runs()).toEqual([last]);
+		});
+
+		it('is a gap with its repairs until its days are over, repaired or not', async () => {
+			await s.accept([]);
+			await s.subscribe(['contact.updated']);
+			const gap = async () => {
+				const now = s.now();
+				await noteGap(s.db, { kind: 'outage', from: now - 60_000, until: now }, now);
+			};
+			s.advance(DAY_MS);
+			await gap();
+			await s.repair();
+			s.advance(10 * DAY_MS);
+			await gap();
+			s.advance(85 * DAY_MS);
+
+			const purged = await step('gaps', 90);
+
+			expect(purged).toEqual({ purged: 1, next: undefined });
+			expect(await s.gaps()).toMatchObject([{ state: 'found' }]);
+			expect(await s.db.selectFrom('gap_repairs').selectAll().execute()).toEqual([]);
 		});
 	});
 });

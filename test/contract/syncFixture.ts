@@ -1,9 +1,13 @@
 import type { Engine } from '../../hub-server/src/database/engine';
+import { createHubPulse } from '../../hub-server/src/gaps/hubPulse';
+import { createGapReader } from '../../hub-server/src/gaps/gapReader';
 import { createKnownRecords } from '../../hub-server/src/records/knownRecords';
 import { createReadRecords } from '../../hub-server/src/records/readRecords';
 import { createRecordSeals } from '../../hub-server/src/records/recordSeals';
 import { findEntity } from '../../hub-server/src/records/xeroEntities';
+import { beginRepairs } from '../../hub-server/src/sync/beginRepairs';
 import { createDayPlans } from '../../hub-server/src/sync/dayPlans';
+import { createRepairLedger } from '../../hub-server/src/sync/repairLedger';
 import { createRunStep } from '../../hub-server/src/sync/runStep';
 import type { ClaimedStream } from '../../hub-server/src/sync/Stream';
 import { createStoreDeletions } from '../../hub-server/src/sync/storeDeletions';
@@ -17,6 +21,8 @@ export interface SyncFixtureOptions {
 	readonly pageSize?: number;
 	readonly keepsRecords?: boolean;
 }
+
+const KEPT_MS = 90 * 24 * 3600_000;
 
 export const SYNC_LEASE_MS = 180_000;
 
@@ -46,9 +52,8 @@ export async function syncFixture(engine: Engine, options: SyncFixtureOptions = 
 		beforeSlice();
 		return storeSlice(claimed, records);
 	};
-	const runStep = createRunStep({
+	const stepping = {
 		db,
-		ledger,
 		api: xero.api,
 		readRecords: createReadRecords({ connections: f.connections, api: xero.api, uptime: () => 0 }),
 		storeSlice: slices,
@@ -56,12 +61,15 @@ export async function syncFixture(engine: Engine, options: SyncFixtureOptions = 
 		onDue: () => undefined,
 		now,
 		pageSize: options.pageSize,
-	});
-	const claim = () =>
-		ledger.claim({
-			leaseMs: SYNC_LEASE_MS,
-			slots: { free: 16, limit: 4, inFlight: NOTHING_IN_FLIGHT },
-		});
+	};
+	const runStep = createRunStep({ ...stepping, ledger });
+	const repairs = createRepairLedger({ db, engine, now, dayPlans });
+	const repairStep = createRunStep({ ...stepping, ledger: repairs });
+	const turn = {
+		leaseMs: SYNC_LEASE_MS,
+		slots: { free: 16, limit: 4, inFlight: NOTHING_IN_FLIGHT },
+	};
+	const claim = () => ledger.claim(turn);
 
 	return {
 		...f,
@@ -74,6 +82,24 @@ export async function syncFixture(engine: Engine, options: SyncFixtureOptions = 
 		claim,
 		recordSealOf,
 		known: createKnownRecords({ db, recordSealOf }),
+		pulse: createHubPulse({ db, engine, now }),
+		repairs,
+		repairStep,
+		claimRepairs: () => repairs.claim(turn),
+		beginRepairs: () => beginRepairs(db, engine, { now: now(), keptMs: KEPT_MS }),
+		/** Begins what is to be repaired, and repairs it as far as that goes now. */
+		async repair() {
+			await beginRepairs(db, engine, { now: now(), keptMs: KEPT_MS });
+			let claimed: readonly ClaimedStream[] = await repairs.claim(turn);
+			while (claimed.length > 0) {
+				for (const one of claimed) await repairStep(one);
+				claimed = await repairs.claim(turn);
+			}
+		},
+		async gaps({ isSyncOn = true } = {}) {
+			const page = { limit: 200, cursor: undefined };
+			return (await createGapReader(db, { isSyncOn }).list(f.workspace.id, page)).items;
+		},
 		dieBeforeSlice(next: () => void) {
 			beforeSlice = next;
 		},

@@ -1,4 +1,6 @@
+import { createAlertLedger } from '../../hub-server/src/alerts/alertLedger';
 import { findEntity } from '../../hub-server/src/records/xeroEntities';
+import { beginNewEpoch } from '../../hub-server/src/sync/streamLedger';
 import { guid } from '../support/changingXero';
 import { ENGINES } from '../support/freshLedger';
 import { anEvent, OTHER_TENANT, START, TENANT } from './ledgerFixture';
@@ -27,6 +29,7 @@ describe.each(ENGINES)('sync on %s', (engine) => {
 			members: { Name: name, ContactStatus: 'ACTIVE' },
 		});
 	}
+	const alerts = () => createAlertLedger({ db: f.db, now: f.now }).listOpen(f.workspace.id);
 	const record = (number: number) =>
 		f.known.record(f.workspace.id, { tenantId: TENANT, entity: 'contact', id: guid(number) });
 	const webhook = (number: number, at: number, type = 'UPDATE') =>
@@ -392,10 +395,14 @@ describe.each(ENGINES)('sync on %s', (engine) => {
 				f.xero.listOf('Contacts').delete(guid(number));
 
 			const held = await sweep();
+			const alertsThen = await alerts();
 			const confirmed = await sweep(true);
 
 			expect(held).toMatchObject({ status: 'failed', deleted: 0 });
 			expect(held.error).toContain('40 are not in Xero');
+			expect(alertsThen).toMatchObject([{ kind: 'sweep_held', subject: id }]);
+			expect(alertsThen[0]!.message).toContain('Contacts of Demo: Of ');
+			expect(await alerts()).toEqual([]);
 			expect(confirmed).toMatchObject({ status: 'succeeded', deleted: 40 });
 			expect(await f.told()).toHaveLength(40);
 		});
@@ -425,6 +432,76 @@ describe.each(ENGINES)('sync on %s', (engine) => {
 
 		const { items } = await f.streams.runs(f.workspace.id, id, { limit: 10 });
 		expect(items.find(({ kind }) => kind === 'count')).toMatchObject({ missing: 1, calls: 1 });
+	});
+
+	describe('counts that disagree', () => {
+		/** A record that no time of change shows. */
+		const hide = (number: number) => change(number, START - 30 * DAY);
+		async function untilCounted() {
+			f.advance(25 * HOUR);
+			await f.runDue();
+		}
+
+		it('are counted once more after the changes were read, and are an alert then', async () => {
+			contacts(10);
+			const id = await f.stream('contact');
+			await f.runDue();
+			hide(11);
+			await untilCounted();
+			expect(await alerts()).toEqual([]);
+			f.advance(HOUR);
+
+			await f.runDue();
+
+			const [alert] = await alerts();
+			expect(alert).toMatchObject({ kind: 'counts_disagree', subject: id });
+			expect(alert!.message).toContain('Contacts of Demo: Xero counts 1 more than the hub');
+		});
+
+		it('agree where a change explains it', async () => {
+			contacts(10);
+			const id = await f.stream('contact');
+			await f.runDue();
+			f.advance(25 * HOUR);
+			change(11);
+			await f.runDue();
+			f.advance(HOUR);
+
+			await f.runDue();
+
+			const { items } = await f.streams.runs(f.workspace.id, id, { limit: 10 });
+			expect(items.filter(({ kind }) => kind === 'count').map(({ missing }) => missing)).toEqual([
+				0, 1,
+			]);
+			expect(await alerts()).toEqual([]);
+			expect((await f.streams.get(f.workspace.id, id)).stream.countedAt).toBe(f.now());
+		});
+
+		it.each(['sweep', 'count', 'switch', 'removal', 'reset'])('end with a %s', async (end) => {
+			contacts(10);
+			const id = await f.stream('contact');
+			await f.runDue();
+			hide(11);
+			await untilCounted();
+			f.advance(HOUR);
+			await f.runDue();
+			expect(await alerts()).toHaveLength(1);
+			const { id: workspaceId } = f.workspace;
+
+			if (end === 'count') f.xero.listOf('Contacts').delete(guid(11));
+			if (end === 'count' || end === 'sweep') {
+				await f.streams.run(workspaceId, id, end, { mayDelete: false });
+				await f.runDue();
+			}
+			if (end === 'switch') await f.streams.change(workspaceId, id, { enabled: false });
+			if (end === 'removal') await f.streams.remove(workspaceId, id);
+			if (end === 'reset') {
+				const connection = { workspaceId, tenantId: TENANT, connectionId: f.connectionId };
+				await beginNewEpoch(f.db, connection, f.now());
+			}
+
+			expect(await alerts()).toEqual([]);
+		});
 	});
 
 	it('begins anew, and tells nothing, where the organisation was reset', async () => {

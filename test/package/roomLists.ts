@@ -23,6 +23,7 @@ export const HUB: Tree = {
 		'writes',
 		'subscriptions',
 		'events',
+		'gaps',
 		'webhooks',
 		'relay',
 		'retention',

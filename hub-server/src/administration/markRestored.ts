@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { raiseAlert } from '../alerts/raiseAlert';
 import type { Tables } from '../database/tables';
+import { forgetGaps } from '../gaps/forgetGaps';
 import { forgetBaselines } from '../sync/forgetBaselines';
 
 /** Which ledger was put in the place of which. */
@@ -33,6 +34,7 @@ export async function markRestored(
 ): Promise<void> {
 	await db.transaction().execute(async (tx) => {
 		await forgetBaselines(tx, now);
+		await forgetGaps(tx, now);
 		await tx
 			.updateTable('alerts')
 			.set({ resolved_at: now })

@@ -24,12 +24,15 @@ export type WorkflowAlertKind =
  */
 export type PayloadAlertKind = 'payload_put_aside' | 'routing_behind';
 
+/** `gap_not_repaired`: webhooks may have been missed, and what changed then cannot be read. */
+export type GapAlertKind = 'gap_not_repaired';
+
 /** A trouble that goes on until a person, or a better day, ends it. */
 export interface Alert {
 	readonly id: string;
 	/** Of an open list; `alertTitle` has a title for each. */
 	readonly kind: string;
-	/** What it is about: the id of a grant, of a subscription, or `hub`. */
+	/** What it is about: the id of a grant, of a subscription, of a sync …, or `hub`. */
 	readonly subject: string;
 	/** What happened and what to do. */
 	readonly message: string;
@@ -40,8 +43,8 @@ export interface Alert {
 /** A trouble as the rows show it now: nothing is kept of it, so nothing grows stale. */
 export interface Trouble {
 	readonly workspaceId: string;
-	readonly kind: WorkflowAlertKind | PayloadAlertKind;
-	/** The id of a subscription, or "payloads". */
+	readonly kind: WorkflowAlertKind | PayloadAlertKind | GapAlertKind;
+	/** The id of a subscription or of a connection, or "payloads". */
 	readonly subject: string;
 	/** Epoch milliseconds. */
 	readonly since: number;

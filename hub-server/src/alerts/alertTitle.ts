@@ -14,6 +14,9 @@ const TITLES: Readonly<Record<string, string>> = {
 	day_budget_low: 'Xero’s calls of the day are nearly used up',
 	disk_filling: 'The disk of the hub is nearly full',
 	first_purge_planned: 'Old data will be deleted for the first time',
+	gap_not_repaired: 'Missed webhooks could not be made up for',
+	sweep_held: 'A sync asks whether records were deleted',
+	counts_disagree: 'Xero counts other records than the hub',
 	history_cut_short: 'History is deleted earlier than planned',
 };
 

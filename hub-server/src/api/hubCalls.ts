@@ -7,6 +7,7 @@ import { createConnectFlowCalls, type ConnectFlowCallsDeps } from './connectFlow
 import { createConnectionCalls, type ConnectionCallsDeps } from './connectionCalls';
 import { createDeliveryCalls, type DeliveryCallsDeps } from './deliveryCalls';
 import { createEventCalls, type EventCallsDeps } from './eventCalls';
+import { createGapCalls, type GapCallsDeps } from './gapCalls';
 import { createHealthCalls, type HealthCallsDeps } from './healthCalls';
 import { createPayloadCalls, type PayloadCallsDeps } from './payloadCalls';
 import { createSavedItemCalls, type SavedItemCallsDeps } from './savedItemCalls';
@@ -29,6 +30,7 @@ export type HubCallsDeps = WorkspaceCallsDeps &
 	PayloadCallsDeps &
 	SyncCallsDeps &
 	RecordCallsDeps &
+	GapCallsDeps &
 	AlertCallsDeps &
 	AlertChannelCallsDeps &
 	ConnectFlowCallsDeps &
@@ -49,6 +51,7 @@ export function createHubCalls(deps: HubCallsDeps): readonly HttpCall[] {
 		...createPayloadCalls(deps),
 		...createSyncCalls(deps),
 		...createRecordCalls(deps),
+		...createGapCalls(deps),
 		...createAlertCalls(deps),
 		...createAlertChannelCalls(deps),
 		...webhookCalls,

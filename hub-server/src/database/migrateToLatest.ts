@@ -16,8 +16,9 @@ import { retention } from '../../migrations/0013Retention';
 import { quotasAndNotices } from '../../migrations/0014QuotasAndNotices';
 import { savedItems } from '../../migrations/0015SavedItems';
 import { scheduledSync } from '../../migrations/0016ScheduledSync';
-import { countedRuns } from '../../migrations/0022CountedRuns';
 import { writesAndBudgets } from '../../migrations/0018WritesAndBudgets';
+import { gaps } from '../../migrations/0019Gaps';
+import { countedRuns } from '../../migrations/0022CountedRuns';
 import type { Clock } from '../clock';
 import type { Engine } from './engine';
 import type { Tables } from './tables';
@@ -96,5 +97,6 @@ const MIGRATIONS: Readonly<Record<string, (engine: Engine, now: Clock) => Migrat
 	'0015SavedItems': () => savedItems,
 	'0016ScheduledSync': scheduledSync,
 	'0018WritesAndBudgets': () => writesAndBudgets,
+	'0019Gaps': () => gaps,
 	'0022CountedRuns': () => countedRuns,
 };

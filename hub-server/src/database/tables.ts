@@ -170,7 +170,7 @@ export interface Tables extends PortalTables {
 		run_id: string | null;
 		/** JSON: where the run under way goes on. */
 		position: string | null;
-		/** The kind of run that was asked for by hand, and comes next. */
+		/** The kind of run that comes next, whatever is due. */
 		wanted: SyncKind | null;
 		/** Records that are known and not deleted. */
 		known: Generated<number>;
@@ -377,6 +377,67 @@ export interface Tables extends PortalTables {
 		bytes: number;
 	};
 
+	/** When a hub last showed that it runs and can write; one row. */
+	hub_pulse: { name: string; beat_at: number };
+
+	/** How Xero numbered the events that it sent to a workspace's delivery URL. */
+	webhook_sequences: {
+		workspace_id: string;
+		/** JSON. */
+		numbering: string;
+		/** When the oldest hole in it was noticed; null while there is none. */
+		hole_at: number | null;
+	};
+
+	/** A time in which webhooks of a connection may have been missed. */
+	gaps: {
+		id: string;
+		workspace_id: string;
+		connection_id: string;
+		tenant_id: string;
+		kind: GapKind;
+		from_at: number;
+		until_at: number;
+		state: 'found' | 'repairing' | 'repaired';
+		/** The repair that it is part of; null before one begins. */
+		batch_id: string | null;
+		/** Why nothing was read again, for people. */
+		note: string | null;
+		found_at: number;
+		repaired_at: number | null;
+	};
+
+	/** A run that reads again what changed in gaps, of one entity. */
+	gap_repairs: {
+		id: string;
+		/** The runs that began together, for all gaps that a connection had then. */
+		batch_id: string;
+		workspace_id: string;
+		connection_id: string;
+		tenant_id: string;
+		entity: string;
+		/** What changed before is not told by it. */
+		since: number;
+		/** JSON: where it goes on. */
+		position: string | null;
+		status: SyncRunStatus;
+		/** Null for one that waits because it failed. */
+		waiting_for: SyncWait | null;
+		error: string | null;
+		/** Since it last went on. */
+		failures: Generated<number>;
+		calls: Generated<number>;
+		bytes: Generated<number>;
+		seen: Generated<number>;
+		/** Events that nobody had told. */
+		told: Generated<number>;
+		started_at: number;
+		finished_at: number | null;
+		next_at: number;
+		lease_id: string | null;
+		lease_until: number | null;
+	};
+
 	/** Calls of the proxy that write to the Accounting API. */
 	proxied_writes: {
 		id: string;
@@ -543,6 +604,13 @@ export interface Tables extends PortalTables {
 }
 
 /** `delta`: what changed; `sweep`: everything; `count`: how many there are. */
+/**
+ * `sequence`: Xero's numbering of events has a hole; `silence`: a sync found changes that no webhook told;
+ * `disabled`: Xero had switched the webhook off, as far as that shows; `outage`: the hub did not run, or could
+ * not store.
+ */
+export type GapKind = 'sequence' | 'silence' | 'disabled' | 'outage';
+
 export type SyncKind = 'delta' | 'sweep' | 'count';
 
 export type SyncRunStatus = 'running' | 'succeeded' | 'failed' | 'waiting';

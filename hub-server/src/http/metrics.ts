@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { AlertLedger } from '../alerts/alertLedger';
+import type { GapKind } from '../database/tables';
 import type { DeliveryCounts } from '../relay/deliveryCounts';
 import type { ReadKept } from '../events/keptUsage';
 import type { ReadLedgerSize } from '../retention/ledgerSize';
@@ -13,6 +14,8 @@ export interface Metrics {
 	deliveryAttempted(outcome: string, ms: number): void;
 	/** How long a call to Xero waited for its turn. */
 	xeroCallWaited(ms: number): void;
+	/** Times in which webhooks of organisations may have been missed. */
+	gapsFound(kind: GapKind, count: number): void;
 	/** What the purge deleted. */
 	rowsPurged(kind: string, rows: number): void;
 	/** Prometheus text. */
@@ -124,6 +127,12 @@ export function createMetrics(deps: {
 			this.set({ what: 'bytes' }, bytes);
 		},
 	});
+	const gaps = new Counter({
+		name: 'xero_hub_gaps_total',
+		help: 'Times in which webhooks of an organisation may have been missed, by what told of them',
+		labelNames: ['kind'],
+		registers,
+	});
 	if (deps.doorbell.state() !== 'alone') {
 		new Gauge({
 			name: 'xero_hub_redis_up',
@@ -141,6 +150,7 @@ export function createMetrics(deps: {
 		eventsStored: (count) => events.inc(count),
 		deliveryAttempted: (outcome, ms) => attempts.observe({ outcome }, ms / 1000),
 		xeroCallWaited: (ms) => waits.observe(ms / 1000),
+		gapsFound: (kind, count) => gaps.inc({ kind }, count),
 		rowsPurged: (kind, rows) => purged.inc({ kind }, rows),
 		render: () => registry.metrics(),
 		contentType: registry.contentType,

@@ -18,6 +18,7 @@ import { createPortal } from '../portal/createPortal';
 import { createPortalReader } from '../portal/views/portalReader';
 import type { ReadKept } from '../events/keptUsage';
 import type { EventReader } from '../events/eventReader';
+import type { GapReader } from '../gaps/gapReader';
 import type { DeliveryReader } from '../relay/deliveryReader';
 import { createSendTestDelivery } from '../relay/sendTestDelivery';
 import type { TargetGuard } from '../relay/targetGuard';
@@ -48,6 +49,7 @@ export interface PagesDeps {
 	readonly targets: TargetGuard;
 	readonly events: EventReader;
 	readonly deliveries: DeliveryReader;
+	readonly gaps: GapReader;
 	readonly alerts: AlertLedger;
 	readonly readKept: ReadKept;
 	readonly metrics: Metrics;
@@ -86,6 +88,7 @@ export function composePages(deps: PagesDeps): Pages {
 		publicUrl,
 		events,
 		deliveries,
+		gaps: deps.gaps,
 		alerts,
 		sync: deps.sync,
 		knownRecords: createKnownRecords({ db, recordSealOf: stores.recordSealOf }),

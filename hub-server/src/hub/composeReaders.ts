@@ -2,6 +2,8 @@ import { createAlertLedger } from '../alerts/alertLedger';
 import type { Clock } from '../clock';
 import { createEventReader } from '../events/eventReader';
 import { createReadKept } from '../events/keptUsage';
+import { createGapReader } from '../gaps/gapReader';
+import { createFindGapTroubles } from '../gaps/gapTroubles';
 import { createMetrics } from '../http/metrics';
 import { createDeliveryCounts } from '../relay/deliveryCounts';
 import { createDeliveryReader } from '../relay/deliveryReader';
@@ -17,13 +19,16 @@ export function composeReaders(deps: {
 	readonly stores: Pick<Stores, 'database'>;
 	readonly doorbell: Pick<Doorbell, 'state'>;
 	readonly now: Clock;
+	/** Whether gaps are repaired. */
+	readonly isSyncOn: boolean;
 }) {
-	const { stores, doorbell, now } = deps;
+	const { stores, doorbell, now, isSyncOn } = deps;
 	const { db, engine } = stores.database;
 
 	const troubles = [
 		createFindWorkflowTroubles({ db, now }),
 		createFindPayloadTroubles({ db, now }),
+		createFindGapTroubles({ db, now, isSyncOn }),
 	];
 	const alerts = createAlertLedger({
 		db,
@@ -38,6 +43,7 @@ export function composeReaders(deps: {
 	return {
 		readKept,
 		events: createEventReader(db),
+		gaps: createGapReader(db, { isSyncOn }),
 		deliveries: createDeliveryReader(db),
 		deliveryCounts,
 		alerts,

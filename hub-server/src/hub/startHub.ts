@@ -13,6 +13,7 @@ import { listen, type Listening } from './listen';
 import { loadSync } from './loadSync';
 import { openLedger } from './openLedger';
 import { startDispatch } from './startDispatch';
+import { startGaps } from './startGaps';
 import { startNotices } from './startNotices';
 import { startIngest } from './startIngest';
 import { startRetention } from './startRetention';
@@ -67,7 +68,8 @@ export async function startHub(
 	const { db, engine } = stores.database;
 	if (engine === 'sqlite') await releaseLeases(db, now());
 
-	const readers = composeReaders({ stores, doorbell, now });
+	const isSyncOn = config.sync !== undefined;
+	const readers = composeReaders({ stores, doorbell, now, isSyncOn });
 	const { metrics } = readers;
 	const targets = composeTargets(config, stores);
 	const xero = composeXero({
@@ -96,6 +98,7 @@ export async function startHub(
 		random,
 	};
 	const ingest = startIngest({ ...parts, onDue });
+	const gaps = startGaps(parts);
 	const dispatch = startDispatch({ ...parts, config });
 	const retention = startRetention({ ...parts, config });
 	const notices = startNotices({ ...parts, config });
@@ -110,7 +113,7 @@ export async function startHub(
 				() =>
 					Promise.all([
 						server?.close(cut),
-						...[dispatch, retention, notices, sync].map((part) => part?.stop()),
+						...[dispatch, retention, notices, gaps, sync].map((part) => part?.stop()),
 					]),
 				() => ingest.stop(),
 				() => Promise.all([doorbell.close(), xero.close(), targets.close()]),

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock';
 import type { Config, SyncConfig } from '../config/Config';
 import type { Log } from '../Log';
+import { DAY_MS } from '../retention/RetentionDays';
 import { createDayPlans } from '../sync/dayPlans';
 import { createRunStep } from '../sync/runStep';
 import { createStoreDeletions } from '../sync/storeDeletions';
@@ -9,7 +10,9 @@ import { createStreamLedger } from '../sync/streamLedger';
 import { startStreamRunner } from '../sync/streamRunner';
 import { serveSubscription } from '../sync/serveSubscription';
 import { createBaselinesOf } from '../sync/baselines';
+import { beginRepairs } from '../sync/beginRepairs';
 import { beginStreams } from '../sync/beginStreams';
+import { createRepairLedger } from '../sync/repairLedger';
 import { createStreamStore } from '../sync/streamStore';
 import { createMeasureList } from '../sync/measureList';
 import type { SyncSide } from '../sync/SyncSide';
@@ -30,7 +33,7 @@ export interface Sync extends SyncSide {
 }
 
 export interface SyncDeps {
-	readonly config: Pick<Config, 'xero'>;
+	readonly config: Pick<Config, 'xero' | 'keepDays'>;
 	readonly sync: SyncConfig;
 	readonly stores: Pick<Stores, 'database' | 'recordSealOf' | 'workspaceLimits'>;
 	readonly xero: Pick<XeroSide, 'api' | 'readRecords' | 'readDayBudgets'>;
@@ -47,6 +50,9 @@ const LEASE_MS = 180_000;
 
 /** How soon an organisation that was connected begins. */
 const KEEP_MS = 1_000;
+
+/** Gaps are rare, and repaired within seconds. */
+const REPAIR_POLL_MS = 5_000;
 
 export function startSync(deps: SyncDeps): Sync {
 	const { config, stores, xero, log, now, onDue } = deps;
@@ -90,21 +96,39 @@ export function startSync(deps: SyncDeps): Sync {
 		keepsRecords: deps.sync.keepsRecords,
 		leaseMs: LEASE_MS,
 	};
+	const stepping = {
+		db,
+		api: xero.api,
+		readRecords: xero.readRecords,
+		storeSlice: createStoreSlice(storing),
+		storeDeletions: createStoreDeletions(storing),
+		onDue,
+		now,
+		pageSize: deps.pageSize,
+	};
 	const runner = startStreamRunner({
 		ledger,
-		runStep: createRunStep({
-			db,
-			ledger,
-			api: xero.api,
-			readRecords: xero.readRecords,
-			storeSlice: createStoreSlice(storing),
-			storeDeletions: createStoreDeletions(storing),
-			onDue,
-			now,
-			pageSize: deps.pageSize,
-		}),
+		runStep: createRunStep({ ...stepping, ledger }),
 		leaseMs: LEASE_MS,
 		onFault: fault('A run of a sync failed; it goes on when its lease ends.'),
+	});
+	const repairs = createRepairLedger({ db, engine, now, dayPlans });
+	const repairer = startStreamRunner({
+		ledger: repairs,
+		runStep: createRunStep({ ...stepping, ledger: repairs }),
+		leaseMs: LEASE_MS,
+		onFault: fault('The repair of a gap failed; it goes on when its lease ends.'),
+		pollMs: REPAIR_POLL_MS,
+	});
+	const keptMs = config.keepDays.events * DAY_MS;
+	const repairing = startRunLoop({
+		async take() {
+			const begun = await beginRepairs(db, engine, { now: now(), keptMs });
+			if (begun > 0) repairer.wake();
+			return begun > 0 ? 'again' : 'rest';
+		},
+		restMs: () => REPAIR_POLL_MS,
+		onFault: fault('The repair of gaps could not begin; it is tried again.'),
 	});
 	const beginning = startRunLoop({
 		async take() {
@@ -123,7 +147,10 @@ export function startSync(deps: SyncDeps): Sync {
 		},
 		wake: () => runner.wake(),
 		async stop() {
-			await Promise.all([beginning.stop(), runner.stop()]);
+			await Promise.all([
+				...[beginning.stop(), repairing.stop()],
+				...[runner.stop(), repairer.stop()],
+			]);
 		},
 	};
 }

@@ -3,6 +3,8 @@ import { endAlert } from '../alerts/endAlert';
 import { raiseAlert } from '../alerts/raiseAlert';
 import { firstIdAt } from '../database/newId';
 import type { Tables } from '../database/tables';
+import { lastWebhookAt } from '../gaps/lastWebhookAt';
+import { noteGap } from '../gaps/noteGap';
 import type { ConnectionRows } from '../xero/connections/connectionRows';
 
 export const WEBHOOK_SILENT = 'webhook_silent';
@@ -18,7 +20,7 @@ const LOOK_BACK_DAYS = 14;
 
 /**
  * Xero switches webhooks off that it could not deliver for 24 hours, and tells nobody: who used to get
- * some nearly every day and gets none any more is told.
+ * some nearly every day and gets none any more is told. Once a day while it lasts the time since is a gap.
  *
  * @param now epoch milliseconds
  */
@@ -38,7 +40,7 @@ export async function watchWebhooks(
 	for (const { workspace_id: workspaceId } of workspaces) {
 		const held = await connections.list(workspaceId);
 		const isConnected = held.some(({ enabled, status }) => enabled && status === 'active');
-		const last = isConnected ? await lastWebhook(db, workspaceId) : undefined;
+		const last = isConnected ? await lastWebhookAt(db, workspaceId) : undefined;
 		if (last === undefined || last > now - SILENT_DAYS * DAY_MS) {
 			await endAlert(db, { kind: WEBHOOK_SILENT, workspaceId }, now);
 		} else if ((await daysWithEvents(db, workspaceId, last)) >= USED_TO_DAYS) {
@@ -48,20 +50,28 @@ export async function watchWebhooks(
 				"see whether its webhooks are on, and press Send 'Intent to receive'.";
 			const alert = { workspaceId, kind: WEBHOOK_SILENT, subject: workspaceId, message };
 			await raiseAlert(db, alert, now);
+			if (!(await hasGapOfToday(db, workspaceId, now))) {
+				const receiver = { workspaceId };
+				await noteGap(db, { kind: 'disabled', from: last, until: now, receiver }, now);
+			}
 		}
 	}
 }
 
-async function lastWebhook(db: Kysely<Tables>, workspaceId: string): Promise<number | undefined> {
-	const row = await db
-		.selectFrom('events')
-		.select('received_at')
+async function hasGapOfToday(
+	db: Kysely<Tables>,
+	workspaceId: string,
+	now: number,
+): Promise<boolean> {
+	const gap = await db
+		.selectFrom('gaps')
+		.select('id')
 		.where('workspace_id', '=', workspaceId)
-		.where('source', '=', 'webhook')
-		.orderBy('id', 'desc')
+		.where('kind', '=', 'disabled')
+		.where('until_at', '>', now - DAY_MS)
 		.limit(1)
 		.executeTakeFirst();
-	return row?.received_at;
+	return gap !== undefined;
 }
 
 /** Of the days that end with the last event; each is one look into an index. */

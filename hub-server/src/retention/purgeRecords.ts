@@ -1,4 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
+import { endAlertsAbout } from '../alerts/endAlertsAbout';
+import type { Clock } from '../clock';
 import type { Tables } from '../database/tables';
 import { subtractUsage, sumUsage } from '../events/keptUsage';
 import { epochOf } from '../records/recordStates';
@@ -30,7 +32,13 @@ interface Purged {
 	readonly current: { readonly epoch: string; readonly since: number } | undefined;
 }
 
-export function createPurgeRecords({ db }: { readonly db: Kysely<Tables> }): PurgeRecords {
+export function createPurgeRecords({
+	db,
+	now,
+}: {
+	readonly db: Kysely<Tables>;
+	readonly now: Clock;
+}): PurgeRecords {
 	return async function purgeRecords() {
 		const row = await db
 			.selectFrom('record_purges')
@@ -53,7 +61,7 @@ export function createPurgeRecords({ db }: { readonly db: Kysely<Tables> }): Pur
 			};
 			const next =
 				phase === 'states'
-					? await purgeStates(tx, purged, after)
+					? await purgeStates(tx, purged, after, now())
 					: await purgeBodies(tx, purged, after);
 			if (next === undefined) {
 				await tx.deleteFrom('record_purges').where('id', '=', row.id).execute();
@@ -87,6 +95,7 @@ async function purgeStates(
 	tx: Transaction<Tables>,
 	{ workspaceId, tenantId, connectionId, current }: Purged,
 	[entity = '', id = '']: readonly string[],
+	now: number,
 ): Promise<PurgePosition | undefined> {
 	const rows = await tx
 		.selectFrom('record_states')
@@ -118,7 +127,16 @@ async function purgeStates(
 		return { phase: 'states', after: [last.entity, last.xero_id] };
 	}
 	if (connectionId === null) return undefined;
-	await tx.deleteFrom('sync_streams').where('connection_id', '=', connectionId).execute();
+	const streams = await tx
+		.deleteFrom('sync_streams')
+		.where('connection_id', '=', connectionId)
+		.returning('id')
+		.execute();
+	await endAlertsAbout(
+		tx,
+		streams.map(({ id: stream }) => stream),
+		now,
+	);
 	return { phase: 'bodies', after: ['', '', '', ''] };
 }
 

@@ -30,7 +30,14 @@ export interface PurgeStepResult {
 export type PurgeStep = (round: PurgeRound) => Promise<PurgeStepResult>;
 
 export type PurgeKind =
-	'savedItems' | 'payloads' | 'records' | 'attempts' | 'deliveries' | 'events';
+	| 'savedItems'
+	| 'payloads'
+	| 'records'
+	| 'attempts'
+	| 'deliveries'
+	| 'events'
+	| 'syncRuns'
+	| 'gaps';
 
 /** In the order in which they must run: what hangs on a row goes before it. */
 export function createPurgeSteps(deps: {
@@ -55,6 +62,8 @@ export function createPurgeSteps(deps: {
 		attempts: inTransaction(purgeAttempts),
 		deliveries: inTransaction(purgeDeliveries),
 		events: inTransaction(purgeEvents),
+		syncRuns: inTransaction(purgeSyncRuns),
+		gaps: inTransaction(purgeGaps),
 	};
 }
 
@@ -210,6 +219,75 @@ async function purgeEvents(
 		await subtractUsage(tx, usageOf(free, 1));
 	}
 	return { purged: free.length, next: nextOf(seen, round.limit) };
+}
+
+/** The last of each stream stays: it says how the stream is. */
+async function purgeSyncRuns(
+	tx: Transaction<Tables>,
+	{ before, after, limit, workspaceId }: PurgeRound,
+): Promise<PurgeStepResult> {
+	const seen = await tx
+		.selectFrom('sync_runs as r')
+		.innerJoin('sync_streams as s', 's.id', 'r.stream_id')
+		.select(['r.id', 'r.finished_at as finishedAt'])
+		.select((e) =>
+			e
+				.exists(
+					e
+						.selectFrom('sync_runs as later')
+						.select(sql.lit(1).as('one'))
+						.whereRef('later.stream_id', '=', 'r.stream_id')
+						.whereRef('later.id', '>', 'r.id'),
+				)
+				.as('hasLater'),
+		)
+		.where('r.id', '>', after ?? '')
+		.where('r.id', '<', firstIdAt(before))
+		.$if(workspaceId !== undefined, (q) => q.where('s.workspace_id', '=', workspaceId as string))
+		.orderBy('r.id')
+		.limit(limit)
+		.execute();
+	const free = seen.filter(
+		({ finishedAt, hasLater }) => finishedAt !== null && finishedAt < before && Number(hasLater),
+	);
+	if (free.length > 0) await tx.deleteFrom('sync_runs').where('id', 'in', idsOf(free)).execute();
+	return { purged: free.length, next: nextOf(seen, limit) };
+}
+
+/** Those that could not be repaired too: what was missed so long ago is not kept any more. */
+async function purgeGaps(
+	tx: Transaction<Tables>,
+	{ before, after, limit, workspaceId }: PurgeRound,
+): Promise<PurgeStepResult> {
+	const seen = await tx
+		.selectFrom('gaps')
+		.select(['id', 'batch_id as batch'])
+		.where('id', '>', after ?? '')
+		.where('id', '<', firstIdAt(before))
+		.$if(workspaceId !== undefined, (q) => q.where('workspace_id', '=', workspaceId as string))
+		.orderBy('id')
+		.limit(limit)
+		.execute();
+	if (seen.length === 0) return { purged: 0, next: undefined };
+	await tx.deleteFrom('gaps').where('id', 'in', idsOf(seen)).execute();
+	const batches = [...new Set(seen.flatMap(({ batch }) => batch ?? []))];
+	if (batches.length > 0) {
+		await tx
+			.deleteFrom('gap_repairs')
+			.where('batch_id', 'in', batches)
+			.where((e) =>
+				e.not(
+					e.exists(
+						e
+							.selectFrom('gaps as g')
+							.select('g.id')
+							.whereRef('g.batch_id', '=', 'gap_repairs.batch_id'),
+					),
+				),
+			)
+			.execute();
+	}
+	return { purged: seen.length, next: nextOf(seen, limit) };
 }
 
 /** The events that a round looks at, in their order; locked, so that no replay comes in between. */

@@ -28,7 +28,10 @@ export function startPurgeWalk(
 			kind,
 			days: days.payloads,
 		})),
-		...(['deliveries', 'events'] as const).map((kind) => ({ kind, days: days.events })),
+		...(['deliveries', 'events', 'syncRuns', 'gaps'] as const).map((kind) => ({
+			kind,
+			days: days.events,
+		})),
 	];
 	let at = 0;
 	let after: string | undefined;

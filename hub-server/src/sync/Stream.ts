@@ -90,4 +90,13 @@ export interface ClaimedStream {
 	readonly position: RunPosition;
 	readonly grantId: string;
 	readonly states: StatesOf;
+	/** Of a run that reads again what changed in a gap; undefined for a stream's own. */
+	readonly repair?: Repair | undefined;
+}
+
+/** A run that reads again what changed since then, whatever the entity's stream has read. */
+export interface Repair {
+	readonly id: string;
+	/** Epoch milliseconds. */
+	readonly since: number;
 }

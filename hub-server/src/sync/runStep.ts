@@ -169,7 +169,7 @@ export function createRunStep(deps: RunStepDeps): RunStep {
 			if (!position.mayDelete && gone > Math.max(FEW_GONE, known * MOST_GONE)) {
 				return ledger.end(
 					claimed,
-					{ isComplete: false, missing: -gone, error: held(gone, known) },
+					{ isComplete: false, missing: -gone, error: held(gone, known), isHeld: true },
 					NO_COST,
 				);
 			}

@@ -15,6 +15,7 @@ import { findStates, saveStates, type RecordState } from '../records/recordState
 import { LEASE } from '../work/lease';
 import type { Ring } from '../work/Doorbell';
 import { isFullRead } from './isFullRead';
+import { judgeMissed } from './judgeMissed';
 import type { ClaimedStream } from './Stream';
 import { syncEvent } from './syncEvent';
 
@@ -59,7 +60,7 @@ export function createStoreSlice(deps: StoreSliceDeps): StoreSlice {
 	const { db, engine, keepsRecords, apiUrl, leaseMs, now } = deps;
 
 	return async function storeSlice(claimed, records) {
-		const { stream, run, states: place } = claimed;
+		const { stream, run, states: place, repair } = claimed;
 		const { entity } = stream;
 		const seal = await deps.recordSealOf(stream.workspaceId);
 		const at = now();
@@ -69,17 +70,25 @@ export function createStoreSlice(deps: StoreSliceDeps): StoreSlice {
 		return db.transaction().execute(async (tx) => {
 			await holdRecords(tx, engine, [stream]);
 			await holdOn(tx, claimed, at + leaseMs);
-			const found = latestOfEach(records);
+			const found = latestOfEach(records).filter(
+				// Whatever Xero lists: what changed before a gap began is not told by its repair.
+				({ updatedAt }) => repair === undefined || (updatedAt ?? 0) >= repair.since,
+			);
 			const known = await findStates(
 				tx,
 				place,
 				found.map(({ id }) => id),
 			);
-			const judged = found.map((record) => {
+			const judged = found.map((record): Judged => {
 				const before = known.get(record.id);
-				return { record, before, judgement: judgeRecord(before, record) };
+				const { judgement, isFirstSight } =
+					repair === undefined
+						? { judgement: judgeRecord(before, record), isFirstSight: false }
+						: judgeMissed(before, record, { ...stream, ...repair });
+				return { record, before, judgement, isFirstSight };
 			});
 			const news = judged.filter(isNews);
+			const knowsAll = !run.isBaseline && (repair === undefined || stream.baselineAt !== null);
 			const differenceOf = ({ record, before }: Judged): RecordDifference | null => {
 				if (!before?.record || before.isDeleted) return null;
 				const old = seal.open(before.record, where(record.id));
@@ -89,16 +98,24 @@ export function createStoreSlice(deps: StoreSliceDeps): StoreSlice {
 				changeTypes(
 					{ category: entity.category, change },
 					record.record,
-					formerStanding(before, !run.isBaseline),
+					formerStanding(before, knowsAll),
 				);
 			const told = tells
 				? await toldByWebhook(tx, claimed, news, { differenceOf, typesOf })
 				: new Set<string>();
-			const events = tells ? news.filter(({ record }) => !told.has(record.id)).map(toEvent) : [];
+			const untold = tells ? news.filter(({ record }) => !told.has(record.id)) : [];
+			const toldBefore = await withEarlierEvents(
+				tx,
+				stream,
+				untold.filter(({ isFirstSight }) => isFirstSight),
+			);
+			const events = untold.map(toEvent);
 			const eventIds = new Map(events.map((event) => [event.resourceId, event.id]));
 
 			function toEvent(one: News) {
 				const { record, judgement } = one;
+				const types = typesOf(one, judgement.kind);
+				const couldBeNew = one.isFirstSight && !toldBefore.has(record.id);
 				return syncEvent(
 					stream,
 					{
@@ -110,7 +127,7 @@ export function createStoreSlice(deps: StoreSliceDeps): StoreSlice {
 							record: record.record,
 							version: record.updatedAt,
 							difference: differenceOf(one),
-							types: typesOf(one, judgement.kind),
+							types: couldBeNew ? orCreated(types) : types,
 						},
 					},
 					{ apiUrl, at },
@@ -129,7 +146,10 @@ export function createStoreSlice(deps: StoreSliceDeps): StoreSlice {
 						updatedAt: record.updatedAt,
 						hash: record.hash,
 						standing: record.standing,
-						record: keepsRecords ? seal.seal(record.record, where(record.id)) : null,
+						record:
+							keepsRecords && keepsCopyOf({ before, knowsAll, repair })
+								? seal.seal(record.record, where(record.id))
+								: null,
 						bytes: Buffer.byteLength(JSON.stringify(record.record)),
 						sweptIn: run.id,
 						told:
@@ -150,14 +170,11 @@ export function createStoreSlice(deps: StoreSliceDeps): StoreSlice {
 					judged.filter((one) => !isWritten(one)).map(({ record }) => record.id),
 					at,
 				);
-			await tx
-				.updateTable('sync_runs')
-				.set((e) => ({
-					seen: e('seen', '+', found.length),
-					changed: e('changed', '+', news.length),
-				}))
-				.where('id', '=', run.id)
-				.execute();
+			await countIn(tx, claimed, {
+				seen: found.length,
+				changed: news.length,
+				told: newEvents,
+			});
 			return { due, changed: news.length, newEvents };
 		});
 	};
@@ -167,6 +184,8 @@ interface Judged {
 	readonly record: FoundRecord;
 	readonly before: RecordState | undefined;
 	readonly judgement: Judgement;
+	/** As `judgeMissed` says it. */
+	readonly isFirstSight: boolean;
 }
 
 type Change = Extract<Judgement, { readonly version: string }>;
@@ -189,9 +208,21 @@ function isWritten({ judgement, before }: Judged): boolean {
 /** @throws StreamLostError */
 export async function holdOn(
 	tx: Transaction<Tables>,
-	{ stream, run, leaseId }: ClaimedStream,
+	{ stream, run, leaseId, repair }: ClaimedStream,
 	until: number,
 ): Promise<void> {
+	if (repair !== undefined) {
+		const isHeld = await tx
+			.updateTable('gap_repairs')
+			.set({ lease_until: until, next_at: until })
+			.where('id', '=', repair.id)
+			.where('finished_at', 'is', null)
+			.where(LEASE.isHeldBy(leaseId))
+			.returning('id')
+			.executeTakeFirst();
+		if (isHeld === undefined) throw new StreamLostError();
+		return;
+	}
 	const held = await tx
 		.updateTable('sync_streams')
 		.set({ lease_until: until, next_at: until })
@@ -201,6 +232,71 @@ export async function holdOn(
 		.returning('id')
 		.executeTakeFirst();
 	if (held === undefined) throw new StreamLostError();
+}
+
+/** What a run has come to so far. */
+async function countIn(
+	tx: Transaction<Tables>,
+	{ run, repair }: ClaimedStream,
+	{ seen, changed, told }: Readonly<Record<'seen' | 'changed' | 'told', number>>,
+): Promise<void> {
+	if (repair !== undefined) {
+		await tx
+			.updateTable('gap_repairs')
+			.set((e) => ({ seen: e('seen', '+', seen), told: e('told', '+', told) }))
+			.where('id', '=', repair.id)
+			.execute();
+		return;
+	}
+	await tx
+		.updateTable('sync_runs')
+		.set((e) => ({ seen: e('seen', '+', seen), changed: e('changed', '+', changed) }))
+		.where('id', '=', run.id)
+		.execute();
+}
+
+/** A repair makes no copies where nothing else does. */
+function keepsCopyOf({
+	before,
+	knowsAll,
+	repair,
+}: Pick<Judged, 'before'> & Pick<ClaimedStream, 'repair'> & { readonly knowsAll: boolean }) {
+	return repair === undefined || knowsAll || (before !== undefined && before.record !== null);
+}
+
+/** The ids of those of which an event tells an earlier change: they are not new. */
+async function withEarlierEvents(
+	tx: Transaction<Tables>,
+	{ workspaceId, tenantId, entity }: ClaimedStream['stream'],
+	news: readonly News[],
+): Promise<ReadonlySet<string>> {
+	if (news.length === 0) return new Set();
+	const changedAt = new Map(news.map(({ record: { id, updatedAt } }) => [id, updatedAt ?? 0]));
+	const rows = await tx
+		.selectFrom('events')
+		.select(['resource_id as id'])
+		.select((e) => e.fn.min('occurred_at').as('firstAt'))
+		.where('workspace_id', '=', workspaceId)
+		.where('tenant_id', '=', tenantId)
+		.where('category', '=', entity.category)
+		.where('resource_id', 'in', [...changedAt.keys()])
+		.groupBy('resource_id')
+		.execute();
+	return new Set(
+		rows
+			.filter(
+				({ id, firstAt }) => Number(firstAt) < (changedAt.get(id) ?? 0) - TELLING_TOLERANCE_MS,
+			)
+			.map(({ id }) => id),
+	);
+}
+
+/** Where nothing shows whether it made the record, those who ask for new ones get it too: rather that than silence. */
+function orCreated(types: StoredEvent['types']): StoredEvent['types'] {
+	const plain = types.at(-1);
+	if (plain === undefined) return types;
+	const entity = plain.slice(0, plain.lastIndexOf('.'));
+	return [...types.slice(0, -1), `${entity}.created`, plain];
 }
 
 /** A list that changes meanwhile can name a record twice. */
@@ -229,9 +325,11 @@ async function toldByWebhook(
 	},
 ): Promise<ReadonlySet<string>> {
 	const versions = new Map(
-		news.flatMap(({ record: { id, updatedAt }, before }) =>
+		news.flatMap(({ record: { id, updatedAt }, before, isFirstSight }) =>
 			// What changed without a time of change, no webhook tells.
-			updatedAt === null || updatedAt === before?.updatedAt ? [] : [[id, updatedAt] as const],
+			updatedAt === null || (updatedAt === before?.updatedAt && !isFirstSight)
+				? []
+				: [[id, updatedAt] as const],
 		),
 	);
 	if (versions.size === 0) return new Set();

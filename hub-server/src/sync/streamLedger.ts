@@ -1,8 +1,10 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Clock } from '../clock';
+import { endAlertsAbout } from '../alerts/endAlertsAbout';
 import type { Engine } from '../database/engine';
 import { newId } from '../database/newId';
 import type { SyncWait, Tables } from '../database/tables';
+import { closeGaps } from '../gaps/forgetGaps';
 import { countStates, epochOf } from '../records/recordStates';
 import { shareSlots, type SlotLimits } from '../relay/shareSlots';
 import { LEASE, newLease, passingOverLocked } from '../work/lease';
@@ -11,6 +13,8 @@ import { firstPosition } from './firstPosition';
 import { nextKind } from './nextKind';
 import { nextRunAt } from './nextRunAt';
 import { NEVER, readRun, readStream } from './readStream';
+import { RESET as GAPS_RESET } from './beginRepairs';
+import { disagreedBefore, noteRunAlerts } from './runAlerts';
 import type { ClaimedStream, RunPosition } from './Stream';
 
 /** How a run that is over ended. */
@@ -24,6 +28,8 @@ export interface RunEnding {
 	readonly missing?: number | undefined;
 	/** What went wrong, for people; absent: it succeeded. */
 	readonly error?: string | undefined;
+	/** A person has to say whether what it did not find was deleted. */
+	readonly isHeld?: boolean | undefined;
 }
 
 /** What a call to Xero cost. */
@@ -74,6 +80,7 @@ export function createStreamLedger(deps: {
 		set: Readonly<Record<string, unknown>>,
 		runSet: Readonly<Record<string, unknown>>,
 		{ calls, bytes }: CallCost,
+		also: (tx: Transaction<Tables>) => Promise<void> = async () => undefined,
 	): Promise<void> {
 		await db.transaction().execute(async (tx) => {
 			const held = await tx
@@ -91,6 +98,7 @@ export function createStreamLedger(deps: {
 				.set((e) => ({ calls: e('calls', '+', calls), bytes: e('bytes', '+', bytes), ...runSet }))
 				.where('id', '=', run.id)
 				.execute();
+			await also(tx);
 		});
 	}
 
@@ -146,6 +154,10 @@ export function createStreamLedger(deps: {
 			const plan = everySeconds === undefined ? stream.plan : { everySeconds };
 			// What the daily count or a sweep has interrupted comes at once.
 			const isExtra = isGood && run.kind !== 'delta';
+			const isCount = isGood && run.kind === 'count';
+			const wasOff = isCount && (await disagreedBefore(db, claimed));
+			// What changed since the last run explains most differences: it is read, and counted once more.
+			const countsSoon = isCount && (ending.missing ?? 0) !== 0 && !wasOff;
 			await giveBack(
 				claimed,
 				{
@@ -161,7 +173,8 @@ export function createStreamLedger(deps: {
 						known_bytes: ending.sweptBytes,
 						known: await countStates(db, states),
 					}),
-					...(isGood && run.kind === 'count' && { counted_at: at }),
+					...(isCount && { counted_at: countsSoon ? at - DAY_MS : at }),
+					...(countsSoon && { wanted: 'delta' }),
 					next_at: !stream.enabled ? NEVER : isExtra ? at : nextRunAt(plan, at),
 				},
 				{
@@ -173,10 +186,13 @@ export function createStreamLedger(deps: {
 					error: ending.error ?? null,
 				},
 				cost,
+				(tx) => noteRunAlerts(tx, claimed, ending, { disagreedBefore: wasOff, at }),
 			);
 		},
 	};
 }
+
+const DAY_MS = 24 * 3600_000;
 
 /** Those that are switched on and have a stream that is due, whose turn came first in front. */
 async function dueConnections(db: Kysely<Tables>, at: number) {
@@ -325,7 +341,7 @@ export async function beginNewEpoch(
 				tx.selectFrom('sync_streams').select('id').where('connection_id', '=', connectionId),
 			)
 			.execute();
-		await tx
+		const streams = await tx
 			.updateTable('sync_streams')
 			.set({
 				...LEASE.free,
@@ -334,7 +350,14 @@ export async function beginNewEpoch(
 				next_at: sql<number>`case when enabled = 1 then ${sql.lit(at)} else ${sql.lit(NEVER)} end`,
 			})
 			.where('connection_id', '=', connectionId)
+			.returning('id')
 			.execute();
+		await closeGaps(tx, { connectionId, note: GAPS_RESET }, at);
+		await endAlertsAbout(
+			tx,
+			streams.map(({ id }) => id),
+			at,
+		);
 		await tx
 			.insertInto('record_purges')
 			.values({

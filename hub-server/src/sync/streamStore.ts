@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { endAlertsAbout } from '../alerts/endAlertsAbout';
 import type { Clock } from '../clock';
 import { newId } from '../database/newId';
 import { toPage, type Page, type PageRequest } from '../database/page';
@@ -218,6 +219,7 @@ export function createStreamStore(deps: {
 					})
 					.where('id', '=', id)
 					.execute();
+				if (!isOn) await endAlertsAbout(tx, [id], at);
 				if (!isOn && before.runId !== null) {
 					await tx
 						.updateTable('sync_runs')
@@ -230,7 +232,10 @@ export function createStreamStore(deps: {
 
 		async remove(workspaceId, id) {
 			await find(db, workspaceId, id);
-			await db.deleteFrom('sync_streams').where('id', '=', id).execute();
+			await db.transaction().execute(async (tx) => {
+				await tx.deleteFrom('sync_streams').where('id', '=', id).execute();
+				await endAlertsAbout(tx, [id], now());
+			});
 		},
 
 		async run(workspaceId, id, kind, { mayDelete }) {

@@ -23,6 +23,8 @@ export interface ParsedPayload {
 	readonly events: readonly XeroEvent[];
 	/** Why something in the payload could not become an event; the payload itself is kept. */
 	readonly faults: readonly string[];
+	/** The numbers of its first and last event; undefined where it tells none, as Xero's checks do. */
+	readonly sequence?: { readonly first: number; readonly last: number } | undefined;
 }
 
 /** Xero's own payloads are three levels deep; a fourth and more may come with `data`. */
@@ -56,8 +58,9 @@ const MAX_FAULTS = 20;
  * @param receivedAt epoch milliseconds; stands in for an unreadable `eventDateUtc`
  */
 export function parseWebhookPayload(rawBody: Buffer, receivedAt: number): ParsedPayload {
-	const list = readEventList(rawBody);
-	if (typeof list === 'string') return { events: [], faults: [list] };
+	const body = readBody(rawBody);
+	if (typeof body === 'string') return { events: [], faults: [body] };
+	const { list, sequence } = body;
 
 	const events: XeroEvent[] = [];
 	const faults: string[] = [];
@@ -69,24 +72,37 @@ export function parseWebhookPayload(rawBody: Buffer, receivedAt: number): Parsed
 		else untold += 1;
 	});
 	if (untold > 0) faults.push(`and ${untold} more`);
-	return { events, faults };
+	return { events, faults, sequence };
 }
 
-/** The `events` of the body, or what is wrong with it. */
-function readEventList(rawBody: Buffer): readonly unknown[] | string {
+/** The `events` of the body and their numbers, or what is wrong with it. */
+function readBody(
+	rawBody: Buffer,
+): string | (Pick<ParsedPayload, 'sequence'> & { readonly list: readonly unknown[] }) {
 	if (isDeeperThan(rawBody, MAX_LEVELS)) {
 		return `the body is nested more than ${MAX_LEVELS} levels deep`;
 	}
 	try {
 		const body: unknown = JSON.parse(rawBody.toString('utf8').replace(/^\uFEFF/, ''));
 		const events = isObject(body) ? body['events'] : undefined;
-		if (!Array.isArray(events)) return 'the body has no list of events';
+		if (!isObject(body) || !Array.isArray(events)) return 'the body has no list of events';
 		return events.length > MAX_EVENTS
 			? `the body has ${events.length} events, more than ${MAX_EVENTS}`
-			: events;
+			: { list: events, sequence: readSequence(body) };
 	} catch {
 		return 'the body is not JSON';
 	}
+}
+
+function readSequence({
+	firstEventSequence: first,
+	lastEventSequence: last,
+}: Readonly<Record<string, unknown>>): ParsedPayload['sequence'] {
+	const isNumbered =
+		Number.isSafeInteger(first) && Number.isSafeInteger(last) && Number(first) >= 1;
+	return isNumbered && Number(last) >= Number(first)
+		? { first: Number(first), last: Number(last) }
+		: undefined;
 }
 
 function readEvent(entry: unknown, place: number, receivedAt: number): XeroEvent | string {

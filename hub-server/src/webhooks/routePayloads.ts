@@ -5,6 +5,9 @@ import { isLedgerFault } from '../database/isLedgerFault';
 import type { Tables } from '../database/tables';
 import { appendEvents, type Appended, type NewEvent } from '../events/appendEvents';
 import { findHolders, type HoldersOf } from '../events/findHolders';
+import { noteReenabled } from '../gaps/noteReenabled';
+import { noteSequences } from '../gaps/noteSequences';
+import { shareRecords } from '../records/holdRecords';
 import { countActiveWishes } from '../subscriptions/countActiveWishes';
 import { passingOverLocked } from '../work/lease';
 import { provenApps } from '../workspaces/provenApps';
@@ -186,8 +189,9 @@ async function routeTogether(
 ): Promise<Routed & { readonly next: Turn }> {
 	if (payloads.length === 0) return { ...NOTHING_ROUTED, next: 'light' };
 	const read = payloads.map((payload) => {
-		const { events, faults } = parseWebhookPayload(payload.body, payload.receivedAt);
-		return { payload, events, faults, waiting: events.slice(firstWaiting(events, payload)) };
+		const { events, faults, sequence } = parseWebhookPayload(payload.body, payload.receivedAt);
+		const waiting = events.slice(firstWaiting(events, payload));
+		return { payload, events, faults, sequence, waiting };
 	});
 	// No round takes more of one payload than it may write rows.
 	const heads = read.map(({ payload: { workspaceId }, waiting }) => ({
@@ -198,6 +202,15 @@ async function routeTogether(
 		tx,
 		heads.flatMap(({ workspaceId, events }) =>
 			events.map(({ tenantId }) => ({ receiver: workspaceId, tenantId })),
+		),
+	);
+	await shareRecords(
+		tx,
+		engine,
+		heads.flatMap(({ workspaceId: receiver, events }) =>
+			events.flatMap(({ tenantId }) =>
+				holdersOf(receiver, tenantId).map(({ workspaceId }) => ({ workspaceId, tenantId })),
+			),
 		),
 	);
 	const costOf = await createCostOf(tx, heads, holdersOf);
@@ -238,6 +251,15 @@ async function routeTogether(
 		const last = portion.at(-1);
 		if (last !== undefined) await markDoneUpTo(tx, payload.id, last.place + 1);
 	}
+	await noteSequences(
+		tx,
+		engine,
+		done
+			.toSorted((one, other) => one.payload.id - other.payload.id)
+			.flatMap(({ payload: { workspaceId, receivedAt }, sequence }) =>
+				sequence === undefined ? [] : [{ ...sequence, workspaceId, receivedAt }],
+			),
+	);
 	return {
 		...appended,
 		payloads: done.length,
@@ -337,6 +359,7 @@ async function noteHandshakes(tx: Transaction<Tables>, checks: readonly Payload[
 	const receivers = [...new Set(checks.map(({ workspaceId }) => workspaceId))];
 	const apps = await provenApps(tx, receivers);
 	for (const { workspaceId, receivedAt: at } of checks) {
+		await noteReenabled(tx, { workspaceId, clientId: apps.get(workspaceId) }, at);
 		await tx
 			.updateTable('app_keys')
 			.set({ handshake_at: at })

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { markRestored } from '../../../hub-server/src/administration/markRestored';
 import { connectDatabase } from '../../../hub-server/src/database/openDatabase';
+import { noteGap } from '../../../hub-server/src/gaps/noteGap';
 import { saveStates } from '../../../hub-server/src/records/recordStates';
 import { eventually } from '../../support/eventually';
 import { hubCalls, type DocumentedCall } from '../../support/hubCalls';
@@ -98,6 +99,13 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			const open = items as { kind: string; id: string }[];
 			return open.find(({ kind }) => kind === 'restored_from_backup')?.id ?? '';
 		};
+		const missWebhooks = async () => {
+			const ledger = connectDatabase({ dataDir: t.dataDir });
+			const now = Date.now() + 3600_000;
+			await noteGap(ledger.db, { kind: 'outage', from: now - 60_000, until: now }, now);
+			await ledger.close();
+			return (await asVictim('GET', '/gaps')).items[0].id as string;
+		};
 		const readRecord = async () => {
 			const ledger = connectDatabase({ dataDir: t.dataDir });
 			const xeroId = '12121212-1212-4212-8212-121212121212';
@@ -153,6 +161,7 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			payloads: await putAside(app.webhookKey),
 			'saved-items': save.id,
 			alerts: await restoredAlert(),
+			gaps: await missWebhooks(),
 			'api-keys': victim.id,
 		};
 	}, 60_000);
@@ -179,7 +188,7 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			.body;
 		const paths = [
 			...['connections', 'subscriptions', 'events', 'deliveries', 'alerts'],
-			...['saved-items', 'syncs'],
+			...['saved-items', 'syncs', 'gaps'],
 		];
 		const lists = await Promise.all(
 			paths.map(async (path) => (await t.call('GET', `/api/v1/${path}`, undefined, key)).body),

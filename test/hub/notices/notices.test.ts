@@ -224,6 +224,36 @@ describe.each(ENGINES)('alerts outside of the portal on %s', (engine) => {
 			expect(await kinds()).toEqual([]);
 		});
 
+		it('with a gap a day for what Xero does not send, so that it is read', async () => {
+			await f.subscribe(['contact.updated']);
+			await f.connect(f.workspace.id, TENANT, 'CLIENT');
+			await f.db.updateTable('app_keys').set({ handshake_at: f.now() }).execute();
+			for (let day = 0; day < 8; day += 1) {
+				await f.accept([anEvent()]);
+				f.advance(DAY_MS);
+			}
+			const last = f.now() - DAY_MS;
+			f.advance(4 * DAY_MS);
+			await notices.settled();
+			await f.db.updateTable('gaps').set({ state: 'repaired', repaired_at: 1 }).execute();
+			const noticed = f.now();
+			f.advance(DAY_MS / 2);
+			await notices.settled();
+			f.advance(DAY_MS / 2);
+
+			await notices.settled();
+
+			const gaps = await f.db
+				.selectFrom('gaps')
+				.select(['kind', 'from_at', 'until_at'])
+				.orderBy('id')
+				.execute();
+			expect(gaps).toEqual([
+				{ kind: 'disabled', from_at: last, until_at: noticed },
+				{ kind: 'disabled', from_at: noticed, until_at: f.now() },
+			]);
+		});
+
 		it('not for a workspace that gets something now and then', async () => {
 			await f.connect(f.workspace.id, TENANT, 'CLIENT');
 			await f.db.updateTable('app_keys').set({ handshake_at: f.now() }).execute();

@@ -36,6 +36,25 @@ describe("parsing Xero's webhook payload", () => {
 		]);
 	});
 
+	it('reads the numbers of its first and last event, where it has such', () => {
+		const sequenceOf = (first: unknown, last: unknown) => {
+			const body = { events: [], firstEventSequence: first, lastEventSequence: last };
+			return parseWebhookPayload(Buffer.from(JSON.stringify(body)), RECEIVED).sequence;
+		};
+
+		expect(sequenceOf(7, 9)).toEqual({ first: 7, last: 9 });
+		for (const [first, last] of [
+			[0, 0],
+			[9, 7],
+			['1', 1],
+			[undefined, 3],
+			[1.5, 2],
+			[1, 1e300],
+		]) {
+			expect(sequenceOf(first, last)).toBeUndefined();
+		}
+	});
+
 	it('reads old spellings: Update for UPDATE, a date with Z', () => {
 		const { events } = parse({
 			...xeroEvent,

@@ -19,6 +19,7 @@ import { createPortalReader } from '../portal/views/portalReader';
 import type { ReadKept } from '../events/keptUsage';
 import type { EventReader } from '../events/eventReader';
 import type { DeliveryReader } from '../relay/deliveryReader';
+import type { PullLedger } from '../relay/pullLedger';
 import { createSendTestDelivery } from '../relay/sendTestDelivery';
 import type { TargetGuard } from '../relay/targetGuard';
 import { createKnownRecords } from '../records/knownRecords';
@@ -48,6 +49,7 @@ export interface PagesDeps {
 	readonly targets: TargetGuard;
 	readonly events: EventReader;
 	readonly deliveries: DeliveryReader;
+	readonly pulls: PullLedger;
 	readonly alerts: AlertLedger;
 	readonly readKept: ReadKept;
 	readonly metrics: Metrics;
@@ -118,6 +120,7 @@ export function composePages(deps: PagesDeps): Pages {
 			targets,
 			now,
 		}),
+		pulls: deps.pulls,
 		settled: () => deps.ingest.settled(),
 		findWorkspace: (slug) => workspaces.get(slug),
 		finishConnect: createFinishConnect({

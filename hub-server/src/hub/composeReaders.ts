@@ -5,6 +5,7 @@ import { createReadKept } from '../events/keptUsage';
 import { createMetrics } from '../http/metrics';
 import { createDeliveryCounts } from '../relay/deliveryCounts';
 import { createDeliveryReader } from '../relay/deliveryReader';
+import { createPullLedger } from '../relay/pullLedger';
 import { createReadLedgerSize } from '../retention/ledgerSize';
 import { createFindWorkflowTroubles } from '../subscriptions/workflowTroubles';
 import { createFindPayloadTroubles } from '../webhooks/payloadTroubles';
@@ -34,18 +35,21 @@ export function composeReaders(deps: {
 	});
 	const waiting = createWaitingPayloads(db);
 	const deliveryCounts = createDeliveryCounts({ db, engine });
+	const pulls = createPullLedger({ db, engine, now });
 	const readKept = createReadKept(db);
 	return {
 		readKept,
 		events: createEventReader(db),
 		deliveries: createDeliveryReader(db),
 		deliveryCounts,
+		pulls,
 		alerts,
 		metrics: createMetrics({
 			deliveryCounts,
 			alerts,
 			doorbell,
 			readKept,
+			unpulledMs: () => pulls.oldestMs(),
 			readLedgerSize: createReadLedgerSize(db, engine),
 			unroutedMs: async () => Math.max(0, now() - ((await waiting.oldestOfAll()) ?? now())),
 		}),

@@ -380,6 +380,27 @@ describe.each(ENGINES)('a subscription that is pulled from, on %s', (engine) => 
 		expect((await pull(other.id)).items).toHaveLength(1);
 	});
 
+	it('is told of as long as nobody has asked for what waits for over a day', async () => {
+		const { id } = await subscribe();
+		await pull(id);
+		const troubles = async () =>
+			(await createFindWorkflowTroubles(f)(f.workspace.id)).map(({ kind, subject }) => [
+				...[kind, subject],
+			]);
+		f.advance(26 * 3600_000);
+		const withNothingDue = await troubles();
+		await accept(1);
+		f.advance(24 * 3600_000);
+		const onTime = await troubles();
+		f.advance(2 * 3600_000);
+		const late = await troubles();
+		await pull(id);
+
+		expect([withNothingDue, onTime]).toEqual([[], []]);
+		expect(late).toEqual([['workflow_paused', id]]);
+		expect(await troubles()).toEqual([]);
+	});
+
 	it('tells how long the oldest waits to be pulled', async () => {
 		const { id } = await subscribe();
 		const before = await f.pulls.oldestMs();

@@ -7,7 +7,7 @@ import type { Tables } from '../database/tables';
 import { ConflictError, NotFoundError } from '../errors/requestErrors';
 import { SubscriptionElsewhereError } from '../errors/SubscriptionElsewhereError';
 import { SWITCHED_OFF } from '../events/switchedOff';
-import { NOT_ASKED_FOR } from '../subscriptions/matchEvent';
+import { NOT_ASKED_FOR, type ClassifiedType } from '../subscriptions/matchEvent';
 import { LEASE, newLease, type Lease } from '../work/lease';
 import { indexOnly } from './byIndexOnly';
 import type { LoadedDelivery } from './DueDelivery';
@@ -110,16 +110,14 @@ export function createPullLedger(deps: {
 					.where('subscription_id', '=', subscriptionId)
 					.execute();
 				const known = new Map(rows.map((row) => [row.id, row]));
-				const outcomes = new Map<string, Acknowledged>();
-				for (const id of new Set(ids)) {
-					const row = known.get(id);
-					const outcome = judge(row, leaseId, at);
-					outcomes.set(id, outcome);
-					if (row !== undefined && (outcome === 'acknowledged' || outcome === 'late')) {
-						await end(tx, row, at);
-					}
-				}
-				return ids.map((id) => ({ id, outcome: outcomes.get(id) ?? 'unknown' }));
+				const judged = new Map(ids.map((id) => [id, judge(known.get(id), leaseId, at)]));
+				const counts = (id: string) => COUNTING.has(judged.get(id) ?? 'unknown');
+				await endPulled(
+					tx,
+					rows.filter(({ id }) => counts(id)),
+					at,
+				);
+				return ids.map((id) => ({ id, outcome: judged.get(id) ?? 'unknown' }));
 			});
 		},
 
@@ -202,31 +200,29 @@ async function leasePage(
 	const items: PulledDelivery[] = [];
 	let room = max;
 	let bytes = 0;
-	const page = () => pageOf(items, lease, false);
 
 	for (let step = 0; step < MOST_STEPS; step += 1) {
 		const ids = await due(Math.min(STEP, Math.max(1, room - items.length)));
-		if (ids.length === 0) return page();
+		if (ids.length === 0) return pageOf(items, lease, false);
+		const leased: NamedDelivery[] = [];
+		let isFull = false;
 		for (const { delivery } of await loadDeliveries(tx, ids)) {
-			const { named } = delivery;
-			const ended = endOf(delivery);
-			if (ended !== undefined || named === null) {
-				const { status, reason } = ended ?? NOT_MEANT;
-				await tx
-					.updateTable('deliveries')
-					.set({ status, reason, finished_at: at })
-					.where('id', '=', delivery.id)
-					.execute();
+			const end = endOf(delivery);
+			if (end !== undefined) {
+				await endUnpulled(tx, delivery.id, end, at);
 				continue;
 			}
-			room = Math.min(room, roomBeside(delivery, max));
-			bytes += delivery.bytes;
-			const fits = items.length < room && (bytes <= PAGE_BYTES || items.length === 0);
-			if (!fits) return pageOf(items, lease, true);
-			await leaseOne(tx, delivery, lease, at);
-			const { id, attempt } = delivery;
-			items.push({ id, attempt, event: relayBody(delivery, named) });
+			const named = delivery as NamedDelivery;
+			room = Math.min(room, roomBeside(named, max));
+			bytes += named.bytes;
+			isFull = items.length >= room || (bytes > PAGE_BYTES && items.length > 0);
+			if (isFull) break;
+			leased.push(named);
+			const { id, attempt } = named;
+			items.push({ id, attempt, event: relayBody(named, named.named) });
 		}
+		await writeLeases(tx, leased, lease, at);
+		if (isFull) return pageOf(items, lease, true);
 		if (items.length >= room) break;
 	}
 	return pageOf(items, lease, (await due(1)).length > 0);
@@ -247,36 +243,87 @@ function roomBeside({ attempt }: LoadedDelivery, max: number): number {
 	return Math.max(1, max >> (attempt - 1));
 }
 
-/** Why it is given to nobody any more. */
-function endOf({ isSwitchedOff, attempt }: LoadedDelivery) {
-	if (isSwitchedOff) return { status: 'filtered' as const, reason: SWITCHED_OFF };
-	if (attempt > MOST_LEASES) return { status: 'dead' as const, reason: NEVER_ACKNOWLEDGED };
-	return undefined;
+/** One that its subscription asks for. */
+type NamedDelivery = LoadedDelivery & { readonly named: ClassifiedType };
+
+interface End {
+	readonly status: 'filtered' | 'dead';
+	readonly reason: string;
 }
 
-async function leaseOne(
+/** Why it is given to nobody any more. */
+function endOf({ isSwitchedOff, attempt, named }: LoadedDelivery): End | undefined {
+	if (isSwitchedOff) return { status: 'filtered', reason: SWITCHED_OFF };
+	if (named === null) return { status: 'filtered', reason: NOT_ASKED_FOR };
+	return attempt > MOST_LEASES ? { status: 'dead', reason: NEVER_ACKNOWLEDGED } : undefined;
+}
+
+async function endUnpulled(
 	tx: Transaction<Tables>,
-	{ id, attempt, named }: LoadedDelivery,
+	id: string,
+	{ status, reason }: End,
+	at: number,
+): Promise<void> {
+	await tx
+		.updateTable('deliveries')
+		.set({ status, reason, finished_at: at })
+		.where('id', '=', id)
+		.execute();
+}
+
+async function writeLeases(
+	tx: Transaction<Tables>,
+	leased: readonly NamedDelivery[],
 	lease: Lease,
 	at: number,
 ): Promise<void> {
-	const rest = Math.max(PULL_LEASE_MS, retryDelayMs(attempt, NO_SPREAD) ?? 0);
-	await tx
-		.updateTable('deliveries')
-		.set({
-			...{ ...LEASE.heldBy(lease), next_at: at + rest, attempt },
-			...(named !== null && { type: named.type, classified: named.classified ? 1 : 0 }),
-		})
-		.where('id', '=', id)
-		.execute();
+	if (leased.length === 0) return;
+	for (const alike of groupsOf(
+		leased,
+		({ attempt, named }) => `${attempt} ${JSON.stringify(named)}`,
+	)) {
+		const [{ attempt, named }] = alike;
+		const rest = Math.max(PULL_LEASE_MS, retryDelayMs(attempt, NO_SPREAD) ?? 0);
+		await tx
+			.updateTable('deliveries')
+			.set({
+				...{ ...LEASE.heldBy(lease), next_at: at + rest, attempt },
+				...{ type: named.type, classified: named.classified ? 1 : 0 },
+			})
+			.where('id', 'in', idsOf(alike))
+			.execute();
+	}
 	await tx
 		.insertInto('attempts')
-		.values({
-			...{ id: newId(at), delivery_id: id, number: attempt, started_at: at, ms: 0 },
-			...{ status_code: null, error: NOT_ACKNOWLEDGED, response_body: null },
-		})
+		.values(
+			leased.map(({ id, attempt }) => ({
+				...{ id: newId(at), delivery_id: id, number: attempt, started_at: at, ms: 0 },
+				...{ status_code: null, error: NOT_ACKNOWLEDGED, response_body: null },
+			})),
+		)
 		.execute();
 }
+
+/** Those that are written alike, together. */
+function groupsOf<T>(
+	all: readonly T[],
+	kindOf: (one: T) => string,
+): ReadonlyArray<readonly [T, ...T[]]> {
+	const groups = new Map<string, [T, ...T[]]>();
+	for (const one of all) {
+		const group = groups.get(kindOf(one));
+		if (group === undefined) groups.set(kindOf(one), [one]);
+		else group.push(one);
+	}
+	return [...groups.values()];
+}
+
+function idsOf(rows: ReadonlyArray<{ readonly id: string }>): string[] {
+	return rows.map(({ id }) => id);
+}
+
+/** What ends a delivery. */
+const COUNTING: ReadonlySet<Acknowledged> = new Set(['acknowledged', 'late']);
 
 /** Of two triggers that pull none is spared the other's retries. */
 const NO_SPREAD = 0.5;
@@ -296,29 +343,30 @@ function judge(
 	return (row.lease_until ?? 0) > at ? 'elsewhere' : 'late';
 }
 
-async function end(
+async function endPulled(
 	tx: Transaction<Tables>,
-	{ id, attempt }: DeliveryRow,
+	rows: readonly DeliveryRow[],
 	at: number,
 ): Promise<void> {
-	await tx
-		.updateTable('deliveries')
-		.set({ ...LEASE.free, status: 'delivered', finished_at: at })
-		.where('id', '=', id)
-		.execute();
-	await tx
-		.updateTable('attempts')
-		.set((e) => ({
-			...{ status_code: 200, error: null, response_body: ACKNOWLEDGED },
-			ms: e(e.val(at), '-', e.ref('started_at')),
-		}))
-		.where('delivery_id', '=', id)
-		.where('number', '=', attempt)
-		.where('status_code', 'is', null)
-		.execute();
+	for (const alike of groupsOf(rows, ({ attempt }) => String(attempt))) {
+		const ids = idsOf(alike);
+		await tx
+			.updateTable('deliveries')
+			.set({ ...LEASE.free, status: 'delivered', finished_at: at })
+			.where('id', 'in', ids)
+			.execute();
+		await tx
+			.updateTable('attempts')
+			.set((e) => ({
+				...{ status_code: 200, error: null, response_body: ACKNOWLEDGED },
+				ms: e(e.val(at), '-', e.ref('started_at')),
+			}))
+			.where('delivery_id', 'in', ids)
+			.where('number', '=', alike[0].attempt)
+			.where('status_code', 'is', null)
+			.execute();
+	}
 }
-
-const NOT_MEANT = { status: 'filtered' as const, reason: NOT_ASKED_FOR };
 
 const NOT_ACKNOWLEDGED = 'Pulled, and not acknowledged.';
 

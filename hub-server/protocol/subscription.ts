@@ -1,4 +1,5 @@
 import type { EventType } from './eventTypes';
+import type { RelayedEvent } from './relayedEvent';
 
 /**
  * Which trigger node a subscription belongs to: the same while the workflow is published anew, renamed
@@ -12,6 +13,9 @@ export interface TriggerKey {
 
 /** A published workflow, or the editor that listens for a test event. */
 export type SubscriptionMode = 'production' | 'test';
+
+/** `push`: the hub POSTs each event. `pull`: whoever it belongs to asks for them, for the hub cannot reach it. */
+export type SubscriptionDelivery = 'push' | 'pull';
 
 /** What becomes of the queue of a trigger that was unpublished for longer than ten minutes. */
 export type WhileUnpublished = 'keep' | 'drop';
@@ -43,8 +47,11 @@ export interface SubscriptionFilter {
  * no key: posting again updates the subscription.
  */
 export interface SubscriptionRequest {
-	/** Where deliveries are POSTed; a test URL and a production URL are two subscriptions. */
-	readonly url: string;
+	/**
+	 * Where deliveries are POSTed; a test URL and a production URL are two subscriptions. Of one that is pulled
+	 * it is a name, such as `pull:nightly-books`, and may be left out where there is a key.
+	 */
+	readonly url?: string;
 	readonly events: readonly EventType[];
 	/** Only these organisations; absent or empty means every organisation of the workspace. */
 	readonly tenantIds?: readonly string[];
@@ -60,6 +67,8 @@ export interface SubscriptionRequest {
 	/** Default: keep. */
 	readonly whileUnpublished?: WhileUnpublished;
 	readonly filter?: SubscriptionFilter;
+	/** Default: push. */
+	readonly delivery?: SubscriptionDelivery;
 }
 
 /** The answer to {@link SubscriptionRequest}: 201 when new, 200 when it was known. */
@@ -82,6 +91,12 @@ export interface SubscriptionView {
 	readonly requireReceipt: boolean;
 	readonly whileUnpublished: WhileUnpublished;
 	readonly filter: SubscriptionFilter | null;
+	readonly delivery: SubscriptionDelivery;
+	/**
+	 * ISO 8601, UTC: when it was last pulled from; null where it never was since it was published last. A
+	 * trigger that is answered a time takes over from one that may still be running.
+	 */
+	readonly pulledAt: string | null;
 	/** `parked`: its trigger is unpublished, and its queue rests. */
 	readonly status: 'active' | 'disabled' | 'parked';
 	/** ISO 8601, UTC: until then a parked queue is kept; null while it is not parked. */
@@ -91,3 +106,37 @@ export interface SubscriptionView {
 	/** ISO 8601, UTC. */
 	readonly createdAt: string;
 }
+
+/** `GET /api/v1/subscriptions/{id}/pull`: what is leased to the caller until it acknowledges it, or the lease ends. */
+export interface PulledPage {
+	/** Names the lease, for `acknowledge`; null where nothing is due. */
+	readonly leaseId: string | null;
+	/** ISO 8601, UTC; null where nothing is due. */
+	readonly leasedUntil: string | null;
+	readonly items: readonly PulledDelivery[];
+	/** Whether more is due now. */
+	readonly more: boolean;
+}
+
+/** One delivery, as it would have been pushed. */
+export interface PulledDelivery {
+	/** Of the delivery: what a push has in `webhook-id`. */
+	readonly id: string;
+	/** 1 the first time. */
+	readonly attempt: number;
+	readonly event: RelayedEvent;
+}
+
+/** What became of a delivery that was acknowledged. */
+export type Acknowledged =
+	| 'acknowledged'
+	/** The lease had ended, and nobody else has the delivery: it counts. */
+	| 'late'
+	/** It was acknowledged before. */
+	| 'already'
+	/** It is leased to somebody else by now, who is to acknowledge it: nothing changes. */
+	| 'elsewhere'
+	/** It was given up, filtered or cancelled meanwhile: nothing changes. */
+	| 'ended'
+	/** The subscription has no such delivery, or it was never pulled. */
+	| 'unknown';

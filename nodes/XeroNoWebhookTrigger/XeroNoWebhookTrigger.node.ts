@@ -13,10 +13,19 @@ import {
 
 import { MAIN_CONNECTION } from '../Xero/mainConnection';
 import { organisationsForPicker } from '../Xero/pickers/readForPicker';
+import { success, type Outcome } from '../Xero/errors/failure';
 import { createTransport } from '../Xero/transport/createTransport';
+import { eventOptions } from '../XeroTrigger/eventOptions';
+import type { ChangeEvent } from './changeEvent';
 import { changeOptions } from './changeOptions';
+import { hubDeliveries } from './hubDeliveries';
+import { hubOptions } from './hubOptions';
+import type { HubWatching } from './HubWatching';
+import { latestHubEvent } from './latestHubEvent';
+import type { PullMemories } from './pullMemory';
 import { sampleEvent } from './sampleEvent';
 import type { Watching } from './Watching';
+import { asChange, watchHub } from './watchHub';
 import { watchXero } from './watchXero';
 import type { WatchMemories } from './watchMemory';
 
@@ -27,6 +36,11 @@ const DISPLAY_NAME = 'Xero Hub Trigger (No Webhook)';
 
 const memories: WatchMemories = new Map();
 
+const pullMemories: PullMemories = new Map();
+
+const FROM_XERO = { show: { readFrom: ['xero'] } };
+const FROM_HUB = { show: { readFrom: ['hub'] } };
+
 export class XeroNoWebhookTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: DISPLAY_NAME,
@@ -35,7 +49,8 @@ export class XeroNoWebhookTrigger implements INodeType {
 		group: ['trigger'],
 		version: [1],
 		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Looks every few minutes what has changed in Xero; needs no hub',
+		description:
+			'Looks every few minutes what has changed in Xero, without a hub or with one that cannot reach n8n',
 		defaults: { name: DISPLAY_NAME },
 		inputs: [],
 		outputs: [MAIN_CONNECTION],
@@ -43,19 +58,40 @@ export class XeroNoWebhookTrigger implements INodeType {
 			{
 				name: 'xeroAccountingOAuth2Api',
 				required: true,
-				displayOptions: { show: { authentication: ['oAuth2'] } },
+				displayOptions: { show: { readFrom: ['xero'], authentication: ['oAuth2'] } },
 			},
 			{
 				name: 'xeroCustomConnectionOAuth2Api',
 				required: true,
-				displayOptions: { show: { authentication: ['customConnection'] } },
+				displayOptions: { show: { readFrom: ['xero'], authentication: ['customConnection'] } },
 			},
+			{ name: 'xeroHubApi', required: true, displayOptions: FROM_HUB },
 		],
 		properties: [
+			{
+				displayName: 'Read From',
+				name: 'readFrom',
+				type: 'options',
+				options: [
+					{
+						name: 'Xero',
+						value: 'xero',
+						description: 'Compares Xero’s lists with what was there before; needs no hub',
+					},
+					{
+						name: 'Hub',
+						value: 'hub',
+						description:
+							'Asks the hub for the events of this workflow, for an n8n that the hub cannot reach',
+					},
+				],
+				default: 'xero',
+			},
 			{
 				displayName: 'Authentication',
 				name: 'authentication',
 				type: 'options',
+				displayOptions: FROM_XERO,
 				options: [
 					{
 						name: 'OAuth2',
@@ -77,7 +113,18 @@ export class XeroNoWebhookTrigger implements INodeType {
 				required: true,
 				options: changeOptions,
 				default: [],
+				displayOptions: FROM_XERO,
 				description: 'What starts the workflow. Each kind of record is a call for each interval.',
+			},
+			{
+				displayName: 'Events',
+				name: 'events',
+				type: 'multiOptions',
+				required: true,
+				options: eventOptions,
+				default: [],
+				displayOptions: FROM_HUB,
+				description: 'What starts the workflow',
 			},
 			{
 				displayName: 'Organisation Names or IDs',
@@ -94,8 +141,18 @@ export class XeroNoWebhookTrigger implements INodeType {
 				type: 'number',
 				typeOptions: { minValue: 1, numberPrecision: 0 },
 				default: 5,
+				displayOptions: FROM_XERO,
 				description:
 					'How often to look. Every 5 minutes are 288 calls a day for each kind of record and organisation, of the 1,000 to 5,000 that Xero allows an organisation.',
+			},
+			{
+				displayName: 'Every (Minutes)',
+				name: 'everyMinutes',
+				type: 'number',
+				typeOptions: { minValue: 1, numberPrecision: 0 },
+				default: 5,
+				displayOptions: FROM_HUB,
+				description: 'How often to ask the hub, which costs no call to Xero',
 			},
 			{
 				displayName: 'Count As Told',
@@ -116,6 +173,15 @@ export class XeroNoWebhookTrigger implements INodeType {
 				default: 'taken',
 				description: 'When the changes that started the workflow count as told',
 			},
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				default: {},
+				displayOptions: FROM_HUB,
+				placeholder: 'Add Option',
+				options: hubOptions,
+			},
 		],
 	};
 
@@ -129,32 +195,64 @@ export class XeroNoWebhookTrigger implements INodeType {
 	};
 
 	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
-		const watching = readWatching(this);
-		if (this.getMode() !== 'manual') {
-			return await watchXero(this, watching, { memories, sleep, now: Date.now });
+		const isManual = this.getMode() === 'manual';
+		if (this.getNodeParameter('readFrom', 'xero') === 'hub') {
+			const watching = readHubWatching(this);
+			if (!isManual) return await watchHub(this, watching, { memories: pullMemories, sleep });
+			return showing(this, async () => {
+				const latest = await latestHubEvent(hubDeliveries(this), watching);
+				return latest.ok ? success(asChange(latest.value)) : latest;
+			});
 		}
-		return {
-			manualTriggerFunction: async () => {
-				const reader = { transport: createTransport(this), nowMs: Date.now };
-				const sample = await sampleEvent(reader, watching);
-				if (!sample.ok) {
-					const { message, description, httpCode } = sample.failure;
-					throw new NodeApiError(this.getNode(), { message }, { message, description, httpCode });
-				}
-				this.emit([[{ json: { ...sample.value } as unknown as IDataObject }]]);
-			},
-		};
+		const watching = readWatching(this);
+		if (!isManual) return await watchXero(this, watching, { memories, sleep, now: Date.now });
+		const reader = { transport: createTransport(this), nowMs: Date.now };
+		return showing(this, async () => await sampleEvent(reader, watching));
 	}
 }
 
+/** *Fetch Test Event*. */
+function showing(
+	context: ITriggerFunctions,
+	findSample: () => Promise<Outcome<ChangeEvent>>,
+): ITriggerResponse {
+	return {
+		manualTriggerFunction: async () => {
+			const sample = await findSample();
+			if (!sample.ok) {
+				const { message, description, httpCode } = sample.failure;
+				throw new NodeApiError(context.getNode(), { message }, { message, description, httpCode });
+			}
+			context.emit([[{ json: { ...sample.value } as unknown as IDataObject }]]);
+		},
+	};
+}
+
 function readWatching(context: ITriggerFunctions): Watching {
+	return {
+		events: new Set(context.getNodeParameter('events', []) as string[]),
+		organisations: new Set(context.getNodeParameter('organisations', []) as string[]),
+		...readRhythm(context),
+	};
+}
+
+function readHubWatching(context: ITriggerFunctions): HubWatching {
+	const options = context.getNodeParameter('options', {}) as Partial<HubWatching>;
+	return {
+		events: context.getNodeParameter('events', []) as string[],
+		organisations: context.getNodeParameter('organisations', []) as string[],
+		hydrate: options.hydrate === true,
+		whileUnpublished: options.whileUnpublished ?? 'keep',
+		...readRhythm(context),
+	};
+}
+
+function readRhythm(context: ITriggerFunctions): Pick<Watching, 'everyMinutes' | 'countAsTold'> {
 	const everyMinutes = Number(context.getNodeParameter('everyMinutes', 5));
 	if (!(everyMinutes >= 1)) {
 		throw new NodeOperationError(context.getNode(), 'Every (Minutes) has to be 1 or more');
 	}
 	return {
-		events: new Set(context.getNodeParameter('events', []) as string[]),
-		organisations: new Set(context.getNodeParameter('organisations', []) as string[]),
 		everyMinutes: Math.floor(everyMinutes),
 		countAsTold:
 			context.getNodeParameter('countAsTold', 'taken') === 'succeeded' ? 'succeeded' : 'taken',

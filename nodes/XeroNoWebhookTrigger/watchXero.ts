@@ -1,11 +1,6 @@
-import {
-	NodeApiError,
-	type INode,
-	type ITriggerFunctions,
-	type ITriggerResponse,
-} from 'n8n-workflow';
+import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 
-import { refuseInput, success, type Failure, type Outcome } from '../Xero/errors/failure';
+import { refuseInput, success, type Outcome } from '../Xero/errors/failure';
 import type { PageReader } from '../Xero/requests/readPage';
 import { createTransport } from '../Xero/transport/createTransport';
 import type { Organisation } from '../Xero/transport/XeroTransport';
@@ -14,6 +9,8 @@ import { createReporter } from './createReporter';
 import { createRounds } from './createRounds';
 import { everyMinute } from './everyMinute';
 import { readBaseline, readChangesOf } from './readWatchedList';
+import { reportFailure } from './reportFailure';
+import { secondOf } from './secondOf';
 import { startWorkflow } from './startWorkflow';
 import { watchedBy, type Watching } from './Watching';
 import { watchList } from './watchList';
@@ -25,7 +22,7 @@ const STATES_OF_LIST = 5_000;
 const STATES_OF_NODE = 20_000;
 
 /** How long the activation waits for the baseline. One that takes longer is made all the same. */
-const ACTIVATION_MS = 30_000;
+export const ACTIVATION_MS = 30_000;
 
 /** What is read, as a failure names it. */
 const ORGANISATIONS = 'the organisations of the connection';
@@ -56,7 +53,7 @@ export async function watchXero(
 	const memory = openMemory(memories, `${context.getWorkflow().id} ${node.id}`, staticData);
 	const reader: PageReader = { transport: createTransport(context), nowMs: now };
 	const rounds = createRounds(watching.everyMinutes);
-	const reporter = createReporter((failure, what) => report(context, node, failure, what));
+	const reporter = createReporter((failure, what) => reportFailure(context, failure, what));
 	const lists = watchedBy(watching.events);
 	keepOnly(memory, (key) => {
 		const [tenantId = '', name] = key.split(' ');
@@ -168,24 +165,4 @@ function chosenOf(
 	return reached.length > 0
 		? success(reached)
 		: refuseInput('No organisation of Xero is connected', 'Connect one in the credential.');
-}
-
-/** n8n before it had `saveFailedExecution` can only log: its `emitError` would take the trigger down. */
-function report(context: ITriggerFunctions, node: INode, failure: Failure, what: string): void {
-	const { message, httpCode } = failure;
-	const description = [
-		`While reading ${what}.`,
-		failure.description,
-		'The trigger tries again by itself, and tells of this once.',
-	]
-		.filter(Boolean)
-		.join(' ');
-	const error = new NodeApiError(node, { message }, { message, description, httpCode });
-	if (typeof context.saveFailedExecution === 'function') context.saveFailedExecution(error);
-	else (context as ITriggerFunctions).logger.error(`${message}. ${description}`);
-}
-
-/** Spreads triggers over the minute. */
-function secondOf(nodeId: string): number {
-	return [...nodeId].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 60;
 }

@@ -3,7 +3,9 @@ import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 import type { SubscriptionRequest, SubscriptionView } from '../../hub-server/protocol';
 
 /** A subscription as this node asks for it: with every option, so that nothing is left to a default. */
-export type WantedSubscription = Required<Omit<SubscriptionRequest, 'generation' | 'filter'>>;
+export type WantedSubscription = Required<
+	Omit<SubscriptionRequest, 'generation' | 'filter' | 'delivery'>
+>;
 
 /** What the node's parameters ask the hub for. */
 export function wantedSubscription(context: IHookFunctions): WantedSubscription {

@@ -7,6 +7,7 @@ import { createInbox } from '../../hub-server/src/webhooks/inbox';
 import { createDeliveryReader } from '../../hub-server/src/relay/deliveryReader';
 import { createRecordLedger } from '../../hub-server/src/relay/recordLedger';
 import { createRoutePayloads } from '../../hub-server/src/webhooks/routePayloads';
+import { createPullLedger } from '../../hub-server/src/relay/pullLedger';
 import { createReplayLedger, type ReplayRange } from '../../hub-server/src/relay/replayLedger';
 import type { InFlight } from '../../hub-server/src/relay/shareSlots';
 import { createSubscriptionSecrets } from '../../hub-server/src/subscriptions/subscriptionSecrets';
@@ -62,6 +63,7 @@ export async function ledgerFixture(engine: Engine) {
 		deliveries,
 		records: createRecordLedger({ db, engine, now }),
 		replays,
+		pulls: createPullLedger({ db, engine, now }),
 		reader: { ...createEventReader(db), ...createDeliveryReader(db) },
 		/** Connects an organisation to a workspace, through its app; answers the connection's id. */
 		async connect(workspaceId: string, tenantId: string, clientId: string): Promise<string> {

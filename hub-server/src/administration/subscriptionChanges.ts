@@ -6,6 +6,7 @@ import {
 } from '../../protocol';
 import { SyncOffError } from '../errors/syncErrors';
 import type { ProbeTrigger } from '../relay/probeTrigger';
+import { addressOf } from '../subscriptions/addressOf';
 import type { DeletedAt, SubscriptionStore } from '../subscriptions/subscriptionStore';
 import type { Baseline } from '../sync/baselines';
 import type { SyncSide } from '../sync/SyncSide';
@@ -85,14 +86,19 @@ export function createSubscriptionChanges(deps: {
 	}
 
 	async function subscribe(workspaceId: string, wish: SubscriptionRequest) {
-		const isThere = ({ url }: SubscriptionView) => url === wish.url;
+		const address = addressOf(wish);
+		const isThere = ({ url }: SubscriptionView) => url === address;
 		await requireRoom(workspaceId, (one) => isThere(one) || isSameTrigger(one, wish));
 		const asked = await subscriptions.subscribe(workspaceId, wish);
 		if (asked.kind === 'saved') return asked;
+		// One that pulls too has shown that it is running.
+		const arePulling = wish.delivery === 'pull' && asked.at.some((one) => one.url === address);
 		const answers = await Promise.all(asked.at.map((one) => probeTrigger(workspaceId, one)));
-		const settled = answers.includes(true) ? 'clone' : 'moved';
+		const settled = arePulling || answers.includes(true) ? 'clone' : 'moved';
 		// A copy of n8n is one more.
-		if (settled === 'clone') await requireRoom(workspaceId, isThere);
+		if (settled === 'clone') {
+			await requireRoom(workspaceId, arePulling ? () => false : isThere);
+		}
 		const saved = await subscriptions.subscribe(workspaceId, wish, settled);
 		if (saved.kind === 'elsewhere') throw new Error('A settled create was not saved.');
 		return saved;
@@ -120,7 +126,7 @@ export function createSubscriptionChanges(deps: {
 
 	return {
 		async save(by, { id: workspaceId, slug }, wish) {
-			await deps.checkTarget(workspaceId, wish.url);
+			if (wish.delivery !== 'pull') await deps.checkTarget(workspaceId, addressOf(wish));
 			const isDerived = wish.events.some((type) => TRANSITION_TYPES.includes(type));
 			if (isDerived && deps.sync === undefined) throw new SyncOffError();
 			const { tenantIds = [] } = wish;

@@ -5,7 +5,8 @@ import { ConflictError, NotFoundError } from '../errors/requestErrors';
 import { raiseAlert, type NewAlert } from './raiseAlert';
 
 /**
- * `workflow_paused`: the endpoint fails, so the breaker lets only a probe through now and then.
+ * `workflow_paused`: the endpoint fails, so the breaker lets only a probe through now and then; or a trigger
+ * that asks for its deliveries has not done so for over a day.
  * `workflow_disabled`: it failed for five days or answered 410, and gets nothing any more.
  * `deliveries_dead`: deliveries of a working subscription were given up and not sent again.
  * `trigger_elsewhere`: one trigger is published at two addresses, so its events go to both.

@@ -4,6 +4,7 @@ export const HUB_VERSION = '0.2.0';
 /** What a pack may rely on, by name: it asks for them instead of comparing versions. */
 export const HUB_FEATURES = [
 	'parking',
+	'pull',
 	'receipts',
 	'saved-items',
 	'trigger-keys',

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { isSubscribable, TRANSITION_TYPES } from '../../protocol';
+import { isSubscribable, TRANSITION_TYPES, type SubscriptionRequest } from '../../protocol';
 import type { SubscriptionChanges } from '../administration/subscriptionChanges';
 import { answerWith, defineCall } from '../http/defineCall';
 import { groupCalls } from '../http/HttpCall';
 import type { SendTestDelivery } from '../relay/sendTestDelivery';
 import type { SyncSide } from '../sync/SyncSide';
+import type { PullLedger } from '../relay/pullLedger';
+import { isPullName } from '../subscriptions/addressOf';
 import type { SubscriptionStore } from '../subscriptions/subscriptionStore';
 import { pageOf } from './paging';
 import { UNKNOWN } from './refusals';
@@ -16,6 +18,7 @@ export interface SubscriptionCallsDeps {
 	readonly sendTestDelivery: SendTestDelivery;
 	/** Absent: this hub has no sync. */
 	readonly sync?: Pick<SyncSide, 'baselinesOf'> | undefined;
+	readonly pulls: Pick<PullLedger, 'pull' | 'acknowledge'>;
 }
 
 const KeyPart = z.string().min(1).max(200);
@@ -48,52 +51,137 @@ const Filter = z
 			'read is delivered with classified: false',
 	);
 
-const NewSubscription = z.object({
-	url: z
-		.url({ protocol: /^https?$/, error: 'must be an http or https URL' })
-		.max(2_000)
-		.meta({ examples: ['https://n8n.example.com/webhook/xero'] }),
-	events: z
-		.array(
-			z
-				.string()
-				.refine(
-					isSubscribable,
-					`is no event type: use <entity>.created, <entity>.updated, <entity>.deleted, *, raw, or one of ${TRANSITION_TYPES.join(', ')}`,
-				),
-		)
-		.min(1, 'name at least one event type')
-		.max(100)
-		.meta({ examples: [['invoice.created', 'contact.updated']] }),
-	tenantIds: z
-		.array(z.guid('must be the id of an organisation'))
-		.max(1_000)
-		.optional()
-		.describe('only these organisations; absent or empty: all of the workspace'),
-	hydrate: z.boolean().optional().describe('whether each delivery holds the full record'),
-	key: z
-		.object({ instanceId: KeyPart, workflowId: KeyPart, nodeId: KeyPart })
-		.optional()
-		.describe('the trigger node it belongs to; without it the URL is what it is known by'),
-	mode: z
-		.enum(['production', 'test'])
-		.optional()
-		.describe('production unless it says otherwise; one for tests ends after ten minutes'),
-	generation: z
+const NewSubscription = z
+	.object({
+		url: z
+			.url({ protocol: /^(https?|pull)$/, error: 'must be an http or https URL' })
+			.max(2_000)
+			.optional()
+			.describe(
+				'where deliveries go; of one that is pulled a name such as pull:nightly-books, which may be left out where there is a key',
+			)
+			.meta({ examples: ['https://n8n.example.com/webhook/xero'] }),
+		events: z
+			.array(
+				z
+					.string()
+					.refine(
+						isSubscribable,
+						`is no event type: use <entity>.created, <entity>.updated, <entity>.deleted, *, raw, or one of ${TRANSITION_TYPES.join(', ')}`,
+					),
+			)
+			.min(1, 'name at least one event type')
+			.max(100)
+			.meta({ examples: [['invoice.created', 'contact.updated']] }),
+		tenantIds: z
+			.array(z.guid('must be the id of an organisation'))
+			.max(1_000)
+			.optional()
+			.describe('only these organisations; absent or empty: all of the workspace'),
+		hydrate: z.boolean().optional().describe('whether each delivery holds the full record'),
+		key: z
+			.object({ instanceId: KeyPart, workflowId: KeyPart, nodeId: KeyPart })
+			.optional()
+			.describe('the trigger node it belongs to; without it the URL is what it is known by'),
+		mode: z
+			.enum(['production', 'test'])
+			.optional()
+			.describe('production unless it says otherwise; one for tests ends after ten minutes'),
+		generation: z
+			.int()
+			.min(0)
+			.max(MAX_GENERATION)
+			.optional()
+			.describe('the last one that the trigger knows of; what is answered is larger'),
+		requireReceipt: z
+			.boolean()
+			.optional()
+			.describe('whether a 2xx counts only with the header webhook-receipt'),
+		whileUnpublished: z
+			.enum(['keep', 'drop'])
+			.optional()
+			.describe('what becomes of the queue when it was parked for over ten minutes; keep'),
+		filter: Filter.optional(),
+		delivery: z
+			.enum(['push', 'pull'])
+			.optional()
+			.describe(
+				'push unless it says otherwise; pull: nothing is sent, and its deliveries are asked for',
+			),
+	})
+	.superRefine((wish, context) => {
+		const fault = faultOf(wish);
+		if (fault !== undefined) context.addIssue({ code: 'custom', ...fault });
+	});
+
+/** What a subscription needs depends on how its deliveries get to it. */
+function faultOf({ delivery, url, key, requireReceipt }: Partial<SubscriptionRequest>) {
+	const isName = url !== undefined && isPullName(url);
+	if (delivery !== 'pull') {
+		return url === undefined || isName
+			? { path: ['url'], message: 'must be an http or https URL' }
+			: undefined;
+	}
+	if (url === undefined ? key === undefined : !isName) {
+		return {
+			path: ['url'],
+			message: 'must be a name such as pull:nightly-books, or left out where there is a key',
+		};
+	}
+	return requireReceipt === true
+		? {
+				path: ['requireReceipt'],
+				message: 'is for deliveries that are pushed: what is pulled is acknowledged',
+			}
+		: undefined;
+}
+
+const Pull = z.object({
+	max: z.coerce.number().int().min(1).max(100).default(50).describe('deliveries at most; 50'),
+	generation: z.coerce
+		.number()
 		.int()
-		.min(0)
-		.max(MAX_GENERATION)
 		.optional()
-		.describe('the last one that the trigger knows of; what is answered is larger'),
-	requireReceipt: z
-		.boolean()
+		.describe(
+			'as the caller was answered when it subscribed: 409 where that is no longer the last one',
+		),
+});
+
+const PulledAnswer = z.object({
+	leaseId: z.string().nullable().describe('names the lease; null where nothing is due'),
+	leasedUntil: nullableTime,
+	items: z.array(
+		z.object({
+			id: z.string().describe('of the delivery: what a push has in webhook-id'),
+			attempt: z.number().describe('1 the first time'),
+			event: z.looseObject({ id: z.string(), type: z.string() }).describe('the body of a push'),
+		}),
+	),
+	more: z.boolean().describe('whether more is due now'),
+});
+
+const Acknowledge = z.object({
+	ids: z.array(z.string().min(1).max(100)).min(1).max(500).describe('of deliveries'),
+	leaseId: z
+		.string()
+		.max(100)
 		.optional()
-		.describe('whether a 2xx counts only with the header webhook-receipt'),
-	whileUnpublished: z
-		.enum(['keep', 'drop'])
-		.optional()
-		.describe('what becomes of the queue when it was parked for over ten minutes; keep'),
-	filter: Filter.optional(),
+		.describe('as the page said; left out, whatever lease a delivery has counts as the caller’s'),
+});
+
+const AcknowledgedAnswer = z.object({
+	items: z.array(
+		z.object({
+			id: z.string(),
+			outcome: z
+				.enum(['acknowledged', 'late', 'already', 'elsewhere', 'ended', 'unknown'])
+				.describe(
+					'late: its lease had ended, and it counts; already: before; elsewhere: it is leased to somebody ' +
+						'else by now, and nothing changes; ended: it was given up, filtered or cancelled; unknown: the ' +
+						'subscription has none such, or it was never pulled',
+				),
+		}),
+	),
 });
 
 const Deleted = z.object({
@@ -131,6 +219,10 @@ const SubscriptionAnswer = z.object({
 	requireReceipt: z.boolean(),
 	whileUnpublished: z.enum(['keep', 'drop']),
 	filter: Filter.nullable(),
+	delivery: z.enum(['push', 'pull']),
+	pulledAt: nullableTime.describe(
+		'when it was last pulled from; null where it never was since it was published last',
+	),
 	status: z.enum(['active', 'disabled', 'parked']),
 	parkedUntil: nullableTime,
 	movedFrom: z.string().nullable().describe('the address it had before n8n moved'),
@@ -176,7 +268,7 @@ const TestDeliveryAnswer = z.object({
 
 /** `/api/v1/subscriptions…`: a workflow says what it wants and where. */
 export function createSubscriptionCalls(deps: SubscriptionCallsDeps) {
-	const { subscriptions, subscriptionChanges, sendTestDelivery } = deps;
+	const { subscriptions, subscriptionChanges, sendTestDelivery, pulls } = deps;
 
 	return groupCalls('Subscriptions', [
 		defineCall({
@@ -287,11 +379,46 @@ export function createSubscriptionCalls(deps: SubscriptionCallsDeps) {
 			summary: 'Sends a made-up event at once and says what was answered',
 			status: 200,
 			answer: TestDeliveryAnswer,
-			refusals: UNKNOWN,
+			refusals: { ...UNKNOWN, 409: 'It is pulled from, so nothing is sent to it' },
 			async handle({ workspace, params }) {
 				const subscription = await subscriptions.get(workspace.id, params.id);
 				return sendTestDelivery(workspace, subscription);
 			},
+		}),
+		defineCall({
+			method: 'get',
+			path: '/api/v1/subscriptions/{id}/pull',
+			access: 'workspace',
+			summary: 'Leases the oldest deliveries of a subscription that is pulled from',
+			description:
+				'They belong to the caller for 15 minutes. What is not acknowledged by then comes again with the same ' +
+				'id, with fewer others each time and after ever longer waits, and is given up after ten times. Ask ' +
+				'again at once while `more` says so: a page may be short.',
+			query: Pull,
+			status: 200,
+			answer: PulledAnswer,
+			refusals: {
+				...UNKNOWN,
+				409: 'It is parked or not one that is pulled from, or its trigger was asked for again since `generation`',
+			},
+			async handle({ workspace, params, query }) {
+				const page = await pulls.pull(workspace.id, params.id, query);
+				return { ...page, items: page.items.map((one) => ({ ...one, event: { ...one.event } })) };
+			},
+		}),
+		defineCall({
+			method: 'post',
+			path: '/api/v1/subscriptions/{id}/acknowledge',
+			access: 'workspace',
+			summary: 'Ends pulled deliveries as delivered, and says what became of each',
+			description: 'Idempotent.',
+			body: Acknowledge,
+			status: 200,
+			answer: AcknowledgedAnswer,
+			refusals: UNKNOWN,
+			handle: async ({ workspace, params, body: { ids, leaseId } }) => ({
+				items: await pulls.acknowledge(workspace.id, params.id, ids, leaseId),
+			}),
 		}),
 	]);
 }

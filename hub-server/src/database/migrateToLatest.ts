@@ -18,6 +18,7 @@ import { savedItems } from '../../migrations/0015SavedItems';
 import { scheduledSync } from '../../migrations/0016ScheduledSync';
 import { writesAndBudgets } from '../../migrations/0018WritesAndBudgets';
 import { gaps } from '../../migrations/0019Gaps';
+import { pullSubscriptions } from '../../migrations/0020PullSubscriptions';
 import { countedRuns } from '../../migrations/0022CountedRuns';
 import type { Clock } from '../clock';
 import type { Engine } from './engine';
@@ -98,5 +99,6 @@ const MIGRATIONS: Readonly<Record<string, (engine: Engine, now: Clock) => Migrat
 	'0016ScheduledSync': scheduledSync,
 	'0018WritesAndBudgets': () => writesAndBudgets,
 	'0019Gaps': () => gaps,
+	'0020PullSubscriptions': () => pullSubscriptions,
 	'0022CountedRuns': () => countedRuns,
 };

@@ -496,6 +496,14 @@ export interface Tables extends PortalTables {
 		generation: Generated<number>;
 		require_receipt: Generated<number>;
 		while_unpublished: Generated<'keep' | 'drop'>;
+		/** `pull`: whoever it belongs to asks for what is due, and nothing is sent. */
+		delivery: Generated<'push' | 'pull'>;
+		/** When it was last asked for what is due; null where it never was since it was published last. */
+		pulled_at: Generated<number | null>;
+		/** The generation that asked then. */
+		pulled_generation: Generated<number | null>;
+		/** A generation that asked after a later one had: two of the same trigger are running. */
+		contested_generation: Generated<number | null>;
 		/** `parked`: its trigger is unpublished, and its queue rests. */
 		status: 'active' | 'disabled' | 'parked';
 		parked_at: Generated<number | null>;

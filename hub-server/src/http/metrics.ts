@@ -32,6 +32,8 @@ export function createMetrics(deps: {
 	readonly doorbell: Pick<Doorbell, 'state'>;
 	/** How long the oldest payload waits to be routed, in milliseconds; 0 when none does. */
 	readonly unroutedMs: () => Promise<number>;
+	/** How long the oldest delivery that is to be pulled is due, in milliseconds; 0 when none is. */
+	readonly unpulledMs: () => Promise<number>;
 	readonly readLedgerSize: ReadLedgerSize;
 	readonly readKept: ReadKept;
 }): Metrics {
@@ -97,6 +99,14 @@ export function createMetrics(deps: {
 		registers,
 		async collect() {
 			this.set((await deps.unroutedMs()) / 1000);
+		},
+	});
+	new Gauge({
+		name: 'xero_hub_oldest_unpulled_delivery_seconds',
+		help: 'How long the oldest delivery that a workflow is to pull waits for that; 0 when none waits',
+		registers,
+		async collect() {
+			this.set((await deps.unpulledMs()) / 1000);
 		},
 	});
 	const purged = new Counter({

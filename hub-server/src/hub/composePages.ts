@@ -20,6 +20,7 @@ import type { ReadKept } from '../events/keptUsage';
 import type { EventReader } from '../events/eventReader';
 import type { GapReader } from '../gaps/gapReader';
 import type { DeliveryReader } from '../relay/deliveryReader';
+import type { PullLedger } from '../relay/pullLedger';
 import { createSendTestDelivery } from '../relay/sendTestDelivery';
 import type { TargetGuard } from '../relay/targetGuard';
 import { createKnownRecords } from '../records/knownRecords';
@@ -50,6 +51,7 @@ export interface PagesDeps {
 	readonly events: EventReader;
 	readonly deliveries: DeliveryReader;
 	readonly gaps: GapReader;
+	readonly pulls: PullLedger;
 	readonly alerts: AlertLedger;
 	readonly readKept: ReadKept;
 	readonly metrics: Metrics;
@@ -121,6 +123,7 @@ export function composePages(deps: PagesDeps): Pages {
 			targets,
 			now,
 		}),
+		pulls: deps.pulls,
 		settled: () => deps.ingest.settled(),
 		findWorkspace: (slug) => workspaces.get(slug),
 		finishConnect: createFinishConnect({

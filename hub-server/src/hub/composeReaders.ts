@@ -7,6 +7,7 @@ import { createFindGapTroubles } from '../gaps/gapTroubles';
 import { createMetrics } from '../http/metrics';
 import { createDeliveryCounts } from '../relay/deliveryCounts';
 import { createDeliveryReader } from '../relay/deliveryReader';
+import { createPullLedger } from '../relay/pullLedger';
 import { createReadLedgerSize } from '../retention/ledgerSize';
 import { createFindWorkflowTroubles } from '../subscriptions/workflowTroubles';
 import { createFindPayloadTroubles } from '../webhooks/payloadTroubles';
@@ -39,6 +40,7 @@ export function composeReaders(deps: {
 	});
 	const waiting = createWaitingPayloads(db);
 	const deliveryCounts = createDeliveryCounts({ db, engine });
+	const pulls = createPullLedger({ db, engine, now });
 	const readKept = createReadKept(db);
 	return {
 		readKept,
@@ -46,12 +48,14 @@ export function composeReaders(deps: {
 		gaps: createGapReader(db, { isSyncOn }),
 		deliveries: createDeliveryReader(db),
 		deliveryCounts,
+		pulls,
 		alerts,
 		metrics: createMetrics({
 			deliveryCounts,
 			alerts,
 			doorbell,
 			readKept,
+			unpulledMs: () => pulls.oldestMs(),
 			readLedgerSize: createReadLedgerSize(db, engine),
 			unroutedMs: async () => Math.max(0, now() - ((await waiting.oldestOfAll()) ?? now())),
 		}),

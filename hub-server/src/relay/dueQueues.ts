@@ -5,8 +5,8 @@ import { BREAKER_THRESHOLD } from '../subscriptions/breaker';
 import type { DueQueue } from './shareSlots';
 
 /**
- * The active subscriptions to which something is due, those whose endpoint is paused left out: one
- * look-up in `deliveries_due_by_subscription` for each subscription, whatever waits. To be asked, as the
+ * The active subscriptions to which something is due, those whose endpoint is paused and those that are
+ * pulled from left out: one look-up in `deliveries_due_by_subscription` for each subscription, whatever waits. To be asked, as the
  * questions below, where `indexOnly` was said.
  *
  * @param at epoch milliseconds
@@ -47,7 +47,7 @@ export function dueQueues(engine: Engine, at: number) {
 	return sql<{ id: string; workspaceId: string; failures: number }>`
 		select s.id, s.workspace_id as "workspaceId", s.consecutive_failures as failures
 		from subscriptions s
-		where s.status = 'active'
+		where s.status = 'active' and s.delivery = 'push'
 			and (s.paused_until is null or s.paused_until <= ${at})
 			and ${hasMoreDueThan(engine, 0, at)}`;
 }

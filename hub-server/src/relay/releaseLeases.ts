@@ -15,6 +15,10 @@ export async function releaseLeases(db: Kysely<Tables>, now: number): Promise<vo
 		.set({ ...LEASE.free, next_at: now })
 		.where('lease_id', 'is not', null)
 		.where('status', '=', 'pending')
+		// Whoever pulled is no process of the hub's, and works on.
+		.where('subscription_id', 'not in', (e) =>
+			e.selectFrom('subscriptions').select('subscriptions.id').where('delivery', '=', 'pull'),
+		)
 		.execute();
 	await db
 		.updateTable('events')

@@ -336,8 +336,8 @@ function toReplay(row: ReplayRow): Replay {
 }
 
 /**
- * A subscription that works gets what is new between what is old. One that is paused or parked holds
- * nobody up: what it gets waits anyway.
+ * A subscription that works gets what is new between what is old. One that is paused or parked, or
+ * is pulled from, holds nobody up: what it gets waits anyway.
  */
 function isHeldUp(db: Kysely<Tables>, engine: Engine, replayId: string, at: number) {
 	return byIndexOnly(db, engine, async (on) => {
@@ -348,6 +348,7 @@ function isHeldUp(db: Kysely<Tables>, engine: Engine, replayId: string, at: numb
 			.where('r.id', '=', replayId)
 			.where('r.status', '=', 'running')
 			.where('s.status', '=', 'active')
+			.where('s.delivery', '=', 'push')
 			.where((e) => e.or([e('s.paused_until', 'is', null), e('s.paused_until', '<=', at)]))
 			.where((e) =>
 				e.or([e('r.subscription_id', 'is', null), e('r.subscription_id', '=', e.ref('s.id'))]),

@@ -1,6 +1,7 @@
 import { ANY_EVENT, RAW_EVENT, type RelayedEvent, type SubscriptionView } from '../../protocol';
 import type { Clock } from '../clock';
 import { newId } from '../database/newId';
+import { ConflictError } from '../errors/requestErrors';
 import type { SubscriptionStore } from '../subscriptions/subscriptionStore';
 import { isSuccess, sendDelivery } from './sendDelivery';
 import type { TargetGuard } from './targetGuard';
@@ -22,13 +23,18 @@ export type SendTestDelivery = (
 /** The all-zero id: no Xero record has it. */
 const NO_RECORD = '00000000-0000-0000-0000-000000000000';
 
-/** One signed delivery of a made-up event, at once, outside the ledger and without retries. */
+const NOTHING_IS_SENT =
+	'This subscription is pulled from: nothing is sent to it, so there is nothing to test.';
+
+/** One signed delivery of a made-up event, at once, outside the ledger and without retries. @throws ConflictError where it is pulled */
 export function createSendTestDelivery(deps: {
 	readonly subscriptions: Pick<SubscriptionStore, 'signingSecrets'>;
 	readonly targets: Pick<TargetGuard, 'dispatcherFor'>;
 	readonly now: Clock;
 }): SendTestDelivery {
-	return async function sendTestDelivery(workspace, { id, url, events, requireReceipt }) {
+	return async function sendTestDelivery(workspace, subscription) {
+		const { id, url, events, requireReceipt } = subscription;
+		if (subscription.delivery === 'pull') throw new ConflictError(NOTHING_IS_SENT);
 		const now = deps.now();
 		const type =
 			events.find((name) => name !== ANY_EVENT && name !== RAW_EVENT) ?? 'contact.updated';

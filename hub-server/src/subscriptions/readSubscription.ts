@@ -18,6 +18,8 @@ export function readSubscription(row: Row): SubscriptionView {
 		requireReceipt: row.require_receipt === 1,
 		whileUnpublished: row.while_unpublished,
 		filter: row.filter === null ? null : (JSON.parse(row.filter) as SubscriptionFilter),
+		delivery: row.delivery,
+		pulledAt: iso(row.pulled_at),
 		status: row.status,
 		parkedUntil: iso(row.parked_until),
 		movedFrom: row.moved_from,

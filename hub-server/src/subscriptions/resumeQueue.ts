@@ -4,6 +4,7 @@ import type { Tables } from '../database/tables';
 import { cancelQueue } from './joinQueues';
 import { OWED } from './owed';
 import type { SubscriptionRow } from './subscribe';
+import { LEASE } from '../work/lease';
 
 /** n8n deletes and creates at every publishing; nobody means anything by a pause as short as this. */
 const SILENT_MS = 10 * 60_000;
@@ -50,9 +51,27 @@ export async function resumeQueue(
 		await owed('pending')
 			.set({ next_at: now })
 			.where('next_at', '>', now)
-			.where('lease_id', 'is', null)
+			.where(LEASE.isFree(now))
 			.execute();
 	}
+}
+
+/**
+ * Ends the leases of whoever pulled before: it is gone, or is told so. What it acknowledges later still counts
+ * where nobody else has it by then.
+ */
+export async function releasePulled(
+	tx: Transaction<Tables>,
+	subscriptionId: string,
+	now: number,
+): Promise<void> {
+	await tx
+		.updateTable('deliveries')
+		.set({ lease_until: now, next_at: now })
+		.where('subscription_id', '=', subscriptionId)
+		.where('status', '=', 'pending')
+		.where('next_at', '>', now)
+		.execute();
 }
 
 const DROPPED = 'The workflow was unpublished, and its trigger drops what comes meanwhile.';

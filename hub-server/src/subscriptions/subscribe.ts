@@ -3,9 +3,10 @@ import type { SubscriptionRequest } from '../../protocol';
 import { newId } from '../database/newId';
 import type { Tables } from '../database/tables';
 import { ConflictError } from '../errors/requestErrors';
+import { addressOf, isPullName, nameOfCopy, originOf } from './addressOf';
 import { joinQueues } from './joinQueues';
 import { lockSubscriptions } from './lockSubscriptions';
-import { resumeQueue } from './resumeQueue';
+import { releasePulled, resumeQueue } from './resumeQueue';
 import type { SubscriptionSecrets } from './subscriptionSecrets';
 
 export type SubscriptionRow = Selectable<Tables['subscriptions']>;
@@ -38,17 +39,23 @@ export async function subscribe(
 	elsewhere?: Elsewhere,
 ): Promise<Subscribed> {
 	const { workspaceId, request } = wish;
-	const { origin } = new URL(request.url);
+	const url = addressOf(request);
+	const origin = originOf(url);
+	const at = { ...wish, url };
 	await lockWorkspace(tx, workspaceId);
-	const atUrl = await findByUrl(tx, workspaceId, request.url);
+	const atUrl = await findByUrl(tx, workspaceId, url);
 	if (request.mode === 'test') {
 		if (atUrl?.mode === 'production') throw new ConflictError(NOT_A_TEST_URL);
-		return save(tx, secrets, wish, now, atUrl);
+		return save(tx, secrets, at, now, atUrl);
+	}
+	if (atUrl !== undefined && isContested(atUrl, request)) {
+		if (elsewhere === undefined) return { kind: 'elsewhere', rows: [atUrl] };
+		return save(tx, secrets, { ...at, url: nameOfCopy(url, now) }, now, undefined);
 	}
 
 	const holders = await findByKey(tx, workspaceId, request);
 	const same = holders.find((row) => row.origin === origin);
-	const others = holders.filter((row) => row.origin !== origin);
+	const others = holders.filter((row) => row.origin !== origin && !areCopies(row.url, url));
 	if (same === undefined && others.length > 0 && elsewhere === undefined) {
 		return { kind: 'elsewhere', rows: others };
 	}
@@ -56,23 +63,48 @@ export async function subscribe(
 	if (owner !== undefined && atUrl !== undefined && owner.id !== atUrl.id) {
 		await joinQueues(tx, { from: atUrl.id, to: owner.id }, now);
 	}
-	return save(tx, secrets, wish, now, owner);
+	return save(tx, secrets, at, now, owner);
 }
 
 const NOT_A_TEST_URL =
 	'A published trigger has this address: a test subscription cannot take it over.';
 
+/**
+ * Its trigger was asked for again since, and yet asks once more: so two of it are running, and this is the one
+ * that came to it later.
+ */
+function isContested(row: SubscriptionRow, { delivery, generation }: SubscriptionRequest): boolean {
+	return (
+		delivery === 'pull' &&
+		row.contested_generation !== null &&
+		row.contested_generation === generation
+	);
+}
+
+/** Those that pull have no address that could tell a move; copies were told apart when they were made. */
+function areCopies(one: string, other: string): boolean {
+	return isPullName(one) && isPullName(other);
+}
+
 async function save(
 	tx: Transaction<Tables>,
 	secrets: Pick<SubscriptionSecrets, 'create'>,
-	{ workspaceId, request }: { readonly workspaceId: string; readonly request: SubscriptionRequest },
+	{
+		workspaceId,
+		request,
+		url,
+	}: {
+		readonly workspaceId: string;
+		readonly request: SubscriptionRequest;
+		readonly url: string;
+	},
 	now: number,
 	owner: SubscriptionRow | undefined,
 ): Promise<Subscribed> {
 	const { key, mode = 'production' } = request;
-	const { origin } = new URL(request.url);
+	const origin = originOf(url);
 	const columns = {
-		url: request.url,
+		url,
 		...wishColumns(request),
 		...(key !== undefined && {
 			instance_id: key.instanceId,
@@ -104,10 +136,15 @@ async function save(
 	const { events, tenant_ids, filter } = columns;
 	const wish = { whileUnpublished: request.whileUnpublished, events, tenant_ids, filter };
 	await resumeQueue(tx, owner, wish, now);
+	// A trigger has one puller, which is this one from now on.
+	if (owner.delivery === 'pull' && key !== undefined) await releasePulled(tx, owner.id, now);
 	const hasMoved = owner.origin !== null && owner.origin !== origin;
 	const row = await tx
 		.updateTable('subscriptions')
-		.set({ ...columns, ...(hasMoved && { moved_from: owner.url, moved_at: now }) })
+		.set({
+			...{ ...columns, contested_generation: null },
+			...(hasMoved && { moved_from: owner.url, moved_at: now }),
+		})
 		.where('id', '=', owner.id)
 		.returningAll()
 		.executeTakeFirstOrThrow();
@@ -135,6 +172,7 @@ function wishColumns({ events, tenantIds, hydrate, ...request }: SubscriptionReq
 		require_receipt: request.requireReceipt === true ? 1 : 0,
 		while_unpublished: request.whileUnpublished ?? ('keep' as const),
 		filter: filterColumn(request.filter),
+		delivery: request.delivery ?? ('push' as const),
 	};
 }
 

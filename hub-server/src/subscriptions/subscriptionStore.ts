@@ -64,7 +64,8 @@ export interface SubscriptionStore {
 	 * n8n has another address: deliveries go there from now on, those that waited too.
 	 *
 	 * @throws NotFoundError
-	 * @throws ConflictError when the same trigger has a subscription of its own there, at another URL
+	 * @throws ConflictError when the same trigger has a subscription of its own there, at another URL, or
+	 * when it is pulled from
 	 */
 	move(workspaceId: string, id: string, url: string): Promise<SubscriptionView>;
 	/**
@@ -146,6 +147,8 @@ export function createSubscriptionStore(deps: {
 						parked_until: now() + parkMs,
 						probe_at: row.require_receipt === 1 ? now() + PROBE_AFTER_MS : null,
 						resumed_at: null,
+						// Nobody pulls any more: the next one need not wait for that.
+						...{ pulled_at: null, pulled_generation: null, contested_generation: null },
 					})
 					.where('id', '=', id)
 					.execute();
@@ -162,6 +165,7 @@ export function createSubscriptionStore(deps: {
 			return db.transaction().execute(async (tx) => {
 				await lockWorkspace(tx, workspaceId);
 				const row = await find(workspaceId, id, tx);
+				if (row.delivery === 'pull') throw new ConflictError(NO_ADDRESS);
 				const { origin } = new URL(url);
 				await requireNoOther(tx, row, { url, origin });
 				const inTheWay = await tx
@@ -209,6 +213,9 @@ export function createSubscriptionStore(deps: {
 		},
 	};
 }
+
+const NO_ADDRESS =
+	'That subscription is pulled from, so it has no address to move. Name the subscription that is to take its queue.';
 
 const NOBODY_THERE =
 	'That subscription is disabled, or for tests: what waits would not be sent. Publish its workflow, then adopt the queue.';

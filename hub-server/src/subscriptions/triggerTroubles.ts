@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Trouble } from '../alerts/alertLedger';
 import type { Tables } from '../database/tables';
+import { isPullName } from './addressOf';
 
 /** Triggers that are at two addresses, and those that something other than n8n has deleted. */
 export async function triggerTroubles(
@@ -18,9 +19,9 @@ export async function triggerTroubles(
 			subject: row.id,
 			since: row.created_at,
 			describe: async () =>
-				`A trigger at ${row.other_url} is also published at ${row.url}, as when n8n’s database was ` +
-				'copied. Its events go to both. Unpublish it where it is not meant to run, or discard that queue ' +
-				'in the portal.',
+				`${isPullName(row.url) ? PULLED_TWICE : `A trigger at ${row.other_url} is also published at ${row.url}`}, ` +
+				'as when n8n’s database was copied. Its events go to both. Unpublish it where it is not meant to ' +
+				'run, or discard that queue in the portal.',
 		})),
 		...resumed.map((row): Trouble => ({
 			workspaceId: row.workspace_id,
@@ -33,6 +34,8 @@ export async function triggerTroubles(
 		})),
 	];
 }
+
+const PULLED_TWICE = 'A trigger that asks for its events is published twice';
 
 /** The younger of two addresses of one trigger. */
 function publishedTwice(db: Kysely<Tables>, workspaceId: string | undefined) {

@@ -4,13 +4,14 @@ import type { Clock } from '../clock';
 import type { Tables } from '../database/tables';
 import { BREAKER_THRESHOLD } from './breaker';
 import { triggerTroubles } from './triggerTroubles';
+import { unpulledQueues } from './unpulledQueues';
 
 /** As far back as the portal sends again; what is older is history, and listed as such. */
 const DEAD_FOR_MS = 31 * 24 * 3600_000;
 
 /**
  * Finds the subscriptions that fail, were disabled, whose deliveries were given up, whose trigger is at
- * two addresses, or that something other than n8n has deleted.
+ * two addresses or no longer asks for its deliveries, or that something other than n8n has deleted.
  */
 export function createFindWorkflowTroubles(deps: {
 	readonly db: Kysely<Tables>;
@@ -44,6 +45,7 @@ export function createFindWorkflowTroubles(deps: {
 				),
 			),
 			...(await triggerTroubles(db, workspaceId)),
+			...(await unpulledQueues(db, workspaceId, now())),
 			...dead.map((row) => asTrouble('deliveries_dead', row, row.count, row.since)),
 		];
 	};

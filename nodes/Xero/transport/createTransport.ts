@@ -10,7 +10,7 @@ import { withPacing } from './withPacing';
 import { withRetries } from './withRetries';
 import type { XeroTransport } from './XeroTransport';
 
-/** By the node's `authentication` parameter; everything else goes through the hub. */
+/** By the node's `authentication` parameter; everything else, and what is read from the hub, goes through it. */
 const DIRECT_CREDENTIALS: ReadonlyMap<string, DirectCredential> = new Map([
 	['oAuth2', 'xeroAccountingOAuth2Api'],
 	['customConnection', 'xeroCustomConnectionOAuth2Api'],
@@ -21,7 +21,8 @@ const pacers = new Map<string, Pacer>();
 
 /** The transport that the node's authentication setting names, with retries. */
 export function createTransport(context: RequestContext): XeroTransport {
-	const direct = DIRECT_CREDENTIALS.get(String(context.getNode().parameters.authentication));
+	const { authentication, readFrom } = context.getNode().parameters;
+	const direct = readFrom === 'hub' ? undefined : DIRECT_CREDENTIALS.get(String(authentication));
 	const stopped = () => isStopped(context);
 	const transport =
 		direct === undefined

@@ -17,6 +17,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
 	'post /api/v1/syncs': { tenantId: '99999999-9999-4999-8999-999999999999', entity: 'contact' },
 	'post /api/v1/subscriptions': { url: 'https://93.184.216.34/webhook', events: ['*'] },
 	'post /api/v1/subscriptions/{id}/move': { to: 'https://93.184.216.34' },
+	'post /api/v1/subscriptions/{id}/acknowledge': { ids: ['theirs'] },
 	'post /api/v1/saved-items': { workflowId: 'w', nodeId: 'n', execution: '1', items: [] },
 	'put /api/v1/alert-channels': { channels: [] },
 	'post /api/v1/replays': { since: '2020-01-01T00:00:00Z', until: '2040-01-01T00:00:00Z' },

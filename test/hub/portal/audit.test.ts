@@ -108,6 +108,7 @@ describe('the calls of the API', () => {
 	const UNAUDITED = [
 		'/api/v1/saved-items',
 		'/api/v1/subscriptions/{id}/test',
+		'/api/v1/subscriptions/{id}/acknowledge',
 		'/api/v1/xero/{tenantId}/{path}',
 	];
 

@@ -36,14 +36,20 @@ export type EventType = string;
 /** Nothing reads these yet, so nothing could tell of them. */
 const UNREAD_ENTITIES: readonly string[] = ['bank_statement'];
 
-/** The derived types that a subscription can ask for. */
+/** Those that a change of a record tells. */
 export const TRANSITION_TYPES: readonly EventType[] = DERIVED_TYPES.filter(
 	({ entity }) => !UNREAD_ENTITIES.includes(entity),
 ).map(({ type }) => type);
 
+/** What becomes of records as days go by, told by the hub's clock. */
+export const OVERDUE_TYPES: readonly EventType[] = ['invoice.overdue', 'bill.overdue'];
+
+/** What becomes of a record: only who knows what it was can tell. */
+export const DERIVED_EVENT_TYPES: readonly EventType[] = [...TRANSITION_TYPES, ...OVERDUE_TYPES];
+
 /** The event types a user can pick; unknown categories reach `*` and `raw`. */
 export const EVENT_TYPES: readonly EventType[] = [
-	...TRANSITION_TYPES,
+	...DERIVED_EVENT_TYPES,
 	...ENTITIES.flatMap((entity) => CHANGES.map((change) => `${entity}.${change}`)),
 ];
 
@@ -54,7 +60,7 @@ export function isSubscribable(type: string): boolean {
 	return (
 		type === ANY_EVENT ||
 		type === RAW_EVENT ||
-		TRANSITION_TYPES.includes(type) ||
+		DERIVED_EVENT_TYPES.includes(type) ||
 		EVENT_TYPE_PATTERN.test(type)
 	);
 }

@@ -22,7 +22,10 @@ export interface RelayedEvent {
 	/** Every type of the change; `type` is the most specific of them that the subscription asked for. */
 	readonly types: readonly EventType[];
 	readonly resource: { readonly id: string; readonly url: string; readonly entity: string };
-	/** What Xero put in the event's `data`, or the whole event for a `raw` subscription. */
+	/**
+	 * What Xero put in the event's `data`, or the whole event for a `raw` subscription; of an overdue record
+	 * `{dueDate, overdueDays}`.
+	 */
 	readonly data?: unknown;
 	/** The full record in Xero's own shape, when the subscription asked for `hydrate`. */
 	readonly record?: Record<string, unknown>;

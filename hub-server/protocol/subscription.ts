@@ -1,4 +1,4 @@
-import type { EventType } from './eventTypes';
+import { OVERDUE_TYPES, type EventType } from './eventTypes';
 
 /**
  * Which trigger node a subscription belongs to: the same while the workflow is published anew, renamed
@@ -36,6 +36,22 @@ export interface SubscriptionFilter {
 	 * through it. What may hold somebody else's change is delivered.
 	 */
 	readonly causedByOthersOnly?: boolean;
+	/** Of `overdue` events: by how many days, from 1 to {@link MOST_OVERDUE_DAYS}. Default: 1, the day after the due date. */
+	readonly overdueDays?: number;
+}
+
+export const MOST_OVERDUE_DAYS = 365;
+
+/** By how many days records are overdue when a subscription is told of it; undefined where it does not ask. */
+export function overdueDaysOf({
+	events,
+	filter,
+}: {
+	readonly events: readonly EventType[];
+	readonly filter?: SubscriptionFilter | null | undefined;
+}): number | undefined {
+	if (!OVERDUE_TYPES.some((type) => events.includes(type))) return undefined;
+	return filter?.overdueDays ?? 1;
 }
 
 /**

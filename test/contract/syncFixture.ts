@@ -10,6 +10,8 @@ import { createStoreDeletions } from '../../hub-server/src/sync/storeDeletions';
 import { createStoreSlice, type StoreSlice } from '../../hub-server/src/sync/storeSlice';
 import { createStreamLedger } from '../../hub-server/src/sync/streamLedger';
 import { createStreamStore } from '../../hub-server/src/sync/streamStore';
+import { createTellOverdue } from '../../hub-server/src/sync/tellOverdue';
+import { createTimeZoneOf } from '../../hub-server/src/sync/timeZoneOf';
 import { createChangingXero } from '../support/changingXero';
 import { ledgerFixture, NOTHING_IN_FLIGHT, TENANT } from './ledgerFixture';
 
@@ -53,6 +55,8 @@ export async function syncFixture(engine: Engine, options: SyncFixtureOptions = 
 		readRecords: createReadRecords({ connections: f.connections, api: xero.api, uptime: () => 0 }),
 		storeSlice: slices,
 		storeDeletions: createStoreDeletions(storing),
+		tellOverdue: createTellOverdue(storing),
+		timeZoneOf: createTimeZoneOf({ db, api: xero.api, now }),
 		onDue: () => undefined,
 		now,
 		pageSize: options.pageSize,

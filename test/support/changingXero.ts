@@ -68,7 +68,8 @@ export function createChangingXero(now: () => number) {
 	const api: Pick<XeroApi, 'send'> = {
 		async send({ path, headers }) {
 			const { pathname, searchParams } = new URL(path, 'http://xero');
-			const [, , , collection = '', id] = pathname.split('/');
+			const [, , , segment = '', id] = pathname.split('/');
+			const collection = segment === 'Organisation' ? 'Organisations' : segment;
 			const since = headers?.['if-modified-since'] as string | undefined;
 			calls.push({ path, since });
 			before(path);

@@ -1,5 +1,5 @@
 import {
-	TRANSITION_TYPES,
+	DERIVED_EVENT_TYPES,
 	type SubscriptionCreated,
 	type SubscriptionRequest,
 	type SubscriptionView,
@@ -115,7 +115,7 @@ export function createSubscriptionChanges(deps: {
 	return {
 		async save(by, { id: workspaceId, slug }, wish) {
 			await deps.checkTarget(workspaceId, wish.url);
-			const isDerived = wish.events.some((type) => TRANSITION_TYPES.includes(type));
+			const isDerived = wish.events.some((type) => DERIVED_EVENT_TYPES.includes(type));
 			if (isDerived && deps.sync === undefined) throw new SyncOffError();
 			const { isNew, subscription } = await subscribe(workspaceId, wish);
 			if (subscription.mode === 'production') await deps.sync?.serve(workspaceId, subscription);

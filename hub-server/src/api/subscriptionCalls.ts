@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isSubscribable, TRANSITION_TYPES } from '../../protocol';
+import { DERIVED_EVENT_TYPES, isSubscribable, MOST_OVERDUE_DAYS } from '../../protocol';
 import type { SubscriptionChanges } from '../administration/subscriptionChanges';
 import { answerWith, defineCall } from '../http/defineCall';
 import { groupCalls } from '../http/HttpCall';
@@ -39,6 +39,14 @@ const Filter = z
 				'true: without what the trigger’s own workflow wrote through the hub; without a key, what anybody ' +
 					'wrote through it',
 			),
+		overdueDays: z
+			.int()
+			.min(1)
+			.max(MOST_OVERDUE_DAYS)
+			.optional()
+			.describe(
+				'of overdue events: by how many days, 1 (the day after the due date) unless it says otherwise',
+			),
 	})
 	.describe(
 		'which records it is about; what a record does not have leaves nothing out, and one that cannot be ' +
@@ -56,7 +64,7 @@ const NewSubscription = z.object({
 				.string()
 				.refine(
 					isSubscribable,
-					`is no event type: use <entity>.created, <entity>.updated, <entity>.deleted, *, raw, or one of ${TRANSITION_TYPES.join(', ')}`,
+					`is no event type: use <entity>.created, <entity>.updated, <entity>.deleted, *, raw, or one of ${DERIVED_EVENT_TYPES.join(', ')}`,
 				),
 		)
 		.min(1, 'name at least one event type')

@@ -17,6 +17,7 @@ import { quotasAndNotices } from '../../migrations/0014QuotasAndNotices';
 import { savedItems } from '../../migrations/0015SavedItems';
 import { scheduledSync } from '../../migrations/0016ScheduledSync';
 import { writesAndBudgets } from '../../migrations/0018WritesAndBudgets';
+import { overdueDays } from '../../migrations/0021OverdueDays';
 import type { Clock } from '../clock';
 import type { Engine } from './engine';
 import type { Tables } from './tables';
@@ -95,4 +96,5 @@ const MIGRATIONS: Readonly<Record<string, (engine: Engine, now: Clock) => Migrat
 	'0015SavedItems': () => savedItems,
 	'0016ScheduledSync': scheduledSync,
 	'0018WritesAndBudgets': () => writesAndBudgets,
+	'0021OverdueDays': () => overdueDays,
 };

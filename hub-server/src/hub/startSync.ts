@@ -11,6 +11,8 @@ import { serveSubscription } from '../sync/serveSubscription';
 import { beginStreams } from '../sync/beginStreams';
 import { createStreamStore } from '../sync/streamStore';
 import type { SyncSide } from '../sync/SyncSide';
+import { createTellOverdue } from '../sync/tellOverdue';
+import { createTimeZoneOf } from '../sync/timeZoneOf';
 import { estimateCalls } from '../sync/estimateCalls';
 import { faultOfCron } from '../sync/nextRunAt';
 import type { Ring } from '../work/Doorbell';
@@ -58,7 +60,7 @@ export function startSync(deps: SyncDeps): Sync {
 		faultOfCron,
 	};
 	const serve: SyncSide['serve'] = (workspaceId, wish) =>
-		serveSubscription(db, streams, workspaceId, wish);
+		serveSubscription(db, streams, workspaceId, wish, now());
 	if (!deps.sync.runs) {
 		return { ...side, serve, wake: () => undefined, stop: async () => undefined };
 	}
@@ -79,6 +81,8 @@ export function startSync(deps: SyncDeps): Sync {
 			readRecords: xero.readRecords,
 			storeSlice: createStoreSlice(storing),
 			storeDeletions: createStoreDeletions(storing),
+			tellOverdue: createTellOverdue(storing),
+			timeZoneOf: createTimeZoneOf({ db, api: xero.api, now }),
 			onDue,
 			now,
 			pageSize: deps.pageSize,
@@ -88,7 +92,7 @@ export function startSync(deps: SyncDeps): Sync {
 	});
 	const beginning = startRunLoop({
 		async take() {
-			const begun = await beginStreams(db, streams);
+			const begun = await beginStreams(db, streams, now());
 			if (begun > 0) runner.wake();
 			return begun > 0 ? 'again' : 'rest';
 		},

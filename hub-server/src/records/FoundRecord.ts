@@ -7,6 +7,7 @@ import {
 } from '../../protocol/xero';
 import { hashOfRecord } from './canonicalRecord';
 import { isGuid } from './isGuid';
+import { owedDue, type OwedDue } from './owedDue';
 import type { XeroEntity } from './xeroEntities';
 
 /** A record as it was read from Xero just now. */
@@ -18,6 +19,8 @@ export interface FoundRecord {
 	readonly hash: string | null;
 	/** What tells its derived events. */
 	readonly standing: RecordStanding;
+	/** When what is owed falls due; null where nothing is. */
+	readonly due: OwedDue | null;
 	readonly record: XeroRecord;
 }
 
@@ -34,6 +37,7 @@ export function foundRecord(
 		updatedAt: at > 0 ? at : null,
 		hash: shape === 'list' ? hashOfRecord(record) : null,
 		standing: recordStanding(record),
+		due: owedDue(record),
 		record,
 	};
 }

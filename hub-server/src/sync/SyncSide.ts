@@ -1,4 +1,5 @@
 import type { DayPlan } from './dayPlans';
+import type { ServedWish } from './serveSubscription';
 import type { Estimate } from './estimateCalls';
 import type { Stream } from './Stream';
 import type { StreamStore } from './streamStore';
@@ -14,15 +15,8 @@ export interface SyncSide {
 	dayPlanOf(connectionId: string): Promise<DayPlan>;
 	/** Why a plan cannot be used; undefined for one that can. */
 	faultOfCron(cron: string, timeZone: string): string | undefined;
-	/**
-	 * Keeps up to date what a subscription asks for, where organisations have their sync on.
-	 *
-	 * @param tenantIds empty: of all organisations
-	 */
-	serve(
-		workspaceId: string,
-		wish: { readonly events: readonly string[]; readonly tenantIds: readonly string[] },
-	): Promise<void>;
+	/** Keeps up to date what a subscription asks for, where organisations have their sync on. */
+	serve(workspaceId: string, wish: ServedWish): Promise<void>;
 	/** Something may be due. */
 	wake(): void;
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../database/tables';
+import { readSubscription } from '../subscriptions/readSubscription';
 import { serveSubscription } from './serveSubscription';
 import { STARTING_STREAMS } from './startingStreams';
 import type { StreamStore } from './streamStore';
@@ -8,11 +9,13 @@ import type { StreamStore } from './streamStore';
  * Makes the streams that start by themselves, once for each organisation that is connected and has its sync
  * on: the usual ones, and those that subscriptions ask for. Several processes may do so at once.
  *
+ * @param at epoch milliseconds
  * @returns how many organisations it was for; there may be more
  */
 export async function beginStreams(
 	db: Kysely<Tables>,
 	streams: Pick<StreamStore, 'create'>,
+	at: number,
 ): Promise<number> {
 	const fresh = await db
 		.selectFrom('connections')
@@ -28,15 +31,12 @@ export async function beginStreams(
 		}
 		const wishes = await db
 			.selectFrom('subscriptions')
-			.select(['events', 'tenant_ids as tenantIds'])
+			.selectAll()
 			.where('workspace_id', '=', connection.workspaceId)
 			.where('status', 'in', ['active', 'parked'])
 			.execute();
 		for (const wish of wishes) {
-			await serveSubscription(db, streams, connection.workspaceId, {
-				events: JSON.parse(wish.events) as string[],
-				tenantIds: JSON.parse(wish.tenantIds) as string[],
-			});
+			await serveSubscription(db, streams, connection.workspaceId, readSubscription(wish), at);
 		}
 		await db
 			.updateTable('connections')

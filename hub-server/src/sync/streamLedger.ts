@@ -11,20 +11,7 @@ import { firstPosition } from './firstPosition';
 import { nextKind } from './nextKind';
 import { nextRunAt } from './nextRunAt';
 import { NEVER, readRun, readStream } from './readStream';
-import type { ClaimedStream, RunPosition } from './Stream';
-
-/** How a run that is over ended. */
-export interface RunEnding {
-	/** Where the next one begins; absent: as before. */
-	readonly since?: number | undefined;
-	/** Whether it has read everything there is to read. */
-	readonly isComplete: boolean;
-	/** Of a full read. */
-	readonly sweptBytes?: number | undefined;
-	readonly missing?: number | undefined;
-	/** What went wrong, for people; absent: it succeeded. */
-	readonly error?: string | undefined;
-}
+import type { ClaimedStream, RunEnding, RunPosition } from './Stream';
 
 /** What a call to Xero cost. */
 export interface CallCost {

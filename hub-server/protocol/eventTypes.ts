@@ -33,13 +33,8 @@ export const RAW_EVENT = 'raw';
  */
 export type EventType = string;
 
-/** Nothing reads these yet, so nothing could tell of them. */
-const UNREAD_ENTITIES: readonly string[] = ['bank_statement'];
-
 /** Those that a change of a record tells. */
-export const TRANSITION_TYPES: readonly EventType[] = DERIVED_TYPES.filter(
-	({ entity }) => !UNREAD_ENTITIES.includes(entity),
-).map(({ type }) => type);
+export const TRANSITION_TYPES: readonly EventType[] = DERIVED_TYPES.map(({ type }) => type);
 
 /** What becomes of records as days go by, told by the hub's clock. */
 export const OVERDUE_TYPES: readonly EventType[] = ['invoice.overdue', 'bill.overdue'];

@@ -57,11 +57,13 @@ export function createChangingXero(now: () => number) {
 					itemCount: listed.length,
 				},
 			}),
-			[collection]: shown.map(({ id: one, updatedAt, members }) => ({
-				[`${collection.replace(/s$/, '')}ID`]: one,
-				UpdatedDateUTC: `/Date(${updatedAt}+0000)/`,
-				...members,
-			})),
+			[collection === 'Statements' ? 'items' : collection]: shown.map(
+				({ id: one, updatedAt, members }) => ({
+					[`${collection.replace(/s$/, '')}ID`]: one,
+					UpdatedDateUTC: `/Date(${updatedAt}+0000)/`,
+					...members,
+				}),
+			),
 		};
 	}
 

@@ -8,7 +8,7 @@ import {
 import { hashOfRecord } from './canonicalRecord';
 import { isGuid } from './isGuid';
 import { owedDue, type OwedDue } from './owedDue';
-import type { XeroEntity } from './xeroEntities';
+import { isReadWhole, type XeroEntity } from './xeroEntities';
 
 /** A record as it was read from Xero just now. */
 export interface FoundRecord {
@@ -31,7 +31,7 @@ export function foundRecord(
 	shape: 'list' | 'other',
 ): FoundRecord | undefined {
 	if (!isNamed(record, idField)) return undefined;
-	const at = list === 'whole' ? 0 : updatedAt(record);
+	const at = isReadWhole({ list }) ? 0 : updatedAt(record);
 	return {
 		id: recordId(String(record[idField])),
 		updatedAt: at > 0 ? at : null,

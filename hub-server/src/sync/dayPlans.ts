@@ -4,7 +4,7 @@ import type { Tables } from '../database/tables';
 import { STARTER_CALLS, USUAL_CALLS, USUAL_TIER } from '../workspaces/tiers';
 import type { ReadDayBudgets } from '../xero/pacing/dayBudgets';
 import { dayBudget, type DayBudget } from './dayBudget';
-import { estimateCalls } from './estimateCalls';
+import { callsOfRun, estimateCalls } from './estimateCalls';
 import { runsADay } from './nextRunAt';
 import { readStream } from './readStream';
 import { stretchIntervals } from './stretchIntervals';
@@ -93,9 +93,10 @@ export function createDayPlans(deps: {
 					left -= calls;
 					return [];
 				}
-				left -= calls - runsADay(plan, at);
+				const callsARun = callsOfRun(stream);
+				left -= calls - runsADay(plan, at) * callsARun;
 				const weight = TOLD_BY_WEBHOOKS.includes(entity.entity) ? 1 : 2;
-				return [{ id: stream.id, everySeconds: plan.everySeconds, callsARun: 1, weight }];
+				return [{ id: stream.id, everySeconds: plan.everySeconds, callsARun, weight }];
 			});
 			return { budget, intervals: stretchIntervals(wanted, left) };
 		},

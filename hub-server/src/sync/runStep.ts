@@ -11,7 +11,7 @@ import { turnOfTheEventLoop } from '../work/turnOfTheEventLoop';
 import type { XeroApi } from '../xero/api/xeroApi';
 import { isFullRead } from './isFullRead';
 import { judgeFailure } from './judgeFailure';
-import { stepThroughList } from './listWalk';
+import { stepThroughList, stepThroughPages } from './listWalk';
 import { readCount, readList, type ListCall, type ReadPage } from './readList';
 import { keepOverdueMarks } from './overdueMarks';
 import type { StoreDeletions } from './storeDeletions';
@@ -91,10 +91,11 @@ export function createRunStep(deps: RunStepDeps): RunStep {
 			deps.onDue(due);
 			await turnOfTheEventLoop();
 		}
-		const step = stepThroughList(position.at, read.page);
+		const isPages = stream.entity.list === 'pages';
+		const step = (isPages ? stepThroughPages : stepThroughList)(position.at, read.page);
 		if (!step.isOver) return ledger.goOn(claimed, { ...position, at: step.next }, cost);
 
-		if (isFullRead(claimed) && !run.isBaseline) {
+		if (isFullRead(claimed) && !run.isBaseline && !isPages) {
 			const { mayDelete = false } = position;
 			const since = step.since ?? null;
 			return ledger.goOn(

@@ -33,20 +33,23 @@ export async function serveSubscription(
 	if (entities.size === 0) return;
 	const days = overdueDaysOf({ events, filter });
 	const connections = await db
-		.selectFrom('connections')
-		.select(['id', 'workspace_id as workspaceId', 'tenant_id as tenantId'])
-		.where('workspace_id', '=', workspaceId)
-		.where('sync_enabled', '=', 1)
+		.selectFrom('connections as c')
+		.innerJoin('grants as g', 'g.id', 'c.grant_id')
+		.select(['c.id', 'c.workspace_id as workspaceId', 'c.tenant_id as tenantId', 'g.scope'])
+		.where('c.workspace_id', '=', workspaceId)
+		.where('c.sync_enabled', '=', 1)
 		.$if(tenantIds.length > 0, (q) =>
 			q.where(
-				'tenant_id',
+				'c.tenant_id',
 				'in',
 				tenantIds.map((id) => id.toLowerCase()),
 			),
 		)
 		.execute();
 	for (const connection of connections) {
+		const scopes = connection.scope.split(' ');
 		for (const entity of entities) {
+			if (entity.scope !== undefined && !scopes.includes(entity.scope)) continue;
 			const wish = { plan: USUAL_PLAN, enabled: true, tellExisting: false };
 			const { id } = await streams.create(connection, entity, wish);
 			if (days !== undefined && entity.category === 'INVOICE') {

@@ -4,6 +4,7 @@ import type { Engine } from '../database/engine';
 import { newId } from '../database/newId';
 import type { SyncWait, Tables } from '../database/tables';
 import { countStates, epochOf } from '../records/recordStates';
+import { isReadWhole } from '../records/xeroEntities';
 import { shareSlots, type SlotLimits } from '../relay/shareSlots';
 import { LEASE, newLease, passingOverLocked } from '../work/lease';
 import { addUsage, type DayPlans } from './dayPlans';
@@ -236,7 +237,7 @@ async function claimOne(
 			.execute();
 	}
 	// A delta that failed goes on where it was; a full read begins anew, for it must see everything itself.
-	const goesOn = due.run_id !== null || (kind === 'delta' && stream.entity.list !== 'whole');
+	const goesOn = due.run_id !== null || (kind === 'delta' && !isReadWhole(stream.entity));
 	const position =
 		due.position !== null && goesOn
 			? (JSON.parse(due.position) as RunPosition)

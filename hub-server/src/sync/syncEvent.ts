@@ -1,5 +1,6 @@
 import { newId } from '../database/newId';
 import type { NewEvent } from '../events/appendEvents';
+import { recordPath } from '../records/xeroEntities';
 import type { Overdue } from '../subscriptions/Overdue';
 import type { Stream } from './Stream';
 
@@ -33,7 +34,7 @@ export function syncEvent(
 		workspaceId,
 		tenantId,
 		category: entity.category,
-		resourceUrl: `${apiUrl}/api.xro/2.0/${entity.collection}/${encodeURIComponent(finding.resourceId)}`,
+		resourceUrl: `${apiUrl}${recordPath(entity, finding.resourceId)}`,
 		receivedAt: at,
 		source: 'sync',
 		original: data === undefined ? {} : { data },

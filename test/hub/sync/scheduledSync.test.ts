@@ -87,12 +87,14 @@ describe('an organisation that is connected', () => {
 	}, 60_000);
 
 	it('can keep every entity up to date', async () => {
-		for (const { entity } of XERO_ENTITIES) {
+		// Bank feeds take an app of their own.
+		const entities = XERO_ENTITIES.filter(({ scope }) => scope === undefined);
+		for (const { entity } of entities) {
 			const { status } = await call('POST', '/syncs', { tenantId: acme.tenantId, entity });
 			expect([200, 201]).toContain(status);
 		}
 
-		const all = await baselines(XERO_ENTITIES.length);
+		const all = await baselines(entities.length);
 
 		expect(all.every(({ estimate }) => estimate.callsADay >= 1)).toBe(true);
 	}, 60_000);

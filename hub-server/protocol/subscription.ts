@@ -13,6 +13,9 @@ export interface TriggerKey {
 /** A published workflow, or the editor that listens for a test event. */
 export type SubscriptionMode = 'production' | 'test';
 
+/** What a listener for a test event is sent at once. */
+export type SampleKind = 'latest' | 'example';
+
 /** What becomes of the queue of a trigger that was unpublished for longer than ten minutes. */
 export type WhileUnpublished = 'keep' | 'drop';
 
@@ -76,12 +79,16 @@ export interface SubscriptionRequest {
 	/** Default: keep. */
 	readonly whileUnpublished?: WhileUnpublished;
 	readonly filter?: SubscriptionFilter;
+	/** Of one for tests: what it is sent at once; an example where nothing has happened yet. */
+	readonly sample?: SampleKind;
 }
 
 /** The answer to {@link SubscriptionRequest}: 201 when new, 200 when it was known. */
 export interface SubscriptionCreated extends SubscriptionView {
 	/** `whsec_…` of Standard Webhooks; the same on every call until it is rotated. */
 	readonly secret: string;
+	/** What it is sent at once; absent where nothing was asked for. */
+	readonly sample?: SampleKind;
 }
 
 /** `GET /api/v1/subscriptions/{id}`. */

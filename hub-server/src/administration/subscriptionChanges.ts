@@ -4,8 +4,10 @@ import {
 	type SubscriptionRequest,
 	type SubscriptionView,
 } from '../../protocol';
+import { InvalidFieldsError } from '../errors/requestErrors';
 import { SyncOffError } from '../errors/syncErrors';
 import type { ProbeTrigger } from '../relay/probeTrigger';
+import type { SendSample } from '../relay/sendSample';
 import type { DeletedAt, SubscriptionStore } from '../subscriptions/subscriptionStore';
 import type { SyncSide } from '../sync/SyncSide';
 import type { WorkspaceLimits } from '../workspaces/workspaceLimits';
@@ -20,7 +22,7 @@ export interface SubscriptionChanges {
 	 * answers this one is of a copy of n8n and gets a subscription of its own, else n8n has moved.
 	 *
 	 * @throws HubError when deliveries may not go there, QuotaReachedError when there is one too many,
-	 * SyncOffError when it asks for a derived type of a hub that knows no former state
+	 * InvalidFieldsError when it asks for a sample and is not for tests, SyncOffError when it asks for a derived type of a hub that knows no former state
 	 */
 	save(
 		by: Actor,
@@ -65,6 +67,7 @@ export function createSubscriptionChanges(deps: {
 	readonly workspaceLimits: Pick<WorkspaceLimits, 'requireRoom'>;
 	/** @throws HubError when deliveries may not go to the URL */
 	checkTarget(workspaceId: string, url: string): Promise<void>;
+	readonly sendSample: SendSample;
 	/** Absent: this hub has no sync. */
 	readonly sync?: Pick<SyncSide, 'serve'> | undefined;
 	readonly noteChange: NoteChange;
@@ -114,13 +117,19 @@ export function createSubscriptionChanges(deps: {
 
 	return {
 		async save(by, { id: workspaceId, slug }, wish) {
+			if (wish.sample !== undefined && wish.mode !== 'test') {
+				throw new InvalidFieldsError([{ field: 'sample', message: 'is for mode "test" only' }]);
+			}
 			await deps.checkTarget(workspaceId, wish.url);
 			const isDerived = wish.events.some((type) => DERIVED_EVENT_TYPES.includes(type));
 			if (isDerived && deps.sync === undefined) throw new SyncOffError();
 			const { isNew, subscription } = await subscribe(workspaceId, wish);
 			if (subscription.mode === 'production') await deps.sync?.serve(workspaceId, subscription);
 			await noteChange(by, { workspace: slug, action: 'subscription.saved' });
-			return { isNew, subscription };
+			const { sample } = wish;
+			if (sample === undefined) return { isNew, subscription };
+			void deps.sendSample({ id: workspaceId, slug }, subscription, sample);
+			return { isNew, subscription: { ...subscription, sample } };
 		},
 		async park(by, { id: workspaceId, slug }, id, at) {
 			await subscriptions.park(workspaceId, id, at);

@@ -53,6 +53,8 @@ const Filter = z
 			'read is delivered with classified: false',
 	);
 
+const Sample = z.enum(['latest', 'example']);
+
 const NewSubscription = z.object({
 	url: z
 		.url({ protocol: /^https?$/, error: 'must be an http or https URL' })
@@ -99,6 +101,9 @@ const NewSubscription = z.object({
 		.optional()
 		.describe('what becomes of the queue when it was parked for over ten minutes; keep'),
 	filter: Filter.optional(),
+	sample: Sample.optional().describe(
+		'with mode test: what is sent at once, to this subscription only; latest is an example where nothing has happened yet',
+	),
 });
 
 const Deleted = z.object({
@@ -144,6 +149,7 @@ const SubscriptionAnswer = z.object({
 
 const SubscriptionCreatedAnswer = SubscriptionAnswer.extend({
 	secret: z.string().describe('whsec_…, for verifying deliveries'),
+	sample: Sample.optional().describe('what it is sent at once'),
 });
 
 const TestDeliveryAnswer = z.object({

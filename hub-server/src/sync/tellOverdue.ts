@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
 import type { Clock } from '../clock';
 import type { Engine } from '../database/engine';
 import type { Tables } from '../database/tables';
@@ -66,7 +66,7 @@ export function createTellOverdue(deps: {
 		return db.transaction().execute(async (tx) => {
 			await holdRecords(tx, engine, [stream]);
 			await holdOn(tx, claimed, now() + leaseMs);
-			const found = await findOverdue(tx, claimed, slice);
+			const found = await findOverdue(tx, engine, claimed, slice);
 			const states = await findStates(tx, place, found);
 			const events = found.flatMap((id) => {
 				const { due = null, record: sealed = null } = states.get(id) ?? {};
@@ -103,6 +103,7 @@ export function createTellOverdue(deps: {
 /** The ids of what has become overdue since it was looked last, in their order. */
 async function findOverdue(
 	tx: Transaction<Tables>,
+	engine: Engine,
 	{ stream, states: place }: ClaimedStream,
 	{ days, at, zone, after, limit }: OverdueSlice,
 ): Promise<readonly string[]> {
@@ -112,22 +113,22 @@ async function findOverdue(
 	// As it was then: the organisation may have moved to another time zone since.
 	const seenDay = seenAt === mark.at ? mark.day : null;
 	const before = latestOverdueDueDay(seenDay ?? dayInZone(zone, seenAt), days);
-	const overdue = tx
-		.selectFrom('record_states')
-		.select('xero_id')
-		.where('workspace_id', '=', place.workspaceId)
-		.where('tenant_id', '=', place.tenantId)
-		.where('entity', '=', place.entity)
-		.where('epoch', '=', place.epoch)
-		.where('deleted_at', 'is', null)
-		.where('due_day', '<=', latestOverdueDueDay(dayInZone(zone, at), days))
-		.where('xero_id', '>', after)
-		.orderBy('xero_id')
-		.limit(limit);
-	const byDay = await overdue.where('due_day', '>', before).execute();
-	const bySince = await overdue
-		.where('due_since', '>', Math.max(seenAt - STRAGGLERS_MS, stream.baselineAt))
-		.execute();
+	const floor = Math.max(seenAt - STRAGGLERS_MS, stream.baselineAt);
+	const byDay = await lookUp(sql`due_day > ${before}`, 'record_states_due');
+	const bySince = await lookUp(sql`due_since > ${floor}`, 'record_states_due_since');
 	const ids = new Set([...byDay, ...bySince].map((row) => row.xero_id));
 	return [...ids].sort().slice(0, limit);
+
+	/** By its index: in the order of the ids SQLite would read every record that is known. */
+	async function lookUp(condition: RawBuilder<unknown>, index: string) {
+		const by = engine === 'sqlite' ? sql`indexed by ${sql.ref(index)}` : sql``;
+		const { rows } = await sql<{ readonly xero_id: string }>`
+			select xero_id from record_states ${by}
+			where workspace_id = ${place.workspaceId} and tenant_id = ${place.tenantId}
+				and entity = ${place.entity} and epoch = ${place.epoch} and deleted_at is null
+				and due_day <= ${latestOverdueDueDay(dayInZone(zone, at), days)}
+				and xero_id > ${after} and ${condition}
+			order by xero_id limit ${limit}`.execute(tx);
+		return rows;
+	}
 }

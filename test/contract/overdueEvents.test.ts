@@ -250,6 +250,21 @@ describe.each(ENGINES)('overdue events on %s', (engine) => {
 		expect(await got(second)).toEqual(['3 invoice.overdue 2026-11-05 7']);
 	});
 
+	it('do not tell a new workflow what became overdue while nobody listened and nothing ran', async () => {
+		invoice(1, dueOn('2026-11-10'));
+		const id = await baseline();
+		const first = await listen(undefined);
+		await pass(HOUR);
+		await f.subscriptions.discard(f.workspace.id, first);
+		await f.streams.change(f.workspace.id, id, { enabled: false });
+		f.advance(30 * DAY);
+		const second = await listen(undefined);
+		await f.streams.change(f.workspace.id, id, { enabled: true });
+		await pass(DAY);
+
+		expect(await got(second)).toEqual([]);
+	});
+
 	it('catch up once after the hub was away for days', async () => {
 		for (const number of [1, 2, 3]) invoice(number, dueOn(`2026-11-0${2 + number}`));
 		await baseline();

@@ -247,16 +247,16 @@ export function createRunStep(deps: RunStepDeps): RunStep {
 	): Promise<void> {
 		const { stream } = claimed;
 		const asked = await overdueDaysAsked(db, stream);
-		const left = asked.filter((days) => days >= position.days);
+		const left = asked.filter(({ days }) => days >= position.days);
 		let { calls } = cost;
 		if (left.length > 0) {
 			const organisation = await timeZoneOf(claimed, call);
 			calls += organisation.calls;
 			const { zone } = organisation;
 			const limit = await recordsASlice(claimed);
-			for (const days of left) {
+			for (const { days, since } of left) {
 				const after = days === position.days ? position.after : '';
-				const slice = { days, at: position.at, zone, after, limit };
+				const slice = { days, since, at: position.at, zone, after, limit };
 				const { due, next } = await tellOverdue(claimed, slice);
 				deps.onDue(due);
 				if (next !== undefined) {
@@ -265,7 +265,11 @@ export function createRunStep(deps: RunStepDeps): RunStep {
 				await turnOfTheEventLoop();
 			}
 		}
-		await keepOverdueMarks(db, stream.id, asked);
+		await keepOverdueMarks(
+			db,
+			stream.id,
+			asked.map(({ days }) => days),
+		);
 		await ledger.end(claimed, position.ending, { ...cost, calls });
 	}
 

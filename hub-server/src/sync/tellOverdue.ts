@@ -20,6 +20,8 @@ import { syncEvent } from './syncEvent';
 export interface OverdueSlice {
 	/** By how many days. */
 	readonly days: number;
+	/** Since when somebody wants to know, epoch milliseconds: what was so before is not told. */
+	readonly since: number;
 	/** The moment up to which is looked, epoch milliseconds: the same for all slices of a look. */
 	readonly at: number;
 	/** IANA name of the organisation's time zone. */
@@ -105,15 +107,16 @@ async function findOverdue(
 	tx: Transaction<Tables>,
 	engine: Engine,
 	{ stream, states: place }: ClaimedStream,
-	{ days, at, zone, after, limit }: OverdueSlice,
+	{ days, since, at, zone, after, limit }: OverdueSlice,
 ): Promise<readonly string[]> {
 	const mark = await findOverdueMark(tx, stream.id, days);
 	if (mark === undefined || stream.baselineAt === null) return [];
-	const seenAt = Math.max(mark.at, stream.baselineAt);
+	const begin = Math.max(since, stream.baselineAt);
+	const seenAt = Math.max(mark.at, begin);
 	// As it was then: the organisation may have moved to another time zone since.
 	const seenDay = seenAt === mark.at ? mark.day : null;
 	const before = latestOverdueDueDay(seenDay ?? dayInZone(zone, seenAt), days);
-	const floor = Math.max(seenAt - STRAGGLERS_MS, stream.baselineAt);
+	const floor = Math.max(seenAt - STRAGGLERS_MS, begin);
 	const byDay = await lookUp(sql`due_day > ${before}`, 'record_states_due');
 	const bySince = await lookUp(sql`due_since > ${floor}`, 'record_states_due_since');
 	const ids = new Set([...byDay, ...bySince].map((row) => row.xero_id));

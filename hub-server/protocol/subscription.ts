@@ -43,6 +43,7 @@ export interface SubscriptionFilter {
 	readonly overdueDays?: number;
 }
 
+/** The most that `filter.overdueDays` takes: a year. */
 export const MOST_OVERDUE_DAYS = 365;
 
 /** By how many days records are overdue when a subscription is told of it; undefined where it does not ask. */

@@ -15,6 +15,23 @@ export const ENTITIES = [
 	'subscription',
 ] as const;
 
+/** What Xero has no webhooks of: the hub asks for it. */
+export const SYNC_ENTITIES = [
+	'bank_transaction',
+	'bank_transfer',
+	'item',
+	'account',
+	'quote',
+	'purchase_order',
+	'manual_journal',
+	'tax_rate',
+	'tracking_category',
+	'organisation',
+] as const;
+
+/** Xero takes none of them away, or has no list that would show it. */
+const NEVER_GONE: readonly string[] = ['organisation', 'subscription'];
+
 /** What happens to an entity. */
 export const CHANGES = ['created', 'updated'] as const;
 
@@ -33,18 +50,28 @@ export const RAW_EVENT = 'raw';
  */
 export type EventType = string;
 
-/** Nothing reads these yet, so nothing could tell of them. */
-const UNREAD_ENTITIES: readonly string[] = ['bank_statement'];
+/** Those that a change of a record tells. */
+export const TRANSITION_TYPES: readonly EventType[] = DERIVED_TYPES.map(({ type }) => type);
 
-/** The derived types that a subscription can ask for. */
-export const TRANSITION_TYPES: readonly EventType[] = DERIVED_TYPES.filter(
-	({ entity }) => !UNREAD_ENTITIES.includes(entity),
-).map(({ type }) => type);
+/** What becomes of records as days go by, told by the hub's clock. */
+export const OVERDUE_TYPES: readonly EventType[] = ['invoice.overdue', 'bill.overdue'];
+
+/** What becomes of a record, by entity: only who knows what it was can tell. */
+export const DERIVED_EVENT_TYPES: readonly EventType[] = [
+	...new Set(DERIVED_TYPES.map(({ entity }) => entity)),
+].flatMap((entity) =>
+	[...TRANSITION_TYPES, ...OVERDUE_TYPES].filter((type) => type.startsWith(`${entity}.`)),
+);
 
 /** The event types a user can pick; unknown categories reach `*` and `raw`. */
 export const EVENT_TYPES: readonly EventType[] = [
-	...TRANSITION_TYPES,
-	...ENTITIES.flatMap((entity) => CHANGES.map((change) => `${entity}.${change}`)),
+	...DERIVED_EVENT_TYPES,
+	...[...ENTITIES, ...SYNC_ENTITIES].flatMap((entity) => [
+		...CHANGES.map((change) => `${entity}.${change}`),
+		...(NEVER_GONE.includes(entity) || TRANSITION_TYPES.includes(`${entity}.deleted`)
+			? []
+			: [`${entity}.deleted`]),
+	]),
 ];
 
 const EVENT_TYPE_PATTERN = /^[a-z][a-z0-9_]*\.(created|updated|deleted)$/;
@@ -54,7 +81,7 @@ export function isSubscribable(type: string): boolean {
 	return (
 		type === ANY_EVENT ||
 		type === RAW_EVENT ||
-		TRANSITION_TYPES.includes(type) ||
+		DERIVED_EVENT_TYPES.includes(type) ||
 		EVENT_TYPE_PATTERN.test(type)
 	);
 }

@@ -1,3 +1,4 @@
+export * from './eventFeeds';
 export * from './eventTypes';
 export * from './receipt';
 export * from './relayedEvent';

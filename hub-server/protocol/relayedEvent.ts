@@ -1,4 +1,5 @@
 import type { EventType } from './eventTypes';
+import type { SampleKind } from './subscription';
 
 /**
  * The `type` of a signed question whether a trigger is still there. It is answered with a receipt, and
@@ -22,7 +23,10 @@ export interface RelayedEvent {
 	/** Every type of the change; `type` is the most specific of them that the subscription asked for. */
 	readonly types: readonly EventType[];
 	readonly resource: { readonly id: string; readonly url: string; readonly entity: string };
-	/** What Xero put in the event's `data`, or the whole event for a `raw` subscription. */
+	/**
+	 * What Xero put in the event's `data`, or the whole event for a `raw` subscription; of an overdue record
+	 * `{dueDate, overdueDays}`.
+	 */
 	readonly data?: unknown;
 	/** The full record in Xero's own shape, when the subscription asked for `hydrate`. */
 	readonly record?: Record<string, unknown>;
@@ -35,6 +39,8 @@ export interface RelayedEvent {
 	 * no record. `workflow` is the id of n8n's, `node` the node's name.
 	 */
 	readonly causedBy?: { readonly workflow?: string; readonly node?: string };
+	/** Of what a listener for a test event was sent at once: the latest that there was, or an example made up by the hub. */
+	readonly sample?: SampleKind;
 	/** `true` when it waited because its trigger was unpublished. */
 	readonly whileUnpublished?: true;
 	/** `false` when the hub could not read the record to tell a sales invoice from a bill. */

@@ -1,4 +1,4 @@
-import type { EventType } from './eventTypes';
+import { OVERDUE_TYPES, type EventType } from './eventTypes';
 import type { RelayedEvent } from './relayedEvent';
 
 /**
@@ -16,6 +16,8 @@ export type SubscriptionMode = 'production' | 'test';
 
 /** `push`: the hub POSTs each event. `pull`: whoever it belongs to asks for them, for the hub cannot reach it. */
 export type SubscriptionDelivery = 'push' | 'pull';
+/** What a listener for a test event is sent at once. */
+export type SampleKind = 'latest' | 'example';
 
 /** What becomes of the queue of a trigger that was unpublished for longer than ten minutes. */
 export type WhileUnpublished = 'keep' | 'drop';
@@ -40,6 +42,23 @@ export interface SubscriptionFilter {
 	 * through it. What may hold somebody else's change is delivered.
 	 */
 	readonly causedByOthersOnly?: boolean;
+	/** Of `overdue` events: by how many days, from 1 to {@link MOST_OVERDUE_DAYS}. Default: 1, the day after the due date. */
+	readonly overdueDays?: number;
+}
+
+/** The most that `filter.overdueDays` takes: a year. */
+export const MOST_OVERDUE_DAYS = 365;
+
+/** By how many days records are overdue when a subscription is told of it; undefined where it does not ask. */
+export function overdueDaysOf({
+	events,
+	filter,
+}: {
+	readonly events: readonly EventType[];
+	readonly filter?: SubscriptionFilter | null | undefined;
+}): number | undefined {
+	if (!OVERDUE_TYPES.some((type) => events.includes(type))) return undefined;
+	return filter?.overdueDays ?? 1;
 }
 
 /**
@@ -69,12 +88,16 @@ export interface SubscriptionRequest {
 	readonly filter?: SubscriptionFilter;
 	/** Default: push. */
 	readonly delivery?: SubscriptionDelivery;
+	/** Of one for tests: what it is sent at once; an example where nothing has happened yet. */
+	readonly sample?: SampleKind;
 }
 
 /** The answer to {@link SubscriptionRequest}: 201 when new, 200 when it was known. */
 export interface SubscriptionCreated extends SubscriptionView {
 	/** `whsec_…` of Standard Webhooks; the same on every call until it is rotated. */
 	readonly secret: string;
+	/** What it is sent at once; absent where nothing was asked for. */
+	readonly sample?: SampleKind;
 }
 
 /** `GET /api/v1/subscriptions/{id}`. */

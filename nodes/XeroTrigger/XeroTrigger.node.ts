@@ -15,6 +15,7 @@ import { MAIN_CONNECTION } from '../Xero/mainConnection';
 import { organisationsForPicker } from '../Xero/pickers/readForPicker';
 import { readXeroDates } from '../Xero/values/xeroDates';
 import { eventOptions } from './eventOptions';
+import { filterFields } from './filterFields';
 import { hubSubscriptions } from './hubSubscriptions';
 import { receiveRelay } from './receiveRelay';
 import { subscriptionStore } from './subscriptionStore';
@@ -75,6 +76,33 @@ export class XeroTrigger implements INodeType {
 				default: [],
 				description:
 					'Only events of these organisations; empty means every organisation of the workspace, also those connected later. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			},
+			filterFields,
+			{
+				displayName: 'When Listening for a Test Event',
+				name: 'testEvent',
+				type: 'options',
+				options: [
+					{
+						name: 'Wait for an Event',
+						value: 'wait',
+						description: 'Until something changes in Xero',
+					},
+					{
+						name: 'Send the Latest Real Event',
+						value: 'latest',
+						description:
+							'The last event in the hub that fits events, organisations and filters; an example where there is none',
+					},
+					{
+						name: 'Send an Example',
+						value: 'example',
+						description: 'A made-up event of the first chosen type, with a full record',
+					},
+				],
+				default: 'wait',
+				description:
+					'What the editor gets at once. It says sample: latest or example, and reaches no published workflow.',
 			},
 			{
 				displayName: 'Answer',

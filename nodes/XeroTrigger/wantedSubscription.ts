@@ -1,11 +1,19 @@
-import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type IHookFunctions } from 'n8n-workflow';
 
-import type { SubscriptionRequest, SubscriptionView } from '../../hub-server/protocol';
+import type {
+	SampleKind,
+	SubscriptionCreated,
+	SubscriptionFilter,
+	SubscriptionRequest,
+	SubscriptionView,
+} from '../../hub-server/protocol';
+import { readFilter } from './readFilter';
 
 /** A subscription as this node asks for it: with every option, so that nothing is left to a default. */
 export type WantedSubscription = Required<
-	Omit<SubscriptionRequest, 'generation' | 'filter' | 'delivery'>
->;
+	Omit<SubscriptionRequest, 'generation' | 'filter' | 'delivery' | 'sample'>
+> &
+	Pick<SubscriptionRequest, 'filter' | 'sample'>;
 
 /** What the node's parameters ask the hub for. */
 export function wantedSubscription(context: IHookFunctions): WantedSubscription {
@@ -13,6 +21,9 @@ export function wantedSubscription(context: IHookFunctions): WantedSubscription 
 		hydrate?: boolean;
 		whileUnpublished?: 'keep' | 'drop';
 	};
+	const filter = readFilter(context.getNodeParameter('filters', {}) as IDataObject);
+	const isTest = context.getActivationMode() === 'manual';
+	const sample = context.getNodeParameter('testEvent', 'wait') as SampleKind | 'wait';
 	return {
 		url: webhookUrl(context),
 		events: context.getNodeParameter('events') as string[],
@@ -24,9 +35,11 @@ export function wantedSubscription(context: IHookFunctions): WantedSubscription 
 			nodeId: context.getNode().id,
 		},
 		// n8n says `manual` only while the editor listens for a test event.
-		mode: context.getActivationMode() === 'manual' ? 'test' : 'production',
+		mode: isTest ? 'test' : 'production',
 		requireReceipt: true,
 		whileUnpublished: options.whileUnpublished ?? 'keep',
+		...(filter !== undefined && { filter }),
+		...(isTest && sample !== 'wait' && { sample }),
 	};
 }
 
@@ -53,22 +66,43 @@ export function isAsWanted(subscription: SubscriptionView, wanted: WantedSubscri
 		requireReceipt === wanted.requireReceipt &&
 		whileUnpublished === wanted.whileUnpublished &&
 		sameSet(subscription.events, wanted.events) &&
-		sameSet(subscription.tenantIds, wanted.tenantIds)
+		sameSet(subscription.tenantIds, wanted.tenantIds) &&
+		sameFilter(subscription.filter, wanted.filter)
 	);
 }
 
 /** The same for the same wish, in whatever order its events and organisations stand. */
 export function fingerprint({ events, tenantIds, ...rest }: WantedSubscription): string {
-	return JSON.stringify([[...events].sort(), [...tenantIds].sort(), rest]);
+	const lasting = { ...rest, sample: undefined };
+	return JSON.stringify([[...events].sort(), [...tenantIds].sort(), lasting]);
 }
 
-/** The options that the hub does not echo: it is too old to keep them. */
+/** The options that the hub does not echo, in its own words: it is too old to keep them. */
 export function notKept(
-	subscription: SubscriptionView,
+	subscription: SubscriptionCreated,
 	wanted: WantedSubscription,
-): readonly (keyof WantedSubscription)[] {
+): readonly string[] {
 	const names = Object.keys(wanted) as (keyof WantedSubscription)[];
-	return names.filter((name) => subscription[name] === undefined);
+	const { filter: asked = {} } = wanted;
+	const kept = subscription.filter ?? {};
+	return [
+		...names.filter((name) => (subscription[name] ?? undefined) === undefined),
+		...(subscription.filter
+			? Object.keys(asked)
+					.filter((name) => !(name in kept))
+					.map((name) => `filter.${name}`)
+			: []),
+	];
+}
+
+/** Members in any order; a hub that is too old tells no filter. */
+function sameFilter(
+	kept: SubscriptionFilter | null | undefined,
+	wanted: SubscriptionFilter | undefined,
+): boolean {
+	const sorted = (filter: SubscriptionFilter | null | undefined) =>
+		JSON.stringify(Object.entries(filter ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)));
+	return sorted(kept) === sorted(wanted);
 }
 
 function sameSet(some: readonly string[], others: readonly string[]): boolean {

@@ -75,7 +75,15 @@ describe.each(ENGINES)('gaps on %s', (engine) => {
 		await f.route(100);
 	}
 	const stateOf = (number: number): RecordState => ({
-		...{ id: guid(number), version: '1', updatedAt: 1, hash: null, standing: null, record: null },
+		...{
+			id: guid(number),
+			version: '1',
+			updatedAt: 1,
+			hash: null,
+			standing: null,
+			due: null,
+			record: null,
+		},
 		...{ bytes: 0, sweptIn: null, told: null, isDeleted: false, deletedAt: null },
 		...{ firstSeenAt: 1, seenAt: 1 },
 	});

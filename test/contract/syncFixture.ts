@@ -1,3 +1,6 @@
+import { USUAL_QUOTAS } from '../../hub-server/src/config/quotas';
+import { createWorkspaceLimits } from '../../hub-server/src/workspaces/workspaceLimits';
+import { createWorkspaceStore } from '../../hub-server/src/workspaces/workspaceStore';
 import type { Engine } from '../../hub-server/src/database/engine';
 import { createHubPulse } from '../../hub-server/src/gaps/hubPulse';
 import { createGapReader } from '../../hub-server/src/gaps/gapReader';
@@ -14,6 +17,8 @@ import { createStoreDeletions } from '../../hub-server/src/sync/storeDeletions';
 import { createStoreSlice, type StoreSlice } from '../../hub-server/src/sync/storeSlice';
 import { createStreamLedger } from '../../hub-server/src/sync/streamLedger';
 import { createStreamStore } from '../../hub-server/src/sync/streamStore';
+import { createTellOverdue } from '../../hub-server/src/sync/tellOverdue';
+import { createTimeZoneOf } from '../../hub-server/src/sync/timeZoneOf';
 import { createChangingXero } from '../support/changingXero';
 import { ledgerFixture, NOTHING_IN_FLIGHT, TENANT } from './ledgerFixture';
 
@@ -58,6 +63,8 @@ export async function syncFixture(engine: Engine, options: SyncFixtureOptions = 
 		readRecords: createReadRecords({ connections: f.connections, api: xero.api, uptime: () => 0 }),
 		storeSlice: slices,
 		storeDeletions: createStoreDeletions(storing),
+		tellOverdue: createTellOverdue(storing),
+		timeZoneOf: createTimeZoneOf({ db, api: xero.api, now }),
 		onDue: () => undefined,
 		now,
 		pageSize: options.pageSize,
@@ -99,6 +106,12 @@ export async function syncFixture(engine: Engine, options: SyncFixtureOptions = 
 		async gaps({ isSyncOn = true } = {}) {
 			const page = { limit: 200, cursor: undefined };
 			return (await createGapReader(db, { isSyncOn }).list(f.workspace.id, page)).items;
+		},
+		/** What the streams of a workspace are begun with, which may have so many of them. */
+		serving(syncs = USUAL_QUOTAS.syncs) {
+			const workspaces = createWorkspaceStore({ db, now });
+			const quotas = { usual: { ...USUAL_QUOTAS, syncs }, plans: {} };
+			return { db, streams, workspaceLimits: createWorkspaceLimits({ workspaces, quotas }) };
 		},
 		dieBeforeSlice(next: () => void) {
 			beforeSlice = next;

@@ -1,6 +1,3 @@
-import { createWorkspaceLimits } from '../../hub-server/src/workspaces/workspaceLimits';
-import { createWorkspaceStore } from '../../hub-server/src/workspaces/workspaceStore';
-import { USUAL_QUOTAS } from '../../hub-server/src/config/quotas';
 import { XeroConnectionFailedError } from '../../hub-server/src/errors/xeroErrors';
 import { createBaselinesOf } from '../../hub-server/src/sync/baselines';
 import { beginStreams } from '../../hub-server/src/sync/beginStreams';
@@ -46,12 +43,6 @@ describe.each(ENGINES)('how a stream stands, on %s', (engine) => {
 	) =>
 		createBaselinesOf({ db: f.db, measureList: measureList() })(f.workspace.id, wish, { asksXero });
 	const ofInvoices = { events: ['invoice.paid'], tenantIds: [TENANT] };
-	function serving(syncs: number) {
-		const { db, now, streams } = f;
-		const workspaces = createWorkspaceStore({ db, now });
-		const quotas = { usual: { ...USUAL_QUOTAS, syncs }, plans: {} };
-		return { db, streams, workspaceLimits: createWorkspaceLimits({ workspaces, quotas }) };
-	}
 	const begin = () =>
 		f.db.updateTable('connections').set({ sync_enabled: 1, sync_begun: 0 }).execute();
 
@@ -230,13 +221,14 @@ describe.each(ENGINES)('how a stream stands, on %s', (engine) => {
 		it('is made for a subscription all or not at all', async () => {
 			await begin();
 			const events = ['invoice.paid', 'contact.archived', 'quote.accepted'];
+			const wish = { events, tenantIds: [], filter: null };
 
-			const refused = serveSubscription(serving(2), f.workspace.id, { events, tenantIds: [] });
+			const refused = serveSubscription(f.serving(2), f.workspace.id, wish, f.now());
 
 			await expect(refused).rejects.toMatchObject({ code: 'quota_reached', limit: 2 });
 			expect(await f.streams.count(f.workspace.id)).toBe(0);
-			await serveSubscription(serving(3), f.workspace.id, { events, tenantIds: [] });
-			await serveSubscription(serving(3), f.workspace.id, { events, tenantIds: [] });
+			await serveSubscription(f.serving(3), f.workspace.id, wish, f.now());
+			await serveSubscription(f.serving(3), f.workspace.id, wish, f.now());
 			expect(await f.streams.count(f.workspace.id)).toBe(3);
 		});
 
@@ -244,7 +236,7 @@ describe.each(ENGINES)('how a stream stands, on %s', (engine) => {
 			await f.subscribe(['quote.accepted']);
 			await begin();
 
-			await beginStreams(serving(2));
+			await beginStreams(f.serving(2), f.now());
 
 			expect(await f.streams.count(f.workspace.id)).toBe(2);
 		});

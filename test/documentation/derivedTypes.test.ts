@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { ENTITIES, isSubscribable } from '../../hub-server/protocol';
 import { DERIVED_TYPES } from '../../hub-server/protocol/xero';
-import { findEntity } from '../../hub-server/src/records/xeroEntities';
+import { findEntity, isReadWhole } from '../../hub-server/src/records/xeroEntities';
 import { repositoryRoot } from '../support/repositoryRoot';
 
 /** By type, from the rows of three cells on the trigger's page. */
@@ -26,9 +26,11 @@ describe('the table of what a record becomes', () => {
 	it.each(DERIVED_TYPES.map(({ type, entity }) => [type, entity]))(
 		'says what feeds %s',
 		(type, entity) => {
+			const read = findEntity(entity);
 			const feeds = [
 				...((ENTITIES as readonly string[]).includes(entity) ? ['webhook'] : []),
-				...(findEntity(entity) ? ['sync', 'sweep'] : []),
+				...(read ? ['sync'] : []),
+				...(read && !isReadWhole(read) ? ['sweep'] : []),
 			];
 
 			expect(documented().get(type)).toBe(feeds.join(' · ') || 'nothing yet');

@@ -57,18 +57,21 @@ export function createChangingXero(now: () => number) {
 					itemCount: listed.length,
 				},
 			}),
-			[collection]: shown.map(({ id: one, updatedAt, members }) => ({
-				[`${collection.replace(/s$/, '')}ID`]: one,
-				UpdatedDateUTC: `/Date(${updatedAt}+0000)/`,
-				...members,
-			})),
+			[collection === 'Statements' ? 'items' : collection]: shown.map(
+				({ id: one, updatedAt, members }) => ({
+					[`${collection.replace(/s$/, '')}ID`]: one,
+					UpdatedDateUTC: `/Date(${updatedAt}+0000)/`,
+					...members,
+				}),
+			),
 		};
 	}
 
 	const api: Pick<XeroApi, 'send'> = {
 		async send({ path, headers }) {
 			const { pathname, searchParams } = new URL(path, 'http://xero');
-			const [, , , collection = '', id] = pathname.split('/');
+			const [, , , segment = '', id] = pathname.split('/');
+			const collection = segment === 'Organisation' ? 'Organisations' : segment;
 			const since = headers?.['if-modified-since'] as string | undefined;
 			calls.push({ path, since });
 			before(path);

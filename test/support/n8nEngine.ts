@@ -144,10 +144,10 @@ export interface Engine {
 		request: WebhookRequest,
 		options?: { readonly test?: boolean },
 	): Promise<{ readonly response: WebhookResponse; readonly execution?: Execution }>;
-	/** Publishes a workflow: serves its trigger's URL and calls `checkExists` and `create`. */
+	/** Publishes a workflow, or listens for a test event: serves its trigger's URL and calls `checkExists` and `create`. */
 	listen(
 		workflow: WorkflowDefinition,
-		options?: { readonly port?: number; readonly publish?: boolean },
+		options?: { readonly port?: number; readonly publish?: boolean; readonly test?: boolean },
 	): Promise<Listener>;
 	/** Publishes a workflow that starts with a trigger of n8n's kind `trigger()`. */
 	activate(workflow: WorkflowDefinition): Promise<ActiveTrigger>;
@@ -379,7 +379,7 @@ export async function createEngine({
 			return { response, execution: await start(definition, trigger, workflowData, 'webhook') };
 		},
 
-		async listen(definition, { port = 0, publish = true } = {}) {
+		async listen(definition, { port = 0, publish = true, test = false } = {}) {
 			const executions = createExecutionQueue<Execution>();
 			const statuses: number[] = [];
 			const runs = new Set<Promise<void>>();
@@ -390,7 +390,7 @@ export async function createEngine({
 				const { workflowData, noWebhookResponse, trigger } = await receive(
 					definition,
 					baseUrl,
-					false,
+					test,
 					request,
 					asN8nResponse(reply),
 				);
@@ -415,9 +415,9 @@ export async function createEngine({
 				server.once('error', fail).listen(port, '127.0.0.1', done);
 			});
 			baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-			const { workflow, node, webhookData } = webhookOf(definition, baseUrl, false);
+			const { workflow, node, webhookData } = webhookOf(definition, baseUrl, test);
 			const url = NodeHelpers.getNodeWebhookUrl(
-				`${baseUrl}/webhook`,
+				`${baseUrl}/${test ? 'webhook-test' : 'webhook'}`,
 				workflow.id,
 				node,
 				webhookData.path,
@@ -432,7 +432,7 @@ export async function createEngine({
 				executions.close();
 			};
 			try {
-				const options = { webhookBaseUrl: baseUrl };
+				const options = { test, webhookBaseUrl: baseUrl };
 				if (publish && !(await hook(definition, 'checkExists', options))) {
 					await hook(definition, 'create', options);
 				}
@@ -447,7 +447,7 @@ export async function createEngine({
 				statuses,
 				async close({ unpublish = publish } = {}) {
 					try {
-						if (unpublish) await hook(definition, 'delete', { webhookBaseUrl: baseUrl });
+						if (unpublish) await hook(definition, 'delete', { test, webhookBaseUrl: baseUrl });
 					} finally {
 						await stop();
 					}

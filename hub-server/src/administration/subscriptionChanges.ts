@@ -1,12 +1,14 @@
 import {
-	TRANSITION_TYPES,
+	DERIVED_EVENT_TYPES,
 	type SubscriptionCreated,
 	type SubscriptionRequest,
 	type SubscriptionView,
 } from '../../protocol';
+import { InvalidFieldsError } from '../errors/requestErrors';
 import { SyncOffError } from '../errors/syncErrors';
 import type { ProbeTrigger } from '../relay/probeTrigger';
 import { addressOf } from '../subscriptions/addressOf';
+import type { SendSample } from '../relay/sendSample';
 import type { DeletedAt, SubscriptionStore } from '../subscriptions/subscriptionStore';
 import type { Baseline } from '../sync/baselines';
 import type { SyncSide } from '../sync/SyncSide';
@@ -22,8 +24,8 @@ export interface SubscriptionChanges {
 	 * answers this one is of a copy of n8n and gets a subscription of its own, else n8n has moved.
 	 *
 	 * @throws HubError when deliveries may not go there, QuotaReachedError when there is one too many,
-	 * SyncOffError when it asks for a derived type of a hub that knows no former state. Xero is asked what the
-	 * first reading of what it compares with costs.
+	 * InvalidFieldsError when it asks for a sample and is not for tests, SyncOffError when it asks for a derived
+	 * type of a hub that knows no former state. Xero is asked what the first reading of what it compares with costs.
 	 */
 	save(
 		by: Actor,
@@ -72,6 +74,7 @@ export function createSubscriptionChanges(deps: {
 	readonly workspaceLimits: Pick<WorkspaceLimits, 'requireRoom'>;
 	/** @throws HubError when deliveries may not go to the URL */
 	checkTarget(workspaceId: string, url: string): Promise<void>;
+	readonly sendSample: SendSample;
 	/** Absent: this hub has no sync. */
 	readonly sync?: Pick<SyncSide, 'serve' | 'baselinesOf'> | undefined;
 	readonly noteChange: NoteChange;
@@ -126,17 +129,25 @@ export function createSubscriptionChanges(deps: {
 
 	return {
 		async save(by, { id: workspaceId, slug }, wish) {
+			if (wish.sample !== undefined && wish.mode !== 'test') {
+				throw new InvalidFieldsError([{ field: 'sample', message: 'is for mode "test" only' }]);
+			}
 			if (wish.delivery !== 'pull') await deps.checkTarget(workspaceId, addressOf(wish));
-			const isDerived = wish.events.some((type) => TRANSITION_TYPES.includes(type));
+			const isDerived = wish.events.some((type) => DERIVED_EVENT_TYPES.includes(type));
 			if (isDerived && deps.sync === undefined) throw new SyncOffError();
 			const { tenantIds = [] } = wish;
 			// First: with too many streams the workflow would be told, and its subscription be there all the same.
-			if (wish.mode !== 'test') await deps.sync?.serve(workspaceId, { ...wish, tenantIds });
+			if (wish.mode !== 'test')
+				await deps.sync?.serve(workspaceId, { ...wish, tenantIds, filter: wish.filter ?? null });
 			const { isNew, subscription } = await subscribe(workspaceId, wish);
 			await noteChange(by, { workspace: slug, action: 'subscription.saved' });
 			const asksXero = isNew && subscription.mode === 'production';
-			const baselines = await deps.sync?.baselinesOf(workspaceId, subscription, { asksXero });
-			return { isNew, subscription, baselines: baselines ?? [] };
+			const needed = await deps.sync?.baselinesOf(workspaceId, subscription, { asksXero });
+			const baselines = needed ?? [];
+			const { sample } = wish;
+			if (sample === undefined) return { isNew, subscription, baselines };
+			void deps.sendSample({ id: workspaceId, slug }, subscription, sample);
+			return { isNew, subscription: { ...subscription, sample }, baselines };
 		},
 		async park(by, { id: workspaceId, slug }, id, at) {
 			await subscriptions.park(workspaceId, id, at);

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { isSubscribable, TRANSITION_TYPES, type SubscriptionRequest } from '../../protocol';
+import {
+	DERIVED_EVENT_TYPES,
+	isSubscribable,
+	MOST_OVERDUE_DAYS,
+	type SubscriptionRequest,
+} from '../../protocol';
 import type { SubscriptionChanges } from '../administration/subscriptionChanges';
 import { answerWith, defineCall } from '../http/defineCall';
 import { groupCalls } from '../http/HttpCall';
@@ -45,11 +50,21 @@ const Filter = z
 				'true: without what the trigger’s own workflow wrote through the hub; without a key, what anybody ' +
 					'wrote through it',
 			),
+		overdueDays: z
+			.int()
+			.min(1)
+			.max(MOST_OVERDUE_DAYS)
+			.optional()
+			.describe(
+				'of overdue events: by how many days, 1 (the day after the due date) unless it says otherwise',
+			),
 	})
 	.describe(
 		'which records it is about; what a record does not have leaves nothing out, and one that cannot be ' +
 			'read is delivered with classified: false',
 	);
+
+const Sample = z.enum(['latest', 'example']);
 
 const NewSubscription = z
 	.object({
@@ -67,7 +82,7 @@ const NewSubscription = z
 					.string()
 					.refine(
 						isSubscribable,
-						`is no event type: use <entity>.created, <entity>.updated, <entity>.deleted, *, raw, or one of ${TRANSITION_TYPES.join(', ')}`,
+						`is no event type: use <entity>.created, <entity>.updated, <entity>.deleted, *, raw, or one of ${DERIVED_EVENT_TYPES.join(', ')}`,
 					),
 			)
 			.min(1, 'name at least one event type')
@@ -102,6 +117,9 @@ const NewSubscription = z
 			.optional()
 			.describe('what becomes of the queue when it was parked for over ten minutes; keep'),
 		filter: Filter.optional(),
+		sample: Sample.optional().describe(
+			'with mode test: what is sent at once, to this subscription only; latest is an example where nothing has happened yet',
+		),
 		delivery: z
 			.enum(['push', 'pull'])
 			.optional()
@@ -255,6 +273,7 @@ const SubscriptionWithBaselines = SubscriptionAnswer.extend({ baselines: Baselin
 
 const SubscriptionCreatedAnswer = SubscriptionAnswer.extend({
 	secret: z.string().describe('whsec_…, for verifying deliveries'),
+	sample: Sample.optional().describe('what it is sent at once'),
 });
 
 const SubscriptionSavedAnswer = SubscriptionCreatedAnswer.extend({ baselines: Baselines });

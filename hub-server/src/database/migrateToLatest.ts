@@ -19,6 +19,7 @@ import { scheduledSync } from '../../migrations/0016ScheduledSync';
 import { writesAndBudgets } from '../../migrations/0018WritesAndBudgets';
 import { gaps } from '../../migrations/0019Gaps';
 import { pullSubscriptions } from '../../migrations/0020PullSubscriptions';
+import { overdueDays } from '../../migrations/0021OverdueDays';
 import { countedRuns } from '../../migrations/0022CountedRuns';
 import type { Clock } from '../clock';
 import type { Engine } from './engine';
@@ -100,5 +101,6 @@ const MIGRATIONS: Readonly<Record<string, (engine: Engine, now: Clock) => Migrat
 	'0018WritesAndBudgets': () => writesAndBudgets,
 	'0019Gaps': () => gaps,
 	'0020PullSubscriptions': () => pullSubscriptions,
+	'0021OverdueDays': () => overdueDays,
 	'0022CountedRuns': () => countedRuns,
 };

@@ -139,6 +139,9 @@ export interface Tables extends PortalTables {
 		sync_begun: Generated<number>;
 		/** States of another epoch are of an organisation that was reset since. Null: the connection's id. */
 		record_epoch: Generated<string | null>;
+		/** Xero's name of the organisation's time zone, and when it was read; null before. */
+		time_zone: Generated<string | null>;
+		time_zone_at: Generated<number | null>;
 	};
 
 	/** A workspace's own key, for what is sealed in great number. */
@@ -234,6 +237,20 @@ export interface Tables extends PortalTables {
 		deleted_at: number | null;
 		first_seen_at: number;
 		seen_at: number;
+		/** When what is owed now falls due, as `2026-11-30`; null where nothing is. */
+		due_day: string | null;
+		due_entity: 'invoice' | 'bill' | null;
+		/** When it was seen to be owed by that day first; null where nobody saw that begin. */
+		due_since: number | null;
+	};
+
+	/** What was overdue at `seen_at` by so many days was told, or was not to be. */
+	overdue_marks: {
+		stream_id: string;
+		days: number;
+		seen_at: number;
+		/** The organisation's day then; null before it was looked first. */
+		seen_day: string | null;
 	};
 
 	/** States that must go: of a removed connection with its bodies, or of an earlier epoch. */

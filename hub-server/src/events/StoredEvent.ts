@@ -1,5 +1,6 @@
 import type { RecordState } from '../database/tables';
 import type { EventCause } from '../subscriptions/EventCause';
+import type { Overdue } from '../subscriptions/Overdue';
 import type { RecordDifference } from '../records/recordDifference';
 
 /** A change in Xero as the hub keeps it, once for each workspace that it goes to. */
@@ -29,6 +30,8 @@ export interface StoredEvent {
 	readonly types: readonly string[];
 	/** Members whose content the change moved, and their former values; undefined where no former state was known. */
 	readonly difference: RecordDifference | undefined;
+	/** Nothing has changed: a record has become overdue. */
+	readonly overdue?: Overdue | undefined;
 	/** Null for what others wrote, and while the version that it told is not known. */
 	readonly cause: EventCause | null;
 }

@@ -5,6 +5,7 @@ import { newId } from '../database/newId';
 import type { Tables } from '../database/tables';
 import { readSubscription } from '../subscriptions/readSubscription';
 import type { MatchableSubscription } from '../subscriptions/matchEvent';
+import { readOverdue } from '../subscriptions/Overdue';
 import type { Ring } from '../work/Doorbell';
 import { isWriteOpen } from '../writes/openWrites';
 import { addUsage, sumUsage } from './keptUsage';
@@ -43,8 +44,8 @@ export interface NewEvent extends Pick<
 
 /** What a sync knows of the change that it tells. */
 export interface FoundChange {
-	/** As Xero answered it. */
-	readonly record: Readonly<Record<string, unknown>>;
+	/** As Xero answered it; undefined where no copy is kept. */
+	readonly record: Readonly<Record<string, unknown>> | undefined;
 	/** Xero's time of the change; null where it tells none. */
 	readonly version: number | null;
 	/** Null where no former state was known. */
@@ -93,6 +94,7 @@ export async function appendEvents(
 				changed: event.found?.difference?.changed,
 				types: event.found?.types,
 				cause,
+				overdue: readOverdue(event.source, event.original),
 			};
 			const plan = planDelivery(known, wish, event.isSwitchedOff);
 			return plan ? [{ subscriptionId: wish.id, plan, isHydrated: wish.hydrate }] : [];
@@ -158,7 +160,9 @@ async function echoesToCome(
 		const isAsked = wishes
 			.get(workspaceId)
 			?.some(({ filter }) => filter?.causedByOthersOnly === true);
-		if (found === undefined || isAsked !== true) continue;
+		// Nobody has written what has become overdue.
+		const isChange = found !== undefined && found.version !== null;
+		if (!isChange || isAsked !== true) continue;
 		const place = `${workspaceId} ${tenantId} ${category}`;
 		const isOpen = open.get(place) ?? (await isWriteOpen(tx, event, now));
 		open.set(place, isOpen);
@@ -225,7 +229,8 @@ function eventRow(
 	const needsRecord = plans.some(({ plan }) => plan.kind === 'waiting');
 	// A copy is kept beside the event only for those who get it with the event.
 	const takesRecord = plans.some(({ plan, isHydrated }) => plan.kind === 'due' && isHydrated);
-	const record = found !== undefined && takesRecord ? JSON.stringify(found.record) : null;
+	const isKept = found?.record !== undefined && takesRecord;
+	const record = isKept ? JSON.stringify(found.record) : null;
 	const difference = plans.length > 0 ? found?.difference : undefined;
 	return {
 		id: event.id ?? newId(now),

@@ -1,10 +1,12 @@
 import type { Selectable } from 'kysely';
 import type { Tables } from '../database/tables';
+import { readOverdue } from '../subscriptions/Overdue';
 import type { WriteCause } from '../writes/WriteCause';
 import type { StoredEvent } from './StoredEvent';
 
 /** An event's row in the hub's words. */
 export function readStoredEvent(row: Selectable<Tables['events']>): StoredEvent {
+	const original = JSON.parse(row.original) as Record<string, unknown>;
 	return {
 		id: row.id,
 		workspaceId: row.workspace_id,
@@ -16,7 +18,8 @@ export function readStoredEvent(row: Selectable<Tables['events']>): StoredEvent 
 		occurredAt: row.occurred_at,
 		receivedAt: row.received_at,
 		source: row.source,
-		original: JSON.parse(row.original) as Record<string, unknown>,
+		original,
+		overdue: readOverdue(row.source, original),
 		recordState: row.record_state,
 		record: readStoredRecord(row.record),
 		sameAs: row.same_as,

@@ -3,7 +3,9 @@ import type { NoteChange } from '../administration/noteChange';
 import { createAlertLedger } from '../alerts/alertLedger';
 import type { Clock } from '../clock';
 import type { Config } from '../config/Config';
+import { createKnownRecords } from '../records/knownRecords';
 import { createProbeTrigger } from '../relay/probeTrigger';
+import { createSendSample } from '../relay/sendSample';
 import type { TargetGuard } from '../relay/targetGuard';
 import type { SyncSide } from '../sync/SyncSide';
 import type { XeroSide } from './composeXero';
@@ -36,5 +38,11 @@ export function composeAdministration(deps: {
 		xeroApiUrl: config.xero.api,
 		checkTarget: (workspaceId, url) => targets.checkUrl(workspaceId, url),
 		probeTrigger: createProbeTrigger({ subscriptions: stores.subscriptions, targets, now }),
+		sendSample: createSendSample({
+			...{ targets, now, apiUrl: config.xero.api },
+			db: stores.database.db,
+			known: createKnownRecords({ db: stores.database.db, recordSealOf: stores.recordSealOf }),
+			subscriptions: stores.subscriptions,
+		}),
 	});
 }

@@ -16,6 +16,8 @@ import { createRepairLedger } from '../sync/repairLedger';
 import { createStreamStore } from '../sync/streamStore';
 import { createMeasureList } from '../sync/measureList';
 import type { SyncSide } from '../sync/SyncSide';
+import { createTellOverdue } from '../sync/tellOverdue';
+import { createTimeZoneOf } from '../sync/timeZoneOf';
 import { estimateCalls, pagesOf } from '../sync/estimateCalls';
 import { sweepsByItself } from '../sync/nextKind';
 import { runProgress } from '../sync/runProgress';
@@ -84,7 +86,7 @@ export function startSync(deps: SyncDeps): Sync {
 		faultOfCron,
 	};
 	const serve: SyncSide['serve'] = (workspaceId, wish) =>
-		serveSubscription(serving, workspaceId, wish);
+		serveSubscription(serving, workspaceId, wish, now());
 	if (!deps.sync.runs) {
 		return { ...side, serve, wake: () => undefined, stop: async () => undefined };
 	}
@@ -102,6 +104,8 @@ export function startSync(deps: SyncDeps): Sync {
 		readRecords: xero.readRecords,
 		storeSlice: createStoreSlice(storing),
 		storeDeletions: createStoreDeletions(storing),
+		tellOverdue: createTellOverdue(storing),
+		timeZoneOf: createTimeZoneOf({ db, api: xero.api, now }),
 		onDue,
 		now,
 		pageSize: deps.pageSize,
@@ -132,7 +136,7 @@ export function startSync(deps: SyncDeps): Sync {
 	});
 	const beginning = startRunLoop({
 		async take() {
-			const begun = await beginStreams(serving);
+			const begun = await beginStreams(serving, now());
 			if (begun > 0) runner.wake();
 			return begun > 0 ? 'again' : 'rest';
 		},

@@ -7,7 +7,8 @@ import {
 } from '../../protocol/xero';
 import { hashOfRecord } from './canonicalRecord';
 import { isGuid } from './isGuid';
-import type { XeroEntity } from './xeroEntities';
+import { owedDue, type OwedDue } from './owedDue';
+import { isReadWhole, type XeroEntity } from './xeroEntities';
 
 /** A record as it was read from Xero just now. */
 export interface FoundRecord {
@@ -18,6 +19,8 @@ export interface FoundRecord {
 	readonly hash: string | null;
 	/** What tells its derived events. */
 	readonly standing: RecordStanding;
+	/** When what is owed falls due; null where nothing is. */
+	readonly due: OwedDue | null;
 	readonly record: XeroRecord;
 }
 
@@ -28,12 +31,13 @@ export function foundRecord(
 	shape: 'list' | 'other',
 ): FoundRecord | undefined {
 	if (!isNamed(record, idField)) return undefined;
-	const at = list === 'whole' ? 0 : updatedAt(record);
+	const at = isReadWhole({ list }) ? 0 : updatedAt(record);
 	return {
 		id: recordId(String(record[idField])),
 		updatedAt: at > 0 ? at : null,
 		hash: shape === 'list' ? hashOfRecord(record) : null,
 		standing: recordStanding(record),
+		due: owedDue(record),
 		record,
 	};
 }

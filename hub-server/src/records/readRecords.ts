@@ -5,7 +5,7 @@ import type { ConnectionRows } from '../xero/connections/connectionRows';
 import type { XeroApi } from '../xero/api/xeroApi';
 import { readJson } from '../xero/api/xeroAnswer';
 import { isGuid } from './isGuid';
-import { entityOfCategory, type XeroEntity } from './xeroEntities';
+import { entityOfCategory, listPath, recordPath, type XeroEntity } from './xeroEntities';
 import {
 	XeroConnectionFailedError,
 	XeroRateLimitedError,
@@ -99,14 +99,12 @@ export function createReadRecords({ connections, api, uptime }: ReadRecordsDeps)
 	};
 }
 
-function pathsOf(
-	{ collection, bulkQuery, singleQuery }: XeroEntity,
-	ids: readonly string[],
-): string[] {
+function pathsOf(entity: XeroEntity, ids: readonly string[]): string[] {
+	const { bulkQuery, singleQuery } = entity;
 	const guids = ids.filter(isGuid);
 	if (bulkQuery === undefined) {
 		const query = singleQuery === undefined ? '' : `?${singleQuery}`;
-		return guids.map((id) => `/api.xro/2.0/${collection}/${id}${query}`);
+		return guids.map((id) => `${recordPath(entity, id)}${query}`);
 	}
 
 	const paths: string[] = [];
@@ -114,12 +112,14 @@ function pathsOf(
 		const chunk = guids.slice(start, start + XERO_IDS_PER_REQUEST);
 		// Without `page` Xero answers summaries that lack the line items.
 		const query = `IDs=${chunk.join(',')}&page=1&pageSize=${XERO_IDS_PER_REQUEST}&${bulkQuery}`;
-		paths.push(`/api.xro/2.0/${collection}?${query}`);
+		paths.push(`${listPath(entity)}?${query}`);
 	}
 	return paths;
 }
 
-function recordsIn(answer: unknown, { collection, idField }: XeroEntity) {
+function recordsIn(answer: unknown, { api, collection, idField }: XeroEntity) {
+	// Newer APIs answer one record as it is.
+	if (api !== undefined) return [answer as Record<string, unknown>];
 	const list = (answer as Record<string, unknown> | null)?.[collection];
 	if (!Array.isArray(list)) {
 		throw new XeroUnreachableError(`Xero answered without a list of ${collection}`);

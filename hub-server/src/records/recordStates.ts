@@ -2,6 +2,7 @@ import { sql, type Kysely, type Selectable } from 'kysely';
 import type { RecordStanding } from '../../protocol/xero';
 import type { Tables } from '../database/tables';
 import type { KnownRecord } from './judgeRecord';
+import type { KnownDue } from './owedDue';
 
 /** One entity of one organisation. */
 export interface StatesOf {
@@ -17,6 +18,8 @@ export interface RecordState extends KnownRecord {
 	readonly id: string;
 	/** What tells its derived events; null where it is not known. */
 	readonly standing: RecordStanding | null;
+	/** When what is owed falls due; null where nothing is. */
+	readonly due: KnownDue | null;
 	/** Sealed. */
 	readonly record: string | null;
 	/** Of the record as JSON. */
@@ -91,6 +94,9 @@ export async function saveStates(
 				deleted_at: state.deletedAt,
 				first_seen_at: state.firstSeenAt,
 				seen_at: state.seenAt,
+				due_day: state.due?.day ?? null,
+				due_entity: state.due?.entity ?? null,
+				due_since: state.due?.since ?? null,
 			})),
 		)
 		.onConflict((conflict) =>
@@ -110,6 +116,9 @@ export async function saveStates(
 				deleted_at: e.ref('excluded.deleted_at'),
 				first_seen_at: e.ref('excluded.first_seen_at'),
 				seen_at: e.ref('excluded.seen_at'),
+				due_day: e.ref('excluded.due_day'),
+				due_entity: e.ref('excluded.due_entity'),
+				due_since: e.ref('excluded.due_since'),
 			})).where(sql<boolean>`(
 				record_states.epoch <> excluded.epoch or record_states.updated_at is null
 				or excluded.updated_at is null or excluded.updated_at >= record_states.updated_at)`),
@@ -175,6 +184,10 @@ function toState(row: Selectable<Tables['record_states']>): RecordState {
 		updatedAt: row.updated_at,
 		hash: row.hash,
 		standing: row.standing === null ? null : (JSON.parse(row.standing) as RecordStanding),
+		due:
+			row.due_day === null || row.due_entity === null
+				? null
+				: { day: row.due_day, entity: row.due_entity, since: row.due_since },
 		record: row.record,
 		bytes: row.bytes,
 		sweptIn: row.swept_in,

@@ -1,4 +1,4 @@
-/** How one kind of record stands in Xero's Accounting API, as far as the hub reads it. */
+/** How one kind of record stands in Xero's APIs, as far as the hub reads it. */
 export interface XeroEntity {
 	/** As event types name it; `invoice` holds bills too. */
 	readonly entity: string;
@@ -7,13 +7,18 @@ export interface XeroEntity {
 	/** Key of the answer, and path segment unless `path` is. */
 	readonly collection: string;
 	readonly path?: string;
+	/** Where it stands; the Accounting API unless it says otherwise. */
+	readonly api?: 'bankfeeds.xro/1.0';
+	/** Without which nobody reads it, where not every workspace has it. */
+	readonly scope?: string;
 	readonly idField: string;
 	/**
 	 * `sized`: pages of up to 1,000 with `pagination`, in order of change; `fixed`: pages of 100 without it;
 	 * `since`: one answer, of what has changed since; `whole`: one answer with everything, for the list takes
-	 * no `If-Modified-Since` or its records tell no time of change.
+	 * no `If-Modified-Since` or its records tell no time of change; `pages`: everything too, in numbered pages of 100 in
+	 * an order that Xero does not tell, of which nothing ever goes.
 	 */
-	readonly list: 'sized' | 'fixed' | 'since' | 'whole';
+	readonly list: 'sized' | 'fixed' | 'since' | 'whole' | 'pages';
 	/** More parameters of the list. */
 	readonly listQuery?: string;
 	/** `order` makes Xero give everything on each page (singer-io/tap-xero#104); its usual order is by change. */
@@ -167,7 +172,36 @@ export const XERO_ENTITIES: readonly XeroEntity[] = [
 		idField: 'OrganisationID',
 		list: 'whole',
 	},
+	{
+		// OpenAPI file of Bank Feeds 16.1.0: GET /Statements takes page and pageSize (its example: 100), and nothing else.
+		entity: 'bank_statement',
+		category: 'BANKSTATEMENT',
+		collection: 'items',
+		path: 'Statements',
+		api: 'bankfeeds.xro/1.0',
+		scope: 'bankfeeds',
+		idField: 'id',
+		list: 'pages',
+	},
 ];
+
+/** Whether each run reads everything there is: such a list tells no changes. */
+export function isReadWhole({ list }: Pick<XeroEntity, 'list'>): boolean {
+	return list === 'whole' || list === 'pages';
+}
+
+/** Where the list stands. */
+export function listPath({ api, path, collection }: XeroEntity): string {
+	return `/${api ?? ACCOUNTING}/${path ?? collection}`;
+}
+
+/** Where one record stands. */
+export function recordPath({ api, path, collection }: XeroEntity, id: string): string {
+	const segment = api === undefined ? collection : (path ?? collection);
+	return `/${api ?? ACCOUNTING}/${segment}/${encodeURIComponent(id)}`;
+}
+
+const ACCOUNTING = 'api.xro/2.0';
 
 const BY_CATEGORY = new Map(XERO_ENTITIES.map((one) => [one.category, one]));
 const BY_ENTITY = new Map(XERO_ENTITIES.map((one) => [one.entity, one]));

@@ -4,6 +4,7 @@ import { changeTypes, formerStanding } from '../events/changeTypes';
 import type { StoredEvent } from '../events/StoredEvent';
 import { foundRecord } from '../records/FoundRecord';
 import { judgeRecord } from '../records/judgeRecord';
+import { knownDue } from '../records/owedDue';
 import { recordDifference, type RecordDifference } from '../records/recordDifference';
 import type { RecordSeal, RecordSealOf } from '../records/recordSeals';
 import { epochOf, findStates, saveStates } from '../records/recordStates';
@@ -93,6 +94,7 @@ export function createKeepRead(deps: {
 					updatedAt: version,
 					hash: null,
 					standing: found.standing,
+					due: knownDue(found.due, known?.due, at),
 					record: keepsRecords ? seal.seal(record, where) : null,
 					bytes: Buffer.byteLength(JSON.stringify(record)),
 					sweptIn: known?.sweptIn ?? null,

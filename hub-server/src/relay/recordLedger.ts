@@ -180,7 +180,9 @@ async function writeOutcome(
 	if (row === undefined) return undefined;
 	if (outcome.kind !== 'ready') return readStoredEvent(row);
 	// What a read finds new is told by its event: one that not everybody gets leaves it to the next.
-	const tells = row.same_as === null && (await isFirstDelivery(tx, row.id));
+	const { overdue } = readStoredEvent(row);
+	const tells =
+		row.same_as === null && overdue === undefined && (await isFirstDelivery(tx, row.id));
 	const told = tells ? await keep?.(tx, event, outcome.record, at) : undefined;
 	const kept = told && {
 		version: told.version,
@@ -195,7 +197,7 @@ async function writeOutcome(
 			}),
 	};
 	const read = readStoredEvent({ ...row, ...kept });
-	const cause = await causeOfRead(tx, read, outcome.record);
+	const cause = overdue === undefined ? await causeOfRead(tx, read, outcome.record) : undefined;
 	const columns = { ...kept, ...(cause && causeColumns(cause)) };
 	if (Object.keys(columns).length > 0) {
 		await tx.updateTable('events').set(columns).where('id', '=', event.id).execute();

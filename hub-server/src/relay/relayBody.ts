@@ -4,9 +4,15 @@ import type { EventCause } from '../subscriptions/EventCause';
 import type { ClassifiedType } from '../subscriptions/matchEvent';
 import type { LoadedDelivery } from './DueDelivery';
 
+/** What a body is made from. */
+type ToldDelivery = Pick<
+	LoadedDelivery,
+	'event' | 'workspace' | 'tenantName' | 'isReplay' | 'hasWaited'
+> & { readonly subscription: Pick<LoadedDelivery['subscription'], 'hydrate'> };
+
 /** The body of a delivery under the type that was decided for it. */
 export function relayBody(
-	{ event, subscription, workspace, tenantName, isReplay, hasWaited }: LoadedDelivery,
+	{ event, subscription, workspace, tenantName, isReplay, hasWaited }: ToldDelivery,
 	{ type, classified }: ClassifiedType,
 ): RelayedEvent {
 	const data = type === RAW_EVENT ? event.original : event.original['data'];

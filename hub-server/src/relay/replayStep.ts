@@ -4,6 +4,7 @@ import type { Tables } from '../database/tables';
 import { insertDeliveries, type NewDelivery } from '../events/insertDeliveries';
 import { planDelivery } from '../events/planDelivery';
 import { readEventCause, readStoredRecord, readStoredTypes } from '../events/readStoredEvent';
+import { readOverdue } from '../subscriptions/Overdue';
 import { readSubscription } from '../subscriptions/readSubscription';
 import type { Ring } from '../work/Doorbell';
 import { bringForward, type UnderWay } from './bringForward';
@@ -80,6 +81,7 @@ export async function planReplayPart(
 			record: readStoredRecord(row.record),
 			types: readStoredTypes(row.types),
 			cause: readEventCause(row),
+			overdue: readOverdue(source, JSON.parse(row.original) as Record<string, unknown>),
 		};
 		for (const { wish, repeat } of repeats) {
 			if (repeat.kind === 'no') continue;
@@ -208,7 +210,7 @@ function nextEvents(
 	return tx
 		.selectFrom('events')
 		.select(['id', 'tenant_id', 'category', 'change', 'source', 'record', 'types', 'received_at'])
-		.select(['caused_by', 'caused_surely'])
+		.select(['original', 'caused_by', 'caused_surely'])
 		.where('workspace_id', '=', workspaceId)
 		.where('received_at', '<', until)
 		.where(sql<boolean>`(received_at, id) > (${receivedAt}, ${eventId})`)

@@ -8,7 +8,9 @@ import {
 import { DERIVED_TYPES } from '../../protocol/xero';
 import { entityOfRecord } from '../records/entityOfRecord';
 import { isOwnEcho, type EventCause } from './EventCause';
-import { passesFilter } from './passesFilter';
+import type { Overdue } from './Overdue';
+import { owedDue } from '../records/owedDue';
+import { asksOfRecord, passesFilter } from './passesFilter';
 
 /** What matching needs of an event; `record` once it was read from Xero. */
 export interface MatchableEvent {
@@ -23,6 +25,8 @@ export interface MatchableEvent {
 	readonly types?: readonly EventType[] | undefined;
 	/** Who wrote it through the hub, once that is known. */
 	readonly cause?: EventCause | null | undefined;
+	/** Nothing has changed: a record has become overdue. */
+	readonly overdue?: Overdue | undefined;
 }
 
 export interface MatchableSubscription {
@@ -45,6 +49,7 @@ export type Match = 'no' | 'yes' | 'needs_record';
 export function matchEvent(event: MatchableEvent, subscription: MatchableSubscription): Match {
 	const { tenantIds, events, hydrate } = subscription;
 	if (tenantIds.length > 0 && !tenantIds.includes(event.tenantId)) return 'no';
+	if (event.overdue && event.overdue.overdueDays !== wantedOverdueDays(subscription)) return 'no';
 
 	const told = event.types ?? [];
 	const candidates = told.length > 0 ? told : plainTypes(event);
@@ -54,7 +59,8 @@ export function matchEvent(event: MatchableEvent, subscription: MatchableSubscri
 	if (wanted.length === 0 && !couldBeDerived && !takesAll && !takesRaw(event, subscription)) {
 		return 'no';
 	}
-	if (hydrate || subscription.filter || couldBeDerived) return 'needs_record';
+	if (hydrate || asksOfRecord(filterOf(event, subscription)) || couldBeDerived)
+		return 'needs_record';
 	if (told.length > 0 || takesAll) return 'yes';
 	return wanted.length > 0 && wanted.length < candidates.length ? 'needs_record' : 'yes';
 }
@@ -88,8 +94,10 @@ export function classifyDelivery(
 	subscription: MatchableSubscription,
 	record: Readonly<Record<string, unknown>> | undefined,
 ): ClassifiedType | null {
-	const { events, tenantIds, filter, key } = subscription;
+	const { events, tenantIds, key } = subscription;
+	const filter = filterOf(event, subscription);
 	if (tenantIds.length > 0 && !tenantIds.includes(event.tenantId)) return null;
+	if (event.overdue && !isStillOverdue(event.overdue, subscription, record)) return null;
 	if (filter?.causedByOthersOnly === true && isOwnEcho(event.cause, key)) return null;
 	const told = event.types ?? [];
 	const entity = entityOfRecord(event.category, record);
@@ -117,6 +125,27 @@ export function asksForDerived(
 	{ events }: Pick<MatchableSubscription, 'events'>,
 ): boolean {
 	return derivableTypes(event).some((type) => events.includes(type));
+}
+
+/** With a record that was read since, it may have been paid meanwhile, or have another due date. */
+function isStillOverdue(
+	{ dueDate, overdueDays }: Overdue,
+	subscription: MatchableSubscription,
+	record: Readonly<Record<string, unknown>> | undefined,
+): boolean {
+	if (overdueDays !== wantedOverdueDays(subscription)) return false;
+	return record === undefined || owedDue(record)?.day === dueDate;
+}
+
+function wantedOverdueDays({ filter }: MatchableSubscription): number {
+	return filter?.overdueDays ?? 1;
+}
+
+/** Of what has become overdue nothing was changed, so that nothing is left out for what was. */
+function filterOf({ overdue }: MatchableEvent, { filter }: MatchableSubscription) {
+	if (overdue === undefined || !filter) return filter;
+	const { changed, ...rest } = filter;
+	return changed === undefined ? filter : rest;
 }
 
 /** Of what a sync found there is no event of Xero's. */

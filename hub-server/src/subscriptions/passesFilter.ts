@@ -10,13 +10,22 @@ export function passesFilter(
 	record: XeroRecord | undefined,
 	changed: readonly string[] | undefined,
 ): 'yes' | 'no' | 'unknown' {
-	if (!filter) return 'yes';
+	if (!asksOfRecord(filter)) return 'yes';
 	if (record !== undefined && !fits(filter, record)) return 'no';
 	if (filter.changed !== undefined && changed !== undefined) {
 		if (!filter.changed.some((member) => changed.includes(member))) return 'no';
 	}
 	const isKnown = record !== undefined && (filter.changed === undefined || changed !== undefined);
 	return isKnown ? 'yes' : 'unknown';
+}
+
+/** Whether it takes the record to tell; a number of days does not. */
+export function asksOfRecord(
+	filter: SubscriptionFilter | null | undefined,
+): filter is SubscriptionFilter {
+	return Object.entries(filter ?? {}).some(
+		([member, value]) => member !== 'overdueDays' && value !== undefined,
+	);
 }
 
 function fits(filter: SubscriptionFilter, record: XeroRecord): boolean {

@@ -59,8 +59,23 @@ export interface SyncRun {
 	readonly error: string | null;
 }
 
+/** How a run that is over ended. */
+export interface RunEnding {
+	/** Where the next one begins; absent: as before. */
+	readonly since?: number | undefined;
+	/** Whether it has read everything there is to read. */
+	readonly isComplete: boolean;
+	/** Of a full read. */
+	readonly sweptBytes?: number | undefined;
+	readonly missing?: number | undefined;
+	/** What went wrong, for people; absent: it succeeded. */
+	readonly error?: string | undefined;
+	/** A person has to say whether what it did not find was deleted. */
+	readonly isHeld?: boolean | undefined;
+}
+
 /** Where the run under way goes on. */
-export type RunPosition = ListPhase | GonePhase;
+export type RunPosition = ListPhase | GonePhase | OverduePhase;
 
 interface ListPhase {
 	readonly phase: 'list';
@@ -80,6 +95,19 @@ interface GonePhase {
 	readonly mayDelete: boolean;
 	/** Where the next run begins. */
 	readonly since: number | null;
+}
+
+/** After everything was read: what has become overdue meanwhile is told. */
+interface OverduePhase {
+	readonly phase: 'overdue';
+	/** Up to when is looked, epoch milliseconds. */
+	readonly at: number;
+	/** By how many days, at least: those below were looked at. */
+	readonly days: number;
+	/** The id that was told last; empty at the beginning. */
+	readonly after: string;
+	/** How the run ends then. */
+	readonly ending: RunEnding;
 }
 
 /** A stream that this process may work on until its lease ends. */

@@ -1,6 +1,7 @@
 import type { Baseline } from './baselines';
 import type { EventWish } from './comparedEntities';
 import type { DayPlan } from './dayPlans';
+import type { ServedWish } from './serveSubscription';
 import type { Estimate } from './estimateCalls';
 import type { MeasureList } from './measureList';
 import type { RunProgress } from './runProgress';
@@ -36,7 +37,7 @@ export interface SyncSide {
 	 *
 	 * @throws QuotaReachedError
 	 */
-	serve(workspaceId: string, wish: Pick<EventWish, 'events' | 'tenantIds'>): Promise<void>;
+	serve(workspaceId: string, wish: ServedWish): Promise<void>;
 	/**
 	 * What must have been read once before a subscription can be told what it asks for, and what that costs;
 	 * none where it compares nothing.

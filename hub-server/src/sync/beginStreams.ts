@@ -1,4 +1,5 @@
 import { QuotaReachedError } from '../errors/requestErrors';
+import { readSubscription } from '../subscriptions/readSubscription';
 import { serveSubscription, type ServeSubscriptionDeps } from './serveSubscription';
 import { STARTING_STREAMS } from './startingStreams';
 import type { StreamStore } from './streamStore';
@@ -8,10 +9,12 @@ import type { StreamStore } from './streamStore';
  * on: the usual ones, and those that subscriptions ask for, as far as the workspace may have them. Several
  * processes may do so at once.
  *
+ * @param at epoch milliseconds
  * @returns how many organisations it was for; there may be more
  */
 export async function beginStreams(
 	deps: ServeSubscriptionDeps & { readonly streams: Pick<StreamStore, 'create' | 'count'> },
+	at: number,
 ): Promise<number> {
 	const { db, streams, workspaceLimits } = deps;
 	const fresh = await db
@@ -30,18 +33,17 @@ export async function beginStreams(
 		}
 		const wishes = await db
 			.selectFrom('subscriptions')
-			.select(['events', 'tenant_ids as tenantIds'])
+			.selectAll()
 			.where('workspace_id', '=', connection.workspaceId)
 			.where('status', 'in', ['active', 'parked'])
 			.execute();
 		for (const wish of wishes) {
-			await serveSubscription(deps, connection.workspaceId, {
-				events: JSON.parse(wish.events) as string[],
-				tenantIds: JSON.parse(wish.tenantIds) as string[],
-			}).catch((cause: unknown) => {
-				// The organisation works without; its page says how many there may be.
-				if (!(cause instanceof QuotaReachedError)) throw cause;
-			});
+			await serveSubscription(deps, connection.workspaceId, readSubscription(wish), at).catch(
+				(cause: unknown) => {
+					// The organisation works without; its page says how many there may be.
+					if (!(cause instanceof QuotaReachedError)) throw cause;
+				},
+			);
 		}
 		await db
 			.updateTable('connections')

@@ -1,4 +1,4 @@
-import { TRANSITION_TYPES } from '../../protocol';
+import { DERIVED_EVENT_TYPES } from '../../protocol';
 import { findEntity, type XeroEntity } from '../records/xeroEntities';
 
 /** What a subscription says of what it is to be told. */
@@ -23,6 +23,6 @@ export function entitiesOf(events: readonly string[]): readonly XeroEntity[] {
 export function comparedEntities({ events, filter }: EventWish): readonly XeroEntity[] {
 	if (filter?.changed !== undefined) return entitiesOf(events);
 	return entitiesOf(
-		events.filter((type) => TRANSITION_TYPES.includes(type) || type.endsWith('.deleted')),
+		events.filter((type) => DERIVED_EVENT_TYPES.includes(type) || type.endsWith('.deleted')),
 	);
 }

@@ -4,7 +4,7 @@ import type { Tables } from '../database/tables';
 import { STARTER_CALLS, USUAL_CALLS, USUAL_TIER } from '../workspaces/tiers';
 import type { ReadDayBudgets } from '../xero/pacing/dayBudgets';
 import { dayBudget, type DayBudget } from './dayBudget';
-import { estimateCalls, type Estimate } from './estimateCalls';
+import { callsOfRun, estimateCalls, type Estimate } from './estimateCalls';
 import { runsADay } from './nextRunAt';
 import { readStream } from './readStream';
 import { stretchIntervals } from './stretchIntervals';
@@ -104,15 +104,17 @@ export function createDayPlans(deps: {
 			let left = budget.callsADay;
 			// A time table takes a while to be counted: once is enough.
 			const asked = new Map(streams.map((stream) => [stream.id, estimateCalls(stream, at)]));
-			const wanted = streams.flatMap(({ id, plan, entity }) => {
+			const wanted = streams.flatMap((stream) => {
+				const { id, plan, entity } = stream;
 				const calls = asked.get(id)?.callsADay ?? 0;
 				if ('cron' in plan) {
 					left -= calls;
 					return [];
 				}
-				left -= calls - runsADay(plan, at);
+				const callsARun = callsOfRun(stream);
+				left -= calls - runsADay(plan, at) * callsARun;
 				const weight = TOLD_BY_WEBHOOKS.includes(entity.entity) ? 1 : 2;
-				return [{ id, everySeconds: plan.everySeconds, callsARun: 1, weight }];
+				return [{ id, everySeconds: plan.everySeconds, callsARun, weight }];
 			});
 			const intervals = stretchIntervals(wanted, left);
 			const costs = streams.flatMap((stream) => {

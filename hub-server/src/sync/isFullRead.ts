@@ -1,3 +1,4 @@
+import { isReadWhole } from '../records/xeroEntities';
 import type { ClaimedStream } from './Stream';
 
 /** Whether the run reads everything that the list has, so that what it does not see is not there. */
@@ -8,5 +9,5 @@ export function isFullRead({
 	readonly run: Pick<ClaimedStream['run'], 'kind'>;
 	readonly stream: Pick<ClaimedStream['stream'], 'since' | 'entity'>;
 }): boolean {
-	return run.kind === 'sweep' || stream.since === null || stream.entity.list === 'whole';
+	return run.kind === 'sweep' || stream.since === null || isReadWhole(stream.entity);
 }

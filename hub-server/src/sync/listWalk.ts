@@ -95,6 +95,20 @@ export function stepThroughList(position: ListPosition, page: ListPage): ListSte
 	return { isOver: false, next: { ...position, page: position.page + 1, hotFrom, mark } };
 }
 
+/**
+ * Walks through numbered pages of a list that is read whole each time. A record that moves to a page that was read
+ * already is seen by the next run: nothing is concluded from what is not seen.
+ *
+ * @throws RepeatedPageError
+ */
+export function stepThroughPages(position: ListPosition, page: ListPage): ListStep {
+	const mark = markOf(page);
+	if (mark !== '' && mark === position.mark && page.isFull) throw new RepeatedPageError();
+	return page.isFull && page.ids.length > 0
+		? { isOver: false, next: { page: position.page + 1, mark } }
+		: { isOver: true, since: undefined };
+}
+
 function backward(
 	page: number,
 	{ since, readBackFrom }: ListPosition,

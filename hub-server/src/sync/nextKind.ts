@@ -1,4 +1,5 @@
 import type { SyncKind } from '../database/tables';
+import { isReadWhole } from '../records/xeroEntities';
 import type { Stream } from './Stream';
 
 /** Sweeps of a longer list wait until somebody has agreed to what they cost. */
@@ -25,7 +26,7 @@ export function nextKind(
 	now: number,
 ): SyncKind {
 	const { entity, baselineAt, sweptAt, countedAt } = stream;
-	if (baselineAt === null || entity.list === 'whole') return 'delta';
+	if (baselineAt === null || isReadWhole(entity)) return 'delta';
 	const isOver = (since: number | null, days: number) =>
 		now >= (since ?? baselineAt) + days * DAY_MS;
 	if (isOver(sweptAt, SWEEP_EVERY_DAYS) && sweepsByItself(stream)) return 'sweep';

@@ -10,7 +10,7 @@ import {
 } from '../../protocol/xero';
 import { XeroUnreachableError } from '../errors/xeroErrors';
 import { recordId } from '../records/FoundRecord';
-import type { XeroEntity } from '../records/xeroEntities';
+import { isReadWhole, listPath, type XeroEntity } from '../records/xeroEntities';
 import { readAtMost } from '../xero/api/readAtMost';
 import { requireOk } from '../xero/api/xeroAnswer';
 import type { GrantUse, XeroApi, XeroApiAnswer } from '../xero/api/xeroApi';
@@ -71,7 +71,7 @@ export async function readList(
 		total: itemCountOf(body),
 		page: {
 			ids: records.map((record) => recordId(String(record[entity.idField]))),
-			times: entity.list === 'whole' ? [] : records.map(updatedAt),
+			times: isReadWhole(entity) ? [] : records.map(updatedAt),
 			...pagesOf(entity, body, position.page, list.length, pageSize),
 			clockMs: answerTime(body),
 		},
@@ -99,12 +99,12 @@ function send(
 		workspaceId,
 		tenantId,
 		method: 'GET',
-		path: `/api.xro/2.0/${entity.path ?? entity.collection}${query === '' ? '' : `?${query}`}`,
+		path: `${listPath(entity)}${query === '' ? '' : `?${query}`}`,
 		headers: {
 			accept: 'application/json',
 			'accept-encoding': 'gzip',
 			...(since !== undefined &&
-				entity.list !== 'whole' && { 'if-modified-since': asModifiedSince(since) }),
+				!isReadWhole(entity) && { 'if-modified-since': asModifiedSince(since) }),
 		},
 		flow: SYNC_FLOW,
 		isBackground: true,
@@ -117,6 +117,7 @@ function queryOf(
 	{ page }: ListPosition,
 	pageSize: number,
 ): string {
+	if (list === 'pages') return `page=${page}&pageSize=${PAGE_SIZE.pages}`;
 	const isPaged = list === 'sized' || list === 'fixed';
 	return [
 		...(isPaged ? [`page=${page}`] : []),
@@ -153,6 +154,10 @@ function pagesOf(
 	pageSize: number,
 ): Pick<ListPage, 'isFull' | 'pageCount'> {
 	if (list === 'fixed') return { isFull: count === PAGE_SIZE.fixed };
+	if (list === 'pages') {
+		const last = paginationOf(body)?.['pageCount'];
+		return { isFull: typeof last === 'number' ? page < last : count === PAGE_SIZE.pages };
+	}
 	// More than a page: the whole list, whatever was asked for.
 	if (list !== 'sized' || count > pageSize) return { isFull: false };
 	const pageCount = paginationOf(body)?.['pageCount'];

@@ -2,8 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import { endAlert } from '../alerts/endAlert';
 import { raiseAlert } from '../alerts/raiseAlert';
 import type { Tables } from '../database/tables';
-import type { ClaimedStream } from './Stream';
-import type { RunEnding } from './streamLedger';
+import type { ClaimedStream, RunEnding } from './Stream';
 
 /** A sweep misses so many records that it does not take them for deleted. */
 export const SWEEP_HELD = 'sweep_held';

@@ -5,17 +5,21 @@ import { foundRecord } from '../records/FoundRecord';
 import type { ReadRecords } from '../records/readRecords';
 import { countStates, findStates, listStates, type RecordState } from '../records/recordStates';
 import { countActiveWishes } from '../subscriptions/countActiveWishes';
+import { overdueDaysAsked } from '../subscriptions/overdueDaysAsked';
 import type { Ring } from '../work/Doorbell';
 import { turnOfTheEventLoop } from '../work/turnOfTheEventLoop';
 import type { XeroApi } from '../xero/api/xeroApi';
 import { isFullRead } from './isFullRead';
 import { judgeFailure } from './judgeFailure';
-import { stepThroughList } from './listWalk';
+import { stepThroughList, stepThroughPages } from './listWalk';
 import { readCount, readList, type ListCall, type ReadPage } from './readList';
+import { keepOverdueMarks } from './overdueMarks';
 import type { StoreDeletions } from './storeDeletions';
 import { ROWS_A_SLICE, StreamLostError, type StoreSlice } from './storeSlice';
-import type { ClaimedStream, RunPosition } from './Stream';
+import type { ClaimedStream, RunEnding, RunPosition } from './Stream';
 import { beginNewEpoch, type CallCost, type StreamLedger } from './streamLedger';
+import type { TellOverdue } from './tellOverdue';
+import type { TimeZoneOf } from './timeZoneOf';
 
 /**
  * Takes a claimed stream's run one call of Xero's further, and writes down where it is then: nothing that it
@@ -30,6 +34,8 @@ export interface RunStepDeps {
 	readonly readRecords: ReadRecords;
 	readonly storeSlice: StoreSlice;
 	readonly storeDeletions: StoreDeletions;
+	readonly tellOverdue: TellOverdue;
+	readonly timeZoneOf: TimeZoneOf;
 	/** Told of the deliveries that became due. */
 	onDue(due: readonly Ring[]): void;
 	readonly now: Clock;
@@ -57,6 +63,7 @@ const ASKED_IN_A_RESET = 5;
 
 export function createRunStep(deps: RunStepDeps): RunStep {
 	const { db, ledger, api, readRecords, storeSlice, storeDeletions, now } = deps;
+	const { tellOverdue, timeZoneOf } = deps;
 
 	async function countStep(claimed: ClaimedStream, call: ListCall): Promise<void> {
 		const { count, bytes } = await readCount(api, call);
@@ -84,14 +91,15 @@ export function createRunStep(deps: RunStepDeps): RunStep {
 			deps.onDue(due);
 			await turnOfTheEventLoop();
 		}
-		const step = stepThroughList(position.at, read.page);
+		const isPages = stream.entity.list === 'pages';
+		const step = (isPages ? stepThroughPages : stepThroughList)(position.at, read.page);
 		if (!step.isOver) {
 			// Later pages count what is left of it.
 			const total = position.total ?? (isFullRead(claimed) ? read.total : undefined);
 			return ledger.goOn(claimed, { ...position, at: step.next, total }, cost);
 		}
 
-		if (isFullRead(claimed) && !run.isBaseline) {
+		if (isFullRead(claimed) && !run.isBaseline && !isPages) {
 			const { mayDelete = false } = position;
 			const since = step.since ?? null;
 			return ledger.goOn(
@@ -101,7 +109,7 @@ export function createRunStep(deps: RunStepDeps): RunStep {
 			);
 		}
 		const sweptBytes = isFullRead(claimed) ? run.bytes + read.bytes : undefined;
-		await ledger.end(claimed, { since: step.since, isComplete: true, sweptBytes }, cost);
+		await finishRead(claimed, { since: step.since, isComplete: true, sweptBytes }, cost, call);
 	}
 
 	/** What is told is an event and a delivery for each subscription besides the state. */
@@ -135,7 +143,8 @@ export function createRunStep(deps: RunStepDeps): RunStep {
 
 	async function goneStep(
 		claimed: ClaimedStream,
-		position: Exclude<RunPosition, { phase: 'list' }>,
+		position: Extract<RunPosition, { phase: 'countGone' | 'deleteGone' }>,
+		call: ListCall,
 	): Promise<void> {
 		const { stream, run } = claimed;
 		const { entity } = stream;
@@ -207,11 +216,67 @@ export function createRunStep(deps: RunStepDeps): RunStep {
 		const cost = { calls, bytes: 0 };
 		if (next !== undefined) return ledger.goOn(claimed, { ...position, after }, cost);
 		const { since } = position;
-		await ledger.end(
+		await finishRead(
 			claimed,
 			{ ...(since !== null && { since }), isComplete: true, sweptBytes: run.bytes, missing: 0 },
 			cost,
+			call,
 		);
+	}
+
+	/**
+	 * What is overdue is looked for when everything was read: what was paid on the last day does not count, and
+	 * nothing is told of an organisation that cannot be read.
+	 */
+	async function finishRead(
+		claimed: ClaimedStream,
+		ending: RunEnding,
+		cost: CallCost,
+		call: ListCall,
+	): Promise<void> {
+		const { stream, run, repair } = claimed;
+		// A repair reads of one window only; the stream tells what is overdue.
+		const isOfWindow = repair !== undefined;
+		if (run.isBaseline || isOfWindow || stream.entity.category !== 'INVOICE') {
+			return ledger.end(claimed, ending, cost);
+		}
+		const first = { phase: 'overdue' as const, at: now(), days: 0, after: '', ending };
+		await overdueStep(claimed, first, call, cost);
+	}
+
+	/** Looks for what is overdue until a slice of it was told. */
+	async function overdueStep(
+		claimed: ClaimedStream,
+		position: Extract<RunPosition, { phase: 'overdue' }>,
+		call: ListCall,
+		cost: CallCost = NO_COST,
+	): Promise<void> {
+		const { stream } = claimed;
+		const asked = await overdueDaysAsked(db, stream);
+		const left = asked.filter(({ days }) => days >= position.days);
+		let { calls } = cost;
+		if (left.length > 0) {
+			const organisation = await timeZoneOf(claimed, call);
+			calls += organisation.calls;
+			const { zone } = organisation;
+			const limit = await recordsASlice(claimed);
+			for (const { days, since } of left) {
+				const after = days === position.days ? position.after : '';
+				const slice = { days, since, at: position.at, zone, after, limit };
+				const { due, next } = await tellOverdue(claimed, slice);
+				deps.onDue(due);
+				if (next !== undefined) {
+					return ledger.goOn(claimed, { ...position, days, after: next }, { ...cost, calls });
+				}
+				await turnOfTheEventLoop();
+			}
+		}
+		await keepOverdueMarks(
+			db,
+			stream.id,
+			asked.map(({ days }) => days),
+		);
+		await ledger.end(claimed, position.ending, { ...cost, calls });
 	}
 
 	return async function runStep(claimed, stopped) {
@@ -221,7 +286,8 @@ export function createRunStep(deps: RunStepDeps): RunStep {
 		try {
 			if (run.kind === 'count') await countStep(claimed, call);
 			else if (position.phase === 'list') await listStep(claimed, position, call);
-			else await goneStep(claimed, position);
+			else if (position.phase === 'overdue') await overdueStep(claimed, position, call);
+			else await goneStep(claimed, position, call);
 		} catch (cause) {
 			if (cause instanceof StreamLostError) return;
 			// Stopping: whoever goes on later begins with the page that is not stored.

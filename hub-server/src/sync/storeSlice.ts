@@ -9,6 +9,7 @@ import { hasToldVersion, TELLING_TOLERANCE_MS } from '../events/sameChange';
 import type { FoundRecord } from '../records/FoundRecord';
 import { holdRecords } from '../records/holdRecords';
 import { judgeRecord, type Judgement } from '../records/judgeRecord';
+import { knownDue } from '../records/owedDue';
 import { recordDifference, type RecordDifference } from '../records/recordDifference';
 import type { RecordSeal } from '../records/recordSeals';
 import { findStates, saveStates, type RecordState } from '../records/recordStates';
@@ -146,6 +147,7 @@ export function createStoreSlice(deps: StoreSliceDeps): StoreSlice {
 						updatedAt: record.updatedAt,
 						hash: record.hash,
 						standing: record.standing,
+						due: knownDue(record.due, before?.due, isChange(judgement) ? at : null),
 						record:
 							keepsRecords && keepsCopyOf({ before, knowsAll, repair })
 								? seal.seal(record.record, where(record.id))
@@ -200,9 +202,11 @@ function isNews(judged: Judged): judged is News {
 	return isChange(judged.judgement);
 }
 
-/** What a webhook's read has left in another shape is brought into the list's. */
-function isWritten({ judgement, before }: Judged): boolean {
-	return isChange(judgement) || (judgement.kind === 'same' && before?.hash === null);
+/** What a webhook's read, or an earlier version of the hub, has left in another shape is brought into the list's. */
+function isWritten({ record, judgement, before }: Judged): boolean {
+	if (isChange(judgement)) return true;
+	const isOther = before?.hash === null || before?.due?.day !== record.due?.day;
+	return judgement.kind === 'same' && isOther;
 }
 
 /** @throws StreamLostError */

@@ -6,6 +6,7 @@ import { newId } from '../database/newId';
 import type { SyncWait, Tables } from '../database/tables';
 import { closeGaps } from '../gaps/forgetGaps';
 import { countStates, epochOf } from '../records/recordStates';
+import { isReadWhole } from '../records/xeroEntities';
 import { shareSlots, type SlotLimits } from '../relay/shareSlots';
 import { LEASE, newLease, passingOverLocked } from '../work/lease';
 import { addUsage, type DayPlans } from './dayPlans';
@@ -15,22 +16,7 @@ import { nextRunAt } from './nextRunAt';
 import { NEVER, readRun, readStream } from './readStream';
 import { RESET as GAPS_RESET } from './beginRepairs';
 import { disagreedBefore, noteRunAlerts } from './runAlerts';
-import type { ClaimedStream, RunPosition } from './Stream';
-
-/** How a run that is over ended. */
-export interface RunEnding {
-	/** Where the next one begins; absent: as before. */
-	readonly since?: number | undefined;
-	/** Whether it has read everything there is to read. */
-	readonly isComplete: boolean;
-	/** Of a full read. */
-	readonly sweptBytes?: number | undefined;
-	readonly missing?: number | undefined;
-	/** What went wrong, for people; absent: it succeeded. */
-	readonly error?: string | undefined;
-	/** A person has to say whether what it did not find was deleted. */
-	readonly isHeld?: boolean | undefined;
-}
+import type { ClaimedStream, RunEnding, RunPosition } from './Stream';
 
 /** What a call to Xero cost. */
 export interface CallCost {
@@ -265,7 +251,7 @@ async function claimOne(
 			.execute();
 	}
 	// A delta that failed goes on where it was; a full read begins anew, for it must see everything itself.
-	const goesOn = due.run_id !== null || (kind === 'delta' && stream.entity.list !== 'whole');
+	const goesOn = due.run_id !== null || (kind === 'delta' && !isReadWhole(stream.entity));
 	const position =
 		due.position !== null && goesOn
 			? (JSON.parse(due.position) as RunPosition)

@@ -1,5 +1,7 @@
 import { newId } from '../database/newId';
 import type { NewEvent } from '../events/appendEvents';
+import { recordPath } from '../records/xeroEntities';
+import type { Overdue } from '../subscriptions/Overdue';
 import type { Stream } from './Stream';
 
 /** What a sync has found that nobody has told: the rest of its event follows from the stream. */
@@ -11,6 +13,8 @@ export interface SyncFinding {
 	/** Epoch milliseconds. */
 	readonly occurredAt: number;
 	readonly found: NonNullable<NewEvent['found']>;
+	/** What no record tells. */
+	readonly data?: Overdue;
 }
 
 /**
@@ -21,7 +25,7 @@ export interface SyncFinding {
  */
 export function syncEvent(
 	{ workspaceId, tenantId, entity }: Pick<Stream, 'workspaceId' | 'tenantId' | 'entity'>,
-	finding: SyncFinding,
+	{ data, ...finding }: SyncFinding,
 	{ apiUrl, at }: { readonly apiUrl: string; readonly at: number },
 ): NewEvent & { readonly id: string } {
 	return {
@@ -30,10 +34,10 @@ export function syncEvent(
 		workspaceId,
 		tenantId,
 		category: entity.category,
-		resourceUrl: `${apiUrl}/api.xro/2.0/${entity.collection}/${encodeURIComponent(finding.resourceId)}`,
+		resourceUrl: `${apiUrl}${recordPath(entity, finding.resourceId)}`,
 		receivedAt: at,
 		source: 'sync',
-		original: {},
+		original: data === undefined ? {} : { data },
 		payloadId: null,
 		isSwitchedOff: false,
 	};

@@ -262,6 +262,26 @@ describe.each(ENGINES)("the hub's API on %s", (engine) => {
 			expect(answer).toMatchObject({ status: 400, body: { code: 'target_not_allowed' } });
 		});
 
+		it.each([undefined, 'production'])('are sent no sample in mode %p', async (mode) => {
+			const { key } = await provision(['http://n8n.internal:5678']);
+
+			const wish = { ...WISH, mode, sample: 'latest' };
+			const answer = await t.call('POST', '/api/v1/subscriptions', wish, key);
+
+			expect(answer.status).toBe(400);
+			expect(answer.body.detail).toContain('sample');
+		});
+
+		it.each([0, 366, 1.5, '7'])('are refused for %p days overdue', async (overdueDays) => {
+			const { key } = await provision(['http://n8n.internal:5678']);
+			const wish = { ...WISH, events: ['invoice.overdue'], filter: { overdueDays } };
+
+			const answer = await t.call('POST', '/api/v1/subscriptions', wish, key);
+
+			expect(answer.status).toBe(400);
+			expect(answer.body.detail).toMatch(/filter\.overdueDays/);
+		});
+
 		it('are refused for what is no event type', async () => {
 			const { key } = await provision(['http://n8n.internal:5678']);
 

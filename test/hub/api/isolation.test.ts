@@ -117,7 +117,8 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			const place = { workspaceId, tenantId: connection.tenantId, entity: 'contact', epoch: id };
 			await saveStates(ledger.db, place, [
 				{
-					...{ id: xeroId, version: '1', updatedAt: 1, hash: null, standing: null, record: null },
+					...{ id: xeroId, version: '1', updatedAt: 1, hash: null },
+					...{ standing: null, due: null, record: null },
 					...{ bytes: 0, sweptIn: null, told: null, isDeleted: false, deletedAt: null },
 					...{ firstSeenAt: 1, seenAt: 1 },
 				},

@@ -4,6 +4,7 @@ const SINCE = 1_000_000;
 const found = {
 	...{ id: 'a', updatedAt: SINCE + 500, hash: 'new' },
 	standing: { status: 'ACTIVE' } as never,
+	due: null,
 	record: {},
 };
 const known = {

@@ -1,13 +1,20 @@
 import fc from 'fast-check';
 import { EVENT_TYPES } from '../../../hub-server/protocol';
-import { classifyDelivery, matchEvent } from '../../../hub-server/src/subscriptions/matchEvent';
+import {
+	classifyDelivery,
+	matchEvent,
+	type MatchableSubscription,
+} from '../../../hub-server/src/subscriptions/matchEvent';
 
 const event = (category: string, change: 'created' | 'updated' = 'updated') => ({
 	tenantId: 'tenant-1',
 	category,
 	change,
 });
-const wish = (events: string[], options: { tenantIds?: string[]; hydrate?: boolean } = {}) => ({
+const wish = (
+	events: string[],
+	options: Partial<Pick<MatchableSubscription, 'tenantIds' | 'hydrate' | 'filter'>> = {},
+) => ({
 	events,
 	tenantIds: [],
 	hydrate: false,
@@ -129,5 +136,55 @@ describe('naming a delivery', () => {
 				},
 			),
 		);
+	});
+});
+
+describe('what has become overdue', () => {
+	const overdue = { dueDate: '2026-11-02', overdueDays: 7 };
+	const found = {
+		...event('INVOICE'),
+		...{ source: 'sync' as const, types: ['invoice.overdue'], overdue },
+	};
+	const owed = {
+		...{ Type: 'ACCREC', Status: 'AUTHORISED', AmountDue: 5, Total: 5 },
+		DueDateString: '2026-11-02T00:00:00',
+	};
+	const week = { filter: { overdueDays: 7 } };
+
+	it.each([
+		['who asked for it', ['invoice.overdue'], week, 'yes'],
+		['who asked for another number of days', ['invoice.overdue'], {}, 'no'],
+		['who asked for bills', ['bill.overdue'], week, 'no'],
+		['who takes changes', ['invoice.updated', 'raw'], week, 'no'],
+		['who takes everything, a day late', ['*'], {}, 'no'],
+		['who takes everything, a week late', ['*'], week, 'yes'],
+		['who wants the record', ['invoice.overdue'], { ...week, hydrate: true }, 'needs_record'],
+		[
+			'whose filter is about the record',
+			['invoice.overdue'],
+			{ filter: { ...week.filter, minTotal: 1 } },
+			'needs_record',
+		],
+		[
+			'whose filter is about what was changed',
+			['invoice.overdue'],
+			{ filter: { ...week.filter, changed: ['Status'] } },
+			'yes',
+		],
+	] as const)('for one %s', (_, events, options, expected) => {
+		expect(matchEvent(found, wish([...events], options))).toBe(expected);
+	});
+
+	it.each([
+		['is named, record or not', undefined, { type: 'invoice.overdue', classified: true }],
+		['is named with its record', owed, { type: 'invoice.overdue', classified: true }],
+		['is left out when it was paid meanwhile', { ...owed, Status: 'PAID' }, null],
+		[
+			'is left out when it got another due date',
+			{ ...owed, DueDateString: '2026-12-01T00:00:00' },
+			null,
+		],
+	])('%s', (_, record, expected) => {
+		expect(classifyDelivery(found, wish(['invoice.overdue'], week), record)).toEqual(expected);
 	});
 });

@@ -20,6 +20,8 @@ class Subscriptions {
 	failure: HubAnswer | undefined;
 	/** A hub from before receipts. */
 	isOld = false;
+	/** Options that it does not know, as `sample` or `filter.changed`. */
+	unknown: readonly string[] = [];
 
 	answer({ method, path, body }: HubCall): HubAnswer {
 		if (this.failure !== undefined) return this.failure;
@@ -36,6 +38,13 @@ class Subscriptions {
 		if (!this.isOld && searchParams.get('url') !== found.url) return ELSEWHERE;
 		this.byId.delete(id);
 		return { status: 204 };
+	}
+
+	private keptFilter({ filter }: SubscriptionRequest) {
+		const kept = Object.entries(filter ?? {}).filter(
+			([name]) => !this.unknown.includes(`filter.${name}`),
+		);
+		return filter === undefined ? null : Object.fromEntries(kept);
 	}
 
 	private put(wish: SubscriptionRequest): HubAnswer {
@@ -58,6 +67,8 @@ class Subscriptions {
 					whileUnpublished: wish.whileUnpublished ?? 'keep',
 					parkedUntil: null,
 					movedFrom: null,
+					...(this.unknown.includes('filter') ? {} : { filter: this.keptFilter(wish) }),
+					...(wish.sample && !this.unknown.includes('sample') && { sample: wish.sample }),
 				};
 		this.byId.set(id, {
 			id,
@@ -252,6 +263,91 @@ describe('Xero Hub Trigger', () => {
 			description: 'Update the hub to 0.2.0 or later, then publish again.',
 		});
 		expect(subscriptions.byId.size).toBe(0);
+	});
+
+	const FILTERS = {
+		documentTypes: ['ACCREC'],
+		statuses: ['AUTHORISED', 'PAID'],
+		contactIds: '5ec2f302-cd60-4f8b-a915-9229dd45e6fa , a871a956-05b5-4e2a-9419-7aeb478ca647',
+		...{ minTotal: 0, maxTotal: 1000, overdueDays: 7, causedByOthersOnly: true },
+		changed: 'Status, DueDate,',
+	};
+
+	it('asks for what its filters say', async () => {
+		await engine.hook(triggerWorkflow({ filters: FILTERS }), 'create');
+
+		expect([...subscriptions.byId.values()]).toMatchObject([
+			{
+				filter: {
+					...FILTERS,
+					contactIds: [
+						'5ec2f302-cd60-4f8b-a915-9229dd45e6fa',
+						'a871a956-05b5-4e2a-9419-7aeb478ca647',
+					],
+					changed: ['Status', 'DueDate'],
+				},
+			},
+		]);
+		expect(await engine.hook(triggerWorkflow({ filters: FILTERS }), 'checkExists')).toBe(true);
+	});
+
+	it('is published anew when a filter is another, or gone', async () => {
+		await engine.hook(triggerWorkflow({ filters: FILTERS }), 'create');
+
+		const other = triggerWorkflow({ filters: { ...FILTERS, overdueDays: 8 } });
+		expect(await engine.hook(other, 'checkExists')).toBe(false);
+		expect(await engine.hook(triggerWorkflow(), 'checkExists')).toBe(false);
+	});
+
+	it.each([[{}], [{ changed: ' , ', statuses: [], causedByOthersOnly: false }]])(
+		'asks for no filter where %j leaves nothing out, so that an older hub serves it',
+		async (filters) => {
+			subscriptions.unknown = ['filter'];
+
+			await engine.hook(triggerWorkflow({ filters }), 'create');
+
+			expect(JSON.parse(hub.calls[0]?.body ?? '')).not.toHaveProperty('filter');
+			expect(await engine.hook(triggerWorkflow({ filters }), 'checkExists')).toBe(true);
+		},
+	);
+
+	it.each([
+		['filter', 'filter'],
+		['filter.overdueDays', 'filter.overdueDays'],
+	])('refuses to publish on a hub that does not know %s', async (unknown, named) => {
+		subscriptions.unknown = [unknown];
+
+		await expect(
+			engine.hook(triggerWorkflow({ filters: FILTERS }), 'create'),
+		).rejects.toMatchObject({
+			message: `This hub is too old for the trigger: it does not know ${named}`,
+			description: 'Update the hub to 0.2.0 or later, then publish again.',
+		});
+		expect(subscriptions.byId.size).toBe(0);
+	});
+
+	it.each(['latest', 'example'])('asks for the %s when it listens, and only then', async (kind) => {
+		const workflow = triggerWorkflow({ testEvent: kind });
+
+		await engine.hook(workflow, 'create', { test: true });
+		await engine.hook(workflow, 'create');
+
+		const asked = hub.calls.map(({ body }) => JSON.parse(body) as SubscriptionRequest);
+		expect(asked.map(({ mode, sample }) => [mode, sample])).toEqual([
+			['test', kind],
+			['production', undefined],
+		]);
+		expect(await engine.hook(workflow, 'checkExists')).toBe(true);
+		expect(await engine.hook(triggerWorkflow(), 'checkExists')).toBe(true);
+	});
+
+	it('says so when the hub cannot send one', async () => {
+		subscriptions.unknown = ['sample'];
+		const workflow = triggerWorkflow({ testEvent: 'latest' });
+
+		await expect(engine.hook(workflow, 'create', { test: true })).rejects.toMatchObject({
+			message: 'This hub is too old for the trigger: it does not know sample',
+		});
 	});
 
 	it('unsubscribes, also when the hub has forgotten the subscription already', async () => {

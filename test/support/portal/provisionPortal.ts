@@ -1,3 +1,4 @@
+import { SCOPE_PRESETS } from '../../../hub-server/src/workspaces/scopePresets';
 import type { StartedPortal } from './startPortal';
 
 export interface ProvisionedPortal {
@@ -15,15 +16,18 @@ export interface ProvisionedPortal {
  * The workspace `acme`, connected over the API. Xero must consent by itself.
  *
  * @param n8nBaseUrls where deliveries may go
+ * @param feeds `bankFeeds`: the app is one that Xero has approved for bank feeds, and the user consents to them
  */
 export async function provisionPortal(
 	{ hub, sandbox, url, createApp }: StartedPortal,
 	n8nBaseUrls: readonly string[] = [],
+	{ bankFeeds = false } = {},
 ): Promise<ProvisionedPortal> {
 	const { call } = hub;
 	await call('POST', '/api/v1/workspaces', { name: 'Acme', n8nBaseUrls });
-	const { clientId, clientSecret, webhookKey } = await createApp();
-	const keys = { clientId, clientSecret, webhookKey };
+	const { clientId, clientSecret, webhookKey } = await createApp({ bankFeeds });
+	const scopes = `${SCOPE_PRESETS.standard} bankfeeds`;
+	const keys = { clientId, clientSecret, webhookKey, ...(bankFeeds && { scopes }) };
 	await call('PUT', '/api/v1/workspaces/acme/app-keys', keys);
 	const started = await call('POST', '/api/v1/workspaces/acme/connect');
 	const landed = await fetch(started.body.authorizeUrl);

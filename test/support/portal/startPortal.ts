@@ -1,5 +1,5 @@
 import { freePort } from '../freePort';
-import type { SandboxApp, SandboxClient } from '../sandboxClient';
+import type { SandboxApp, SandboxAppWish, SandboxClient } from '../sandboxClient';
 import { startSandbox } from '../startSandbox';
 import { startTestHub, type TestHub, type TestHubOptions } from '../startTestHub';
 
@@ -12,7 +12,7 @@ export interface StartedPortal {
 	readonly hub: TestHub;
 	readonly sandbox: SandboxClient;
 	/** A Xero app that knows the hub's redirect URI. */
-	createApp(): Promise<SandboxApp>;
+	createApp(wish?: SandboxAppWish): Promise<SandboxApp>;
 	close(): Promise<void>;
 }
 
@@ -47,7 +47,7 @@ export async function startPortal(
 		setUpLink: hub.hub.setUpLink ?? '',
 		hub,
 		sandbox,
-		createApp: () => sandbox.createApp({ redirectUris: [`${url}/oauth/callback`] }),
+		createApp: (wish) => sandbox.createApp({ redirectUris: [`${url}/oauth/callback`], ...wish }),
 		async close() {
 			await hub.close();
 			await sandbox.close();

@@ -1,0 +1,62 @@
+import { EVENT_TYPES, feedsOf, isSubscribable } from '../../../hub-server/protocol';
+import {
+	findEntity,
+	isReadWhole,
+	XERO_ENTITIES,
+} from '../../../hub-server/src/records/xeroEntities';
+import { eventOptions } from '../../../nodes/XeroTrigger/eventOptions';
+
+const option = (value: string) => eventOptions.find((one) => one.value === value);
+
+describe('the events that a trigger can be chosen for', () => {
+	it('begin with what a record becomes, by entity', () => {
+		const names = eventOptions.map(({ name }) => name);
+		const plain = names.findIndex((name) => !name.startsWith('On '));
+
+		expect(names.slice(0, 6)).toEqual([
+			...['On Invoice Voided', 'On Invoice Paid', 'On Invoice Authorised', 'On Invoice Sent'],
+			...['On Invoice Overdue', 'On Bill Voided'],
+		]);
+		expect(names.slice(plain).some((name) => name.startsWith('On '))).toBe(false);
+	});
+
+	it('hold every entity of the hub, and what is gone of it', () => {
+		const entities = XERO_ENTITIES.map(({ entity }) => entity);
+		for (const entity of entities.filter((one) => one !== 'bank_statement')) {
+			expect(option(`${entity}.created`)).toBeDefined();
+			if (entity !== 'organisation') expect(option(`${entity}.deleted`)).toBeDefined();
+		}
+	});
+
+	it('are each once, can be subscribed to, and say what feeds them', () => {
+		expect(new Set(EVENT_TYPES).size).toBe(EVENT_TYPES.length);
+		for (const type of EVENT_TYPES) {
+			expect(isSubscribable(type)).toBe(true);
+			expect(option(type)?.description).toMatch(
+				/\. Fed by: (webhook|sync|sweep|clock)( · \w+)*\.$/,
+			);
+		}
+	});
+
+	it.each([
+		['invoice.paid', 'webhook · sync · sweep'],
+		['invoice.overdue', 'clock'],
+		['contact.deleted', 'sweep'],
+		['payment.deleted', 'webhook · sync · sweep'],
+		['quote.updated', 'sync · sweep'],
+		['tax_rate.deleted', 'sync'],
+		['bank_statement.rejected', 'sync'],
+		['subscription.created', 'webhook'],
+	])('%s is fed by %s', (type, feeds) => {
+		expect(feedsOf(type).join(' · ')).toBe(feeds);
+	});
+
+	it.each(EVENT_TYPES.filter((type) => !type.endsWith('.overdue')))(
+		'%s is swept where its list tells changes',
+		(type) => {
+			const entity = findEntity(type.slice(0, type.lastIndexOf('.')));
+
+			expect(feedsOf(type).includes('sweep')).toBe(entity !== undefined && !isReadWhole(entity));
+		},
+	);
+});

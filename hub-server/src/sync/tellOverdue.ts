@@ -119,14 +119,14 @@ async function findOverdue(
 	const floor = Math.max(seenAt - STRAGGLERS_MS, begin);
 	const byDay = await lookUp(sql`due_day > ${before}`, 'record_states_due');
 	const bySince = await lookUp(sql`due_since > ${floor}`, 'record_states_due_since');
-	const ids = new Set([...byDay, ...bySince].map((row) => row.xero_id));
+	const ids = new Set([...byDay, ...bySince].map(({ id }) => id));
 	return [...ids].sort().slice(0, limit);
 
 	/** By its index: in the order of the ids SQLite would read every record that is known. */
 	async function lookUp(condition: RawBuilder<unknown>, index: string) {
 		const by = engine === 'sqlite' ? sql`indexed by ${sql.ref(index)}` : sql``;
-		const { rows } = await sql<{ readonly xero_id: string }>`
-			select xero_id from record_states ${by}
+		const { rows } = await sql<{ readonly id: string }>`
+			select xero_id as id from record_states ${by}
 			where workspace_id = ${place.workspaceId} and tenant_id = ${place.tenantId}
 				and entity = ${place.entity} and epoch = ${place.epoch} and deleted_at is null
 				and due_day <= ${latestOverdueDueDay(dayInZone(zone, at), days)}

@@ -1,4 +1,5 @@
 import { createAlertLedger } from '../../hub-server/src/alerts/alertLedger';
+import { XeroRefusedError } from '../../hub-server/src/errors/xeroErrors';
 import { findEntity } from '../../hub-server/src/records/xeroEntities';
 import { beginNewEpoch } from '../../hub-server/src/sync/streamLedger';
 import { guid } from '../support/changingXero';
@@ -405,6 +406,53 @@ describe.each(ENGINES)('sync on %s', (engine) => {
 			expect(await alerts()).toEqual([]);
 			expect(confirmed).toMatchObject({ status: 'succeeded', deleted: 40 });
 			expect(await f.told()).toHaveLength(40);
+		});
+
+		const kinds = async () => {
+			const { items } = await f.streams.runs(f.workspace.id, id, { limit: 100 });
+			return items.map(({ kind, status }) => `${kind} ${status}`).reverse();
+		};
+
+		it('is left alone for a month while it is held, and changes are told meanwhile', async () => {
+			f.advance(31 * DAY);
+			for (let number = 1; number <= 40; number += 1)
+				f.xero.listOf('Contacts').delete(guid(number));
+			await f.runDue();
+			change(100, f.now(), 'Changed meanwhile');
+
+			for (let hour = 1; hour <= 26; hour += 1) {
+				f.advance(HOUR);
+				await f.runDue();
+			}
+			const later = (await kinds()).filter((one) => one.startsWith('sweep'));
+			f.advance(30 * DAY);
+			await f.runDue();
+
+			expect(later).toEqual(['sweep failed']);
+			expect(await f.told()).toEqual([`${guid(100)} updated`]);
+			expect((await kinds()).filter((one) => one.startsWith('sweep'))).toHaveLength(2);
+		});
+
+		it('that Xero did not let finish is tried again the next day, and changes are told meanwhile', async () => {
+			f.advance(31 * DAY);
+			f.xero.beforeEach((path) => {
+				if (!path.includes('/Contacts?')) return;
+				f.xero.beforeEach(() => undefined);
+				throw new XeroRefusedError('400 No.');
+			});
+			await f.runDue();
+			change(100, f.now(), 'Changed meanwhile');
+			f.advance(HOUR);
+			await f.runDue();
+			const told = await f.told();
+			f.advance(25 * HOUR);
+			await f.runDue();
+
+			expect(told).toEqual([`${guid(100)} updated`]);
+			expect((await kinds()).filter((one) => one.startsWith('sweep'))).toEqual([
+				'sweep failed',
+				'sweep succeeded',
+			]);
 		});
 
 		it('concludes nothing from a list that was cut short', async () => {

@@ -21,6 +21,7 @@ import { gaps } from '../../migrations/0019Gaps';
 import { pullSubscriptions } from '../../migrations/0020PullSubscriptions';
 import { overdueDays } from '../../migrations/0021OverdueDays';
 import { countedRuns } from '../../migrations/0022CountedRuns';
+import { sweepsAsked } from '../../migrations/0023SweepsAsked';
 import type { Clock } from '../clock';
 import type { Engine } from './engine';
 import type { Tables } from './tables';
@@ -103,4 +104,5 @@ const MIGRATIONS: Readonly<Record<string, (engine: Engine, now: Clock) => Migrat
 	'0020PullSubscriptions': () => pullSubscriptions,
 	'0021OverdueDays': () => overdueDays,
 	'0022CountedRuns': () => countedRuns,
+	'0023SweepsAsked': () => sweepsAsked,
 };

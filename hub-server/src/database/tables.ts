@@ -179,6 +179,8 @@ export interface Tables extends PortalTables {
 		known: Generated<number>;
 		known_bytes: Generated<number>;
 		swept_at: number | null;
+		/** No sweep begins by itself before then; null: when it is time. */
+		no_sweep_before: Generated<number | null>;
 		counted_at: number | null;
 		/** Runs that failed one after the other. */
 		failures: Generated<number>;

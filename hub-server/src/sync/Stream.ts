@@ -32,6 +32,8 @@ export interface Stream {
 	readonly known: number;
 	readonly knownBytes: number;
 	readonly sweptAt: number | null;
+	/** No sweep begins by itself before then: the last one failed, or is held. Null: when it is time. */
+	readonly noSweepBefore: number | null;
 	readonly countedAt: number | null;
 	readonly failures: number;
 	/** Null while it is switched off. */

@@ -21,7 +21,7 @@ export function sweepsByItself({
 export function nextKind(
 	stream: Pick<
 		Stream,
-		'entity' | 'baselineAt' | 'sweptAt' | 'countedAt' | 'known' | 'sweepConfirmed'
+		'entity' | 'baselineAt' | 'sweptAt' | 'noSweepBefore' | 'countedAt' | 'known' | 'sweepConfirmed'
 	>,
 	now: number,
 ): SyncKind {
@@ -29,7 +29,8 @@ export function nextKind(
 	if (baselineAt === null || isReadWhole(entity)) return 'delta';
 	const isOver = (since: number | null, days: number) =>
 		now >= (since ?? baselineAt) + days * DAY_MS;
-	if (isOver(sweptAt, SWEEP_EVERY_DAYS) && sweepsByItself(stream)) return 'sweep';
+	const maySweep = sweepsByItself(stream) && now >= (stream.noSweepBefore ?? 0);
+	if (maySweep && isOver(sweptAt, SWEEP_EVERY_DAYS)) return 'sweep';
 	// Only paged lists tell how many there are.
 	return entity.list === 'sized' && isOver(countedAt, 1) ? 'count' : 'delta';
 }

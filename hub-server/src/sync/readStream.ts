@@ -27,6 +27,7 @@ export function readStream(row: Selectable<Tables['sync_streams']>): Stream {
 		known: row.known,
 		knownBytes: row.known_bytes,
 		sweptAt: row.swept_at,
+		noSweepBefore: row.no_sweep_before,
 		countedAt: row.counted_at,
 		failures: row.failures,
 		nextAt: row.next_at >= NEVER ? null : row.next_at,

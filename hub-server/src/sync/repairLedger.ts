@@ -219,7 +219,15 @@ function toClaimed(
 				tellExisting: false,
 				sweepConfirmed: false,
 			},
-			...{ runId: due.id, total: null, known: 0, knownBytes: 0, sweptAt: null, countedAt: null },
+			...{
+				runId: due.id,
+				total: null,
+				known: 0,
+				knownBytes: 0,
+				sweptAt: null,
+				noSweepBefore: null,
+				countedAt: null,
+			},
 			...{ failures: due.failures, nextAt: null, createdAt: due.started_at },
 		},
 		run: {

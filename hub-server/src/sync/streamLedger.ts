@@ -11,7 +11,7 @@ import { shareSlots, type SlotLimits } from '../relay/shareSlots';
 import { LEASE, newLease, passingOverLocked } from '../work/lease';
 import { addUsage, type DayPlans } from './dayPlans';
 import { firstPosition } from './firstPosition';
-import { nextKind } from './nextKind';
+import { nextKind, SWEEP_EVERY_DAYS } from './nextKind';
 import { nextRunAt } from './nextRunAt';
 import { NEVER, readRun, readStream } from './readStream';
 import { RESET as GAPS_RESET } from './beginRepairs';
@@ -144,23 +144,31 @@ export function createStreamLedger(deps: {
 			const wasOff = isCount && (await disagreedBefore(db, claimed));
 			// What changed since the last run explains most differences: it is read, and counted once more.
 			const countsSoon = isCount && (ending.missing ?? 0) !== 0 && !wasOff;
+			// Deltas go on meanwhile. What is held stays so until a person has looked, or for a month.
+			const isSweepLeft = !isGood && run.kind === 'sweep';
+			const isCountLeft = !isGood && run.kind === 'count';
+			const restDays = ending.isHeld === true ? SWEEP_EVERY_DAYS : 1;
 			await giveBack(
 				claimed,
 				{
 					run_id: null,
-					...(isGood && { position: null, failures: 0 }),
+					...(isGood && { failures: 0 }),
 					...(!isGood && { failures: stream.failures + 1 }),
+					// Only a delta goes on where it failed.
+					...((isGood || run.kind !== 'delta') && { position: null }),
 					...(ending.since !== undefined && {
 						since: Math.max(ending.since, stream.since ?? ending.since),
 					}),
 					...(isGood && ending.isComplete && stream.baselineAt === null && { baseline_at: at }),
 					...(isFullRead && {
 						swept_at: at,
+						no_sweep_before: null,
 						known_bytes: ending.sweptBytes,
 						known: await countStates(db, states),
 					}),
+					...(isSweepLeft && { no_sweep_before: at + restDays * DAY_MS }),
 					...(isCount && { counted_at: countsSoon ? at - DAY_MS : at }),
-					...(countsSoon && { wanted: 'delta' }),
+					...((countsSoon || isCountLeft) && { wanted: 'delta' }),
 					next_at: !stream.enabled ? NEVER : isExtra ? at : nextRunAt(plan, at),
 				},
 				{
@@ -332,7 +340,14 @@ export async function beginNewEpoch(
 			.set({
 				...LEASE.free,
 				...{ since: null, baseline_at: null, run_id: null, position: null, wanted: null },
-				...{ known: 0, known_bytes: 0, swept_at: null, counted_at: null, tell_existing: 0 },
+				...{
+					known: 0,
+					known_bytes: 0,
+					swept_at: null,
+					no_sweep_before: null,
+					counted_at: null,
+					tell_existing: 0,
+				},
 				next_at: sql<number>`case when enabled = 1 then ${sql.lit(at)} else ${sql.lit(NEVER)} end`,
 			})
 			.where('connection_id', '=', connectionId)

@@ -174,9 +174,16 @@ export class XeroRefusedError extends HubError {
 	readonly code = 'xero_refused';
 	readonly status = 502;
 
+	/** What is not allowed at all, however it is asked for; undefined where it is about this request. */
+	readonly closed: 'scope' | 'organisation' | undefined;
+
 	/** @param reason in Xero's own words */
-	constructor(reason: string, options?: ErrorOptions) {
+	constructor(
+		reason: string,
+		{ closed, ...options }: ErrorOptions & Partial<Pick<XeroRefusedError, 'closed'>> = {},
+	) {
 		super(`Xero refused: ${reason}`, options);
+		this.closed = closed;
 	}
 }
 

@@ -9,8 +9,10 @@ export interface XeroEntity {
 	readonly path?: string;
 	/** Where it stands; the Accounting API unless it says otherwise. */
 	readonly api?: 'bankfeeds.xro/1.0';
-	/** Without which nobody reads it, where not every workspace has it. */
-	readonly scope?: string;
+	/** What the user must have consented to for it to be read (Xero's OpenAPI file; its `.read` does too). */
+	readonly scope: string;
+	/** Whether nobody reads it unless it was consented to, for few have that. */
+	readonly isByConsent?: boolean;
 	readonly idField: string;
 	/**
 	 * `sized`: pages of up to 1,000 with `pagination`, in order of change; `fixed`: pages of 100 without it;
@@ -41,6 +43,7 @@ export const XERO_ENTITIES: readonly XeroEntity[] = [
 	{
 		entity: 'contact',
 		category: 'CONTACT',
+		scope: 'accounting.contacts',
 		collection: 'Contacts',
 		idField: 'ContactID',
 		list: 'sized',
@@ -50,6 +53,7 @@ export const XERO_ENTITIES: readonly XeroEntity[] = [
 	{
 		entity: 'invoice',
 		category: 'INVOICE',
+		scope: 'accounting.invoices',
 		collection: 'Invoices',
 		idField: 'InvoiceID',
 		list: 'sized',
@@ -59,6 +63,7 @@ export const XERO_ENTITIES: readonly XeroEntity[] = [
 	{
 		entity: 'credit_note',
 		category: 'CREDITNOTE',
+		scope: 'accounting.invoices',
 		collection: 'CreditNotes',
 		idField: 'CreditNoteID',
 		list: 'sized',
@@ -68,6 +73,7 @@ export const XERO_ENTITIES: readonly XeroEntity[] = [
 	{
 		entity: 'payment',
 		category: 'PAYMENT',
+		scope: 'accounting.payments',
 		collection: 'Payments',
 		idField: 'PaymentID',
 		list: 'sized',
@@ -75,6 +81,7 @@ export const XERO_ENTITIES: readonly XeroEntity[] = [
 	{
 		entity: 'prepayment',
 		category: 'PREPAYMENT',
+		scope: 'accounting.payments',
 		collection: 'Prepayments',
 		idField: 'PrepaymentID',
 		list: 'sized',
@@ -84,6 +91,7 @@ export const XERO_ENTITIES: readonly XeroEntity[] = [
 	{
 		entity: 'overpayment',
 		category: 'OVERPAYMENT',
+		scope: 'accounting.payments',
 		collection: 'Overpayments',
 		idField: 'OverpaymentID',
 		list: 'sized',
@@ -93,6 +101,7 @@ export const XERO_ENTITIES: readonly XeroEntity[] = [
 	{
 		entity: 'bank_transaction',
 		category: 'BANKTRANSACTION',
+		scope: 'accounting.banktransactions',
 		collection: 'BankTransactions',
 		idField: 'BankTransactionID',
 		list: 'sized',
@@ -102,6 +111,7 @@ export const XERO_ENTITIES: readonly XeroEntity[] = [
 	{
 		entity: 'bank_transfer',
 		category: 'BANKTRANSFER',
+		scope: 'accounting.banktransactions',
 		collection: 'BankTransfers',
 		idField: 'BankTransferID',
 		list: 'whole',
@@ -110,6 +120,7 @@ export const XERO_ENTITIES: readonly XeroEntity[] = [
 	{
 		entity: 'item',
 		category: 'ITEM',
+		scope: 'accounting.settings',
 		collection: 'Items',
 		idField: 'ItemID',
 		list: 'since',
@@ -119,6 +130,7 @@ export const XERO_ENTITIES: readonly XeroEntity[] = [
 	{
 		entity: 'account',
 		category: 'ACCOUNT',
+		scope: 'accounting.settings',
 		collection: 'Accounts',
 		idField: 'AccountID',
 		list: 'since',
@@ -126,6 +138,7 @@ export const XERO_ENTITIES: readonly XeroEntity[] = [
 	{
 		entity: 'quote',
 		category: 'QUOTE',
+		scope: 'accounting.invoices',
 		collection: 'Quotes',
 		idField: 'QuoteID',
 		list: 'fixed',
@@ -135,6 +148,7 @@ export const XERO_ENTITIES: readonly XeroEntity[] = [
 	{
 		entity: 'purchase_order',
 		category: 'PURCHASEORDER',
+		scope: 'accounting.invoices',
 		collection: 'PurchaseOrders',
 		idField: 'PurchaseOrderID',
 		list: 'sized',
@@ -144,6 +158,7 @@ export const XERO_ENTITIES: readonly XeroEntity[] = [
 	{
 		entity: 'manual_journal',
 		category: 'MANUALJOURNAL',
+		scope: 'accounting.manualjournals',
 		collection: 'ManualJournals',
 		idField: 'ManualJournalID',
 		list: 'sized',
@@ -152,6 +167,7 @@ export const XERO_ENTITIES: readonly XeroEntity[] = [
 	{
 		entity: 'tax_rate',
 		category: 'TAXRATE',
+		scope: 'accounting.settings',
 		collection: 'TaxRates',
 		idField: 'TaxType',
 		list: 'whole',
@@ -159,6 +175,7 @@ export const XERO_ENTITIES: readonly XeroEntity[] = [
 	{
 		entity: 'tracking_category',
 		category: 'TRACKINGCATEGORY',
+		scope: 'accounting.settings',
 		collection: 'TrackingCategories',
 		idField: 'TrackingCategoryID',
 		list: 'whole',
@@ -167,6 +184,7 @@ export const XERO_ENTITIES: readonly XeroEntity[] = [
 	{
 		entity: 'organisation',
 		category: 'ORGANISATION',
+		scope: 'accounting.settings',
 		collection: 'Organisations',
 		path: 'Organisation',
 		idField: 'OrganisationID',
@@ -180,6 +198,7 @@ export const XERO_ENTITIES: readonly XeroEntity[] = [
 		path: 'Statements',
 		api: 'bankfeeds.xro/1.0',
 		scope: 'bankfeeds',
+		isByConsent: true,
 		idField: 'id',
 		list: 'pages',
 	},

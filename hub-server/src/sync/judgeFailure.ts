@@ -5,6 +5,7 @@ import {
 	ReauthRequiredError,
 	XeroConnectionFailedError,
 	XeroRateLimitedError,
+	XeroRefusedError,
 	XeroTimeoutError,
 	XeroUnreachableError,
 } from '../errors/xeroErrors';
@@ -30,9 +31,10 @@ const REAUTH_MS = 15 * 60_000;
 
 /**
  * @param failures how often it was tried again already
+ * @param scope what the list needs the user's consent for
  * @throws the cause where it is none of Xero's
  */
-export function judgeFailure(cause: unknown, failures: number): FailedStep {
+export function judgeFailure(cause: unknown, failures: number, scope: string): FailedStep {
 	if (cause instanceof RepeatedPageError) {
 		return { kind: 'end', error: 'Xero gave the same page of the list again and again.' };
 	}
@@ -52,6 +54,12 @@ export function judgeFailure(cause: unknown, failures: number): FailedStep {
 	) {
 		return { kind: 'wait', waitingFor: 'reauth', afterMs: REAUTH_MS, error };
 	}
+	if (cause instanceof XeroRefusedError && cause.closed === 'scope') {
+		return { kind: 'end', error: lacks(scope) };
+	}
+	if (cause instanceof XeroRefusedError && cause.closed === 'organisation') {
+		return { kind: 'wait', waitingFor: 'reauth', afterMs: REAUTH_MS, error: SHUT_OUT };
+	}
 	const isTrouble =
 		cause instanceof XeroUnreachableError ||
 		cause instanceof XeroConnectionFailedError ||
@@ -61,3 +69,14 @@ export function judgeFailure(cause: unknown, failures: number): FailedStep {
 	const told = cause instanceof XeroUnreachableError ? cause.retryAfterSeconds : 0;
 	return { kind: 'wait', waitingFor: null, afterMs: Math.max(seconds, told) * 1000, error };
 }
+
+function lacks(scope: string): string {
+	return (
+		`Xero does not let this app read the list: the connection lacks the scope ${scope}. Add it to the app keys of ` +
+		'the workspace, and connect the organisation again: a connection keeps the scopes that it was made with.'
+	);
+}
+
+const SHUT_OUT =
+	'Xero does not let this app into the organisation any more: it was disconnected in Xero, or whoever connected it ' +
+	'has no access now. Connect it again.';

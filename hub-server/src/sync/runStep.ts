@@ -292,7 +292,7 @@ export function createRunStep(deps: RunStepDeps): RunStep {
 			if (cause instanceof StreamLostError) return;
 			// Stopping: whoever goes on later begins with the page that is not stored.
 			if (stopped?.aborted === true) return ledger.goOn(claimed, position, NO_COST);
-			const failed = judgeFailure(cause, stream.failures);
+			const failed = judgeFailure(cause, stream.failures, entity.scope);
 			if (failed.kind === 'wait') await ledger.wait(claimed, failed, ONE_CALL);
 			else await ledger.end(claimed, { isComplete: false, error: failed.error }, ONE_CALL);
 		}

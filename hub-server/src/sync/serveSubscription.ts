@@ -60,7 +60,7 @@ export async function serveSubscription(
 	const wanted = connections.flatMap((connection) => {
 		const scopes = connection.scope.split(' ');
 		return entities
-			.filter(({ scope }) => scope === undefined || scopes.includes(scope))
+			.filter(({ scope, isByConsent }) => isByConsent !== true || scopes.includes(scope))
 			.map((entity) => ({
 				connection,
 				entity,

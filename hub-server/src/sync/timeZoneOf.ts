@@ -54,7 +54,7 @@ export function createTimeZoneOf(deps: {
 			const timezone = records[0]?.['Timezone'];
 			if (typeof timezone === 'string') told = timezone;
 		} catch (cause) {
-			const failed = judgeFailure(cause, failures);
+			const failed = judgeFailure(cause, failures, ORGANISATION.scope);
 			if (failed.kind === 'wait' && askedAt === null) throw cause;
 		}
 		await db

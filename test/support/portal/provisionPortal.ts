@@ -16,18 +16,18 @@ export interface ProvisionedPortal {
  * The workspace `acme`, connected over the API. Xero must consent by itself.
  *
  * @param n8nBaseUrls where deliveries may go
- * @param feeds `bankFeeds`: the app is one that Xero has approved for bank feeds, and the user consents to them
+ * @param app `bankFeeds`: it is one that Xero has approved for bank feeds, and the user consents to them; `scopes`: those that the user is asked for, in place of the usual ones
  */
 export async function provisionPortal(
 	{ hub, sandbox, url, createApp }: StartedPortal,
 	n8nBaseUrls: readonly string[] = [],
-	{ bankFeeds = false } = {},
+	{ bankFeeds = false, scopes }: { bankFeeds?: boolean; scopes?: string } = {},
 ): Promise<ProvisionedPortal> {
 	const { call } = hub;
 	await call('POST', '/api/v1/workspaces', { name: 'Acme', n8nBaseUrls });
 	const { clientId, clientSecret, webhookKey } = await createApp({ bankFeeds });
-	const scopes = `${SCOPE_PRESETS.standard} bankfeeds`;
-	const keys = { clientId, clientSecret, webhookKey, ...(bankFeeds && { scopes }) };
+	const asked = scopes ?? (bankFeeds ? `${SCOPE_PRESETS.standard} bankfeeds` : undefined);
+	const keys = { clientId, clientSecret, webhookKey, ...(asked && { scopes: asked }) };
 	await call('PUT', '/api/v1/workspaces/acme/app-keys', keys);
 	const started = await call('POST', '/api/v1/workspaces/acme/connect');
 	const landed = await fetch(started.body.authorizeUrl);

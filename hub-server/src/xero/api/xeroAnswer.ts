@@ -25,7 +25,7 @@ export async function readJson(answer: XeroApiAnswer): Promise<unknown> {
 /** Passes any 2xx and leaves its body unread. @throws as {@link readJson} */
 export async function requireOk(answer: XeroApiAnswer): Promise<void> {
 	if (answer.status >= 200 && answer.status < 300) return;
-	const { status, sentence, rateLimit } = await readRefusedAnswer(answer);
+	const { status, sentence, rateLimit, isMissingScope } = await readRefusedAnswer(answer);
 	if (rateLimit !== undefined) {
 		const { problem: limit, retryAfterSeconds } = rateLimit;
 		throw new XeroUnreachableError(
@@ -35,8 +35,14 @@ export async function requireOk(answer: XeroApiAnswer): Promise<void> {
 		);
 	}
 	if (status >= 500) throw new XeroUnreachableError(`Xero answered ${status}`);
-	throw new XeroRefusedError(`${status} ${sentence ?? ''}`.trim());
+	const isShutOut = status === 403 && sentence?.includes(NOT_CONNECTED) === true;
+	throw new XeroRefusedError(`${status} ${sentence ?? ''}`.trim(), {
+		closed: isMissingScope ? 'scope' : isShutOut ? 'organisation' : undefined,
+	});
 }
+
+/** Detail of a 403 for an organisation that is not connected, or not any more (Xero staff, developer community 119166525). */
+const NOT_CONNECTED = 'AuthenticationUnsuccessful';
 
 /** Without a Retry-After, which Xero does not send with its limit of calls at a time. */
 const BACKOFF_SECONDS = { concurrent: 2, minute: 60, day: 3_600 };

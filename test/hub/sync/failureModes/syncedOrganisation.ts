@@ -40,6 +40,12 @@ export interface SyncedOrganisationOptions {
 	readonly entities?: readonly string[];
 	/** In the books before the organisation is connected. */
 	readonly seed?: { readonly contacts?: number; readonly invoices?: number };
+	/** What the user consents to; the usual ones when absent. */
+	readonly scopes?: string;
+	/** Whose first runs may fail. */
+	readonly refused?: readonly string[];
+	/** Which organisations the user connects; the first when absent. */
+	readonly connects?: 'first' | 'all';
 	readonly env?: Readonly<Record<string, string>>;
 	readonly apiBehind?: (url: string) => Promise<string>;
 }
@@ -49,11 +55,11 @@ export interface SyncedOrganisationOptions {
  * and one workflow that listens to everything.
  */
 export async function syncedOrganisation(options: SyncedOrganisationOptions = {}) {
-	const { entities = [] } = options;
+	const { entities = [], refused = [] } = options;
 	let aheadMs = 0;
 	const [portal, receiver] = await Promise.all([
 		startPortal({
-			autoConsent: 'first',
+			autoConsent: options.connects ?? 'first',
 			now: () => Date.now() + aheadMs,
 			env: { HUB_SYNC: 'on', ...options.env },
 			...(options.apiBehind && { apiBehind: options.apiBehind }),
@@ -63,7 +69,9 @@ export async function syncedOrganisation(options: SyncedOrganisationOptions = {}
 	const { sandbox } = portal;
 	const [first] = (await sandbox.state()).organisations;
 	if (options.seed !== undefined) await sandbox.seed(first!.tenantId, options.seed);
-	const acme = await provisionPortal(portal, [receiver.url]);
+	const acme = await provisionPortal(portal, [receiver.url], {
+		...(options.scopes && { scopes: options.scopes }),
+	});
 	const { tenantId } = acme;
 	const deliveryUrl = `${portal.url}/webhooks/xero/acme`;
 
@@ -77,21 +85,30 @@ export async function syncedOrganisation(options: SyncedOrganisationOptions = {}
 	for (const entity of entities) await call('POST', '/syncs', { tenantId, entity });
 	const streams = await eventually('the first runs', async () => {
 		const { items } = (await call('GET', '/syncs?limit=100')).body as {
-			items: readonly { id: string; entity: string; baselineAt: string | null; lastRun: SyncRun }[];
+			items: readonly {
+				id: string;
+				tenantId: string;
+				entity: string;
+				baselineAt: string | null;
+				lastRun: SyncRun;
+			}[];
 		};
-		const failed = items.filter(({ lastRun }) => lastRun?.status === 'failed');
+		const own = items.filter(({ tenantId: of }) => of === tenantId);
+		const read = own.filter(({ entity }) => !refused.includes(entity));
+		const failed = read.filter(({ lastRun }) => lastRun?.status === 'failed');
 		if (failed.length > 0) throw new Error(JSON.stringify(failed));
 		const isDone =
-			items.length >= BY_THEMSELVES + entities.length &&
-			items.every(({ baselineAt }) => baselineAt !== null);
-		return isDone ? items : undefined;
+			own.length >= BY_THEMSELVES + entities.length &&
+			read.every(({ baselineAt }) => baselineAt !== null);
+		return isDone ? own : undefined;
 	});
 	const url = `${receiver.url}/all`;
 	await call('POST', '/subscriptions', { url, events: ['*'], hydrate: true });
 
 	const streamOf = (entity: string) => streams.find((one) => one.entity === entity)!.id;
-	const runsOf = async (entity: string) =>
-		(await call('GET', `/syncs/${streamOf(entity)}/runs`)).body.items as readonly SyncRun[];
+	const runsOfStream = async (id: string) =>
+		(await call('GET', `/syncs/${id}/runs`)).body.items as readonly SyncRun[];
+	const runsOf = (entity: string) => runsOfStream(streamOf(entity));
 	/** Asks for a run. @returns its id */
 	const start = (entity: string, wish: { kind: string; confirmDeletes?: boolean }) =>
 		eventually('a free turn', async () => {
@@ -113,6 +130,13 @@ export async function syncedOrganisation(options: SyncedOrganisationOptions = {}
 		sandbox,
 		start,
 		until,
+		/** A run of another organisation's stream, when it has ended. */
+		runOf: (streamId: string, runId: string) =>
+			eventually('the end of a run', async () =>
+				(await runsOfStream(streamId)).find(
+					({ id, finishedAt }) => id === runId && finishedAt !== null,
+				),
+			),
 		/** Sets the hub's clock, and nobody else's. */
 		setHubClock(ms: number) {
 			aheadMs = ms;

@@ -176,6 +176,34 @@ describe.each(ENGINES)('sync on %s', (engine) => {
 			expect(new Set(handed).size).toBe(1_000);
 		}, 60_000);
 
+		it('goes on where an earlier version of the hub has stopped', async () => {
+			await f.close();
+			f = await syncFixture(engine, { pageSize: 100 });
+			// All in one second, so that pages are read back: an earlier version kept that otherwise.
+			for (let number = 1; number <= 450; number += 1) change(number, START - 86_400_000);
+			const id = await f.stream('contact');
+			for (let page = 1; page <= 4; page += 1) {
+				const [one] = await f.claim();
+				await f.runStep(one!);
+			}
+			const { position } = await f.db
+				.selectFrom('sync_streams')
+				.select('position')
+				.executeTakeFirstOrThrow();
+			const { at, ...place } = JSON.parse(position!) as { at: { page: number } };
+			await f.db
+				.updateTable('sync_streams')
+				.set({ position: JSON.stringify({ ...place, at: { ...at, wasBackward: true } }) })
+				.execute();
+
+			await f.runDue();
+
+			expect(at.page).toBeGreaterThan(1);
+			expect(await f.lastRun(id)).toMatchObject({ status: 'succeeded' });
+			const states = await f.db.selectFrom('record_states').select('xero_id').execute();
+			expect(states).toHaveLength(450);
+		});
+
 		it('writes nothing after its lease was taken over', async () => {
 			contacts(10);
 			const id = await f.stream('contact');

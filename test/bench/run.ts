@@ -4,6 +4,7 @@ import { benchProxyOverhead } from './proxyOverhead';
 import { benchSoak } from './soak';
 import { benchSync } from './sync';
 import { benchWebhookAcks } from './webhookAcks';
+import { benchWholeSync } from './wholeSync';
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -15,10 +16,11 @@ const benches: Readonly<Record<string, (print: (line: string) => void) => Promis
 	sync: benchSync,
 	nodes: benchNodeThroughput,
 	soak: benchSoak,
+	'whole-sync': benchWholeSync,
 };
 
-/** Takes ten minutes, so it runs only when it is named. */
-const ONLY_BY_NAME = ['soak'];
+/** Take ten minutes, so they run only when they are named. */
+const ONLY_BY_NAME = ['soak', 'whole-sync'];
 
 async function main(): Promise<void> {
 	const wanted = process.argv.slice(2);

@@ -85,6 +85,90 @@ describe.each(ENGINES)('sync on %s', (engine) => {
 		});
 	});
 
+	describe('a list that ends before it has shown what it said', () => {
+		let shows = false;
+		beforeEach(async () => {
+			await f.close();
+			f = await syncFixture(engine, { pageSize: 100 });
+			shows = false;
+			for (let number = 1; number <= 350; number += 1) change(number, START - 60_000);
+			// The index that serves If-Modified-Since is behind: whatever is asked for after the first page is empty.
+			f.xero.beforeEach(() => {
+				const isFirst = f.xero.calls.at(-1)?.since === undefined;
+				for (const contact of [...f.xero.listOf('Contacts').values()]) {
+					f.xero.put('Contacts', { ...contact, visibleAt: isFirst || shows ? 0 : Infinity });
+				}
+			});
+		});
+
+		it('is no first run: it is read again, and nothing is told of what it did not show', async () => {
+			const subscription = await f.subscribe(['contact.created', 'contact.updated']);
+			const id = await f.stream('contact');
+			await f.runDue();
+			const early = await f.streams.get(f.workspace.id, id);
+			shows = true;
+			f.advance(30_000);
+
+			await f.runDue();
+
+			expect(early.stream.baselineAt).toBeNull();
+			expect(early.lastRun?.error).toContain('350 records, and its list ended after 100');
+			expect((await f.streams.get(f.workspace.id, id)).stream).toMatchObject({ known: 350 });
+			f.advance(HOUR);
+			await f.runDue();
+			expect(await f.handed(subscription.id)).toEqual([]);
+		});
+
+		it('fails after some tries, says so, and begins anew at its next turn', async () => {
+			const id = await f.stream('contact');
+			for (const seconds of [0, 30, 60, 300, 900]) {
+				f.advance(seconds * 1_000);
+				await f.runDue();
+			}
+			const failed = await f.lastRun(id);
+			shows = true;
+			f.advance(HOUR);
+
+			await f.runDue();
+
+			expect(failed).toMatchObject({ status: 'failed', calls: 10 });
+			expect((await f.streams.get(f.workspace.id, id)).stream).toMatchObject({ known: 350 });
+		});
+
+		it('is no sweep either, and nothing of it is gone', async () => {
+			shows = true;
+			const id = await f.stream('contact');
+			await f.runDue();
+			f.advance(HOUR);
+			shows = false;
+
+			await f.streams.run(f.workspace.id, id, 'sweep', { mayDelete: true });
+			await f.runDue();
+
+			expect((await f.lastRun(id)).error).toContain('350 records');
+			expect(await f.told()).toEqual([]);
+			shows = true;
+			f.advance(30_000);
+			await f.runDue();
+			expect(await f.told()).toEqual([]);
+		});
+	});
+
+	it('asks once whether an organisation was reset, however much of it is new', async () => {
+		await f.close();
+		f = await syncFixture(engine, { pageSize: 100 });
+		contacts(50);
+		const id = await f.stream('contact');
+		await f.runDue();
+		f.advance(HOUR);
+		for (let number = 1_001; number <= 1_400; number += 1) change(number, f.now() - number * 1_000);
+
+		await f.runDue();
+
+		expect(await f.lastRun(id)).toMatchObject({ status: 'succeeded', changed: 400 });
+		expect(f.xero.calls.filter(({ path }) => path.includes('IDs='))).toHaveLength(1);
+	});
+
 	it('reads what is quiet with one call', async () => {
 		contacts(120);
 		const id = await f.stream('contact');

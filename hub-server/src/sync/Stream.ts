@@ -72,6 +72,8 @@ export interface RunEnding {
 	readonly missing?: number | undefined;
 	/** What went wrong, for people; absent: it succeeded. */
 	readonly error?: string | undefined;
+	/** Of a delta that failed: whether the next one begins at the beginning, not where this one was. */
+	readonly beginsAnew?: boolean | undefined;
 	/** A person has to say whether what it did not find was deleted. */
 	readonly isHeld?: boolean | undefined;
 }
@@ -86,6 +88,12 @@ interface ListPhase {
 	readonly mayDelete?: boolean;
 	/** Records in the whole list, as its first page said. */
 	readonly total?: number | undefined;
+	/** On the pages so far. */
+	readonly listed?: number | undefined;
+	/** How often the list was begun anew, for it ended before it had shown what it said. */
+	readonly begunAnew?: number | undefined;
+	/** Known records are still there: the organisation was not reset before this run. */
+	readonly knownStand?: boolean | undefined;
 }
 
 /** After the list of a full read: what it did not see is counted first, then looked up and deleted. */

@@ -9,6 +9,7 @@ import { overdueDaysAsked } from '../subscriptions/overdueDaysAsked';
 import type { Ring } from '../work/Doorbell';
 import { turnOfTheEventLoop } from '../work/turnOfTheEventLoop';
 import type { XeroApi } from '../xero/api/xeroApi';
+import { firstPosition } from './firstPosition';
 import { isFullRead } from './isFullRead';
 import { judgeFailure } from './judgeFailure';
 import { stepThroughList, stepThroughPages } from './listWalk';
@@ -49,6 +50,12 @@ const MOST_GONE = 0.1;
 /** So few may go in any case. */
 const FEW_GONE = 10;
 
+/** A full read that shows fewer of the records that Xero said there are is not believed; what goes meanwhile is less. */
+const MOST_UNLISTED = 0.01;
+
+/** Seconds before each further try of such a list. */
+const BEGUN_ANEW_AFTER = [30, 60, 300, 900] as const;
+
 /** States that are looked at between two turns of the event loop. */
 const STATES_A_STEP = 500;
 
@@ -80,7 +87,8 @@ export function createRunStep(deps: RunStepDeps): RunStep {
 		const { stream, run } = claimed;
 		const read = await readList(api, call, position.at, deps.pageSize);
 		const cost: CallCost = { calls: 1, bytes: read.bytes };
-		if (await wasReset(claimed, read)) return beginNewEpoch(db, stream, now());
+		const { knownStand = await knownStandStill(claimed, read) } = position;
+		if (knownStand === false) return beginNewEpoch(db, stream, now());
 		const size = await recordsASlice(claimed);
 		for (let start = 0; start < read.records.length; start += size) {
 			// Hashes take their time too: those of a slice, between two turns of the event loop.
@@ -93,10 +101,15 @@ export function createRunStep(deps: RunStepDeps): RunStep {
 		}
 		const isPages = stream.entity.list === 'pages';
 		const step = (isPages ? stepThroughPages : stepThroughList)(position.at, read.page);
+		// Later pages count what is left of it.
+		const total = position.total ?? (isFullRead(claimed) ? read.total : undefined);
+		const listed = (position.listed ?? 0) + read.page.ids.length;
 		if (!step.isOver) {
-			// Later pages count what is left of it.
-			const total = position.total ?? (isFullRead(claimed) ? read.total : undefined);
-			return ledger.goOn(claimed, { ...position, at: step.next, total }, cost);
+			const next = { ...position, at: step.next, total, listed, knownStand };
+			return ledger.goOn(claimed, next, cost);
+		}
+		if (total !== undefined && listed < total - Math.max(FEW_GONE, total * MOST_UNLISTED)) {
+			return beginAnew(claimed, position, unlisted(listed, total), cost);
 		}
 
 		if (isFullRead(claimed) && !run.isBaseline && !isPages) {
@@ -112,6 +125,23 @@ export function createRunStep(deps: RunStepDeps): RunStep {
 		await finishRead(claimed, { since: step.since, isComplete: true, sweptBytes }, cost, call);
 	}
 
+	/** An index that is behind, or a list that was cut short: what it did not show would be told as new later. */
+	async function beginAnew(
+		claimed: ClaimedStream,
+		{ begunAnew = 0, mayDelete }: Extract<RunPosition, { phase: 'list' }>,
+		error: string,
+		cost: CallCost,
+	): Promise<void> {
+		const seconds = BEGUN_ANEW_AFTER[begunAnew];
+		if (seconds === undefined) {
+			return ledger.end(claimed, { isComplete: false, error, beginsAnew: true }, cost);
+		}
+		const first = firstPosition(claimed.run.kind, claimed.stream);
+		const position = { ...first, begunAnew: begunAnew + 1, ...(mayDelete && { mayDelete }) };
+		const wait = { waitingFor: null, afterMs: seconds * 1_000, error, position };
+		await ledger.wait(claimed, wait, cost);
+	}
+
 	/** What is told is an event and a delivery for each subscription besides the state. */
 	async function recordsASlice({ run, stream }: ClaimedStream): Promise<number> {
 		if (run.isBaseline && !stream.tellExisting) return ROWS_A_SLICE;
@@ -119,15 +149,19 @@ export function createRunStep(deps: RunStepDeps): RunStep {
 		return Math.max(1, Math.floor(ROWS_A_SLICE / (2 + (wishes.get(stream.workspaceId) ?? 0))));
 	}
 
-	async function wasReset({ stream, run, states }: ClaimedStream, { page }: ReadPage) {
-		if (run.isBaseline || page.ids.length < NEW_IN_A_RESET) return false;
-		if (stream.entity.list !== 'sized') return false;
+	/**
+	 * Where nothing on a page is known: whether what was known before is there all the same. Undefined where there
+	 * is no reason to ask.
+	 */
+	async function knownStandStill({ stream, run, states }: ClaimedStream, { page }: ReadPage) {
+		if (run.isBaseline || page.ids.length < NEW_IN_A_RESET) return undefined;
+		if (stream.entity.list !== 'sized') return undefined;
 		const ids = page.ids.slice(0, ROWS_A_SLICE);
-		if ((await findStates(db, states, ids)).size > 0) return false;
+		if ((await findStates(db, states, ids)).size > 0) return undefined;
 		const asked = await listStates(db, states, { after: '', limit: ASKED_IN_A_RESET });
-		if (asked.states.length < ASKED_IN_A_RESET) return false;
+		if (asked.states.length < ASKED_IN_A_RESET) return undefined;
 		const answer = await lookUp(stream, asked.states);
-		return answer.kind === 'read' && answer.records.size === 0;
+		return answer.kind === 'read' ? answer.records.size > 0 : undefined;
 	}
 
 	const lookUp = (
@@ -306,6 +340,13 @@ const ONE_CALL: CallCost = { calls: 1, bytes: 0 };
 /** One that a webhook told meanwhile is there. */
 function isGone({ sweptIn, seenAt }: RecordState, run: ClaimedStream['run']): boolean {
 	return sweptIn !== run.id && seenAt < run.startedAt;
+}
+
+function unlisted(listed: number, total: number): string {
+	return (
+		`Xero said that there are ${total} records, and its list ended after ${listed}. It is read again from its ` +
+		'beginning, and nothing is concluded from what was missing.'
+	);
 }
 
 function held(gone: number, known: number): string {

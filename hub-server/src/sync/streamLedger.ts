@@ -43,6 +43,8 @@ export interface StreamLedger {
 			readonly waitingFor: SyncWait | null;
 			readonly afterMs: number;
 			readonly error: string;
+			/** Where it goes on then; absent: where it was. */
+			readonly position?: RunPosition | undefined;
 		},
 		cost: CallCost,
 	): Promise<void>;
@@ -118,11 +120,15 @@ export function createStreamLedger(deps: {
 				cost,
 			),
 
-		async wait(claimed, { waitingFor, afterMs, error }, cost) {
+		async wait(claimed, { waitingFor, afterMs, error, position }, cost) {
 			const resumesAt = now() + afterMs;
 			await giveBack(
 				claimed,
-				{ next_at: resumesAt, failures: claimed.stream.failures + (waitingFor === null ? 1 : 0) },
+				{
+					next_at: resumesAt,
+					failures: claimed.stream.failures + (waitingFor === null ? 1 : 0),
+					...(position && { position: JSON.stringify(position) }),
+				},
 				waitingFor === null
 					? { status: 'running', error }
 					: { status: 'waiting', waiting_for: waitingFor, resumes_at: resumesAt, error },
@@ -155,7 +161,7 @@ export function createStreamLedger(deps: {
 					...(isGood && { failures: 0 }),
 					...(!isGood && { failures: stream.failures + 1 }),
 					// Only a delta goes on where it failed.
-					...((isGood || run.kind !== 'delta') && { position: null }),
+					...((isGood || run.kind !== 'delta' || ending.beginsAnew === true) && { position: null }),
 					...(ending.since !== undefined && {
 						since: Math.max(ending.since, stream.since ?? ending.since),
 					}),

@@ -161,7 +161,9 @@ async function listProxy(target: string, before: () => Promise<void>) {
 		try {
 			const isCounted = incoming.method === 'GET' && isList.test(incoming.url ?? '');
 			if (isCounted) await before();
-			const { host: _host, connection: _connection, ...headers } = incoming.headers;
+			const headers = Object.fromEntries(
+				Object.entries(incoming.headers).filter(([name]) => !['host', 'connection'].includes(name)),
+			);
 			const answer = await request(`${target}${incoming.url}`, {
 				method: incoming.method ?? 'GET',
 				headers,

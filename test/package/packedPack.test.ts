@@ -75,7 +75,7 @@ describe('the packed pack', () => {
 		const sources = files.filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts'));
 
 		expect(sources).toEqual([]);
-		expect(files.filter((path) => /test|spec/.test(path))).toEqual([]);
+		expect(files.filter((path) => /(^|[./])(tests?|spec)[./]/.test(path))).toEqual([]);
 	});
 
 	it('loads every node and credential with nothing but n8n-workflow beside it', () => {

@@ -16,11 +16,12 @@ import { organisationsForPicker } from '../Xero/pickers/readForPicker';
 import { success, type Outcome } from '../Xero/errors/failure';
 import { createTransport } from '../Xero/transport/createTransport';
 import { eventOptions } from '../XeroTrigger/eventOptions';
+import { readEventWish } from '../XeroTrigger/eventWish';
+import { filterFields } from '../XeroTrigger/filterFields';
+import { subscriptionOptions } from '../XeroTrigger/subscriptionOptions';
 import type { ChangeEvent } from './changeEvent';
 import { changeOptions } from './changeOptions';
 import { hubDeliveries } from './hubDeliveries';
-import { hubOptions } from './hubOptions';
-import type { HubWatching } from './HubWatching';
 import { latestHubEvent } from './latestHubEvent';
 import type { PullMemories } from './pullMemory';
 import { sampleEvent } from './sampleEvent';
@@ -135,6 +136,7 @@ export class XeroNoWebhookTrigger implements INodeType {
 				description:
 					'Only changes of these organisations; empty means every organisation of the connection, also those connected later. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 			},
+			{ ...filterFields, displayOptions: FROM_HUB },
 			{
 				displayName: 'Every (Minutes)',
 				name: 'everyMinutes',
@@ -180,7 +182,7 @@ export class XeroNoWebhookTrigger implements INodeType {
 				default: {},
 				displayOptions: FROM_HUB,
 				placeholder: 'Add Option',
-				options: hubOptions,
+				options: subscriptionOptions('the workflow is unpublished, or n8n is stopped'),
 			},
 		],
 	};
@@ -197,10 +199,10 @@ export class XeroNoWebhookTrigger implements INodeType {
 	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
 		const isManual = this.getMode() === 'manual';
 		if (this.getNodeParameter('readFrom', 'xero') === 'hub') {
-			const watching = readHubWatching(this);
+			const watching = { wish: readEventWish(this), ...readRhythm(this) };
 			if (!isManual) return await watchHub(this, watching, { memories: pullMemories, sleep });
 			return showing(this, async () => {
-				const latest = await latestHubEvent(hubDeliveries(this), watching);
+				const latest = await latestHubEvent(hubDeliveries(this), watching.wish);
 				return latest.ok ? success(asChange(latest.value)) : latest;
 			});
 		}
@@ -232,17 +234,6 @@ function readWatching(context: ITriggerFunctions): Watching {
 	return {
 		events: new Set(context.getNodeParameter('events', []) as string[]),
 		organisations: new Set(context.getNodeParameter('organisations', []) as string[]),
-		...readRhythm(context),
-	};
-}
-
-function readHubWatching(context: ITriggerFunctions): HubWatching {
-	const options = context.getNodeParameter('options', {}) as Partial<HubWatching>;
-	return {
-		events: context.getNodeParameter('events', []) as string[],
-		organisations: context.getNodeParameter('organisations', []) as string[],
-		hydrate: options.hydrate === true,
-		whileUnpublished: options.whileUnpublished ?? 'keep',
 		...readRhythm(context),
 	};
 }

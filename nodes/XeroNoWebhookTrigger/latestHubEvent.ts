@@ -1,7 +1,7 @@
 import { ANY_EVENT, RAW_EVENT, type RelayedEvent } from '../../hub-server/protocol';
 import { refuseInput, success, type Outcome } from '../Xero/errors/failure';
+import type { EventWish } from '../XeroTrigger/eventWish';
 import type { HubDeliveries } from './hubDeliveries';
-import type { HubWatching } from './HubWatching';
 import { entityOfType } from './Watching';
 
 /** What the hub lists of an event. */
@@ -27,7 +27,7 @@ const LOOKED_AT = 200;
  */
 export async function latestHubEvent(
 	hub: Pick<HubDeliveries, 'read'>,
-	{ events, organisations, hydrate }: HubWatching,
+	{ events, tenantIds, hydrate }: EventWish,
 ): Promise<Outcome<RelayedEvent>> {
 	if (events.length === 0) {
 		return refuseInput('No event is chosen', 'Choose what starts the workflow.');
@@ -36,7 +36,7 @@ export async function latestHubEvent(
 	if (!read.ok) return read;
 	const listed = (read.value as { readonly items: readonly ListedEvent[] }).items;
 	const found = listed
-		.filter(({ tenantId }) => organisations.length === 0 || organisations.includes(tenantId))
+		.filter(({ tenantId }) => tenantIds.length === 0 || tenantIds.includes(tenantId))
 		.flatMap((event) => {
 			const type = events.find((asked) => couldBe(event, asked));
 			return type === undefined ? [] : [{ event, type: typeOf(event, type) }];

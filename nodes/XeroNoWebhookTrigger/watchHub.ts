@@ -69,10 +69,7 @@ export async function watchHub(
 	const subscribe = async (): Promise<Outcome<HeldSubscription>> => {
 		const { url, generation } = storedSubscription(staticData) ?? {};
 		const made = await hub.subscribe({
-			events: [...watching.events],
-			tenantIds: [...watching.organisations],
-			hydrate: watching.hydrate,
-			whileUnpublished: watching.whileUnpublished,
+			...watching.wish,
 			key: { instanceId: context.getInstanceId(), workflowId, nodeId: node.id },
 			...(url !== undefined && { url }),
 			...(generation !== undefined && { generation }),

@@ -18,6 +18,7 @@ import { eventOptions } from './eventOptions';
 import { filterFields } from './filterFields';
 import { hubSubscriptions } from './hubSubscriptions';
 import { receiveRelay } from './receiveRelay';
+import { subscriptionOptions } from './subscriptionOptions';
 import { subscriptionStore } from './subscriptionStore';
 import { createTakenDeliveries } from './TakenDeliveries';
 import {
@@ -131,36 +132,7 @@ export class XeroTrigger implements INodeType {
 				type: 'collection',
 				default: {},
 				placeholder: 'Add Option',
-				options: [
-					{
-						displayName: 'Include Full Record',
-						name: 'hydrate',
-						type: 'boolean',
-						default: false,
-						description:
-							'Whether the hub reads the changed record and puts it into the event. Uses a call of the organisation’s daily limit for each burst of changes.',
-					},
-					{
-						displayName: 'While Unpublished',
-						name: 'whileUnpublished',
-						type: 'options',
-						options: [
-							{
-								name: 'Keep Events',
-								value: 'keep',
-								description: 'The workflow gets them when it is published again within four days',
-							},
-							{
-								name: 'Drop Events',
-								value: 'drop',
-								description:
-									'The workflow starts afresh when it was unpublished for over ten minutes',
-							},
-						],
-						default: 'keep',
-						description: 'What becomes of events while the workflow is unpublished',
-					},
-				],
+				options: subscriptionOptions('the workflow is unpublished'),
 			},
 		],
 	};

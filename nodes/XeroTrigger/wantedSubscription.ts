@@ -1,4 +1,4 @@
-import { NodeOperationError, type IDataObject, type IHookFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 
 import type {
 	SampleKind,
@@ -7,28 +7,19 @@ import type {
 	SubscriptionRequest,
 	SubscriptionView,
 } from '../../hub-server/protocol';
-import { readFilter } from './readFilter';
+import { readEventWish, type EventWish } from './eventWish';
 
 /** A subscription as this node asks for it: with every option, so that nothing is left to a default. */
-export type WantedSubscription = Required<
-	Omit<SubscriptionRequest, 'generation' | 'filter' | 'delivery' | 'sample'>
-> &
-	Pick<SubscriptionRequest, 'filter' | 'sample'>;
+export type WantedSubscription = EventWish &
+	Required<Pick<SubscriptionRequest, 'url' | 'key' | 'mode' | 'requireReceipt'>> &
+	Pick<SubscriptionRequest, 'sample'>;
 
 /** What the node's parameters ask the hub for. */
 export function wantedSubscription(context: IHookFunctions): WantedSubscription {
-	const options = context.getNodeParameter('options', {}) as {
-		hydrate?: boolean;
-		whileUnpublished?: 'keep' | 'drop';
-	};
-	const filter = readFilter(context.getNodeParameter('filters', {}) as IDataObject);
 	const isTest = context.getActivationMode() === 'manual';
 	const sample = context.getNodeParameter('testEvent', 'wait') as SampleKind | 'wait';
 	return {
 		url: webhookUrl(context),
-		events: context.getNodeParameter('events') as string[],
-		tenantIds: context.getNodeParameter('organisations', []) as string[],
-		hydrate: options.hydrate === true,
 		key: {
 			instanceId: context.getInstanceId(),
 			workflowId: String(context.getWorkflow().id),
@@ -37,8 +28,7 @@ export function wantedSubscription(context: IHookFunctions): WantedSubscription 
 		// n8n says `manual` only while the editor listens for a test event.
 		mode: isTest ? 'test' : 'production',
 		requireReceipt: true,
-		whileUnpublished: options.whileUnpublished ?? 'keep',
-		...(filter !== undefined && { filter }),
+		...readEventWish(context),
 		...(isTest && sample !== 'wait' && { sample }),
 	};
 }

@@ -10,6 +10,33 @@ const FILES = readdirSync(FOLDER).filter(
 	(file) => file.endsWith('.json') && file !== 'tsconfig.json',
 );
 
+/** Those that begin with what the hub found out. A running n8n runs them: `test/e2e/n8n/importedWorkflows`. */
+const EXPLAINED = [
+	'bills-into-a-table-every-night.json',
+	'remind-once-when-overdue.json',
+	'tell-the-chat-when-paid.json',
+];
+
+const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
+
+/** The newest versions in `n8n-nodes-base` 1.80.0, of the oldest n8n that the pack runs on. */
+const NEWEST_IN_1_80: Readonly<Record<string, number>> = {
+	'n8n-nodes-base.convertToFile': 1.1,
+	'n8n-nodes-base.emailSend': 2.1,
+	'n8n-nodes-base.extractFromFile': 1,
+	'n8n-nodes-base.filter': 2.2,
+	'n8n-nodes-base.formTrigger': 2.2,
+	'n8n-nodes-base.httpRequest': 4.2,
+	'n8n-nodes-base.manualTrigger': 1,
+	'n8n-nodes-base.merge': 3,
+	'n8n-nodes-base.noOp': 1,
+	'n8n-nodes-base.readWriteFile': 1,
+	'n8n-nodes-base.removeDuplicates': 2,
+	'n8n-nodes-base.scheduleTrigger': 1.2,
+	'n8n-nodes-base.set': 3.4,
+	[STICKY_NOTE]: 1,
+};
+
 /** What a user imports, with the test's OAuth2 credential in the place of the hub's. */
 function importExample(file: string): WorkflowDefinition & { readonly name: string } {
 	const workflow = JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as {
@@ -47,6 +74,29 @@ describe('the example workflows', () => {
 			expect(names).toContain(from);
 			for (const target of Object.values(outputs).flat(2)) expect(names).toContain(target?.node);
 		}
+	});
+
+	it.each(FILES)('%s uses none of n8n’s own nodes that n8n 1.80 does not have', (file) => {
+		const newer = importExample(file).nodes.filter(
+			({ type, typeVersion }) =>
+				type.startsWith('n8n-nodes-base.') && typeVersion > (NEWEST_IN_1_80[type] ?? 0),
+		);
+
+		expect(newer).toEqual([]);
+	});
+
+	it.each(EXPLAINED)('%s says what it does, what to set and what to change', (file) => {
+		const { nodes } = importExample(file);
+		const notes = nodes.filter(({ type }) => type === STICKY_NOTE);
+		const text = notes.map(({ parameters }) => String(parameters['content'])).join('\n');
+
+		for (const title of ['What it does', 'What to set', 'What to change']) {
+			expect(text).toContain(`## ${title}\n`);
+		}
+		const named = [...text.matchAll(/\*\*(.+?)\*\*/g)].map(([, name]) => name);
+		const steps = nodes.filter(({ type }) => type !== STICKY_NOTE).map(({ name }) => name);
+		expect(named.length).toBeGreaterThan(0);
+		expect(steps).toEqual(expect.arrayContaining(named));
 	});
 
 	it('changed-invoices-every-hour.json hands on every invoice once', async () => {

@@ -1,4 +1,3 @@
-import { SMTPServer } from 'smtp-server';
 import { Webhook } from 'standardwebhooks';
 import { createAlertLedger } from '../../../hub-server/src/alerts/alertLedger';
 import { endAlert } from '../../../hub-server/src/alerts/endAlert';
@@ -7,41 +6,17 @@ import { createChannelStore } from '../../../hub-server/src/notices/channelStore
 import { createTargetGuard } from '../../../hub-server/src/relay/targetGuard';
 import { anEvent, ledgerFixture, TENANT, type LedgerFixture } from '../../contract/ledgerFixture';
 import { ENGINES } from '../../support/freshLedger';
+import { startMailServer, type MailServer } from '../../support/mailServer';
 import { startReceiver, type Received, type Receiver } from '../../support/receiver';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
 const DAY_MS = 24 * 3600_000;
 const OPERATOR_SECRET = `whsec_${Buffer.alloc(24, 3).toString('base64')}`;
 
-/** A mail server that takes everything, and keeps it. */
-async function startMailServer() {
-	const mails: Array<{ readonly to: readonly string[]; readonly text: string }> = [];
-	const server = new SMTPServer({
-		authOptional: true,
-		disabledCommands: ['STARTTLS'],
-		onData(stream, session, callback) {
-			const chunks: Buffer[] = [];
-			stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-			stream.on('end', () => {
-				const to = session.envelope.rcptTo.map(({ address }) => address);
-				mails.push({ to, text: Buffer.concat(chunks).toString() });
-				callback();
-			});
-		},
-	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.server.address() as { port: number };
-	return {
-		url: `smtp://127.0.0.1:${port}`,
-		mails,
-		close: () => new Promise<void>((resolve) => server.close(() => resolve())),
-	};
-}
-
 describe.each(ENGINES)('alerts outside of the portal on %s', (engine) => {
 	let f: LedgerFixture;
 	let receiver: Receiver;
-	let mail: Awaited<ReturnType<typeof startMailServer>>;
+	let mail: MailServer;
 	let notices: Notices;
 	let channels: ReturnType<typeof createChannelStore>;
 	let answers: number;

@@ -1,6 +1,8 @@
-import type { INode, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INode, INodeParameters, INodeTypeDescription } from 'n8n-workflow';
 
 import type { PulledPage, SubscriptionView } from '../../../hub-server/protocol';
+import { XeroNoWebhookTrigger } from '../../../nodes/XeroNoWebhookTrigger/XeroNoWebhookTrigger.node';
+import { XeroTrigger } from '../../../nodes/XeroTrigger/XeroTrigger.node';
 import { eventually } from '../../support/eventually';
 import { freePort } from '../../support/freePort';
 import {
@@ -129,6 +131,19 @@ async function changeAndTell(workflow: WorkflowDefinition, name: string): Promis
 	await untilDeliveries(await subscriptionOf(workflow), 'pending');
 }
 
+/** Sales invoices of these totals. @returns their ids */
+async function createInvoices(totals: readonly number[]): Promise<readonly string[]> {
+	const Invoices = totals.map((UnitAmount) => ({
+		...{ Type: 'ACCREC', Contact: { Name: 'Filtered' }, LineAmountTypes: 'NoTax' },
+		LineItems: [{ Description: 'Tea', Quantity: 1, UnitAmount, AccountCode: '200' }],
+	}));
+	const token = { access_token: accessToken };
+	const path = '/api.xro/2.0/Invoices';
+	const reply = await sandbox.call(token, tenantId, 'PUT', path, { Invoices });
+	const made = (await reply.json()) as { readonly Invoices: ReadonlyArray<{ InvoiceID: string }> };
+	return made.Invoices.map(({ InvoiceID }) => InvoiceID);
+}
+
 /** Whoever asks the hub again has nothing new to start with. */
 async function quietMinute(active: ActiveTrigger, of: WorkflowDefinition): Promise<void> {
 	const { pulledAt } = await subscriptionOf(of);
@@ -174,6 +189,52 @@ it('takes all that is due in one round, page by page', async () => {
 	await active.deactivate();
 
 	expect(pages.map((execution) => execution.itemsOf(TRIGGER).length)).toEqual([50, 10]);
+});
+
+it('has every filter that a trigger with a webhook has, and the hub keeps them', async () => {
+	const contactId = '5ec2f302-cd60-4f8b-a915-9229dd45e6fa';
+	const kept = {
+		...{ documentTypes: ['ACCREC'], statuses: ['AUTHORISED'], minTotal: 1, maxTotal: 9 },
+		...{ causedByOthersOnly: true, overdueDays: 7 },
+	};
+	const filters = { ...kept, contactIds: contactId, changed: 'Status, DueDate' };
+	const workflow = workflowOf({ events: ['invoice.updated'], filters });
+
+	await (await engine.activate(workflow)).deactivate();
+
+	const filterNames = ({ properties }: INodeTypeDescription) =>
+		properties
+			.flatMap(({ name, options = [] }) => (name === 'filters' ? options : []))
+			.map(({ name }) => name);
+	expect(await subscriptionOf(workflow)).toMatchObject({
+		filter: { ...kept, contactIds: [contactId], changed: ['Status', 'DueDate'] },
+	});
+	expect(Object.keys(filters).sort()).toEqual(
+		filterNames(new XeroNoWebhookTrigger().description).sort(),
+	);
+	expect(filterNames(new XeroNoWebhookTrigger().description)).toEqual(
+		filterNames(new XeroTrigger().description),
+	);
+});
+
+it('starts the workflow only with what its filters let through', async () => {
+	const workflow = workflowOf({ events: ['invoice.created'], filters: { minTotal: 100 } });
+	const active = await engine.activate(workflow);
+	const subscription = await subscriptionOf(workflow);
+	const [small, large] = await createInvoices([99.5, 100]);
+	await untilDeliveries(subscription, 'pending');
+	await untilDeliveries(subscription, 'filtered');
+
+	active.tick();
+	const execution = await active.executions.next();
+	await untilDeliveries(subscription, 'delivered');
+	await quietMinute(active, workflow);
+	await active.deactivate();
+
+	const told = execution.itemsOf(TRIGGER).map(({ json }) => (json.resource as IDataObject)['id']);
+	expect(told).toEqual([large]);
+	expect(told).not.toContain(small);
+	expect(active.executions.all).toHaveLength(1);
 });
 
 it.each([

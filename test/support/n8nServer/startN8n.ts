@@ -16,6 +16,8 @@ export interface RunningN8n {
 	/** Logged in as the owner. */
 	readonly client: N8nClient;
 	readonly process: StartedProcess;
+	/** Where workflows may read and write files, once somebody has made it. */
+	readonly filesFolder: string;
 	/** Starts it again as it was, after it was killed or stopped by its process. */
 	startAgain(): Promise<void>;
 	/** Stops the server and removes its folder. */
@@ -73,6 +75,7 @@ export async function startN8n(options: StartN8nOptions): Promise<RunningN8n> {
 		return {
 			url,
 			client,
+			filesFolder: join(userFolder, '.n8n-files'),
 			get process() {
 				return server;
 			},

@@ -36,7 +36,12 @@ export interface N8nWithHub {
 }
 
 /** Everything of a production set-up as processes of their own: n8n on PostgreSQL, the hub, and the sandbox as Xero. */
-export async function startN8nWithHub(): Promise<N8nWithHub> {
+export async function startN8nWithHub(
+	options: {
+		/** Further settings of the hub. */
+		readonly hubEnv?: Readonly<Record<string, string>>;
+	} = {},
+): Promise<N8nWithHub> {
 	const closing: Array<() => Promise<unknown> | void> = [];
 	const close = async () => {
 		for (const step of closing.reverse()) await step();
@@ -58,7 +63,7 @@ export async function startN8nWithHub(): Promise<N8nWithHub> {
 		closing.push(() => sandbox.process.stop());
 		const hub = await startHubProcess({
 			dataDir: join(folder, 'hub'),
-			env: xeroIsSandbox(sandbox.url),
+			env: { ...xeroIsSandbox(sandbox.url), ...options.hubEnv },
 		});
 		closing.push(() => hub.process.stop());
 

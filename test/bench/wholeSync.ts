@@ -294,7 +294,8 @@ async function ackTimes(url: () => string, webhookKey: string, isOver: () => boo
 function residentMb(hub: HubProcess): number {
 	try {
 		const status = readFileSync(`/proc/${hub.process.pid}/status`, 'utf8');
-		return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
+		// A process that has just ended has none.
+		return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
 	} catch {
 		return 0;
 	}

@@ -3,7 +3,7 @@ import type { Tables } from '../../hub-server/src/database/tables';
 
 /** Every table of a ledger, as its engine lists them. */
 export async function tableNames(db: Kysely<Tables>): Promise<readonly string[]> {
-	const tables = await db.introspection.getTables();
+	const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
 	return tables
 		.filter(({ isView }) => !isView)
 		.map(({ name }) => name)

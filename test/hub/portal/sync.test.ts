@@ -1,10 +1,10 @@
 import { raiseAlert } from '../../../hub-server/src/alerts/raiseAlert';
-import { newId } from '../../../hub-server/src/database/newId';
 import { connectDatabase } from '../../../hub-server/src/database/openDatabase';
 import { eventually } from '../../support/eventually';
 import type { FormBrowser, FormPage } from '../../support/portal/formBrowser';
 import { invited, portalOwner } from '../../support/portal/portalOwner';
 import { provisionPortal, type ProvisionedPortal } from '../../support/portal/provisionPortal';
+import { putGap } from '../../support/portal/putGap';
 import { putRun } from '../../support/portal/putRun';
 import { startPortal, type StartedPortal } from '../../support/portal/startPortal';
 
@@ -72,17 +72,9 @@ describe('the sync pages of the portal', () => {
 
 	it('say when webhooks may have been missed, and what became of that', async () => {
 		expect((await owner.get(at)).text).toContain('Never, as far as the hub can tell.');
-		await inLedger(async (db) =>
-			db
-				.insertInto('gaps')
-				.values({
-					...{ id: newId(Date.now()), ...(await connectionIn(db)) },
-					...{ kind: 'outage', from_at: 0, until_at: 3600_000 },
-					...{ state: 'repaired', batch_id: null, note: 'Nothing of this time is told.' },
-					...{ found_at: 0, repaired_at: 3600_000 },
-				})
-				.execute(),
-		);
+		await putGap(portal, {
+			...{ state: 'repaired', note: 'Nothing of this time is told.', repaired_at: 3600_000 },
+		});
 
 		const page = await owner.get(at);
 
@@ -467,21 +459,11 @@ describe('the sync pages of a hub', () => {
 		portal = await startPortal({ autoConsent: 'first', env: { HUB_SYNC: 'off' } });
 		const owner = await portalOwner(portal);
 		await provisionPortal(portal);
-		const { db, close } = connectDatabase({ dataDir: portal.hub.dataDir });
-		const held = await db.selectFrom('connections').selectAll().executeTakeFirstOrThrow();
-		await db
-			.insertInto('gaps')
-			.values({
-				...{ id: newId(Date.now()), workspace_id: held.workspace_id, connection_id: held.id },
-				...{ tenant_id: held.tenant_id, kind: 'outage', from_at: 0, until_at: 3600_000 },
-				...{ state: 'found', batch_id: null, note: null, found_at: 0, repaired_at: null },
-			})
-			.execute();
-		await close();
+		await putGap(portal);
 
 		const page = await owner.get('/w/acme/sync');
 
-		expect(page.text).toContain(`${held.tenant_name} 1 Jan 1970, 00:00 UTC to`);
+		expect(page.text).toMatch(/Demo Company.* 1 Jan 1970, 00:00 UTC to/);
 		expect(page.text).toContain('This hub runs with HUB_SYNC=off, so it reads nothing');
 	});
 

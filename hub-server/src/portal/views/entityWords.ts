@@ -11,6 +11,7 @@ const NAMES: Readonly<Record<string, string>> = {
 	prepayment: 'Prepayments',
 	overpayment: 'Overpayments',
 	bank_transaction: 'Bank transactions',
+	bank_statement: 'Bank statements',
 	bank_transfer: 'Bank transfers',
 	item: 'Items',
 	account: 'Accounts',

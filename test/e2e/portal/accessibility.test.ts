@@ -210,11 +210,11 @@ describe('every page of the portal, light, dark and on a phone', () => {
 		const wish = { key, events: ['contact.created', 'contact.updated'], delivery: 'pull' };
 		const { id } = (await call('POST', '/subscriptions', wish)).body as { id: string };
 		await portal.sandbox.seed(workspace.tenantId, { contacts: 1, events: true });
-		await eventually('something to pull', async () => {
+		const pulled = await eventually('something to pull', async () => {
 			const { items } = (await call('GET', `/subscriptions/${id}/pull`)).body as {
-				items: object[];
+				items: { id: string }[];
 			};
-			return items.length > 0 || undefined;
+			return items[0];
 		});
 		await putGap(portal, { state: 'repaired', repaired_at: 1 }, [{ told: 3 }]);
 		await putGap(portal, { kind: 'silence', state: 'repairing' }, [
@@ -224,7 +224,7 @@ describe('every page of the portal, light, dark and on a phone', () => {
 		for (const [path, words] of [
 			[`/w/acme/sync/${workspace.connectionId}`, 'Made up for'],
 			['/w/acme/workflows', 'which asks for its events'],
-			[await first('/w/acme/deliveries'), 'When it was pulled'],
+			[`/w/acme/deliveries/${pulled.id}`, 'When it was pulled'],
 		] as const) {
 			await page.goto(`${portal.url}${path}`);
 			await page.getByText(words).first().waitFor();

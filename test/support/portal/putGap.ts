@@ -32,7 +32,7 @@ export async function putGap(
 				.values({
 					...{ id: newId(Date.now()), ...place, tenant_id: held.tenant_id, batch_id: batch ?? '' },
 					...{ entity: 'contact', since: 0, position: null, status: 'succeeded', error: null },
-					...{ waiting_for: null, started_at: 0, finished_at: 1, next_at: 9e15, ...repair },
+					...{ waiting_for: null, started_at: 0, finished_at: 1, next_at: 4e12, ...repair },
 					...{ lease_id: null, lease_until: null },
 				})
 				.execute();

@@ -2,7 +2,12 @@ import type { Gap } from './Gap';
 
 /** What happened, and what becomes of it, for people. */
 export function describeGap(gap: Gap): string {
-	return `${CAUSES[gap.kind](minute(gap.from), minute(gap.until))} ${fateOf(gap)}`;
+	return `${causeOfGap(gap)} ${fateOfGap(gap)}`;
+}
+
+/** What told of it. */
+export function causeOfGap({ kind, from, until }: Gap): string {
+	return CAUSES[kind](minute(from), minute(until));
 }
 
 const CAUSES: Readonly<Record<Gap['kind'], (from: string, until: string) => string>> = {
@@ -16,7 +21,8 @@ const CAUSES: Readonly<Record<Gap['kind'], (from: string, until: string) => stri
 		`Xero sent nothing from ${from} to ${until}, for so long that it may have switched the webhook off.`,
 };
 
-function fateOf({ state, waitingFor, resumesAt, runs, note }: Gap): string {
+/** What becomes of it, and where nothing does, what stops it. */
+export function fateOfGap({ state, waitingFor, resumesAt, runs, note }: Gap): string {
 	if (state === 'found') return 'What changed in that time will be read from Xero soon.';
 	if (state === 'repairing') return 'What changed in that time is being read from Xero.';
 	if (state === 'repaired') {

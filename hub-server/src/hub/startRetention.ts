@@ -54,7 +54,7 @@ export function startRetention(deps: {
 		onPurged: (kind, rows) => metrics.rowsPurged(kind, rows),
 		onFault: (cause) => log.error({ err: cause }, 'Deleting what is old failed; it goes on later.'),
 	});
-	const purgeRecords = createPurgeRecords({ db, now });
+	const purgeRecords = createPurgeRecords({ db, engine, now });
 	let isPurging = false;
 	const recordPurge = startRunLoop({
 		async take() {

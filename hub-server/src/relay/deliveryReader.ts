@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { RelayedEvent } from '../../protocol';
+import type { RelayedEvent, SubscriptionDelivery } from '../../protocol';
 import { toPage, type Page, type PageRequest } from '../database/page';
 import { eventMatches, type EventFilter } from '../events/eventReader';
 import { NotFoundError } from '../errors/requestErrors';
@@ -78,7 +78,7 @@ export function createDeliveryReader(db: Kysely<Tables>): DeliveryReader {
 						.selectFrom('deliveries as d')
 						.leftJoin('subscriptions as s', 's.id', 'd.subscription_id')
 						.selectAll('d')
-						.select('s.url')
+						.select(['s.url', 's.delivery', 's.workflow_id'])
 						.where('d.workspace_id', '=', workspaceId)
 						.where('d.event_id', '=', eventId)
 						.where('d.replay_of', either, null)
@@ -88,7 +88,7 @@ export function createDeliveryReader(db: Kysely<Tables>): DeliveryReader {
 			return found
 				.flat()
 				.sort((one, other) => (one.id < other.id ? 1 : -1))
-				.map((row) => ({ ...toDeliveryView(row), url: row.url }));
+				.map((row) => ({ ...toDeliveryView(row), wish: readWish(row) }));
 		},
 		async body(workspaceId, id) {
 			const [loaded] = await loadDeliveries(db, [id]);
@@ -123,9 +123,17 @@ const COUNTED_WAITING = 1_000;
 
 export type DeliveryView = ReturnType<typeof toDeliveryView>;
 export type DeliveryOfEvent = DeliveryView & {
-	/** Null where the subscription is gone. */
-	readonly url: string | null;
+	/** Of whom it is; undefined where the subscription is gone. */
+	readonly wish: DeliveryWish | undefined;
 };
+
+/** Where deliveries go. */
+export interface DeliveryWish {
+	readonly url: string;
+	readonly delivery: SubscriptionDelivery;
+	readonly key: { readonly workflowId: string } | null;
+}
+
 export type AttemptView = ReturnType<typeof toAttemptView>;
 
 function toDeliveryView(row: Selectable<Tables['deliveries']>) {
@@ -156,4 +164,15 @@ function toAttemptView(row: Selectable<Tables['attempts']>) {
 
 function iso(at: number): string {
 	return new Date(at).toISOString();
+}
+
+/** @param row of the subscription that was joined, if there is one */
+export function readWish(row: {
+	readonly url: string | null;
+	readonly delivery: SubscriptionDelivery | null;
+	readonly workflow_id: string | null;
+}): DeliveryWish | undefined {
+	const { url, delivery, workflow_id: workflowId } = row;
+	if (url === null || delivery === null) return undefined;
+	return { url, delivery, key: workflowId === null ? null : { workflowId } };
 }

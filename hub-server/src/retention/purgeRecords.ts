@@ -1,68 +1,87 @@
-import { sql, type Kysely, type Transaction } from 'kysely';
-import { endAlertsAbout } from '../alerts/endAlertsAbout';
+import type { Kysely, Transaction } from 'kysely';
 import type { Clock } from '../clock';
+import type { Engine } from '../database/engine';
 import type { Tables } from '../database/tables';
-import { subtractUsage, sumUsage } from '../events/keptUsage';
 import { epochOf } from '../records/recordStates';
-
-/** Rows that a step reads and writes at most. */
-const ROWS_A_STEP = 200;
+import type { Purge, PurgeStepped } from './Purge';
+import { purgeEventBodies } from './purgeEventBodies';
+import { purgePayloadsOf } from './purgePayloadsOf';
+import { purgeStatesOf } from './purgeStatesOf';
+import { purgeStreamsOf } from './purgeStreamsOf';
+import { purgeWritesOf } from './purgeWritesOf';
 
 /**
- * Takes one purge a step further: what was read through a removed connection goes with its streams, its states
- * and the records beside its events; what is of an earlier epoch goes alone. The accounts of what was delivered
- * stay as long as they are kept.
+ * Takes one purge a step further: of a removed connection go its streams and states, what its events, their
+ * attempts and Xero's payloads say of records, what was written through the hub, and the alerts about it; once
+ * when it was removed, and once more after {@link AGAIN_MS}. What is of an earlier epoch goes alone. The accounts
+ * of what was delivered stay as long as they are kept. Each step is a transaction; a purge that was interrupted
+ * goes on where it was.
  *
- * @returns whether there may be more to do
+ * @returns whether there may be more to do now
  */
 export type PurgeRecords = () => Promise<boolean>;
 
-/** Where a purge goes on: the key of the row that it looked at last. */
-interface PurgePosition {
-	readonly phase: 'states' | 'bodies';
-	readonly after: readonly string[];
-}
+/** What was still under way, or came late: Xero tries a webhook for a day. A day has four hours more. */
+export const AGAIN_MS = 20 * 3600_000;
 
-interface Purged {
-	readonly id: string;
-	readonly workspaceId: string;
-	readonly tenantId: string;
-	readonly connectionId: string | null;
-	/** The organisation as it is connected now, if it is. */
-	readonly current: { readonly epoch: string; readonly since: number } | undefined;
-}
+/** Where a purge goes on. */
+type PurgePosition =
+	| {
+			readonly phase: Phase;
+			/** The key of the row that it looked at last. */
+			readonly after: readonly string[];
+			/** 2 for the second time, and so on. */
+			readonly walk?: number;
+			/** Something of this walk was still in use. */
+			readonly isPassedOver?: boolean;
+	  }
+	| { readonly phase: 'resting'; readonly until: number; readonly walk: number };
+
+const PHASES = ['streams', 'states', 'bodies', 'writes', 'payloads'] as const;
+
+type Phase = (typeof PHASES)[number];
+
+const FIRST: PurgePosition = { phase: 'streams', after: [] };
+
+/** Read at a time to find one that is due; of removed organisations there are few. */
+const PURGES_A_LOOK = 100;
 
 export function createPurgeRecords({
 	db,
+	engine,
 	now,
 }: {
 	readonly db: Kysely<Tables>;
+	readonly engine: Engine;
 	readonly now: Clock;
 }): PurgeRecords {
-	return async function purgeRecords() {
-		const row = await db
+	async function findDue(at: number) {
+		const rows = await db
 			.selectFrom('record_purges')
 			.selectAll()
 			.orderBy('id')
-			.limit(1)
-			.executeTakeFirst();
-		if (row === undefined) return false;
-		const { phase, after } =
-			row.position === null
-				? ({ phase: 'states', after: ['', ''] } as const)
-				: (JSON.parse(row.position) as PurgePosition);
+			.limit(PURGES_A_LOOK)
+			.execute();
+		return rows
+			.map((row) => ({ row, position: readPosition(row.position) }))
+			.find(({ position }) => position.phase !== 'resting' || position.until <= at);
+	}
+
+	return async function purgeRecords() {
+		const at = now();
+		const due = await findDue(at);
+		if (due === undefined) return false;
+		const { row, position } = due;
 		await db.transaction().execute(async (tx) => {
-			const purged = {
-				id: row.id,
+			const current = await currentOf(tx, row.workspace_id, row.tenant_id);
+			const purge: Purge = {
 				workspaceId: row.workspace_id,
 				tenantId: row.tenant_id,
 				connectionId: row.connection_id,
-				current: await currentOf(tx, row.workspace_id, row.tenant_id),
+				current,
+				before: current?.since ?? Number.MAX_SAFE_INTEGER,
 			};
-			const next =
-				phase === 'states'
-					? await purgeStates(tx, purged, after, now())
-					: await purgeBodies(tx, purged, after);
+			const next = await goOn(tx, engine, purge, position, at);
 			if (next === undefined) {
 				await tx.deleteFrom('record_purges').where('id', '=', row.id).execute();
 				return;
@@ -77,11 +96,56 @@ export function createPurgeRecords({
 	};
 }
 
+function readPosition(position: string | null): PurgePosition {
+	return position === null ? FIRST : (JSON.parse(position) as PurgePosition);
+}
+
+async function goOn(
+	tx: Transaction<Tables>,
+	engine: Engine,
+	purge: Purge,
+	position: PurgePosition,
+	at: number,
+): Promise<PurgePosition | undefined> {
+	if (position.phase === 'resting') return { ...FIRST, walk: position.walk };
+	const { phase, walk = 1 } = position;
+	const stepped = await takeStep(tx, engine, purge, position);
+	const isPassedOver = position.isPassedOver === true || stepped.isPassedOver === true;
+	if (stepped.after !== undefined) return { phase, after: stepped.after, walk, isPassedOver };
+	const phases = purge.connectionId === null ? PHASES.slice(0, 2) : PHASES;
+	const next = phases[phases.indexOf(phase) + 1];
+	if (next !== undefined) return { phase: next, after: [], walk, isPassedOver };
+	if (purge.connectionId === null) return undefined;
+	return walk > 1 && !isPassedOver
+		? undefined
+		: { phase: 'resting', until: at + AGAIN_MS, walk: walk + 1 };
+}
+
+async function takeStep(
+	tx: Transaction<Tables>,
+	engine: Engine,
+	purge: Purge,
+	{ phase, after }: { readonly phase: Phase; readonly after: readonly string[] },
+): Promise<PurgeStepped> {
+	switch (phase) {
+		case 'streams':
+			return purgeStreamsOf(tx, purge);
+		case 'states':
+			return purgeStatesOf(tx, purge, after);
+		case 'bodies':
+			return purgeEventBodies(tx, purge, after);
+		case 'writes':
+			return purgeWritesOf(tx, purge);
+		case 'payloads':
+			return purgePayloadsOf(tx, engine, purge, after);
+	}
+}
+
 async function currentOf(
 	tx: Transaction<Tables>,
 	workspaceId: string,
 	tenantId: string,
-): Promise<Purged['current']> {
+): Promise<Purge['current']> {
 	const connection = await tx
 		.selectFrom('connections')
 		.select(['id', 'record_epoch', 'created_at'])
@@ -89,98 +153,4 @@ async function currentOf(
 		.where('tenant_id', '=', tenantId)
 		.executeTakeFirst();
 	return connection && { epoch: epochOf(connection), since: connection.created_at };
-}
-
-async function purgeStates(
-	tx: Transaction<Tables>,
-	{ workspaceId, tenantId, connectionId, current }: Purged,
-	[entity = '', id = '']: readonly string[],
-	now: number,
-): Promise<PurgePosition | undefined> {
-	const rows = await tx
-		.selectFrom('record_states')
-		.select(['entity', 'xero_id', 'epoch'])
-		.where('workspace_id', '=', workspaceId)
-		.where('tenant_id', '=', tenantId)
-		.where(sql<boolean>`(entity, xero_id) > (${entity}, ${id})`)
-		.orderBy('entity')
-		.orderBy('xero_id')
-		.limit(ROWS_A_STEP)
-		.execute();
-	const stale = rows.filter((row) => row.epoch !== current?.epoch);
-	for (const [kind, group] of Map.groupBy(stale, (row) => row.entity)) {
-		await tx
-			.deleteFrom('record_states')
-			.where('workspace_id', '=', workspaceId)
-			.where('tenant_id', '=', tenantId)
-			.where('entity', '=', kind)
-			.where(
-				'xero_id',
-				'in',
-				group.map((row) => row.xero_id),
-			)
-			.where('epoch', '<>', current?.epoch ?? '')
-			.execute();
-	}
-	const last = rows.at(-1);
-	if (rows.length === ROWS_A_STEP && last !== undefined) {
-		return { phase: 'states', after: [last.entity, last.xero_id] };
-	}
-	if (connectionId === null) return undefined;
-	const streams = await tx
-		.deleteFrom('sync_streams')
-		.where('connection_id', '=', connectionId)
-		.returning('id')
-		.execute();
-	await endAlertsAbout(
-		tx,
-		streams.map(({ id: stream }) => stream),
-		now,
-	);
-	return { phase: 'bodies', after: ['', '', '', ''] };
-}
-
-/** By the index of the events' identity. */
-async function purgeBodies(
-	tx: Transaction<Tables>,
-	{ workspaceId, tenantId, current }: Purged,
-	[category = '', resource = '', change = '', date = '']: readonly string[],
-): Promise<PurgePosition | undefined> {
-	const rows = await tx
-		.selectFrom('events')
-		.select(['id', 'category', 'resource_id', 'change', 'event_date_utc', 'received_at'])
-		.select(sql<number>`coalesce(octet_length(record), 0)`.as('bytes'))
-		.where('workspace_id', '=', workspaceId)
-		.where('tenant_id', '=', tenantId)
-		.where(
-			sql<boolean>`(category, resource_id, change, event_date_utc) > (${category}, ${resource}, ${change}, ${date})`,
-		)
-		.orderBy('category')
-		.orderBy('resource_id')
-		.orderBy('change')
-		.orderBy('event_date_utc')
-		.limit(ROWS_A_STEP)
-		.execute();
-	// What came since it is connected anew stays.
-	const old = rows.filter((row) => row.received_at < (current?.since ?? Infinity));
-	if (old.length > 0) {
-		await tx
-			.updateTable('events')
-			.set({ record: null, previous: null, changed: null })
-			.where(
-				'id',
-				'in',
-				old.map(({ id }) => id),
-			)
-			.execute();
-		const bytes = old.map((row) => ({ workspaceId, events: 0, bytes: Number(row.bytes) }));
-		await subtractUsage(tx, sumUsage(bytes));
-	}
-	const last = rows.at(-1);
-	return rows.length < ROWS_A_STEP || last === undefined
-		? undefined
-		: {
-				phase: 'bodies',
-				after: [last.category, last.resource_id, last.change, last.event_date_utc],
-			};
 }

@@ -30,6 +30,18 @@ export function isPullName(address: string): boolean {
 	return address.startsWith(SCHEME);
 }
 
+/** What people call one that is pulled: nobody has typed the name that is made from a key. */
+export function pullName({
+	url,
+	workflowId,
+}: {
+	readonly url: string;
+	/** Of its key; null where it has none. */
+	readonly workflowId: string | null;
+}): string {
+	return workflowId === null ? url.slice(SCHEME.length) : `Workflow ${workflowId}`;
+}
+
 const SCHEME = 'pull:';
 
 const COPY = '#';

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Trouble } from '../alerts/alertLedger';
 import type { Tables } from '../database/tables';
+import { pullName } from './addressOf';
 
 /** A trigger that looks once a day is in time. */
 const SILENT_MS = 25 * 3600_000;
@@ -19,7 +20,7 @@ export async function unpulledQueues(
 	const silentSince = now - SILENT_MS;
 	const silent = await db
 		.selectFrom('subscriptions')
-		.select(['id', 'workspace_id', 'url', 'pulled_at'])
+		.select(['id', 'workspace_id', 'url', 'workflow_id', 'pulled_at'])
 		.where('delivery', '=', 'pull')
 		.where('status', '=', 'active')
 		.where((e) => e.or([e('pulled_at', 'is', null), e('pulled_at', '<=', silentSince)]))
@@ -43,7 +44,7 @@ export async function unpulledQueues(
 			subject: row.id,
 			since: row.pulled_at ?? oldest.next_at,
 			describe: async () =>
-				`The workflow of ${row.url} asks for its events by itself, and has not done so for over a day. Start ` +
+				`${pullName({ url: row.url, workflowId: row.workflow_id })} asks for its events by itself, and has not done so for over a day. Start ` +
 				'n8n, or publish the workflow again. What waits is kept and is taken then. If it is not wanted ' +
 				'any more, discard its queue in the portal.',
 		});

@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { FindTroubles, Trouble, WorkflowAlertKind } from '../alerts/alertLedger';
 import type { Clock } from '../clock';
 import type { Tables } from '../database/tables';
+import { isPullName, pullName } from './addressOf';
 import { BREAKER_THRESHOLD } from './breaker';
 import { triggerTroubles } from './triggerTroubles';
 import { unpulledQueues } from './unpulledQueues';
@@ -21,7 +22,7 @@ export function createFindWorkflowTroubles(deps: {
 
 	const asTrouble = (
 		kind: WorkflowAlertKind,
-		row: { readonly id: string; readonly workspace_id: string; readonly url: string },
+		row: TroubledSubscription,
 		count: number,
 		since: number,
 	): Trouble => ({
@@ -29,7 +30,7 @@ export function createFindWorkflowTroubles(deps: {
 		kind,
 		subject: row.id,
 		since,
-		describe: () => describeTrouble(db, { kind, subscriptionId: row.id, url: row.url, count }),
+		describe: () => describeTrouble(db, { kind, subscription: row, count }),
 	});
 
 	return async function findWorkflowTroubles(workspaceId) {
@@ -51,22 +52,36 @@ export function createFindWorkflowTroubles(deps: {
 	};
 }
 
+interface TroubledSubscription {
+	readonly id: string;
+	readonly workspace_id: string;
+	readonly url: string;
+	readonly workflow_id: string | null;
+}
+
 interface WorkflowTrouble {
 	readonly kind: WorkflowAlertKind;
-	readonly subscriptionId: string;
-	readonly url: string;
+	readonly subscription: TroubledSubscription;
 	/** Failed attempts in a row, or deliveries that were given up. */
 	readonly count: number;
 }
 
 async function describeTrouble(
 	db: Kysely<Tables>,
-	{ kind, subscriptionId, url, count }: WorkflowTrouble,
+	{
+		kind,
+		subscription: { id: subscriptionId, url, workflow_id: workflowId },
+		count,
+	}: WorkflowTrouble,
 ): Promise<string> {
 	if (kind === 'deliveries_dead') {
 		const many = count > MOST_COUNTED ? `More than ${MOST_COUNTED}` : count;
 		const [what, were] =
 			count === 1 ? ['A delivery', 'it was'] : [`${many} deliveries`, 'they were'];
+		if (isPullName(url)) {
+			const name = pullName({ url, workflowId });
+			return `${what} for ${name} ${count === 1 ? 'was' : 'were'} pulled too often and never acknowledged, so ${were} given up. Mend the workflow, then send again.`;
+		}
 		return `${what} to ${url} failed too often, so ${were} given up. Mend the workflow, then send again.`;
 	}
 	if (kind === 'workflow_disabled') {
@@ -85,7 +100,7 @@ async function describeTrouble(
 function failingSubscriptions(db: Kysely<Tables>, workspaceId: string | undefined) {
 	return db
 		.selectFrom('subscriptions')
-		.select(['id', 'workspace_id', 'url', 'status', 'consecutive_failures'])
+		.select(['id', 'workspace_id', 'url', 'workflow_id', 'status', 'consecutive_failures'])
 		.select(['failing_since', 'created_at'])
 		.where((e) =>
 			e.or([e('status', '=', 'disabled'), e('consecutive_failures', '>=', BREAKER_THRESHOLD)]),
@@ -105,7 +120,7 @@ async function deadDeliveries(
 ): Promise<DeadDeliveries[]> {
 	const subscriptions = await db
 		.selectFrom('subscriptions')
-		.select(['id', 'workspace_id', 'url'])
+		.select(['id', 'workspace_id', 'url', 'workflow_id'])
 		.where('status', '=', 'active')
 		.$if(workspaceId !== undefined, (q) => q.where('workspace_id', '=', workspaceId as string))
 		.execute();
@@ -118,10 +133,7 @@ async function deadDeliveries(
 	return found;
 }
 
-interface DeadDeliveries {
-	readonly id: string;
-	readonly workspace_id: string;
-	readonly url: string;
+interface DeadDeliveries extends TroubledSubscription {
 	readonly count: number;
 	readonly since: number;
 }

@@ -5,6 +5,7 @@ import type { FormBrowser } from '../../support/portal/formBrowser';
 import { OWNER } from '../../support/portal/portalPerson';
 import { portalOwner } from '../../support/portal/portalOwner';
 import { provisionPortal, type ProvisionedPortal } from '../../support/portal/provisionPortal';
+import { putGap } from '../../support/portal/putGap';
 import { putRun } from '../../support/portal/putRun';
 import { startBrowser } from '../../support/portal/startBrowser';
 import { startPortal, type StartedPortal } from '../../support/portal/startPortal';
@@ -202,6 +203,33 @@ describe('every page of the portal, light, dark and on a phone', () => {
 		await look('what a sync asks');
 		await page.getByRole('button', { name: 'They are gone' }).click();
 		await look('the question');
+	});
+
+	it('is right where webhooks were missed, and where a workflow asks for its events', async () => {
+		const key = { instanceId: 'n8n', workflowId: 'nightly', nodeId: 'watch' };
+		const wish = { key, events: ['contact.created', 'contact.updated'], delivery: 'pull' };
+		const { id } = (await call('POST', '/subscriptions', wish)).body as { id: string };
+		await portal.sandbox.seed(workspace.tenantId, { contacts: 1, events: true });
+		const pulled = await eventually('something to pull', async () => {
+			const { items } = (await call('GET', `/subscriptions/${id}/pull`)).body as {
+				items: { id: string }[];
+			};
+			return items[0];
+		});
+		await putGap(portal, { state: 'repaired', repaired_at: 1 }, [{ told: 3 }]);
+		await putGap(portal, { kind: 'silence', state: 'repairing' }, [
+			{ status: 'waiting', error: 'Xero answered 403.', finished_at: null },
+		]);
+
+		for (const [path, words] of [
+			[`/w/acme/sync/${workspace.connectionId}`, 'Made up for'],
+			['/w/acme/workflows', 'which asks for its events'],
+			[`/w/acme/deliveries/${pulled.id}`, 'When it was pulled'],
+		] as const) {
+			await page.goto(`${portal.url}${path}`);
+			await page.getByText(words).first().waitFor();
+			await look(path);
+		}
 	});
 
 	it('lets a schedule be changed by the keyboard alone', async () => {

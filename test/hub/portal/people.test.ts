@@ -114,6 +114,7 @@ describe('the people of the portal', () => {
 		'GET /w/:slug/sync/:connection': 'viewer',
 		'GET /w/:slug/sync/:connection/find': 'viewer',
 		'GET /w/:slug/sync/:connection/streams/:stream': 'viewer',
+		'GET /w/:slug/sync/streams/:stream': 'viewer',
 		'GET /w/:slug/sync/:connection/new': 'connector',
 		'POST /w/:slug/sync/:connection/new': 'connector',
 		'POST /w/:slug/sync/:connection/:change': 'connector',

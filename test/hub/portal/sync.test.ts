@@ -1,8 +1,10 @@
+import { raiseAlert } from '../../../hub-server/src/alerts/raiseAlert';
 import { connectDatabase } from '../../../hub-server/src/database/openDatabase';
 import { eventually } from '../../support/eventually';
 import type { FormBrowser, FormPage } from '../../support/portal/formBrowser';
 import { invited, portalOwner } from '../../support/portal/portalOwner';
 import { provisionPortal, type ProvisionedPortal } from '../../support/portal/provisionPortal';
+import { putGap } from '../../support/portal/putGap';
 import { putRun } from '../../support/portal/putRun';
 import { startPortal, type StartedPortal } from '../../support/portal/startPortal';
 
@@ -53,6 +55,12 @@ describe('the sync pages of the portal', () => {
 			await ledger.close();
 		}
 	}
+	const connectionIn = (db: ReturnType<typeof connectDatabase>['db']) =>
+		db
+			.selectFrom('connections')
+			.select(['workspace_id', 'tenant_id', 'id as connection_id'])
+			.where('id', '=', acme.connectionId)
+			.executeTakeFirstOrThrow();
 	const ended = (entity: string) =>
 		eventually(`the end of the run of ${entity}`, async () => {
 			const { lastRun } = await sync(entity);
@@ -61,6 +69,41 @@ describe('the sync pages of the portal', () => {
 	/** The row of a table about one entity. */
 	const rowOf = ({ html }: FormPage, label: string) =>
 		html.split('<tr>').find((row) => row.includes(`>${label}</a>`)) ?? '';
+
+	it('say when webhooks may have been missed, and what became of that', async () => {
+		expect((await owner.get(at)).text).toContain('Never, as far as the hub can tell.');
+		await putGap(portal, {
+			...{ state: 'repaired', note: 'Nothing of this time is told.', repaired_at: 3600_000 },
+		});
+
+		const page = await owner.get(at);
+
+		expect(page.text).toContain('1 Jan 1970, 00:00 UTC to 1 Jan 1970, 01:00 UTC');
+		expect(page.text).toContain('The hub did not run, or could not write');
+		expect(page.text).toContain('Not told');
+		expect(page.text).toContain('Nothing of this time is told.');
+	});
+
+	it('are where an alert leads that knows the stream or the connection alone', async () => {
+		const stream = await pathOf('invoice');
+		const held = await inLedger(async (db) =>
+			raiseAlert(
+				db,
+				{
+					...{ workspaceId: (await connectionIn(db)).workspace_id, kind: 'counts_disagree' },
+					...{ subject: stream.split('/').at(-1)!, message: 'Xero counts 2 more.' },
+				},
+				Date.now(),
+			),
+		);
+
+		const { html } = await owner.get('/w/acme');
+		const [, href = ''] = /href="([^"]*)">See this sync</.exec(html) ?? [];
+
+		expect(held).toBe(true);
+		expect((await owner.get(href)).at).toBe(stream);
+		expect((await owner.get(`/w/acme/sync?organisation=${acme.connectionId}`)).at).toBe(at);
+	});
 
 	it('lead from the navigation to the organisation', async () => {
 		const page = await owner.get('/w/acme/sync');
@@ -410,6 +453,18 @@ describe('the sync pages of a hub', () => {
 		expect(page.text).toContain('This hub runs without sync');
 		expect(behind.status).toBe(409);
 		expect(behind.text).toContain('HUB_SYNC=off');
+	});
+
+	it('without sync say all the same when webhooks may have been missed, and of whom', async () => {
+		portal = await startPortal({ autoConsent: 'first', env: { HUB_SYNC: 'off' } });
+		const owner = await portalOwner(portal);
+		await provisionPortal(portal);
+		await putGap(portal);
+
+		const page = await owner.get('/w/acme/sync');
+
+		expect(page.text).toMatch(/Demo Company.* 1 Jan 1970, 00:00 UTC to/);
+		expect(page.text).toContain('This hub runs with HUB_SYNC=off, so it reads nothing');
 	});
 
 	it('that keeps hashes say why there is no copy of a record', async () => {

@@ -1,8 +1,16 @@
+import { eventually } from '../../support/eventually';
 import type { FormBrowser } from '../../support/portal/formBrowser';
 import { portalOwner } from '../../support/portal/portalOwner';
 import { provisionPortal } from '../../support/portal/provisionPortal';
 import { startPortal, type StartedPortal } from '../../support/portal/startPortal';
 import { startReceiver, type Receiver } from '../../support/receiver';
+import { payloadOf, postWebhook, signatureOf, xeroEvent } from '../../support/signedWebhook';
+
+interface Delivery {
+	readonly id: string;
+	readonly eventId: string;
+	readonly subscriptionId: string;
+}
 
 const KEY = { instanceId: 'n8n-1', workflowId: 'wf-42' };
 
@@ -11,13 +19,15 @@ describe('workflows in the portal', () => {
 	let owner: FormBrowser;
 	let receiver: Receiver;
 	let apiKey: string;
+	let tenantId: string;
+	let webhookKey: string;
 	beforeEach(async () => {
 		[portal, receiver] = await Promise.all([
 			startPortal({ autoConsent: 'first' }),
 			startReceiver(),
 		]);
 		owner = await portalOwner(portal);
-		({ apiKey } = await provisionPortal(portal, [receiver.url]));
+		({ apiKey, tenantId, webhookKey } = await provisionPortal(portal, [receiver.url]));
 	});
 	afterEach(async () => {
 		await portal.close();
@@ -95,5 +105,53 @@ describe('workflows in the portal', () => {
 		expect(adopted.text).toContain('The queue was adopted');
 		expect(discarded.text).toContain('The queue was discarded');
 		expect((await listed()).map(({ id }) => id)).toEqual([two]);
+	});
+
+	it('that are pulled say so, when they asked last, and offer no address to move', async () => {
+		const wish = { events: ['contact.updated'], delivery: 'pull' };
+		const made = (
+			await call('POST', '/subscriptions', { ...wish, key: { ...KEY, nodeId: 'pulls' } })
+		).body as { id: string; url: string };
+		await call('POST', '/subscriptions', { ...wish, url: 'pull:nightly-books' });
+		const event = xeroEvent({ tenantId });
+		const body = payloadOf(event);
+		await postWebhook(`${portal.url}/webhooks/xero/acme`, body, signatureOf(body, webhookKey));
+		const delivery = await eventually('the delivery', async () => {
+			const { items } = (await call('GET', '/deliveries')).body as { items: Delivery[] };
+			return items.find(({ subscriptionId }) => subscriptionId === made.id);
+		});
+
+		const before = await owner.get(at);
+		const waiting = await owner.get(`/w/acme/deliveries/${delivery.id}`);
+		await call('GET', `/subscriptions/${made.id}/pull`);
+		const pulled = await owner.get(`/w/acme/deliveries/${delivery.id}`);
+		const activity = await owner.get('/w/acme/activity');
+		await call('POST', `/subscriptions/${made.id}/acknowledge`, { ids: [delivery.id] });
+		const after = await owner.get(at);
+		const acknowledged = await owner.get(`/w/acme/deliveries/${delivery.id}`);
+		const pages = await Promise.all(
+			[
+				'/w/acme/deliveries',
+				`/w/acme/events/${delivery.eventId}`,
+				'/w/acme/activity',
+				'/w/acme',
+			].map((path) => owner.get(path)),
+		);
+
+		expect(before.text).toContain('Workflow wf-42, which asks for its events');
+		expect(before.text).toContain('nightly-books, which asks for its events');
+		expect(before.text).toContain('Has not asked since it was published');
+		expect(before.text).not.toContain('n8n has a new address');
+		expect(waiting.text).toContain('Waits to be asked for');
+		expect(pulled.text).toContain('Not acknowledged');
+		expect(activity.text).toContain('Pulled Contact updated by Workflow wf-42');
+		expect(after.text).toContain('Asked last');
+		expect(acknowledged.text).toContain('When it was pulled');
+		expect(acknowledged.text).toContain('Acknowledged');
+		expect(acknowledged.text).not.toContain('Attempts');
+		for (const page of [before, waiting, pulled, after, acknowledged, ...pages]) {
+			expect(page.text).not.toContain('pull:');
+		}
+		expect((await owner.get(`${at}/${made.id}/move`)).at).toBe(at);
 	});
 });

@@ -275,8 +275,8 @@ describe('an organisation that is connected', () => {
 		await call('DELETE', `/connections/${acme.connectionId}`);
 
 		const rest = await eventually('the purge', async () => {
-			const purges = await ledger.db.selectFrom('record_purges').select('id').execute();
-			return purges.length === 0 ? true : undefined;
+			const purges = await ledger.db.selectFrom('record_purges').select('position').execute();
+			return purges.every(({ position }) => position?.includes('resting')) || undefined;
 		});
 		const bodies = await ledger.db
 			.selectFrom('events')

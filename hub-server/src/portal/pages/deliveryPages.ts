@@ -1,6 +1,7 @@
 import { Router, type Response } from 'express';
 import { z } from 'zod';
 import type { AttemptView, DeliveryView } from '../../relay/deliveryReader';
+import { deliveryTarget, statusFor, type DeliveryTarget } from '../views/deliveryTarget';
 import { organisationNames } from '../views/organisationNames';
 import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
 import { prettyJson } from '../show/prettyJson';
@@ -16,8 +17,9 @@ const STATUSES = ['waiting', 'pending', 'delivered', 'dead', 'filtered', 'cancel
 
 interface DeliveryNames {
 	readonly what: string;
-	readonly target: string;
+	readonly target: DeliveryTarget;
 	readonly organisation: string;
+	readonly shownStatus: ReturnType<typeof statusFor>;
 	/** Of the record, where it was read. */
 	readonly label: string | undefined;
 }
@@ -37,7 +39,8 @@ const deliveryPage = pageTemplate<{
 	at: string;
 	delivery: DeliveryView & { readonly attempts: AttemptView[] };
 	what: string;
-	target: string;
+	target: DeliveryTarget;
+	shownStatus: ReturnType<typeof statusFor>;
 	organisation: string;
 	/** What the workflow gets; undefined when its subscription is gone. */
 	body: string | undefined;
@@ -81,7 +84,7 @@ export function createDeliveryPages(pages: DeliveryPagesDeps): Router {
 			organisationNames(connections, workspace.id),
 			filterView(pages, workspace.id, chosen),
 		]);
-		const urls = new Map(wishes.map(({ id, url }) => [id, url]));
+		const wishesById = new Map(wishes.map((wish) => [wish.id, wish]));
 		const events = await pages.events.eventsById(
 			workspace.id,
 			page.items.map(({ eventId }) => eventId),
@@ -93,10 +96,12 @@ export function createDeliveryPages(pages: DeliveryPagesDeps): Router {
 			status,
 			deliveries: page.items.map((delivery) => {
 				const event = events.get(delivery.eventId);
+				const target = deliveryTarget(wishesById.get(delivery.subscriptionId));
 				return {
 					...delivery,
 					what: event === undefined ? '–' : `${event.category} ${event.change}`,
-					target: urls.get(delivery.subscriptionId) ?? 'A workflow that was switched off',
+					target,
+					shownStatus: statusFor(target, delivery),
 					organisation: event === undefined ? '–' : nameOf(event.tenantId),
 					label: recordLabel(event?.record),
 				};
@@ -135,7 +140,7 @@ export function createDeliveryPages(pages: DeliveryPagesDeps): Router {
 			subscriptions.list(workspace.id),
 			pages.deliveries.body(workspace.id, delivery.id),
 		]);
-		const subscription = wishes.find(({ id }) => id === delivery.subscriptionId);
+		const target = deliveryTarget(wishes.find(({ id }) => id === delivery.subscriptionId));
 		showPage(
 			response,
 			deliveryPage,
@@ -144,7 +149,8 @@ export function createDeliveryPages(pages: DeliveryPagesDeps): Router {
 				at: `/w/${workspace.slug}`,
 				delivery,
 				what: `${event.category} ${event.change}`,
-				target: subscription?.url ?? 'A workflow that was switched off',
+				target,
+				shownStatus: statusFor(target, delivery),
 				organisation: nameOf(event.tenantId),
 				body: body && prettyJson(body),
 			},

@@ -3,6 +3,7 @@ import type { EventView } from '../../events/eventReader';
 import type { StoredEvent } from '../../events/StoredEvent';
 import { entityOfCategory } from '../../records/xeroEntities';
 import type { DeliveryOfEvent } from '../../relay/deliveryReader';
+import { deliveryTarget, statusFor } from '../views/deliveryTarget';
 import { organisationNames } from '../views/organisationNames';
 import { PAGE_ROWS } from '../show/pageRows';
 import { prettyJson } from '../show/prettyJson';
@@ -73,6 +74,7 @@ export function createEventPages(pages: WorkspacePages): Router {
 			pages.events.event(workspace.id, request.params.id),
 			organisationNames(connections, workspace.id),
 		]);
+		const made = await pages.deliveries.deliveriesOf(workspace.id, event.id);
 		showPage(
 			response,
 			eventPage,
@@ -80,7 +82,10 @@ export function createEventPages(pages: WorkspacePages): Router {
 			{
 				at: `/w/${workspace.slug}`,
 				event,
-				deliveries: await pages.deliveries.deliveriesOf(workspace.id, event.id),
+				deliveries: made.map((delivery) => {
+					const target = deliveryTarget(delivery.wish);
+					return { ...delivery, target, shownStatus: statusFor(target, delivery) };
+				}),
 				organisation: nameOf(event.tenantId),
 				label: recordLabel(event.record),
 				original: prettyJson(event.original),

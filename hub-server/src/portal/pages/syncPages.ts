@@ -1,12 +1,15 @@
 import { Router, type Response } from 'express';
+import { z } from 'zod';
 import { XERO_ENTITIES } from '../../records/xeroEntities';
 import { connectionName } from '../../xero/connections/connectionName';
 import type { Connection } from '../../xero/connections/connectionRows';
 import { pageTemplate, showPage } from '../show/showPage';
 import { actorOf, pageWorkspace } from '../show/visit';
 import { requirePermission } from '../show/visitors';
+import { organisationNames } from '../views/organisationNames';
 import { entityWords } from '../views/entityWords';
 import { syncPlanView, type SyncPlanView } from '../views/syncPlanView';
+import { gapListView, type GapListView } from '../views/gapListView';
 import { streamView, type StreamView } from '../views/streamView';
 import { createSyncReach, type SyncReachDeps } from './syncReach';
 import type { WorkspacePages } from './workspacePages';
@@ -16,7 +19,7 @@ interface OrganisationLink {
 	readonly name: string;
 }
 
-const syncOffPage = pageTemplate<{ at: string; isHubOff: boolean }>('syncOff');
+const syncOffPage = pageTemplate<{ at: string; isHubOff: boolean; gaps: GapListView }>('syncOff');
 
 const syncPage = pageTemplate<{
 	at: string;
@@ -30,17 +33,24 @@ const syncPage = pageTemplate<{
 	records: number;
 	isBusy: boolean;
 	keepsRecords: boolean;
+	gaps: GapListView;
 	search: { text: string; isUnknown: boolean };
 }>('sync');
 
-type SyncPagesDeps = SyncReachDeps & Pick<WorkspacePages, 'organisationChanges'>;
+type SyncPagesDeps = SyncReachDeps & Pick<WorkspacePages, 'organisationChanges' | 'gaps'>;
+
+/** Most have none; who has many has one reason for them. */
+const GAPS_A_PAGE = 10;
+
+/** Where the list of gaps goes on. */
+const GapsQuery = z.object({ gaps: z.string().max(100).optional().catch(undefined) });
 
 /** What an id looks like inside of an address that was pasted. */
 const GUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 
 /** `/w/{slug}/sync…`: what is kept up to date on a schedule, by organisation. */
 export function createSyncPages(pages: SyncPagesDeps): Router {
-	const { organisationChanges, connections, knownRecords } = pages;
+	const { organisationChanges, connections, knownRecords, gaps } = pages;
 	const { side, baseOf, connectionOf, situationOf } = createSyncReach(pages);
 	const routes = Router();
 	const mayChange = requirePermission('connect');
@@ -53,13 +63,35 @@ export function createSyncPages(pages: SyncPagesDeps): Router {
 			response.redirect(303, `${baseOf(response)}/${first.id}`);
 			return;
 		}
+		const nameOf = await organisationNames(connections, workspace.id);
 		showPage(
 			response,
 			syncOffPage,
 			{ title: 'Sync', tab: 'sync', workspace },
-			{ at: `/w/${workspace.slug}`, isHubOff: pages.sync === undefined },
+			{
+				at: `/w/${workspace.slug}`,
+				isHubOff: pages.sync === undefined,
+				gaps: await gapsOf(response, { at: baseOf(response), nameOf }),
+			},
 		);
 	});
+
+	/** For who knows a stream by its id alone. */
+	routes.get('/sync/streams/:stream', async (request, response) => {
+		const found = await side().streams.get(pageWorkspace(response).id, request.params.stream);
+		const { connectionId, id } = found.stream;
+		response.redirect(303, `${baseOf(response)}/${connectionId}/streams/${id}`);
+	});
+
+	async function gapsOf(
+		response: Response,
+		view: Parameters<typeof gapListView>[1],
+		tenantId?: string,
+	): Promise<GapListView> {
+		const { gaps: after } = GapsQuery.parse(response.req.query);
+		const page = { cursor: after, limit: GAPS_A_PAGE, tenantId };
+		return gapListView(await gaps.list(pageWorkspace(response).id, page), { ...view, after });
+	}
 
 	async function showSync(
 		response: Response,
@@ -67,8 +99,10 @@ export function createSyncPages(pages: SyncPagesDeps): Router {
 		search = { text: '', isUnknown: false },
 	): Promise<void> {
 		const workspace = pageWorkspace(response);
-		const [held, all, situation] = await Promise.all([
+		const at = `${baseOf(response)}/${connection.id}`;
+		const [held, missed, all, situation] = await Promise.all([
 			connections.list(workspace.id),
+			gapsOf(response, { at }, connection.tenantId),
 			side().streams.ofConnection(workspace.id, connection.id),
 			situationOf(connection),
 		]);
@@ -83,7 +117,8 @@ export function createSyncPages(pages: SyncPagesDeps): Router {
 			syncPage,
 			{ title: `Sync of ${name}`, tab: 'sync', workspace },
 			{
-				at: `${baseOf(response)}/${connection.id}`,
+				at,
+				gaps: missed,
 				base: `/w/${workspace.slug}`,
 				organisation: { ...connection, name },
 				organisations: held.map((one) => ({ id: one.id, name: connectionName(one) })),

@@ -2,6 +2,7 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { SubscriptionView } from '../../../protocol';
 import { HubError } from '../../errors/HubError';
+import { deliveryTarget, type DeliveryTarget } from '../views/deliveryTarget';
 import { askFirst, isConfirmed } from '../show/askFirst';
 import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
@@ -12,8 +13,9 @@ import type { WorkspacePages } from './workspacePages';
 interface WorkflowRow extends SubscriptionView {
 	/** What waits for it, counted to a bound. */
 	readonly waiting: string;
+	readonly target: DeliveryTarget;
 	/** Other subscriptions that could take its queue. */
-	readonly others: readonly { readonly id: string; readonly url: string }[];
+	readonly others: readonly { readonly id: string; readonly name: string }[];
 }
 
 const workflowsPage = pageTemplate<{ at: string; workflows: readonly WorkflowRow[] }>('workflows');
@@ -62,15 +64,22 @@ export function createWorkflowPages(pages: WorkflowPagesDeps): Router {
 				workflows: all.map((one) => ({
 					...one,
 					waiting: waiting.get(one.id) ?? '0',
-					others: all.filter(({ id, status }) => id !== one.id && status === 'active'),
+					target: deliveryTarget(one),
+					others: all
+						.filter(({ id, status }) => id !== one.id && status === 'active')
+						.map((other) => ({ id: other.id, name: deliveryTarget(other).name })),
 				})),
 			},
 		);
 	});
 
-	routes.get('/workflows/:id/move', changing, (request, response) =>
-		showMove(response, String(request.params.id), EMPTY_FORM),
-	);
+	routes.get('/workflows/:id/move', changing, async (request, response) => {
+		const id = String(request.params.id);
+		const { delivery } = await subscriptions.get(pageWorkspace(response).id, id);
+		// It has no address: whoever came by an old link is back where that stands.
+		if (delivery === 'pull') return response.redirect(303, pathOf(response));
+		return showMove(response, id, EMPTY_FORM);
+	});
 
 	routes.post('/workflows/:id/move', changing, async (request, response) => {
 		const id = String(request.params.id);
@@ -94,7 +103,7 @@ export function createWorkflowPages(pages: WorkflowPagesDeps): Router {
 			const target = await subscriptions.get(pageWorkspace(response).id, by);
 			return ask(request, response, {
 				title: 'Adopt this queue?',
-				consequence: `What waits goes to ${target.url}, and this entry is gone.`,
+				consequence: `What waits goes to ${deliveryTarget(target).name}, and this entry is gone.`,
 				yes: 'Adopt this queue',
 			});
 		}

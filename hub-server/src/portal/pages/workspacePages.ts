@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { Administration } from '../../administration/createAdministration';
 import type { ReadKept } from '../../events/keptUsage';
 import type { EventReader } from '../../events/eventReader';
+import type { GapReader } from '../../gaps/gapReader';
 import type { KnownRecords } from '../../records/knownRecords';
 import type { SyncSide } from '../../sync/SyncSide';
 import type { ChannelStore } from '../../notices/channelStore';
@@ -45,6 +46,7 @@ export interface WorkspacePagesDeps extends PagesAdministration {
 	readonly api: Pick<XeroApi, 'send'>;
 	readonly readDayBudgets: ReadDayBudgets;
 	readonly events: EventReader;
+	readonly gaps: GapReader;
 	/** Absent: this hub has no sync. */
 	readonly sync?: SyncSide | undefined;
 	readonly knownRecords: KnownRecords;

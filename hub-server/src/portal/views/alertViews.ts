@@ -90,6 +90,13 @@ function tell(
 			return { way: linkTo(`${at}/app-keys`, 'See the webhook key') };
 		case 'day_budget_low':
 			return { way: linkTo(`${at}/organisations`, 'See organisations') };
+		case 'gap_not_repaired':
+			// A hub without sync has no page of one organisation, and shows all gaps on the one above.
+			return { way: linkTo(`${at}/sync?organisation=${subject}#gaps`, 'See what may be missing') };
+		case 'sweep_held':
+			return { way: linkTo(`${at}/sync/streams/${subject}`, 'Look at it and decide') };
+		case 'counts_disagree':
+			return { way: linkTo(`${at}/sync/streams/${subject}`, 'See this sync') };
 		default:
 			return { way: linkTo(`${at}/activity`, 'See what happened') };
 	}

@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { GrantStatus, Tables } from '../../database/tables';
+import { readWish } from '../../relay/deliveryReader';
+import { deliveryTarget, type DeliveryTarget } from './deliveryTarget';
 
 /** What the portal's pages need to know beyond the API's views. */
 export interface PortalReader {
@@ -45,7 +47,7 @@ export type ActivityEntry =
 			readonly number: number;
 			readonly statusCode: number | null;
 			readonly error: string | null;
-			readonly url: string | null;
+			readonly target: DeliveryTarget;
 	  }
 	| {
 			readonly kind: 'alert';
@@ -109,7 +111,7 @@ export function createPortalReader(db: Kysely<Tables>): PortalReader {
 					.innerJoin('events as e', 'e.id', 'd.event_id')
 					.leftJoin('subscriptions as s', 's.id', 'd.subscription_id')
 					.selectAll('a')
-					.select(['s.url', 'e.category', 'e.change'])
+					.select(['s.url', 's.delivery', 's.workflow_id', 'e.category', 'e.change'])
 					.where('d.workspace_id', '=', workspaceId)
 					.$if(after !== undefined, (q) => q.where('a.id', '>', after as string))
 					.orderBy('a.id', 'desc')
@@ -141,7 +143,7 @@ export function createPortalReader(db: Kysely<Tables>): PortalReader {
 					number: attempt.number,
 					statusCode: attempt.status_code,
 					error: attempt.error,
-					url: attempt.url,
+					target: deliveryTarget(readWish(attempt)),
 				})),
 				...alerts.map(({ id, kind, raised_at: at }) => ({
 					kind: 'alert' as const,

@@ -3,8 +3,7 @@ import { newId } from '../database/newId';
 import type { Tables } from '../database/tables';
 import { insertDeliveries, type NewDelivery } from '../events/insertDeliveries';
 import { planDelivery } from '../events/planDelivery';
-import { readEventCause, readStoredRecord, readStoredTypes } from '../events/readStoredEvent';
-import { readOverdue } from '../subscriptions/Overdue';
+import { readStoredEvent } from '../events/readStoredEvent';
 import { readSubscription } from '../subscriptions/readSubscription';
 import type { Ring } from '../work/Doorbell';
 import { bringForward, type UnderWay } from './bringForward';
@@ -65,7 +64,7 @@ export async function planReplayPart(
 	const sooner: UnderWay[] = [];
 	const needRecords: string[] = [];
 	for (const row of events) {
-		const { id: eventId, tenant_id: tenantId, category, change, source } = row;
+		const { id: eventId, tenant_id: tenantId } = row;
 		if (scope.tenantId !== undefined && scope.tenantId !== tenantId) continue;
 		const deliveries = past.get(eventId) ?? [];
 		const repeats = wishes.map((wish) => ({
@@ -73,16 +72,7 @@ export async function planReplayPart(
 			repeat: decideRepeat(pastOf(deliveries, wish.id, known), scope.filter),
 		}));
 		if (repeats.every(({ repeat }) => repeat.kind === 'no')) continue;
-		const event = {
-			tenantId,
-			category,
-			change,
-			source,
-			record: readStoredRecord(row.record),
-			types: readStoredTypes(row.types),
-			cause: readEventCause(row),
-			overdue: readOverdue(source, JSON.parse(row.original) as Record<string, unknown>),
-		};
+		const event = readStoredEvent(row);
 		for (const { wish, repeat } of repeats) {
 			if (repeat.kind === 'no') continue;
 			if (repeat.kind === 'sooner') {
@@ -209,8 +199,7 @@ function nextEvents(
 ) {
 	return tx
 		.selectFrom('events')
-		.select(['id', 'tenant_id', 'category', 'change', 'source', 'record', 'types', 'received_at'])
-		.select(['original', 'caused_by', 'caused_surely'])
+		.selectAll()
 		.where('workspace_id', '=', workspaceId)
 		.where('received_at', '<', until)
 		.where(sql<boolean>`(received_at, id) > (${receivedAt}, ${eventId})`)

@@ -356,6 +356,38 @@ describe.each(ENGINES)('sync on %s', (engine) => {
 			expect(new Set(handed).size).toBe(500);
 		});
 
+		it('is replayed once: by the event that told it first', async () => {
+			const subscription = await f.subscribe(['contact.updated']);
+			const raw = await f.subscribe(['raw'], { url: 'https://n8n.example.com/raw' });
+			change(3);
+			const at = f.now();
+			f.advance(60_000);
+			await f.runDue();
+			await webhook(3, at + 200);
+			await f.db.updateTable('deliveries').set({ status: 'delivered' }).execute();
+			const all = { since: 0, until: f.now() + 1 };
+
+			const undelivered = await f.replayRange({ ...all, status: 'undelivered' });
+			const again = await f.replayRange(all);
+
+			expect([undelivered.deliveries, again.deliveries]).toEqual([0, 2]);
+			expect(await f.handed(subscription.id)).toEqual([guid(3), guid(3)]);
+			expect(await f.handed(raw.id)).toEqual([guid(3), guid(3)]);
+		});
+
+		it('is replayed once to a workflow that came later', async () => {
+			change(3);
+			const at = f.now();
+			f.advance(60_000);
+			await f.runDue();
+			await webhook(3, at + 200);
+			const later = await f.subscribe(['contact.updated']);
+
+			await f.replayRange({ since: 0, until: f.now() + 1, status: 'undelivered' });
+
+			expect(await f.handed(later.id)).toEqual([guid(3)]);
+		});
+
 		it('tells no webhook apart from another that Xero sends again', async () => {
 			const subscription = await f.subscribe(['contact.updated']);
 			change(3);

@@ -4,6 +4,8 @@ import type { Tables } from '../database/tables';
 import { insertDeliveries, type NewDelivery } from '../events/insertDeliveries';
 import { planDelivery } from '../events/planDelivery';
 import { readStoredEvent } from '../events/readStoredEvent';
+import type { StoredEvent } from '../events/StoredEvent';
+import { matchEvent } from '../subscriptions/matchEvent';
 import { readSubscription } from '../subscriptions/readSubscription';
 import type { Ring } from '../work/Doorbell';
 import { bringForward, type UnderWay } from './bringForward';
@@ -54,10 +56,11 @@ export async function planReplayPart(
 	const most = Math.ceil(DELIVERIES_A_STEP / Math.max(wishes.length, 1));
 	const limit = Math.min(EVENTS_A_STEP, most);
 	const events = await nextEvents(tx, scope, limit);
-	const past = await pastDeliveries(
+	const originals = await originalsOf(
 		tx,
-		events.map(({ id }) => id),
+		events.flatMap(({ same_as: sameAs }) => sameAs ?? []),
 	);
+	const past = await pastDeliveries(tx, [...events.map(({ id }) => id), ...originals.keys()]);
 	const off = await tenantsOff(tx, scope.workspaceId);
 
 	const again: NewDelivery[] = [];
@@ -67,7 +70,16 @@ export async function planReplayPart(
 		const { id: eventId, tenant_id: tenantId } = row;
 		if (scope.tenantId !== undefined && scope.tenantId !== tenantId) continue;
 		const deliveries = past.get(eventId) ?? [];
-		const repeats = wishes.map((wish) => ({
+		const original = originals.get(row.same_as ?? '');
+		const hasHad = (id: string, wish: (typeof wishes)[number]) =>
+			(past.get(id) ?? []).some(({ subscriptionId }) => subscriptionId === wish.id);
+		// A change that two events tell is the first one's, for whoever gets that.
+		const getsOriginal = (wish: (typeof wishes)[number]) =>
+			original !== undefined &&
+			(hasHad(original.id, wish) ||
+				(!hasHad(eventId, wish) && matchEvent(original, wish) !== 'no'));
+		const own = wishes.filter((wish) => !getsOriginal(wish));
+		const repeats = own.map((wish) => ({
 			wish,
 			repeat: decideRepeat(pastOf(deliveries, wish.id, known), scope.filter),
 		}));
@@ -190,6 +202,20 @@ async function wishesOf(tx: Transaction<Tables>, { workspaceId, subscriptionId }
 			.filter(({ id, status }) => status !== 'disabled' && id === (subscriptionId ?? id))
 			.map(readSubscription),
 	};
+}
+
+/** Of the ids of events, those that are kept still; by id. */
+async function originalsOf(
+	tx: Transaction<Tables>,
+	ids: readonly string[],
+): Promise<ReadonlyMap<string, StoredEvent>> {
+	if (ids.length === 0) return new Map();
+	const rows = await tx
+		.selectFrom('events')
+		.selectAll()
+		.where('id', 'in', [...new Set(ids)])
+		.execute();
+	return new Map(rows.map((row) => [row.id, readStoredEvent(row)]));
 }
 
 function nextEvents(

@@ -115,6 +115,28 @@ describe.each(ENGINES)('sync on %s', (engine) => {
 		});
 	});
 
+	it('tells what has no time of change as often as it changes, also back and forth', async () => {
+		const stands = (Status: string) =>
+			f.xero.put('TaxRates', {
+				...{ id: 'TAX001', updatedAt: f.now() },
+				members: { TaxType: 'TAX001', Status },
+			});
+		stands('ACTIVE');
+		await f.stream('tax_rate');
+		await f.runDue();
+		const subscription = await f.subscribe(['tax_rate.updated']);
+
+		for (const status of ['DELETED', 'ACTIVE', 'DELETED', 'ACTIVE']) {
+			stands(status);
+			f.advance(HOUR);
+			await f.runDue();
+			f.advance(HOUR);
+			await f.runDue();
+		}
+
+		expect(await f.handed(subscription.id)).toHaveLength(4);
+	});
+
 	it('keeps copies under a key that only the workspace has', async () => {
 		change(1, f.now() - HOUR, 'Confidential Ltd');
 		await f.stream('contact');

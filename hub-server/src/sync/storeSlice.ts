@@ -122,7 +122,8 @@ export function createStoreSlice(deps: StoreSliceDeps): StoreSlice {
 					{
 						change: judgement.kind,
 						resourceId: record.id,
-						eventDateUtc: judgement.version,
+						// What Xero gives no time comes back: archived, restored, archived.
+						eventDateUtc: isTimed(one) ? judgement.version : `${judgement.version} ${run.id}`,
 						occurredAt: record.updatedAt ?? at,
 						found: {
 							record: record.record,
@@ -200,6 +201,11 @@ function isChange(judgement: Judgement): judgement is Change {
 
 function isNews(judged: Judged): judged is News {
 	return isChange(judged.judgement);
+}
+
+/** Whether Xero's time of change tells it from the change before. */
+function isTimed({ record, before, isFirstSight }: Judged): boolean {
+	return record.updatedAt !== null && (record.updatedAt !== before?.updatedAt || isFirstSight);
 }
 
 /** What a webhook's read, or an earlier version of the hub, has left in another shape is brought into the list's. */
@@ -329,12 +335,12 @@ async function toldByWebhook(
 	},
 ): Promise<ReadonlySet<string>> {
 	const versions = new Map(
-		news.flatMap(({ record: { id, updatedAt }, before, isFirstSight }) =>
-			// What changed without a time of change, no webhook tells.
-			updatedAt === null || (updatedAt === before?.updatedAt && !isFirstSight)
-				? []
-				: [[id, updatedAt] as const],
-		),
+		// What changed without a time of change, no webhook tells.
+		news
+			.filter(isTimed)
+			.flatMap(({ record: { id, updatedAt } }) =>
+				updatedAt === null ? [] : [[id, updatedAt] as const],
+			),
 	);
 	if (versions.size === 0) return new Set();
 	const events = await tx

@@ -551,6 +551,30 @@ describe.each(ENGINES)('sync on %s', (engine) => {
 		});
 	});
 
+	it('asks before a short list counts as gone because Xero answers it empty once', async () => {
+		const rates = f.xero.listOf('TaxRates');
+		for (const TaxType of ['OUTPUT', 'INPUT', 'NONE']) {
+			f.xero.put('TaxRates', { id: TaxType, updatedAt: f.now(), members: { TaxType } });
+		}
+		const id = await f.stream('tax_rate');
+		await f.runDue();
+		const there = [...rates];
+		rates.clear();
+		f.advance(HOUR);
+		await f.runDue();
+		const held = await f.lastRun(id);
+		const asked = await alerts();
+		there.forEach(([key, rate]) => rates.set(key, rate));
+		rates.delete('NONE');
+		f.advance(HOUR);
+		await f.runDue();
+
+		expect(held).toMatchObject({ status: 'failed', deleted: 0, missing: -3 });
+		expect(asked).toMatchObject([{ kind: 'sweep_held', subject: id }]);
+		expect(await f.told()).toEqual(['NONE deleted']);
+		expect(await alerts()).toEqual([]);
+	});
+
 	it('counts once a day, and says what is missing', async () => {
 		contacts(10);
 		const id = await f.stream('contact');

@@ -242,6 +242,17 @@ describe.each(ENGINES)('sync on %s', (engine) => {
 	// PostgreSQL takes its time; the long fault suite has more of them.
 	const many = engine === 'sqlite' ? 3_000 : 600;
 
+	it('stores nothing more once its organisation was removed', async () => {
+		contacts(40);
+		await f.stream('contact');
+		const [one] = await f.claim();
+		await f.connections.remove(f.workspace.id, f.connectionId);
+
+		await f.runStep(one!);
+
+		expect(await f.db.selectFrom('record_states').select('xero_id').execute()).toEqual([]);
+	});
+
 	it(`misses nothing of ${many} records that change between two pages, run after run`, async () => {
 		await f.close();
 		f = await syncFixture(engine, { pageSize: many / 15 });

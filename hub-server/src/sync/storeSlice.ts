@@ -23,7 +23,7 @@ import { syncEvent } from './syncEvent';
 /** Rows of a transaction: as many as keep it short. */
 export const ROWS_A_SLICE = 100;
 
-/** Another process has taken the stream over, or it was switched off: what it does from now on counts. */
+/** Another process has taken the stream over, or it was switched off or disconnected: nothing more is stored. */
 export class StreamLostError extends Error {}
 
 export interface SliceStored {
@@ -239,6 +239,15 @@ export async function holdOn(
 		.where('id', '=', stream.id)
 		.where('run_id', '=', run.id)
 		.where(LEASE.isHeldBy(leaseId))
+		// A removed connection leaves its streams to the purge, which passes each state once.
+		.where((e) =>
+			e.exists(
+				e
+					.selectFrom('connections as c')
+					.select('c.id')
+					.whereRef('c.id', '=', 'sync_streams.connection_id'),
+			),
+		)
 		.returning('id')
 		.executeTakeFirst();
 	if (held === undefined) throw new StreamLostError();

@@ -102,6 +102,20 @@ describe.each(ENGINES)('gaps on %s', (engine) => {
 			]);
 		});
 
+		it('is one of a workspace too that came to the app after Xero had checked its webhooks', async () => {
+			const later = await f.workspaces.create({ name: 'Later' });
+			await f.connect(later.id, OTHER_TENANT, 'client');
+			await f.subscribe(['contact.updated'], { workspaceId: later.id });
+			const stranger = await f.workspaces.create({ name: 'Stranger' });
+			await f.connect(stranger.id, TENANT, 'another client');
+			await f.subscribe(['contact.updated'], { workspaceId: stranger.id });
+
+			await outage();
+
+			const gaps = await f.db.selectFrom('gaps').select(['workspace_id', 'tenant_id']).execute();
+			expect(gaps).toEqual([{ workspace_id: later.id, tenant_id: OTHER_TENANT }]);
+		});
+
 		it('is none after a restart, nor at the very first start', async () => {
 			await f.subscribe(['contact.updated']);
 			await f.pulse.beat();

@@ -7,6 +7,7 @@ import { anEvent, TENANT } from './ledgerFixture';
 import { syncFixture, type SyncFixture } from './syncFixture';
 
 const HOUR = 3600_000;
+const ATTEMPT = { startedAt: 0, ms: 3, statusCode: 500, responseBody: 'no' };
 
 describe.each(ENGINES)('records that webhooks make the hub read, on %s', (engine) => {
 	let f: SyncFixture;
@@ -120,6 +121,37 @@ describe.each(ENGINES)('records that webhooks make the hub read, on %s', (engine
 
 		expect(await f.handed(names.id)).toEqual([id]);
 		expect(await f.handed(emails.id)).toEqual([]);
+	});
+
+	it('pass the filter by what changed when they are replayed, too', async () => {
+		const emails = await f.subscribe(['contact.updated'], {
+			url: 'https://n8n.example.com/emails',
+			filter: { changed: ['EmailAddress'] },
+		});
+		const names = await f.subscribe(['contact.updated'], { filter: { changed: ['Name'] } });
+		const at = f.now();
+		change('Anne', at);
+		await webhook(at + 100);
+		await read('Anne', at);
+		const one = await f.claimOne();
+		await f.deliveries.finish(one, { kind: 'dead', reason: 'used up' }, ATTEMPT);
+
+		await f.replayRange({ since: 0, until: f.now() + 1, status: 'undelivered' });
+
+		expect(await f.handed(emails.id)).toEqual([]);
+		expect(await f.handed(names.id)).toEqual([id, id]);
+		expect(await f.claimOne()).toMatchObject({ named: { classified: true }, isReplay: true });
+	});
+
+	it('pass a filter that was changed while they waited for their turn', async () => {
+		await f.subscribe(['contact.updated'], { hydrate: true });
+		const at = f.now();
+		change('Anne', at);
+		await webhook(at + 100);
+		await read('Anne', at);
+		await f.subscribe(['contact.updated'], { filter: { changed: ['EmailAddress'] } });
+
+		expect(await f.claimOne()).toMatchObject({ named: null });
 	});
 
 	it('are not kept where the organisation has its sync off', async () => {

@@ -199,6 +199,28 @@ describe.each(ENGINES)('sync on %s', (engine) => {
 		});
 	});
 
+	it('tells what has no time of change as often as it changes, also back and forth', async () => {
+		const stands = (Status: string) =>
+			f.xero.put('TaxRates', {
+				...{ id: 'TAX001', updatedAt: f.now() },
+				members: { TaxType: 'TAX001', Status },
+			});
+		stands('ACTIVE');
+		await f.stream('tax_rate');
+		await f.runDue();
+		const subscription = await f.subscribe(['tax_rate.updated']);
+
+		for (const status of ['DELETED', 'ACTIVE', 'DELETED', 'ACTIVE']) {
+			stands(status);
+			f.advance(HOUR);
+			await f.runDue();
+			f.advance(HOUR);
+			await f.runDue();
+		}
+
+		expect(await f.handed(subscription.id)).toHaveLength(4);
+	});
+
 	it('keeps copies under a key that only the workspace has', async () => {
 		change(1, f.now() - HOUR, 'Confidential Ltd');
 		await f.stream('contact');
@@ -303,6 +325,17 @@ describe.each(ENGINES)('sync on %s', (engine) => {
 
 	// PostgreSQL takes its time; the long fault suite has more of them.
 	const many = engine === 'sqlite' ? 3_000 : 600;
+
+	it('stores nothing more once its organisation was removed', async () => {
+		contacts(40);
+		await f.stream('contact');
+		const [one] = await f.claim();
+		await f.connections.remove(f.workspace.id, f.connectionId);
+
+		await f.runStep(one!);
+
+		expect(await f.db.selectFrom('record_states').select('xero_id').execute()).toEqual([]);
+	});
 
 	it(`misses nothing of ${many} records that change between two pages, run after run`, async () => {
 		await f.close();
@@ -438,6 +471,38 @@ describe.each(ENGINES)('sync on %s', (engine) => {
 			const handed = await f.handed(subscription.id);
 			expect(handed).toHaveLength(500);
 			expect(new Set(handed).size).toBe(500);
+		});
+
+		it('is replayed once: by the event that told it first', async () => {
+			const subscription = await f.subscribe(['contact.updated']);
+			const raw = await f.subscribe(['raw'], { url: 'https://n8n.example.com/raw' });
+			change(3);
+			const at = f.now();
+			f.advance(60_000);
+			await f.runDue();
+			await webhook(3, at + 200);
+			await f.db.updateTable('deliveries').set({ status: 'delivered' }).execute();
+			const all = { since: 0, until: f.now() + 1 };
+
+			const undelivered = await f.replayRange({ ...all, status: 'undelivered' });
+			const again = await f.replayRange(all);
+
+			expect([undelivered.deliveries, again.deliveries]).toEqual([0, 2]);
+			expect(await f.handed(subscription.id)).toEqual([guid(3), guid(3)]);
+			expect(await f.handed(raw.id)).toEqual([guid(3), guid(3)]);
+		});
+
+		it('is replayed once to a workflow that came later', async () => {
+			change(3);
+			const at = f.now();
+			f.advance(60_000);
+			await f.runDue();
+			await webhook(3, at + 200);
+			const later = await f.subscribe(['contact.updated']);
+
+			await f.replayRange({ since: 0, until: f.now() + 1, status: 'undelivered' });
+
+			expect(await f.handed(later.id)).toEqual([guid(3)]);
 		});
 
 		it('tells no webhook apart from another that Xero sends again', async () => {
@@ -579,6 +644,30 @@ describe.each(ENGINES)('sync on %s', (engine) => {
 
 			expect(await f.told()).toEqual([]);
 		});
+	});
+
+	it('asks before a short list counts as gone because Xero answers it empty once', async () => {
+		const rates = f.xero.listOf('TaxRates');
+		for (const TaxType of ['OUTPUT', 'INPUT', 'NONE']) {
+			f.xero.put('TaxRates', { id: TaxType, updatedAt: f.now(), members: { TaxType } });
+		}
+		const id = await f.stream('tax_rate');
+		await f.runDue();
+		const there = [...rates];
+		rates.clear();
+		f.advance(HOUR);
+		await f.runDue();
+		const held = await f.lastRun(id);
+		const asked = await alerts();
+		there.forEach(([key, rate]) => rates.set(key, rate));
+		rates.delete('NONE');
+		f.advance(HOUR);
+		await f.runDue();
+
+		expect(held).toMatchObject({ status: 'failed', deleted: 0, missing: -3 });
+		expect(asked).toMatchObject([{ kind: 'sweep_held', subject: id }]);
+		expect(await f.told()).toEqual(['NONE deleted']);
+		expect(await alerts()).toEqual([]);
 	});
 
 	it('counts once a day, and says what is missing', async () => {

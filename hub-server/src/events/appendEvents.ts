@@ -91,7 +91,7 @@ export async function appendEvents(
 				...event,
 				// Read once more when the call that may have made the change is over.
 				record: unjudged.has(event) ? undefined : event.found?.record,
-				changed: event.found?.difference?.changed,
+				difference: event.found?.difference,
 				types: event.found?.types,
 				cause,
 				overdue: readOverdue(event.source, event.original),

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { inChunks } from '../database/inChunks';
 import { newId } from '../database/newId';
 import type { GapKind, Tables } from '../database/tables';
+import { provenApps } from '../workspaces/provenApps';
 import { listenedEntities } from './listenedEntities';
 
 /** A time in which webhooks may have been missed; epoch milliseconds. */
@@ -34,6 +35,7 @@ export async function noteGap(
 	{ kind, from, until, connectionId, receiver }: FoundGap,
 	now: number,
 ): Promise<number> {
+	const receiving = await appsInUse(db);
 	const connections = await db
 		.selectFrom('connections as c')
 		.innerJoin('grants as g', 'g.id', 'c.grant_id')
@@ -41,7 +43,12 @@ export async function noteGap(
 		.select(['c.id', 'c.workspace_id as workspaceId', 'c.tenant_id as tenantId'])
 		.select('c.created_at as createdAt')
 		.where('c.enabled', '=', 1)
-		.where('k.handshake_at', 'is not', null)
+		.where((e) =>
+			e.or([
+				e('k.handshake_at', 'is not', null),
+				...(receiving.length === 0 ? [] : [e('g.client_id', 'in', receiving)]),
+			]),
+		)
 		.$if(connectionId !== undefined, (q) => q.where('c.id', '=', connectionId as string))
 		.$if(receiver !== undefined, (q) =>
 			q.where((e) =>
@@ -106,4 +113,18 @@ export async function noteGap(
 	}
 	for (const chunk of inChunks(rows)) await db.insertInto('gaps').values(chunk).execute();
 	return rows.length + extended;
+}
+
+/** The apps that Xero has checked the webhooks of, at the delivery URL of any workspace: one is enough for all of an app. */
+async function appsInUse(db: Kysely<Tables>): Promise<readonly string[]> {
+	const checked = await db
+		.selectFrom('app_keys')
+		.select('workspace_id as id')
+		.where('handshake_at', 'is not', null)
+		.execute();
+	const apps = await provenApps(
+		db,
+		checked.map(({ id }) => id),
+	);
+	return [...new Set(apps.values())];
 }

@@ -58,7 +58,7 @@ export const XERO_ENTITIES: readonly XeroEntity[] = [
 		idField: 'InvoiceID',
 		list: 'sized',
 		listQuery: `includeArchived=true&${FOUR_DECIMALS}`,
-		bulkQuery: FOUR_DECIMALS,
+		bulkQuery: `includeArchived=true&${FOUR_DECIMALS}`,
 	},
 	{
 		entity: 'credit_note',

@@ -268,10 +268,7 @@ async function releaseDeliveries(
 	for (const { delivery_id: id, ...subscription } of waiting) {
 		const plan: DeliveryPlan = got.has(subscription.id)
 			? { kind: 'filtered', reason: TOLD_BY_SYNC }
-			: decideDelivery(
-					{ ...event, changed: event.difference?.changed },
-					readSubscription(subscription),
-				);
+			: decideDelivery(event, readSubscription(subscription));
 		await tx.updateTable('deliveries').set(planColumns(plan, at)).where('id', '=', id).execute();
 		if (plan.kind === 'due') due.push(id);
 	}

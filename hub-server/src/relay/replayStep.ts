@@ -3,8 +3,9 @@ import { newId } from '../database/newId';
 import type { Tables } from '../database/tables';
 import { insertDeliveries, type NewDelivery } from '../events/insertDeliveries';
 import { planDelivery } from '../events/planDelivery';
-import { readEventCause, readStoredRecord, readStoredTypes } from '../events/readStoredEvent';
-import { readOverdue } from '../subscriptions/Overdue';
+import { readStoredEvent } from '../events/readStoredEvent';
+import type { StoredEvent } from '../events/StoredEvent';
+import { matchEvent } from '../subscriptions/matchEvent';
 import { readSubscription } from '../subscriptions/readSubscription';
 import type { Ring } from '../work/Doorbell';
 import { bringForward, type UnderWay } from './bringForward';
@@ -55,34 +56,35 @@ export async function planReplayPart(
 	const most = Math.ceil(DELIVERIES_A_STEP / Math.max(wishes.length, 1));
 	const limit = Math.min(EVENTS_A_STEP, most);
 	const events = await nextEvents(tx, scope, limit);
-	const past = await pastDeliveries(
+	const originals = await originalsOf(
 		tx,
-		events.map(({ id }) => id),
+		events.flatMap(({ same_as: sameAs }) => sameAs ?? []),
 	);
+	const past = await pastDeliveries(tx, [...events.map(({ id }) => id), ...originals.keys()]);
 	const off = await tenantsOff(tx, scope.workspaceId);
 
 	const again: NewDelivery[] = [];
 	const sooner: UnderWay[] = [];
 	const needRecords: string[] = [];
 	for (const row of events) {
-		const { id: eventId, tenant_id: tenantId, category, change, source } = row;
+		const { id: eventId, tenant_id: tenantId } = row;
 		if (scope.tenantId !== undefined && scope.tenantId !== tenantId) continue;
 		const deliveries = past.get(eventId) ?? [];
-		const repeats = wishes.map((wish) => ({
+		const original = originals.get(row.same_as ?? '');
+		const hasHad = (id: string, wish: (typeof wishes)[number]) =>
+			(past.get(id) ?? []).some(({ subscriptionId }) => subscriptionId === wish.id);
+		// A change that two events tell is the first one's, for whoever gets that.
+		const getsOriginal = (wish: (typeof wishes)[number]) =>
+			original !== undefined &&
+			(hasHad(original.id, wish) ||
+				(!hasHad(eventId, wish) && matchEvent(original, wish) !== 'no'));
+		const own = wishes.filter((wish) => !getsOriginal(wish));
+		const repeats = own.map((wish) => ({
 			wish,
 			repeat: decideRepeat(pastOf(deliveries, wish.id, known), scope.filter),
 		}));
 		if (repeats.every(({ repeat }) => repeat.kind === 'no')) continue;
-		const event = {
-			tenantId,
-			category,
-			change,
-			source,
-			record: readStoredRecord(row.record),
-			types: readStoredTypes(row.types),
-			cause: readEventCause(row),
-			overdue: readOverdue(source, JSON.parse(row.original) as Record<string, unknown>),
-		};
+		const event = readStoredEvent(row);
 		for (const { wish, repeat } of repeats) {
 			if (repeat.kind === 'no') continue;
 			if (repeat.kind === 'sooner') {
@@ -202,6 +204,20 @@ async function wishesOf(tx: Transaction<Tables>, { workspaceId, subscriptionId }
 	};
 }
 
+/** Of the ids of events, those that are kept still; by id. */
+async function originalsOf(
+	tx: Transaction<Tables>,
+	ids: readonly string[],
+): Promise<ReadonlyMap<string, StoredEvent>> {
+	if (ids.length === 0) return new Map();
+	const rows = await tx
+		.selectFrom('events')
+		.selectAll()
+		.where('id', 'in', [...new Set(ids)])
+		.execute();
+	return new Map(rows.map((row) => [row.id, readStoredEvent(row)]));
+}
+
 function nextEvents(
 	tx: Transaction<Tables>,
 	{ workspaceId, until, position: { receivedAt, eventId } }: ReplayScope,
@@ -209,8 +225,7 @@ function nextEvents(
 ) {
 	return tx
 		.selectFrom('events')
-		.select(['id', 'tenant_id', 'category', 'change', 'source', 'record', 'types', 'received_at'])
-		.select(['original', 'caused_by', 'caused_surely'])
+		.selectAll()
 		.where('workspace_id', '=', workspaceId)
 		.where('received_at', '<', until)
 		.where(sql<boolean>`(received_at, id) > (${receivedAt}, ${eventId})`)

@@ -121,6 +121,5 @@ function nameOf(
 	subscription: SubscriptionView,
 	record: StoredEvent['record'],
 ): ClassifiedType | undefined {
-	const known = { ...event, changed: event.difference?.changed };
-	return classifyDelivery(known, subscription, record) ?? undefined;
+	return classifyDelivery(event, subscription, record) ?? undefined;
 }

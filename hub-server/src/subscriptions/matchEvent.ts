@@ -10,6 +10,7 @@ import { entityOfRecord } from '../records/entityOfRecord';
 import { isOwnEcho, type EventCause } from './EventCause';
 import type { Overdue } from './Overdue';
 import { owedDue } from '../records/owedDue';
+import type { RecordDifference } from '../records/recordDifference';
 import { asksOfRecord, passesFilter } from './passesFilter';
 
 /** What matching needs of an event; `record` once it was read from Xero. */
@@ -19,8 +20,8 @@ export interface MatchableEvent {
 	readonly change: 'created' | 'updated' | 'deleted';
 	/** Absent: as a webhook told it. */
 	readonly source?: 'webhook' | 'sync';
-	/** Members that the change moved; undefined where no former state was known. */
-	readonly changed?: readonly string[] | undefined;
+	/** What the change moved; absent where no former state was known. */
+	readonly difference?: Pick<RecordDifference, 'changed'> | null | undefined;
 	/** Of the change, the most telling first and `<entity>.<change>` last; none until its record was read. */
 	readonly types?: readonly EventType[] | undefined;
 	/** Who wrote it through the hub, once that is known. */
@@ -103,7 +104,7 @@ export function classifyDelivery(
 	const entity = entityOfRecord(event.category, record);
 	const plain = told.at(-1) ?? (entity && `${entity}.${event.change}`);
 
-	const passes = passesFilter(filter, record, event.changed);
+	const passes = passesFilter(filter, record, event.difference?.changed);
 	if (passes === 'no') return null;
 	const classified = plain !== undefined && passes === 'yes';
 	const derived = told.slice(0, -1).find((type) => events.includes(type));

@@ -23,7 +23,7 @@ import { syncEvent } from './syncEvent';
 /** Rows of a transaction: as many as keep it short. */
 export const ROWS_A_SLICE = 100;
 
-/** Another process has taken the stream over, or it was switched off: what it does from now on counts. */
+/** Another process has taken the stream over, or it was switched off or disconnected: nothing more is stored. */
 export class StreamLostError extends Error {}
 
 export interface SliceStored {
@@ -122,7 +122,8 @@ export function createStoreSlice(deps: StoreSliceDeps): StoreSlice {
 					{
 						change: judgement.kind,
 						resourceId: record.id,
-						eventDateUtc: judgement.version,
+						// What Xero gives no time comes back: archived, restored, archived.
+						eventDateUtc: isTimed(one) ? judgement.version : `${judgement.version} ${run.id}`,
 						occurredAt: record.updatedAt ?? at,
 						found: {
 							record: record.record,
@@ -202,6 +203,11 @@ function isNews(judged: Judged): judged is News {
 	return isChange(judged.judgement);
 }
 
+/** Whether Xero's time of change tells it from the change before. */
+function isTimed({ record, before, isFirstSight }: Judged): boolean {
+	return record.updatedAt !== null && (record.updatedAt !== before?.updatedAt || isFirstSight);
+}
+
 /** What a webhook's read, or an earlier version of the hub, has left in another shape is brought into the list's. */
 function isWritten({ record, judgement, before }: Judged): boolean {
 	if (isChange(judgement)) return true;
@@ -233,6 +239,15 @@ export async function holdOn(
 		.where('id', '=', stream.id)
 		.where('run_id', '=', run.id)
 		.where(LEASE.isHeldBy(leaseId))
+		// A removed connection leaves its streams to the purge, which passes each state once.
+		.where((e) =>
+			e.exists(
+				e
+					.selectFrom('connections as c')
+					.select('c.id')
+					.whereRef('c.id', '=', 'sync_streams.connection_id'),
+			),
+		)
 		.returning('id')
 		.executeTakeFirst();
 	if (held === undefined) throw new StreamLostError();
@@ -329,12 +344,12 @@ async function toldByWebhook(
 	},
 ): Promise<ReadonlySet<string>> {
 	const versions = new Map(
-		news.flatMap(({ record: { id, updatedAt }, before, isFirstSight }) =>
-			// What changed without a time of change, no webhook tells.
-			updatedAt === null || (updatedAt === before?.updatedAt && !isFirstSight)
-				? []
-				: [[id, updatedAt] as const],
-		),
+		// What changed without a time of change, no webhook tells.
+		news
+			.filter(isTimed)
+			.flatMap(({ record: { id, updatedAt } }) =>
+				updatedAt === null ? [] : [[id, updatedAt] as const],
+			),
 	);
 	if (versions.size === 0) return new Set();
 	const events = await tx

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Tables } from '../database/tables';
 
 /**
@@ -7,11 +7,11 @@ import type { Tables } from '../database/tables';
  * when the keys were checked, or in a consent that gave the workspace an organisation.
  */
 export async function provenApps(
-	tx: Transaction<Tables>,
+	db: Kysely<Tables>,
 	workspaceIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
 	if (workspaceIds.length === 0) return new Map();
-	const rows = await tx
+	const rows = await db
 		.selectFrom('app_keys as k')
 		.select(['k.workspace_id', 'k.client_id'])
 		.where('k.workspace_id', 'in', [...workspaceIds])

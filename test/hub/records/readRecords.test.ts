@@ -69,6 +69,13 @@ describe('reading the records of events', () => {
 		});
 	});
 
+	it('asks for invoices that are deleted or void in the same words as their list', async () => {
+		await read('INVOICE', [randomUUID()]);
+
+		const [call] = await hub.sandbox.requests();
+		expect(call!.query).toMatchObject({ includeArchived: 'true', unitdp: '4' });
+	});
+
 	it('asks for 40 at a time', async () => {
 		await hub.sandbox.seed(tenantId, { contacts: 100 });
 		const ids = await idsOf('Contacts', 90);

@@ -132,6 +132,9 @@ export function createSubscriptionChanges(deps: {
 			if (wish.sample !== undefined && wish.mode !== 'test') {
 				throw new InvalidFieldsError([{ field: 'sample', message: 'is for mode "test" only' }]);
 			}
+			if (wish.sample !== undefined && wish.delivery === 'pull') {
+				throw new InvalidFieldsError([{ field: 'sample', message: SAMPLE_IS_SENT }]);
+			}
 			if (wish.delivery !== 'pull') await deps.checkTarget(workspaceId, addressOf(wish));
 			const isDerived = wish.events.some((type) => DERIVED_EVENT_TYPES.includes(type));
 			if (isDerived && deps.sync === undefined) throw new SyncOffError();
@@ -202,3 +205,5 @@ function isSameTrigger({ key }: SubscriptionView, wish: SubscriptionRequest): bo
 		key.nodeId === wish.key.nodeId
 	);
 }
+
+const SAMPLE_IS_SENT = 'is sent, and this subscription is pulled from: read GET /api/v1/events';

@@ -95,7 +95,7 @@ const NewSubscription = z
 			.describe('only these organisations; absent or empty: all of the workspace'),
 		hydrate: z.boolean().optional().describe('whether each delivery holds the full record'),
 		key: z
-			.object({ instanceId: KeyPart, workflowId: KeyPart, nodeId: KeyPart })
+			.strictObject({ instanceId: KeyPart, workflowId: KeyPart, nodeId: KeyPart })
 			.optional()
 			.describe('the trigger node it belongs to; without it the URL is what it is known by'),
 		mode: z

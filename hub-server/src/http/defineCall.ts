@@ -5,6 +5,7 @@ import { actorOf } from './actorOf';
 import { callerOf, workspaceOf, type RequestWorkspace } from './authenticate';
 import type { Access, CallDescription, HttpCall, OtherAnswers } from './HttpCall';
 import { parseRequest } from './parseRequest';
+import { requireStorable } from './requireStorable';
 
 /** What a call's handler gets, read and checked. */
 export type Call<
@@ -164,6 +165,9 @@ function readCall<
 	request: Request,
 	response: Response,
 ) {
+	requireStorable(request.params, 'path');
+	if (query !== undefined) requireStorable(request.query, 'query');
+	if (body !== undefined) requireStorable(request.body, 'body');
 	return {
 		params: request.params,
 		query: query && parseRequest(query, request.query),

@@ -109,6 +109,27 @@ describe.each(ENGINES)('pulling over the API on %s', (engine) => {
 		expect(parked.body.detail).toMatch(/is parked/);
 	});
 
+	it.each([
+		['a sample, which nobody could send', { mode: 'test', sample: 'example' }, 'sample'],
+		['an unknown member of its key', { key: { ...KEY, nodeName: 'Pull' } }, 'nodeName'],
+		['a key that no database keeps', { key: { ...KEY, nodeId: 'node\0' } }, 'body.key.nodeId'],
+	])('refuses a subscription with %s', async (_, wish, named) => {
+		const { call } = await provision('Refused');
+
+		const { status, body } = await call('POST', '/subscriptions', {
+			...{ key: KEY, events: ['contact.updated'], delivery: 'pull' },
+			...wish,
+		});
+
+		expect([status, body.detail]).toEqual([400, expect.stringContaining(named)]);
+	});
+
+	it('refuses an id that no database keeps', async () => {
+		const { call } = await provision('Refused');
+
+		expect((await call('GET', '/subscriptions/a%00b')).status).toBe(400);
+	});
+
 	it('gives a running copy of a trigger a subscription of its own', async () => {
 		const { call } = await provision('Copied');
 		const wish = { key: KEY, events: ['*'], delivery: 'pull' };

@@ -1,6 +1,7 @@
 import { createAlertLedger } from '../../hub-server/src/alerts/alertLedger';
 import { XeroRefusedError } from '../../hub-server/src/errors/xeroErrors';
 import { findEntity } from '../../hub-server/src/records/xeroEntities';
+import { bringBackStreams } from '../../hub-server/src/sync/bringBackStreams';
 import { beginNewEpoch } from '../../hub-server/src/sync/streamLedger';
 import { guid } from '../support/changingXero';
 import { ENGINES } from '../support/freshLedger';
@@ -779,6 +780,37 @@ describe.each(ENGINES)('sync on %s', (engine) => {
 		await f.runDue();
 
 		expect(f.xero.calls).toEqual([]);
+	});
+
+	describe('a clock that was ahead and is set', () => {
+		it('puts no stream off, nor its counts', async () => {
+			contacts(10);
+			const id = await f.stream('contact');
+			await f.runDue();
+			f.advance(40 * DAY);
+			await f.runDue();
+			f.advance(HOUR - 40 * DAY);
+
+			const broughtBack = await bringBackStreams(f.db, f.now);
+			await f.runDue();
+			const again = await bringBackStreams(f.db, f.now);
+
+			expect([broughtBack, again]).toEqual([1, 0]);
+			expect(await f.lastRun(id)).toMatchObject({ status: 'succeeded', startedAt: f.now() });
+			const { sweptAt, countedAt } = (await f.streams.get(f.workspace.id, id)).stream;
+			expect(Math.max(sweptAt ?? 0, countedAt ?? 0)).toBeLessThanOrEqual(f.now());
+		});
+
+		it('changes nothing of a stream that rests as it should, or is off', async () => {
+			contacts(10);
+			const id = await f.stream('contact');
+			await f.runDue();
+			const resting = await bringBackStreams(f.db, f.now);
+			await f.streams.change(f.workspace.id, id, { enabled: false });
+			f.advance(-DAY);
+
+			expect([resting, await bringBackStreams(f.db, f.now)]).toEqual([0, 0]);
+		});
 	});
 
 	it('gives a workspace with a long list no more turns than one with a short one', async () => {

@@ -12,6 +12,7 @@ import { serveSubscription } from '../sync/serveSubscription';
 import { createBaselinesOf } from '../sync/baselines';
 import { beginRepairs } from '../sync/beginRepairs';
 import { beginStreams } from '../sync/beginStreams';
+import { bringBackStreams } from '../sync/bringBackStreams';
 import { createRepairLedger } from '../sync/repairLedger';
 import { createStreamStore } from '../sync/streamStore';
 import { createMeasureList } from '../sync/measureList';
@@ -137,7 +138,8 @@ export function startSync(deps: SyncDeps): Sync {
 	const beginning = startRunLoop({
 		async take() {
 			const begun = await beginStreams(serving, now());
-			if (begun > 0) runner.wake();
+			const broughtBack = await bringBackStreams(db, now);
+			if (begun + broughtBack > 0) runner.wake();
 			return begun > 0 ? 'again' : 'rest';
 		},
 		restMs: () => KEEP_MS,

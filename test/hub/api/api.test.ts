@@ -36,7 +36,8 @@ describe.each(ENGINES)("the hub's API on %s", (engine) => {
 	function delivered(key: string) {
 		return eventually('all deliveries to be delivered', async () => {
 			const { body: list } = await t.call('GET', '/api/v1/deliveries', undefined, key);
-			const isDone = list.items.every(({ status }: { status: string }) => status === 'delivered');
+			const states = list.items as readonly { readonly status: string }[];
+			const isDone = states.every(({ status }) => status === 'delivered');
 			return isDone ? list : undefined;
 		});
 	}

@@ -161,7 +161,15 @@ describe('how a stream stands', () => {
 		...{ id: 'stream', workspaceId: 'w', connectionId: 'c', tenantId: 't' },
 		...{ entity: findEntity('contact')!, enabled: true, plan: { everySeconds: 3_600 } },
 		...{ tellExisting: false, sweepConfirmed: false, since: NOW, baselineAt: NOW, runId: null },
-		...{ total: null, known: 9, knownBytes: 9, sweptAt: null, noSweepBefore: null, countedAt: null, failures: 0 },
+		...{
+			total: null,
+			known: 9,
+			knownBytes: 9,
+			sweptAt: null,
+			noSweepBefore: null,
+			countedAt: null,
+			failures: 0,
+		},
 		...{ nextAt: NOW + 12 * MINUTE, createdAt: NOW },
 	};
 	function viewOf(

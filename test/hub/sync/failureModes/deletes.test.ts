@@ -18,7 +18,7 @@ describe('what goes away', () => {
 	let o: SyncedOrganisation;
 	beforeAll(async () => {
 		o = await syncedOrganisation({ entities: ['tracking_category', 'bank_transfer'] });
-	}, 60_000);
+	}, 180_000);
 	afterAll(() => o.close());
 
 	const made = async (path: string, member: string, record: unknown): Promise<XeroElement> => {
@@ -41,7 +41,7 @@ describe('what goes away', () => {
 		expect(swept.deleted).toBe(0);
 		expect(types(id)).toEqual([['invoice.created'], ['invoice.updated']]);
 		expect(await o.stateOf('invoice', String(id))).toMatchObject({ status: 'DELETED' });
-	}, 60_000);
+	}, 180_000);
 
 	it('22: is an authorised invoice that was voided', async () => {
 		const { id } = await made('/Invoices', 'InvoiceID', invoice('AUTHORISED'));
@@ -56,7 +56,7 @@ describe('what goes away', () => {
 			['invoice.created', 'invoice.authorised'],
 			['invoice.updated', 'invoice.voided'],
 		]);
-	}, 60_000);
+	}, 180_000);
 
 	it('23: is a payment that was deleted, which makes its invoice owed again', async () => {
 		const bank = (await o.atXero('GET', '/Accounts')).find(({ Type }) => Type === 'BANK')!;
@@ -81,7 +81,7 @@ describe('what goes away', () => {
 			['payment.updated', 'payment.deleted'],
 		]);
 		expect((await o.stateOf('invoice', String(bill['id'])))['status']).toBe('AUTHORISED');
-	}, 60_000);
+	}, 180_000);
 
 	it('24: is a contact that was archived, or merged into another', async () => {
 		const [kept, merged, archived] = [
@@ -105,7 +105,7 @@ describe('what goes away', () => {
 			'contact.archived',
 		]);
 		expect(types(archived['id']).at(-1)).toEqual(['contact.updated', 'contact.archived']);
-	}, 60_000);
+	}, 180_000);
 
 	it('25: is an item, and an option of a tracking category, that leave no trace', async () => {
 		const item = await made('/Items', 'ItemID', { Code: 'GONE', Name: 'Gone' });
@@ -130,7 +130,7 @@ describe('what goes away', () => {
 			['tracking_category.updated'],
 			['Options'],
 		]);
-	}, 60_000);
+	}, 180_000);
 
 	it('26: is a bank transfer that was deleted, which lists show only when they are asked for it', async () => {
 		const [from, to] = (await o.atXero('GET', '/Accounts')).filter(({ Type }) => Type === 'BANK');
@@ -151,7 +151,7 @@ describe('what goes away', () => {
 
 		expect(types(transfer['id'])).toEqual([['bank_transfer.created'], ['bank_transfer.updated']]);
 		expect((await o.stateOf('bank_transfer', String(transfer['id'])))['status']).toBe('DELETED');
-	}, 60_000);
+	}, 180_000);
 
 	it('28: is held where very much of it is gone at once, until somebody says that it is', async () => {
 		const contacts = await o.known('contact');
@@ -167,14 +167,14 @@ describe('what goes away', () => {
 		expect(before).toEqual(contacts);
 		expect(confirmed).toMatchObject({ status: 'succeeded', deleted: 20 });
 		expect(types(contacts[0]).at(-1)).toEqual(['contact.deleted']);
-	}, 60_000);
+	}, 180_000);
 });
 
 describe('an organisation that was reset', () => {
 	let o: SyncedOrganisation;
 	beforeAll(async () => {
 		o = await syncedOrganisation({ seed: { contacts: 200 } });
-	}, 60_000);
+	}, 180_000);
 	afterAll(() => o.close());
 
 	it('15: begins anew: nothing of it is told as deleted, and nothing of it as new', async () => {
@@ -189,14 +189,14 @@ describe('an organisation that was reset', () => {
 
 		expect(await o.known('contact')).toEqual([...now, String(added!['ContactID'])].sort());
 		expect(o.told().map(({ types }) => types)).toEqual([['contact.created']]);
-	}, 60_000);
+	}, 180_000);
 });
 
 describe('what changes in silence', () => {
 	let o: SyncedOrganisation;
 	beforeAll(async () => {
 		o = await syncedOrganisation();
-	}, 60_000);
+	}, 180_000);
 	afterAll(() => o.close());
 
 	it('29: is found by a sweep where the list shows it: who became a customer, and what has attachments', async () => {
@@ -222,5 +222,5 @@ describe('what changes in silence', () => {
 		expect([delta.changed, told, swept.changed]).toEqual([0, 1, 1]);
 		expect(silent).toMatchObject({ source: 'sync', types: ['contact.updated'] });
 		expect(silent?.changed).toEqual(expect.arrayContaining(['IsCustomer', 'HasAttachments']));
-	}, 60_000);
+	}, 180_000);
 });

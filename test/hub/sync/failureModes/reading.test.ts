@@ -19,7 +19,7 @@ describe('reading what has just changed', () => {
 	let o: SyncedOrganisation;
 	beforeAll(async () => {
 		o = await syncedOrganisation();
-	}, 60_000);
+	}, 180_000);
 	afterAll(() => o.close());
 	afterEach(async () => {
 		await o.sandbox.setFaults({});
@@ -42,7 +42,7 @@ describe('reading what has just changed', () => {
 
 		expect(early.changed).toBe(0);
 		expect(run.status).toBe('succeeded');
-	}, 60_000);
+	}, 180_000);
 
 	it('4: tells each of ten changes that follow one another within a second or two, run by run', async () => {
 		const ids: string[] = [];
@@ -52,14 +52,14 @@ describe('reading what has just changed', () => {
 		}
 
 		await toldOnce(o, ids);
-	}, 60_000);
+	}, 180_000);
 });
 
 describe('reading lists of every shape', () => {
 	let o: SyncedOrganisation;
 	beforeAll(async () => {
 		o = await syncedOrganisation({ entities: ['quote', 'manual_journal', 'credit_note'] });
-	}, 60_000);
+	}, 180_000);
 	afterAll(() => o.close());
 	afterEach(async () => {
 		await o.sandbox.setFaults({});
@@ -92,7 +92,7 @@ describe('reading lists of every shape', () => {
 		);
 		expect(asked.every(({ query }) => query['order'] === undefined)).toBe(true);
 		expect(await o.known('manual_journal')).toHaveLength(250);
-	}, 60_000);
+	}, 180_000);
 
 	it('7: reads 230 quotes to their end, in pages of 100 that tell of no pagination', async () => {
 		const [contact] = await o.atXero('GET', '/Contacts');
@@ -109,7 +109,7 @@ describe('reading lists of every shape', () => {
 
 		expect(run).toMatchObject({ status: 'succeeded', changed: 230 });
 		expect(await o.known('quote')).toHaveLength(230);
-	}, 60_000);
+	}, 180_000);
 
 	it('8: takes a 304 and an empty list for "nothing has changed", and goes on from there', async () => {
 		await o.sandbox.setFaults({ lists: { notModified: true } });
@@ -121,14 +121,14 @@ describe('reading lists of every shape', () => {
 			[notModified, again, empty].map(({ status, changed, error }) => [status, changed, error]),
 		).toEqual(Array.from({ length: 3 }, () => ['succeeded', 0, null]));
 		await toldOnce(o, idsOf(await o.atXero('PUT', '/Contacts', names(1, 'After a 304'))));
-	}, 60_000);
+	}, 180_000);
 });
 
 describe('reading what Xero answers otherwise', () => {
 	let o: SyncedOrganisation;
 	beforeAll(async () => {
 		o = await syncedOrganisation();
-	}, 60_000);
+	}, 180_000);
 	afterAll(() => o.close());
 	afterEach(async () => {
 		await o.sandbox.setFaults({});
@@ -150,7 +150,7 @@ describe('reading what Xero answers otherwise', () => {
 			expect((await o.stateOf('contact', id))['status']).toBe('ACTIVE');
 			expect(o.told(id).length).toBeGreaterThanOrEqual(1);
 		}
-	}, 60_000);
+	}, 180_000);
 
 	it('10: believes nothing of JSON that ends in the middle, and finds all of it at the next try', async () => {
 		const ids = idsOf(await o.atXero('PUT', '/Contacts', names(2, 'Cut')));
@@ -163,7 +163,7 @@ describe('reading what Xero answers otherwise', () => {
 		expect(cut.error).toMatch(/not JSON/);
 		expect(run).toMatchObject({ status: 'succeeded', changed: 2 });
 		await toldOnce(o, ids);
-	}, 60_000);
+	}, 180_000);
 
 	it('11: waits at the limit of a minute, and goes on by itself', async () => {
 		const ids = idsOf(await o.atXero('PUT', '/Contacts', names(2, 'In a minute')));
@@ -179,7 +179,7 @@ describe('reading what Xero answers otherwise', () => {
 
 		expect(run).toMatchObject({ status: 'succeeded', changed: 2 });
 		await toldOnce(o, ids);
-	}, 90_000);
+	}, 180_000);
 
 	it('11: stops at the limit of a day, says until when, and goes on by itself', async () => {
 		const ids = idsOf(await o.atXero('PUT', '/Contacts', names(2, 'In a day')));
@@ -195,7 +195,7 @@ describe('reading what Xero answers otherwise', () => {
 		expect(Date.parse(waiting.resumesAt ?? '')).toBeGreaterThan(Date.parse(waiting.startedAt));
 		expect(run).toMatchObject({ status: 'succeeded', changed: 2 });
 		await toldOnce(o, ids);
-	}, 90_000);
+	}, 180_000);
 });
 
 describe('a run of a list of 2,600 contacts', () => {
@@ -214,7 +214,7 @@ describe('a run of a list of 2,600 contacts', () => {
 				return proxy.url;
 			},
 		});
-	}, 90_000);
+	}, 180_000);
 	afterAll(async () => {
 		await o.close();
 		proxy.close();
@@ -257,7 +257,7 @@ describe('a run of a list of 2,600 contacts', () => {
 		expect([...new Set(renamed.map(({ resource }) => resource.id))].sort()).toEqual(
 			[1, 2, 3, 4].flatMap(ofPage).sort(),
 		);
-	}, 90_000);
+	}, 180_000);
 
 	it('12: asks for a new token where the old one ends in the middle', async () => {
 		beforePage = async (page) => {
@@ -268,7 +268,7 @@ describe('a run of a list of 2,600 contacts', () => {
 
 		await o.sandbox.setFaults({});
 		expect(run).toMatchObject({ status: 'succeeded', deleted: 0 });
-	}, 60_000);
+	}, 180_000);
 
 	it('27: concludes from a sweep that was cut short that nothing is gone', async () => {
 		const before = await o.known('contact');
@@ -286,14 +286,14 @@ describe('a run of a list of 2,600 contacts', () => {
 		beforePage = async () => undefined;
 		expect(run).toMatchObject({ status: 'failed', deleted: 0 });
 		expect(await o.known('contact')).toEqual(before);
-	}, 60_000);
+	}, 180_000);
 });
 
 describe('an organisation of its own', () => {
 	let o: SyncedOrganisation;
 	beforeEach(async () => {
 		o = await syncedOrganisation();
-	}, 60_000);
+	}, 180_000);
 	afterEach(() => o.close());
 
 	it('2: all of 1,500 records that came in one second are told', async () => {
@@ -309,7 +309,7 @@ describe('an organisation of its own', () => {
 		await o.sandbox.advanceClock(400);
 		expect(await o.run('contact')).toMatchObject({ changed: 0 });
 		expect(await o.run('contact')).toMatchObject({ changed: 0, calls: 1 });
-	}, 90_000);
+	}, 180_000);
 
 	it.each([
 		['ahead of', 600_000],
@@ -330,6 +330,6 @@ describe('an organisation of its own', () => {
 
 			expect(ids.map((id) => o.told(id).length)).toEqual(ids.map(() => 1));
 		},
-		60_000,
+		180_000,
 	);
 });

@@ -10,7 +10,7 @@ describe('an organisation of which not everything may be read', () => {
 				'offline_access accounting.contacts accounting.settings accounting.invoices accounting.payments',
 			refused: ['bank_transaction'],
 		});
-	}, 60_000);
+	}, 180_000);
 	afterAll(() => o.close());
 	afterEach(() => o.sandbox.setFaults({}));
 
@@ -21,7 +21,7 @@ describe('an organisation of which not everything may be read', () => {
 		expect(refused.status).toBe('failed');
 		expect(refused.error).toMatch(/accounting\.banktransactions/);
 		expect(others.status).toBe('succeeded');
-	}, 60_000);
+	}, 180_000);
 
 	it('14: says of the stream that the plan does not have what Xero said, and reads the others', async () => {
 		await o.sandbox.setFaults({
@@ -39,7 +39,7 @@ describe('an organisation of which not everything may be read', () => {
 		expect(refused).toMatchObject({ status: 'failed' });
 		expect(refused.error).toMatch(/Quotes are not in this plan/);
 		expect([others.status, later.status]).toEqual(['succeeded', 'succeeded']);
-	}, 60_000);
+	}, 180_000);
 
 	it('16: asks for no list in a way that a large organisation refuses', async () => {
 		await o.sandbox.setFaults({ highVolumeFrom: 1 });
@@ -48,14 +48,14 @@ describe('an organisation of which not everything may be read', () => {
 			expect(await o.run(entity, 'delta')).toMatchObject({ status: 'succeeded', error: null });
 		}
 		expect(await o.run('invoice', 'sweep')).toMatchObject({ status: 'succeeded' });
-	}, 60_000);
+	}, 180_000);
 });
 
 describe('two organisations', () => {
 	let o: SyncedOrganisation;
 	beforeAll(async () => {
 		o = await syncedOrganisation({ connects: 'all' });
-	}, 60_000);
+	}, 180_000);
 	afterAll(() => o.close());
 
 	it('12: one that was disconnected in Xero stops alone', async () => {
@@ -74,5 +74,5 @@ describe('two organisations', () => {
 
 		expect(stopped.error).toMatch(/connect/i);
 		expect(run.status).toBe('succeeded');
-	}, 60_000);
+	}, 180_000);
 });

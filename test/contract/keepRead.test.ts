@@ -61,6 +61,37 @@ describe.each(ENGINES)('records that webhooks make the hub read, on %s', (engine
 		expect(known).toMatchObject({ version: String(at), record: { Name: 'Anne' } });
 	});
 
+	it('are told once where two webhooks of two changes find the same state', async () => {
+		const subscription = await f.subscribe(['contact.updated'], { hydrate: true });
+		const raw = await f.subscribe(['raw'], { url: 'https://n8n.example.com/webhook/raw' });
+		const at = f.now();
+		await webhook(at - 5_000);
+		await webhook(at);
+
+		await read('Anne', at);
+		await read('Anne', at);
+
+		const events = await f.db.selectFrom('events').select(['id', 'same_as']).execute();
+		const [told, ...others] = events.filter((event) => event.same_as === null);
+		const same = events.find((event) => event.same_as !== null);
+		expect([others, same?.same_as]).toEqual([[], told?.id]);
+		expect(await f.handed(subscription.id)).toEqual([id]);
+		expect(await f.handed(raw.id)).toEqual([id, id]);
+	});
+
+	it('are told to whoever takes only the later of two webhooks', async () => {
+		const subscription = await f.subscribe(['contact.updated'], { hydrate: true });
+		const at = f.now();
+		const created = anEvent({ resourceId: id, eventType: 'CREATE' });
+		await f.accept([{ ...created, eventDateUtc: new Date(at - 100).toISOString().slice(0, -1) }]);
+		await webhook(at);
+
+		await read('Anne', at);
+		await read('Anne', at);
+
+		expect(await f.handed(subscription.id)).toEqual([id]);
+	});
+
 	it('are told by no sync again', async () => {
 		const subscription = await f.subscribe(['contact.updated'], { hydrate: true });
 		const at = f.now();

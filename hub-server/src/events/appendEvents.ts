@@ -11,7 +11,7 @@ import { isWriteOpen } from '../writes/openWrites';
 import { addUsage, sumUsage } from './keptUsage';
 import type { RecordDifference } from '../records/recordDifference';
 import { causeColumns, findCauses, type JudgedEvent } from './findCauses';
-import { findToldBySync } from './findToldBySync';
+import { findToldBefore } from './findToldBefore';
 import { insertDeliveries } from './insertDeliveries';
 import { planDelivery, type DeliveryPlan } from './planDelivery';
 import type { StoredEvent } from './StoredEvent';
@@ -79,7 +79,7 @@ export async function appendEvents(
 		engine,
 		events.map(({ workspaceId }) => workspaceId),
 	);
-	const told = await findToldBySync(tx, events);
+	const told = await findToldBefore(tx, events);
 	const causes = await findCauses(tx, events.flatMap(asRead));
 	const unjudged = await echoesToCome(tx, events, wishes, now);
 	const planned = events.map((event) => {

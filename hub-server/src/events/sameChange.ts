@@ -1,4 +1,4 @@
-import type { ToldBySync } from '../records/recordStates';
+import type { ToldVersion } from '../records/recordStates';
 
 /**
  * How far the time of a webhook's event and the record's own time of the same change may lie apart. Xero
@@ -24,8 +24,8 @@ export function hasToldVersion(
  * `presumably`, when the two lie close together. Of the latter there is one: with it the change that the
  * sync told counts as told by both, and the next event close by is another.
  */
-export function wasToldBySync(
-	told: ToldBySync | null,
+export function wasToldBefore(
+	told: ToldVersion | null,
 	occurredAt: number,
 ): 'certainly' | 'presumably' | 'no' {
 	if (told === null || told.at === null) return 'no';

@@ -165,13 +165,17 @@ function readCall<
 	request: Request,
 	response: Response,
 ) {
-	requireStorable(request.params, 'path');
-	if (query !== undefined) requireStorable(request.query, 'query');
-	if (body !== undefined) requireStorable(request.body, 'body');
-	return {
+	const read = {
 		params: request.params,
 		query: query && parseRequest(query, request.query),
 		body: body && parseRequest(body, request.body),
+	};
+	// After the schemas, which say more of their own fields.
+	requireStorable(read.params, 'path');
+	requireStorable(read.query, 'query');
+	requireStorable(read.body, 'body');
+	return {
+		...read,
 		...(access === 'workspace' && {
 			workspace: workspaceOf(response),
 			caller: callerOf(response),

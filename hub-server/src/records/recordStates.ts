@@ -27,17 +27,18 @@ export interface RecordState extends KnownRecord {
 	/** The run that saw it last in a full read. */
 	readonly sweptIn: string | null;
 	/** The sync's event that told it last. */
-	readonly told: ToldBySync | null;
+	readonly told: ToldVersion | null;
 	readonly deletedAt: number | null;
 	readonly firstSeenAt: number;
 	readonly seenAt: number;
 }
 
-export interface ToldBySync {
+/** The event that told what is known: a sync's, or a webhook's that made the hub read it. */
+export interface ToldVersion {
 	readonly eventId: string;
 	/** Xero's time of the change that it told; null where Xero tells none. */
 	readonly at: number | null;
-	/** Whether no webhook has told the same change yet. */
+	/** Whether a sync told it, and no webhook has told the same change yet. */
 	readonly isOpen: boolean;
 }
 

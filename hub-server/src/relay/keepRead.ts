@@ -7,7 +7,7 @@ import { judgeRecord } from '../records/judgeRecord';
 import { knownDue } from '../records/owedDue';
 import { recordDifference, type RecordDifference } from '../records/recordDifference';
 import type { RecordSeal, RecordSealOf } from '../records/recordSeals';
-import { epochOf, findStates, saveStates } from '../records/recordStates';
+import { epochOf, findStates, saveStates, type ToldVersion } from '../records/recordStates';
 import { entityOfCategory } from '../records/xeroEntities';
 import type { ClaimedEvent } from './recordLedger';
 
@@ -15,7 +15,7 @@ import type { ClaimedEvent } from './recordLedger';
 export interface ReadChange {
 	/** Xero's time of the change. */
 	readonly version: number | null;
-	/** The sync's event that had told it before. */
+	/** The event that had told it before. */
 	readonly sameAs: string | null;
 	/** Null where no former state was known. */
 	readonly difference: RecordDifference | null;
@@ -98,7 +98,7 @@ export function createKeepRead(deps: {
 					record: keepsRecords ? seal.seal(record, where) : null,
 					bytes: Buffer.byteLength(JSON.stringify(record)),
 					sweptIn: known?.sweptIn ?? null,
-					told: known?.told ?? null,
+					told: toldNow(event.id, version, known?.told ?? null),
 					isDeleted: false,
 					deletedAt: null,
 					firstSeenAt: known?.firstSeenAt ?? at,
@@ -115,4 +115,17 @@ export function createKeepRead(deps: {
 			};
 		};
 	};
+}
+
+/**
+ * The event that tells the version which it made the hub read: another webhook that finds the same version tells
+ * nothing new. What a sync has told stays until its own webhook has come.
+ */
+function toldNow(
+	eventId: string,
+	version: number | null,
+	before: ToldVersion | null,
+): ToldVersion | null {
+	if (version === null || before?.isOpen === true) return before;
+	return { eventId, at: version, isOpen: false };
 }

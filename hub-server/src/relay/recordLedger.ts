@@ -267,7 +267,7 @@ async function releaseDeliveries(
 	const due: string[] = [];
 	for (const { delivery_id: id, ...subscription } of waiting) {
 		const plan: DeliveryPlan = got.has(subscription.id)
-			? { kind: 'filtered', reason: TOLD_BY_SYNC }
+			? { kind: 'filtered', reason: TOLD_BEFORE }
 			: decideDelivery(event, readSubscription(subscription));
 		await tx.updateTable('deliveries').set(planColumns(plan, at)).where('id', '=', id).execute();
 		if (plan.kind === 'due') due.push(id);
@@ -275,7 +275,7 @@ async function releaseDeliveries(
 	return due;
 }
 
-const TOLD_BY_SYNC = 'A sync had told this subscription the same change before.';
+const TOLD_BEFORE = 'This subscription was told the same change before.';
 
 /** Those that have, or had, a delivery of the event. */
 async function subscriptionsOf(

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Tables } from '../database/tables';
 import { entityOfCategory } from '../records/xeroEntities';
 import type { NewEvent } from './appendEvents';
-import { wasToldBySync } from './sameChange';
+import { wasToldBefore } from './sameChange';
 
 /** Which of Xero's webhook events tell what a sync has told before. */
 export interface ToldBefore {
@@ -14,7 +14,7 @@ export interface ToldBefore {
 	close(events: readonly NewEvent[]): Promise<void>;
 }
 
-export async function findToldBySync(
+export async function findToldBefore(
 	tx: Transaction<Tables>,
 	events: readonly NewEvent[],
 ): Promise<ToldBefore> {
@@ -61,7 +61,7 @@ export async function findToldBySync(
 		matchOf(event) {
 			const key = `${event.workspaceId} ${event.tenantId} ${event.category} ${event.resourceId}`;
 			const one = event.source === 'webhook' ? told.get(key) : undefined;
-			const match = wasToldBySync(one ?? null, event.occurredAt);
+			const match = wasToldBefore(one ?? null, event.occurredAt);
 			if (one === undefined || match === 'no') return null;
 			if (match === 'presumably') {
 				told.set(key, { ...one, isOpen: false });

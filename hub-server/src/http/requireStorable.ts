@@ -8,17 +8,25 @@ import { InvalidRequestError } from '../errors/requestErrors';
  * @throws InvalidRequestError that names the place
  */
 export function requireStorable(value: unknown, place: string): void {
-	if (typeof value === 'string') {
-		if (value.includes('\0') || !value.isWellFormed()) {
-			throw new InvalidRequestError(
-				`${place}: holds a character that cannot be kept: U+0000, or half of a surrogate pair`,
-			);
-		}
-		return;
-	}
-	if (typeof value !== 'object' || value === null) return;
+	const within = placeOfUnstorable(value);
+	if (within === undefined) return;
+	throw new InvalidRequestError(
+		`${[place, ...within].join('.')}: holds a character that cannot be kept: U+0000, or half of a surrogate pair`,
+	);
+}
+
+/** The members that lead to it; its own place is spelled out only where there is one, for bodies may be large. */
+function placeOfUnstorable(value: unknown): readonly string[] | undefined {
+	if (typeof value === 'string') return isStorable(value) ? undefined : [];
+	if (typeof value !== 'object' || value === null) return undefined;
 	for (const [name, member] of Object.entries(value)) {
-		requireStorable(name, place);
-		requireStorable(member, `${place}.${name}`);
+		if (!isStorable(name)) return [];
+		const within = placeOfUnstorable(member);
+		if (within !== undefined) return [name, ...within];
 	}
+	return undefined;
+}
+
+function isStorable(text: string): boolean {
+	return !text.includes('\0') && text.isWellFormed();
 }

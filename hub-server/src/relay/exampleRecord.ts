@@ -20,11 +20,14 @@ const LINES = {
 const DOCUMENT = { Contact: CONTACT, ...DATED, ...LINES, ...TOTALS, ...UPDATED };
 const BANK = { AccountID: 'ac993f75-035b-433c-82e0-7b7a2d40802c', Code: '090' };
 
+/** When the invoice and the bill fall due. */
+export const EXAMPLE_DUE_DATE = '2026-12-01';
+
 const INVOICE = {
 	InvoiceID: '243216c5-369e-4056-ac67-05388f86dc81',
 	InvoiceNumber: 'INV-0042',
 	...{ Type: 'ACCREC', Status: 'AUTHORISED', Reference: 'Example', SentToContact: true },
-	...{ DueDate: '/Date(1796083200000+0000)/', DueDateString: '2026-12-01T00:00:00' },
+	...{ DueDate: '/Date(1796083200000+0000)/', DueDateString: `${EXAMPLE_DUE_DATE}T00:00:00` },
 	...{ AmountDue: 115, AmountPaid: 0, AmountCredited: 0, HasAttachments: false },
 	...DOCUMENT,
 };
@@ -151,9 +154,6 @@ const BECAME: Readonly<Record<string, XeroRecord>> = {
 	// The others are so, or cannot be told from the record.
 	deleted: {},
 };
-
-/** Days after its due date, an example is overdue. */
-export const EXAMPLE_DUE_DATE = '2026-12-01';
 
 /** A record as it is after an event of that type; undefined for an entity of which there is none. */
 export function exampleRecord(type: string): XeroRecord | undefined {

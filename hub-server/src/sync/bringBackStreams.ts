@@ -37,14 +37,14 @@ export async function bringBackStreams(db: Kysely<Tables>, now: Clock): Promise<
 		await db.transaction().execute(async (tx) => {
 			await tx
 				.updateTable('sync_streams')
-				.set((e) => ({
+				.set({
 					...LEASE.free,
-					...{ next_at: at, run_id: null, position: null, no_sweep_before: e.val(null) },
+					...{ next_at: at, run_id: null, position: null, no_sweep_before: null },
 					swept_at: sql<number | null>`case when swept_at > ${at} then ${at} else swept_at end`,
 					counted_at: sql<
 						number | null
 					>`case when counted_at > ${at} then ${at} else counted_at end`,
-				}))
+				})
 				.where('id', '=', id)
 				.execute();
 			await tx

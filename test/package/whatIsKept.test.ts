@@ -54,7 +54,7 @@ describe('the page that says what is kept', () => {
 			.flatMap(([, where = '']) => namesIn(where.split(':')[0] ?? ''));
 
 		expect(sealed.sort()).toEqual(
-			['record_states', ...SEALED_TABLES.map(({ table }) => table)].sort(),
+			['links', 'push_items', 'record_states', ...SEALED_TABLES.map(({ table }) => table)].sort(),
 		);
 	});
 

@@ -22,6 +22,7 @@ import { pullSubscriptions } from '../../migrations/0020PullSubscriptions';
 import { overdueDays } from '../../migrations/0021OverdueDays';
 import { countedRuns } from '../../migrations/0022CountedRuns';
 import { sweepsAsked } from '../../migrations/0023SweepsAsked';
+import { twoSystems } from '../../migrations/0024TwoSystems';
 import type { Clock } from '../clock';
 import type { Engine } from './engine';
 import type { Tables } from './tables';
@@ -105,4 +106,5 @@ const MIGRATIONS: Readonly<Record<string, (engine: Engine, now: Clock) => Migrat
 	'0021OverdueDays': () => overdueDays,
 	'0022CountedRuns': () => countedRuns,
 	'0023SweepsAsked': () => sweepsAsked,
+	'0024TwoSystems': () => twoSystems,
 };

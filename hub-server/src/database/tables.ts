@@ -396,6 +396,154 @@ export interface Tables extends PortalTables {
 		bytes: number;
 	};
 
+	/** A value of another system's, and Xero's in its place, in one organisation. */
+	mappings: {
+		id: string;
+		workspace_id: string;
+		tenant_id: string;
+		/** `*`: any. */
+		system: string;
+		kind: MappingKind;
+		key: string;
+		/** Of tax rates; empty: both. */
+		direction: '' | 'sales' | 'purchases';
+		/** JSON: text, or a tracking option. */
+		value: string;
+		/** Xero's name of it, for people. */
+		label: string | null;
+		state: 'ok' | 'broken';
+		/** Why it is broken, for people. */
+		reason: string | null;
+		updated_at: number;
+	};
+
+	/** Values that were asked for and that nobody has mapped yet. */
+	unmapped_values: {
+		workspace_id: string;
+		tenant_id: string;
+		kind: MappingKind;
+		key: string;
+		direction: '' | 'sales' | 'purchases';
+		/** Which asked. */
+		system: string;
+		times: number;
+		/** Such as "invoice 1042, line 2". */
+		where_seen: string | null;
+		first_seen_at: number;
+		seen_at: number;
+	};
+
+	/** A record of another system's, and Xero's that is the same thing. */
+	links: {
+		id: string;
+		workspace_id: string;
+		/** Empty: it belongs to no organisation yet. */
+		tenant_id: string;
+		system: string;
+		/** As event types name it; `bill` is one of its own. */
+		entity: string;
+		external_id: string;
+		/** Null while it is claimed and nothing is known to be in Xero. */
+		xero_id: string | null;
+		state: LinkState;
+		/** Why it is broken, for people. */
+		reason: string | null;
+		/** Sealed JSON: by member, what the other system and Xero held when they last agreed. */
+		base: string | null;
+		/** Of what was pushed last, as it was asked for. */
+		pushed_hash: string | null;
+		/** The push that made it, claims it, or changed it last. */
+		push_id: string | null;
+		/** When a create was sent whose answer is not known; null otherwise. */
+		sent_at: number | null;
+		/** The migration that assigned it to its organisation. */
+		migration_id: string | null;
+		created_at: number;
+		updated_at: number;
+	};
+
+	/** Links of no organisation, on their way to one. */
+	link_migrations: {
+		id: string;
+		workspace_id: string;
+		to_tenant_id: string;
+		/** Null: of all. */
+		system: string | null;
+		entity: string | null;
+		dry_run: number;
+		status: 'running' | 'finished' | 'reverted';
+		/** JSON: where it goes on. */
+		position: string | null;
+		/** JSON: counts, conflicts and calls so far. */
+		outcome: string;
+		/** Why it does not go on now, for people. */
+		error: string | null;
+		idempotency_key: string | null;
+		next_at: number;
+		lease_id: string | null;
+		lease_until: number | null;
+		created_at: number;
+		finished_at: number | null;
+		reverted_at: number | null;
+	};
+
+	/** Records of another system's on their way to Xero, or back out of it. */
+	pushes: {
+		id: string;
+		workspace_id: string;
+		tenant_id: string;
+		kind: 'push' | 'undo';
+		/** The push that an undo undoes. */
+		undo_of: string | null;
+		system: string;
+		entity: string;
+		/** JSON: codes, mode, policy and the rest of how it was asked for. */
+		options: string;
+		dry_run: number;
+		/** Who asked, as the caller named itself. */
+		workflow: string | null;
+		node: string | null;
+		status: 'running' | 'finished';
+		/** What it waits for now; null while it goes on. */
+		waiting_for: SyncWait | null;
+		/** Of Xero's. */
+		calls: Generated<number>;
+		/** Kept for 24 hours. */
+		idempotency_key: string | null;
+		next_at: number;
+		lease_id: string | null;
+		lease_until: number | null;
+		created_at: number;
+		finished_at: number | null;
+	};
+
+	push_items: {
+		push_id: string;
+		position: number;
+		external_id: string;
+		/** The other system's time of change. */
+		modified_at: number | null;
+		state: PushItemState;
+		xero_id: string | null;
+		/** What it did in Xero; null while it did nothing. */
+		change: 'created' | 'updated' | 'deleted' | null;
+		message: string | null;
+		next_step: string | null;
+		/** A person's word in a conflict. */
+		resolution: 'xero' | 'external' | null;
+		attempt: Generated<number>;
+		/** When it goes on; null where nothing is to be done. */
+		next_at: number | null;
+		/** When it was sent last, while its answer is not known. */
+		sent_at: number | null;
+		/** Sealed JSON: as it was asked for. */
+		fields: string;
+		/** Sealed JSON: what Xero held before, of the members that were written. */
+		previous: string | null;
+		/** Sealed JSON: both sides of a conflict, or what a dry run found. */
+		detail: string | null;
+	};
+
 	/** When a hub last showed that it runs and can write; one row. */
 	hub_pulse: { name: string; beat_at: number };
 
@@ -466,6 +614,9 @@ export interface Tables extends PortalTables {
 		/** As the caller named itself. */
 		workflow: string | null;
 		node: string | null;
+		/** The other system, and the push that sent it; null for calls of the proxy. */
+		system: string | null;
+		push_id: string | null;
 		/** Xero takes it for new records only. */
 		creates: number;
 		started_at: number;
@@ -637,6 +788,33 @@ export interface Tables extends PortalTables {
  * not store.
  */
 export type GapKind = 'sequence' | 'silence' | 'disabled' | 'outage';
+
+/** What of another system's is mapped to something of Xero's. */
+export const MAPPING_KINDS = [
+	'account',
+	'tax_rate',
+	'item',
+	'tracking',
+	'contact',
+	'payment_account',
+	'currency',
+] as const;
+
+export type MappingKind = (typeof MAPPING_KINDS)[number];
+
+/** `claiming`: a push is about to make the record, or does not know yet whether it has. */
+export type LinkState = 'claiming' | 'linked' | 'broken';
+
+export type PushItemState =
+	| 'synced'
+	| 'unchanged'
+	| 'warning'
+	| 'pending'
+	| 'unmapped'
+	| 'conflict'
+	| 'failed'
+	| 'skipped'
+	| 'undone';
 
 export type SyncKind = 'delta' | 'sweep' | 'count';
 

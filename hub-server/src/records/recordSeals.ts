@@ -16,6 +16,18 @@ export interface RecordSeal {
 	seal(record: XeroRecord, place: RecordPlace): string;
 	/** @throws SealedTextError */
 	open(sealed: string, place: RecordPlace): XeroRecord;
+	/** Anything that JSON can say, in a column of another table. */
+	sealIn(value: unknown, place: SealedPlace): string;
+	/** @throws SealedTextError */
+	openIn(sealed: string, place: SealedPlace): unknown;
+}
+
+/** Which cell it is. */
+export interface SealedPlace {
+	readonly table: string;
+	/** What names the row for good. */
+	readonly row: string;
+	readonly column: string;
 }
 
 /**
@@ -58,6 +70,10 @@ export function createRecordSeals(deps: {
 		return {
 			seal: (record, where) => ring.seal(JSON.stringify(record), placeOf(where)),
 			open: (sealed, where) => JSON.parse(ring.open(sealed, placeOf(where))) as XeroRecord,
+			sealIn: (value, where) =>
+				ring.seal(JSON.stringify(value), { ...where, workspace: workspaceId }),
+			openIn: (sealed, where) =>
+				JSON.parse(ring.open(sealed, { ...where, workspace: workspaceId })) as unknown,
 		};
 	}
 

@@ -1,0 +1,83 @@
+import type { Page, PageRequest } from '../database/page';
+import type { AgreedBase, ExternalRecord, Link, LinkedEntity } from './Link';
+
+/** Which record of Xero's. */
+export interface XeroSideOf {
+	readonly tenantId: string;
+	readonly entity: LinkedEntity;
+	readonly xeroId: string;
+}
+
+export interface LinkFilter {
+	readonly tenantId?: string | null | undefined;
+	readonly system?: string | undefined;
+	readonly entity?: LinkedEntity | undefined;
+	readonly state?: Link['state'] | undefined;
+	readonly xeroId?: string | undefined;
+	/** A part of the external id. */
+	readonly search?: string | undefined;
+}
+
+/** What a push knows when a record is in Xero, or both sides agree. */
+export interface Agreement {
+	readonly xeroId: string;
+	readonly base: AgreedBase;
+	readonly pushedHash: string | null;
+	readonly pushId: string | null;
+}
+
+/**
+ * Links, each in one workspace. An external record has one link in an organisation, and a record of Xero's one
+ * for each system: the ledger holds to both, whoever writes at the same time. Bases are sealed. Everything is durable
+ * once resolved.
+ */
+export interface LinkStore {
+	/** In the order of `records`; undefined where there is none. */
+	findMany(
+		workspaceId: string,
+		records: readonly ExternalRecord[],
+	): Promise<ReadonlyArray<Link | undefined>>;
+	/** Of these records of Xero's, all systems. */
+	ofXero(
+		workspaceId: string,
+		tenantId: string,
+		records: ReadonlyArray<Pick<XeroSideOf, 'entity' | 'xeroId'>>,
+	): Promise<readonly Link[]>;
+	list(workspaceId: string, filter: LinkFilter, page: PageRequest): Promise<Page<Link>>;
+	/**
+	 * Makes it, or changes what it links to; a link that is claimed is settled by it.
+	 *
+	 * @param agreed the base; undefined leaves it
+	 * @throws LinkTakenError where the record of Xero's has another link of the same system
+	 */
+	put(
+		workspaceId: string,
+		record: ExternalRecord,
+		to: { readonly xeroId: string; readonly base?: AgreedBase | undefined },
+	): Promise<{ readonly isNew: boolean; readonly link: Link }>;
+	/** @returns whether there was one */
+	remove(workspaceId: string, record: ExternalRecord): Promise<boolean>;
+	/**
+	 * Takes what has no link for one push: whoever comes second is told whose it is. A claim of a push that is over
+	 * without having sent anything is taken over.
+	 *
+	 * @returns by position: the claim, or the link that is there already
+	 */
+	claim(
+		workspaceId: string,
+		pushId: string,
+		records: readonly ExternalRecord[],
+	): Promise<ReadonlyArray<{ readonly isMine: boolean; readonly link: Link }>>;
+	/** Before creates leave for Xero: from now on the record may be there. */
+	markSent(linkIds: readonly string[], at: number): Promise<void>;
+	/** Gives back a claim of which nothing can be in Xero. */
+	release(linkIds: readonly string[]): Promise<void>;
+	/**
+	 * The record is in Xero, and both sides agree on the base.
+	 *
+	 * @throws LinkTakenError where the record of Xero's has another link of the same system; nothing is written
+	 */
+	agree(linkId: string, agreement: Agreement): Promise<void>;
+	/** What it links to cannot be used any more, until a person does something. */
+	break(linkId: string, reason: string): Promise<void>;
+}

@@ -228,10 +228,9 @@ describe.each(ENGINES)('links, on %s', (engine) => {
 			]);
 			const agreement = { xeroId: CONTACT, base: BASE, pushedHash: 'hash', pushId: 'push' };
 
+			const by = storeOn(second);
 			const results = await Promise.allSettled(
-				claims.map(({ link }, index) =>
-					[links, storeOn(second)][index % 2]?.agree(link.id, agreement),
-				),
+				claims.map(({ link }, index) => (index % 2 ? links : by).agree(link.id, agreement)),
 			);
 
 			expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);

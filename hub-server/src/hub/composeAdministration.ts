@@ -23,10 +23,15 @@ export function composeAdministration(deps: {
 	readonly now: Clock;
 }): Administration {
 	const { config, stores, xero, targets, noteChange, now } = deps;
+	const knownRecords = createKnownRecords({
+		db: stores.database.db,
+		recordSealOf: stores.recordSealOf,
+	});
 	return createAdministration({
 		...stores,
 		...xero,
 		db: stores.database.db,
+		knownRecords,
 		sync: deps.sync,
 		quotas: config.quotas,
 		sendsMail: config.smtp !== undefined,
@@ -41,7 +46,7 @@ export function composeAdministration(deps: {
 		sendSample: createSendSample({
 			...{ targets, now, apiUrl: config.xero.api },
 			db: stores.database.db,
-			known: createKnownRecords({ db: stores.database.db, recordSealOf: stores.recordSealOf }),
+			known: knownRecords,
 			subscriptions: stores.subscriptions,
 		}),
 	});

@@ -506,10 +506,16 @@ export interface Tables extends PortalTables {
 		status: 'running' | 'finished';
 		/** What it waits for now; null while it goes on. */
 		waiting_for: SyncWait | null;
+		/** Why it waits, for people. */
+		error: string | null;
+		/** How often in a row Xero was in trouble. */
+		failures: Generated<number>;
 		/** Of Xero's. */
 		calls: Generated<number>;
 		/** Kept for 24 hours. */
 		idempotency_key: string | null;
+		/** Of what came with the key. */
+		request_hash: string | null;
 		next_at: number;
 		lease_id: string | null;
 		lease_until: number | null;

@@ -17,6 +17,7 @@ export const twoSystems = {
 			.addColumn('key', 'text', (c) => c.notNull())
 			.addColumn('direction', 'text', (c) => c.notNull())
 			.addColumn('value', 'text', (c) => c.notNull())
+			.addColumn('xero_id', 'text')
 			.addColumn('label', 'text')
 			.addColumn('state', 'text', (c) => c.notNull())
 			.addColumn('reason', 'text')
@@ -28,6 +29,7 @@ export const twoSystems = {
 
 		await schema
 			.createTable('unmapped_values')
+			.addColumn('id', 'text', (c) => c.primaryKey())
 			.addColumn('workspace_id', 'text', (c) =>
 				c.notNull().references('workspaces.id').onDelete('cascade'),
 			)
@@ -38,9 +40,10 @@ export const twoSystems = {
 			.addColumn('system', 'text', (c) => c.notNull())
 			.addColumn('times', 'bigint', (c) => c.notNull())
 			.addColumn('where_seen', 'text')
+			.addColumn('document_direction', 'text')
 			.addColumn('first_seen_at', 'bigint', (c) => c.notNull())
 			.addColumn('seen_at', 'bigint', (c) => c.notNull())
-			.addPrimaryKeyConstraint('unmapped_values_key', [
+			.addUniqueConstraint('unmapped_values_key', [
 				...(['workspace_id', 'tenant_id', 'kind', 'key', 'direction', 'system'] as const),
 			])
 			.execute();

@@ -206,6 +206,9 @@ async function claimOne(
 	const row = await tx
 		.updateTable('pushes')
 		.set({ ...LEASE.heldBy(lease), next_at: lease.until })
+		// Who waited for another's claim looks once more.
+		.where(LEASE.isFree(at))
+		.where('status', '=', 'running')
 		.where('id', '=', (e) =>
 			e
 				.selectFrom('pushes')

@@ -41,6 +41,7 @@ export function startPush(deps: {
 			...{ api: xero.api, connections: xero.connections, writes: xero.writes },
 			resolveMappings: deps.resolveMappings,
 			publicUrl: config.publicUrl,
+			onFault: (cause) => log.error({ err: cause }, 'A turn of a push failed; it is tried again.'),
 			checkTotals: createCheckTotals(deps),
 			undo: notYet,
 		}),

@@ -78,6 +78,24 @@ export function createPushLedger(deps: {
 			}));
 		},
 
+		async underWay({ push, workspaceId }, externalIds) {
+			const rows = await db
+				.selectFrom('push_items as i')
+				.innerJoin('pushes as p', 'p.id', 'i.push_id')
+				.select(['p.entity', 'i.external_id as externalId'])
+				.where('p.workspace_id', '=', workspaceId)
+				.where('p.tenant_id', '=', push.tenantId)
+				.where('p.system', '=', push.system)
+				.where('p.status', '=', 'running')
+				.where('p.dry_run', '=', 0)
+				.where('p.kind', '=', 'push')
+				.where('p.id', '!=', push.id)
+				.where('i.state', '=', 'pending')
+				.where('i.external_id', 'in', [...externalIds])
+				.execute();
+			return new Set(rows.map(({ entity, externalId }) => `${entity} ${externalId}`));
+		},
+
 		async markSent(claimed, positions, isSent) {
 			await db.transaction().execute(async (tx) => {
 				if (!(await hold(tx, claimed))) throw new LostLeaseError();

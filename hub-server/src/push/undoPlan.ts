@@ -51,11 +51,7 @@ export function undoPlan(item: DoneItem, xero: XeroRecord | undefined, freed: st
 	return item.change === 'updated' ? undoUpdate(item, xero) : { kind: 'gone' };
 }
 
-function undoCreate(
-	{ entity }: DoneItem,
-	xero: XeroRecord | undefined,
-	freed: string,
-): UndoStep {
+function undoCreate({ entity }: DoneItem, xero: XeroRecord | undefined, freed: string): UndoStep {
 	if (xero === undefined) return { kind: 'gone' };
 	const status = String(xero['Status'] ?? xero['ContactStatus'] ?? '').toUpperCase();
 	if (status === 'DELETED' || status === 'VOIDED') return { kind: 'gone' };

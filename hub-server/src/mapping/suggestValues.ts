@@ -36,13 +36,13 @@ export function suggestValues(
 		.filter(({ trouble }) => trouble === null)
 		.map((value) => ({ value, ...rate(wanted, value) }))
 		.filter(({ score }) => score > 0)
-		// What suits the document goes first among equals, and what does not is no tax rate of it.
-		.map((one) => {
-			const isMisfit = direction != null && !one.value.suits[direction];
-			if (!isMisfit) return one;
-			return { ...one, score: wanted.kind === 'tax_rate' ? 0 : one.score - 0.15 };
-		})
-		.filter(({ score }) => score > 0)
+		// Another side's tax rate would be refused, and its accounts are meant only where they are named outright.
+		.filter(
+			({ value, because }) =>
+				direction == null ||
+				value.suits[direction] ||
+				(wanted.kind !== 'tax_rate' && because !== 'alike'),
+		)
 		.sort((a, b) => b.score - a.score);
 	const best = rated.slice(0, limit).map(({ value, because }) => ({ value, because }));
 	if (best.length > 0) return best;

@@ -9,6 +9,7 @@ import { createDeliveryCalls, type DeliveryCallsDeps } from './deliveryCalls';
 import { createEventCalls, type EventCallsDeps } from './eventCalls';
 import { createGapCalls, type GapCallsDeps } from './gapCalls';
 import { createHealthCalls, type HealthCallsDeps } from './healthCalls';
+import { createMappingCalls, type MappingCallsDeps } from './mappingCalls';
 import { createPayloadCalls, type PayloadCallsDeps } from './payloadCalls';
 import { createSavedItemCalls, type SavedItemCallsDeps } from './savedItemCalls';
 import { createSubscriptionCalls, type SubscriptionCallsDeps } from './subscriptionCalls';
@@ -32,6 +33,7 @@ export type HubCallsDeps = WorkspaceCallsDeps &
 	SyncCallsDeps &
 	RecordCallsDeps &
 	PushCallsDeps &
+	MappingCallsDeps &
 	GapCallsDeps &
 	AlertCallsDeps &
 	AlertChannelCallsDeps &
@@ -54,6 +56,7 @@ export function createHubCalls(deps: HubCallsDeps): readonly HttpCall[] {
 		...createSyncCalls(deps),
 		...createRecordCalls(deps),
 		...createPushCalls(deps),
+		...createMappingCalls(deps),
 		...createGapCalls(deps),
 		...createAlertCalls(deps),
 		...createAlertChannelCalls(deps),

@@ -25,6 +25,18 @@ const BODIES: Readonly<Record<string, unknown>> = {
 	'post /api/v1/workspaces/{slug}/api-keys': { name: 'stolen' },
 	'patch /api/v1/workspaces/{slug}': { name: 'Stolen' },
 	'post /api/v1/workspaces': { name: 'Made by nobody' },
+	'put /api/v1/mappings/{tenantId}/{kind}': { mappings: [{ key: 'a', value: '200' }] },
+	'put /api/v1/mappings/{tenantId}/{kind}/{key}': { value: '200' },
+	'post /api/v1/mappings/{tenantId}/import': {
+		mappings: [{ kind: 'account', key: 'a', value: '200' }],
+	},
+	'post /api/v1/mappings/{tenantId}/copy': {
+		fromTenantId: '99999999-9999-4999-8999-999999999999',
+	},
+	'post /api/v1/mappings/{tenantId}/resolve': { system: 'crm', values: [] },
+	'post /api/v1/mappings/{tenantId}/account/create': {
+		...{ code: '987', name: 'Stolen', type: 'REVENUE' },
+	},
 	'patch /api/v1/syncs/{id}': { enabled: false },
 	'post /api/v1/syncs/{id}/run': {},
 	'post /api/v1/pushes': {
@@ -164,11 +176,14 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			const { status } = await asVictim('GET', `/pushes/${push.id}`);
 			return status === 'finished' ? true : undefined;
 		});
+		await asVictim('PUT', `/mappings/${connection.tenantId}/account/MAPPED`, { value: '200' });
 		ids = {
 			pushes: push.id,
 			externalId: 'pushed-record',
 			syncs: sync.id,
 			entity: 'contact',
+			kind: 'account',
+			key: 'MAPPED',
 			xeroId: await readRecord(),
 			slug: victim.slug,
 			tenantId: connection.tenantId,
@@ -208,6 +223,8 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 		const paths = [
 			...['connections', 'subscriptions', 'events', 'deliveries', 'alerts'],
 			...['saved-items', 'syncs', 'gaps', 'pushes'],
+			...['saved-items', 'syncs', 'gaps', `mappings/${ids['tenantId']}/account`],
+			`mappings/${ids['tenantId']}/unmapped`,
 		];
 		const lists = await Promise.all(
 			paths.map(async (path) => (await t.call('GET', `/api/v1/${path}`, undefined, key)).body),
@@ -229,7 +246,8 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			} else expect(status).toBeLessThan(300);
 			const shown = JSON.stringify(body ?? '');
 			for (const [what, id] of Object.entries(ids)) {
-				const isEcho = what === 'path' || what === 'entity' || aimed(operation).includes(id);
+				const isEcho =
+					['path', 'entity', 'kind', 'key'].includes(what) || aimed(operation).includes(id);
 				if (!isEcho) expect(shown).not.toContain(id);
 			}
 			expect(await belongings()).toBe(before);

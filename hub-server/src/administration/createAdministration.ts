@@ -10,6 +10,7 @@ import { createPayloadChanges, type PayloadChanges } from './payloadChanges';
 import { createPushChanges, type PushChanges } from './pushChanges';
 import { createSecretReads, type SecretReads } from './secretReads';
 import { createSubscriptionChanges, type SubscriptionChanges } from './subscriptionChanges';
+import { createLinkChanges, type LinkChanges } from './linkChanges';
 import { createSyncChanges, type SyncChanges } from './syncChanges';
 import { createWorkspaceChanges, type WorkspaceChanges } from './workspaceChanges';
 
@@ -28,6 +29,7 @@ export interface Administration {
 	readonly syncChanges: SyncChanges;
 	readonly pushChanges: PushChanges;
 	readonly mappingChanges: MappingChanges;
+	readonly linkChanges: LinkChanges;
 	readonly deliveryReplays: DeliveryReplays;
 	readonly payloadChanges: PayloadChanges;
 	readonly alertChanges: AlertChanges;
@@ -44,6 +46,7 @@ export type AdministrationDeps = Parameters<typeof createWorkspaceChanges>[0] &
 	Parameters<typeof createSyncChanges>[0] &
 	Parameters<typeof createPushChanges>[0] &
 	Parameters<typeof createMappingChanges>[0] &
+	Parameters<typeof createLinkChanges>[0] &
 	Parameters<typeof createDeliveryReplays>[0] &
 	Parameters<typeof createPayloadChanges>[0] &
 	Parameters<typeof createAlertChanges>[0] &
@@ -61,6 +64,7 @@ export function createAdministration(deps: AdministrationDeps): Administration {
 		syncChanges: createSyncChanges(deps),
 		pushChanges: createPushChanges(deps),
 		mappingChanges: createMappingChanges(deps),
+		linkChanges: createLinkChanges(deps),
 		deliveryReplays: createDeliveryReplays(deps),
 		payloadChanges: createPayloadChanges(deps),
 		alertChanges: createAlertChanges(deps),

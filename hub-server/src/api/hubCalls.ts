@@ -10,6 +10,7 @@ import { createEventCalls, type EventCallsDeps } from './eventCalls';
 import { createGapCalls, type GapCallsDeps } from './gapCalls';
 import { createHealthCalls, type HealthCallsDeps } from './healthCalls';
 import { createMappingCalls, type MappingCallsDeps } from './mappingCalls';
+import { createLinkCalls, type LinkCallsDeps } from './linkCalls';
 import { createPayloadCalls, type PayloadCallsDeps } from './payloadCalls';
 import { createSavedItemCalls, type SavedItemCallsDeps } from './savedItemCalls';
 import { createSubscriptionCalls, type SubscriptionCallsDeps } from './subscriptionCalls';
@@ -34,6 +35,7 @@ export type HubCallsDeps = WorkspaceCallsDeps &
 	RecordCallsDeps &
 	PushCallsDeps &
 	MappingCallsDeps &
+	LinkCallsDeps &
 	GapCallsDeps &
 	AlertCallsDeps &
 	AlertChannelCallsDeps &
@@ -57,6 +59,7 @@ export function createHubCalls(deps: HubCallsDeps): readonly HttpCall[] {
 		...createRecordCalls(deps),
 		...createPushCalls(deps),
 		...createMappingCalls(deps),
+		...createLinkCalls(deps),
 		...createGapCalls(deps),
 		...createAlertCalls(deps),
 		...createAlertChannelCalls(deps),

@@ -25,11 +25,16 @@ export function composeAdministration(deps: {
 	readonly now: Clock;
 }): Administration {
 	const { config, stores, xero, targets, noteChange, now } = deps;
+	const knownRecords = createKnownRecords({
+		db: stores.database.db,
+		recordSealOf: stores.recordSealOf,
+	});
 	return createAdministration({
 		...stores,
 		...xero,
 		...deps.mapping,
 		db: stores.database.db,
+		knownRecords,
 		sync: deps.sync,
 		quotas: config.quotas,
 		sendsMail: config.smtp !== undefined,
@@ -44,7 +49,7 @@ export function composeAdministration(deps: {
 		sendSample: createSendSample({
 			...{ targets, now, apiUrl: config.xero.api },
 			db: stores.database.db,
-			known: createKnownRecords({ db: stores.database.db, recordSealOf: stores.recordSealOf }),
+			known: knownRecords,
 			subscriptions: stores.subscriptions,
 		}),
 	});

@@ -105,6 +105,14 @@ describe('every call that changes something or gives a secret away', () => {
 		await make(`post ${mappings}/account/create`, [tenantId], {
 			...{ code: '987', name: 'Made here', type: 'REVENUE' },
 		});
+		const link = [acme.tenantId, 'crm', 'tax_rate', 'vat'];
+		const xeroId = 'OUTPUT2';
+		await make(`put ${api}/links/{tenantId}/{system}/{entity}/{externalId}`, link, { xeroId });
+		await make(`delete ${api}/links/{tenantId}/{system}/{entity}/{externalId}`, link);
+		await make(`put ${api}/links`, [], {
+			...{ tenantId: null, system: 'crm', entity: 'tax_rate', externalId: 'vat', xeroId },
+		});
+		await make(`post ${api}/links/import`, [], { links: [] });
 		await make(`get ${api}/connections/{id}/token`, [connectionId]);
 		await make(`get ${api}/connections/{id}/export`, [connectionId]);
 		await make(`post ${api}/connections/{id}/reconnect`, [connectionId]);

@@ -45,10 +45,23 @@ const BODIES: Readonly<Record<string, unknown>> = {
 	},
 	'post /api/v1/pushes/{id}/retry': {},
 	'post /api/v1/pushes/{id}/items/{externalId}/resolve': { use: 'xero' },
+	'put /api/v1/links': {
+		tenantId: '99999999-9999-4999-8999-999999999999',
+		...{ system: 'crm', entity: 'contact', externalId: 'theirs' },
+		xeroId: '12121212-1212-4212-8212-121212121212',
+	},
+	'put /api/v1/links/{tenantId}/{system}/{entity}/{externalId}': {
+		xeroId: '12121212-1212-4212-8212-121212121212',
+	},
+	'post /api/v1/links/import': { links: [] },
 };
 
 /** What they are about stands in the body. */
-const NAMES_ANOTHERS: readonly string[] = ['post /api/v1/syncs', 'post /api/v1/pushes'];
+const NAMES_ANOTHERS: readonly string[] = [
+	'post /api/v1/syncs',
+	'put /api/v1/links',
+	'post /api/v1/pushes',
+];
 
 const protectedOperations = hubCalls.filter(({ access }) => access !== 'public');
 const nameOf = ({ method, path }: DocumentedCall) => `${method} ${path}`;
@@ -131,6 +144,7 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			const { id, workspace_id: workspaceId } = await ledger.db
 				.selectFrom('connections')
 				.select(['id', 'workspace_id'])
+				.where('tenant_id', '=', connection.tenantId)
 				.executeTakeFirstOrThrow();
 			const place = { workspaceId, tenantId: connection.tenantId, entity: 'contact', epoch: id };
 			await saveStates(ledger.db, place, [
@@ -170,21 +184,29 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 		const push = await asVictim('POST', '/pushes', {
 			...{ tenantId: connection.tenantId, system: 'crm', entity: 'invoice', codes: 'xero' },
 			// It costs no call: nobody pushed the contact.
-			records: [{ externalId: 'pushed-record', fields: { Contact: { externalId: 'none' } } }],
+			records: [
+				{ externalId: 'customer-of-the-victim', fields: { Contact: { externalId: 'none' } } },
+			],
 		});
 		await eventually('the push', async () => {
 			const { status } = await asVictim('GET', `/pushes/${push.id}`);
 			return status === 'finished' ? true : undefined;
 		});
 		await asVictim('PUT', `/mappings/${connection.tenantId}/account/MAPPED`, { value: '200' });
+		const xeroId = await readRecord();
+		await asVictim('PUT', '/links', {
+			...{ tenantId: connection.tenantId, system: 'victims-crm', entity: 'contact' },
+			...{ externalId: 'customer-of-the-victim', xeroId },
+		});
 		ids = {
 			pushes: push.id,
-			externalId: 'pushed-record',
 			syncs: sync.id,
 			entity: 'contact',
 			kind: 'account',
 			key: 'MAPPED',
-			xeroId: await readRecord(),
+			xeroId,
+			system: 'victims-crm',
+			externalId: 'customer-of-the-victim',
 			slug: victim.slug,
 			tenantId: connection.tenantId,
 			path: 'api.xro/2.0/Organisation',
@@ -225,6 +247,7 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			...['saved-items', 'syncs', 'gaps', 'pushes'],
 			...['saved-items', 'syncs', 'gaps', `mappings/${ids['tenantId']}/account`],
 			`mappings/${ids['tenantId']}/unmapped`,
+			...['saved-items', 'syncs', 'gaps', 'links'],
 		];
 		const lists = await Promise.all(
 			paths.map(async (path) => (await t.call('GET', `/api/v1/${path}`, undefined, key)).body),

@@ -516,7 +516,7 @@ export interface Tables extends PortalTables {
 		/** How often in a row it could not go on. */
 		failures: Generated<number>;
 		/** How many it has. */
-		records: number;
+		records: Generated<number>;
 		/** Of Xero's. */
 		calls: Generated<number>;
 		/** Kept for 24 hours. */

@@ -252,7 +252,11 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 		const lists = await Promise.all(
 			paths.map(async (path) => (await t.call('GET', `/api/v1/${path}`, undefined, key)).body),
 		);
-		return JSON.stringify([lists, (await t.call('GET', '/api/v1/workspaces/victim')).body]);
+		// When Xero last said how many calls are left is reckoned anew by each look, to a millisecond or two.
+		return JSON.stringify(
+			[lists, (await t.call('GET', '/api/v1/workspaces/victim')).body],
+			(member, value: unknown) => (member === 'dayBudget' ? undefined : value),
+		);
 	};
 
 	it.each(protectedOperations.map((operation) => [nameOf(operation), operation] as const))(

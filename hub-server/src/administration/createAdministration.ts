@@ -3,9 +3,11 @@ import { createAlertChannelChanges, type AlertChannelChanges } from './alertChan
 import { createApiKeyChanges, type ApiKeyChanges } from './apiKeyChanges';
 import { createAppKeyChanges, type AppKeyChanges } from './appKeyChanges';
 import { createDeliveryReplays, type DeliveryReplays } from './deliveryReplays';
+import { createMappingChanges, type MappingChanges } from './mappingChanges';
 import { createOrganisationChanges, type OrganisationChanges } from './organisationChanges';
 import { createRemoveWorkspace, type RemoveWorkspace } from './removeWorkspace';
 import { createPayloadChanges, type PayloadChanges } from './payloadChanges';
+import { createPushChanges, type PushChanges } from './pushChanges';
 import { createSecretReads, type SecretReads } from './secretReads';
 import { createSubscriptionChanges, type SubscriptionChanges } from './subscriptionChanges';
 import { createLinkChanges, type LinkChanges } from './linkChanges';
@@ -26,6 +28,8 @@ export interface Administration {
 	readonly secretReads: SecretReads;
 	readonly subscriptionChanges: SubscriptionChanges;
 	readonly syncChanges: SyncChanges;
+	readonly pushChanges: PushChanges;
+	readonly mappingChanges: MappingChanges;
 	readonly linkChanges: LinkChanges;
 	readonly linkMigrationChanges: LinkMigrationChanges;
 	readonly deliveryReplays: DeliveryReplays;
@@ -42,6 +46,8 @@ export type AdministrationDeps = Parameters<typeof createWorkspaceChanges>[0] &
 	Parameters<typeof createSecretReads>[0] &
 	Parameters<typeof createSubscriptionChanges>[0] &
 	Parameters<typeof createSyncChanges>[0] &
+	Parameters<typeof createPushChanges>[0] &
+	Parameters<typeof createMappingChanges>[0] &
 	Parameters<typeof createLinkChanges>[0] &
 	Parameters<typeof createLinkMigrationChanges>[0] &
 	Parameters<typeof createDeliveryReplays>[0] &
@@ -59,6 +65,8 @@ export function createAdministration(deps: AdministrationDeps): Administration {
 		secretReads: createSecretReads(deps),
 		subscriptionChanges: createSubscriptionChanges(deps),
 		syncChanges: createSyncChanges(deps),
+		pushChanges: createPushChanges(deps),
+		mappingChanges: createMappingChanges(deps),
 		linkChanges: createLinkChanges(deps),
 		linkMigrationChanges: createLinkMigrationChanges(deps),
 		deliveryReplays: createDeliveryReplays(deps),

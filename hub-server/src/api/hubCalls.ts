@@ -9,11 +9,13 @@ import { createDeliveryCalls, type DeliveryCallsDeps } from './deliveryCalls';
 import { createEventCalls, type EventCallsDeps } from './eventCalls';
 import { createGapCalls, type GapCallsDeps } from './gapCalls';
 import { createHealthCalls, type HealthCallsDeps } from './healthCalls';
+import { createMappingCalls, type MappingCallsDeps } from './mappingCalls';
 import { createLinkCalls, type LinkCallsDeps } from './linkCalls';
 import { createLinkMigrationCalls, type LinkMigrationCallsDeps } from './linkMigrationCalls';
 import { createPayloadCalls, type PayloadCallsDeps } from './payloadCalls';
 import { createSavedItemCalls, type SavedItemCallsDeps } from './savedItemCalls';
 import { createSubscriptionCalls, type SubscriptionCallsDeps } from './subscriptionCalls';
+import { createPushCalls, type PushCallsDeps } from './pushCalls';
 import { createRecordCalls, type RecordCallsDeps } from './recordCalls';
 import { createSyncCalls, type SyncCallsDeps } from './syncCalls';
 import { webhookCalls } from './webhookCalls';
@@ -32,6 +34,8 @@ export type HubCallsDeps = WorkspaceCallsDeps &
 	PayloadCallsDeps &
 	SyncCallsDeps &
 	RecordCallsDeps &
+	PushCallsDeps &
+	MappingCallsDeps &
 	LinkCallsDeps &
 	LinkMigrationCallsDeps &
 	GapCallsDeps &
@@ -55,6 +59,8 @@ export function createHubCalls(deps: HubCallsDeps): readonly HttpCall[] {
 		...createPayloadCalls(deps),
 		...createSyncCalls(deps),
 		...createRecordCalls(deps),
+		...createPushCalls(deps),
+		...createMappingCalls(deps),
 		...createLinkCalls(deps),
 		...createLinkMigrationCalls(deps),
 		...createGapCalls(deps),

@@ -9,6 +9,7 @@ import { createProbeTrigger } from '../relay/probeTrigger';
 import { createSendSample } from '../relay/sendSample';
 import type { TargetGuard } from '../relay/targetGuard';
 import type { SyncSide } from '../sync/SyncSide';
+import type { MappingSide } from './composeMappings';
 import type { XeroSide } from './composeXero';
 import type { Stores } from './openStores';
 
@@ -21,6 +22,7 @@ export function composeAdministration(deps: {
 	readonly sync?: SyncSide | undefined;
 	/** Absent: nobody migrates links here. */
 	readonly linkMigrations?: LinkMigrations | undefined;
+	readonly mapping: MappingSide;
 	readonly noteChange: NoteChange;
 	onChannelsChanged?(): void;
 	readonly now: Clock;
@@ -33,6 +35,7 @@ export function composeAdministration(deps: {
 	return createAdministration({
 		...stores,
 		...xero,
+		...deps.mapping,
 		db: stores.database.db,
 		knownRecords,
 		sync: deps.sync,

@@ -29,6 +29,7 @@ import type { SyncSide } from '../sync/SyncSide';
 import { createReadProgress } from '../workspaces/workspaceProgress';
 import type { Doorbell } from '../work/Doorbell';
 import { composeAdministration } from './composeAdministration';
+import type { MappingSide } from './composeMappings';
 import type { XeroSide } from './composeXero';
 import type { Stores } from './openStores';
 import type { Dispatch } from './startDispatch';
@@ -62,6 +63,7 @@ export interface PagesDeps {
 	readonly notices: Pick<Notices, 'ring'>;
 	readonly linkMigrations: LinkMigrations;
 	readonly sync?: SyncSide | undefined;
+	readonly mapping: MappingSide;
 	readonly log: Log;
 	readonly now: Clock;
 	readonly uptime: Uptime;
@@ -88,6 +90,7 @@ export function composePages(deps: PagesDeps): Pages {
 	const shared = {
 		...stores,
 		...xero,
+		...deps.mapping,
 		...administration,
 		publicUrl,
 		events,

@@ -5,6 +5,7 @@ import type { Log } from '../Log';
 import { releaseLeases } from '../relay/releaseLeases';
 import type { Ring } from '../work/Doorbell';
 import { openDoorbell } from '../work/openDoorbell';
+import { composeMappings } from './composeMappings';
 import { composePages } from './composePages';
 import { composeReaders } from './composeReaders';
 import { composeTargets } from './composeTargets';
@@ -14,9 +15,11 @@ import { loadSync } from './loadSync';
 import { openLedger } from './openLedger';
 import { startDispatch } from './startDispatch';
 import { startGaps } from './startGaps';
+import { startMappingChecks } from './startMappingChecks';
 import { startNotices } from './startNotices';
 import { startLinks } from './startLinks';
 import { startIngest } from './startIngest';
+import { startPush } from './startPush';
 import { startRetention } from './startRetention';
 import { stopInStages } from './stopInStages';
 
@@ -54,6 +57,7 @@ export async function startHub(
 	config: Config,
 	{ log, now, uptime, random }: HubDeps,
 ): Promise<Hub> {
+	let wakePushes = () => {};
 	const doorbell = openDoorbell(config, log);
 	const onDue = (due: readonly Ring[]) => doorbell.ring(due);
 	const stores = await openLedger(config, {
@@ -61,6 +65,7 @@ export async function startHub(
 		onKeyFileCreated: (path) =>
 			log.warn({ path }, 'Made an encryption key. Back it up: without it all secrets are lost.'),
 		onDue,
+		onPushDue: () => wakePushes(),
 	}).catch(async (cause: unknown) => {
 		await doorbell.close();
 		throw cause;
@@ -106,14 +111,13 @@ export async function startHub(
 	const links = startLinks(parts);
 	const { linkMigrations } = links;
 	const sync = config.sync && loadSync().startSync({ ...parts, config, sync: config.sync, onDue });
+	const mapping = composeMappings({ ...parts, sync });
+	const push = startPush({ ...parts, config, resolveMappings: mapping.resolveMappings });
+	wakePushes = () => push.wake();
+	const mappingChecks = config.sync && startMappingChecks({ ...parts, mapping });
 	const pages = composePages({
 		...parts,
-		config,
-		ingest,
-		dispatch,
-		notices,
-		linkMigrations,
-		sync,
+		...{ config, ingest, dispatch, notices, linkMigrations, sync, mapping },
 	});
 
 	let server: Listening | undefined;
@@ -124,7 +128,9 @@ export async function startHub(
 				() =>
 					Promise.all([
 						server?.close(cut),
-						...[dispatch, retention, notices, gaps, links, sync].map((part) => part?.stop()),
+						...[dispatch, retention, notices, gaps, links, sync, mappingChecks, push].map(
+							(part) => part?.stop(),
+						),
 					]),
 				() => ingest.stop(),
 				() => Promise.all([doorbell.close(), xero.close(), targets.close()]),

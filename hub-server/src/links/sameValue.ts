@@ -1,114 +1,116 @@
-import { isDeepStrictEqual } from 'node:util';
+import { isObject } from '../../protocol/xero';
+import { printDecimal, readDecimal, rounded } from '../records/decimal';
 
 /**
- * Whether two values of a member of Xero's say the same, so that neither side would see a change in the other's: Xero
- * trims texts, answers dates as `/Date(…)/`, amounts as numbers, and phone numbers in parts. Nothing, null, an empty text and
- * an empty list are the same: Xero leaves out what is empty.
+ * Whether two values of one member of Xero's say the same, however they are spelled: blanks around and repeated
+ * inside, e-mail addresses in capitals, numbers of phones with their signs, amounts with more decimals than Xero
+ * has, dates as Xero answers and takes them. What is empty says the same as what is not there. Lists have no
+ * order: Xero does not keep the one of lines (Xero-NetStandard#374).
+ *
+ * @param member Xero's name of it, such as `EmailAddress`
  */
-export function sameValue(member: string, a: unknown, b: unknown): boolean {
-	return isDeepStrictEqual(plainValue(member, a), plainValue(member, b));
+export function sameValue(member: string, one: unknown, other: unknown): boolean {
+	return JSON.stringify(canonical(member, one)) === JSON.stringify(canonical(member, other));
 }
 
-/** One spelling of all that say the same; null for nothing. Of its own answer it makes no other. */
-export function plainValue(member: string, value: unknown): unknown {
-	if (value === undefined || value === null) return null;
-	if (Array.isArray(value)) return plainList(member, value as readonly unknown[]);
-	if (typeof value === 'object') return plainObject(value as Readonly<Record<string, unknown>>);
-	if (typeof value === 'boolean') return value;
-	const text = String(value).trim().replaceAll(/\s+/g, ' ');
-	if (text === '') return null;
-	if (AMOUNTS.has(member) && DECIMAL.test(text)) return plainAmount(text);
-	if (DAY.test(member)) return plainDay(text);
-	if (TIME.test(member)) return plainTime(text);
-	if (member === 'EmailAddress') return text.toLowerCase();
-	return text;
+/** Whether a value says nothing. */
+export function isEmptyValue(member: string, value: unknown): boolean {
+	return canonical(member, value) === undefined;
 }
 
-/** With as many decimals as Xero keeps of any: six, of a currency's rate. */
-function plainAmount(text: string): number {
-	const amount = Number(Number(text).toFixed(6));
-	return amount === 0 ? 0 : amount;
+/** One spelling of all that say the same; undefined where it says nothing. */
+function canonical(member: string, value: unknown): unknown {
+	if (value === undefined || value === null) return undefined;
+	if (Array.isArray(value)) return canonicalList(member, value);
+	if (isObject(value)) return canonicalObject(value);
+	return canonicalText(member, value);
 }
 
-/** Xero tells a day as its midnight in UTC, with or without the time. */
-function plainDay(text: string): string {
-	const at = xeroTime(text);
-	if (at !== undefined) return new Date(at).toISOString().slice(0, DAY_LENGTH);
-	return ISO_DAY.test(text) ? text.slice(0, DAY_LENGTH) : text;
+function canonicalList(member: string, list: readonly unknown[]): unknown {
+	const elements = list
+		.map((element) => canonical(member, element))
+		.filter((element) => element !== undefined)
+		.map((element) => JSON.stringify(element));
+	return elements.length === 0 ? undefined : elements.sort();
 }
 
-function plainTime(text: string): string {
-	// A time of Xero's without a zone is UTC.
-	const at = xeroTime(text) ?? Date.parse(ZONED.test(text) ? text : `${text}Z`);
-	return Number.isNaN(at) ? text : new Date(at).toISOString();
+function canonicalObject(value: Readonly<Record<string, unknown>>): unknown {
+	const isPhone = PHONE_PARTS.some((part) => Object.hasOwn(value, part));
+	const members = isPhone
+		? { PhoneType: value['PhoneType'] ?? 'DEFAULT', digits: digitsOf(value) }
+		: value;
+	const entries = Object.entries(members)
+		.filter(([name]) => !OF_THE_ANSWER.has(name))
+		.map(([name, part]) => [name, canonical(name, part)] as const)
+		.filter(([, part]) => part !== undefined)
+		.sort(([one], [other]) => (one < other ? -1 : 1));
+	return entries.every(([name]) => SLOT_LABELS.has(name)) ? undefined : Object.fromEntries(entries);
 }
 
-function xeroTime(text: string): number | undefined {
-	const [, ms] = XERO_TIME.exec(text) ?? [];
-	const at = Number(ms);
-	return ms !== undefined && Math.abs(at) <= LAST_TIME ? at : undefined;
+function canonicalText(member: string, value: unknown): string | undefined {
+	const text = String(value)
+		.normalize('NFC')
+		.replace(/\r\n?/g, '\n')
+		.replace(/[^\S\n]+/g, ' ')
+		.trim();
+	if (text === '') return undefined;
+	const places = DECIMAL_PLACES.get(member);
+	const decimal = places === undefined ? undefined : readDecimal(text);
+	if (places !== undefined && decimal !== undefined) return printDecimal(rounded(decimal, places));
+	if (DAY.test(member)) return dayOf(text) ?? text;
+	if (TIME.test(member)) return timeOf(text) ?? text;
+	return WITHOUT_CASE.test(member) ? text.toLowerCase() : text;
 }
 
-function plainList(member: string, list: readonly unknown[]): unknown {
-	if (member === 'Phones') return plainPhones(list);
-	if (member === 'Addresses') return byType('AddressType', list);
-	const items = list.map((item) => plainValue(member, item)).filter((item) => item !== null);
-	return items.length === 0 ? null : items;
+/** Xero keeps a number in parts, and other systems in one. A `00` before the country is its plus sign. */
+function digitsOf(phone: Readonly<Record<string, unknown>>): string {
+	return PHONE_PARTS.map((part) => String(phone[part] ?? ''))
+		.join('')
+		.replace(/\D/g, '')
+		.replace(/^00/, '');
 }
 
-function plainObject(object: Readonly<Record<string, unknown>>): unknown {
-	const members = Object.entries(object)
-		.map(([member, value]) => [member, plainValue(member, value)] as const)
-		.filter(([, value]) => value !== null)
-		.sort(([a], [b]) => (a < b ? -1 : 1));
-	return members.length === 0 ? null : Object.fromEntries(members);
+/** `2026-03-01` of what Xero answers or takes. */
+function dayOf(text: string): string | undefined {
+	return xeroTime(text)?.slice(0, 10) ?? /^\d{4}-\d{2}-\d{2}(?=$|T)/.exec(text)?.[0];
 }
 
-/** Xero answers one of each type, most of them empty, and the number in up to three parts. */
-function plainPhones(list: readonly unknown[]): unknown {
-	const numbers = list.flatMap((phone) => {
-		const { PhoneType, PhoneCountryCode, PhoneAreaCode, PhoneNumber } = membersOf(phone);
-		const parts = [PhoneCountryCode, PhoneAreaCode, PhoneNumber];
-		const digits = parts
-			.map((part) => (typeof part === 'string' || typeof part === 'number' ? String(part) : ''))
-			.join('')
-			.replaceAll(/\D/g, '')
-			.replace(/^00/, '');
-		return digits === '' ? [] : [{ PhoneNumber: digits, PhoneType: PhoneType ?? 'DEFAULT' }];
-	});
-	return byType('PhoneType', numbers);
+/** A time of Xero's without a zone is UTC. */
+function timeOf(text: string): string | undefined {
+	const zoned = /(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`;
+	return xeroTime(text) ?? isoOf(new Date(zoned));
 }
 
-/** In the order of their types, without those that say nothing but their type. */
-function byType(type: string, list: readonly unknown[]): unknown {
-	const items = list.flatMap((item) => {
-		const plain = membersOf(plainValue('', item));
-		return Object.keys(plain).some((member) => member !== type) ? [plain] : [];
-	});
-	const spelled = items.map((item) => ({ item, text: JSON.stringify([item[type], item]) }));
-	spelled.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
-	return spelled.length === 0 ? null : spelled.map(({ item }) => item);
+function xeroTime(text: string): string | undefined {
+	const ms = /^\/Date\((-?\d+)(?:[+-]\d{4})?\)\/$/.exec(text)?.[1];
+	return ms === undefined ? undefined : isoOf(new Date(Number(ms)));
 }
 
-function membersOf(value: unknown): Readonly<Record<string, unknown>> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value)
-		? (value as Readonly<Record<string, unknown>>)
-		: {};
+function isoOf(date: Date): string | undefined {
+	return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
-/** Numbers in Xero's OpenAPI file, of the records that can be linked. Codes are none: 0200 is not 200. */
-const AMOUNTS: ReadonlySet<string> = new Set([
-	...['Amount', 'UnitAmount', 'Quantity', 'LineAmount', 'TaxAmount', 'DiscountRate'],
-	...['DiscountAmount', 'SubTotal', 'TotalTax', 'Total', 'TotalDiscount', 'CurrencyRate'],
-	...['UnitPrice', 'Rate', 'BankAmount', 'Discount', 'Percentage'],
+const PHONE_PARTS = ['PhoneCountryCode', 'PhoneAreaCode', 'PhoneNumber'] as const;
+/** What says which slot it is: without anything else the slot is empty. */
+const SLOT_LABELS = new Set(['PhoneType', 'AddressType']);
+/** Xero's word about an element, and the id of a line, which a line made anew does not keep. */
+const OF_THE_ANSWER = new Set([
+	'LineItemID',
+	'ValidationErrors',
+	'Warnings',
+	'HasValidationErrors',
 ]);
-
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)$/;
-const DAY = /^(Date|\w+Date|DateString|\w+DateString)$/;
+const DAY = /Date(String)?$/;
 const TIME = /DateUTC(String)?$/;
-const ISO_DAY = /^\d{4}-\d\d-\d\d(?!\d)/;
-const DAY_LENGTH = '2026-11-30'.length;
-const ZONED = /(Z|[+-]\d\d:?\d\d)$/i;
-const XERO_TIME = /^\/Date\((-?\d+)(?:[+-]\d{4})?\)\/$/;
-/** The last millisecond that a Date can hold (ECMAScript §21.4.1.1). */
-const LAST_TIME = 8.64e15;
+const WITHOUT_CASE = /(ID|Status|Types?|Class|CurrencyCode|DefaultCurrency|EmailAddress)$/;
+/** Decimals of money, of unit prices, quantities and rates, and of exchange rates (xero-facts §6.1). */
+const DECIMAL_PLACES: ReadonlyMap<string, number> = new Map([
+	...[
+		...['Amount', 'LineAmount', 'TaxAmount', 'DiscountAmount', 'BankAmount', 'RoundingAmount'],
+		...['Total', 'SubTotal', 'TotalTax', 'EnteredTotal', 'AmountDue', 'AmountPaid'],
+	].map((member) => [member, 2] as const),
+	...['UnitAmount', 'UnitPrice', 'Quantity', 'DiscountRate', 'Rate', 'EffectiveRate', 'Day'].map(
+		(member) => [member, 4] as const,
+	),
+	['CurrencyRate', 6],
+]);

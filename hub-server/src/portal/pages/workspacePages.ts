@@ -5,6 +5,9 @@ import type { EventReader } from '../../events/eventReader';
 import type { GapReader } from '../../gaps/gapReader';
 import type { LinkMigrations } from '../../links/linkMigrations';
 import type { LinkStore } from '../../links/LinkStore';
+import type { Chart } from '../../mapping/chart';
+import type { MappingStore } from '../../mapping/mappingStore';
+import type { UnmappedValues } from '../../mapping/unmappedValues';
 import type { KnownRecords } from '../../records/knownRecords';
 import type { SyncSide } from '../../sync/SyncSide';
 import type { ChannelStore } from '../../notices/channelStore';
@@ -30,6 +33,7 @@ import { createEventPages } from './eventPages';
 import { createOrganisationPages } from './organisationPages';
 import { createLinkPages } from './linkPages';
 import { createOverviewPages } from './overviewPages';
+import { createMappingPages } from './mappingPages';
 import { createPayloadPages } from './payloadPages';
 import { createRecordPages } from './recordPages';
 import { createKnownRecordPages } from './knownRecordPages';
@@ -56,6 +60,9 @@ export interface WorkspacePagesDeps extends PagesAdministration {
 	/** Of records; links that let people in are others. */
 	readonly recordLinks: Pick<LinkStore, 'list' | 'count' | 'ofXero'>;
 	readonly linkMigrations: Pick<LinkMigrations, 'list'>;
+	readonly mappings: Pick<MappingStore, 'list' | 'count' | 'findMany'>;
+	readonly unmapped: Pick<UnmappedValues, 'count' | 'most'>;
+	readonly chart: Pick<Chart, 'list' | 'search'>;
 	readonly deliveries: DeliveryReader;
 	readonly asidePayloads: AsidePayloads;
 	readonly reader: PortalReader;
@@ -78,6 +85,7 @@ type PagesAdministration = Pick<
 	| 'syncChanges'
 	| 'linkChanges'
 	| 'linkMigrationChanges'
+	| 'mappingChanges'
 	| 'deliveryReplays'
 	| 'payloadChanges'
 	| 'alertChanges'
@@ -113,6 +121,7 @@ export function createWorkspacePages(
 		createStreamPages(pages),
 		createSyncPages(pages),
 		createLinkPages(pages),
+		createMappingPages(pages),
 		createAlertChannelPages(pages),
 		createWorkflowPages(pages),
 	);

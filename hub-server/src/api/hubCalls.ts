@@ -9,6 +9,7 @@ import { createDeliveryCalls, type DeliveryCallsDeps } from './deliveryCalls';
 import { createEventCalls, type EventCallsDeps } from './eventCalls';
 import { createGapCalls, type GapCallsDeps } from './gapCalls';
 import { createHealthCalls, type HealthCallsDeps } from './healthCalls';
+import { createMappingCalls, type MappingCallsDeps } from './mappingCalls';
 import { createPayloadCalls, type PayloadCallsDeps } from './payloadCalls';
 import { createSavedItemCalls, type SavedItemCallsDeps } from './savedItemCalls';
 import { createSubscriptionCalls, type SubscriptionCallsDeps } from './subscriptionCalls';
@@ -30,6 +31,7 @@ export type HubCallsDeps = WorkspaceCallsDeps &
 	PayloadCallsDeps &
 	SyncCallsDeps &
 	RecordCallsDeps &
+	MappingCallsDeps &
 	GapCallsDeps &
 	AlertCallsDeps &
 	AlertChannelCallsDeps &
@@ -51,6 +53,7 @@ export function createHubCalls(deps: HubCallsDeps): readonly HttpCall[] {
 		...createPayloadCalls(deps),
 		...createSyncCalls(deps),
 		...createRecordCalls(deps),
+		...createMappingCalls(deps),
 		...createGapCalls(deps),
 		...createAlertCalls(deps),
 		...createAlertChannelCalls(deps),

@@ -6,15 +6,37 @@ export type Guards = Readonly<Record<Exclude<Access, 'public'>, RequestHandler>>
 
 /** The routes of the calls that Express answers. */
 export function mountCalls(calls: readonly HttpCall[], guards: Guards): Router {
-	const json = express.json({ limit: '1mb' });
+	const json = express.json({ limit: USUAL_BYTES });
 	const routes = Router();
-	for (const { method, path, access, readsJson, respond } of calls) {
+	for (const { method, path, access, readsJson, mostBytes, oneOf, respond } of calls) {
 		if (respond === undefined) continue;
-		const before = access === 'public' ? [] : [guards[access]];
-		routes[method](expressPath(path), ...before, ...(readsJson ? [json] : []), respond);
+		const before = [
+			...(access === 'public' ? [] : [guards[access]]),
+			...(oneOf === undefined ? [] : [onlyOneOf(oneOf)]),
+		];
+		const readers =
+			mostBytes === undefined
+				? [json]
+				: [
+						express.json({ limit: mostBytes }),
+						express.text({ type: 'text/csv', limit: mostBytes }),
+					];
+		routes[method](expressPath(path), ...before, ...(readsJson ? readers : []), respond);
 	}
 	return routes;
 }
+
+function onlyOneOf(oneOf: Readonly<Record<string, readonly string[]>>): RequestHandler {
+	return ({ params }, _response, next) => {
+		const isMeant = Object.entries(oneOf).every(([name, values]) =>
+			values.includes(String(params[name])),
+		);
+		if (isMeant) next();
+		else next('route');
+	};
+}
+
+const USUAL_BYTES = 1024 * 1024;
 
 /** `/xero/{tenantId}/{+path}` becomes `/xero/:tenantId/*path`. */
 function expressPath(path: string): string {

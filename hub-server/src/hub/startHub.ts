@@ -15,6 +15,7 @@ import { loadSync } from './loadSync';
 import { openLedger } from './openLedger';
 import { startDispatch } from './startDispatch';
 import { startGaps } from './startGaps';
+import { startMappingChecks } from './startMappingChecks';
 import { startNotices } from './startNotices';
 import { startIngest } from './startIngest';
 import { startRetention } from './startRetention';
@@ -105,6 +106,7 @@ export async function startHub(
 	const notices = startNotices({ ...parts, config });
 	const sync = config.sync && loadSync().startSync({ ...parts, config, sync: config.sync, onDue });
 	const mapping = composeMappings({ ...parts, sync });
+	const mappingChecks = config.sync && startMappingChecks({ ...parts, mapping });
 	const pages = composePages({ ...parts, config, ingest, dispatch, notices, sync, mapping });
 
 	let server: Listening | undefined;
@@ -115,7 +117,9 @@ export async function startHub(
 				() =>
 					Promise.all([
 						server?.close(cut),
-						...[dispatch, retention, notices, gaps, sync].map((part) => part?.stop()),
+						...[dispatch, retention, notices, gaps, sync, mappingChecks].map((part) =>
+							part?.stop(),
+						),
 					]),
 				() => ingest.stop(),
 				() => Promise.all([doorbell.close(), xero.close(), targets.close()]),

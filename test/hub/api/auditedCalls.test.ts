@@ -86,6 +86,17 @@ describe('every call that changes something or gives a secret away', () => {
 		await make(`patch ${api}/syncs/{id}`, [sync], { everySeconds: 600 });
 		await make(`post ${api}/syncs/{id}/run`, [sync], {});
 		await make(`delete ${api}/syncs/{id}`, [sync]);
+		const mappings = `${api}/mappings/{tenantId}`;
+		const { tenantId } = acme;
+		const wish = { key: 'a', value: '200' };
+		await make(`put ${mappings}/{kind}`, [tenantId, 'account'], { mappings: [wish] });
+		await make(`put ${mappings}/{kind}/{key}`, [tenantId, 'account', 'a'], { value: '260' });
+		await make(`delete ${mappings}/{kind}/{key}`, [tenantId, 'account', 'a']);
+		await make(`post ${mappings}/import`, [tenantId], { mappings: [{ ...wish, kind: 'account' }] });
+		await make(`post ${mappings}/copy`, [tenantId], { fromTenantId: tenantId });
+		await make(`post ${mappings}/accounts`, [tenantId], {
+			...{ code: '987', name: 'Made here', type: 'REVENUE' },
+		});
 		await make(`get ${api}/connections/{id}/token`, [connectionId]);
 		await make(`get ${api}/connections/{id}/export`, [connectionId]);
 		await make(`post ${api}/connections/{id}/reconnect`, [connectionId]);

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { markRestored } from '../../../hub-server/src/administration/markRestored';
 import { connectDatabase } from '../../../hub-server/src/database/openDatabase';
+import { USUAL_QUOTAS } from '../../../hub-server/src/config/quotas';
+import { createMappingStore } from '../../../hub-server/src/mapping/mappingStore';
 import { noteGap } from '../../../hub-server/src/gaps/noteGap';
 import { saveStates } from '../../../hub-server/src/records/recordStates';
 import { eventually } from '../../support/eventually';
@@ -25,6 +27,18 @@ const BODIES: Readonly<Record<string, unknown>> = {
 	'post /api/v1/workspaces/{slug}/api-keys': { name: 'stolen' },
 	'patch /api/v1/workspaces/{slug}': { name: 'Stolen' },
 	'post /api/v1/workspaces': { name: 'Made by nobody' },
+	'put /api/v1/mappings/{tenantId}/{kind}': { mappings: [{ key: 'a', value: '200' }] },
+	'put /api/v1/mappings/{tenantId}/{kind}/{key}': { value: '200' },
+	'post /api/v1/mappings/{tenantId}/import': {
+		mappings: [{ kind: 'account', key: 'a', value: '200' }],
+	},
+	'post /api/v1/mappings/{tenantId}/copy': {
+		fromTenantId: '99999999-9999-4999-8999-999999999999',
+	},
+	'post /api/v1/mappings/{tenantId}/resolve': { system: 'crm', values: [] },
+	'post /api/v1/mappings/{tenantId}/accounts': {
+		...{ code: '987', name: 'Stolen', type: 'REVENUE' },
+	},
 	'patch /api/v1/syncs/{id}': { enabled: false },
 	'post /api/v1/syncs/{id}/run': {},
 };
@@ -107,6 +121,19 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			await ledger.close();
 			return (await asVictim('GET', '/gaps')).items[0].id as string;
 		};
+		const mapValue = async () => {
+			const ledger = connectDatabase({ dataDir: t.dataDir });
+			const { workspace_id: workspaceId, tenant_id: tenantId } = await ledger.db
+				.selectFrom('connections')
+				.select(['workspace_id', 'tenant_id'])
+				.where('tenant_id', '=', connection.tenantId)
+				.executeTakeFirstOrThrow();
+			const workspaceLimits = { of: async () => USUAL_QUOTAS };
+			const mappings = createMappingStore({ db: ledger.db, now: Date.now, workspaceLimits });
+			const names = { system: '*', kind: 'account', key: 'MAPPED', label: 'Sales' } as const;
+			await mappings.putMany({ workspaceId, tenantId }, [{ ...names, value: '200', xeroId: null }]);
+			await ledger.close();
+		};
 		const readRecord = async () => {
 			const ledger = connectDatabase({ dataDir: t.dataDir });
 			const xeroId = '12121212-1212-4212-8212-121212121212';
@@ -149,9 +176,12 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			tenantId: connection.tenantId,
 			entity: 'contact',
 		});
+		await mapValue();
 		ids = {
 			syncs: sync.id,
 			entity: 'contact',
+			kind: 'account',
+			key: 'MAPPED',
 			xeroId: await readRecord(),
 			slug: victim.slug,
 			tenantId: connection.tenantId,
@@ -190,7 +220,8 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			.body;
 		const paths = [
 			...['connections', 'subscriptions', 'events', 'deliveries', 'alerts'],
-			...['saved-items', 'syncs', 'gaps'],
+			...['saved-items', 'syncs', 'gaps', `mappings/${ids['tenantId']}/account`],
+			`mappings/${ids['tenantId']}/unmapped`,
 		];
 		const lists = await Promise.all(
 			paths.map(async (path) => (await t.call('GET', `/api/v1/${path}`, undefined, key)).body),
@@ -212,7 +243,8 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			} else expect(status).toBeLessThan(300);
 			const shown = JSON.stringify(body ?? '');
 			for (const [what, id] of Object.entries(ids)) {
-				const isEcho = what === 'path' || what === 'entity' || aimed(operation).includes(id);
+				const isEcho =
+					['path', 'entity', 'kind', 'key'].includes(what) || aimed(operation).includes(id);
 				if (!isEcho) expect(shown).not.toContain(id);
 			}
 			expect(await belongings()).toBe(before);

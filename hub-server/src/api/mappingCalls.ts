@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import type { MappingChanges, NumberedWish } from '../administration/mappingChanges';
-import { MAPPING_KINDS } from '../database/tables';
+import { MAPPING_KINDS, type MappingKind } from '../database/tables';
 import { InvalidRequestError } from '../errors/requestErrors';
 import { ConnectionOffError, UnknownTenantError } from '../errors/syncErrors';
 import { defineCall, defineRawCall } from '../http/defineCall';
@@ -151,7 +151,7 @@ const ResolveAnswer = z.object({
 const MOST_CHOICES = 200;
 
 const ChoicesQuery = z.object({
-	kind: Kind,
+	kind: Kind.default('account'),
 	search: z.string().trim().max(MAX_KEY).optional().describe('items and contacts need it'),
 	direction: Direction.describe('what suits it first; of tax rates nothing else'),
 	key: z
@@ -195,6 +195,8 @@ const NewAccount = z.object({
 });
 
 const AT = '/api/v1/mappings/{tenantId}';
+
+const OF_A_KIND = { kind: MAPPING_KINDS } as const;
 
 const REFUSALS = {
 	400: 'Something that the organisation does not have: the nearest is named, and nothing is saved',
@@ -358,7 +360,7 @@ export function createMappingCalls(deps: MappingCallsDeps) {
 		}),
 		defineCall({
 			method: 'post',
-			path: `${AT}/account/create`,
+			path: `${AT}/accounts`,
 			access: 'workspace',
 			summary: 'Makes an account in Xero, and maps a value to it',
 			description:
@@ -374,6 +376,7 @@ export function createMappingCalls(deps: MappingCallsDeps) {
 		defineCall({
 			method: 'get',
 			path: `${AT}/{kind}`,
+			oneOf: OF_A_KIND,
 			access: 'workspace',
 			summary: 'The mappings of one kind, newest first',
 			query: ListQuery,
@@ -391,6 +394,7 @@ export function createMappingCalls(deps: MappingCallsDeps) {
 		defineCall({
 			method: 'put',
 			path: `${AT}/{kind}`,
+			oneOf: OF_A_KIND,
 			access: 'workspace',
 			summary: 'Sets mappings of one kind',
 			description: `Those that are named are made or changed, at most ${MOST_WISHES}, all or none; others stay.`,
@@ -417,6 +421,7 @@ export function createMappingCalls(deps: MappingCallsDeps) {
 		defineCall({
 			method: 'put',
 			path: `${AT}/{kind}/{key}`,
+			oneOf: OF_A_KIND,
 			access: 'workspace',
 			summary: 'Maps one value',
 			body: OneWish,
@@ -434,6 +439,7 @@ export function createMappingCalls(deps: MappingCallsDeps) {
 		defineCall({
 			method: 'delete',
 			path: `${AT}/{kind}/{key}`,
+			oneOf: OF_A_KIND,
 			access: 'workspace',
 			summary: 'Removes one mapping',
 			query: z.object({ system: System, direction: Direction }),
@@ -449,13 +455,9 @@ export function createMappingCalls(deps: MappingCallsDeps) {
 	]);
 }
 
-/** @throws InvalidRequestError */
-function readKind(text: string) {
-	const kind = MAPPING_KINDS.find((one) => one === text);
-	if (kind === undefined) {
-		throw new InvalidRequestError(`kind: must be one of ${MAPPING_KINDS.join(', ')}`);
-	}
-	return kind;
+/** The path was taken by one of them. */
+function readKind(text: string): MappingKind {
+	return Kind.parse(text);
 }
 
 /** @throws InvalidRequestError */

@@ -10,6 +10,8 @@ export interface CallDescription {
 	/** With parameters in braces: `/api/v1/workspaces/{slug}`; `{+path}` may hold slashes (RFC 6570). */
 	readonly path: string;
 	readonly access: Access;
+	/** What a parameter of the path may be; another call, or nobody, answers anything else. */
+	readonly oneOf?: Readonly<Record<string, readonly string[]>> | undefined;
 	/** A sentence without a full stop. */
 	readonly summary: string;
 	/** What a reader could not guess. */

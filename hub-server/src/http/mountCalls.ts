@@ -8,9 +8,12 @@ export type Guards = Readonly<Record<Exclude<Access, 'public'>, RequestHandler>>
 export function mountCalls(calls: readonly HttpCall[], guards: Guards): Router {
 	const json = express.json({ limit: USUAL_BYTES });
 	const routes = Router();
-	for (const { method, path, access, readsJson, mostBytes, respond } of calls) {
+	for (const { method, path, access, readsJson, mostBytes, oneOf, respond } of calls) {
 		if (respond === undefined) continue;
-		const before = access === 'public' ? [] : [guards[access]];
+		const before = [
+			...(access === 'public' ? [] : [guards[access]]),
+			...(oneOf === undefined ? [] : [onlyOneOf(oneOf)]),
+		];
 		const readers =
 			mostBytes === undefined
 				? [json]
@@ -21,6 +24,16 @@ export function mountCalls(calls: readonly HttpCall[], guards: Guards): Router {
 		routes[method](expressPath(path), ...before, ...(readsJson ? readers : []), respond);
 	}
 	return routes;
+}
+
+function onlyOneOf(oneOf: Readonly<Record<string, readonly string[]>>): RequestHandler {
+	return ({ params }, _response, next) => {
+		const isMeant = Object.entries(oneOf).every(([name, values]) =>
+			values.includes(String(params[name])),
+		);
+		if (isMeant) next();
+		else next('route');
+	};
 }
 
 const USUAL_BYTES = 1024 * 1024;

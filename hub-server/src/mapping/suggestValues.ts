@@ -31,7 +31,7 @@ export function suggestValues(
 	values: readonly ChartValue[],
 	limit = 3,
 ): readonly Suggestion[] {
-	const { direction } = wanted;
+	const direction = wanted.direction ?? undefined;
 	const rated = values
 		.filter(({ trouble }) => trouble === null)
 		.map((value) => ({ value, ...rate(wanted, value) }))
@@ -39,14 +39,14 @@ export function suggestValues(
 		// Another side's tax rate would be refused, and its accounts are meant only where they are named outright.
 		.filter(
 			({ value, because }) =>
-				direction == null ||
+				direction === undefined ||
 				value.suits[direction] ||
 				(wanted.kind !== 'tax_rate' && because !== 'alike'),
 		)
 		.sort((a, b) => b.score - a.score);
 	const best = rated.slice(0, limit).map(({ value, because }) => ({ value, because }));
 	if (best.length > 0) return best;
-	const usual = usualValue(wanted.kind, values, direction ?? undefined);
+	const usual = usualValue(wanted.kind, values, direction);
 	return usual === undefined ? [] : [{ value: usual, because: 'usual' }];
 }
 

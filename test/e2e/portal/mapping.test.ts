@@ -44,7 +44,8 @@ describe('a new user who maps values', () => {
 		const { body } = await portal.hub.call(
 			...(['POST', path, { system: 'shop', values }, acme.apiKey] as const),
 		);
-		return body.values.map(({ state, value }: { state: string; value?: string }) => value ?? state);
+		const resolved = body.values as readonly { state: string; value?: string }[];
+		return resolved.map(({ state, value }) => value ?? state);
 	};
 	/** For looking at: `SCREENSHOTS=folder`. */
 	const shoot = async (name: string) => {

@@ -102,7 +102,7 @@ describe('every call that changes something or gives a secret away', () => {
 		await make(`delete ${mappings}/{kind}/{key}`, [tenantId, 'account', 'a']);
 		await make(`post ${mappings}/import`, [tenantId], { mappings: [{ ...wish, kind: 'account' }] });
 		await make(`post ${mappings}/copy`, [tenantId], { fromTenantId: tenantId });
-		await make(`post ${mappings}/account/create`, [tenantId], {
+		await make(`post ${mappings}/accounts`, [tenantId], {
 			...{ code: '987', name: 'Made here', type: 'REVENUE' },
 		});
 		const link = [acme.tenantId, 'crm', 'tax_rate', 'vat'];

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { markRestored } from '../../../hub-server/src/administration/markRestored';
 import { connectDatabase } from '../../../hub-server/src/database/openDatabase';
+import { USUAL_QUOTAS } from '../../../hub-server/src/config/quotas';
+import { createMappingStore } from '../../../hub-server/src/mapping/mappingStore';
 import { noteGap } from '../../../hub-server/src/gaps/noteGap';
 import { saveStates } from '../../../hub-server/src/records/recordStates';
 import { eventually } from '../../support/eventually';
@@ -34,7 +36,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
 		fromTenantId: '99999999-9999-4999-8999-999999999999',
 	},
 	'post /api/v1/mappings/{tenantId}/resolve': { system: 'crm', values: [] },
-	'post /api/v1/mappings/{tenantId}/account/create': {
+	'post /api/v1/mappings/{tenantId}/accounts': {
 		...{ code: '987', name: 'Stolen', type: 'REVENUE' },
 	},
 	'patch /api/v1/syncs/{id}': { enabled: false },
@@ -140,6 +142,19 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			await ledger.close();
 			return (await asVictim('GET', '/gaps')).items[0].id as string;
 		};
+		const mapValue = async () => {
+			const ledger = connectDatabase({ dataDir: t.dataDir });
+			const { workspace_id: workspaceId, tenant_id: tenantId } = await ledger.db
+				.selectFrom('connections')
+				.select(['workspace_id', 'tenant_id'])
+				.where('tenant_id', '=', connection.tenantId)
+				.executeTakeFirstOrThrow();
+			const workspaceLimits = { of: async () => USUAL_QUOTAS };
+			const mappings = createMappingStore({ db: ledger.db, now: Date.now, workspaceLimits });
+			const names = { system: '*', kind: 'account', key: 'MAPPED', label: 'Sales' } as const;
+			await mappings.putMany({ workspaceId, tenantId }, [{ ...names, value: '200', xeroId: null }]);
+			await ledger.close();
+		};
 		const readRecord = async () => {
 			const ledger = connectDatabase({ dataDir: t.dataDir });
 			const xeroId = '12121212-1212-4212-8212-121212121212';
@@ -194,7 +209,7 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			const { status } = await asVictim('GET', `/pushes/${push.id}`);
 			return status === 'finished' ? true : undefined;
 		});
-		await asVictim('PUT', `/mappings/${connection.tenantId}/account/MAPPED`, { value: '200' });
+		await mapValue();
 		const xeroId = await readRecord();
 		await asVictim('PUT', '/links', {
 			...{ tenantId: connection.tenantId, system: 'victims-crm', entity: 'contact' },

@@ -3,6 +3,12 @@ import { invited, portalOwner } from '../../support/portal/portalOwner';
 import { provisionPortal, type ProvisionedPortal } from '../../support/portal/provisionPortal';
 import { startPortal, type StartedPortal } from '../../support/portal/startPortal';
 
+interface Mapped {
+	readonly key: string;
+	readonly value: string;
+	readonly system: string;
+}
+
 describe('the mapping page of the portal', () => {
 	let portal: StartedPortal;
 	let owner: FormBrowser;
@@ -20,11 +26,9 @@ describe('the mapping page of the portal', () => {
 		portal.hub.call(method, `/api/v1/mappings/${acme.tenantId}/${path}`, body, acme.apiKey);
 	const ask = (...values: readonly object[]) => call('POST', 'resolve', { system: 'crm', values });
 	const mapped = async (kind: string) =>
-		(await call('GET', kind)).body.items.map(
-			({ key, value, system }: { key: string; value: string; system: string }) => [
-				...[key, value, system],
-			],
-		);
+		((await call('GET', kind)).body.items as readonly Mapped[]).map(({ key, value, system }) => [
+			...[key, value, system],
+		]);
 	/** What is chosen in the list for a value. */
 	const chosenFor = ({ html }: FormPage, key: string) => {
 		const row = html.slice(html.indexOf(`is</label>`, html.indexOf(`In Xero, ${key} is`)));
@@ -135,7 +139,7 @@ describe('the mapping page of the portal', () => {
 		const others = [...html.matchAll(/<option value="([\w-]{36})">/g)].map(([, id]) => id);
 		const other = others.find((id) => id !== acme.connectionId)!;
 		const there = `/w/acme/mapping/${other}`;
-		await call('POST', 'account/create', {
+		await call('POST', 'accounts', {
 			...{ code: '901', name: 'Only here', type: 'REVENUE', mapping: { key: 'only' } },
 		});
 

@@ -149,7 +149,10 @@ export class XeroConnectionFailedError extends HubError {
 	readonly status = 502;
 
 	/** @param wasSent whether Xero may have seen the request */
-	constructor(wasSent: boolean, options?: ErrorOptions) {
+	constructor(
+		readonly wasSent: boolean,
+		options?: ErrorOptions,
+	) {
 		super(
 			wasSent
 				? `The connection to Xero broke before it answered. ${REPEAT_WITH_CARE}`

@@ -16,6 +16,7 @@ import { createRecordCalls, type RecordCallsDeps } from './recordCalls';
 import { createSyncCalls, type SyncCallsDeps } from './syncCalls';
 import { webhookCalls } from './webhookCalls';
 import { createWorkspaceCalls, type WorkspaceCallsDeps } from './workspaceCalls';
+import { createWriteCalls, type WriteCallsDeps } from './writeCalls';
 import { createXeroProxyCalls, type XeroProxyCallsDeps } from './xeroProxyCalls';
 
 export type HubCallsDeps = WorkspaceCallsDeps &
@@ -31,6 +32,7 @@ export type HubCallsDeps = WorkspaceCallsDeps &
 	SyncCallsDeps &
 	RecordCallsDeps &
 	GapCallsDeps &
+	WriteCallsDeps &
 	AlertCallsDeps &
 	AlertChannelCallsDeps &
 	ConnectFlowCallsDeps &
@@ -52,6 +54,7 @@ export function createHubCalls(deps: HubCallsDeps): readonly HttpCall[] {
 		...createSyncCalls(deps),
 		...createRecordCalls(deps),
 		...createGapCalls(deps),
+		...createWriteCalls(deps),
 		...createAlertCalls(deps),
 		...createAlertChannelCalls(deps),
 		...webhookCalls,

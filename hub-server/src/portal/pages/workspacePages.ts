@@ -6,6 +6,7 @@ import type { GapReader } from '../../gaps/gapReader';
 import type { KnownRecords } from '../../records/knownRecords';
 import type { SyncSide } from '../../sync/SyncSide';
 import type { ChannelStore } from '../../notices/channelStore';
+import type { WriteReader } from '../../writes/writeReader';
 import type { DeliveryReader } from '../../relay/deliveryReader';
 import type { SubscriptionStore } from '../../subscriptions/subscriptionStore';
 import type { ReadAppKeys } from '../../xero/identity/appKeys';
@@ -23,6 +24,7 @@ import { createAlertChannelPages } from './alertChannelPages';
 import { createActivityPages } from './activityPages';
 import { createApiKeyPages } from './apiKeyPages';
 import { createAppKeyPages } from './appKeyPages';
+import { createAutomationPages } from './automationPages';
 import { createDeliveryPages } from './deliveryPages';
 import { createEventPages } from './eventPages';
 import { createOrganisationPages } from './organisationPages';
@@ -51,6 +53,7 @@ export interface WorkspacePagesDeps extends PagesAdministration {
 	readonly sync?: SyncSide | undefined;
 	readonly knownRecords: KnownRecords;
 	readonly deliveries: DeliveryReader;
+	readonly writeReader: WriteReader;
 	readonly asidePayloads: AsidePayloads;
 	readonly reader: PortalReader;
 	readonly readProgress: ReadProgress;
@@ -99,6 +102,7 @@ export function createWorkspacePages(
 		createDeliveryPages(pages),
 		createPayloadPages(pages),
 		createActivityPages(pages),
+		createAutomationPages(pages),
 		createRecordPages(pages),
 		createKnownRecordPages(pages),
 		createNewStreamPages(pages),

@@ -5,6 +5,7 @@ import type { Log } from '../Log';
 import { releaseLeases } from '../relay/releaseLeases';
 import type { Ring } from '../work/Doorbell';
 import { openDoorbell } from '../work/openDoorbell';
+import { composeMappings } from './composeMappings';
 import { composePages } from './composePages';
 import { composeReaders } from './composeReaders';
 import { composeTargets } from './composeTargets';
@@ -103,7 +104,8 @@ export async function startHub(
 	const retention = startRetention({ ...parts, config });
 	const notices = startNotices({ ...parts, config });
 	const sync = config.sync && loadSync().startSync({ ...parts, config, sync: config.sync, onDue });
-	const pages = composePages({ ...parts, config, ingest, dispatch, notices, sync });
+	const mapping = composeMappings({ ...parts, sync });
+	const pages = composePages({ ...parts, config, ingest, dispatch, notices, sync, mapping });
 
 	let server: Listening | undefined;
 	async function stop(hurry?: AbortSignal): Promise<void> {

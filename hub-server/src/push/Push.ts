@@ -86,6 +86,10 @@ export interface Push {
 	readonly dryRun: boolean;
 	readonly status: 'running' | 'finished';
 	readonly waitingFor: SyncWait | null;
+	/** Why it does not go on now, and what to do; null while it does. */
+	readonly error: string | null;
+	/** When it goes on, epoch milliseconds; null once it has finished. */
+	readonly resumesAt: number | null;
 	/** Of Xero's, so far. */
 	readonly calls: number;
 	/** Who asked, as the caller named itself. */

@@ -12,6 +12,7 @@ import { createHealthCalls, type HealthCallsDeps } from './healthCalls';
 import { createPayloadCalls, type PayloadCallsDeps } from './payloadCalls';
 import { createSavedItemCalls, type SavedItemCallsDeps } from './savedItemCalls';
 import { createSubscriptionCalls, type SubscriptionCallsDeps } from './subscriptionCalls';
+import { createPushCalls, type PushCallsDeps } from './pushCalls';
 import { createRecordCalls, type RecordCallsDeps } from './recordCalls';
 import { createSyncCalls, type SyncCallsDeps } from './syncCalls';
 import { webhookCalls } from './webhookCalls';
@@ -31,6 +32,7 @@ export type HubCallsDeps = WorkspaceCallsDeps &
 	PayloadCallsDeps &
 	SyncCallsDeps &
 	RecordCallsDeps &
+	PushCallsDeps &
 	GapCallsDeps &
 	WriteCallsDeps &
 	AlertCallsDeps &
@@ -53,6 +55,7 @@ export function createHubCalls(deps: HubCallsDeps): readonly HttpCall[] {
 		...createPayloadCalls(deps),
 		...createSyncCalls(deps),
 		...createRecordCalls(deps),
+		...createPushCalls(deps),
 		...createGapCalls(deps),
 		...createWriteCalls(deps),
 		...createAlertCalls(deps),

@@ -148,8 +148,8 @@ export class XeroConnectionFailedError extends HubError {
 	readonly code = 'xero_connection_failed';
 	readonly status = 502;
 
-	/** @param wasSent whether Xero may have seen the request */
 	constructor(
+		/** Whether Xero may have seen the request. */
 		readonly wasSent: boolean,
 		options?: ErrorOptions,
 	) {

@@ -4,6 +4,8 @@ import { openDatabase, type Database } from '../database/openDatabase';
 import { createLinkStore } from '../links/createLinkStore';
 import type { LinkStore } from '../links/LinkStore';
 import { createChannelStore, type ChannelStore } from '../notices/channelStore';
+import { createPushStore } from '../push/createPushStore';
+import type { PushStore } from '../push/PushStore';
 import { createReplayLedger, type ReplayLedger } from '../relay/replayLedger';
 import { createSavedItems, type SavedItems } from '../records/savedItems';
 import { createRecordSeals, type RecordSealOf } from '../records/recordSeals';
@@ -41,6 +43,7 @@ export interface Stores {
 	readonly asidePayloads: AsidePayloads;
 	readonly recordSealOf: RecordSealOf;
 	readonly links: LinkStore;
+	readonly pushes: PushStore;
 	readonly alertChannels: ChannelStore;
 	readonly savedItems: SavedItems;
 }
@@ -49,6 +52,8 @@ export interface StoresDeps {
 	readonly now: Clock;
 	/** Told of the deliveries that are due because of a replay. */
 	onDue?(due: readonly Ring[]): void;
+	/** Told that a push is due. */
+	onPushDue?(): void;
 }
 
 export interface OpenStoresDeps extends StoresDeps {
@@ -80,6 +85,7 @@ export function createStores(
 	{
 		now,
 		onDue,
+		onPushDue,
 		adminKey,
 		parkHours,
 		quotas,
@@ -104,6 +110,7 @@ export function createStores(
 		asidePayloads: createAsidePayloads(db),
 		recordSealOf,
 		links: createLinkStore({ db, recordSealOf, now }),
+		pushes: createPushStore({ db, recordSealOf, now, onDue: () => onPushDue?.() }),
 		alertChannels: createChannelStore({ db, keyRing, now }),
 		savedItems: createSavedItems({ db, keyRing, workspaceLimits, now }),
 	};

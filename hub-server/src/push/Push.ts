@@ -28,6 +28,9 @@ export interface PushRecord {
 	readonly modifiedAt: number | null;
 }
 
+/** Records in one push. */
+export const MOST_PUSHED = 500;
+
 export interface PushWish extends PushOptions {
 	readonly tenantId: string;
 	readonly system: string;
@@ -54,6 +57,8 @@ export interface PushItemDetail {
 	readonly unmapped?: ReadonlyArray<{ readonly kind: MappingKind; readonly key: string }>;
 	/** Members that both sides changed. */
 	readonly conflicts?: readonly FieldConflict[];
+	/** Of a dry run: what a push would do. */
+	readonly would?: 'create' | 'update';
 	/** Of a dry run: what would be sent. */
 	readonly resolved?: XeroRecord;
 	/** Xero's totals, computed before the first call, beside the other system's where it says any. */

@@ -56,8 +56,8 @@ export interface PushLedger {
 	keep(claimed: ClaimedPush, leaseMs: number): Promise<boolean>;
 	/** Those whose time has come, in order. */
 	due(claimed: ClaimedPush, limit: number): Promise<DueItem[]>;
-	/** Before creates leave. @throws LostLeaseError, and nothing is written */
-	markSent(claimed: ClaimedPush, positions: readonly number[]): Promise<void>;
+	/** Before creates leave, and where they could not. @throws LostLeaseError, and nothing is written */
+	markSent(claimed: ClaimedPush, positions: readonly number[], isSent: boolean): Promise<void>;
 	/** Durable once resolved. @throws LostLeaseError, and nothing is written */
 	save(claimed: ClaimedPush, outcomes: readonly ItemOutcome[]): Promise<void>;
 	/**

@@ -78,12 +78,12 @@ export function createPushLedger(deps: {
 			}));
 		},
 
-		async markSent(claimed, positions) {
+		async markSent(claimed, positions, isSent) {
 			await db.transaction().execute(async (tx) => {
 				if (!(await hold(tx, claimed))) throw new LostLeaseError();
 				await tx
 					.updateTable('push_items')
-					.set({ sent_at: now() })
+					.set({ sent_at: isSent ? now() : null })
 					.where('push_id', '=', claimed.push.id)
 					.where('position', 'in', [...positions])
 					.execute();

@@ -191,7 +191,9 @@ export function createPushStore(deps: {
 		async retry(workspaceId, id, states = OPEN_STATES) {
 			const push = await find(workspaceId, id);
 			if (push.dry_run === 1) {
-				throw new ConflictError('A dry run sent nothing, so there is nothing to repeat. Push again.');
+				throw new ConflictError(
+					'A dry run sent nothing, so there is nothing to repeat. Push again.',
+				);
 			}
 			const count = await takeUp(db, id, now(), sql<boolean>`state in (${sql.join([...states])})`);
 			if (count > 0) deps.onDue?.();

@@ -6,13 +6,14 @@ import { epochOf } from '../records/recordStates';
 import type { Purge, PurgeStepped } from './Purge';
 import { purgeEventBodies } from './purgeEventBodies';
 import { purgePayloadsOf } from './purgePayloadsOf';
+import { purgePushesOf } from './purgePushesOf';
 import { purgeStatesOf } from './purgeStatesOf';
 import { purgeStreamsOf } from './purgeStreamsOf';
 import { purgeWritesOf } from './purgeWritesOf';
 
 /**
  * Takes one purge a step further: of a removed connection go its streams and states, what its events, their
- * attempts and Xero's payloads say of records, what was written through the hub, and the alerts about it; once
+ * attempts and Xero's payloads say of records, what was written through the hub or pushed, and the alerts about it; once
  * when it was removed, and once more after {@link AGAIN_MS}. What is of an earlier epoch goes alone. The accounts
  * of what was delivered stay as long as they are kept. Each step is a transaction; a purge that was interrupted
  * goes on where it was.
@@ -37,7 +38,7 @@ type PurgePosition =
 	  }
 	| { readonly phase: 'resting'; readonly until: number; readonly walk: number };
 
-const PHASES = ['streams', 'states', 'bodies', 'writes', 'payloads'] as const;
+const PHASES = ['streams', 'states', 'bodies', 'writes', 'payloads', 'pushes'] as const;
 
 type Phase = (typeof PHASES)[number];
 
@@ -138,6 +139,8 @@ async function takeStep(
 			return purgeWritesOf(tx, purge);
 		case 'payloads':
 			return purgePayloadsOf(tx, engine, purge, after);
+		case 'pushes':
+			return purgePushesOf(tx, purge);
 	}
 }
 

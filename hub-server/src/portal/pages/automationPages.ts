@@ -101,7 +101,7 @@ export function createAutomationPages(pages: AutomationPagesDeps): Router {
 	});
 
 	routes.get('/automation.csv', (request, response) => {
-		const { cursor: _, ...chosen } = Query.parse(request.query);
+		const chosen = Query.parse(request.query);
 		return sendCsv(response, toFilter(chosen, now()), `automation-last-${chosen.period}`);
 	});
 

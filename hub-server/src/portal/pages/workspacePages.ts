@@ -6,6 +6,7 @@ import type { GapReader } from '../../gaps/gapReader';
 import type { KnownRecords } from '../../records/knownRecords';
 import type { SyncSide } from '../../sync/SyncSide';
 import type { ChannelStore } from '../../notices/channelStore';
+import type { PushStore } from '../../push/PushStore';
 import type { WriteReader } from '../../writes/writeReader';
 import type { DeliveryReader } from '../../relay/deliveryReader';
 import type { SubscriptionStore } from '../../subscriptions/subscriptionStore';
@@ -29,6 +30,7 @@ import { createDeliveryPages } from './deliveryPages';
 import { createEventPages } from './eventPages';
 import { createOrganisationPages } from './organisationPages';
 import { createOverviewPages } from './overviewPages';
+import { createPushPages } from './pushPages';
 import { createPayloadPages } from './payloadPages';
 import { createRecordPages } from './recordPages';
 import { createKnownRecordPages } from './knownRecordPages';
@@ -54,6 +56,7 @@ export interface WorkspacePagesDeps extends PagesAdministration {
 	readonly knownRecords: KnownRecords;
 	readonly deliveries: DeliveryReader;
 	readonly writeReader: WriteReader;
+	readonly pushes: PushStore;
 	readonly asidePayloads: AsidePayloads;
 	readonly reader: PortalReader;
 	readonly readProgress: ReadProgress;
@@ -73,6 +76,7 @@ type PagesAdministration = Pick<
 	| 'organisationChanges'
 	| 'subscriptionChanges'
 	| 'syncChanges'
+	| 'pushChanges'
 	| 'deliveryReplays'
 	| 'payloadChanges'
 	| 'alertChanges'
@@ -101,6 +105,7 @@ export function createWorkspacePages(
 		createEventPages(pages),
 		createDeliveryPages(pages),
 		createPayloadPages(pages),
+		createPushPages(pages),
 		createActivityPages(pages),
 		createAutomationPages(pages),
 		createRecordPages(pages),

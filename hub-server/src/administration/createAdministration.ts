@@ -3,6 +3,7 @@ import { createAlertChannelChanges, type AlertChannelChanges } from './alertChan
 import { createApiKeyChanges, type ApiKeyChanges } from './apiKeyChanges';
 import { createAppKeyChanges, type AppKeyChanges } from './appKeyChanges';
 import { createDeliveryReplays, type DeliveryReplays } from './deliveryReplays';
+import { createMappingChanges, type MappingChanges } from './mappingChanges';
 import { createOrganisationChanges, type OrganisationChanges } from './organisationChanges';
 import { createRemoveWorkspace, type RemoveWorkspace } from './removeWorkspace';
 import { createPayloadChanges, type PayloadChanges } from './payloadChanges';
@@ -26,6 +27,7 @@ export interface Administration {
 	readonly subscriptionChanges: SubscriptionChanges;
 	readonly syncChanges: SyncChanges;
 	readonly pushChanges: PushChanges;
+	readonly mappingChanges: MappingChanges;
 	readonly deliveryReplays: DeliveryReplays;
 	readonly payloadChanges: PayloadChanges;
 	readonly alertChanges: AlertChanges;
@@ -41,6 +43,7 @@ export type AdministrationDeps = Parameters<typeof createWorkspaceChanges>[0] &
 	Parameters<typeof createSubscriptionChanges>[0] &
 	Parameters<typeof createSyncChanges>[0] &
 	Parameters<typeof createPushChanges>[0] &
+	Parameters<typeof createMappingChanges>[0] &
 	Parameters<typeof createDeliveryReplays>[0] &
 	Parameters<typeof createPayloadChanges>[0] &
 	Parameters<typeof createAlertChanges>[0] &
@@ -57,6 +60,7 @@ export function createAdministration(deps: AdministrationDeps): Administration {
 		subscriptionChanges: createSubscriptionChanges(deps),
 		syncChanges: createSyncChanges(deps),
 		pushChanges: createPushChanges(deps),
+		mappingChanges: createMappingChanges(deps),
 		deliveryReplays: createDeliveryReplays(deps),
 		payloadChanges: createPayloadChanges(deps),
 		alertChanges: createAlertChanges(deps),

@@ -9,6 +9,7 @@ import { createDeliveryCalls, type DeliveryCallsDeps } from './deliveryCalls';
 import { createEventCalls, type EventCallsDeps } from './eventCalls';
 import { createGapCalls, type GapCallsDeps } from './gapCalls';
 import { createHealthCalls, type HealthCallsDeps } from './healthCalls';
+import { createMappingCalls, type MappingCallsDeps } from './mappingCalls';
 import { createPayloadCalls, type PayloadCallsDeps } from './payloadCalls';
 import { createSavedItemCalls, type SavedItemCallsDeps } from './savedItemCalls';
 import { createSubscriptionCalls, type SubscriptionCallsDeps } from './subscriptionCalls';
@@ -33,6 +34,7 @@ export type HubCallsDeps = WorkspaceCallsDeps &
 	SyncCallsDeps &
 	RecordCallsDeps &
 	PushCallsDeps &
+	MappingCallsDeps &
 	GapCallsDeps &
 	WriteCallsDeps &
 	AlertCallsDeps &
@@ -56,6 +58,7 @@ export function createHubCalls(deps: HubCallsDeps): readonly HttpCall[] {
 		...createSyncCalls(deps),
 		...createRecordCalls(deps),
 		...createPushCalls(deps),
+		...createMappingCalls(deps),
 		...createGapCalls(deps),
 		...createWriteCalls(deps),
 		...createAlertCalls(deps),

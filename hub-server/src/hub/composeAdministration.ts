@@ -8,6 +8,7 @@ import { createProbeTrigger } from '../relay/probeTrigger';
 import { createSendSample } from '../relay/sendSample';
 import type { TargetGuard } from '../relay/targetGuard';
 import type { SyncSide } from '../sync/SyncSide';
+import type { MappingSide } from './composeMappings';
 import type { XeroSide } from './composeXero';
 import type { Stores } from './openStores';
 
@@ -18,6 +19,7 @@ export function composeAdministration(deps: {
 	readonly xero: XeroSide;
 	readonly targets: Pick<TargetGuard, 'checkUrl' | 'dispatcherFor'>;
 	readonly sync?: SyncSide | undefined;
+	readonly mapping: MappingSide;
 	readonly noteChange: NoteChange;
 	onChannelsChanged?(): void;
 	readonly now: Clock;
@@ -26,6 +28,7 @@ export function composeAdministration(deps: {
 	return createAdministration({
 		...stores,
 		...xero,
+		...deps.mapping,
 		db: stores.database.db,
 		sync: deps.sync,
 		quotas: config.quotas,

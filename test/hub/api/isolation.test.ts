@@ -27,12 +27,30 @@ const BODIES: Readonly<Record<string, unknown>> = {
 	'post /api/v1/workspaces/{slug}/api-keys': { name: 'stolen' },
 	'patch /api/v1/workspaces/{slug}': { name: 'Stolen' },
 	'post /api/v1/workspaces': { name: 'Made by nobody' },
+	'put /api/v1/mappings/{tenantId}/{kind}': { mappings: [{ key: 'a', value: '200' }] },
+	'put /api/v1/mappings/{tenantId}/{kind}/{key}': { value: '200' },
+	'post /api/v1/mappings/{tenantId}/import': {
+		mappings: [{ kind: 'account', key: 'a', value: '200' }],
+	},
+	'post /api/v1/mappings/{tenantId}/copy': {
+		fromTenantId: '99999999-9999-4999-8999-999999999999',
+	},
+	'post /api/v1/mappings/{tenantId}/resolve': { system: 'crm', values: [] },
+	'post /api/v1/mappings/{tenantId}/account/create': {
+		...{ code: '987', name: 'Stolen', type: 'REVENUE' },
+	},
 	'patch /api/v1/syncs/{id}': { enabled: false },
 	'post /api/v1/syncs/{id}/run': {},
+	'post /api/v1/pushes': {
+		...{ tenantId: '99999999-9999-4999-8999-999999999999', system: 'crm', entity: 'contact' },
+		records: [{ externalId: '1', fields: { Name: 'Theirs' } }],
+	},
+	'post /api/v1/pushes/{id}/retry': {},
+	'post /api/v1/pushes/{id}/items/{externalId}/resolve': { use: 'xero' },
 };
 
 /** What they are about stands in the body. */
-const NAMES_ANOTHERS: readonly string[] = ['post /api/v1/syncs'];
+const NAMES_ANOTHERS: readonly string[] = ['post /api/v1/syncs', 'post /api/v1/pushes'];
 
 /** A week is nobody's: each sees what is its own in it. */
 const NAMES_NOBODYS: readonly string[] = ['get /api/v1/writes/weeks/{week}'];
@@ -176,9 +194,23 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			entity: 'contact',
 		});
 		const writes = await writeSomething();
+		const push = await asVictim('POST', '/pushes', {
+			...{ tenantId: connection.tenantId, system: 'crm', entity: 'invoice', codes: 'xero' },
+			// It costs no call: nobody pushed the contact.
+			records: [{ externalId: 'pushed-record', fields: { Contact: { externalId: 'none' } } }],
+		});
+		await eventually('the push', async () => {
+			const { status } = await asVictim('GET', `/pushes/${push.id}`);
+			return status === 'finished' ? true : undefined;
+		});
+		await asVictim('PUT', `/mappings/${connection.tenantId}/account/MAPPED`, { value: '200' });
 		ids = {
+			pushes: push.id,
+			externalId: 'pushed-record',
 			syncs: sync.id,
 			entity: 'contact',
+			kind: 'account',
+			key: 'MAPPED',
 			xeroId: await readRecord(),
 			slug: victim.slug,
 			tenantId: connection.tenantId,
@@ -220,6 +252,8 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 		const paths = [
 			...['connections', 'subscriptions', 'events', 'deliveries', 'alerts'],
 			...['saved-items', 'syncs', 'gaps', 'writes'],
+			...['pushes', `mappings/${ids['tenantId']}/account`],
+			`mappings/${ids['tenantId']}/unmapped`,
 		];
 		const lists = await Promise.all(
 			paths.map(async (path) => (await t.call('GET', `/api/v1/${path}`, undefined, key)).body),
@@ -242,7 +276,8 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			} else expect(status).toBeLessThan(300);
 			const shown = JSON.stringify(body ?? '');
 			for (const [what, id] of Object.entries(ids)) {
-				const isEcho = what === 'path' || what === 'entity' || aimed(operation).includes(id);
+				const isEcho =
+					['path', 'entity', 'kind', 'key'].includes(what) || aimed(operation).includes(id);
 				if (!isEcho) expect(shown).not.toContain(id);
 			}
 			expect(await belongings()).toBe(before);

@@ -258,7 +258,9 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 		const lists = await Promise.all(
 			paths.map(async (path) => (await t.call('GET', `/api/v1/${path}`, undefined, key)).body),
 		);
-		return JSON.stringify([lists, (await t.call('GET', '/api/v1/workspaces/victim')).body]);
+		const all = [lists, (await t.call('GET', '/api/v1/workspaces/victim')).body];
+		// The day's calls fill up with the clock, whoever asks.
+		return JSON.stringify(all).replaceAll(/"dayBudget":\{[^}]*\}/g, '');
 	};
 
 	it.each(protectedOperations.map((operation) => [nameOf(operation), operation] as const))(

@@ -20,6 +20,7 @@ import { createRecordCalls, type RecordCallsDeps } from './recordCalls';
 import { createSyncCalls, type SyncCallsDeps } from './syncCalls';
 import { webhookCalls } from './webhookCalls';
 import { createWorkspaceCalls, type WorkspaceCallsDeps } from './workspaceCalls';
+import { createWriteCalls, type WriteCallsDeps } from './writeCalls';
 import { createXeroProxyCalls, type XeroProxyCallsDeps } from './xeroProxyCalls';
 
 export type HubCallsDeps = WorkspaceCallsDeps &
@@ -39,6 +40,7 @@ export type HubCallsDeps = WorkspaceCallsDeps &
 	LinkCallsDeps &
 	LinkMigrationCallsDeps &
 	GapCallsDeps &
+	WriteCallsDeps &
 	AlertCallsDeps &
 	AlertChannelCallsDeps &
 	ConnectFlowCallsDeps &
@@ -64,6 +66,7 @@ export function createHubCalls(deps: HubCallsDeps): readonly HttpCall[] {
 		...createLinkCalls(deps),
 		...createLinkMigrationCalls(deps),
 		...createGapCalls(deps),
+		...createWriteCalls(deps),
 		...createAlertCalls(deps),
 		...createAlertChannelCalls(deps),
 		...webhookCalls,

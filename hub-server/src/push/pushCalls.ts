@@ -14,7 +14,7 @@ import {
 	XeroUnreachableError,
 } from '../errors/xeroErrors';
 import { HubError } from '../errors/HubError';
-import type { WriteMemory } from '../xero/api/WriteMemory';
+import type { WriteAnswer, WriteMemory } from '../xero/api/WriteMemory';
 import { readAtMost } from '../xero/api/readAtMost';
 import { requireOk } from '../xero/api/xeroAnswer';
 import type { XeroApi, XeroApiAnswer } from '../xero/api/xeroApi';
@@ -136,7 +136,7 @@ export function createPushCalls(deps: PushCallsDeps): PushCalls {
 		path: string,
 		body: Buffer,
 		key: string,
-	): Promise<{ readonly fate: BatchFate; readonly answer?: Buffer }> {
+	): Promise<{ readonly fate: BatchFate; readonly answer: WriteAnswer }> {
 		await mayGoOn();
 		let answer: XeroApiAnswer;
 		let text: Buffer;
@@ -150,17 +150,20 @@ export function createPushCalls(deps: PushCallsDeps): PushCalls {
 			text = await readAtMost(answer.body, MAX_BYTES);
 		} catch (cause) {
 			if (!mayBeDone(cause)) throw cause;
-			return { fate: { kind: 'unknown', reason: NO_ANSWER } };
+			return { fate: { kind: 'unknown', reason: NO_ANSWER }, answer: { kind: 'silent' } };
 		}
 		const said = parsed(text);
+		const known = { kind: 'answered', status: answer.status, body: text } as const;
 		if (answer.status >= 500) {
-			return { fate: { kind: 'unknown', reason: `Xero answered ${answer.status}.` } };
+			const reason = `Xero answered ${answer.status}.`;
+			return { fate: { kind: 'unknown', reason }, answer: known };
 		}
-		if (answer.status >= 300) return { fate: refusalOf(said, answer.status, batch) };
+		if (answer.status >= 300) return { fate: refusalOf(said, answer.status, batch), answer: known };
 		const { collection, idField } = batch.entity.xero;
 		const list = isObject(said) ? said[collection] : undefined;
 		if (!Array.isArray(list)) {
-			return { fate: { kind: 'unknown', reason: 'Xero answered without the records.' } };
+			const reason = 'Xero answered without the records.';
+			return { fate: { kind: 'unknown', reason }, answer: known };
 		}
 		const sent = batch.elements.map((element) => ({
 			...(batch.method === 'POST' && typeof element[idField] === 'string'
@@ -168,7 +171,7 @@ export function createPushCalls(deps: PushCallsDeps): PushCalls {
 				: {}),
 		}));
 		const fates = readElementFates(sent, list.filter(isObject), idField);
-		return { fate: { kind: 'fates', fates }, answer: text };
+		return { fate: { kind: 'fates', fates }, answer: known };
 	}
 
 	return {
@@ -220,23 +223,25 @@ export function createPushCalls(deps: PushCallsDeps): PushCalls {
 				push: { system: push.system, id: push.id },
 			});
 			let last: BatchFate | undefined;
+			let told: WriteAnswer = { kind: 'not_sent' };
 			try {
 				for (let tries = 1; tries <= TRIES; tries += 1) {
 					if (tries > 1) await delay(againMs);
 					const { fate, answer } = await tryWrite(batch, path, body, key);
 					last = fate;
+					told = answer;
 					if (fate.kind === 'unknown') continue;
-					remembered?.end(answer && { body: answer, encoding: undefined });
+					remembered?.end(told);
 					return fate;
 				}
 			} catch (cause) {
 				// A repeat that was not let through says nothing of the try before it.
 				if (last === undefined || cause instanceof LostLeaseError) {
-					remembered?.end(undefined);
+					remembered?.end(told);
 					throw cause;
 				}
 			}
-			remembered?.end(undefined);
+			remembered?.end(told);
 			return last as BatchFate;
 		},
 
@@ -248,10 +253,13 @@ export function createPushCalls(deps: PushCallsDeps): PushCalls {
 				...{ workspaceId, tenantId, method: 'DELETE', path, cause: push.cause, body: undefined },
 				push: { system: push.system, id: push.id },
 			});
+			let told: WriteAnswer = { kind: 'silent' };
 			try {
 				const answer = await send('DELETE', path);
 				if ([401, 403, 429].includes(answer.status)) await requireOk(answer);
-				const said = parsed(await readAtMost(answer.body, MAX_BYTES));
+				const body = await readAtMost(answer.body, MAX_BYTES);
+				told = { kind: 'answered', status: answer.status, body };
+				const said = parsed(body);
 				if (answer.status < 300 || answer.status === 404) return { kind: 'removed' };
 				if (answer.status >= 500) {
 					return { kind: 'unknown', reason: `Xero answered ${answer.status}.` };
@@ -259,10 +267,13 @@ export function createPushCalls(deps: PushCallsDeps): PushCalls {
 				const { sentences } = readRefusal(said);
 				return { kind: 'refused', sentences };
 			} catch (cause) {
-				if (!mayBeDone(cause)) throw cause;
+				if (!mayBeDone(cause)) {
+					told = { kind: 'not_sent' };
+					throw cause;
+				}
 				return { kind: 'unknown', reason: NO_ANSWER };
 			} finally {
-				remembered?.end(undefined);
+				remembered?.end(told);
 			}
 		},
 	};

@@ -7,6 +7,8 @@ import { USUAL_QUOTAS } from '../../../hub-server/src/config/quotas';
 import { createMappingStore } from '../../../hub-server/src/mapping/mappingStore';
 import { noteGap } from '../../../hub-server/src/gaps/noteGap';
 import { saveStates } from '../../../hub-server/src/records/recordStates';
+import { weekOf } from '../../../hub-server/src/writes/Week';
+import { createWriteMemory } from '../../../hub-server/src/writes/writeMemory';
 import { eventually } from '../../support/eventually';
 import { hubCalls, type DocumentedCall } from '../../support/hubCalls';
 import { postWebhook, signatureOf } from '../../support/signedWebhook';
@@ -66,6 +68,9 @@ const NAMES_ANOTHERS: readonly string[] = [
 	'post /api/v1/migrate',
 	'post /api/v1/pushes',
 ];
+
+/** A week is nobody's: each sees what is its own in it. */
+const NAMES_NOBODYS: readonly string[] = ['get /api/v1/writes/weeks/{week}'];
 
 const protectedOperations = hubCalls.filter(({ access }) => access !== 'public');
 const nameOf = ({ method, path }: DocumentedCall) => `${method} ${path}`;
@@ -155,6 +160,27 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			await mappings.putMany({ workspaceId, tenantId }, [{ ...names, value: '200', xeroId: null }]);
 			await ledger.close();
 		};
+		const writeSomething = async () => {
+			const ledger = connectDatabase({ dataDir: t.dataDir });
+			const { workspace_id: workspaceId } = await ledger.db
+				.selectFrom('connections')
+				.select('workspace_id')
+				.executeTakeFirstOrThrow();
+			const writes = createWriteMemory({
+				...{ db: ledger.db, now: Date.now, uptime: () => performance.now() },
+				onFault: (cause) => expect(cause).toBeUndefined(),
+			});
+			const open = await writes.begin({
+				...{ workspaceId, tenantId: connection.tenantId as string, method: 'POST' },
+				...{ path: '/api.xro/2.0/Contacts', body: undefined },
+				cause: { workflow: 'of the victim', node: null },
+			});
+			open!.end({ kind: 'answered', status: 400 });
+			await writes.idle();
+			await ledger.close();
+			const { id, at } = (await asVictim('GET', '/writes')).items[0];
+			return { id: id as string, week: weekOf(Date.parse(at)).name };
+		};
 		const readRecord = async () => {
 			const ledger = connectDatabase({ dataDir: t.dataDir });
 			const xeroId = '12121212-1212-4212-8212-121212121212';
@@ -198,6 +224,7 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			tenantId: connection.tenantId,
 			entity: 'contact',
 		});
+		const writes = await writeSomething();
 		const push = await asVictim('POST', '/pushes', {
 			...{ tenantId: connection.tenantId, system: 'crm', entity: 'invoice', codes: 'xero' },
 			// It costs no call: nobody pushed the contact.
@@ -239,6 +266,8 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			'saved-items': save.id,
 			alerts: await restoredAlert(),
 			gaps: await missWebhooks(),
+			week: writes.week,
+			writes: writes.id,
 			'api-keys': victim.id,
 		};
 	}, 60_000);
@@ -265,7 +294,7 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			.body;
 		const paths = [
 			...['connections', 'subscriptions', 'events', 'deliveries', 'alerts'],
-			...['saved-items', 'syncs', 'gaps', 'links', 'migrate', 'pushes'],
+			...['saved-items', 'syncs', 'gaps', 'links', 'migrate', 'pushes', 'writes'],
 			...[`mappings/${ids['tenantId']}/account`, `mappings/${ids['tenantId']}/unmapped`],
 		];
 		const lists = await Promise.all(
@@ -287,6 +316,7 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			const { status, body } = await attempt(operation, strangerKey);
 
 			if (operation.access === 'admin') expect(status).toBe(403);
+			else if (NAMES_NOBODYS.includes(nameOf(operation))) expect(status).toBe(200);
 			else if (operation.path.includes('{') || NAMES_ANOTHERS.includes(nameOf(operation))) {
 				expect(status).toBe(404);
 			} else expect(status).toBeLessThan(300);

@@ -14,7 +14,7 @@ import { EMPTY_FORM, readForm, typedValues, type FormState } from '../show/readF
 import { pageTemplate, showPage } from '../show/showPage';
 import { actorOf, pageWorkspace, visitOf } from '../show/visit';
 import { requirePermission } from '../show/visitors';
-import { xeroLink } from '../show/xeroLink';
+import { xeroLink } from '../../records/xeroLink';
 import type { WorkspacePages } from './workspacePages';
 
 interface LinkFilterForm {

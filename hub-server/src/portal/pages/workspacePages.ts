@@ -11,6 +11,8 @@ import type { UnmappedValues } from '../../mapping/unmappedValues';
 import type { KnownRecords } from '../../records/knownRecords';
 import type { SyncSide } from '../../sync/SyncSide';
 import type { ChannelStore } from '../../notices/channelStore';
+import type { PushStore } from '../../push/PushStore';
+import type { WriteReader } from '../../writes/writeReader';
 import type { DeliveryReader } from '../../relay/deliveryReader';
 import type { SubscriptionStore } from '../../subscriptions/subscriptionStore';
 import type { ReadAppKeys } from '../../xero/identity/appKeys';
@@ -28,11 +30,13 @@ import { createAlertChannelPages } from './alertChannelPages';
 import { createActivityPages } from './activityPages';
 import { createApiKeyPages } from './apiKeyPages';
 import { createAppKeyPages } from './appKeyPages';
+import { createAutomationPages } from './automationPages';
 import { createDeliveryPages } from './deliveryPages';
 import { createEventPages } from './eventPages';
 import { createOrganisationPages } from './organisationPages';
 import { createLinkPages } from './linkPages';
 import { createOverviewPages } from './overviewPages';
+import { createPushPages } from './pushPages';
 import { createMappingPages } from './mappingPages';
 import { createPayloadPages } from './payloadPages';
 import { createRecordPages } from './recordPages';
@@ -64,6 +68,8 @@ export interface WorkspacePagesDeps extends PagesAdministration {
 	readonly unmapped: Pick<UnmappedValues, 'count' | 'most'>;
 	readonly chart: Pick<Chart, 'list' | 'search'>;
 	readonly deliveries: DeliveryReader;
+	readonly writeReader: WriteReader;
+	readonly pushes: PushStore;
 	readonly asidePayloads: AsidePayloads;
 	readonly reader: PortalReader;
 	readonly readProgress: ReadProgress;
@@ -85,6 +91,7 @@ type PagesAdministration = Pick<
 	| 'syncChanges'
 	| 'linkChanges'
 	| 'linkMigrationChanges'
+	| 'pushChanges'
 	| 'mappingChanges'
 	| 'deliveryReplays'
 	| 'payloadChanges'
@@ -114,7 +121,9 @@ export function createWorkspacePages(
 		createEventPages(pages),
 		createDeliveryPages(pages),
 		createPayloadPages(pages),
+		createPushPages(pages),
 		createActivityPages(pages),
+		createAutomationPages(pages),
 		createRecordPages(pages),
 		createKnownRecordPages(pages),
 		createNewStreamPages(pages),

@@ -94,6 +94,13 @@ describe('every call that changes something or gives a secret away', () => {
 			...{ tenantId: null, system: 'crm', entity: 'tax_rate', externalId: 'vat', xeroId },
 		});
 		await make(`post ${api}/links/import`, [], { links: [] });
+		const migration = await make(`post ${api}/migrate`, [], { toTenantId: acme.tenantId });
+		await eventually('the migration to end', async () => {
+			const path = `${api}/migrate/${migration.id}`;
+			const { body } = await portal.hub.call('GET', path, undefined, acme.apiKey);
+			return body.status === 'finished';
+		});
+		await make(`post ${api}/migrate/{id}/revert`, [migration.id]);
 		await make(`get ${api}/connections/{id}/token`, [connectionId]);
 		await make(`get ${api}/connections/{id}/export`, [connectionId]);
 		await make(`post ${api}/connections/{id}/reconnect`, [connectionId]);

@@ -36,10 +36,15 @@ const BODIES: Readonly<Record<string, unknown>> = {
 		xeroId: '12121212-1212-4212-8212-121212121212',
 	},
 	'post /api/v1/links/import': { links: [] },
+	'post /api/v1/migrate': { toTenantId: '99999999-9999-4999-8999-999999999999' },
 };
 
 /** What they are about stands in the body. */
-const NAMES_ANOTHERS: readonly string[] = ['post /api/v1/syncs', 'put /api/v1/links'];
+const NAMES_ANOTHERS: readonly string[] = [
+	'post /api/v1/syncs',
+	'put /api/v1/links',
+	'post /api/v1/migrate',
+];
 
 const protectedOperations = hubCalls.filter(({ access }) => access !== 'public');
 const nameOf = ({ method, path }: DocumentedCall) => `${method} ${path}`;
@@ -164,7 +169,11 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			...{ tenantId: connection.tenantId, system: 'victims-crm', entity: 'contact' },
 			...{ externalId: 'customer-of-the-victim', xeroId },
 		});
+		const migration = await asVictim('POST', '/migrate', {
+			...{ toTenantId: connection.tenantId, dryRun: true },
+		});
 		ids = {
+			migrate: migration.id,
 			syncs: sync.id,
 			entity: 'contact',
 			xeroId,
@@ -207,7 +216,7 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			.body;
 		const paths = [
 			...['connections', 'subscriptions', 'events', 'deliveries', 'alerts'],
-			...['saved-items', 'syncs', 'gaps', 'links'],
+			...['saved-items', 'syncs', 'gaps', 'links', 'migrate'],
 		];
 		const lists = await Promise.all(
 			paths.map(async (path) => (await t.call('GET', `/api/v1/${path}`, undefined, key)).body),

@@ -1,3 +1,5 @@
+import { saveStates } from '../../../hub-server/src/records/recordStates';
+import { eventually } from '../../support/eventually';
 import { connectDatabase } from '../../../hub-server/src/database/openDatabase';
 import { connectedTestHub, type ConnectedTestHub } from '../../support/connectedTestHub';
 
@@ -187,6 +189,67 @@ describe('links over the API', () => {
 		expect(headless.body.detail).toContain('externalId');
 		expect((await hub.call('GET', '/links')).body.items).toEqual([]);
 	});
+
+	it('of no organisation are migrated to one, and back', async () => {
+		const rows = [0, 1].map((index) => `crm,contact,c-${index},${contactId(index)}`);
+		rows.push(`crm,contact,nobody,${NOBODY}`);
+		await importCsv(['system,entity,externalId,xeroId', ...rows].join('\n'));
+
+		const dry = await hub.call('POST', '/migrate', { toTenantId: tenantId, dryRun: true });
+		const { status, body } = await hub.call('POST', '/migrate', { toTenantId: tenantId });
+		const done = await eventually('the migration to end', async () => {
+			const now = (await hub.call('GET', `/migrate/${body.id}`)).body;
+			return now.status === 'finished' ? now : undefined;
+		});
+
+		expect(dry).toMatchObject({
+			status: 200,
+			body: { status: 'finished', counts: { links: 3, unknown: 3 }, calls: 1 },
+		});
+		expect(status).toBe(202);
+		expect(done).toMatchObject({ counts: { links: 3, found: 2, missing: 1 }, calls: 1 });
+		const assigned = await hub.call('GET', `/links?tenantId=${tenantId}`);
+		expect(assigned.body.items).toHaveLength(2);
+		const listed = (await hub.call('GET', '/migrate')).body.items;
+		expect(listed.map(({ id }: { id: string }) => id)).toEqual([body.id, dry.body.id]);
+
+		const reverted = await hub.call('POST', `/migrate/${body.id}/revert`);
+		expect(reverted).toMatchObject({ status: 200, body: { status: 'reverted' } });
+		expect((await hub.call('GET', '/links?tenantId=-')).body.items).toHaveLength(3);
+		expect((await hub.call('POST', `/migrate/${dry.body.id}/revert`)).status).toBe(409);
+	});
+
+	it('of an archived contact say so by themselves, and stand beside the record', async () => {
+		await hub.call('PUT', pathOf('c-1'), { xeroId: contactId() });
+		const ledger = connectDatabase({ dataDir: hub.t.dataDir });
+		const connection = await ledger.db
+			.selectFrom('connections')
+			.select(['id', 'workspace_id'])
+			.where('tenant_id', '=', tenantId)
+			.executeTakeFirstOrThrow();
+		const place = { workspaceId: connection.workspace_id, tenantId, entity: 'contact' };
+		await saveStates(ledger.db, { ...place, epoch: connection.id }, [
+			{
+				...{ id: contactId(), version: '1', updatedAt: 1, hash: null, due: null, record: null },
+				standing: { status: 'ARCHIVED', sent: false, mergedInto: null },
+				...{ bytes: 0, sweptIn: null, told: null, isDeleted: false, deletedAt: null },
+				...{ firstSeenAt: 1, seenAt: 1 },
+			},
+		]);
+		await ledger.close();
+
+		const record = await eventually(
+			'the link to break',
+			async () => {
+				const { body } = await hub.call('GET', `/records/${tenantId}/contact/${contactId()}`);
+				return body.links[0]?.state === 'broken' ? body : undefined;
+			},
+			{ timeoutMs: 30_000 },
+		);
+
+		expect(record.links).toMatchObject([{ system: 'crm', externalId: 'c-1', state: 'broken' }]);
+		expect((await hub.call('GET', '/links?state=broken')).body.items).toHaveLength(1);
+	}, 40_000);
 
 	it('come by the ten thousand, and never more than the workspace may have', async () => {
 		const many = Array.from({ length: 20_000 }, (_, index) => {

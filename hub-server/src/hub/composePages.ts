@@ -105,6 +105,7 @@ export function composePages(deps: PagesDeps): Pages {
 	};
 	const portal = createPortal({
 		...shared,
+		recordLinks: stores.links,
 		db,
 		now,
 		audit,

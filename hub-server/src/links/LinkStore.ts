@@ -66,8 +66,8 @@ export interface LinkStore {
 		workspaceId: string,
 		links: ReadonlyArray<{ readonly record: ExternalRecord; readonly xeroId: string }>,
 	): Promise<readonly PutOutcome[]>;
-	/** Of a workspace. */
-	count(workspaceId: string): Promise<number>;
+	/** Of a workspace; of an organisation, or of none, where it is named. */
+	count(workspaceId: string, of?: { readonly tenantId: string | null }): Promise<number>;
 	/** @returns whether there was one */
 	remove(workspaceId: string, record: ExternalRecord): Promise<boolean>;
 	/**

@@ -252,11 +252,14 @@ export function createLinkStore(deps: {
 			return outcomes;
 		},
 
-		async count(workspaceId) {
+		async count(workspaceId, of) {
 			const { count } = await db
 				.selectFrom('links')
 				.select((e) => e.fn.countAll<number>().as('count'))
 				.where('workspace_id', '=', workspaceId)
+				.$if(of !== undefined, (query) =>
+					query.where('tenant_id', '=', tenantText(of?.tenantId ?? null)),
+				)
 				.executeTakeFirstOrThrow();
 			return Number(count);
 		},

@@ -9,6 +9,8 @@ import { createPayloadChanges, type PayloadChanges } from './payloadChanges';
 import { createPushChanges, type PushChanges } from './pushChanges';
 import { createSecretReads, type SecretReads } from './secretReads';
 import { createSubscriptionChanges, type SubscriptionChanges } from './subscriptionChanges';
+import { createLinkChanges, type LinkChanges } from './linkChanges';
+import { createLinkMigrationChanges, type LinkMigrationChanges } from './linkMigrationChanges';
 import { createSyncChanges, type SyncChanges } from './syncChanges';
 import { createWorkspaceChanges, type WorkspaceChanges } from './workspaceChanges';
 
@@ -26,6 +28,8 @@ export interface Administration {
 	readonly subscriptionChanges: SubscriptionChanges;
 	readonly syncChanges: SyncChanges;
 	readonly pushChanges: PushChanges;
+	readonly linkChanges: LinkChanges;
+	readonly linkMigrationChanges: LinkMigrationChanges;
 	readonly deliveryReplays: DeliveryReplays;
 	readonly payloadChanges: PayloadChanges;
 	readonly alertChanges: AlertChanges;
@@ -41,6 +45,8 @@ export type AdministrationDeps = Parameters<typeof createWorkspaceChanges>[0] &
 	Parameters<typeof createSubscriptionChanges>[0] &
 	Parameters<typeof createSyncChanges>[0] &
 	Parameters<typeof createPushChanges>[0] &
+	Parameters<typeof createLinkChanges>[0] &
+	Parameters<typeof createLinkMigrationChanges>[0] &
 	Parameters<typeof createDeliveryReplays>[0] &
 	Parameters<typeof createPayloadChanges>[0] &
 	Parameters<typeof createAlertChanges>[0] &
@@ -57,6 +63,8 @@ export function createAdministration(deps: AdministrationDeps): Administration {
 		subscriptionChanges: createSubscriptionChanges(deps),
 		syncChanges: createSyncChanges(deps),
 		pushChanges: createPushChanges(deps),
+		linkChanges: createLinkChanges(deps),
+		linkMigrationChanges: createLinkMigrationChanges(deps),
 		deliveryReplays: createDeliveryReplays(deps),
 		payloadChanges: createPayloadChanges(deps),
 		alertChanges: createAlertChanges(deps),

@@ -9,6 +9,8 @@ import { createDeliveryCalls, type DeliveryCallsDeps } from './deliveryCalls';
 import { createEventCalls, type EventCallsDeps } from './eventCalls';
 import { createGapCalls, type GapCallsDeps } from './gapCalls';
 import { createHealthCalls, type HealthCallsDeps } from './healthCalls';
+import { createLinkCalls, type LinkCallsDeps } from './linkCalls';
+import { createLinkMigrationCalls, type LinkMigrationCallsDeps } from './linkMigrationCalls';
 import { createPayloadCalls, type PayloadCallsDeps } from './payloadCalls';
 import { createSavedItemCalls, type SavedItemCallsDeps } from './savedItemCalls';
 import { createSubscriptionCalls, type SubscriptionCallsDeps } from './subscriptionCalls';
@@ -32,6 +34,8 @@ export type HubCallsDeps = WorkspaceCallsDeps &
 	SyncCallsDeps &
 	RecordCallsDeps &
 	PushCallsDeps &
+	LinkCallsDeps &
+	LinkMigrationCallsDeps &
 	GapCallsDeps &
 	AlertCallsDeps &
 	AlertChannelCallsDeps &
@@ -54,6 +58,8 @@ export function createHubCalls(deps: HubCallsDeps): readonly HttpCall[] {
 		...createSyncCalls(deps),
 		...createRecordCalls(deps),
 		...createPushCalls(deps),
+		...createLinkCalls(deps),
+		...createLinkMigrationCalls(deps),
 		...createGapCalls(deps),
 		...createAlertCalls(deps),
 		...createAlertChannelCalls(deps),

@@ -16,6 +16,7 @@ import { openLedger } from './openLedger';
 import { startDispatch } from './startDispatch';
 import { startGaps } from './startGaps';
 import { startNotices } from './startNotices';
+import { startLinks } from './startLinks';
 import { startIngest } from './startIngest';
 import { startPush } from './startPush';
 import { startRetention } from './startRetention';
@@ -106,11 +107,22 @@ export async function startHub(
 	const dispatch = startDispatch({ ...parts, config });
 	const retention = startRetention({ ...parts, config });
 	const notices = startNotices({ ...parts, config });
+	const links = startLinks(parts);
+	const { linkMigrations } = links;
 	const sync = config.sync && loadSync().startSync({ ...parts, config, sync: config.sync, onDue });
 	const mapping = composeMappings({ ...parts, sync });
 	const push = startPush({ ...parts, config, resolveMappings: mapping.resolveMappings });
 	wakePushes = () => push.wake();
-	const pages = composePages({ ...parts, config, ingest, dispatch, notices, sync, mapping });
+	const pages = composePages({
+		...parts,
+		config,
+		ingest,
+		dispatch,
+		notices,
+		linkMigrations,
+		sync,
+		mapping,
+	});
 
 	let server: Listening | undefined;
 	async function stop(hurry?: AbortSignal): Promise<void> {
@@ -120,7 +132,7 @@ export async function startHub(
 				() =>
 					Promise.all([
 						server?.close(cut),
-						...[dispatch, retention, notices, gaps, sync, push].map((part) => part?.stop()),
+						...[dispatch, retention, notices, gaps, links, sync, push].map((part) => part?.stop()),
 					]),
 				() => ingest.stop(),
 				() => Promise.all([doorbell.close(), xero.close(), targets.close()]),

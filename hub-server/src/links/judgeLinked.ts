@@ -23,7 +23,7 @@ export function judgeLinked(
 	if (mergedInto !== null) {
 		return `The ${name} was merged into another one in Xero (${mergedInto}), which is linked already. Merge the two records in the other system too, or remove this link.`;
 	}
-	switch (status) {
+	switch (status ?? '') {
 		case 'GDPRREQUEST':
 			return `The ${name}'s details were erased in Xero at that person's request. Erase them in the other system too, and remove this link.`;
 		case 'ARCHIVED':

@@ -53,7 +53,7 @@ export function readLinkCsv(
 			row,
 			written: Object.fromEntries(
 				columns.flatMap((column, index) => (column === undefined ? [] : [[column, cells[index]]])),
-			) as WrittenLink,
+			),
 		})),
 		defaults,
 	);

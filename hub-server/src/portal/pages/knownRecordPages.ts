@@ -140,5 +140,5 @@ function linkedSide(
 
 function textOf(value: unknown): string {
 	if (value === null || value === undefined || value === '') return '–';
-	return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number);
+	return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

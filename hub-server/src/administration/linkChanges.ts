@@ -6,7 +6,7 @@ import { UnknownTenantError } from '../errors/syncErrors';
 import { XeroUnreachableError } from '../errors/xeroErrors';
 import { agreeBase } from '../links/agreeBase';
 import { ENTITY_NAMES } from '../links/judgeLinked';
-import type { ExternalRecord, Link, LinkedEntity } from '../links/Link';
+import type { AgreedBase, ExternalRecord, Link, LinkedEntity } from '../links/Link';
 import type { LinkStore } from '../links/LinkStore';
 import { faultOfXeroId, type LinkRow, type RowFault } from '../links/readLinkRows';
 import type { KnownRecords } from '../records/knownRecords';
@@ -62,6 +62,14 @@ export interface LinkChanges {
 
 type Holder = Pick<Workspace, 'id' | 'slug'>;
 
+/** What was agreed after the record was read: a push has Xero's own answer, and it is newer. */
+function agreedSince(
+	link: Link | undefined,
+	held: { readonly seenAt: number } | undefined,
+): AgreedBase | null {
+	return link !== undefined && link.updatedAt >= (held?.seenAt ?? 0) ? link.base : null;
+}
+
 export function createLinkChanges(deps: {
 	readonly db: Kysely<Tables>;
 	readonly links: LinkStore;
@@ -80,12 +88,12 @@ export function createLinkChanges(deps: {
 			throw new QuotaReachedError('links', limit);
 	}
 
-	/** @returns the record as far as it is known; null where the hub keeps hashes only */
+	/** @returns the record as far as it is known, and when that was read; null where the hub keeps hashes only */
 	async function requireRecord(
 		workspaceId: string,
 		{ tenantId, entity }: { readonly tenantId: string; readonly entity: LinkedEntity },
 		xeroId: string,
-	): Promise<XeroRecord | null> {
+	): Promise<{ readonly record: XeroRecord | null; readonly seenAt: number } | undefined> {
 		const connection = await connections.findTenant(workspaceId, tenantId);
 		if (connection === undefined) throw new UnknownTenantError(tenantId);
 		const organisation = connectionName(connection);
@@ -98,7 +106,7 @@ export function createLinkChanges(deps: {
 		if (record?.deleted === true) throw noSuchRecord(entity, xeroId, organisation);
 		const found = record?.record ?? (record === undefined ? await read() : null);
 		requireKind(found, entity);
-		return found;
+		return { record: found, seenAt: record === undefined ? Infinity : Date.parse(record.seenAt) };
 
 		async function read(): Promise<XeroRecord> {
 			const category = findEntity(entity)?.category ?? '';
@@ -131,11 +139,14 @@ export function createLinkChanges(deps: {
 			const isLinked = before?.state === 'linked' && before.xeroId === xeroId.toLowerCase();
 			const held =
 				tenantId === null || (isLinked && fields === undefined)
-					? null
+					? undefined
 					: await requireRecord(workspaceId, { tenantId, entity }, xeroId);
 			const put = await links.put(workspaceId, record, {
 				xeroId,
-				base: fields && agreeBase(fields, held),
+				base: fields && {
+					...(isLinked && before.base),
+					...agreeBase(fields, held?.record ?? null, isLinked ? agreedSince(before, held) : null),
+				},
 			});
 			// A workflow tells after each change what the other system holds now: that is no change of the link.
 			if (put.isNew || before?.xeroId !== put.link.xeroId || before?.state !== put.link.state) {

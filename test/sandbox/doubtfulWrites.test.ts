@@ -4,7 +4,7 @@ import {
 	salesInvoice,
 	type ConnectedSandbox,
 } from './connectedSandbox';
-import type { Json, XeroRecord } from './XeroBody';
+import type { Json, XeroRecord, XeroRecords } from './XeroBody';
 
 // What Xero does with a write where its pages and the reports disagree, or are silent: each a switch.
 let sandbox: ConnectedSandbox;
@@ -17,7 +17,7 @@ afterAll(() => sandbox.close());
 async function saved(collection: string, record: Json): Promise<XeroRecord> {
 	const answer = await sandbox.post(`/${collection}`, { [collection]: [record] });
 	if (answer.status !== 200) throw new Error(answer.text);
-	return answer.json[collection][0] as XeroRecord;
+	return (answer.json[collection] as XeroRecords)[0];
 }
 
 const spent = (changes: Json): Json => ({

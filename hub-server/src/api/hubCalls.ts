@@ -9,6 +9,7 @@ import { createDeliveryCalls, type DeliveryCallsDeps } from './deliveryCalls';
 import { createEventCalls, type EventCallsDeps } from './eventCalls';
 import { createGapCalls, type GapCallsDeps } from './gapCalls';
 import { createHealthCalls, type HealthCallsDeps } from './healthCalls';
+import { createOffboardingCalls, type OffboardingCallsDeps } from './offboardingCalls';
 import { createPayloadCalls, type PayloadCallsDeps } from './payloadCalls';
 import { createSavedItemCalls, type SavedItemCallsDeps } from './savedItemCalls';
 import { createSubscriptionCalls, type SubscriptionCallsDeps } from './subscriptionCalls';
@@ -19,6 +20,7 @@ import { createWorkspaceCalls, type WorkspaceCallsDeps } from './workspaceCalls'
 import { createXeroProxyCalls, type XeroProxyCallsDeps } from './xeroProxyCalls';
 
 export type HubCallsDeps = WorkspaceCallsDeps &
+	OffboardingCallsDeps &
 	AppKeyCallsDeps &
 	ApiKeyCallsDeps &
 	ConnectionCallsDeps &
@@ -40,6 +42,7 @@ export type HubCallsDeps = WorkspaceCallsDeps &
 export function createHubCalls(deps: HubCallsDeps): readonly HttpCall[] {
 	return [
 		...createWorkspaceCalls(deps),
+		...createOffboardingCalls(deps),
 		...createAppKeyCalls(deps),
 		...createApiKeyCalls(deps),
 		...createConnectionCalls(deps),

@@ -1,8 +1,12 @@
 import { createAdministration, type Administration } from '../administration/createAdministration';
+import { createExportClient } from '../administration/clientExport';
 import type { NoteChange } from '../administration/noteChange';
+import { createOffboardingStore } from '../administration/offboardingStore';
 import { createAlertLedger } from '../alerts/alertLedger';
+import { HUB_VERSION } from '../api/hubVersion';
 import type { Clock } from '../clock';
 import type { Config } from '../config/Config';
+import { createEventReader } from '../events/eventReader';
 import { createKnownRecords } from '../records/knownRecords';
 import { createProbeTrigger } from '../relay/probeTrigger';
 import { createSendSample } from '../relay/sendSample';
@@ -23,6 +27,8 @@ export function composeAdministration(deps: {
 	readonly now: Clock;
 }): Administration {
 	const { config, stores, xero, targets, noteChange, now } = deps;
+	const { db } = stores.database;
+	const known = createKnownRecords({ db, recordSealOf: stores.recordSealOf });
 	return createAdministration({
 		...stores,
 		...xero,
@@ -32,6 +38,16 @@ export function composeAdministration(deps: {
 		sendsMail: config.smtp !== undefined,
 		now,
 		noteChange,
+		offboardings: createOffboardingStore({ db, now }),
+		exportClient: createExportClient({
+			...stores,
+			...xero,
+			events: createEventReader(db),
+			knownRecords: known,
+			exportSources: [],
+			hubVersion: HUB_VERSION,
+			now,
+		}),
 		alerts: createAlertLedger({ db: stores.database.db, now }),
 		onChannelsChanged: () => deps.onChannelsChanged?.(),
 		appKeysChanged: () => xero.vault.appKeysChanged(),
@@ -41,7 +57,7 @@ export function composeAdministration(deps: {
 		sendSample: createSendSample({
 			...{ targets, now, apiUrl: config.xero.api },
 			db: stores.database.db,
-			known: createKnownRecords({ db: stores.database.db, recordSealOf: stores.recordSealOf }),
+			known,
 			subscriptions: stores.subscriptions,
 		}),
 	});

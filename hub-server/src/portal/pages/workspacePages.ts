@@ -25,6 +25,7 @@ import { createApiKeyPages } from './apiKeyPages';
 import { createAppKeyPages } from './appKeyPages';
 import { createDeliveryPages } from './deliveryPages';
 import { createEventPages } from './eventPages';
+import { createOffboardingPages } from './offboardingPages';
 import { createOrganisationPages } from './organisationPages';
 import { createOverviewPages } from './overviewPages';
 import { createPayloadPages } from './payloadPages';
@@ -68,6 +69,7 @@ type PagesAdministration = Pick<
 	| 'appKeyChanges'
 	| 'apiKeyChanges'
 	| 'organisationChanges'
+	| 'offboardingChanges'
 	| 'subscriptionChanges'
 	| 'syncChanges'
 	| 'deliveryReplays'
@@ -93,6 +95,7 @@ export function createWorkspacePages(
 		'/w/:slug',
 		createOverviewPages(pages),
 		createOrganisationPages(pages),
+		createOffboardingPages(pages),
 		createAppKeyPages(pages),
 		createApiKeyPages(pages),
 		createEventPages(pages),

@@ -17,6 +17,7 @@ export const twoSystems = {
 			.addColumn('key', 'text', (c) => c.notNull())
 			.addColumn('direction', 'text', (c) => c.notNull())
 			.addColumn('value', 'text', (c) => c.notNull())
+			.addColumn('xero_id', 'text')
 			.addColumn('label', 'text')
 			.addColumn('state', 'text', (c) => c.notNull())
 			.addColumn('reason', 'text')
@@ -28,6 +29,7 @@ export const twoSystems = {
 
 		await schema
 			.createTable('unmapped_values')
+			.addColumn('id', 'text', (c) => c.primaryKey())
 			.addColumn('workspace_id', 'text', (c) =>
 				c.notNull().references('workspaces.id').onDelete('cascade'),
 			)
@@ -38,9 +40,10 @@ export const twoSystems = {
 			.addColumn('system', 'text', (c) => c.notNull())
 			.addColumn('times', 'bigint', (c) => c.notNull())
 			.addColumn('where_seen', 'text')
+			.addColumn('document_direction', 'text')
 			.addColumn('first_seen_at', 'bigint', (c) => c.notNull())
 			.addColumn('seen_at', 'bigint', (c) => c.notNull())
-			.addPrimaryKeyConstraint('unmapped_values_key', [
+			.addUniqueConstraint('unmapped_values_key', [
 				...(['workspace_id', 'tenant_id', 'kind', 'key', 'direction', 'system'] as const),
 			])
 			.execute();
@@ -128,8 +131,11 @@ export const twoSystems = {
 			.addColumn('node', 'text')
 			.addColumn('status', 'text', (c) => c.notNull())
 			.addColumn('waiting_for', 'text')
+			.addColumn('error', 'text')
+			.addColumn('failures', 'integer', (c) => c.notNull().defaultTo(0))
 			.addColumn('calls', 'bigint', (c) => c.notNull().defaultTo(0))
 			.addColumn('idempotency_key', 'text')
+			.addColumn('request_hash', 'text')
 			.addColumn('next_at', 'bigint', (c) => c.notNull())
 			.addColumn('lease_id', 'text')
 			.addColumn('lease_until', 'bigint')

@@ -99,7 +99,12 @@ describe.each(ENGINES)('what is kept of an organisation that was removed, on %s'
 			},
 		});
 		const answer = { Contacts: [{ ContactID: guid(1), Name: MARK, UpdatedDateUTC: '/Date(1)/' }] };
-		const call = { workspaceId: f.workspace.id, tenantId: TENANT, method: 'POST', cause: 'w/n' };
+		const call = {
+			workspaceId: f.workspace.id,
+			tenantId: TENANT,
+			method: 'POST',
+			cause: { workflow: 'w', node: 'n' },
+		};
 		const sent = Buffer.from(JSON.stringify({ Contacts: [{ Name: MARK }] }));
 		const open = await writes.begin({ ...call, path: '/api.xro/2.0/Contacts', body: sent });
 		open!.end({ body: Buffer.from(JSON.stringify(answer)), encoding: undefined });

@@ -7,6 +7,7 @@ import { createOffboardingChanges, type OffboardingChanges } from './offboarding
 import { createOrganisationChanges, type OrganisationChanges } from './organisationChanges';
 import { createRemoveWorkspace, type RemoveWorkspace } from './removeWorkspace';
 import { createPayloadChanges, type PayloadChanges } from './payloadChanges';
+import { createPushChanges, type PushChanges } from './pushChanges';
 import { createSecretReads, type SecretReads } from './secretReads';
 import { createSubscriptionChanges, type SubscriptionChanges } from './subscriptionChanges';
 import { createSyncChanges, type SyncChanges } from './syncChanges';
@@ -26,6 +27,7 @@ export interface Administration {
 	readonly secretReads: SecretReads;
 	readonly subscriptionChanges: SubscriptionChanges;
 	readonly syncChanges: SyncChanges;
+	readonly pushChanges: PushChanges;
 	readonly deliveryReplays: DeliveryReplays;
 	readonly payloadChanges: PayloadChanges;
 	readonly alertChanges: AlertChanges;
@@ -41,6 +43,7 @@ export type AdministrationDeps = Parameters<typeof createWorkspaceChanges>[0] &
 	Parameters<typeof createSecretReads>[0] &
 	Parameters<typeof createSubscriptionChanges>[0] &
 	Parameters<typeof createSyncChanges>[0] &
+	Parameters<typeof createPushChanges>[0] &
 	Parameters<typeof createDeliveryReplays>[0] &
 	Parameters<typeof createPayloadChanges>[0] &
 	Parameters<typeof createAlertChanges>[0] &
@@ -58,6 +61,7 @@ export function createAdministration(deps: AdministrationDeps): Administration {
 		secretReads: createSecretReads(deps),
 		subscriptionChanges: createSubscriptionChanges(deps),
 		syncChanges: createSyncChanges(deps),
+		pushChanges: createPushChanges(deps),
 		deliveryReplays: createDeliveryReplays(deps),
 		payloadChanges: createPayloadChanges(deps),
 		alertChanges: createAlertChanges(deps),

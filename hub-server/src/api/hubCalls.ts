@@ -13,6 +13,7 @@ import { createOffboardingCalls, type OffboardingCallsDeps } from './offboarding
 import { createPayloadCalls, type PayloadCallsDeps } from './payloadCalls';
 import { createSavedItemCalls, type SavedItemCallsDeps } from './savedItemCalls';
 import { createSubscriptionCalls, type SubscriptionCallsDeps } from './subscriptionCalls';
+import { createPushCalls, type PushCallsDeps } from './pushCalls';
 import { createRecordCalls, type RecordCallsDeps } from './recordCalls';
 import { createSyncCalls, type SyncCallsDeps } from './syncCalls';
 import { webhookCalls } from './webhookCalls';
@@ -32,6 +33,7 @@ export type HubCallsDeps = WorkspaceCallsDeps &
 	PayloadCallsDeps &
 	SyncCallsDeps &
 	RecordCallsDeps &
+	PushCallsDeps &
 	GapCallsDeps &
 	AlertCallsDeps &
 	AlertChannelCallsDeps &
@@ -54,6 +56,7 @@ export function createHubCalls(deps: HubCallsDeps): readonly HttpCall[] {
 		...createPayloadCalls(deps),
 		...createSyncCalls(deps),
 		...createRecordCalls(deps),
+		...createPushCalls(deps),
 		...createGapCalls(deps),
 		...createAlertCalls(deps),
 		...createAlertChannelCalls(deps),

@@ -13,6 +13,12 @@ export interface Quotas {
 	readonly uploadBytes: number;
 	/** What stopped runs have saved, remembered for an hour. */
 	readonly savedItems: number;
+	/** Of each organisation. */
+	readonly mappings: number;
+	/** Pushes that are under way. */
+	readonly pushes: number;
+	/** Records of pushes that are kept. */
+	readonly pushedRecords: number;
 	/** Over it finished history is purged earlier. */
 	readonly keptEvents: number;
 	/** Of kept events and their records; over it finished history is purged earlier. */
@@ -32,6 +38,9 @@ export const USUAL_QUOTAS: Quotas = {
 	// Six of the largest bodies that Xero takes.
 	uploadBytes: 64 * 1024 * 1024,
 	savedItems: 20_000,
+	mappings: 20_000,
+	pushes: 100,
+	pushedRecords: 1_000_000,
 	keptEvents: 10_000_000,
 	keptBytes: 50_000_000_000,
 };

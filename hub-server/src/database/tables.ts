@@ -430,6 +430,8 @@ export interface Tables extends PortalTables {
 		direction: '' | 'sales' | 'purchases';
 		/** JSON: text, or a tracking option. */
 		value: string;
+		/** Of what it was mapped to, whatever that is called since; null where Xero gives it none. */
+		xero_id: string | null;
 		/** Xero's name of it, for people. */
 		label: string | null;
 		state: 'ok' | 'broken';
@@ -440,6 +442,7 @@ export interface Tables extends PortalTables {
 
 	/** Values that were asked for and that nobody has mapped yet. */
 	unmapped_values: {
+		id: string;
 		workspace_id: string;
 		tenant_id: string;
 		kind: MappingKind;
@@ -450,6 +453,8 @@ export interface Tables extends PortalTables {
 		times: number;
 		/** Such as "invoice 1042, line 2". */
 		where_seen: string | null;
+		/** Of the document where it was seen last, for suggestions. */
+		document_direction: 'sales' | 'purchases' | null;
 		first_seen_at: number;
 		seen_at: number;
 	};
@@ -527,10 +532,16 @@ export interface Tables extends PortalTables {
 		status: 'running' | 'finished';
 		/** What it waits for now; null while it goes on. */
 		waiting_for: SyncWait | null;
+		/** Why it waits, for people. */
+		error: string | null;
+		/** How often in a row Xero was in trouble. */
+		failures: Generated<number>;
 		/** Of Xero's. */
 		calls: Generated<number>;
 		/** Kept for 24 hours. */
 		idempotency_key: string | null;
+		/** Of what came with the key. */
+		request_hash: string | null;
 		next_at: number;
 		lease_id: string | null;
 		lease_until: number | null;

@@ -50,6 +50,19 @@ export class ConflictError extends HubError {
 	readonly status = 409;
 }
 
+/** The Idempotency-Key came with another request before. */
+export class IdempotencyKeyUsedError extends HubError {
+	readonly code = 'idempotency_key_used';
+	readonly status = 422;
+
+	constructor() {
+		super(
+			'This Idempotency-Key came with another request within the last 24 hours. Send the same request, or ' +
+				'another key.',
+		);
+	}
+}
+
 /** The workspace has as much as it may have. */
 export class QuotaReachedError extends HubError {
 	readonly code = 'quota_reached';

@@ -29,6 +29,7 @@ import type { SyncSide } from '../sync/SyncSide';
 import { createReadProgress } from '../workspaces/workspaceProgress';
 import type { Doorbell } from '../work/Doorbell';
 import { composeAdministration } from './composeAdministration';
+import type { MappingSide } from './composeMappings';
 import type { XeroSide } from './composeXero';
 import type { Stores } from './openStores';
 import type { Dispatch } from './startDispatch';
@@ -61,6 +62,7 @@ export interface PagesDeps {
 	readonly dispatch: Pick<Dispatch, 'silentMs'>;
 	readonly notices: Pick<Notices, 'ring'>;
 	readonly sync?: SyncSide | undefined;
+	readonly mapping: MappingSide;
 	readonly log: Log;
 	readonly now: Clock;
 	readonly uptime: Uptime;

@@ -5,6 +5,7 @@ import type { Log } from '../Log';
 import { releaseLeases } from '../relay/releaseLeases';
 import type { Ring } from '../work/Doorbell';
 import { openDoorbell } from '../work/openDoorbell';
+import { composeMappings } from './composeMappings';
 import { composePages } from './composePages';
 import { composeReaders } from './composeReaders';
 import { composeTargets } from './composeTargets';
@@ -16,6 +17,7 @@ import { startDispatch } from './startDispatch';
 import { startGaps } from './startGaps';
 import { startNotices } from './startNotices';
 import { startIngest } from './startIngest';
+import { startPush } from './startPush';
 import { startRetention } from './startRetention';
 import { stopInStages } from './stopInStages';
 
@@ -53,6 +55,7 @@ export async function startHub(
 	config: Config,
 	{ log, now, uptime, random }: HubDeps,
 ): Promise<Hub> {
+	let wakePushes = () => {};
 	const doorbell = openDoorbell(config, log);
 	const onDue = (due: readonly Ring[]) => doorbell.ring(due);
 	const stores = await openLedger(config, {
@@ -60,6 +63,7 @@ export async function startHub(
 		onKeyFileCreated: (path) =>
 			log.warn({ path }, 'Made an encryption key. Back it up: without it all secrets are lost.'),
 		onDue,
+		onPushDue: () => wakePushes(),
 	}).catch(async (cause: unknown) => {
 		await doorbell.close();
 		throw cause;
@@ -103,7 +107,10 @@ export async function startHub(
 	const retention = startRetention({ ...parts, config });
 	const notices = startNotices({ ...parts, config });
 	const sync = config.sync && loadSync().startSync({ ...parts, config, sync: config.sync, onDue });
-	const pages = composePages({ ...parts, config, ingest, dispatch, notices, sync });
+	const mapping = composeMappings({ ...parts, sync });
+	const push = startPush({ ...parts, config, resolveMappings: mapping.resolveMappings });
+	wakePushes = () => push.wake();
+	const pages = composePages({ ...parts, config, ingest, dispatch, notices, sync, mapping });
 
 	let server: Listening | undefined;
 	async function stop(hurry?: AbortSignal): Promise<void> {
@@ -113,7 +120,7 @@ export async function startHub(
 				() =>
 					Promise.all([
 						server?.close(cut),
-						...[dispatch, retention, notices, gaps, sync].map((part) => part?.stop()),
+						...[dispatch, retention, notices, gaps, sync, push].map((part) => part?.stop()),
 					]),
 				() => ingest.stop(),
 				() => Promise.all([doorbell.close(), xero.close(), targets.close()]),

@@ -35,8 +35,13 @@ export function relayBody(
 	};
 }
 
-function causedBy({ workflow, node }: EventCause): RelayedEvent['causedBy'] {
-	return { ...(workflow !== null && { workflow }), ...(node !== null && { node }) };
+function causedBy({ system, pushId, workflow, node }: EventCause): RelayedEvent['causedBy'] {
+	return {
+		...(system !== null && { system }),
+		...(pushId !== null && { pushId }),
+		...(workflow !== null && { workflow }),
+		...(node !== null && { node }),
+	};
 }
 
 function entityOf(type: string, { category }: StoredEvent): string {

@@ -2,11 +2,8 @@ import type { Transaction } from 'kysely';
 import type { Tables } from '../database/tables';
 import { ROWS_A_STEP, type Purge, type PurgeStepped } from './Purge';
 
-/** Each has 500 records at most. */
-const PUSHES_A_STEP = 2;
-
 /**
- * What was agreed with other systems: links, mappings, values that nobody has mapped, pushes and migrations. At the
+ * What was agreed with other systems: links, mappings, values that nobody has mapped, and migrations. At the
  * second look only, and not of an organisation that was connected again meanwhile: without its links, what another
  * system pushes would be made in Xero a second time. At once of a client that has left.
  */
@@ -25,17 +22,6 @@ export async function purgeAgreementsOf(
 		.execute();
 	if (links.length > 0) await tx.deleteFrom('links').where('id', 'in', idsOf(links)).execute();
 	if (links.length === ROWS_A_STEP) return { after: [] };
-
-	const pushes = await tx
-		.selectFrom('pushes')
-		.select('id')
-		.where('workspace_id', '=', workspaceId)
-		.where('tenant_id', '=', tenantId)
-		.where('created_at', '<', before)
-		.limit(PUSHES_A_STEP)
-		.execute();
-	if (pushes.length > 0) await tx.deleteFrom('pushes').where('id', 'in', idsOf(pushes)).execute();
-	if (pushes.length === PUSHES_A_STEP) return { after: [] };
 
 	const mappings = await tx
 		.selectFrom('mappings')

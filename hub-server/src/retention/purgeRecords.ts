@@ -8,16 +8,17 @@ import { purgeAgreementsOf } from './purgeAgreementsOf';
 import { purgeEventBodies } from './purgeEventBodies';
 import { purgeEventsOf } from './purgeEventsOf';
 import { purgePayloadsOf } from './purgePayloadsOf';
+import { purgePushesOf } from './purgePushesOf';
 import { purgeStatesOf } from './purgeStatesOf';
 import { purgeStreamsOf } from './purgeStreamsOf';
 import { purgeWritesOf } from './purgeWritesOf';
 
 /**
  * Takes one purge a step further: of a removed connection go its streams and states, what its events, their
- * attempts and Xero's payloads say of records, what was written through the hub, and the alerts about it; once
- * when it was removed, and once more after {@link AGAIN_MS}, when links, mappings and pushes go too. What is of an
- * earlier epoch goes alone. The accounts of what was delivered stay as long as they are kept, but for those of a client
- * that has left for good. Each step is a transaction; a purge that was interrupted
+ * attempts and Xero's payloads say of records, what was written through the hub or pushed, and the alerts about it; once
+ * when it was removed, and once more after {@link AGAIN_MS}, when links and mappings go too. What is of an earlier
+ * epoch goes alone. The accounts of what was delivered stay as long as they are kept, but for those of a client that
+ * has left for good. Each step is a transaction; a purge that was interrupted
  * goes on where it was.
  *
  * @returns whether there may be more to do now
@@ -45,6 +46,7 @@ const PHASES = [
 	'states',
 	'bodies',
 	'writes',
+	'pushes',
 	'agreements',
 	'events',
 	'payloads',
@@ -155,6 +157,8 @@ async function takeStep(
 			return purgeEventsOf(tx, purge);
 		case 'payloads':
 			return purgePayloadsOf(tx, engine, purge, after);
+		case 'pushes':
+			return purgePushesOf(tx, purge);
 	}
 }
 

@@ -7,7 +7,6 @@ import { newId } from '../database/newId';
 import type { Tables } from '../database/tables';
 import { XERO_ENTITIES, type XeroEntity } from '../records/xeroEntities';
 import type { WriteMemory } from '../xero/api/WriteMemory';
-import { readCause } from './WriteCause';
 import { writtenRecords } from './writtenRecords';
 
 /** What `Accept-Encoding` of n8n's client asks for. */
@@ -41,16 +40,17 @@ export function createWriteMemory(deps: {
 	const ending = new Set<Promise<void>>();
 
 	return {
-		async begin({ workspaceId, tenantId, method, path, cause, body }) {
+		async begin({ workspaceId, tenantId, method, path, cause, push, body }) {
 			const entity = WRITES.includes(method) ? entityOf(path) : undefined;
 			if (entity === undefined) return undefined;
 			const id = newId(now());
-			const { workflow, node } = readCause(cause);
 			const place = { workspace_id: workspaceId, tenant_id: tenantId, category: entity.category };
 			await db
 				.insertInto('proxied_writes')
 				.values({
-					...{ id, ...place, workflow, node },
+					...{ id, ...place, ...cause },
+					system: push?.system ?? null,
+					push_id: push?.id ?? null,
 					// On a collection PUT makes new records only (Xero's OpenAPI 16.1.0); POST finds those there are.
 					creates: method === 'PUT' && path.split('/').length === 4 ? 1 : 0,
 					started_at: now(),

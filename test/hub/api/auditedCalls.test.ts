@@ -86,6 +86,14 @@ describe('every call that changes something or gives a secret away', () => {
 		await make(`patch ${api}/syncs/{id}`, [sync], { everySeconds: 600 });
 		await make(`post ${api}/syncs/{id}/run`, [sync], {});
 		await make(`delete ${api}/syncs/{id}`, [sync]);
+		const conflicting = await pushInConflict(portal, acme, (body) =>
+			make(`post ${api}/pushes`, [], body),
+		);
+		const resolve = `post ${api}/pushes/{id}/items/{externalId}/resolve`;
+		await make(resolve, [conflicting, 'one'], { use: 'xero' });
+		await pushFinished(portal, acme, conflicting);
+		await make(`post ${api}/pushes/{id}/retry`, [conflicting], {});
+		await make(`post ${api}/pushes/{id}/undo`, [conflicting]);
 		await make(`get ${api}/connections/{id}/token`, [connectionId]);
 		await make(`get ${api}/connections/{id}/export`, [connectionId]);
 		await make(`post ${api}/connections/{id}/reconnect`, [connectionId]);
@@ -141,6 +149,39 @@ describe('every call that changes something or gives a secret away', () => {
 		);
 	}, 60_000);
 });
+
+/** Both sides have changed one member of its record; answers the push's id. */
+async function pushInConflict(
+	portal: StartedPortal,
+	acme: ProvisionedPortal,
+	push: (body: unknown) => Promise<{ readonly id: string }>,
+): Promise<string> {
+	const wish = (email: string) => ({
+		...{ tenantId: acme.tenantId, system: 'crm', entity: 'contact', policy: 'ask' },
+		records: [{ externalId: 'one', fields: { Name: 'Both', EmailAddress: email } }],
+	});
+	const first = await pushFinished(portal, acme, (await push(wish('a@example.com'))).id);
+	await portal.hub.call(
+		'POST',
+		`/api/v1/xero/${acme.tenantId}/api.xro/2.0/Contacts`,
+		{ Contacts: [{ ContactID: first.items[0]?.xeroId, EmailAddress: 'x@example.com' }] },
+		acme.apiKey,
+	);
+	const { id } = await push(wish('b@example.com'));
+	await pushFinished(portal, acme, id);
+	return id;
+}
+
+function pushFinished({ hub }: StartedPortal, { apiKey }: ProvisionedPortal, id: string) {
+	return eventually('the end of a push', async () => {
+		const { body } = await hub.call('GET', `/api/v1/pushes/${id}`, undefined, apiKey);
+		const push = body as {
+			readonly status: string;
+			readonly items: readonly { readonly xeroId: string | null }[];
+		};
+		return push.status === 'finished' ? push : undefined;
+	});
+}
 
 /** What is signed and cannot be read; answers its id. */
 async function payloadPutAside(

@@ -27,10 +27,16 @@ const BODIES: Readonly<Record<string, unknown>> = {
 	'post /api/v1/workspaces': { name: 'Made by nobody' },
 	'patch /api/v1/syncs/{id}': { enabled: false },
 	'post /api/v1/syncs/{id}/run': {},
+	'post /api/v1/pushes': {
+		...{ tenantId: '99999999-9999-4999-8999-999999999999', system: 'crm', entity: 'contact' },
+		records: [{ externalId: '1', fields: { Name: 'Theirs' } }],
+	},
+	'post /api/v1/pushes/{id}/retry': {},
+	'post /api/v1/pushes/{id}/items/{externalId}/resolve': { use: 'xero' },
 };
 
 /** What they are about stands in the body. */
-const NAMES_ANOTHERS: readonly string[] = ['post /api/v1/syncs'];
+const NAMES_ANOTHERS: readonly string[] = ['post /api/v1/syncs', 'post /api/v1/pushes'];
 
 const protectedOperations = hubCalls.filter(({ access }) => access !== 'public');
 const nameOf = ({ method, path }: DocumentedCall) => `${method} ${path}`;
@@ -149,7 +155,18 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			tenantId: connection.tenantId,
 			entity: 'contact',
 		});
+		const push = await asVictim('POST', '/pushes', {
+			...{ tenantId: connection.tenantId, system: 'crm', entity: 'invoice', codes: 'xero' },
+			// It costs no call: nobody pushed the contact.
+			records: [{ externalId: 'pushed-record', fields: { Contact: { externalId: 'none' } } }],
+		});
+		await eventually('the push', async () => {
+			const { status } = await asVictim('GET', `/pushes/${push.id}`);
+			return status === 'finished' ? true : undefined;
+		});
 		ids = {
+			pushes: push.id,
+			externalId: 'pushed-record',
 			syncs: sync.id,
 			entity: 'contact',
 			xeroId: await readRecord(),
@@ -190,7 +207,7 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			.body;
 		const paths = [
 			...['connections', 'subscriptions', 'events', 'deliveries', 'alerts'],
-			...['saved-items', 'syncs', 'gaps'],
+			...['saved-items', 'syncs', 'gaps', 'pushes'],
 		];
 		const lists = await Promise.all(
 			paths.map(async (path) => (await t.call('GET', `/api/v1/${path}`, undefined, key)).body),

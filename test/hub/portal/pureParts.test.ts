@@ -21,7 +21,7 @@ import {
 	XeroRateLimitedError,
 	XeroTimeoutError,
 } from '../../../hub-server/src/errors/xeroErrors';
-import { whereText } from '../../../hub-server/src/portal/records/whereText';
+import { whereText } from '../../../hub-server/src/xero/api/whereText';
 import { setupChecklist } from '../../../hub-server/src/workspaces/setupChecklist';
 import { readCookie } from '../../../hub-server/src/portal/show/portalCookies';
 import { recordLabel } from '../../../hub-server/src/portal/show/recordLabel';

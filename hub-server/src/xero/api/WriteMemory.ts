@@ -1,4 +1,5 @@
 import type { ReplayableBody } from './replayableBody';
+import type { WriteCause, WritePush } from './WriteCause';
 
 /** A call that may write to Xero, before it is sent. */
 export interface WriteCall {
@@ -7,8 +8,9 @@ export interface WriteCall {
 	readonly method: string;
 	/** With a leading slash, without the query. */
 	readonly path: string;
-	/** `Xero-Hub-Cause`: `<workflow>/<node>`, each percent-encoded. */
-	readonly cause: string | undefined;
+	readonly cause: WriteCause;
+	/** The push that sends it; absent for a call of the proxy. */
+	readonly push?: WritePush | undefined;
 	readonly body: Buffer | ReplayableBody | undefined;
 }
 

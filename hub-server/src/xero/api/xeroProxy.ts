@@ -4,6 +4,7 @@ import type { ConnectionRows } from '../connections/connectionRows';
 import { forwardedHeaders } from './forwardedHeaders';
 import type { ReplayableBody } from './replayableBody';
 import { rememberAnswer } from './rememberAnswer';
+import { readCause } from './WriteCause';
 import type { WriteMemory } from './WriteMemory';
 import type { XeroApi, XeroApiAnswer } from './xeroApi';
 import { ConnectionDisabledError } from '../../errors/xeroErrors';
@@ -52,7 +53,7 @@ export function createXeroProxy(deps: {
 		const { workspaceId, tenantId, grantId } = connection;
 		const { method, path } = request;
 		const body = await request.readBody();
-		const cause = request.headers['xero-hub-cause']?.toString();
+		const cause = readCause(request.headers['xero-hub-cause']?.toString());
 		const write = await deps.writes.begin({ workspaceId, tenantId, method, path, cause, body });
 		try {
 			const answer = await deps.api.send({

@@ -6,35 +6,19 @@ import {
 
 describe('amounts, payments and credits', () => {
 	let acme: PushedOrganisation;
+	let one: ReturnType<typeof pushedRecords>['one'];
+	let pushOne: ReturnType<typeof pushedRecords>['pushOne'];
 	beforeAll(async () => {
 		acme = await pushedOrganisation();
+		({ one, pushOne } = pushedRecords(acme));
 	}, 60_000);
 	afterEach(() => acme.sandbox.setFaults({}));
 	afterAll(() => acme.close());
 
-	const one = async (list: string, id: unknown): Promise<XeroAnswer> =>
-		(await acme.atXero(`/${list}/${String(id)}?unitdp=4`))[list]![0]!;
-	const line = (changes: object = {}) => ({
-		...{ Description: 'Work', Quantity: 1, UnitAmount: 100, AccountCode: '200' },
-		...changes,
-	});
-	const document = (changes: object = {}) => ({
-		...{ Contact: { Name: 'Ridgeway Trading' }, Date: '2026-11-01', DueDate: '2026-11-30' },
-		...{ Status: 'AUTHORISED', LineItems: [line()] },
-		...changes,
-	});
 	const payment = (changes: object) => ({
 		...{ Account: { Code: '090' }, Date: '2026-11-02', Amount: 115 },
 		...changes,
 	});
-	const pushOne = async (entity: string, externalId: string, fields: object, more: object = {}) => {
-		const push = await acme.push({
-			...{ entity, records: [{ externalId, fields: { ...fields } }] },
-			...more,
-		});
-		return { ...push.items[0]!, pushId: push.id };
-	};
-
 	// Tax is 15 %, rounded on each line and then summed.
 	it.each([
 		[

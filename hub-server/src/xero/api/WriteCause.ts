@@ -6,6 +6,13 @@ export interface WriteCause {
 	readonly node: string | null;
 }
 
+/** A push that asked for a write. */
+export interface WritePush {
+	/** The other system, as the push names it. */
+	readonly system: string;
+	readonly id: string;
+}
+
 /** n8n's ids and names of nodes are shorter. */
 const MAX_NAME = 200;
 

@@ -1,5 +1,13 @@
 import { sql, type Kysely } from 'kysely';
 
+const WRITE_TEXTS = [
+	...['system', 'push_id', 'workflow_name', 'key_id', 'method', 'path', 'entity', 'outcome'],
+];
+
+const WRITE_COUNTS = ['created', 'updated', 'deleted', 'refused'];
+
+const WRITE_JSON = ['message', 'fields', 'records'];
+
 /** What keeps another system and Xero equal: mappings of codes, links between records, and pushes. */
 export const twoSystems = {
 	async up(db: Kysely<unknown>): Promise<void> {
@@ -184,9 +192,31 @@ export const twoSystems = {
 			.addUniqueConstraint('push_items_external', ['push_id', 'external_id'])
 			.execute();
 
-		for (const column of ['system', 'push_id'] as const) {
+		for (const column of WRITE_TEXTS) {
 			await schema.alterTable('proxied_writes').addColumn(column, 'text').execute();
 		}
+		await schema.alterTable('proxied_writes').addColumn('status', 'integer').execute();
+		for (const column of WRITE_COUNTS) {
+			await schema
+				.alterTable('proxied_writes')
+				.addColumn(column, 'integer', (c) => c.notNull().defaultTo(0))
+				.execute();
+		}
+		// Last, for they are long: what counts rows need not read them.
+		for (const column of WRITE_JSON) {
+			await schema.alterTable('proxied_writes').addColumn(column, 'text').execute();
+		}
+		// Only what had saved something was kept until now.
+		await sql`update proxied_writes set outcome = 'saved' where finished_at is not null`.execute(
+			db,
+		);
+		// Read by its time, newest first; it serves a workspace that goes too.
+		await schema.dropIndex('proxied_writes_by_workspace').execute();
+		await schema
+			.createIndex('proxied_writes_by_time')
+			.on('proxied_writes')
+			.columns(['workspace_id', 'id'])
+			.execute();
 
 		// What a person must look at, over all organisations: few rows of many.
 		for (const table of ['links', 'mappings'] as const) {
@@ -237,7 +267,13 @@ export const twoSystems = {
 		const { schema } = db;
 		await schema.alterTable('record_purges').dropColumn('everything').execute();
 		await schema.dropTable('offboardings').execute();
-		for (const column of ['push_id', 'system']) {
+		await schema.dropIndex('proxied_writes_by_time').execute();
+		await schema
+			.createIndex('proxied_writes_by_workspace')
+			.on('proxied_writes')
+			.column('workspace_id')
+			.execute();
+		for (const column of [...WRITE_JSON, ...WRITE_COUNTS, 'status', ...WRITE_TEXTS]) {
 			await schema.alterTable('proxied_writes').dropColumn(column).execute();
 		}
 		for (const table of [

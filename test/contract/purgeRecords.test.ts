@@ -107,7 +107,7 @@ describe.each(ENGINES)('what is kept of an organisation that was removed, on %s'
 		};
 		const sent = Buffer.from(JSON.stringify({ Contacts: [{ Name: MARK }] }));
 		const open = await writes.begin({ ...call, path: '/api.xro/2.0/Contacts', body: sent });
-		open!.end({ body: Buffer.from(JSON.stringify(answer)), encoding: undefined });
+		open!.end({ kind: 'answered', status: 200, body: Buffer.from(JSON.stringify(answer)) });
 		await writes.idle();
 
 		await noteGap(f.db, { kind: 'outage', from: f.now() - HOUR, until: f.now() }, f.now());

@@ -18,6 +18,7 @@ import { createRecordCalls, type RecordCallsDeps } from './recordCalls';
 import { createSyncCalls, type SyncCallsDeps } from './syncCalls';
 import { webhookCalls } from './webhookCalls';
 import { createWorkspaceCalls, type WorkspaceCallsDeps } from './workspaceCalls';
+import { createWriteCalls, type WriteCallsDeps } from './writeCalls';
 import { createXeroProxyCalls, type XeroProxyCallsDeps } from './xeroProxyCalls';
 
 export type HubCallsDeps = WorkspaceCallsDeps &
@@ -35,6 +36,7 @@ export type HubCallsDeps = WorkspaceCallsDeps &
 	RecordCallsDeps &
 	PushCallsDeps &
 	GapCallsDeps &
+	WriteCallsDeps &
 	AlertCallsDeps &
 	AlertChannelCallsDeps &
 	ConnectFlowCallsDeps &
@@ -58,6 +60,7 @@ export function createHubCalls(deps: HubCallsDeps): readonly HttpCall[] {
 		...createRecordCalls(deps),
 		...createPushCalls(deps),
 		...createGapCalls(deps),
+		...createWriteCalls(deps),
 		...createAlertCalls(deps),
 		...createAlertChannelCalls(deps),
 		...webhookCalls,

@@ -6,6 +6,9 @@ import type { PortalTables } from './portalTables';
  * The rows of the ledger as both engines return them. Times are epoch milliseconds, flags are 0 or
  * 1, columns marked "Sealed" hold AES-256-GCM text, never plain.
  */
+/** `partly`: Xero saved some of the records; `unknown`: whether it saved them is not known. */
+export type WriteOutcome = 'saved' | 'partly' | 'refused' | 'unknown';
+
 export interface Tables extends PortalTables {
 	settings: { name: string; value: string };
 
@@ -637,11 +640,12 @@ export interface Tables extends PortalTables {
 		lease_until: number | null;
 	};
 
-	/** Calls of the proxy that write to the Accounting API. */
+	/** Calls that write to Xero: what automation changed, and whose echo is to come. */
 	proxied_writes: {
 		id: string;
 		workspace_id: string;
 		tenant_id: string;
+		/** Of the records that it writes, as Xero's webhooks name it; empty where they are of no kind that the hub reads. */
 		category: string;
 		/** As the caller named itself. */
 		workflow: string | null;
@@ -649,6 +653,31 @@ export interface Tables extends PortalTables {
 		/** The other system, and the push that sent it; null for calls of the proxy. */
 		system: string | null;
 		push_id: string | null;
+		/** As the caller named it. */
+		workflow_name: string | null;
+		/** Which API key was shown, or "admin"; null for what the hub writes by itself. */
+		key_id: string | null;
+		/** Null for what was written before the hub kept it. */
+		method: string | null;
+		/** Without the query. */
+		path: string | null;
+		/** As event types name it; null where it is none of those. */
+		entity: string | null;
+		/** Null while it is under way, and for good where its hub died. */
+		outcome: WriteOutcome | null;
+		/** Xero's HTTP status; null where none came. */
+		status: number | null;
+		/** How many records were made, changed, deleted (voided, archived) and refused. */
+		created: Generated<number>;
+		updated: Generated<number>;
+		deleted: Generated<number>;
+		refused: Generated<number>;
+		/** In Xero's words, or what is not known. */
+		message: string | null;
+		/** JSON array of names of members that were sent. */
+		fields: string | null;
+		/** JSON array: id, change and sentence of each record. */
+		records: string | null;
 		/** Xero takes it for new records only. */
 		creates: number;
 		started_at: number;

@@ -1,5 +1,6 @@
 import { createAdministration, type Administration } from '../administration/createAdministration';
 import { createExportClient } from '../administration/clientExport';
+import { createExportSources } from '../administration/exportSources';
 import type { NoteChange } from '../administration/noteChange';
 import { createOffboardingStore } from '../administration/offboardingStore';
 import { createAlertLedger } from '../alerts/alertLedger';
@@ -7,11 +8,15 @@ import { HUB_VERSION } from '../api/hubVersion';
 import type { Clock } from '../clock';
 import type { Config } from '../config/Config';
 import { createEventReader } from '../events/eventReader';
+import { createMappingStore } from '../mapping/mappingStore';
+import { createUnmappedValues } from '../mapping/unmappedValues';
 import { createKnownRecords } from '../records/knownRecords';
 import { createProbeTrigger } from '../relay/probeTrigger';
 import { createSendSample } from '../relay/sendSample';
 import type { TargetGuard } from '../relay/targetGuard';
 import type { SyncSide } from '../sync/SyncSide';
+import { createReadRecordNames } from '../records/recordNames';
+import { createWriteReader } from '../writes/writeReader';
 import type { XeroSide } from './composeXero';
 import type { Stores } from './openStores';
 
@@ -44,7 +49,15 @@ export function composeAdministration(deps: {
 			...xero,
 			events: createEventReader(db),
 			knownRecords: known,
-			exportSources: [],
+			exportSources: createExportSources({
+				...stores,
+				mappings: createMappingStore({ db, now, workspaceLimits: stores.workspaceLimits }),
+				unmapped: createUnmappedValues({ db, now }),
+				writes: createWriteReader({
+					...{ db, now },
+					readRecordNames: createReadRecordNames({ db, recordSealOf: stores.recordSealOf }),
+				}),
+			}),
 			hubVersion: HUB_VERSION,
 			now,
 		}),

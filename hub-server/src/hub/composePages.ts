@@ -26,6 +26,8 @@ import { createSendTestDelivery } from '../relay/sendTestDelivery';
 import type { TargetGuard } from '../relay/targetGuard';
 import { createKnownRecords } from '../records/knownRecords';
 import type { SyncSide } from '../sync/SyncSide';
+import { createReadRecordNames } from '../records/recordNames';
+import { createWriteReader } from '../writes/writeReader';
 import { createReadProgress } from '../workspaces/workspaceProgress';
 import type { Doorbell } from '../work/Doorbell';
 import { composeAdministration } from './composeAdministration';
@@ -97,6 +99,10 @@ export function composePages(deps: PagesDeps): Pages {
 		alerts,
 		sync: deps.sync,
 		knownRecords: createKnownRecords({ db, recordSealOf: stores.recordSealOf }),
+		writeReader: createWriteReader({
+			...{ db, now },
+			readRecordNames: createReadRecordNames({ db, recordSealOf: stores.recordSealOf }),
+		}),
 		readProgress,
 		readKept: deps.readKept,
 		keepDays: config.keepDays,

@@ -14,7 +14,7 @@ import {
 	XeroUnreachableError,
 } from '../errors/xeroErrors';
 import { HubError } from '../errors/HubError';
-import type { WriteMemory } from '../xero/api/WriteMemory';
+import type { WriteAnswer, WriteMemory } from '../xero/api/WriteMemory';
 import { readAtMost } from '../xero/api/readAtMost';
 import { requireOk } from '../xero/api/xeroAnswer';
 import type { XeroApi, XeroApiAnswer } from '../xero/api/xeroApi';
@@ -124,7 +124,7 @@ export function createPushCalls(deps: PushCallsDeps): PushCalls {
 		path: string,
 		body: Buffer,
 		key: string,
-	): Promise<{ readonly fate: BatchFate; readonly answer?: Buffer }> {
+	): Promise<{ readonly fate: BatchFate; readonly answer: WriteAnswer }> {
 		await mayGoOn();
 		let answer: XeroApiAnswer;
 		let text: Buffer;
@@ -138,17 +138,20 @@ export function createPushCalls(deps: PushCallsDeps): PushCalls {
 			text = await readAtMost(answer.body, MAX_BYTES);
 		} catch (cause) {
 			if (!mayBeDone(cause)) throw cause;
-			return { fate: { kind: 'unknown', reason: NO_ANSWER } };
+			return { fate: { kind: 'unknown', reason: NO_ANSWER }, answer: { kind: 'silent' } };
 		}
 		const said = parsed(text);
+		const known = { kind: 'answered', status: answer.status, body: text } as const;
 		if (answer.status >= 500) {
-			return { fate: { kind: 'unknown', reason: `Xero answered ${answer.status}.` } };
+			const reason = `Xero answered ${answer.status}.`;
+			return { fate: { kind: 'unknown', reason }, answer: known };
 		}
-		if (answer.status >= 300) return { fate: refusalOf(said, answer.status, batch) };
+		if (answer.status >= 300) return { fate: refusalOf(said, answer.status, batch), answer: known };
 		const { collection, idField } = batch.entity.xero;
 		const list = isObject(said) ? said[collection] : undefined;
 		if (!Array.isArray(list)) {
-			return { fate: { kind: 'unknown', reason: 'Xero answered without the records.' } };
+			const reason = 'Xero answered without the records.';
+			return { fate: { kind: 'unknown', reason }, answer: known };
 		}
 		const sent = batch.elements.map((element) => ({
 			...(batch.method === 'POST' && typeof element[idField] === 'string'
@@ -156,7 +159,7 @@ export function createPushCalls(deps: PushCallsDeps): PushCalls {
 				: {}),
 		}));
 		const fates = readElementFates(sent, list.filter(isObject), idField);
-		return { fate: { kind: 'fates', fates }, answer: text };
+		return { fate: { kind: 'fates', fates }, answer: known };
 	}
 
 	return {
@@ -208,23 +211,25 @@ export function createPushCalls(deps: PushCallsDeps): PushCalls {
 				push: { system: push.system, id: push.id },
 			});
 			let last: BatchFate | undefined;
+			let told: WriteAnswer = { kind: 'not_sent' };
 			try {
 				for (let tries = 1; tries <= TRIES; tries += 1) {
 					if (tries > 1) await delay(againMs);
 					const { fate, answer } = await tryWrite(batch, path, body, key);
 					last = fate;
+					told = answer;
 					if (fate.kind === 'unknown') continue;
-					remembered?.end(answer && { body: answer, encoding: undefined });
+					remembered?.end(told);
 					return fate;
 				}
 			} catch (cause) {
 				// A repeat that was not let through says nothing of the try before it.
 				if (last === undefined || cause instanceof LostLeaseError) {
-					remembered?.end(undefined);
+					remembered?.end(told);
 					throw cause;
 				}
 			}
-			remembered?.end(undefined);
+			remembered?.end(told);
 			return last as BatchFate;
 		},
 	};

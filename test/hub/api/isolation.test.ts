@@ -5,6 +5,8 @@ import { markRestored } from '../../../hub-server/src/administration/markRestore
 import { connectDatabase } from '../../../hub-server/src/database/openDatabase';
 import { noteGap } from '../../../hub-server/src/gaps/noteGap';
 import { saveStates } from '../../../hub-server/src/records/recordStates';
+import { weekOf } from '../../../hub-server/src/writes/Week';
+import { createWriteMemory } from '../../../hub-server/src/writes/writeMemory';
 import { eventually } from '../../support/eventually';
 import { hubCalls, type DocumentedCall } from '../../support/hubCalls';
 import { postWebhook, signatureOf } from '../../support/signedWebhook';
@@ -37,6 +39,9 @@ const BODIES: Readonly<Record<string, unknown>> = {
 
 /** What they are about stands in the body. */
 const NAMES_ANOTHERS: readonly string[] = ['post /api/v1/syncs', 'post /api/v1/pushes'];
+
+/** A week is nobody's: each sees what is its own in it. */
+const NAMES_NOBODYS: readonly string[] = ['get /api/v1/writes/weeks/{week}'];
 
 const protectedOperations = hubCalls.filter(({ access }) => access !== 'public');
 const nameOf = ({ method, path }: DocumentedCall) => `${method} ${path}`;
@@ -113,6 +118,27 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			await ledger.close();
 			return (await asVictim('GET', '/gaps')).items[0].id as string;
 		};
+		const writeSomething = async () => {
+			const ledger = connectDatabase({ dataDir: t.dataDir });
+			const { workspace_id: workspaceId } = await ledger.db
+				.selectFrom('connections')
+				.select('workspace_id')
+				.executeTakeFirstOrThrow();
+			const writes = createWriteMemory({
+				...{ db: ledger.db, now: Date.now, uptime: () => performance.now() },
+				onFault: (cause) => expect(cause).toBeUndefined(),
+			});
+			const open = await writes.begin({
+				...{ workspaceId, tenantId: connection.tenantId as string, method: 'POST' },
+				...{ path: '/api.xro/2.0/Contacts', body: undefined },
+				cause: { workflow: 'of the victim', node: null },
+			});
+			open!.end({ kind: 'answered', status: 400 });
+			await writes.idle();
+			await ledger.close();
+			const { id, at } = (await asVictim('GET', '/writes')).items[0];
+			return { id: id as string, week: weekOf(Date.parse(at)).name };
+		};
 		const readRecord = async () => {
 			const ledger = connectDatabase({ dataDir: t.dataDir });
 			const xeroId = '12121212-1212-4212-8212-121212121212';
@@ -164,6 +190,7 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			const { status } = await asVictim('GET', `/pushes/${push.id}`);
 			return status === 'finished' ? true : undefined;
 		});
+		const writes = await writeSomething();
 		ids = {
 			pushes: push.id,
 			externalId: 'pushed-record',
@@ -181,6 +208,8 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			'saved-items': save.id,
 			alerts: await restoredAlert(),
 			gaps: await missWebhooks(),
+			week: writes.week,
+			writes: writes.id,
 			'api-keys': victim.id,
 		};
 	}, 60_000);
@@ -207,7 +236,7 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			.body;
 		const paths = [
 			...['connections', 'subscriptions', 'events', 'deliveries', 'alerts'],
-			...['saved-items', 'syncs', 'gaps', 'pushes'],
+			...['saved-items', 'syncs', 'gaps', 'pushes', 'writes'],
 		];
 		const lists = await Promise.all(
 			paths.map(async (path) => (await t.call('GET', `/api/v1/${path}`, undefined, key)).body),
@@ -224,6 +253,7 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			const { status, body } = await attempt(operation, strangerKey);
 
 			if (operation.access === 'admin') expect(status).toBe(403);
+			else if (NAMES_NOBODYS.includes(nameOf(operation))) expect(status).toBe(200);
 			else if (operation.path.includes('{') || NAMES_ANOTHERS.includes(nameOf(operation))) {
 				expect(status).toBe(404);
 			} else expect(status).toBeLessThan(300);

@@ -4,10 +4,10 @@ import { findEntity } from '../../records/xeroEntities';
 import type { RecordView } from '../../records/knownRecords';
 import { connectionName } from '../../xero/connections/connectionName';
 import { prettyJson } from '../show/prettyJson';
-import { recordLabel } from '../show/recordLabel';
+import { recordLabel } from '../../records/recordLabel';
 import { pageTemplate, showPage } from '../show/showPage';
 import { pageWorkspace } from '../show/visit';
-import { xeroLink } from '../show/xeroLink';
+import { xeroLink } from '../../records/xeroLink';
 import { recordFacts, recordLines, type RecordFact, type RecordLine } from '../views/recordFacts';
 import type { WorkspacePages } from './workspacePages';
 

@@ -6,6 +6,8 @@ import type { GapReader } from '../../gaps/gapReader';
 import type { KnownRecords } from '../../records/knownRecords';
 import type { SyncSide } from '../../sync/SyncSide';
 import type { ChannelStore } from '../../notices/channelStore';
+import type { PushStore } from '../../push/PushStore';
+import type { WriteReader } from '../../writes/writeReader';
 import type { DeliveryReader } from '../../relay/deliveryReader';
 import type { SubscriptionStore } from '../../subscriptions/subscriptionStore';
 import type { ReadAppKeys } from '../../xero/identity/appKeys';
@@ -23,11 +25,13 @@ import { createAlertChannelPages } from './alertChannelPages';
 import { createActivityPages } from './activityPages';
 import { createApiKeyPages } from './apiKeyPages';
 import { createAppKeyPages } from './appKeyPages';
+import { createAutomationPages } from './automationPages';
 import { createDeliveryPages } from './deliveryPages';
 import { createEventPages } from './eventPages';
 import { createOffboardingPages } from './offboardingPages';
 import { createOrganisationPages } from './organisationPages';
 import { createOverviewPages } from './overviewPages';
+import { createPushPages } from './pushPages';
 import { createPayloadPages } from './payloadPages';
 import { createRecordPages } from './recordPages';
 import { createKnownRecordPages } from './knownRecordPages';
@@ -52,6 +56,8 @@ export interface WorkspacePagesDeps extends PagesAdministration {
 	readonly sync?: SyncSide | undefined;
 	readonly knownRecords: KnownRecords;
 	readonly deliveries: DeliveryReader;
+	readonly writeReader: WriteReader;
+	readonly pushes: PushStore;
 	readonly asidePayloads: AsidePayloads;
 	readonly reader: PortalReader;
 	readonly readProgress: ReadProgress;
@@ -72,6 +78,7 @@ type PagesAdministration = Pick<
 	| 'offboardingChanges'
 	| 'subscriptionChanges'
 	| 'syncChanges'
+	| 'pushChanges'
 	| 'deliveryReplays'
 	| 'payloadChanges'
 	| 'alertChanges'
@@ -101,7 +108,9 @@ export function createWorkspacePages(
 		createEventPages(pages),
 		createDeliveryPages(pages),
 		createPayloadPages(pages),
+		createPushPages(pages),
 		createActivityPages(pages),
+		createAutomationPages(pages),
 		createRecordPages(pages),
 		createKnownRecordPages(pages),
 		createNewStreamPages(pages),

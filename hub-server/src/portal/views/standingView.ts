@@ -36,7 +36,7 @@ const FEW_CALLS = 100;
 export function standingView(standing: OrganisationStanding, now: number): StandingView {
 	const { connectionId: id, tenantId, name, workspace, sync, pushes, broken } = standing;
 	const at = `/w/${workspace.slug}`;
-	const organisation = `tenantId=${encodeURIComponent(tenantId)}`;
+	const organisation = `org=${encodeURIComponent(tenantId)}`;
 	return {
 		id,
 		name,

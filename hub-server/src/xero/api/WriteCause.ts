@@ -4,6 +4,8 @@ export interface WriteCause {
 	readonly workflow: string | null;
 	/** Name of the node. */
 	readonly node: string | null;
+	/** As people named the workflow; absent where the caller did not say. */
+	readonly workflowName?: string | null;
 }
 
 /** A push that asked for a write. */
@@ -16,10 +18,12 @@ export interface WritePush {
 /** n8n's ids and names of nodes are shorter. */
 const MAX_NAME = 200;
 
-/** @param header `Xero-Hub-Cause`: `<workflow>/<node>`, each percent-encoded */
+/** @param header `Xero-Hub-Cause`: `<workflow>/<node>[/<name of the workflow>]`, each percent-encoded */
 export function readCause(header: string | undefined): WriteCause {
-	const [workflow = null, node = null] = (header ?? '').split('/', 2).map(decoded);
-	return { workflow, node };
+	const [workflow = null, node = null, workflowName = null] = (header ?? '')
+		.split('/', 3)
+		.map(decoded);
+	return { workflow, node, workflowName };
 }
 
 function decoded(text: string): string | null {

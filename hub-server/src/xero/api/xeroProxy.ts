@@ -7,7 +7,11 @@ import { rememberAnswer } from './rememberAnswer';
 import { readCause } from './WriteCause';
 import type { WriteMemory } from './WriteMemory';
 import type { XeroApi, XeroApiAnswer } from './xeroApi';
-import { ConnectionDisabledError } from '../../errors/xeroErrors';
+import {
+	ConnectionDisabledError,
+	XeroConnectionFailedError,
+	XeroTimeoutError,
+} from '../../errors/xeroErrors';
 
 export interface ProxyRequest {
 	readonly workspaceId: string;
@@ -22,6 +26,8 @@ export interface ProxyRequest {
 	readBody(): Promise<Buffer | ReplayableBody | undefined>;
 	/** Who takes turns with others at this organisation, such as one workflow. */
 	readonly flow: string;
+	/** Id of the API key that was shown, or "admin". */
+	readonly keyId: string;
 	readonly signal: AbortSignal;
 }
 
@@ -54,7 +60,10 @@ export function createXeroProxy(deps: {
 		const { method, path } = request;
 		const body = await request.readBody();
 		const cause = readCause(request.headers['xero-hub-cause']?.toString());
-		const write = await deps.writes.begin({ workspaceId, tenantId, method, path, cause, body });
+		const write = await deps.writes.begin({
+			...{ workspaceId, tenantId, method, path, cause, body },
+			keyId: request.keyId,
+		});
 		try {
 			const answer = await deps.api.send({
 				grantId,
@@ -74,10 +83,16 @@ export function createXeroProxy(deps: {
 				body: write === undefined ? answer.body : rememberAnswer(answer, write),
 			};
 		} catch (refused) {
-			write?.end(undefined);
+			write?.end({ kind: mayBeSent(refused, request.signal) ? 'silent' : 'not_sent' });
 			throw refused;
 		}
 	};
+}
+
+/** Of a call that its caller has left nobody knows how far it came. */
+function mayBeSent(refused: unknown, signal: AbortSignal): boolean {
+	if (refused instanceof XeroConnectionFailedError) return refused.wasSent;
+	return refused instanceof XeroTimeoutError || signal.aborted;
 }
 
 /**

@@ -59,7 +59,8 @@ describe.each(ENGINES)('what was agreed with other systems, on %s', (engine) => 
 		await f.db
 			.insertInto('unmapped_values')
 			.values({
-				...{ ...place, kind: 'account', key: 'B', direction: '', system: 'crm', times: 1 },
+				...{ id: newId(at), ...place, kind: 'account', key: 'B', direction: '', system: 'crm' },
+				...{ times: 1, document_direction: null },
 				...{ where_seen: null, first_seen_at: at, seen_at: at },
 			})
 			.execute();

@@ -138,6 +138,40 @@ describe('a client who leaves', () => {
 		});
 	});
 
+	it('gets what was agreed with other systems, and what was pushed', async () => {
+		const tenantId = acme.tenantId;
+		const pushed = await portal.hub.call(
+			'POST',
+			'/api/v1/pushes',
+			{
+				...{ tenantId, system: 'crm', entity: 'contact' },
+				records: [1, 2, 3].map((n) => ({ externalId: `c${n}`, fields: { Name: `Person ${n}` } })),
+			},
+			acme.apiKey,
+		);
+		await eventually('the push', async () => {
+			const path = `/api/v1/pushes/${pushed.body.id}`;
+			const { body } = await portal.hub.call('GET', path, undefined, acme.apiKey);
+			return body.status === 'finished' ? true : undefined;
+		});
+
+		const lines = await exported(tenantId);
+
+		const of = (kind: string) => lines.filter((one) => one.kind === kind);
+		expect(
+			of('link')
+				.map(({ externalId }) => externalId)
+				.sort(),
+		).toEqual(['c1', 'c2', 'c3']);
+		expect(of('push')).toHaveLength(1);
+		expect(of('pushed_record')).toHaveLength(3);
+		expect(of('pushed_record')[0]).toMatchObject({
+			...{ pushId: pushed.body.id, state: 'synced', fields: { Name: 'Person 1' } },
+		});
+		expect(of('write').length).toBeGreaterThan(0);
+		expect(lines.at(-1)?.['counts']).toMatchObject({ link: 3, push: 1, pushed_record: 3 });
+	});
+
 	it('leaves nothing behind but the audit log', async () => {
 		await fill();
 		await exported(acme.tenantId);

@@ -1,8 +1,5 @@
-import {
-	pushedOrganisation,
-	type PushedOrganisation,
-	type XeroAnswer,
-} from '../pushedOrganisation';
+import { pushedOrganisation, type PushedOrganisation } from '../pushedOrganisation';
+import { document, line, pushedRecords } from './pushedRecords';
 
 describe('amounts, payments and credits', () => {
 	let acme: PushedOrganisation;

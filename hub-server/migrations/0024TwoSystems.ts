@@ -141,6 +141,7 @@ export const twoSystems = {
 			.addColumn('waiting_for', 'text')
 			.addColumn('error', 'text')
 			.addColumn('failures', 'integer', (c) => c.notNull().defaultTo(0))
+			.addColumn('records', 'integer', (c) => c.notNull().defaultTo(0))
 			.addColumn('calls', 'bigint', (c) => c.notNull().defaultTo(0))
 			.addColumn('idempotency_key', 'text')
 			.addColumn('request_hash', 'text')

@@ -31,6 +31,9 @@ describe.each(ENGINES)('pushes, on %s', (engine) => {
 	let ledger: ReturnType<typeof createPushLedger>;
 	beforeEach(async () => {
 		hub = await ledgerFixture(engine);
+		for (const tenantId of [TENANT, OTHER]) {
+			await hub.connect(hub.workspace.id, tenantId, 'client');
+		}
 		at = START;
 		const deps = {
 			...{ db: hub.db, engine, now: () => at },

@@ -4,12 +4,14 @@ import { createApiKeyChanges, type ApiKeyChanges } from './apiKeyChanges';
 import { createAppKeyChanges, type AppKeyChanges } from './appKeyChanges';
 import { createDeliveryReplays, type DeliveryReplays } from './deliveryReplays';
 import { createOffboardingChanges, type OffboardingChanges } from './offboardingChanges';
+import { createMappingChanges, type MappingChanges } from './mappingChanges';
 import { createOrganisationChanges, type OrganisationChanges } from './organisationChanges';
 import { createRemoveWorkspace, type RemoveWorkspace } from './removeWorkspace';
 import { createPayloadChanges, type PayloadChanges } from './payloadChanges';
 import { createPushChanges, type PushChanges } from './pushChanges';
 import { createSecretReads, type SecretReads } from './secretReads';
 import { createSubscriptionChanges, type SubscriptionChanges } from './subscriptionChanges';
+import { createLinkChanges, type LinkChanges } from './linkChanges';
 import { createSyncChanges, type SyncChanges } from './syncChanges';
 import { createWorkspaceChanges, type WorkspaceChanges } from './workspaceChanges';
 
@@ -28,6 +30,8 @@ export interface Administration {
 	readonly subscriptionChanges: SubscriptionChanges;
 	readonly syncChanges: SyncChanges;
 	readonly pushChanges: PushChanges;
+	readonly mappingChanges: MappingChanges;
+	readonly linkChanges: LinkChanges;
 	readonly deliveryReplays: DeliveryReplays;
 	readonly payloadChanges: PayloadChanges;
 	readonly alertChanges: AlertChanges;
@@ -44,6 +48,8 @@ export type AdministrationDeps = Parameters<typeof createWorkspaceChanges>[0] &
 	Parameters<typeof createSubscriptionChanges>[0] &
 	Parameters<typeof createSyncChanges>[0] &
 	Parameters<typeof createPushChanges>[0] &
+	Parameters<typeof createMappingChanges>[0] &
+	Parameters<typeof createLinkChanges>[0] &
 	Parameters<typeof createDeliveryReplays>[0] &
 	Parameters<typeof createPayloadChanges>[0] &
 	Parameters<typeof createAlertChanges>[0] &
@@ -62,6 +68,8 @@ export function createAdministration(deps: AdministrationDeps): Administration {
 		subscriptionChanges: createSubscriptionChanges(deps),
 		syncChanges: createSyncChanges(deps),
 		pushChanges: createPushChanges(deps),
+		mappingChanges: createMappingChanges(deps),
+		linkChanges: createLinkChanges(deps),
 		deliveryReplays: createDeliveryReplays(deps),
 		payloadChanges: createPayloadChanges(deps),
 		alertChanges: createAlertChanges(deps),

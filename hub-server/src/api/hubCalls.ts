@@ -10,6 +10,8 @@ import { createEventCalls, type EventCallsDeps } from './eventCalls';
 import { createGapCalls, type GapCallsDeps } from './gapCalls';
 import { createHealthCalls, type HealthCallsDeps } from './healthCalls';
 import { createOffboardingCalls, type OffboardingCallsDeps } from './offboardingCalls';
+import { createMappingCalls, type MappingCallsDeps } from './mappingCalls';
+import { createLinkCalls, type LinkCallsDeps } from './linkCalls';
 import { createPayloadCalls, type PayloadCallsDeps } from './payloadCalls';
 import { createSavedItemCalls, type SavedItemCallsDeps } from './savedItemCalls';
 import { createSubscriptionCalls, type SubscriptionCallsDeps } from './subscriptionCalls';
@@ -35,6 +37,8 @@ export type HubCallsDeps = WorkspaceCallsDeps &
 	SyncCallsDeps &
 	RecordCallsDeps &
 	PushCallsDeps &
+	MappingCallsDeps &
+	LinkCallsDeps &
 	GapCallsDeps &
 	WriteCallsDeps &
 	AlertCallsDeps &
@@ -59,6 +63,8 @@ export function createHubCalls(deps: HubCallsDeps): readonly HttpCall[] {
 		...createSyncCalls(deps),
 		...createRecordCalls(deps),
 		...createPushCalls(deps),
+		...createMappingCalls(deps),
+		...createLinkCalls(deps),
 		...createGapCalls(deps),
 		...createWriteCalls(deps),
 		...createAlertCalls(deps),

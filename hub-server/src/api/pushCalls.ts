@@ -4,6 +4,7 @@ import type { PushChanges } from '../administration/pushChanges';
 import { answerWith, defineCall } from '../http/defineCall';
 import { groupCalls } from '../http/HttpCall';
 import { LINKED_ENTITIES } from '../links/Link';
+import { MAX_EXTERNAL_ID, MAX_SYSTEM } from '../links/readLinkRows';
 import { MOST_PUSHED, type Push, type PushItem } from '../push/Push';
 import type { PushRequest, PushStore } from '../push/PushStore';
 import { readCause } from '../xero/api/WriteCause';
@@ -20,10 +21,6 @@ export interface PushCallsDeps {
 const MAX_WAIT_SECONDS = 60;
 
 const MAX_BODY_BYTES = 5 * 1024 * 1024;
-
-const MAX_SYSTEM = 60;
-
-const MAX_EXTERNAL_ID = 200;
 
 const STATES = [
 	...(['synced', 'unchanged', 'warning', 'pending', 'unmapped', 'conflict'] as const),

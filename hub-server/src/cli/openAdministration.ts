@@ -4,6 +4,7 @@ import { createNoteChange, type NoteChange } from '../administration/noteChange'
 import { createAuditLog } from '../audit/auditLog';
 import type { Config } from '../config/Config';
 import { composeAdministration } from '../hub/composeAdministration';
+import { composeMappings } from '../hub/composeMappings';
 import { composeTargets } from '../hub/composeTargets';
 import { composeXero } from '../hub/composeXero';
 import type { Stores } from '../hub/openStores';
@@ -29,18 +30,21 @@ export function openAdministration(
 		audit: createAuditLog({ db: stores.database.db, now }),
 		onFault: sayUnwritten,
 	});
+	const uptime = () => performance.now();
+	// What it learns stands in the ledger, where a running hub sees it too.
+	const xero = composeXero({
+		config,
+		stores,
+		now,
+		uptime,
+		random: Math.random,
+		onGrantNews: sayGrantStopped,
+	});
 	const administration = composeAdministration({
 		config,
 		stores,
-		// What it learns stands in the ledger, where a running hub sees it too.
-		xero: composeXero({
-			config,
-			stores,
-			now,
-			uptime: () => performance.now(),
-			random: Math.random,
-			onGrantNews: sayGrantStopped,
-		}),
+		xero,
+		mapping: composeMappings({ stores, xero, now, uptime }),
 		targets: composeTargets(config, stores),
 		noteChange,
 		now,

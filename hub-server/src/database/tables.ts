@@ -537,8 +537,10 @@ export interface Tables extends PortalTables {
 		waiting_for: SyncWait | null;
 		/** Why it waits, for people. */
 		error: string | null;
-		/** How often in a row Xero was in trouble. */
+		/** How often in a row it could not go on. */
 		failures: Generated<number>;
+		/** How many it has. */
+		records: Generated<number>;
 		/** Of Xero's. */
 		calls: Generated<number>;
 		/** Kept for 24 hours. */

@@ -8,8 +8,6 @@ import { HUB_VERSION } from '../api/hubVersion';
 import type { Clock } from '../clock';
 import type { Config } from '../config/Config';
 import { createEventReader } from '../events/eventReader';
-import { createMappingStore } from '../mapping/mappingStore';
-import { createUnmappedValues } from '../mapping/unmappedValues';
 import { createKnownRecords } from '../records/knownRecords';
 import { createProbeTrigger } from '../relay/probeTrigger';
 import { createSendSample } from '../relay/sendSample';
@@ -17,6 +15,7 @@ import type { TargetGuard } from '../relay/targetGuard';
 import type { SyncSide } from '../sync/SyncSide';
 import { createReadRecordNames } from '../records/recordNames';
 import { createWriteReader } from '../writes/writeReader';
+import type { MappingSide } from './composeMappings';
 import type { XeroSide } from './composeXero';
 import type { Stores } from './openStores';
 
@@ -27,17 +26,20 @@ export function composeAdministration(deps: {
 	readonly xero: XeroSide;
 	readonly targets: Pick<TargetGuard, 'checkUrl' | 'dispatcherFor'>;
 	readonly sync?: SyncSide | undefined;
+	readonly mapping: MappingSide;
 	readonly noteChange: NoteChange;
 	onChannelsChanged?(): void;
 	readonly now: Clock;
 }): Administration {
 	const { config, stores, xero, targets, noteChange, now } = deps;
 	const { db } = stores.database;
-	const known = createKnownRecords({ db, recordSealOf: stores.recordSealOf });
+	const knownRecords = createKnownRecords({ db, recordSealOf: stores.recordSealOf });
 	return createAdministration({
 		...stores,
 		...xero,
+		...deps.mapping,
 		db: stores.database.db,
+		knownRecords,
 		sync: deps.sync,
 		quotas: config.quotas,
 		sendsMail: config.smtp !== undefined,
@@ -48,11 +50,10 @@ export function composeAdministration(deps: {
 			...stores,
 			...xero,
 			events: createEventReader(db),
-			knownRecords: known,
+			knownRecords,
 			exportSources: createExportSources({
 				...stores,
-				mappings: createMappingStore({ db, now, workspaceLimits: stores.workspaceLimits }),
-				unmapped: createUnmappedValues({ db, now }),
+				...deps.mapping,
 				writes: createWriteReader({
 					...{ db, now },
 					readRecordNames: createReadRecordNames({ db, recordSealOf: stores.recordSealOf }),
@@ -70,7 +71,7 @@ export function composeAdministration(deps: {
 		sendSample: createSendSample({
 			...{ targets, now, apiUrl: config.xero.api },
 			db: stores.database.db,
-			known,
+			known: knownRecords,
 			subscriptions: stores.subscriptions,
 		}),
 	});

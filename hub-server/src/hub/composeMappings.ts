@@ -1,6 +1,7 @@
 import type { Clock, Uptime } from '../clock';
 import { createChart } from '../mapping/chart';
 import { createCheckMappings, createTellMappingAlert } from '../mapping/checkMappings';
+import { createCreateAccount } from '../mapping/createAccount';
 import { createKeptLists } from '../mapping/keptLists';
 import { createMappingStore } from '../mapping/mappingStore';
 import { createResolveMappings } from '../mapping/resolveMappings';
@@ -43,6 +44,7 @@ export function composeMappings(deps: {
 		mappings,
 		unmapped,
 		chart,
+		createAccount: createCreateAccount({ api: xero.api, chart }),
 		checkMappings,
 		tellMappingAlert,
 		resolveMappings: createResolveMappings({ mappings, unmapped, links, checkMappings }),

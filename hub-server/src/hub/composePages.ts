@@ -91,6 +91,7 @@ export function composePages(deps: PagesDeps): Pages {
 	const shared = {
 		...stores,
 		...xero,
+		...deps.mapping,
 		...administration,
 		publicUrl,
 		events,

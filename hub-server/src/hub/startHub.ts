@@ -15,6 +15,7 @@ import { loadSync } from './loadSync';
 import { openLedger } from './openLedger';
 import { startDispatch } from './startDispatch';
 import { startGaps } from './startGaps';
+import { startMappingChecks } from './startMappingChecks';
 import { startNotices } from './startNotices';
 import { startIngest } from './startIngest';
 import { startPush } from './startPush';
@@ -110,6 +111,7 @@ export async function startHub(
 	const mapping = composeMappings({ ...parts, sync });
 	const push = startPush({ ...parts, config, resolveMappings: mapping.resolveMappings });
 	wakePushes = () => push.wake();
+	const mappingChecks = config.sync && startMappingChecks({ ...parts, mapping });
 	const pages = composePages({ ...parts, config, ingest, dispatch, notices, sync, mapping });
 
 	let server: Listening | undefined;
@@ -120,7 +122,9 @@ export async function startHub(
 				() =>
 					Promise.all([
 						server?.close(cut),
-						...[dispatch, retention, notices, gaps, sync, push].map((part) => part?.stop()),
+						...[dispatch, retention, notices, gaps, sync, mappingChecks, push].map((part) =>
+							part?.stop(),
+						),
 					]),
 				() => ingest.stop(),
 				() => Promise.all([doorbell.close(), xero.close(), targets.close()]),

@@ -4,10 +4,9 @@ import type { Log } from '../Log';
 import type { ResolveMappings } from '../mapping/Mapping';
 import { createPushLedger } from '../push/createPushLedger';
 import { createCheckTotals } from '../push/checkTotals';
-import type { DueItem } from '../push/PushLedger';
-import type { PushTurn } from '../push/PushTurn';
 import { startPushRunner } from '../push/pushRunner';
 import { createRunPush } from '../push/runPush';
+import { undoItems } from '../push/undoItems';
 import type { XeroSide } from './composeXero';
 import type { Stores } from './openStores';
 
@@ -41,22 +40,13 @@ export function startPush(deps: {
 			...{ api: xero.api, connections: xero.connections, writes: xero.writes },
 			resolveMappings: deps.resolveMappings,
 			publicUrl: config.publicUrl,
+			onFault: (cause) => log.error({ err: cause }, 'A turn of a push failed; it is tried again.'),
 			checkTotals: createCheckTotals(deps),
-			undo: notYet,
+			undo: undoItems,
 		}),
 		leaseMs: LEASE_MS,
 		onFault: (cause) =>
 			log.error({ err: cause }, 'A turn of a push failed; it goes on when its lease ends.'),
 	});
 	return { wake: () => runner.wake(), stop: () => runner.stop() };
-}
-
-async function notYet(turn: PushTurn, items: readonly DueItem[]): Promise<void> {
-	await turn.save(
-		items.map(({ position }) => ({
-			...{ position, state: 'failed' },
-			message: 'This version of the hub takes nothing back.',
-			nextStep: 'Take it back in Xero.',
-		})),
-	);
 }

@@ -56,6 +56,18 @@ export interface LinkStore {
 		record: ExternalRecord,
 		to: { readonly xeroId: string; readonly base?: AgreedBase | undefined },
 	): Promise<{ readonly isNew: boolean; readonly link: Link }>;
+	/**
+	 * Many at once, as `put` without a base does each: a link stands as it is asked for, or is left alone, and asking again
+	 * changes nothing.
+	 *
+	 * @returns by position
+	 */
+	putMany(
+		workspaceId: string,
+		links: ReadonlyArray<{ readonly record: ExternalRecord; readonly xeroId: string }>,
+	): Promise<readonly PutOutcome[]>;
+	/** Of a workspace. */
+	count(workspaceId: string): Promise<number>;
 	/** @returns whether there was one */
 	remove(workspaceId: string, record: ExternalRecord): Promise<boolean>;
 	/**
@@ -83,3 +95,8 @@ export interface LinkStore {
 	/** What it links to cannot be used any more, until a person does something. */
 	break(linkId: string, reason: string): Promise<void>;
 }
+
+export type PutOutcome =
+	| { readonly kind: 'made' | 'changed' | 'unchanged' }
+	/** The record of Xero's has a link of the same system. */
+	| { readonly kind: 'taken'; readonly externalId: string };

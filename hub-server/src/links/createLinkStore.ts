@@ -9,7 +9,7 @@ import { LinkTakenError } from '../errors/linkErrors';
 import { recordId } from '../records/FoundRecord';
 import type { RecordSeal, RecordSealOf } from '../records/recordSeals';
 import type { AgreedBase, ExternalRecord, Link, LinkedEntity } from './Link';
-import type { LinkStore } from './LinkStore';
+import type { LinkStore, PutOutcome } from './LinkStore';
 
 export function createLinkStore(deps: {
 	readonly db: Kysely<Tables>;
@@ -106,7 +106,29 @@ export function createLinkStore(deps: {
 		return numInsertedOrUpdatedRows === 1n ? toLink(row, seal) : undefined;
 	}
 
-	return {
+	/** @param known as it was a moment ago */
+	async function putOne(
+		workspaceId: string,
+		record: ExternalRecord,
+		xeroId: string,
+		known: LinkRow | undefined,
+	): Promise<PutOutcome> {
+		if (known?.state === 'linked' && known.xero_id === recordId(xeroId)) {
+			return { kind: 'unchanged' };
+		}
+		try {
+			const before = await rowOf(workspaceId, record);
+			const { isNew, link } = await store.put(workspaceId, record, { xeroId });
+			if (isNew) return { kind: 'made' };
+			const isAsBefore = before?.state === 'linked' && before.xero_id === link.xeroId;
+			return { kind: isAsBefore ? 'unchanged' : 'changed' };
+		} catch (cause) {
+			if (!(cause instanceof LinkTakenError)) throw cause;
+			return { kind: 'taken', externalId: cause.taken.externalId };
+		}
+	}
+
+	const store: LinkStore = {
 		async findMany(workspaceId, records) {
 			const rows = await rowsOf(workspaceId, records);
 			const seal = await recordSealOf(workspaceId);
@@ -189,6 +211,54 @@ export function createLinkStore(deps: {
 				const changed = isThere ? await rowOf(workspaceId, record) : undefined;
 				if (changed) return { isNew: false, link: toLink(changed, seal) };
 			}
+		},
+
+		async putMany(workspaceId, wanted) {
+			const outcomes: PutOutcome[] = [];
+			// Row by row a thousand times would keep other writers waiting: what is new goes in by the thousand.
+			for (const chunk of inChunks(wanted)) {
+				const known = await rowsOf(
+					workspaceId,
+					chunk.map(({ record }) => record),
+				);
+				const isNew = chunk.map(({ record }) => !known.has(keyOf(record)));
+				const inserted = new Set<string>();
+				const rows = chunk
+					.filter((_, index) => isNew[index])
+					.map(({ record, xeroId }) => ({
+						...newClaim(workspaceId, record, now()),
+						xero_id: recordId(xeroId),
+						state: 'linked' as const,
+					}));
+				if (rows.length > 0) {
+					const made = await db
+						.insertInto('links')
+						.values(rows)
+						.onConflict((conflict) => conflict.doNothing())
+						.returning('id')
+						.execute();
+					const ids = new Set(made.map(({ id }) => id));
+					for (const row of rows) if (ids.has(row.id)) inserted.add(keyOf(toLinkOf(row)));
+				}
+				for (const { record, xeroId } of chunk) {
+					// Of two rows about one record the second finds the first one's link.
+					outcomes.push(
+						inserted.delete(keyOf(record))
+							? { kind: 'made' }
+							: await putOne(workspaceId, record, xeroId, known.get(keyOf(record))),
+					);
+				}
+			}
+			return outcomes;
+		},
+
+		async count(workspaceId) {
+			const { count } = await db
+				.selectFrom('links')
+				.select((e) => e.fn.countAll<number>().as('count'))
+				.where('workspace_id', '=', workspaceId)
+				.executeTakeFirstOrThrow();
+			return Number(count);
 		},
 
 		async remove(workspaceId, { tenantId, system, entity, externalId }) {
@@ -278,6 +348,7 @@ export function createLinkStore(deps: {
 				.execute();
 		},
 	};
+	return store;
 }
 
 type LinkRow = Selectable<Tables['links']>;

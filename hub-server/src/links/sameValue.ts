@@ -36,7 +36,9 @@ function canonicalList(member: string, list: readonly unknown[]): unknown {
 
 function canonicalObject(value: Readonly<Record<string, unknown>>): unknown {
 	const isPhone = PHONE_PARTS.some((part) => Object.hasOwn(value, part));
-	const members = isPhone ? { PhoneType: value['PhoneType'], digits: digitsOf(value) } : value;
+	const members = isPhone
+		? { PhoneType: value['PhoneType'] ?? 'DEFAULT', digits: digitsOf(value) }
+		: value;
 	const entries = Object.entries(members)
 		.filter(([name]) => !OF_THE_ANSWER.has(name))
 		.map(([name, part]) => [name, canonical(name, part)] as const)
@@ -56,6 +58,7 @@ function canonicalText(member: string, value: unknown): string | undefined {
 	const decimal = places === undefined ? undefined : readDecimal(text);
 	if (places !== undefined && decimal !== undefined) return printDecimal(rounded(decimal, places));
 	if (DAY.test(member)) return dayOf(text) ?? text;
+	if (TIME.test(member)) return timeOf(text) ?? text;
 	return WITHOUT_CASE.test(member) ? text.toLowerCase() : text;
 }
 
@@ -69,12 +72,22 @@ function digitsOf(phone: Readonly<Record<string, unknown>>): string {
 
 /** `2026-03-01` of what Xero answers or takes. */
 function dayOf(text: string): string | undefined {
+	return xeroTime(text)?.slice(0, 10) ?? /^\d{4}-\d{2}-\d{2}(?=$|T)/.exec(text)?.[0];
+}
+
+/** A time of Xero's without a zone is UTC. */
+function timeOf(text: string): string | undefined {
+	const zoned = /(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`;
+	return xeroTime(text) ?? isoOf(new Date(zoned));
+}
+
+function xeroTime(text: string): string | undefined {
 	const ms = /^\/Date\((-?\d+)(?:[+-]\d{4})?\)\/$/.exec(text)?.[1];
-	if (ms !== undefined) {
-		const date = new Date(Number(ms));
-		return Number.isNaN(date.getTime()) ? undefined : date.toISOString().slice(0, 10);
-	}
-	return /^\d{4}-\d{2}-\d{2}(?=$|T)/.exec(text)?.[0];
+	return ms === undefined ? undefined : isoOf(new Date(Number(ms)));
+}
+
+function isoOf(date: Date): string | undefined {
+	return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
 const PHONE_PARTS = ['PhoneCountryCode', 'PhoneAreaCode', 'PhoneNumber'] as const;
@@ -88,6 +101,7 @@ const OF_THE_ANSWER = new Set([
 	'HasValidationErrors',
 ]);
 const DAY = /Date(String)?$/;
+const TIME = /DateUTC(String)?$/;
 const WITHOUT_CASE = /(ID|Status|Types?|Class|CurrencyCode|DefaultCurrency|EmailAddress)$/;
 /** Decimals of money, of unit prices, quantities and rates, and of exchange rates (xero-facts §6.1). */
 const DECIMAL_PLACES: ReadonlyMap<string, number> = new Map([

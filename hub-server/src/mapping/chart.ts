@@ -26,9 +26,9 @@ export interface ChartOf extends GrantUse {
 
 /**
  * How old an answer may be: `kept` takes what a stream keeps up to date, and else what Xero said in the last ten
- * minutes; `recent` of the last minute; `now` asks Xero.
+ * minutes; `recent` of the last minute; `doubted` of the last quarter of one, for what is about to be refused; `now` asks Xero.
  */
-export type ChartAge = 'kept' | 'recent' | 'now';
+export type ChartAge = 'kept' | 'recent' | 'doubted' | 'now';
 
 /** What an organisation has that another system's values can be mapped to. */
 export interface Chart {
@@ -52,7 +52,12 @@ export interface Chart {
 	forget(of: Pick<ChartOf, 'workspaceId' | 'tenantId'>, kind: MappingKind): void;
 }
 
-const MAX_AGE_MS: Readonly<Record<ChartAge, number>> = { kept: 600_000, recent: 60_000, now: 0 };
+const MAX_AGE_MS: Readonly<Record<ChartAge, number>> = {
+	kept: 600_000,
+	recent: 60_000,
+	doubted: 15_000,
+	now: 0,
+};
 
 /** Values of all organisations together that are remembered; some hundred bytes each. */
 const MOST_REMEMBERED = 200_000;

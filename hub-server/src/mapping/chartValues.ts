@@ -46,8 +46,11 @@ const READERS: Readonly<Record<MappingKind, (record: XeroRecord) => readonly Cha
 				code: null,
 				group: typeof rate === 'number' ? `${rate}%` : 'Tax rates',
 				trouble: statusTrouble(record, 'tax rate'),
-				// What is bought may be an asset: the rates of capital purchases.
-				suits: { sales: allows('Revenue'), purchases: allows('Expenses') || allows('Assets') },
+				// What is bought may be an asset: rates of capital purchases are for assets, and not for revenue.
+				suits: {
+					sales: allows('Revenue'),
+					purchases: allows('Expenses') || (allows('Assets') && !allows('Revenue')),
+				},
 			},
 		];
 	},

@@ -54,7 +54,7 @@ export function createCheckMappings(deps: {
 				const isDoubtful = age === 'kept' && first.some(({ state }) => state === 'broken');
 				if (!isDoubtful) return first;
 				const doubted = these.filter((_, index) => first[index]?.state === 'broken');
-				const fresh = await chart.find(where, kind, doubted, 'recent');
+				const fresh = await chart.find(where, kind, doubted, 'doubted');
 				const again = new Map(doubted.map((one) => [one.id, judgeMapping(one, fresh)]));
 				return first.map((verdict) => again.get(verdict.id) ?? verdict);
 			} catch (cause) {

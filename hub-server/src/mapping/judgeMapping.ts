@@ -69,15 +69,16 @@ export function judgeMapping(
 
 /** Whether Xero takes a value for that thing: by its code or name, or by its id. */
 export function isNamedSo(
-	{ value, id, code }: Pick<ChartValue, 'value' | 'id' | 'code'>,
+	{ kind, value, id, code, name }: ChartValue,
 	named: MappedValue,
 ): boolean {
 	if (typeof named === 'string') {
-		// A code may look like another thing's id only where somebody made it so.
 		return (
 			(typeof value === 'string' && isSame(value, named)) ||
 			(code !== null && isSame(code, named)) ||
-			(id !== null && isSame(id, named))
+			(id !== null && isSame(id, named)) ||
+			// Bank accounts often have no code.
+			(kind === 'payment_account' && code === null && isSame(name, named))
 		);
 	}
 	return (

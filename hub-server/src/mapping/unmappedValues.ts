@@ -154,6 +154,7 @@ export function createUnmappedValues(deps: {
 			const rows = await selectOf(of)
 				.$if(kind !== undefined, (q) => q.where('kind', '=', kind as MappingKind))
 				.orderBy('times', 'desc')
+				.orderBy('key')
 				.orderBy('id')
 				.limit(limit)
 				.execute();

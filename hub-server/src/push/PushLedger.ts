@@ -56,9 +56,19 @@ export interface PushLedger {
 	keep(claimed: ClaimedPush, leaseMs: number): Promise<boolean>;
 	/** Those whose time has come, in order. */
 	due(claimed: ClaimedPush, limit: number): Promise<DueItem[]>;
+	/**
+	 * Which records of the system other pushes to the organisation are still to settle.
+	 *
+	 * @returns `<entity> <external id>`
+	 */
+	underWay(claimed: ClaimedPush, externalIds: readonly string[]): Promise<ReadonlySet<string>>;
 	/** Before creates leave, and where they could not. @throws LostLeaseError, and nothing is written */
 	markSent(claimed: ClaimedPush, positions: readonly number[], isSent: boolean): Promise<void>;
-	/** Durable once resolved. @throws LostLeaseError, and nothing is written */
+	/**
+	 * Durable once resolved. What an undo has undone is so in the push that it undoes, too.
+	 *
+	 * @throws LostLeaseError, and nothing is written
+	 */
 	save(claimed: ClaimedPush, outcomes: readonly ItemOutcome[]): Promise<void>;
 	/**
 	 * Gives the push back: it has finished where nothing is pending, and goes on when the next of its records is due,

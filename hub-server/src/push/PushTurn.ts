@@ -19,6 +19,8 @@ export interface PushTurn {
 	readonly publicUrl: string;
 	/** Epoch milliseconds. */
 	now(): number;
+	/** Which records other pushes are still to settle, as `<entity> <external id>`. */
+	underWay(externalIds: readonly string[]): Promise<ReadonlySet<string>>;
 	/** Durable once resolved. @throws LostLeaseError */
 	save(outcomes: readonly ItemOutcome[]): Promise<void>;
 	/** Before creates leave, and where they could not. @throws LostLeaseError */

@@ -13,6 +13,7 @@ import { nextStepOf } from './nextSteps';
 import type { ItemOutcome } from './PushLedger';
 import { agree, type LinkedItem, type PushTurn } from './PushTurn';
 import { readPresent } from './readPresent';
+import { repeatedMembers } from './repeatedMembers';
 
 /** A linked record beside what Xero has of it. */
 export interface PlannedChange {
@@ -83,21 +84,10 @@ function hasWrite({ write }: MergedRecord): boolean {
 	return Object.keys(write).length > 0;
 }
 
-/** Members that Xero wants with each change (Xero's OpenAPI 16.1.0, and its page of tax rates). */
-const ALWAYS: Readonly<Partial<Record<PushTurn['entity']['name'], readonly string[]>>> = {
-	invoice: ['Type'],
-	bill: ['Type'],
-	credit_note: ['Type'],
-	bank_transaction: ['Type'],
-	item: ['Code'],
-	tax_rate: ['Name', 'TaxComponents'],
-};
-
 function elementOf({ entity }: PushTurn, { one, present, merged }: PlannedChange): XeroRecord {
-	const always = (ALWAYS[entity.name] ?? []).filter((member) => present[member] !== undefined);
 	return {
 		[entity.xero.idField]: one.link.xeroId,
-		...Object.fromEntries(always.map((member) => [member, present[member]])),
+		...repeatedMembers(entity.name, present),
 		...merged.write,
 	};
 }

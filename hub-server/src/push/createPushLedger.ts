@@ -6,7 +6,7 @@ import type { RecordSealOf } from '../records/recordSeals';
 import { shareSlots } from '../relay/shareSlots';
 import { LEASE, newLease, passingOverLocked } from '../work/lease';
 import type { XeroRecord } from '../../protocol/xero';
-import { LostLeaseError, type ClaimedPush, type PushLedger } from './PushLedger';
+import { LostLeaseError, type ClaimedPush, type ItemOutcome, type PushLedger } from './PushLedger';
 import { itemPlace, readPush } from './readPush';
 
 /** How many organisations with something due are looked at, at a time. */
@@ -78,6 +78,24 @@ export function createPushLedger(deps: {
 			}));
 		},
 
+		async underWay({ push, workspaceId }, externalIds) {
+			const rows = await db
+				.selectFrom('push_items as i')
+				.innerJoin('pushes as p', 'p.id', 'i.push_id')
+				.select(['p.entity', 'i.external_id as externalId'])
+				.where('p.workspace_id', '=', workspaceId)
+				.where('p.tenant_id', '=', push.tenantId)
+				.where('p.system', '=', push.system)
+				.where('p.status', '=', 'running')
+				.where('p.dry_run', '=', 0)
+				.where('p.kind', '=', 'push')
+				.where('p.id', '!=', push.id)
+				.where('i.state', '=', 'pending')
+				.where('i.external_id', 'in', [...externalIds])
+				.execute();
+			return new Set(rows.map(({ entity, externalId }) => `${entity} ${externalId}`));
+		},
+
 		async markSent(claimed, positions, isSent) {
 			await db.transaction().execute(async (tx) => {
 				if (!(await hold(tx, claimed))) throw new LostLeaseError();
@@ -117,6 +135,9 @@ export function createPushLedger(deps: {
 						.where('position', '=', row.position)
 						.execute();
 				}
+				const { undoOf } = claimed.push;
+				const undone = outcomes.filter(({ state }) => state === 'undone');
+				if (undoOf !== null && undone.length > 0) await markUndone(tx, claimed, undoOf, undone);
 			});
 		},
 
@@ -150,6 +171,28 @@ export function createPushLedger(deps: {
 			});
 		},
 	};
+}
+
+/** The push that it undoes says so of its records too. */
+async function markUndone(
+	tx: Transaction<Tables>,
+	{ push }: ClaimedPush,
+	undoOf: string,
+	undone: readonly ItemOutcome[],
+): Promise<void> {
+	const positions = undone.map(({ position }) => position);
+	await tx
+		.updateTable('push_items')
+		.set({ state: 'undone', message: null, next_step: null, next_at: null })
+		.where('push_id', '=', undoOf)
+		.where('external_id', 'in', (e) =>
+			e
+				.selectFrom('push_items as taken')
+				.select('taken.external_id')
+				.where('taken.push_id', '=', push.id)
+				.where('taken.position', 'in', positions),
+		)
+		.execute();
 }
 
 /** Those that have a push that is due and none that is being worked on, whose turn came first in front. */

@@ -120,6 +120,7 @@ export function createPushStore(deps: {
 				{
 					...{ kind: 'push', undoOf: null, tenantId, system, entity, dryRun, cause },
 					options: JSON.stringify(options),
+					records: records.length,
 					key: idempotencyKey ?? null,
 					hash: contentHash(wish),
 				},
@@ -238,6 +239,7 @@ export function createPushStore(deps: {
 					...{ kind: 'undo', undoOf: id, dryRun: false, cause, options: push.options },
 					...{ tenantId: push.tenant_id, system: push.system },
 					entity: push.entity,
+					records: push.records,
 					key: idempotencyKey ?? null,
 					hash: contentHash({ undoOf: id }),
 				},
@@ -275,10 +277,9 @@ export function createPushStore(deps: {
 				.where('status', '=', 'running')
 				.executeTakeFirstOrThrow();
 			const { items } = await db
-				.selectFrom('push_items as i')
-				.innerJoin('pushes as p', 'p.id', 'i.push_id')
-				.select((e) => e.fn.countAll<number>().as('items'))
-				.where('p.workspace_id', '=', workspaceId)
+				.selectFrom('pushes')
+				.select((e) => e.fn.coalesce(e.fn.sum<number>('records'), sql.lit(0)).as('items'))
+				.where('workspace_id', '=', workspaceId)
 				.executeTakeFirstOrThrow();
 			return { running: Number(running), items: Number(items) };
 		},
@@ -312,6 +313,7 @@ function rowOf(push: {
 	readonly options: string;
 	readonly dryRun: boolean;
 	readonly cause: Push['cause'];
+	readonly records: number;
 	readonly key: string | null;
 	readonly hash: string;
 	readonly at: number;
@@ -331,6 +333,7 @@ function rowOf(push: {
 		status: 'running' as const,
 		waiting_for: null,
 		error: null,
+		records: push.records,
 		idempotency_key: push.key,
 		request_hash: push.key === null ? null : push.hash,
 		next_at: push.at,

@@ -175,7 +175,10 @@ const creditNotes: Finder = {
 				),
 			)),
 		];
-		return distinct(listed, deps.entity).filter((record) => record['Status'] !== 'DELETED');
+		// They have no mark by which one that was undone would be told from one that a person has voided.
+		return distinct(listed, deps.entity).filter(
+			({ Status: status }) => status !== 'DELETED' && status !== 'VOIDED',
+		);
 	},
 	choose(deps, one, candidates, all) {
 		const { fields } = one;

@@ -1,3 +1,4 @@
+import { isLedgerFault } from '../database/isLedgerFault';
 import { HubError } from '../errors/HubError';
 import {
 	AppKeysMissingError,
@@ -29,12 +30,30 @@ const RETRY_SECONDS = [5, 30, 120, 300, 600] as const;
 /** A person may reconnect at any time. */
 const REAUTH_MS = 15 * 60_000;
 
+/** A record at which the hub itself fails ends after so many tries, so that it holds up no other. */
+const HUB_TRIES = 6;
+
 /**
- * @param failures how often in a row Xero was in trouble
- * @throws the cause where it is none of Xero's
+ * @param failures how often in a row the push could not go on
+ * @param onFault told of what is no fault of Xero's
+ * @throws the cause where the ledger is at fault: the lease runs out
  */
-export function judgeTrouble(cause: unknown, failures: number): Trouble {
-	if (!(cause instanceof HubError)) throw cause;
+export function judgeTrouble(
+	cause: unknown,
+	failures: number,
+	onFault: (cause: unknown) => void,
+): Trouble {
+	if (!(cause instanceof HubError)) {
+		if (isLedgerFault(cause)) throw cause;
+		onFault(cause);
+		return failures < HUB_TRIES
+			? { kind: 'wait', waitingFor: null, afterMs: 30_000, error: HUB_FAILED }
+			: {
+					kind: 'fail',
+					error: HUB_FAILED,
+					nextStep: 'Tell the operator of the hub; its log says more.',
+				};
+	}
 	const error = cause.message;
 	const isLimited =
 		cause instanceof XeroRateLimitedError ||
@@ -63,6 +82,8 @@ export function judgeTrouble(cause: unknown, failures: number): Trouble {
 	const told = cause instanceof XeroUnreachableError ? cause.retryAfterSeconds : 0;
 	return { kind: 'wait', waitingFor: null, afterMs: Math.max(seconds, told) * 1000, error };
 }
+
+const HUB_FAILED = 'The hub failed at this record.';
 
 const MISSING_SCOPE =
 	'The connection lacks a permission for these records. Add its scope to the app keys of the workspace, connect ' +

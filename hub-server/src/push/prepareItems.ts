@@ -71,6 +71,13 @@ async function withReferences(
 	const linkOf = await findLinks(turn, all);
 	const contacts = await mappedContacts(turn, all, linkOf, resolveMappings);
 	const codes = await codesOf(turn, all, linkOf);
+	const absent = all.filter(
+		(reference) => !isUsable(linkOf(reference)) && !contacts.has(keyOf(reference)),
+	);
+	const underWay =
+		absent.length === 0
+			? new Set<string>()
+			: await turn.underWay(absent.map(({ externalId }) => externalId));
 	const referred: Half[] = [];
 	const failed: ItemOutcome[] = [];
 	for (const { item, references } of named) {
@@ -78,7 +85,10 @@ async function withReferences(
 			(reference) => !isUsable(linkOf(reference)) && !contacts.has(keyOf(reference)),
 		);
 		if (open !== undefined) {
-			failed.push({ position: item.position, ...missingOutcome(item, open, linkOf(open)) });
+			failed.push({
+				position: item.position,
+				...missingOutcome(item, open, { link: linkOf(open), underWay }),
+			});
 			continue;
 		}
 		const fields = resolveReferences(item.fields, (reference) => {
@@ -178,7 +188,7 @@ async function readList({ calls }: PushTurn, collection: string): Promise<readon
 function missingOutcome(
 	item: DueItem,
 	{ entities, externalId, where }: Reference,
-	link: Link | undefined,
+	{ link, underWay }: { readonly link: Link | undefined; readonly underWay: ReadonlySet<string> },
 ): Omit<ItemOutcome, 'position'> {
 	const [entity] = entities;
 	if (entity === undefined) {
@@ -196,7 +206,9 @@ function missingOutcome(
 			nextStep: `Mend the link of the ${name}, then retry.`,
 		};
 	}
-	if (link?.state === 'claiming' && item.attempt < WAITS.times) {
+	const isAwaited =
+		link?.state === 'claiming' || entities.some((one) => underWay.has(`${one} ${externalId}`));
+	if (isAwaited && item.attempt < WAITS.times) {
 		return {
 			state: 'pending',
 			message: `${where}: the ${name} is being pushed, and is waited for.`,

@@ -66,7 +66,19 @@ export interface PushCalls {
 	 * @see https://developer.xero.com/documentation/guides/idempotent-requests/idempotency/
 	 */
 	write(batch: PushedBatch): Promise<BatchFate>;
+	/**
+	 * Removes one record. What Xero does not have counts as removed, so that it can be asked for again.
+	 *
+	 * @throws as `write`
+	 */
+	remove(entity: PushedEntity, xeroId: string): Promise<RemovalFate>;
 }
+
+/** What became of a removal. */
+export type RemovalFate =
+	| { readonly kind: 'removed' }
+	| Extract<BatchFate, { readonly kind: 'unknown' }>
+	| { readonly kind: 'refused'; readonly sentences: readonly string[] };
 
 export interface PushCallsDeps {
 	readonly api: Pick<XeroApi, 'send'>;
@@ -186,20 +198,20 @@ export function createPushCalls(deps: PushCallsDeps): PushCalls {
 
 		async write(batch) {
 			const { entity, method, elements } = batch;
-			const { collection, path: name = collection } = entity.xero;
-			const single = entity.isBatched ? undefined : elements[0]?.[entity.xero.idField];
-			// An account is changed at its own address (OpenAPI 16.1.0); a tax rate is named in the body.
+			const { collection, path: name = collection, idField } = entity.xero;
+			const [first] = elements;
+			const id = method === 'POST' && CHANGED_AT_ITS_ADDRESS.has(entity.name) && first?.[idField];
 			const place =
-				entity.name === 'account' && method === 'POST' && typeof single === 'string'
-					? `/api.xro/2.0/${name}/${encodeURIComponent(single)}`
+				typeof id === 'string'
+					? `/api.xro/2.0/${name}/${encodeURIComponent(id)}`
 					: `/api.xro/2.0/${name}`;
 			const query = [
-				...(entity.isBatched ? ['summarizeErrors=false'] : []),
+				...(entity.isBatched && typeof id !== 'string' ? ['summarizeErrors=false'] : []),
 				...(entity.hasPrices ? ['unitdp=4'] : []),
 			].join('&');
 			const path = query === '' ? place : `${place}?${query}`;
-			const isBare = entity.name === 'account';
-			const text = JSON.stringify(isBare ? elements[0] : { [collection]: elements });
+			const isBare = entity.name === 'account' || typeof id === 'string';
+			const text = JSON.stringify(isBare ? first : { [collection]: elements });
 			const body = Buffer.from(text);
 			const key = idempotencyKey({
 				...{ maker: 'hub', seed: batch.seed, tenantId, method, path },
@@ -232,8 +244,37 @@ export function createPushCalls(deps: PushCallsDeps): PushCalls {
 			remembered?.end(told);
 			return last as BatchFate;
 		},
+
+		async remove(entity, xeroId) {
+			const { collection, path: name = collection } = entity.xero;
+			const path = `/api.xro/2.0/${name}/${encodeURIComponent(xeroId)}`;
+			await mayGoOn();
+			const remembered = await writes.begin({
+				...{ workspaceId, tenantId, method: 'DELETE', path, cause: push.cause, body: undefined },
+				push: { system: push.system, id: push.id },
+			});
+			try {
+				const answer = await send('DELETE', path);
+				if ([401, 403, 429].includes(answer.status)) await requireOk(answer);
+				const said = parsed(await readAtMost(answer.body, MAX_BYTES));
+				if (answer.status < 300 || answer.status === 404) return { kind: 'removed' };
+				if (answer.status >= 500) {
+					return { kind: 'unknown', reason: `Xero answered ${answer.status}.` };
+				}
+				const { sentences } = readRefusal(said);
+				return { kind: 'refused', sentences };
+			} catch (cause) {
+				if (!mayBeDone(cause)) throw cause;
+				return { kind: 'unknown', reason: NO_ANSWER };
+			} finally {
+				remembered?.end(undefined);
+			}
+		},
 	};
 }
+
+/** An account is changed, and a payment deleted, at its own address (OpenAPI 16.1.0); others are named in the body. */
+const CHANGED_AT_ITS_ADDRESS: ReadonlySet<string> = new Set(['account', 'payment']);
 
 const NO_ANSWER = 'Xero did not answer.';
 

@@ -52,11 +52,16 @@ export interface RunPushDeps {
 	readonly publicUrl: string;
 	readonly now: Clock;
 	readonly leaseMs: number;
+	/** Told of what is no fault of Xero's. */
+	onFault(cause: unknown): void;
 	readonly againMs?: number | undefined;
 }
 
 /** As many as Xero takes in a request. */
 export const ITEMS_A_TURN = 50;
+
+/** Turns in a row that could not end. */
+const DOUBTED_AFTER = 3;
 
 /** A person may switch it on at any time. */
 const OFF_MS = 60_000;
@@ -75,7 +80,9 @@ export function createRunPush(deps: RunPushDeps): RunPush {
 			});
 			return;
 		}
-		const items = await ledger.due(claimed, ITEMS_A_TURN);
+		// What stops a turn again and again is found by one record at a time.
+		const limit = claimed.failures < DOUBTED_AFTER ? ITEMS_A_TURN : 1;
+		const items = await ledger.due(claimed, limit);
 		if (connection === undefined) {
 			await ledger.save(claimed, items.map(notConnected));
 			await ledger.giveBack(claimed, { calls: 0 });
@@ -92,6 +99,7 @@ export function createRunPush(deps: RunPushDeps): RunPush {
 			...{ claimed, calls, links, publicUrl, now },
 			entity: pushedEntity(push.entity),
 			scope: { workspaceId, tenantId: push.tenantId, system: push.system },
+			underWay: (externalIds) => ledger.underWay(claimed, externalIds),
 			save: (outcomes) => ledger.save(claimed, outcomes),
 			markSent: (positions, isSent) => ledger.markSent(claimed, positions, isSent),
 		};
@@ -103,12 +111,12 @@ export function createRunPush(deps: RunPushDeps): RunPush {
 			if (cause instanceof LostLeaseError) return;
 			trouble = stopped.aborted
 				? { kind: 'wait', waitingFor: null, afterMs: 0, error: 'The hub was restarted.' }
-				: judgeTrouble(cause, claimed.failures);
+				: judgeTrouble(cause, claimed.failures, deps.onFault);
 		}
 		if (trouble?.kind === 'fail') {
 			const { error, nextStep } = trouble;
 			// What was settled in the turn is not due any more.
-			const left = await ledger.due(claimed, ITEMS_A_TURN);
+			const left = await ledger.due(claimed, limit);
 			await ledger.save(
 				claimed,
 				left.map(({ position }) => ({ position, state: 'failed', message: error, nextStep })),

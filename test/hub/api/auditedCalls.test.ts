@@ -94,6 +94,25 @@ describe('every call that changes something or gives a secret away', () => {
 		await pushFinished(portal, acme, conflicting);
 		await make(`post ${api}/pushes/{id}/retry`, [conflicting], {});
 		await make(`post ${api}/pushes/{id}/undo`, [conflicting]);
+		const mappings = `${api}/mappings/{tenantId}`;
+		const { tenantId } = acme;
+		const wish = { key: 'a', value: '200' };
+		await make(`put ${mappings}/{kind}`, [tenantId, 'account'], { mappings: [wish] });
+		await make(`put ${mappings}/{kind}/{key}`, [tenantId, 'account', 'a'], { value: '260' });
+		await make(`delete ${mappings}/{kind}/{key}`, [tenantId, 'account', 'a']);
+		await make(`post ${mappings}/import`, [tenantId], { mappings: [{ ...wish, kind: 'account' }] });
+		await make(`post ${mappings}/copy`, [tenantId], { fromTenantId: tenantId });
+		await make(`post ${mappings}/account/create`, [tenantId], {
+			...{ code: '987', name: 'Made here', type: 'REVENUE' },
+		});
+		const link = [acme.tenantId, 'crm', 'tax_rate', 'vat'];
+		const xeroId = 'OUTPUT2';
+		await make(`put ${api}/links/{tenantId}/{system}/{entity}/{externalId}`, link, { xeroId });
+		await make(`delete ${api}/links/{tenantId}/{system}/{entity}/{externalId}`, link);
+		await make(`put ${api}/links`, [], {
+			...{ tenantId: null, system: 'crm', entity: 'tax_rate', externalId: 'vat', xeroId },
+		});
+		await make(`post ${api}/links/import`, [], { links: [] });
 		await make(`get ${api}/connections/{id}/token`, [connectionId]);
 		await make(`get ${api}/connections/{id}/export`, [connectionId]);
 		await make(`post ${api}/connections/{id}/reconnect`, [connectionId]);

@@ -27,6 +27,18 @@ const BODIES: Readonly<Record<string, unknown>> = {
 	'post /api/v1/workspaces/{slug}/api-keys': { name: 'stolen' },
 	'patch /api/v1/workspaces/{slug}': { name: 'Stolen' },
 	'post /api/v1/workspaces': { name: 'Made by nobody' },
+	'put /api/v1/mappings/{tenantId}/{kind}': { mappings: [{ key: 'a', value: '200' }] },
+	'put /api/v1/mappings/{tenantId}/{kind}/{key}': { value: '200' },
+	'post /api/v1/mappings/{tenantId}/import': {
+		mappings: [{ kind: 'account', key: 'a', value: '200' }],
+	},
+	'post /api/v1/mappings/{tenantId}/copy': {
+		fromTenantId: '99999999-9999-4999-8999-999999999999',
+	},
+	'post /api/v1/mappings/{tenantId}/resolve': { system: 'crm', values: [] },
+	'post /api/v1/mappings/{tenantId}/account/create': {
+		...{ code: '987', name: 'Stolen', type: 'REVENUE' },
+	},
 	'patch /api/v1/syncs/{id}': { enabled: false },
 	'post /api/v1/syncs/{id}/run': {},
 	'post /api/v1/pushes': {
@@ -35,10 +47,23 @@ const BODIES: Readonly<Record<string, unknown>> = {
 	},
 	'post /api/v1/pushes/{id}/retry': {},
 	'post /api/v1/pushes/{id}/items/{externalId}/resolve': { use: 'xero' },
+	'put /api/v1/links': {
+		tenantId: '99999999-9999-4999-8999-999999999999',
+		...{ system: 'crm', entity: 'contact', externalId: 'theirs' },
+		xeroId: '12121212-1212-4212-8212-121212121212',
+	},
+	'put /api/v1/links/{tenantId}/{system}/{entity}/{externalId}': {
+		xeroId: '12121212-1212-4212-8212-121212121212',
+	},
+	'post /api/v1/links/import': { links: [] },
 };
 
 /** What they are about stands in the body. */
-const NAMES_ANOTHERS: readonly string[] = ['post /api/v1/syncs', 'post /api/v1/pushes'];
+const NAMES_ANOTHERS: readonly string[] = [
+	'post /api/v1/syncs',
+	'put /api/v1/links',
+	'post /api/v1/pushes',
+];
 
 /** A week is nobody's: each sees what is its own in it. */
 const NAMES_NOBODYS: readonly string[] = ['get /api/v1/writes/weeks/{week}'];
@@ -145,6 +170,7 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			const { id, workspace_id: workspaceId } = await ledger.db
 				.selectFrom('connections')
 				.select(['id', 'workspace_id'])
+				.where('tenant_id', '=', connection.tenantId)
 				.executeTakeFirstOrThrow();
 			const place = { workspaceId, tenantId: connection.tenantId, entity: 'contact', epoch: id };
 			await saveStates(ledger.db, place, [
@@ -184,19 +210,30 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 		const push = await asVictim('POST', '/pushes', {
 			...{ tenantId: connection.tenantId, system: 'crm', entity: 'invoice', codes: 'xero' },
 			// It costs no call: nobody pushed the contact.
-			records: [{ externalId: 'pushed-record', fields: { Contact: { externalId: 'none' } } }],
+			records: [
+				{ externalId: 'customer-of-the-victim', fields: { Contact: { externalId: 'none' } } },
+			],
 		});
 		await eventually('the push', async () => {
 			const { status } = await asVictim('GET', `/pushes/${push.id}`);
 			return status === 'finished' ? true : undefined;
 		});
 		const writes = await writeSomething();
+		await asVictim('PUT', `/mappings/${connection.tenantId}/account/MAPPED`, { value: '200' });
+		const xeroId = await readRecord();
+		await asVictim('PUT', '/links', {
+			...{ tenantId: connection.tenantId, system: 'victims-crm', entity: 'contact' },
+			...{ externalId: 'customer-of-the-victim', xeroId },
+		});
 		ids = {
 			pushes: push.id,
-			externalId: 'pushed-record',
 			syncs: sync.id,
 			entity: 'contact',
-			xeroId: await readRecord(),
+			kind: 'account',
+			key: 'MAPPED',
+			xeroId,
+			system: 'victims-crm',
+			externalId: 'customer-of-the-victim',
 			slug: victim.slug,
 			tenantId: connection.tenantId,
 			path: 'api.xro/2.0/Organisation',
@@ -236,7 +273,8 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			.body;
 		const paths = [
 			...['connections', 'subscriptions', 'events', 'deliveries', 'alerts'],
-			...['saved-items', 'syncs', 'gaps', 'pushes', 'writes'],
+			...['saved-items', 'syncs', 'gaps', 'pushes', 'writes', 'links'],
+			...[`mappings/${ids['tenantId']}/account`, `mappings/${ids['tenantId']}/unmapped`],
 		];
 		const lists = await Promise.all(
 			paths.map(async (path) => (await t.call('GET', `/api/v1/${path}`, undefined, key)).body),
@@ -259,7 +297,8 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			} else expect(status).toBeLessThan(300);
 			const shown = JSON.stringify(body ?? '');
 			for (const [what, id] of Object.entries(ids)) {
-				const isEcho = what === 'path' || what === 'entity' || aimed(operation).includes(id);
+				const isEcho =
+					['path', 'entity', 'kind', 'key'].includes(what) || aimed(operation).includes(id);
 				if (!isEcho) expect(shown).not.toContain(id);
 			}
 			expect(await belongings()).toBe(before);

@@ -13,6 +13,11 @@ describe('two values of a member', () => {
 		['Tracking', [], undefined],
 		['UnitAmount', '12.5', 12.5],
 		['UnitAmount', 0.1 + 0.2, 0.3],
+		['UnitAmount', '-0.00', 0],
+		['CurrencyRate', '1.234567', 1.234567],
+		['Contact', { Name: 'Acme', EmailAddress: '' }, { Name: 'Acme' }],
+		['UpdatedDateUTC', '/Date(1798588800000+0000)/', '2026-12-30T00:00:00'],
+		['Phones', [{ PhoneNumber: '1' }], [{ PhoneType: 'DEFAULT', PhoneNumber: '1' }]],
 		['Amount', 10.004, '10.00'],
 		['Date', '/Date(1772323200000+0000)/', '2026-03-01'],
 		['DueDate', '2026-03-01T00:00:00', '2026-03-01'],
@@ -56,6 +61,9 @@ describe('two values of a member', () => {
 		['Amount', 10.004, 10.005],
 		['Reference', '1.0', '1'],
 		['Date', '2026-03-01', '2026-03-02'],
+		['UpdatedDateUTC', '2026-12-30T00:00:00', '2026-12-30T00:00:01'],
+		['UnitAmount', 'twelve', 12],
+		['IsReconciled', false, undefined],
 		['LineItems', [{ Description: 'a' }, { Description: 'a' }], [{ Description: 'a' }]],
 		['Phones', [{ PhoneType: 'DDI', PhoneNumber: '1' }], [{ PhoneType: 'FAX', PhoneNumber: '1' }]],
 	])('%s: %j says something else than %j', (member, one, other) => {
@@ -70,6 +78,17 @@ describe('two values of a member', () => {
 			fc.property(member, value, value, (name, one, other) => {
 				expect(sameValue(name, one, one)).toBe(true);
 				expect(sameValue(name, one, other)).toBe(sameValue(name, other, one));
+			}),
+		);
+	});
+
+	it('are the same amount, however many zeros it is written with', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: -1e9, max: 1e9 }), fc.nat(4), (units, decimals) => {
+				const text = (units / 10 ** decimals).toFixed(decimals);
+				const padded = decimals === 0 ? `${text}.00` : `${text}00`;
+				expect(sameValue('UnitAmount', padded, units / 10 ** decimals)).toBe(true);
+				expect(sameValue('UnitAmount', text, (units + 1) / 10 ** decimals)).toBe(false);
 			}),
 		);
 	});

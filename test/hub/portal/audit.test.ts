@@ -106,6 +106,7 @@ describe('the calls of the API', () => {
 	);
 	/** Change nothing of the hub's: what workflows do with their data. */
 	const UNAUDITED = [
+		'/api/v1/mappings/{tenantId}/resolve',
 		'/api/v1/saved-items',
 		'/api/v1/subscriptions/{id}/test',
 		'/api/v1/subscriptions/{id}/acknowledge',

@@ -86,6 +86,16 @@ describe('each record of a CRM is once in Xero', () => {
 		expect(await count('Contacts', isPerson)).toBe(3);
 	});
 
+	it('when five hundred of them come at once', async () => {
+		const records = people(Array.from({ length: 500 }, (_, index) => String(index)));
+
+		const push = await acme.push({ records });
+
+		expect(push.counts).toEqual({ synced: 500 });
+		expect(push.calls).toBe(10 * 4);
+		expect(await count('Contacts', isPerson)).toBe(500);
+	}, 90_000);
+
 	it('when Xero names no record in its answer', async () => {
 		await acme.sandbox.setFaults({
 			answersWithoutIds: { path: '/Contacts', method: 'PUT', times: 1 },

@@ -44,6 +44,24 @@ describe('documents of a shop that are pushed', () => {
 		expect(push.calls).toBe(0);
 	});
 
+	it('wait for the records that another push is about to make', async () => {
+		await acme.sandbox.setFaults({ latencyMs: 200 });
+		const contacts = Array.from({ length: 60 }, (_, index) => ({
+			externalId: `new-${index}`,
+			fields: { Name: `New ${index}` },
+		}));
+		const [, push] = await Promise.all([
+			acme.push({ records: contacts }),
+			acme.push({
+				entity: 'invoice',
+				records: [invoice('early', { Contact: { externalId: 'new-59' } })],
+			}),
+		]);
+		await acme.sandbox.setFaults({});
+
+		expect(statesOf(push)).toEqual({ early: 'synced' });
+	});
+
 	it('with unmapped codes name each, cost no call, and go once they are mapped', async () => {
 		const push = await acme.push({
 			entity: 'invoice',

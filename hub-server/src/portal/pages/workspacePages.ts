@@ -3,6 +3,9 @@ import type { Administration } from '../../administration/createAdministration';
 import type { ReadKept } from '../../events/keptUsage';
 import type { EventReader } from '../../events/eventReader';
 import type { GapReader } from '../../gaps/gapReader';
+import type { Chart } from '../../mapping/chart';
+import type { MappingStore } from '../../mapping/mappingStore';
+import type { UnmappedValues } from '../../mapping/unmappedValues';
 import type { KnownRecords } from '../../records/knownRecords';
 import type { SyncSide } from '../../sync/SyncSide';
 import type { ChannelStore } from '../../notices/channelStore';
@@ -32,6 +35,7 @@ import { createOffboardingPages } from './offboardingPages';
 import { createOrganisationPages } from './organisationPages';
 import { createOverviewPages } from './overviewPages';
 import { createPushPages } from './pushPages';
+import { createMappingPages } from './mappingPages';
 import { createPayloadPages } from './payloadPages';
 import { createRecordPages } from './recordPages';
 import { createKnownRecordPages } from './knownRecordPages';
@@ -55,6 +59,9 @@ export interface WorkspacePagesDeps extends PagesAdministration {
 	/** Absent: this hub has no sync. */
 	readonly sync?: SyncSide | undefined;
 	readonly knownRecords: KnownRecords;
+	readonly mappings: Pick<MappingStore, 'list' | 'count' | 'findMany'>;
+	readonly unmapped: Pick<UnmappedValues, 'count' | 'most'>;
+	readonly chart: Pick<Chart, 'list' | 'search'>;
 	readonly deliveries: DeliveryReader;
 	readonly writeReader: WriteReader;
 	readonly pushes: PushStore;
@@ -79,6 +86,7 @@ type PagesAdministration = Pick<
 	| 'subscriptionChanges'
 	| 'syncChanges'
 	| 'pushChanges'
+	| 'mappingChanges'
 	| 'deliveryReplays'
 	| 'payloadChanges'
 	| 'alertChanges'
@@ -116,6 +124,7 @@ export function createWorkspacePages(
 		createNewStreamPages(pages),
 		createStreamPages(pages),
 		createSyncPages(pages),
+		createMappingPages(pages),
 		createAlertChannelPages(pages),
 		createWorkflowPages(pages),
 	);

@@ -94,7 +94,7 @@ describe.each(ENGINES)('the organisations of all workspaces, on %s', (engine) =>
 	async function push(
 		of: Organisation,
 		states: readonly ('synced' | 'unmapped' | 'failed')[],
-		{ at = f.now(), status = 'finished', dryRun = 0 } = {},
+		{ at = f.now(), status = 'finished', dryRun = 0 }: PushSaid = {},
 	) {
 		const id = newId(at);
 		await f.db

@@ -253,10 +253,13 @@ export function createPushCalls(deps: PushCallsDeps): PushCalls {
 				...{ workspaceId, tenantId, method: 'DELETE', path, cause: push.cause, body: undefined },
 				push: { system: push.system, id: push.id },
 			});
+			let told: WriteAnswer = { kind: 'silent' };
 			try {
 				const answer = await send('DELETE', path);
 				if ([401, 403, 429].includes(answer.status)) await requireOk(answer);
-				const said = parsed(await readAtMost(answer.body, MAX_BYTES));
+				const body = await readAtMost(answer.body, MAX_BYTES);
+				told = { kind: 'answered', status: answer.status, body };
+				const said = parsed(body);
 				if (answer.status < 300 || answer.status === 404) return { kind: 'removed' };
 				if (answer.status >= 500) {
 					return { kind: 'unknown', reason: `Xero answered ${answer.status}.` };
@@ -264,10 +267,13 @@ export function createPushCalls(deps: PushCallsDeps): PushCalls {
 				const { sentences } = readRefusal(said);
 				return { kind: 'refused', sentences };
 			} catch (cause) {
-				if (!mayBeDone(cause)) throw cause;
+				if (!mayBeDone(cause)) {
+					told = { kind: 'not_sent' };
+					throw cause;
+				}
 				return { kind: 'unknown', reason: NO_ANSWER };
 			} finally {
-				remembered?.end(undefined);
+				remembered?.end(told);
 			}
 		},
 	};

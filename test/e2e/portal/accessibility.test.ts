@@ -42,6 +42,18 @@ describe('every page of the portal, light, dark and on a phone', () => {
 		await portal.hub.call('POST', '/api/v1/workspaces', { name: 'Empty' });
 		await portal.sandbox.seed(workspace.tenantId, { contacts: 2, events: true });
 		await receiver.until(2);
+		await portal.hub.call(
+			'POST',
+			'/api/v1/pushes',
+			{
+				...{ tenantId: workspace.tenantId, system: 'crm', entity: 'contact' },
+				records: [
+					{ externalId: '1', fields: { Name: 'Ada' } },
+					{ externalId: '2', fields: { Name: '' } },
+				],
+			},
+			workspace.apiKey,
+		);
 		// No colour is looked at while it changes.
 		context = await browser.newContext({ reducedMotion: 'reduce' });
 		await context.addInitScript(axe.source);
@@ -99,6 +111,13 @@ describe('every page of the portal, light, dark and on a phone', () => {
 	}
 
 	/** Of the record that the first event is about. */
+	/** One with a record that Xero took and one that it refused. */
+	const pushPath = () => first('/w/acme/pushes');
+	async function recordOfPush(): Promise<string> {
+		const { html } = await owner.get(await pushPath());
+		const [, path = ''] = /href="([^"]*\/record\?id=[^"]*)"/.exec(html) ?? [];
+		return path.replaceAll('&amp;', '&');
+	}
 	async function recordPath(): Promise<string> {
 		const { html } = await owner.get(await first('/w/acme/events'));
 		return new RegExp(`href="(/w/acme/records/${workspace.tenantId}/[^"]+)"`).exec(html)?.[1] ?? '';
@@ -167,6 +186,8 @@ describe('every page of the portal, light, dark and on a phone', () => {
 				'/workflows',
 				'/payloads',
 				'/activity',
+				'/automation',
+				'/pushes',
 				'/app-keys',
 				'/api-keys',
 				'/alert-channels',
@@ -188,6 +209,9 @@ describe('every page of the portal, light, dark and on a phone', () => {
 			await recordPath(),
 			await first('/w/acme/events'),
 			await first('/w/acme/deliveries'),
+			'/w/acme/automation?outcome=refused',
+			await pushPath(),
+			await recordOfPush(),
 		];
 	}
 

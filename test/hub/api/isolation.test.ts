@@ -207,6 +207,7 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			tenantId: connection.tenantId,
 			entity: 'contact',
 		});
+		const writes = await writeSomething();
 		const push = await asVictim('POST', '/pushes', {
 			...{ tenantId: connection.tenantId, system: 'crm', entity: 'invoice', codes: 'xero' },
 			// It costs no call: nobody pushed the contact.

@@ -49,7 +49,7 @@ export function pushView(push: Push, nameOf: (tenantId: string) => string): Push
 		return count === 0 ? [] : [{ name: name as PushItem['state'], word, tone, count }];
 	});
 	const needsPerson = states.some(({ tone }) => tone === 'bad');
-	const kind = textOf.words(push.entity);
+	const kind = `${textOf.words(push.entity)}s`;
 	return {
 		...push,
 		title:
@@ -87,5 +87,5 @@ export function conflictRows(conflicts: readonly FieldConflict[]): readonly Conf
 
 function shown(value: unknown): string {
 	if (value === undefined || value === null || value === '') return '–';
-	return typeof value === 'object' ? prettyJson(value) : String(value as string | number | boolean);
+	return typeof value === 'object' ? prettyJson(value) : String(value);
 }

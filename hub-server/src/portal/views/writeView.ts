@@ -1,3 +1,4 @@
+import { isGuid } from '../../records/isGuid';
 import { findEntity } from '../../records/xeroEntities';
 import type { WriteView, WrittenRecordView } from '../../writes/writeReader';
 import { textOf } from '../show/texts';
@@ -49,7 +50,7 @@ export function writeView(
 		badge: BADGES[write.outcome],
 		message: write.message,
 		records: records
-			.filter(({ id, message }) => id !== null || message !== null)
+			.filter(({ id, message }) => id !== null || (message ?? write.message) !== write.message)
 			.slice(0, RECORDS_SHOWN)
 			.map((record) => shownRecord(write, record, place.at)),
 		more: Math.max(0, records.length - RECORDS_SHOWN) + moreRecords,
@@ -110,12 +111,18 @@ function shownRecord(
 	const path = [tenantId, entity ?? '', id ?? ''].map(encodeURIComponent).join('/');
 	const hasPage = isKnown && entity !== null && findEntity(entity) !== undefined;
 	return {
-		label: label ?? id ?? 'Record without an id',
+		label: label ?? shortId(id) ?? 'Record without an id',
 		change: CHANGES[change],
 		message,
 		href: hasPage ? `${at}/records/${path}` : undefined,
 		xeroUrl,
 	};
+}
+
+/** Of a record that the hub has no copy of: its beginning is enough to tell it from others. */
+function shortId(id: string | null): string | undefined {
+	if (id === null) return undefined;
+	return isGuid(id) ? `${id.slice(0, 8)}…` : id;
 }
 
 function collectionOf(path: string | null): string | undefined {

@@ -219,7 +219,6 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			const { status } = await asVictim('GET', `/pushes/${push.id}`);
 			return status === 'finished' ? true : undefined;
 		});
-		const writes = await writeSomething();
 		await asVictim('PUT', `/mappings/${connection.tenantId}/account/MAPPED`, { value: '200' });
 		const xeroId = await readRecord();
 		await asVictim('PUT', '/links', {

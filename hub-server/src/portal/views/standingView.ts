@@ -61,8 +61,8 @@ export function standingView(standing: OrganisationStanding, now: number): Stand
 			],
 		]),
 		broken: cellsOf([
-			[broken.mappings, 'mapping', 'mappings', `${at}/mapping/${id}?state=broken`, 'bad'],
-			[broken.links, 'link', 'links', `${at}/links?${organisation}&state=broken`, 'bad'],
+			[broken.mappings, 'mapping', 'mappings', `${at}/mapping/${id}`, 'bad'],
+			[broken.links, 'link', 'links', `${at}/pushes?${organisation}`, 'bad'],
 		]),
 	};
 }

@@ -279,7 +279,9 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 		const lists = await Promise.all(
 			paths.map(async (path) => (await t.call('GET', `/api/v1/${path}`, undefined, key)).body),
 		);
-		return JSON.stringify([lists, (await t.call('GET', '/api/v1/workspaces/victim')).body]);
+		const all = JSON.stringify([lists, (await t.call('GET', '/api/v1/workspaces/victim')).body]);
+		// When Xero said so is worked out of two clocks, a millisecond this way or that.
+		return all.replace(/("dayBudget":\{"left":\d+),"at":"[^"]+"/g, '$1');
 	};
 
 	it.each(protectedOperations.map((operation) => [nameOf(operation), operation] as const))(

@@ -234,10 +234,56 @@ export const twoSystems = {
 			.on('proxied_writes')
 			.columns(['workspace_id', 'id'])
 			.execute();
+
+		// What a person must look at, over all organisations: few rows of many.
+		for (const table of ['links', 'mappings'] as const) {
+			await schema
+				.createIndex(`${table}_broken`)
+				.on(table)
+				.columns(['workspace_id', 'tenant_id'])
+				.where(sql.ref('state'), '=', 'broken')
+				.execute();
+		}
+		await schema
+			.createIndex('push_items_for_people')
+			.on('push_items')
+			.columns(['push_id'])
+			.where(sql.ref('state'), 'in', ['unmapped', 'conflict', 'failed'])
+			.execute();
+		await schema
+			.createIndex('pushes_by_organisation')
+			.on('pushes')
+			.columns(['workspace_id', 'tenant_id', 'id'])
+			.execute();
+
+		// No reference: it says what was done after the workspace is gone.
+		await schema
+			.createTable('offboardings')
+			.addColumn('workspace_id', 'text', (c) => c.notNull())
+			.addColumn('slug', 'text', (c) => c.notNull())
+			// Empty: the whole workspace.
+			.addColumn('tenant_id', 'text', (c) => c.notNull())
+			.addColumn('name', 'text', (c) => c.notNull())
+			.addColumn('connection_id', 'text')
+			.addColumn('exported_at', 'bigint')
+			.addColumn('started_at', 'bigint')
+			.addColumn('at_xero', 'text')
+			.addColumn('error', 'text')
+			.addColumn('finished_at', 'bigint')
+			.addPrimaryKeyConstraint('offboardings_key', ['workspace_id', 'tenant_id'])
+			.execute();
+		await schema.createIndex('offboardings_by_slug').on('offboardings').column('slug').execute();
+		// 1: nothing of the organisation is left, the account of what was done included.
+		await schema
+			.alterTable('record_purges')
+			.addColumn('everything', 'integer', (c) => c.notNull().defaultTo(0))
+			.execute();
 	},
 
 	async down(db: Kysely<unknown>): Promise<void> {
 		const { schema } = db;
+		await schema.alterTable('record_purges').dropColumn('everything').execute();
+		await schema.dropTable('offboardings').execute();
 		await schema.dropIndex('proxied_writes_by_time').execute();
 		await schema
 			.createIndex('proxied_writes_by_workspace')

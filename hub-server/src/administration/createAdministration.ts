@@ -3,6 +3,7 @@ import { createAlertChannelChanges, type AlertChannelChanges } from './alertChan
 import { createApiKeyChanges, type ApiKeyChanges } from './apiKeyChanges';
 import { createAppKeyChanges, type AppKeyChanges } from './appKeyChanges';
 import { createDeliveryReplays, type DeliveryReplays } from './deliveryReplays';
+import { createOffboardingChanges, type OffboardingChanges } from './offboardingChanges';
 import { createMappingChanges, type MappingChanges } from './mappingChanges';
 import { createOrganisationChanges, type OrganisationChanges } from './organisationChanges';
 import { createRemoveWorkspace, type RemoveWorkspace } from './removeWorkspace';
@@ -25,6 +26,7 @@ export interface Administration {
 	readonly appKeyChanges: AppKeyChanges;
 	readonly apiKeyChanges: ApiKeyChanges;
 	readonly organisationChanges: OrganisationChanges;
+	readonly offboardingChanges: OffboardingChanges;
 	readonly secretReads: SecretReads;
 	readonly subscriptionChanges: SubscriptionChanges;
 	readonly syncChanges: SyncChanges;
@@ -43,6 +45,7 @@ export type AdministrationDeps = Parameters<typeof createWorkspaceChanges>[0] &
 	Parameters<typeof createAppKeyChanges>[0] &
 	Parameters<typeof createApiKeyChanges>[0] &
 	Parameters<typeof createOrganisationChanges>[0] &
+	Omit<Parameters<typeof createOffboardingChanges>[0], 'removeWorkspace'> &
 	Parameters<typeof createSecretReads>[0] &
 	Parameters<typeof createSubscriptionChanges>[0] &
 	Parameters<typeof createSyncChanges>[0] &
@@ -56,12 +59,14 @@ export type AdministrationDeps = Parameters<typeof createWorkspaceChanges>[0] &
 	Parameters<typeof createAlertChannelChanges>[0];
 
 export function createAdministration(deps: AdministrationDeps): Administration {
+	const removeWorkspace = createRemoveWorkspace(deps);
 	return {
 		workspaceChanges: createWorkspaceChanges(deps),
-		removeWorkspace: createRemoveWorkspace(deps),
+		removeWorkspace,
 		appKeyChanges: createAppKeyChanges(deps),
 		apiKeyChanges: createApiKeyChanges(deps),
 		organisationChanges: createOrganisationChanges(deps),
+		offboardingChanges: createOffboardingChanges({ ...deps, removeWorkspace }),
 		secretReads: createSecretReads(deps),
 		subscriptionChanges: createSubscriptionChanges(deps),
 		syncChanges: createSyncChanges(deps),

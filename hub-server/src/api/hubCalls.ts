@@ -9,6 +9,7 @@ import { createDeliveryCalls, type DeliveryCallsDeps } from './deliveryCalls';
 import { createEventCalls, type EventCallsDeps } from './eventCalls';
 import { createGapCalls, type GapCallsDeps } from './gapCalls';
 import { createHealthCalls, type HealthCallsDeps } from './healthCalls';
+import { createOffboardingCalls, type OffboardingCallsDeps } from './offboardingCalls';
 import { createMappingCalls, type MappingCallsDeps } from './mappingCalls';
 import { createLinkCalls, type LinkCallsDeps } from './linkCalls';
 import { createLinkMigrationCalls, type LinkMigrationCallsDeps } from './linkMigrationCalls';
@@ -24,6 +25,7 @@ import { createWriteCalls, type WriteCallsDeps } from './writeCalls';
 import { createXeroProxyCalls, type XeroProxyCallsDeps } from './xeroProxyCalls';
 
 export type HubCallsDeps = WorkspaceCallsDeps &
+	OffboardingCallsDeps &
 	AppKeyCallsDeps &
 	ApiKeyCallsDeps &
 	ConnectionCallsDeps &
@@ -50,6 +52,7 @@ export type HubCallsDeps = WorkspaceCallsDeps &
 export function createHubCalls(deps: HubCallsDeps): readonly HttpCall[] {
 	return [
 		...createWorkspaceCalls(deps),
+		...createOffboardingCalls(deps),
 		...createAppKeyCalls(deps),
 		...createApiKeyCalls(deps),
 		...createConnectionCalls(deps),

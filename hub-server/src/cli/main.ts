@@ -7,12 +7,14 @@ import { backup } from './backup';
 import { backupKeyRing } from './backupKeyRing';
 import { countByKey } from '../secrets/resealSecrets';
 import { describeFindings } from './doctor/describeFindings';
+import { offboard, type OffboardOptions } from './offboard';
 import { COMMAND_LINE, openAdministration } from './openAdministration';
 import { portalLink } from './portalLink';
 import { printLine } from './printLine';
 import { rotateKeys } from './rotateKeys';
 import { setAppKeys, type AppKeysOptions } from './setAppKeys';
 import { verifyBackup } from './verifyBackup';
+import { createConnectionRows } from '../xero/connections/connectionRows';
 import { withStores } from './withStores';
 
 /**
@@ -97,6 +99,22 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 			for (const { slug, name } of await workspaces.list()) printLine(`${slug}\t${name}`);
 		}),
 	);
+
+	program
+		.command('offboard <workspace>')
+		.description('a client leaves: export, disconnect at Xero, and delete everything that is kept')
+		.option('--organisation <id or name>', 'only this one; otherwise the whole workspace')
+		.option('--export <file>', 'write everything that is held to this file first, as .jsonl.gz')
+		.option('--confirm <name>', 'the name of what goes; without it nothing is deleted')
+		.option('--without-export', 'nobody wants an export')
+		.option('--leave-at-xero', 'go on where Xero cannot be reached')
+		.action((slug: string, options: OffboardOptions) =>
+			withStores(env, (stores, config) => {
+				const { offboardingChanges } = openAdministration(stores, config);
+				const connections = createConnectionRows({ db: stores.database.db });
+				return offboard({ ...stores, connections, offboardingChanges }, slug, options, printLine);
+			}),
+		);
 
 	program
 		.command('app-keys')

@@ -266,6 +266,27 @@ export interface Tables extends PortalTables {
 		/** Null: only states of an earlier epoch go. */
 		connection_id: string | null;
 		position: string | null;
+		/** 1: nothing of the organisation is left, the account of what was done included. */
+		everything: Generated<number>;
+	};
+
+	/** Clients that leave, each an organisation or a whole workspace. */
+	offboardings: {
+		workspace_id: string;
+		slug: string;
+		/** Empty: the whole workspace. */
+		tenant_id: string;
+		name: string;
+		/** The connection that is to go; null of a workspace. */
+		connection_id: string | null;
+		/** When an export of it was last read to its end. */
+		exported_at: number | null;
+		started_at: number | null;
+		/** What became of the connection at Xero. */
+		at_xero: 'gone' | 'shared' | 'left' | null;
+		/** Why it does not go on, for people. */
+		error: string | null;
+		finished_at: number | null;
 	};
 
 	alerts: {

@@ -95,12 +95,13 @@ export function defineRawCall<
 	const Path extends string,
 	const On extends Access,
 	Query extends z.ZodType = z.ZodNever,
+	const Audit extends string = never,
 >(
-	declaration: Declaration<Path, On, Query, z.ZodNever, never> & {
+	declaration: Declaration<Path, On, Query, z.ZodNever, Audit> & {
 		respond(
 			request: Request,
 			response: Response,
-			call: Call<Path, On, Query, z.ZodNever, never>,
+			call: Call<Path, On, Query, z.ZodNever, Audit>,
 		): Promise<void>;
 	},
 ): Omit<HttpCall, 'group'> {

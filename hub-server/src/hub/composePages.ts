@@ -1,5 +1,6 @@
 import type { Express } from 'express';
 import { createNoteChange } from '../administration/noteChange';
+import { createReadStandings } from '../administration/organisationStandings';
 import type { AlertLedger } from '../alerts/alertLedger';
 import { createDocsRoutes } from '../api/docs/createDocsRoutes';
 import { createHubCalls } from '../api/hubCalls';
@@ -119,6 +120,7 @@ export function composePages(deps: PagesDeps): Pages {
 		now,
 		audit,
 		reader: createPortalReader(db),
+		readStandings: createReadStandings({ db, readDayBudgets: xero.readDayBudgets, now }),
 		onFault: fault('A page failed.'),
 	});
 

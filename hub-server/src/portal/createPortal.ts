@@ -5,6 +5,7 @@ import express, {
 	type RequestHandler,
 } from 'express';
 import type { Kysely } from 'kysely';
+import type { ReadStandings } from '../administration/organisationStandings';
 import type { Clock } from '../clock';
 import type { ConnectOutcome } from '../connect/connectOutcome';
 import type { CheckStarter } from '../connect/finishConnect';
@@ -22,6 +23,7 @@ import type { AuditLog } from '../audit/auditLog';
 import { createNoteConnected } from './access/noteConnected';
 import { createAccountRoutes } from './pages/accountRoutes';
 import { endStreamOfStranger } from './pages/activityPages';
+import { createAgencyRoutes } from './pages/agencyRoutes';
 import { createAuditRoutes } from './pages/auditRoutes';
 import { createDashboardRoutes } from './pages/dashboardRoutes';
 import { createDoorRoutes } from './pages/doorRoutes';
@@ -47,6 +49,7 @@ export interface PortalDeps extends WorkspacePagesDeps {
 	readonly audit: AuditLog;
 	readonly alerts: PortalContext['alerts'];
 	readonly workspaces: WorkspaceStore;
+	readonly readStandings: ReadStandings;
 	/** Without a trailing slash; tells too whether cookies must be `Secure`. */
 	readonly publicUrl: string;
 	readonly now: Clock;
@@ -103,6 +106,7 @@ export function createPortal(deps: PortalDeps): Portal {
 	pages.use('/w/:slug', findPageWorkspace(visitors));
 	pages.use(
 		createDashboardRoutes({ ...context, ...deps }),
+		createAgencyRoutes(deps),
 		createPeopleRoutes(context),
 		createAccountRoutes(context),
 		createAuditRoutes(context),

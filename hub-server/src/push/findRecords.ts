@@ -355,7 +355,11 @@ async function searchBy(
 	const distinctValues = new Map(
 		values.filter(isSaid).map((value) => [comparable(value), String(value).trim()]),
 	);
-	const clauses = [...distinctValues.values()].map((value) => ({
+	// To Xero names that differ in repeated blanks are one (pinelab-vendure-plugins#505), and to its filters two.
+	const spellings = [...distinctValues.values()].flatMap((value) => [
+		...new Set([value, value.replace(/\s+/g, ' ')]),
+	]);
+	const clauses = spellings.map((value) => ({
 		where: `${member}=="${value.replaceAll('"', '""')}"`,
 		term: value,
 	}));
@@ -373,23 +377,36 @@ const CLAUSES_A_CALL = 20;
 
 async function searchWhere(deps: FindDeps, clauses: readonly Clause[]): Promise<XeroRecord[]> {
 	const found: XeroRecord[] = [];
+	// What a large organisation has refused once, it refuses again: no call more is spent on it.
+	const refused = { any: false, one: false };
 	for (const some of inAddresses(clauses, ' OR ', ({ where }) => encodeURIComponent(where))) {
 		const text = some.map(({ where }) => where).join(' OR ');
-		const listed = await pageOrRefusal(deps, `where=${encodeURIComponent(text)}`);
+		const listed =
+			refused.any && some.length > 1
+				? undefined
+				: await pageOrRefusal(deps, `where=${encodeURIComponent(text)}`);
 		if (Array.isArray(listed)) {
 			found.push(...listed);
 			continue;
 		}
-		for (const clause of some) found.push(...(await searchOne(deps, clause)));
+		refused.any = true;
+		for (const clause of some) found.push(...(await searchOne(deps, clause, refused)));
 	}
 	return found;
 }
 
-async function searchOne(deps: FindDeps, { where, term }: Clause): Promise<readonly XeroRecord[]> {
-	const listed = await pageOrRefusal(deps, `where=${encodeURIComponent(where)}`);
-	if (Array.isArray(listed)) return listed;
-	if (term === undefined || deps.entity.name !== 'contact')
-		throw new XeroRefusedError(listed.refused);
+async function searchOne(
+	deps: FindDeps,
+	{ where, term }: Clause,
+	refused: { one: boolean },
+): Promise<readonly XeroRecord[]> {
+	const isSearchable = term !== undefined && deps.entity.name === 'contact';
+	if (!isSearchable || !refused.one) {
+		const listed = await pageOrRefusal(deps, `where=${encodeURIComponent(where)}`);
+		if (Array.isArray(listed)) return listed;
+		if (!isSearchable) throw new XeroRefusedError(listed.refused);
+		refused.one = true;
+	}
 	return pageOf(deps, `searchTerm=${encodeURIComponent(term)}`);
 }
 

@@ -172,6 +172,10 @@ describe('every page of the portal, light, dark and on a phone', () => {
 		return [
 			'/',
 			'/workspaces/new',
+			'/organisations',
+			'/organisations?search=nothing-like-this',
+			'/w/acme/offboard',
+			`/w/acme/offboard?organisation=${workspace.tenantId}`,
 			'/people',
 			await first('/people'),
 			'/audit',

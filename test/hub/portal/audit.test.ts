@@ -128,6 +128,7 @@ describe('the calls of the API', () => {
 		);
 
 		expect(audited.map(({ path }) => path)).toEqual([
+			'/api/v1/workspaces/{slug}/export',
 			'/api/v1/connections/{id}/token',
 			'/api/v1/connections/{id}/export',
 		]);

@@ -103,6 +103,7 @@ describe('the people of the portal', () => {
 	/** Who may at least be there, for each page that the portal has. */
 	const LEAST: Readonly<Record<string, 'viewer' | 'connector' | 'owner'>> = {
 		'GET /': 'viewer',
+		'GET /organisations': 'viewer',
 		'GET /account': 'viewer',
 		'POST /account': 'viewer',
 		'GET /w/:slug': 'viewer',
@@ -176,6 +177,9 @@ describe('the people of the portal', () => {
 		'GET /w/:slug/settings': 'owner',
 		'POST /w/:slug/settings': 'owner',
 		'POST /w/:slug/remove': 'owner',
+		'GET /w/:slug/offboard': 'owner',
+		'POST /w/:slug/offboard': 'owner',
+		'POST /w/:slug/offboard/export': 'owner',
 		'GET /w/:slug/alert-channels': 'owner',
 		'POST /w/:slug/alert-channels': 'owner',
 		'POST /w/:slug/alert-channels/:id/remove': 'owner',

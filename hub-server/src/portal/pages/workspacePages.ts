@@ -33,6 +33,7 @@ import { createAppKeyPages } from './appKeyPages';
 import { createAutomationPages } from './automationPages';
 import { createDeliveryPages } from './deliveryPages';
 import { createEventPages } from './eventPages';
+import { createOffboardingPages } from './offboardingPages';
 import { createOrganisationPages } from './organisationPages';
 import { createLinkPages } from './linkPages';
 import { createOverviewPages } from './overviewPages';
@@ -87,6 +88,7 @@ type PagesAdministration = Pick<
 	| 'appKeyChanges'
 	| 'apiKeyChanges'
 	| 'organisationChanges'
+	| 'offboardingChanges'
 	| 'subscriptionChanges'
 	| 'syncChanges'
 	| 'linkChanges'
@@ -116,6 +118,7 @@ export function createWorkspacePages(
 		'/w/:slug',
 		createOverviewPages(pages),
 		createOrganisationPages(pages),
+		createOffboardingPages(pages),
 		createAppKeyPages(pages),
 		createApiKeyPages(pages),
 		createEventPages(pages),

@@ -17,6 +17,10 @@ export const NOTICES = {
 		'The organisation was disconnected from this workspace. Another workspace uses it too, so it stays connected at Xero.',
 	organisation_left:
 		'The organisation was disconnected here. The hub has no keys that Xero accepts, so it stays connected there until you disconnect it at Xero, under Connected apps.',
+	client_offboarded:
+		'Off-boarded: it is disconnected, and what was kept of it is being deleted. The audit log says what was done.',
+	client_offboarded_left:
+		'Off-boarded here, and what was kept is being deleted. At Xero it is still connected: disconnect the app there, under Connected apps.',
 	connect_link_enabled:
 		'The connect link is switched on: whoever opens it can connect an organisation.',
 	connect_link_disabled: 'The connect link is switched off. Connect organisations on this page.',

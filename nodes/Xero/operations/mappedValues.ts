@@ -14,6 +14,7 @@ import { forItem } from '../run/forItem';
 import { failed, type ItemOutcome, type OperationResult } from '../run/ItemOutcome';
 import { itemsOnly } from '../run/itemsOnly';
 import type { OperationRun } from '../run/OperationRun';
+import { placeOf } from '../values/placeOf';
 
 const NEED: HubNeed = {
 	feature: 'mappings',
@@ -41,18 +42,19 @@ export async function inMappedValues(
 	const items = [...Array(run.itemCount).keys()].filter((item) => mapsValues(run, item));
 	if (items.length === 0) return await work(run);
 
-	const wanting = await wantedOf(run, items, build);
 	const hub = await needHub(run, NEED);
-	const mappings = hub.ok ? await lookUp(hub.value, wanting) : new Map();
+	if (!hub.ok) {
+		return await workOnOthers(run, new Map(items.map((item) => [item, hub.failure])), work);
+	}
+	const wanting = await wantedOf(run, items, build);
+	const mappings = await lookUp(run, hub.value, wanting);
 	const takes = new Map<number, TakeMembers>();
 	const failures = new Map<number, Failure>();
-	for (const item of items) if (!hub.ok) failures.set(item, hub.failure);
-	for (const { item, tenantId, system, values } of wanting) {
-		const known: Known = mappings.get(scopeOf(tenantId, system)) ?? success(new Map());
-		const refusal =
-			failures.get(item) ?? (hub.ok ? refusalOf(hub.value, system, values, known) : undefined);
-		if (refusal !== undefined) failures.set(item, refusal);
-		else takes.set(placeIn(run, item), takeBy(known));
+	for (const one of wanting) {
+		const known = mappings.get(scopeOf(one.tenantId, one.system)) ?? success(new Map());
+		const refusal = refusalOf(hub.value, one, known);
+		if (refusal !== undefined) failures.set(one.item, refusal);
+		else takes.set(placeIn(run, one.item), takeBy(known));
 	}
 	return await workOnOthers({ ...run, takeMembers: (item) => takes.get(item) }, failures, work);
 }
@@ -120,19 +122,33 @@ const nameOf = ({ kind, key, direction }: WantedValueBody) =>
 	JSON.stringify([kind, key, direction]);
 
 async function lookUp(
+	run: OperationRun,
 	{ ask }: CapableHub,
 	wanting: readonly Wanting[],
 ): Promise<ReadonlyMap<string, Known>> {
 	const mappings = new Map<string, Known>();
 	for (const { key, members } of groupBy(wanting, (one) => scopeOf(one.tenantId, one.system))) {
 		const values = new Map(
-			members.flatMap((one) => one.values.map((value) => [nameOf(value), value] as const)),
+			members.flatMap(({ item, values: own }) =>
+				own.map(
+					(value) => [nameOf(value), { ...value, where: whereOf(run, item, value) }] as const,
+				),
+			),
 		);
 		const [first] = members;
 		if (first !== undefined) mappings.set(key, await resolve(ask, first, [...values.entries()]));
 	}
 	return mappings;
 }
+
+/** For who maps it: the hub shows it beside the value. */
+function whereOf(run: OperationRun, item: number, { where }: WantedValueBody): string {
+	const place = [run.node.name, placeOf(run.inputItems(item)), where].filter(Boolean).join(', ');
+	return place.slice(0, LONGEST_PLACE);
+}
+
+/** What the hub takes. */
+const LONGEST_PLACE = 500;
 
 async function resolve(
 	ask: CapableHub['ask'],
@@ -192,8 +208,7 @@ function takeBy(known: Known): TakeMembers {
 /** Names exactly what cannot be mapped, and where it stands. */
 function refusalOf(
 	{ address, slug }: CapableHub,
-	system: string,
-	values: readonly WantedValueBody[],
+	{ tenantId, system, values }: Wanting,
 	known: Known,
 ): Failure | undefined {
 	if (!known.ok) return known.failure;
@@ -208,7 +223,7 @@ function refusalOf(
 	return {
 		kind: 'input',
 		message: `Not mapped${system === ANY ? '' : ` for ${system}`}: ${open.join('; ')}`,
-		description: `Map them on the hub's Mapping page (${address}/portal/w/${slug}/mapping), then run these items again. Nothing of them was sent to Xero.`,
+		description: `Map them on the hub's Mapping page (${address}/w/${slug}/mapping?organisation=${tenantId}), then run these items again. Nothing of them was sent to Xero.`,
 	};
 }
 

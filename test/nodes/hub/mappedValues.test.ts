@@ -102,6 +102,7 @@ it('values of an invoice are looked up once for all items, and Xero gets its own
 		path: `/api/v1/mappings/${TENANT}/resolve`,
 		body: { system: 'crm' },
 	});
+	expect(asked[0]?.body.values[0]?.where).toBe('Xero, row 60, item index 59, line 2');
 	expect(asked[0]?.body.values.map(({ kind, key }) => `${kind} ${key}`).sort()).toEqual([
 		...['account food', 'contact C-1', 'item tea', 'tax_rate VAT20'],
 		...['tracking EMEA', 'tracking Team: Blue'],
@@ -154,7 +155,7 @@ it('what is not mapped is named exactly, before anything is asked of Xero', asyn
 	expect(run.error?.message).toBe(
 		'Not mapped for crm: account "cups" (line 2, line 3); contact "C-9" [row 2, item index 1]',
 	);
-	expect(run.error?.description).toContain(`${hub.fake.url}/portal/w/acme/mapping`);
+	expect(run.error?.description).toContain(`${hub.fake.url}/w/acme/mapping?organisation=${TENANT}`);
 	expect(hub.fake.calls.filter(({ path }) => path.startsWith('/api/v1/xero/'))).toEqual([]);
 });
 

@@ -111,6 +111,22 @@ export const twoSystems = {
 			.columns(['workspace_id', 'id'])
 			.execute();
 
+		// One at a time of an organisation, whoever asks at the same moment.
+		await schema
+			.createIndex('link_migrations_running')
+			.on('link_migrations')
+			.columns(['workspace_id', 'to_tenant_id'])
+			.unique()
+			.where(sql.ref('status'), '=', 'running')
+			.execute();
+		await schema
+			.createIndex('link_migrations_idempotent')
+			.on('link_migrations')
+			.columns(['workspace_id', 'idempotency_key'])
+			.unique()
+			.where(sql.ref('idempotency_key'), 'is not', null)
+			.execute();
+
 		await schema
 			.createTable('pushes')
 			.addColumn('id', 'text', (c) => c.primaryKey())

@@ -28,6 +28,8 @@ export interface RelayedEvent {
 	 * `{dueDate, overdueDays}`.
 	 */
 	readonly data?: unknown;
+	/** What the record is in other systems, as it was linked when this was sent; hubs before links left it out. */
+	readonly links?: ReadonlyArray<{ readonly system: string; readonly externalId: string }>;
 	/** The full record in Xero's own shape, when the subscription asked for `hydrate`. */
 	readonly record?: Record<string, unknown>;
 	/** Members of the record whose content the change moved; absent where no former state was known. */

@@ -8,6 +8,8 @@ import { createRemoveWorkspace, type RemoveWorkspace } from './removeWorkspace';
 import { createPayloadChanges, type PayloadChanges } from './payloadChanges';
 import { createSecretReads, type SecretReads } from './secretReads';
 import { createSubscriptionChanges, type SubscriptionChanges } from './subscriptionChanges';
+import { createLinkChanges, type LinkChanges } from './linkChanges';
+import { createLinkMigrationChanges, type LinkMigrationChanges } from './linkMigrationChanges';
 import { createSyncChanges, type SyncChanges } from './syncChanges';
 import { createWorkspaceChanges, type WorkspaceChanges } from './workspaceChanges';
 
@@ -24,6 +26,8 @@ export interface Administration {
 	readonly secretReads: SecretReads;
 	readonly subscriptionChanges: SubscriptionChanges;
 	readonly syncChanges: SyncChanges;
+	readonly linkChanges: LinkChanges;
+	readonly linkMigrationChanges: LinkMigrationChanges;
 	readonly deliveryReplays: DeliveryReplays;
 	readonly payloadChanges: PayloadChanges;
 	readonly alertChanges: AlertChanges;
@@ -38,6 +42,8 @@ export type AdministrationDeps = Parameters<typeof createWorkspaceChanges>[0] &
 	Parameters<typeof createSecretReads>[0] &
 	Parameters<typeof createSubscriptionChanges>[0] &
 	Parameters<typeof createSyncChanges>[0] &
+	Parameters<typeof createLinkChanges>[0] &
+	Parameters<typeof createLinkMigrationChanges>[0] &
 	Parameters<typeof createDeliveryReplays>[0] &
 	Parameters<typeof createPayloadChanges>[0] &
 	Parameters<typeof createAlertChanges>[0] &
@@ -53,6 +59,8 @@ export function createAdministration(deps: AdministrationDeps): Administration {
 		secretReads: createSecretReads(deps),
 		subscriptionChanges: createSubscriptionChanges(deps),
 		syncChanges: createSyncChanges(deps),
+		linkChanges: createLinkChanges(deps),
+		linkMigrationChanges: createLinkMigrationChanges(deps),
 		deliveryReplays: createDeliveryReplays(deps),
 		payloadChanges: createPayloadChanges(deps),
 		alertChanges: createAlertChanges(deps),

@@ -9,6 +9,8 @@ import { createDeliveryCalls, type DeliveryCallsDeps } from './deliveryCalls';
 import { createEventCalls, type EventCallsDeps } from './eventCalls';
 import { createGapCalls, type GapCallsDeps } from './gapCalls';
 import { createHealthCalls, type HealthCallsDeps } from './healthCalls';
+import { createLinkCalls, type LinkCallsDeps } from './linkCalls';
+import { createLinkMigrationCalls, type LinkMigrationCallsDeps } from './linkMigrationCalls';
 import { createPayloadCalls, type PayloadCallsDeps } from './payloadCalls';
 import { createSavedItemCalls, type SavedItemCallsDeps } from './savedItemCalls';
 import { createSubscriptionCalls, type SubscriptionCallsDeps } from './subscriptionCalls';
@@ -30,6 +32,8 @@ export type HubCallsDeps = WorkspaceCallsDeps &
 	PayloadCallsDeps &
 	SyncCallsDeps &
 	RecordCallsDeps &
+	LinkCallsDeps &
+	LinkMigrationCallsDeps &
 	GapCallsDeps &
 	AlertCallsDeps &
 	AlertChannelCallsDeps &
@@ -51,6 +55,8 @@ export function createHubCalls(deps: HubCallsDeps): readonly HttpCall[] {
 		...createPayloadCalls(deps),
 		...createSyncCalls(deps),
 		...createRecordCalls(deps),
+		...createLinkCalls(deps),
+		...createLinkMigrationCalls(deps),
 		...createGapCalls(deps),
 		...createAlertCalls(deps),
 		...createAlertChannelCalls(deps),

@@ -9,6 +9,8 @@ export interface Quotas {
 	readonly streams: number;
 	/** Entities of its organisations that are kept up to date. */
 	readonly syncs: number;
+	/** Between records of Xero's and other systems'. */
+	readonly links: number;
 	/** Of request bodies on their way to Xero, in the memory of one hub. */
 	readonly uploadBytes: number;
 	/** What stopped runs have saved, remembered for an hour. */
@@ -29,6 +31,7 @@ export const USUAL_QUOTAS: Quotas = {
 	streams: 100,
 	// All of each organisation.
 	syncs: 16_000,
+	links: 1_000_000,
 	// Six of the largest bodies that Xero takes.
 	uploadBytes: 64 * 1024 * 1024,
 	savedItems: 20_000,

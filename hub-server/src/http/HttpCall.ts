@@ -16,6 +16,8 @@ export interface CallDescription {
 	readonly description?: string | undefined;
 	readonly query?: z.ZodType | undefined;
 	readonly body?: z.ZodType | undefined;
+	/** Of a body; 1 MB unless it says otherwise. A body that may be text is CSV then. */
+	readonly mostBytes?: number | undefined;
 	/** The good answer. */
 	readonly status: number;
 	/** JSON, or absent for an empty answer; a string is a media type of its own. */

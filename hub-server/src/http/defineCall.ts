@@ -19,6 +19,8 @@ export type Call<
 	readonly params: Readonly<Record<ParameterOf<Path>, string>>;
 	readonly query: z.output<Query>;
 	readonly body: z.output<Body>;
+	/** @param name in any case */
+	readonly header: (name: string) => string | undefined;
 } & (On extends 'workspace' ? ForWorkspace : unknown) &
 	([Audit] extends [never] ? unknown : { readonly by: Actor });
 
@@ -167,6 +169,7 @@ function readCall<
 ) {
 	const read = {
 		params: request.params,
+		header: (name: string) => request.get(name),
 		query: query && parseRequest(query, request.query),
 		body: body && parseRequest(body, request.body),
 	};

@@ -6,15 +6,24 @@ export type Guards = Readonly<Record<Exclude<Access, 'public'>, RequestHandler>>
 
 /** The routes of the calls that Express answers. */
 export function mountCalls(calls: readonly HttpCall[], guards: Guards): Router {
-	const json = express.json({ limit: '1mb' });
+	const json = express.json({ limit: USUAL_BYTES });
 	const routes = Router();
-	for (const { method, path, access, readsJson, respond } of calls) {
+	for (const { method, path, access, readsJson, mostBytes, respond } of calls) {
 		if (respond === undefined) continue;
 		const before = access === 'public' ? [] : [guards[access]];
-		routes[method](expressPath(path), ...before, ...(readsJson ? [json] : []), respond);
+		const readers =
+			mostBytes === undefined
+				? [json]
+				: [
+						express.json({ limit: mostBytes }),
+						express.text({ type: 'text/csv', limit: mostBytes }),
+					];
+		routes[method](expressPath(path), ...before, ...(readsJson ? readers : []), respond);
 	}
 	return routes;
 }
+
+const USUAL_BYTES = 1024 * 1024;
 
 /** `/xero/{tenantId}/{+path}` becomes `/xero/:tenantId/*path`. */
 function expressPath(path: string): string {

@@ -3,6 +3,7 @@ import type { NoteChange } from '../administration/noteChange';
 import { createAlertLedger } from '../alerts/alertLedger';
 import type { Clock } from '../clock';
 import type { Config } from '../config/Config';
+import type { LinkMigrations } from '../links/linkMigrations';
 import { createKnownRecords } from '../records/knownRecords';
 import { createProbeTrigger } from '../relay/probeTrigger';
 import { createSendSample } from '../relay/sendSample';
@@ -18,16 +19,24 @@ export function composeAdministration(deps: {
 	readonly xero: XeroSide;
 	readonly targets: Pick<TargetGuard, 'checkUrl' | 'dispatcherFor'>;
 	readonly sync?: SyncSide | undefined;
+	/** Absent: nobody migrates links here. */
+	readonly linkMigrations?: LinkMigrations | undefined;
 	readonly noteChange: NoteChange;
 	onChannelsChanged?(): void;
 	readonly now: Clock;
 }): Administration {
 	const { config, stores, xero, targets, noteChange, now } = deps;
+	const knownRecords = createKnownRecords({
+		db: stores.database.db,
+		recordSealOf: stores.recordSealOf,
+	});
 	return createAdministration({
 		...stores,
 		...xero,
 		db: stores.database.db,
+		knownRecords,
 		sync: deps.sync,
+		linkMigrations: deps.linkMigrations,
 		quotas: config.quotas,
 		sendsMail: config.smtp !== undefined,
 		now,
@@ -41,7 +50,7 @@ export function composeAdministration(deps: {
 		sendSample: createSendSample({
 			...{ targets, now, apiUrl: config.xero.api },
 			db: stores.database.db,
-			known: createKnownRecords({ db: stores.database.db, recordSealOf: stores.recordSealOf }),
+			known: knownRecords,
 			subscriptions: stores.subscriptions,
 		}),
 	});

@@ -23,6 +23,7 @@ import type { DeliveryReader } from '../relay/deliveryReader';
 import type { PullLedger } from '../relay/pullLedger';
 import { createSendTestDelivery } from '../relay/sendTestDelivery';
 import type { TargetGuard } from '../relay/targetGuard';
+import type { LinkMigrations } from '../links/linkMigrations';
 import { createKnownRecords } from '../records/knownRecords';
 import type { SyncSide } from '../sync/SyncSide';
 import { createReadProgress } from '../workspaces/workspaceProgress';
@@ -59,6 +60,7 @@ export interface PagesDeps {
 	readonly ingest: Pick<Ingest, 'settled'>;
 	readonly dispatch: Pick<Dispatch, 'silentMs'>;
 	readonly notices: Pick<Notices, 'ring'>;
+	readonly linkMigrations: LinkMigrations;
 	readonly sync?: SyncSide | undefined;
 	readonly log: Log;
 	readonly now: Clock;
@@ -93,6 +95,7 @@ export function composePages(deps: PagesDeps): Pages {
 		gaps: deps.gaps,
 		alerts,
 		sync: deps.sync,
+		linkMigrations: deps.linkMigrations,
 		knownRecords: createKnownRecords({ db, recordSealOf: stores.recordSealOf }),
 		readProgress,
 		readKept: deps.readKept,
@@ -102,6 +105,7 @@ export function composePages(deps: PagesDeps): Pages {
 	};
 	const portal = createPortal({
 		...shared,
+		recordLinks: stores.links,
 		db,
 		now,
 		audit,

@@ -1,6 +1,8 @@
 import type { Clock } from '../clock';
 import type { Config } from '../config/Config';
 import { openDatabase, type Database } from '../database/openDatabase';
+import { createLinkStore } from '../links/createLinkStore';
+import type { LinkStore } from '../links/LinkStore';
 import { createChannelStore, type ChannelStore } from '../notices/channelStore';
 import { createReplayLedger, type ReplayLedger } from '../relay/replayLedger';
 import { createSavedItems, type SavedItems } from '../records/savedItems';
@@ -38,6 +40,7 @@ export interface Stores {
 	readonly replays: ReplayLedger;
 	readonly asidePayloads: AsidePayloads;
 	readonly recordSealOf: RecordSealOf;
+	readonly links: LinkStore;
 	readonly alertChannels: ChannelStore;
 	readonly savedItems: SavedItems;
 }
@@ -86,6 +89,7 @@ export function createStores(
 	const secrets = createSubscriptionSecrets(keyRing);
 	const workspaces = createWorkspaceStore({ db, now });
 	const workspaceLimits = createWorkspaceLimits({ workspaces, quotas });
+	const recordSealOf = createRecordSeals({ db, keyRing });
 	return {
 		database,
 		keyRing,
@@ -98,7 +102,8 @@ export function createStores(
 		subscriptions: createSubscriptionStore({ db, secrets, now, parkMs: parkHours * 3_600_000 }),
 		replays: createReplayLedger({ db, engine, now, onDue: (due) => onDue?.(due) }),
 		asidePayloads: createAsidePayloads(db),
-		recordSealOf: createRecordSeals({ db, keyRing }),
+		recordSealOf,
+		links: createLinkStore({ db, recordSealOf, now }),
 		alertChannels: createChannelStore({ db, keyRing, now }),
 		savedItems: createSavedItems({ db, keyRing, workspaceLimits, now }),
 	};

@@ -15,6 +15,7 @@ import { openLedger } from './openLedger';
 import { startDispatch } from './startDispatch';
 import { startGaps } from './startGaps';
 import { startNotices } from './startNotices';
+import { startLinks } from './startLinks';
 import { startIngest } from './startIngest';
 import { startRetention } from './startRetention';
 import { stopInStages } from './stopInStages';
@@ -102,8 +103,18 @@ export async function startHub(
 	const dispatch = startDispatch({ ...parts, config });
 	const retention = startRetention({ ...parts, config });
 	const notices = startNotices({ ...parts, config });
+	const links = startLinks(parts);
+	const { linkMigrations } = links;
 	const sync = config.sync && loadSync().startSync({ ...parts, config, sync: config.sync, onDue });
-	const pages = composePages({ ...parts, config, ingest, dispatch, notices, sync });
+	const pages = composePages({
+		...parts,
+		config,
+		ingest,
+		dispatch,
+		notices,
+		linkMigrations,
+		sync,
+	});
 
 	let server: Listening | undefined;
 	async function stop(hurry?: AbortSignal): Promise<void> {
@@ -113,7 +124,7 @@ export async function startHub(
 				() =>
 					Promise.all([
 						server?.close(cut),
-						...[dispatch, retention, notices, gaps, sync].map((part) => part?.stop()),
+						...[dispatch, retention, notices, gaps, links, sync].map((part) => part?.stop()),
 					]),
 				() => ingest.stop(),
 				() => Promise.all([doorbell.close(), xero.close(), targets.close()]),

@@ -26,6 +26,7 @@ import { createAuditRoutes } from './pages/auditRoutes';
 import { createDashboardRoutes } from './pages/dashboardRoutes';
 import { createDoorRoutes } from './pages/doorRoutes';
 import { createJoinRoutes } from './pages/joinRoutes';
+import { readLongForm } from './pages/linkPages';
 import { messagePage } from './pages/messagePage';
 import { createPeopleRoutes } from './pages/peopleRoutes';
 import { createWorkspacePages, type WorkspacePagesDeps } from './pages/workspacePages';
@@ -94,6 +95,7 @@ export function createPortal(deps: PortalDeps): Portal {
 
 	const pages = Router();
 	pages.use(sameHost(publicUrl), recogniseVisitor(visitors));
+	pages.post('/w/:slug/links/import', readLongForm());
 	pages.post(/.*/, express.urlencoded({ extended: false, limit: MAX_FORM }), requireFormToken);
 	pages.use(createDoorRoutes(context), createJoinRoutes(context));
 	pages.get('/w/:slug/activity/stream', endStreamOfStranger);

@@ -40,6 +40,10 @@ describe('every page of the portal, light, dark and on a phone', () => {
 		workspace = await provisionPortal(portal, [receiver.url]);
 		await call('POST', '/subscriptions', { url: `${receiver.url}/x`, events: ['*'] });
 		await portal.hub.call('POST', '/api/v1/workspaces', { name: 'Empty' });
+		const xeroId = '00000000-0000-4000-8000-00000000abcd';
+		const link = { system: 'crm', entity: 'contact', externalId: 'c-1', xeroId };
+		await call('POST', '/links/import', { links: [link] });
+		await call('POST', '/migrate', { toTenantId: workspace.tenantId, dryRun: true });
 		await portal.sandbox.seed(workspace.tenantId, { contacts: 2, events: true });
 		await receiver.until(2);
 		// No colour is looked at while it changes.
@@ -169,6 +173,8 @@ describe('every page of the portal, light, dark and on a phone', () => {
 				'/settings',
 				'/records/invoices',
 				'/sync',
+				'/links',
+				'/links/migrate',
 			].flatMap((path) => [`/w/acme${path}`, `/w/empty${path}`]),
 			...['bills', 'contacts', 'payments', 'bank-transactions', 'accounts'].map(
 				(kind) => `/w/acme/records/${kind}`,

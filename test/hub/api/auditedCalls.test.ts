@@ -86,6 +86,21 @@ describe('every call that changes something or gives a secret away', () => {
 		await make(`patch ${api}/syncs/{id}`, [sync], { everySeconds: 600 });
 		await make(`post ${api}/syncs/{id}/run`, [sync], {});
 		await make(`delete ${api}/syncs/{id}`, [sync]);
+		const link = [acme.tenantId, 'crm', 'tax_rate', 'vat'];
+		const xeroId = 'OUTPUT2';
+		await make(`put ${api}/links/{tenantId}/{system}/{entity}/{externalId}`, link, { xeroId });
+		await make(`delete ${api}/links/{tenantId}/{system}/{entity}/{externalId}`, link);
+		await make(`put ${api}/links`, [], {
+			...{ tenantId: null, system: 'crm', entity: 'tax_rate', externalId: 'vat', xeroId },
+		});
+		await make(`post ${api}/links/import`, [], { links: [] });
+		const migration = await make(`post ${api}/migrate`, [], { toTenantId: acme.tenantId });
+		await eventually('the migration to end', async () => {
+			const path = `${api}/migrate/${migration.id}`;
+			const { body } = await portal.hub.call('GET', path, undefined, acme.apiKey);
+			return body.status === 'finished';
+		});
+		await make(`post ${api}/migrate/{id}/revert`, [migration.id]);
 		await make(`get ${api}/connections/{id}/token`, [connectionId]);
 		await make(`get ${api}/connections/{id}/export`, [connectionId]);
 		await make(`post ${api}/connections/{id}/reconnect`, [connectionId]);

@@ -27,10 +27,24 @@ const BODIES: Readonly<Record<string, unknown>> = {
 	'post /api/v1/workspaces': { name: 'Made by nobody' },
 	'patch /api/v1/syncs/{id}': { enabled: false },
 	'post /api/v1/syncs/{id}/run': {},
+	'put /api/v1/links': {
+		tenantId: '99999999-9999-4999-8999-999999999999',
+		...{ system: 'crm', entity: 'contact', externalId: 'theirs' },
+		xeroId: '12121212-1212-4212-8212-121212121212',
+	},
+	'put /api/v1/links/{tenantId}/{system}/{entity}/{externalId}': {
+		xeroId: '12121212-1212-4212-8212-121212121212',
+	},
+	'post /api/v1/links/import': { links: [] },
+	'post /api/v1/migrate': { toTenantId: '99999999-9999-4999-8999-999999999999' },
 };
 
 /** What they are about stands in the body. */
-const NAMES_ANOTHERS: readonly string[] = ['post /api/v1/syncs'];
+const NAMES_ANOTHERS: readonly string[] = [
+	'post /api/v1/syncs',
+	'put /api/v1/links',
+	'post /api/v1/migrate',
+];
 
 const protectedOperations = hubCalls.filter(({ access }) => access !== 'public');
 const nameOf = ({ method, path }: DocumentedCall) => `${method} ${path}`;
@@ -113,6 +127,7 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			const { id, workspace_id: workspaceId } = await ledger.db
 				.selectFrom('connections')
 				.select(['id', 'workspace_id'])
+				.where('tenant_id', '=', connection.tenantId)
 				.executeTakeFirstOrThrow();
 			const place = { workspaceId, tenantId: connection.tenantId, entity: 'contact', epoch: id };
 			await saveStates(ledger.db, place, [
@@ -149,10 +164,21 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			tenantId: connection.tenantId,
 			entity: 'contact',
 		});
+		const xeroId = await readRecord();
+		await asVictim('PUT', '/links', {
+			...{ tenantId: connection.tenantId, system: 'victims-crm', entity: 'contact' },
+			...{ externalId: 'customer-of-the-victim', xeroId },
+		});
+		const migration = await asVictim('POST', '/migrate', {
+			...{ toTenantId: connection.tenantId, dryRun: true },
+		});
 		ids = {
+			migrate: migration.id,
 			syncs: sync.id,
 			entity: 'contact',
-			xeroId: await readRecord(),
+			xeroId,
+			system: 'victims-crm',
+			externalId: 'customer-of-the-victim',
 			slug: victim.slug,
 			tenantId: connection.tenantId,
 			path: 'api.xro/2.0/Organisation',
@@ -190,7 +216,7 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			.body;
 		const paths = [
 			...['connections', 'subscriptions', 'events', 'deliveries', 'alerts'],
-			...['saved-items', 'syncs', 'gaps'],
+			...['saved-items', 'syncs', 'gaps', 'links', 'migrate'],
 		];
 		const lists = await Promise.all(
 			paths.map(async (path) => (await t.call('GET', `/api/v1/${path}`, undefined, key)).body),

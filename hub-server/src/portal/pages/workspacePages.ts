@@ -3,6 +3,8 @@ import type { Administration } from '../../administration/createAdministration';
 import type { ReadKept } from '../../events/keptUsage';
 import type { EventReader } from '../../events/eventReader';
 import type { GapReader } from '../../gaps/gapReader';
+import type { LinkMigrations } from '../../links/linkMigrations';
+import type { LinkStore } from '../../links/LinkStore';
 import type { KnownRecords } from '../../records/knownRecords';
 import type { SyncSide } from '../../sync/SyncSide';
 import type { ChannelStore } from '../../notices/channelStore';
@@ -26,6 +28,7 @@ import { createAppKeyPages } from './appKeyPages';
 import { createDeliveryPages } from './deliveryPages';
 import { createEventPages } from './eventPages';
 import { createOrganisationPages } from './organisationPages';
+import { createLinkPages } from './linkPages';
 import { createOverviewPages } from './overviewPages';
 import { createPayloadPages } from './payloadPages';
 import { createRecordPages } from './recordPages';
@@ -50,6 +53,9 @@ export interface WorkspacePagesDeps extends PagesAdministration {
 	/** Absent: this hub has no sync. */
 	readonly sync?: SyncSide | undefined;
 	readonly knownRecords: KnownRecords;
+	/** Of records; links that let people in are others. */
+	readonly recordLinks: Pick<LinkStore, 'list' | 'count' | 'ofXero'>;
+	readonly linkMigrations: Pick<LinkMigrations, 'list'>;
 	readonly deliveries: DeliveryReader;
 	readonly asidePayloads: AsidePayloads;
 	readonly reader: PortalReader;
@@ -70,6 +76,8 @@ type PagesAdministration = Pick<
 	| 'organisationChanges'
 	| 'subscriptionChanges'
 	| 'syncChanges'
+	| 'linkChanges'
+	| 'linkMigrationChanges'
 	| 'deliveryReplays'
 	| 'payloadChanges'
 	| 'alertChanges'
@@ -104,6 +112,7 @@ export function createWorkspacePages(
 		createNewStreamPages(pages),
 		createStreamPages(pages),
 		createSyncPages(pages),
+		createLinkPages(pages),
 		createAlertChannelPages(pages),
 		createWorkflowPages(pages),
 	);

@@ -44,7 +44,7 @@ export class HttpRequest implements INodeType {
 				url: this.getNodeParameter('url', item) as string,
 				...(sendsBody
 					? {
-							body: this.getNodeParameter('jsonBody', item) as string,
+							body: this.getNodeParameter('jsonBody', item),
 							headers: { 'content-type': 'application/json' },
 						}
 					: {}),

@@ -37,6 +37,8 @@ import type { Ingest } from './startIngest';
 /** What people and programs ask of the hub: the API, the connect flow and the portal. */
 export interface Pages {
 	readonly app: Express;
+	/** Seals what a version without keys has written into the audit log. */
+	sealAudit(): Promise<void>;
 	/** A link that makes the portal's first owner; undefined once there is a user. */
 	newSetUpLink(): Promise<string | undefined>;
 	/** Ends the pages that stay open, and takes no new traffic. */
@@ -73,7 +75,7 @@ export function composePages(deps: PagesDeps): Pages {
 	const { publicUrl } = config;
 	const fault = (text: string) => (cause: unknown) => log.error({ err: cause }, text);
 
-	const audit = createAuditLog({ db, now });
+	const audit = createAuditLog({ db, keyRing: stores.keyRing, now });
 	const readProgress = createReadProgress(db);
 	const administration = composeAdministration({
 		...deps,
@@ -154,6 +156,7 @@ export function composePages(deps: PagesDeps): Pages {
 			portal: portal.routes,
 			onFault: fault('A request failed.'),
 		}),
+		sealAudit: () => audit.sealEarlier(),
 		newSetUpLink: () => portal.newSetUpLink(),
 		close() {
 			stopping = true;

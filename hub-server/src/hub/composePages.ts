@@ -149,6 +149,7 @@ export function composePages(deps: PagesDeps): Pages {
 	});
 	return {
 		app: createApp({
+			publicUrl,
 			trustedProxies: config.trustedProxies,
 			auth: { ...stores, limits },
 			calls,

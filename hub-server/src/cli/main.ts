@@ -13,6 +13,7 @@ import { portalLink } from './portalLink';
 import { printLine } from './printLine';
 import { rotateKeys } from './rotateKeys';
 import { setAppKeys, type AppKeysOptions } from './setAppKeys';
+import { verifyAudit } from './verifyAudit';
 import { verifyBackup } from './verifyBackup';
 import { createConnectionRows } from '../xero/connections/connectionRows';
 import { withStores } from './withStores';
@@ -172,8 +173,9 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 		.description('seal every secret anew with the newest key, while the hub runs')
 		.action(() =>
 			withStores(env, async (stores, config) => {
-				const { noteChange } = openAdministration(stores, config);
+				const { noteChange, audit } = openAdministration(stores, config);
 				await rotateKeys(stores, config, printLine);
+				await audit.rotateKey();
 				await noteChange(COMMAND_LINE, { action: 'encryption_keys.rotated' });
 			}),
 		);
@@ -187,6 +189,15 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 				}
 			}),
 		);
+
+	program
+		.command('audit')
+		.description('who changed what')
+		.command('verify [file]')
+		.description(
+			'check the audit log, or an export of it, for entries that were changed or cut off',
+		)
+		.action((file: string | undefined) => verifyAudit(env, file));
 
 	program
 		.command('replay <workspace>')

@@ -1,7 +1,7 @@
 import type { Actor } from '../administration/Actor';
 import type { Administration } from '../administration/createAdministration';
 import { createNoteChange, type NoteChange } from '../administration/noteChange';
-import { createAuditLog } from '../audit/auditLog';
+import { createAuditLog, type AuditLog } from '../audit/auditLog';
 import type { Config } from '../config/Config';
 import { composeAdministration } from '../hub/composeAdministration';
 import { composeMappings } from '../hub/composeMappings';
@@ -19,6 +19,7 @@ export interface CommandAdministration extends Pick<
 > {
 	/** For what only commands do. */
 	readonly noteChange: NoteChange;
+	readonly audit: AuditLog;
 }
 
 export function openAdministration(
@@ -26,8 +27,9 @@ export function openAdministration(
 	config: Pick<Config, 'allowedTargets' | 'publicUrl' | 'xero' | 'quotas' | 'smtp'>,
 ): CommandAdministration {
 	const now = Date.now;
+	const audit = createAuditLog({ db: stores.database.db, keyRing: stores.keyRing, now });
 	const noteChange = createNoteChange({
-		audit: createAuditLog({ db: stores.database.db, now }),
+		audit,
 		onFault: sayUnwritten,
 	});
 	const uptime = () => performance.now();
@@ -49,7 +51,7 @@ export function openAdministration(
 		noteChange,
 		now,
 	});
-	return { ...administration, noteChange };
+	return { ...administration, noteChange, audit };
 }
 
 function sayUnwritten(cause: unknown): void {

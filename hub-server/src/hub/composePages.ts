@@ -42,6 +42,8 @@ import type { Ingest } from './startIngest';
 /** What people and programs ask of the hub: the API, the connect flow and the portal. */
 export interface Pages {
 	readonly app: Express;
+	/** Seals what a version without keys has written into the audit log. */
+	sealAudit(): Promise<void>;
 	/** A link that makes the portal's first owner; undefined once there is a user. */
 	newSetUpLink(): Promise<string | undefined>;
 	/** Ends the pages that stay open, and takes no new traffic. */
@@ -80,7 +82,7 @@ export function composePages(deps: PagesDeps): Pages {
 	const { publicUrl } = config;
 	const fault = (text: string) => (cause: unknown) => log.error({ err: cause }, text);
 
-	const audit = createAuditLog({ db, now });
+	const audit = createAuditLog({ db, keyRing: stores.keyRing, now });
 	const readProgress = createReadProgress(db);
 	const administration = composeAdministration({
 		...deps,
@@ -162,6 +164,7 @@ export function composePages(deps: PagesDeps): Pages {
 	});
 	return {
 		app: createApp({
+			publicUrl,
 			trustedProxies: config.trustedProxies,
 			auth: { ...stores, limits },
 			calls,
@@ -169,6 +172,7 @@ export function composePages(deps: PagesDeps): Pages {
 			portal: portal.routes,
 			onFault: fault('A request failed.'),
 		}),
+		sealAudit: () => audit.sealEarlier(),
 		newSetUpLink: () => portal.newSetUpLink(),
 		close() {
 			stopping = true;

@@ -150,6 +150,7 @@ export async function startHub(
 			? undefined
 			: await stores.adminKeys.create('made at the first start');
 		log.info({ port: server.port, engine }, 'The hub is up.');
+		await pages.sealAudit();
 		const setUpLink = await pages.newSetUpLink();
 		return { url: `http://${config.host}:${server.port}`, newAdminKey, setUpLink, stop };
 	} catch (cause) {

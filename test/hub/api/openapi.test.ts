@@ -54,6 +54,7 @@ describe("the API's description", () => {
 
 	it('is of every route, and of none that is not there', () => {
 		const app = createApp({
+			publicUrl: 'http://hub.example',
 			trustedProxies: [],
 			auth: {} as never,
 			calls: createHubCalls({} as never),

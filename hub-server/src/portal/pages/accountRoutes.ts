@@ -6,6 +6,7 @@ import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
 import { userOf } from '../show/visit';
 import { minutesText, rememberBrowser } from './doorRoutes';
+import { weakPassword } from '../access/weakPassword';
 import { Password } from './joinRoutes';
 
 const accountPage = pageTemplate<{ you: PortalUser; form: FormState }>('account');
@@ -49,6 +50,10 @@ export function createAccountRoutes(context: PortalContext): Router {
 			return show(response, { values: {}, errors }, 422);
 		}
 		await tries.giveBack(names);
+		const weak = await weakPassword(read.value.password, [you.name, you.email]);
+		if (weak !== undefined) {
+			return show(response, { values: {}, errors: { password: weak } }, 422);
+		}
 		await users.setPassword(you.id, read.value.password);
 		await rememberBrowser(context, response, you.id);
 		await audit.append({ actor: you.email, action: 'password.changed' });

@@ -119,5 +119,12 @@ const REQUEST_ONLY = [
 	'xero-tenant-id',
 ];
 
-/** About Xero's own host, and would be taken to be about the hub's. */
-const ANSWER_ONLY = ['alt-svc', 'set-cookie', 'strict-transport-security'];
+/** About Xero's own host and pages, and would be taken to be about the hub's. */
+const ANSWER_ONLY = [
+	...['alt-svc', 'clear-site-data', 'expect-ct', 'nel', 'origin-agent-cluster', 'public-key-pins'],
+	...['content-security-policy', 'content-security-policy-report-only', 'permissions-policy'],
+	...['referrer-policy', 'refresh', 'report-to', 'reporting-endpoints', 'service-worker-allowed'],
+	...['set-cookie', 'sourcemap', 'strict-transport-security', 'timing-allow-origin'],
+	...['x-content-type-options', 'x-frame-options', 'x-permitted-cross-domain-policies'],
+	...['access-control-*', 'cross-origin-*'],
+];

@@ -30,6 +30,7 @@ import { createDoorRoutes } from './pages/doorRoutes';
 import { createJoinRoutes } from './pages/joinRoutes';
 import { readLongForm } from './pages/linkPages';
 import { messagePage } from './pages/messagePage';
+import { createMarkRoutes } from './pages/markRoutes';
 import { createPeopleRoutes } from './pages/peopleRoutes';
 import { createWorkspacePages, type WorkspacePagesDeps } from './pages/workspacePages';
 import type { PortalContext } from './show/PortalContext';
@@ -107,6 +108,7 @@ export function createPortal(deps: PortalDeps): Portal {
 	pages.use(
 		createDashboardRoutes({ ...context, ...deps }),
 		createAgencyRoutes(deps),
+		createMarkRoutes(deps),
 		createPeopleRoutes(context),
 		createAccountRoutes(context),
 		createAuditRoutes(context),

@@ -17,6 +17,8 @@ export interface PortalTables {
 	user_workspaces: {
 		user_id: string;
 		workspace_id: string;
+		/** Null: the person's own, of a hub that knew no other. */
+		role: WorkspaceRole | null;
 	};
 
 	portal_sessions: {
@@ -26,6 +28,10 @@ export interface PortalTables {
 		created_at: number;
 		/** To the minute. */
 		seen_at: number;
+		/** Such as *Firefox on Linux*; null before it was noted. */
+		browser: string | null;
+		/** Coarse: the /24 or /48 that it was begun from. */
+		network: string | null;
 	};
 
 	sign_in_tries: {
@@ -53,8 +59,16 @@ export interface PortalTables {
 		all_workspaces: number;
 		/** JSON array. */
 		workspace_ids: string;
+		/** JSON object, workspace id → role; null: `role` in each. */
+		workspace_roles: string | null;
 		expires_at: number;
 		used_at: number | null;
+		/** The user who made it; null for the hub itself, the command line, and links made before it was noted. */
+		made_by: string | null;
+		/** As the audit log names them; null for links made before it was noted. */
+		made_by_name: string | null;
+		/** When it ended with its maker, or because a newer password made it needless. */
+		ended_at: number | null;
 	};
 
 	audit_log: {
@@ -76,6 +90,9 @@ export interface PortalTables {
 
 /** *owner* may do everything; *connector* may save app keys and connect; *viewer* may look. */
 export type Role = 'owner' | 'connector' | 'viewer';
+
+/** What somebody may be in one workspace and not in another; owners are owners everywhere. */
+export type WorkspaceRole = Exclude<Role, 'owner'>;
 
 /** `set_up` makes the first owner, `invitation` another user, `password` changes a forgotten one. */
 export type JoinKind = 'set_up' | 'invitation' | 'password';

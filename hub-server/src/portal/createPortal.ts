@@ -116,7 +116,7 @@ export function createPortal(deps: PortalDeps): Portal {
 	});
 	return {
 		routes,
-		newSetUpLink: () => makeSetUpLink(context),
+		newSetUpLink: () => makeSetUpLink({ ...context, by: 'the hub, as it started' }),
 		browserOf: (request) => cookies.session.read(request),
 		checkStarter: createCheckStarter(context),
 		connectFinished: createNoteConnected(context),
@@ -163,7 +163,9 @@ function createErrorPage(deps: Pick<PortalDeps, 'onFault'>): ErrorRequestHandler
 		const status = refusal?.status ?? (typeof given === 'number' ? given : 500);
 		if (status >= 500 && refusal === undefined) deps.onFault(cause);
 		// The database may be what failed, so perhaps nobody was recognised.
-		if (visitOf(response) === undefined) setVisit(response, { user: undefined, cookie: '' });
+		if (visitOf(response) === undefined) {
+			setVisit(response, { user: undefined, session: undefined, cookie: '' });
+		}
 		const workspace = pageWorkspaceIfAny(response);
 		showPage(
 			response,

@@ -3,16 +3,14 @@ import type { Clock } from '../../clock';
 import { ConflictError, NotFoundError } from '../../errors/requestErrors';
 import { newId } from '../../database/newId';
 import type { Tables } from '../../database/tables';
-import type { Role } from '../../database/portalTables';
 import { hashPassword, isPassword } from './passwords';
-import type { PortalUser } from './PortalUser';
+import { leastRole } from './permissions';
+import type { Access, PortalUser } from './PortalUser';
 
-export interface NewUser {
+export interface NewUser extends Access {
 	readonly email: string;
 	readonly name: string;
 	readonly password: string;
-	readonly role: Role;
-	readonly workspaces: PortalUser['workspaces'];
 }
 
 /** The people of the portal. Email addresses are compared in lower case. */
@@ -26,11 +24,15 @@ export interface UserStore {
 	findByEmail(email: string): Promise<PortalUser | undefined>;
 	/** The person, when the password is theirs. Takes as long when there is no such person. */
 	authenticate(email: string, password: string): Promise<PortalUser | undefined>;
-	/** Ends the person's sessions and forgets their browsers. @throws NotFoundError */
+	/** Ends the person's sessions and links to another password, and forgets their browsers. @throws NotFoundError */
 	setPassword(id: string, password: string): Promise<void>;
-	/** @throws NotFoundError, or ConflictError when no owner would be left */
-	setAccess(id: string, access: Pick<NewUser, 'role' | 'workspaces'>): Promise<void>;
-	/** With every session. @throws NotFoundError, or ConflictError when no owner would be left */
+	/**
+	 * Of who is no owner any more, the links that they made end.
+	 *
+	 * @throws NotFoundError, or ConflictError when no owner would be left
+	 */
+	setAccess(id: string, access: Access): Promise<void>;
+	/** With every session, and the links that they made. @throws NotFoundError, or ConflictError when no owner would be left */
 	remove(id: string): Promise<void>;
 }
 
@@ -48,15 +50,19 @@ export function createUserStore(deps: {
 				? []
 				: await db
 						.selectFrom('user_workspaces')
-						.select('workspace_id')
+						.select(['workspace_id', 'role'])
 						.where('user_id', '=', row.id)
 						.execute();
+		const own = row.role === 'connector' ? row.role : 'viewer';
 		return {
 			id: row.id,
 			email: row.email,
 			name: row.name,
 			role: row.role,
-			workspaces: row.all_workspaces === 1 ? 'all' : limits.map((limit) => limit.workspace_id),
+			workspaces:
+				row.all_workspaces === 1
+					? 'all'
+					: limits.map((limit) => ({ id: limit.workspace_id, role: limit.role ?? own })),
 			createdAt: row.created_at,
 			signedInAt: row.signed_in_at,
 		};
@@ -87,7 +93,7 @@ export function createUserStore(deps: {
 						email: email.toLowerCase(),
 						name,
 						password_hash: hash,
-						role,
+						role: leastRole({ role, workspaces }),
 						all_workspaces: workspaces === 'all' ? 1 : 0,
 						created_at: now(),
 						signed_in_at: now(),
@@ -121,15 +127,22 @@ export function createUserStore(deps: {
 				await tx.updateTable('users').set({ password_hash: hash }).where('id', '=', id).execute();
 				await tx.deleteFrom('portal_sessions').where('user_id', '=', id).execute();
 				await tx.deleteFrom('known_browsers').where('user_id', '=', id).execute();
+				await endLinks(tx, 'user_id', id, now());
 			});
 		},
 		async setAccess(id, { role, workspaces }) {
 			await get(id);
 			await db.transaction().execute(async (tx) => {
-				if (role !== 'owner') await requireAnotherOwner(tx, id);
+				if (role !== 'owner') {
+					await requireAnotherOwner(tx, id);
+					await endLinks(tx, 'made_by', id, now());
+				}
 				await tx
 					.updateTable('users')
-					.set({ role, all_workspaces: workspaces === 'all' ? 1 : 0 })
+					.set({
+						role: leastRole({ role, workspaces }),
+						all_workspaces: workspaces === 'all' ? 1 : 0,
+					})
 					.where('id', '=', id)
 					.execute();
 				await tx.deleteFrom('user_workspaces').where('user_id', '=', id).execute();
@@ -140,6 +153,7 @@ export function createUserStore(deps: {
 			await get(id);
 			await db.transaction().execute(async (tx) => {
 				await requireAnotherOwner(tx, id);
+				await endLinks(tx, 'made_by', id, now());
 				await tx.deleteFrom('users').where('id', '=', id).execute();
 			});
 		},
@@ -151,17 +165,35 @@ async function limitTo(
 	userId: string,
 	workspaces: PortalUser['workspaces'],
 ): Promise<void> {
-	if (workspaces === 'all' || workspaces.length === 0) return;
-	// Only those that still exist: an invitation may be older than a workspace's end.
+	if (workspaces === 'all') return;
+	for (const { id, role } of workspaces) {
+		// Only those that still exist: an invitation may be older than a workspace's end.
+		await tx
+			.insertInto('user_workspaces')
+			.columns(['user_id', 'workspace_id', 'role'])
+			.expression((e) =>
+				e
+					.selectFrom('workspaces')
+					.select((s) => [s.val(userId).as('user_id'), 'id', s.val(role).as('role')])
+					.where('id', '=', id),
+			)
+			.execute();
+	}
+}
+
+/** Those that nobody has used. */
+async function endLinks(
+	tx: Transaction<Tables>,
+	by: 'user_id' | 'made_by',
+	userId: string,
+	at: number,
+): Promise<void> {
 	await tx
-		.insertInto('user_workspaces')
-		.columns(['user_id', 'workspace_id'])
-		.expression((e) =>
-			e
-				.selectFrom('workspaces')
-				.select((s) => [s.val(userId).as('user_id'), 'id'])
-				.where('id', 'in', workspaces),
-		)
+		.updateTable('join_links')
+		.set({ ended_at: at })
+		.where(by, '=', userId)
+		.where('used_at', 'is', null)
+		.where('ended_at', 'is', null)
 		.execute();
 }
 

@@ -2,34 +2,44 @@ import { Router, type Response } from 'express';
 import { z } from 'zod';
 import type { PortalContext } from '../show/PortalContext';
 import type { PortalUser } from '../access/PortalUser';
+import type { Session } from '../access/sessionStore';
 import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
-import { userOf } from '../show/visit';
+import { sessionOf, userOf } from '../show/visit';
 import { minutesText, rememberBrowser } from './doorRoutes';
 import { Password } from './joinRoutes';
 
-const accountPage = pageTemplate<{ you: PortalUser; form: FormState }>('account');
+const accountPage = pageTemplate<{
+	you: PortalUser;
+	form: FormState;
+	sessions: readonly Session[];
+	thisSession: string;
+}>('account');
 
 const PasswordChange = z.object({
 	current: z.string().min(1, 'enter your present password').max(1_000),
 	password: Password,
 });
 
-/** `/account`: one's own password. */
+/** `/account`: one's own password, and where one is signed in. */
 export function createAccountRoutes(context: PortalContext): Router {
-	const { users, audit, cookies, tries } = context;
+	const { users, sessions, audit, cookies, tries } = context;
 	const routes = Router();
 
-	const show = (response: Response, form: FormState, status = 200) =>
+	const show = async (response: Response, form: FormState, status = 200) => {
+		const you = userOf(response);
 		showPage(
 			response,
 			accountPage,
 			{ title: 'Your account', tab: 'account', status },
 			{
-				you: userOf(response),
+				you,
 				form,
+				sessions: await sessions.list(you.id),
+				thisSession: sessionOf(response).id,
 			},
 		);
+	};
 
 	routes.get('/account', (_request, response) => show(response, EMPTY_FORM));
 
@@ -54,6 +64,20 @@ export function createAccountRoutes(context: PortalContext): Router {
 		await audit.append({ actor: you.email, action: 'password.changed' });
 		cookies.session.clear(response);
 		return response.redirect(303, '/sign-in?done=password_changed');
+	});
+
+	routes.post('/account/sessions/end-others', async (_request, response) => {
+		const you = userOf(response);
+		await sessions.endAll(you.id, sessionOf(response).id);
+		await audit.append({ actor: you.email, action: 'user.signed_out_elsewhere' });
+		response.redirect(303, '/account?done=other_sessions_ended');
+	});
+
+	routes.post('/account/sessions/:id/end', async (request, response) => {
+		const you = userOf(response);
+		await sessions.endOne(you.id, request.params.id);
+		await audit.append({ actor: you.email, action: 'user.signed_out_elsewhere' });
+		response.redirect(303, '/account?done=session_ended');
 	});
 	return routes;
 }

@@ -2,6 +2,7 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { clientNetwork } from '../../http/clientNetwork';
 import type { PortalUser } from '../access/PortalUser';
+import { sessionOrigin } from '../access/sessionOrigin';
 import { HOUR_MS, oncePer } from '../../audit/oncePer';
 import type { PortalContext } from '../show/PortalContext';
 import { EMPTY_FORM, readForm, typedValues, type FormState } from '../show/readForm';
@@ -113,7 +114,7 @@ export async function startSession(
 ): Promise<void> {
 	const { sessions, cookies } = context;
 	cookies.visitor.clear(response);
-	cookies.session.set(response, await sessions.create(user.id));
+	cookies.session.set(response, await sessions.create(user.id, sessionOrigin(response.req)));
 	await rememberBrowser(context, response, user.id);
 }
 

@@ -52,6 +52,8 @@ const WORDS: Readonly<Record<JoinKind, { title: string; intro: string; button: s
 const CLOSED: Readonly<Record<Exclude<FoundLink['kind'], 'open'>, string>> = {
 	used: 'This link was used already. If you made your account with it, sign in.',
 	expired: 'This link is too old. Ask whoever sent it for a new one.',
+	ended:
+		'This link has ended: whoever sent it may not invite people any more, or a newer password was chosen. Ask an owner for another.',
 	unknown: 'This link is not known here. Was it copied whole?',
 };
 
@@ -70,6 +72,12 @@ export function createJoinRoutes(context: PortalContext): Router {
 		}
 		showClosed(response, found.kind === 'open' ? 'used' : found.kind);
 		return undefined;
+	}
+
+	/** Somebody was faster, or it ended while the form was filled in. */
+	async function showLate(token: string, response: Response): Promise<void> {
+		const { kind } = await links.find(token);
+		showClosed(response, kind === 'open' ? 'used' : kind);
 	}
 
 	function show(
@@ -98,7 +106,7 @@ export function createJoinRoutes(context: PortalContext): Router {
 		if (user !== null) {
 			const read = readForm(request, NewPassword, ['password']);
 			if (!read.ok) return show(response, link, user, read.form, 422);
-			if (!(await links.use(token))) return showClosed(response, 'used');
+			if (!(await links.use(token))) return showLate(token, response);
 			await users.setPassword(user.id, read.value.password);
 			await rememberBrowser(context, response, user.id);
 			await audit.append({ actor: user.email, action: 'password.changed' });
@@ -112,7 +120,7 @@ export function createJoinRoutes(context: PortalContext): Router {
 			const values = typedValues(request.body, ['password']);
 			return show(response, link, user, { values, errors }, 422);
 		}
-		if (!(await links.use(token))) return showClosed(response, 'used');
+		if (!(await links.use(token))) return showLate(token, response);
 		const { role, workspaces } = link;
 		const created = await users.create({ ...read.value, role, workspaces });
 		await startSession(context, response, created);

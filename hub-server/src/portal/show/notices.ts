@@ -43,7 +43,10 @@ export const NOTICES = {
 	sweeps_allowed: 'The whole list is read once a month from now on.',
 	sweeps_stopped: 'The whole list is not read by itself any more.',
 	user_saved: 'The access was changed.',
-	invitation_revoked: 'The invitation was revoked: its link lets nobody in any more.',
+	link_revoked: 'The link was revoked: it lets nobody in any more.',
+	session_ended: 'That browser is signed out.',
+	sessions_ended: 'Signed out everywhere.',
+	other_sessions_ended: 'All other browsers are signed out.',
 	user_removed: 'The person was removed and signed out everywhere.',
 } as const;
 

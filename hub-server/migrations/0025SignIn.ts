@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 
 /**
- * Roles in each workspace, who made a link, and where a session is. What was there before keeps working:
+ * Roles in each workspace, who made a link, where a session is, and second factors. What was there before keeps working:
  * a role that is null is the person's own, and a link without a maker was made before this.
  */
 export const signIn = {
@@ -18,18 +18,57 @@ export const signIn = {
 
 		await schema.alterTable('portal_sessions').addColumn('browser', 'text').execute();
 		await schema.alterTable('portal_sessions').addColumn('network', 'text').execute();
+		await schema.alterTable('portal_sessions').addColumn('confirmed_at', 'bigint').execute();
 		await schema
 			.createIndex('portal_sessions_by_user')
 			.on('portal_sessions')
 			.column('user_id')
 			.execute();
+
+		await schema
+			.createTable('user_totps')
+			.addColumn('user_id', 'text', (c) =>
+				c.primaryKey().references('users.id').onDelete('cascade'),
+			)
+			.addColumn('secret', 'text', (c) => c.notNull())
+			.addColumn('last_step', 'bigint', (c) => c.notNull())
+			.addColumn('created_at', 'bigint', (c) => c.notNull())
+			.execute();
+
+		await schema
+			.createTable('recovery_codes')
+			.addColumn('code_hash', 'text', (c) => c.primaryKey())
+			.addColumn('user_id', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+			.execute();
+		await schema
+			.createIndex('recovery_codes_by_user')
+			.on('recovery_codes')
+			.column('user_id')
+			.execute();
+
+		await schema
+			.createTable('sign_in_steps')
+			.addColumn('id', 'text', (c) => c.primaryKey())
+			.addColumn('kind', 'text', (c) => c.notNull())
+			.addColumn('user_id', 'text', (c) => c.references('users.id').onDelete('cascade'))
+			.addColumn('asked', 'text', (c) => c.notNull())
+			.addColumn('expires_at', 'bigint', (c) => c.notNull())
+			.execute();
+		await schema
+			.createIndex('sign_in_steps_by_end')
+			.on('sign_in_steps')
+			.column('expires_at')
+			.execute();
 	},
 
 	async down(db: Kysely<unknown>): Promise<void> {
 		const { schema } = db;
+		for (const table of ['sign_in_steps', 'recovery_codes', 'user_totps']) {
+			await schema.dropTable(table).execute();
+		}
 		await schema.dropIndex('portal_sessions_by_user').execute();
 		for (const [table, columns] of [
-			['portal_sessions', ['browser', 'network']],
+			['portal_sessions', ['browser', 'network', 'confirmed_at']],
 			['join_links', ['workspace_roles', 'made_by', 'made_by_name', 'ended_at']],
 			['user_workspaces', ['role']],
 		] as const) {

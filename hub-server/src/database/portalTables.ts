@@ -32,6 +32,33 @@ export interface PortalTables {
 		browser: string | null;
 		/** Coarse: the /24 or /48 that it was begun from. */
 		network: string | null;
+		/** When the person last proved who they are; null: before it was noted. */
+		confirmed_at: number | null;
+	};
+
+	user_totps: {
+		user_id: string;
+		/** Sealed: what the app makes its codes from, in base32. */
+		secret: string;
+		/** The newest time step that was taken; it and those before are taken no more. */
+		last_step: number;
+		created_at: number;
+	};
+
+	recovery_codes: {
+		/** SHA-256 in hex of the person and the code. Gone once it was used. */
+		code_hash: string;
+		user_id: string;
+	};
+
+	sign_in_steps: {
+		/** SHA-256 in hex of kind and cookie: one of a kind in each browser. */
+		id: string;
+		kind: SignInStepKind;
+		user_id: string | null;
+		/** Sealed: what the answer is held against. */
+		asked: string;
+		expires_at: number;
 	};
 
 	sign_in_tries: {
@@ -93,6 +120,9 @@ export type Role = 'owner' | 'connector' | 'viewer';
 
 /** What somebody may be in one workspace and not in another; owners are owners everywhere. */
 export type WorkspaceRole = Exclude<Role, 'owner'>;
+
+/** `second_factor` is asked for after the password, `totp` to prove an app that is being set up. */
+export type SignInStepKind = 'second_factor' | 'totp';
 
 /** `set_up` makes the first owner, `invitation` another user, `password` changes a forgotten one. */
 export type JoinKind = 'set_up' | 'invitation' | 'password';

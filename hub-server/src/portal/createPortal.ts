@@ -10,12 +10,15 @@ import type { ConnectOutcome } from '../connect/connectOutcome';
 import type { CheckStarter } from '../connect/finishConnect';
 import { HubError } from '../errors/HubError';
 import type { Tables } from '../database/tables';
+import type { KeyRing } from '../secrets/keyRing';
 import type { Workspace, WorkspaceStore } from '../workspaces/workspaceStore';
 import { createCheckStarter } from './access/checkStarter';
 import { createJoinLinks } from './access/joinLinks';
 import { createKnownBrowsers } from './access/knownBrowsers';
 import { makeSetUpLink } from './access/makeSetUpLink';
+import { createSecondFactors } from './access/secondFactors';
 import { createSessionStore } from './access/sessionStore';
+import { createSignInSteps } from './access/signInSteps';
 import { createSignInTries } from './access/signInTries';
 import { createUserStore } from './access/userStore';
 import type { AuditLog } from '../audit/auditLog';
@@ -28,9 +31,11 @@ import { createDoorRoutes } from './pages/doorRoutes';
 import { createJoinRoutes } from './pages/joinRoutes';
 import { messagePage } from './pages/messagePage';
 import { createPeopleRoutes } from './pages/peopleRoutes';
+import { createSecondFactorRoutes } from './pages/secondFactorRoutes';
 import { createWorkspacePages, type WorkspacePagesDeps } from './pages/workspacePages';
 import type { PortalContext } from './show/PortalContext';
 import { createAssetRoutes } from './show/assets';
+import { createConfirmAnew } from './show/confirmAnew';
 import { createPortalCookies } from './show/portalCookies';
 import { showPage } from './show/showPage';
 import { pageWorkspaceIfAny, setVisit, visitOf } from './show/visit';
@@ -43,6 +48,7 @@ import {
 
 export interface PortalDeps extends WorkspacePagesDeps {
 	readonly db: Kysely<Tables>;
+	readonly keyRing: Pick<KeyRing, 'seal' | 'open'>;
 	readonly audit: AuditLog;
 	readonly alerts: PortalContext['alerts'];
 	readonly workspaces: WorkspaceStore;
@@ -74,20 +80,26 @@ const NOT_PAGES = /^\/(?:api|webhooks|oauth|connect|healthz|readyz|metrics)(?:\/
 
 /** The pages that people see. Mounted last: whatever it does not know stays unknown. */
 export function createPortal(deps: PortalDeps): Portal {
-	const { db, now, audit, alerts, workspaces, publicUrl } = deps;
+	const { db, keyRing, now, audit, alerts, workspaces, publicUrl } = deps;
 	const cookies = createPortalCookies(publicUrl);
-	const context: PortalContext = {
+	const access = {
 		users: createUserStore({ db, now }),
 		sessions: createSessionStore({ db, now }),
-		links: createJoinLinks({ db, now }),
+		factors: createSecondFactors({ db, keyRing, now }),
 		tries: createSignInTries({ db, now }),
+		now,
+	};
+	const context: PortalContext = {
+		...access,
+		confirmAnew: createConfirmAnew(access),
+		steps: createSignInSteps({ db, keyRing, now }),
+		links: createJoinLinks({ db, now }),
 		browsers: createKnownBrowsers({ db, now }),
 		audit,
 		alerts,
 		cookies,
 		workspaces,
 		publicUrl,
-		now,
 	};
 	const visitors = { ...context };
 	const stopping = new AbortController();
@@ -103,6 +115,7 @@ export function createPortal(deps: PortalDeps): Portal {
 		createDashboardRoutes({ ...context, ...deps }),
 		createPeopleRoutes(context),
 		createAccountRoutes(context),
+		createSecondFactorRoutes(context),
 		createAuditRoutes(context),
 		createWorkspacePages(deps, context, stopping.signal),
 	);

@@ -25,6 +25,8 @@ export interface Session {
 	/** Null for one that an earlier version began. */
 	readonly browser: string | null;
 	readonly network: string | null;
+	/** When the person last proved who they are in it; null before an earlier version's was asked. */
+	readonly confirmedAt: number | null;
 }
 
 /** Signed-in browsers. Only the hash of a cookie is kept. */
@@ -37,6 +39,8 @@ export interface SessionStore {
 	userOf(token: string, options?: { readonly keepAlive: boolean }): Promise<string | undefined>;
 	/** The sessions of a person that live, the one that was seen last at the front. */
 	list(userId: string): Promise<Session[]>;
+	/** The person has just proved who they are. */
+	confirm(id: string): Promise<void>;
 	/** Idempotent. */
 	end(token: string): Promise<void>;
 	/** Ends one of a person's by its id. @throws NotFoundError when it has ended, or is somebody else's */
@@ -93,6 +97,7 @@ export function createSessionStore(deps: {
 					seen_at: at,
 					browser,
 					network,
+					confirmed_at: at,
 				})
 				.execute();
 			return token;
@@ -107,6 +112,13 @@ export function createSessionStore(deps: {
 				.orderBy('token_hash')
 				.execute();
 			return rows.map(toSession);
+		},
+		async confirm(id) {
+			await db
+				.updateTable('portal_sessions')
+				.set({ confirmed_at: now() })
+				.where('token_hash', '=', id)
+				.execute();
 		},
 		async end(token) {
 			await db.deleteFrom('portal_sessions').where('token_hash', '=', hashToken(token)).execute();
@@ -138,5 +150,6 @@ function toSession(row: Tables['portal_sessions']): Session {
 		seenAt: row.seen_at,
 		browser: row.browser,
 		network: row.network,
+		confirmedAt: row.confirmed_at,
 	};
 }

@@ -22,8 +22,10 @@ export interface UserStore {
 	/** @throws NotFoundError */
 	get(id: string): Promise<PortalUser>;
 	findByEmail(email: string): Promise<PortalUser | undefined>;
-	/** The person, when the password is theirs. Takes as long when there is no such person. */
+	/** The person, when the password is theirs. Takes as long when there is no such person. Lets nobody in by itself. */
 	authenticate(email: string, password: string): Promise<PortalUser | undefined>;
+	/** The person has signed in just now. */
+	noteSignIn(id: string): Promise<void>;
 	/** Ends the person's sessions and links to another password, and forgets their browsers. @throws NotFoundError */
 	setPassword(id: string, password: string): Promise<void>;
 	/**
@@ -117,8 +119,10 @@ export function createUserStore(deps: {
 		async authenticate(email, password) {
 			const row = await byEmail(email);
 			if (!(await isPassword(password, row?.password_hash)) || row === undefined) return undefined;
-			await db.updateTable('users').set({ signed_in_at: now() }).where('id', '=', row.id).execute();
 			return withWorkspaces(row);
+		},
+		async noteSignIn(id) {
+			await db.updateTable('users').set({ signed_in_at: now() }).where('id', '=', id).execute();
 		},
 		async setPassword(id, password) {
 			await get(id);

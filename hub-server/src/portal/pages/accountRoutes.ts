@@ -6,7 +6,9 @@ import type { Session } from '../access/sessionStore';
 import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
 import { sessionOf, userOf } from '../show/visit';
-import { minutesText, rememberBrowser } from './doorRoutes';
+import { waitForTries } from '../show/waitForTries';
+import { showConfirm } from '../show/confirmAnew';
+import { rememberBrowser, wayBack } from './doorRoutes';
 import { Password } from './joinRoutes';
 
 const accountPage = pageTemplate<{
@@ -14,6 +16,7 @@ const accountPage = pageTemplate<{
 	form: FormState;
 	sessions: readonly Session[];
 	thisSession: string;
+	hasFactor: boolean;
 }>('account');
 
 const PasswordChange = z.object({
@@ -23,7 +26,7 @@ const PasswordChange = z.object({
 
 /** `/account`: one's own password, and where one is signed in. */
 export function createAccountRoutes(context: PortalContext): Router {
-	const { users, sessions, audit, cookies, tries } = context;
+	const { users, sessions, factors, audit, cookies, tries, confirmAnew } = context;
 	const routes = Router();
 
 	const show = async (response: Response, form: FormState, status = 200) => {
@@ -37,6 +40,7 @@ export function createAccountRoutes(context: PortalContext): Router {
 				form,
 				sessions: await sessions.list(you.id),
 				thisSession: sessionOf(response).id,
+				hasFactor: await factors.has(you.id),
 			},
 		);
 	};
@@ -48,12 +52,8 @@ export function createAccountRoutes(context: PortalContext): Router {
 		const read = readForm(request, PasswordChange, ['current', 'password']);
 		if (!read.ok) return show(response, read.form, 422);
 		const names = [`signed in ${you.id}`];
-		const waitMs = await tries.take(names);
-		if (waitMs > 0) {
-			response.set('Retry-After', String(Math.ceil(waitMs / 1000)));
-			const problem = `Too many wrong passwords. Wait ${minutesText(waitMs)}, then try again.`;
-			return show(response, { values: {}, errors: {}, problem }, 429);
-		}
+		const problem = await waitForTries(tries, response, names, 'passwords');
+		if (problem !== undefined) return show(response, { ...EMPTY_FORM, problem }, 429);
 		if ((await users.authenticate(you.email, read.value.current)) === undefined) {
 			const errors = { current: 'This is not your present password.' };
 			return show(response, { values: {}, errors }, 422);
@@ -64,6 +64,17 @@ export function createAccountRoutes(context: PortalContext): Router {
 		await audit.append({ actor: you.email, action: 'password.changed' });
 		cookies.session.clear(response);
 		return response.redirect(303, '/sign-in?done=password_changed');
+	});
+
+	routes.get('/account/confirm', async (request, response) => {
+		const fields = [['next', wayBack(request.query['next'])]] as const;
+		const page = { form: EMPTY_FORM, status: 200, action: '/account/confirm', fields };
+		await showConfirm(context, response, page);
+	});
+
+	routes.post('/account/confirm', confirmAnew, (request, response) => {
+		const next = wayBack((request.body as { readonly next?: unknown }).next);
+		response.redirect(303, next === '' ? '/account?done=confirmed' : next);
 	});
 
 	routes.post('/account/sessions/end-others', async (_request, response) => {

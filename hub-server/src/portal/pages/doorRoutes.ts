@@ -8,8 +8,10 @@ import type { PortalContext } from '../show/PortalContext';
 import { EMPTY_FORM, readForm, typedValues, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
 import { visitOf } from '../show/visit';
+import { waitForTries } from '../show/waitForTries';
 
 const signInPage = pageTemplate<{ form: FormState; next: string }>('signIn');
+const secondFactorPage = pageTemplate<{ form: FormState }>('secondFactorStep');
 const awaitSetUpPage = pageTemplate<object>('awaitSetUp');
 
 const SignIn = z.object({
@@ -17,9 +19,13 @@ const SignIn = z.object({
 	password: z.string().min(1, 'enter your password').max(1_000),
 });
 
-/** `/sign-in` and `/sign-out`. */
+const SecondFactor = z.object({
+	code: z.string().trim().min(1, 'enter the code that your app shows').max(40),
+});
+
+/** `/sign-in…` and `/sign-out`. */
 export function createDoorRoutes(context: PortalContext): Router {
-	const { users, sessions, tries, browsers, audit, cookies, now } = context;
+	const { users, sessions, steps, factors, tries, browsers, audit, cookies, now } = context;
 	const isFirstThisHour = oncePer(HOUR_MS, now);
 	const routes = Router();
 
@@ -59,8 +65,7 @@ export function createDoorRoutes(context: PortalContext): Router {
 		const next = wayBack((request.body as { next?: unknown }).next);
 		const read = readForm(request, SignIn, ['password', 'formToken']);
 		if (!read.ok) {
-			show(response, read.form, next, 422);
-			return;
+			return show(response, read.form, next, 422);
 		}
 		const { email, password } = read.value;
 		const names = await countedAs(request, email);
@@ -69,26 +74,64 @@ export function createDoorRoutes(context: PortalContext): Router {
 			show(response, { values, errors: {}, problem }, next, status);
 		};
 
-		const waitMs = await tries.take(names);
-		if (waitMs > 0) {
-			response.set('Retry-After', String(Math.ceil(waitMs / 1000)));
-			refuse(`Too many wrong passwords. Wait ${minutesText(waitMs)}, then try again.`, 429);
-			return;
-		}
+		const wait = await waitForTries(tries, response, names, 'passwords');
+		if (wait !== undefined) return refuse(wait, 429);
 		const user = await users.authenticate(email, password);
 		if (user === undefined) {
 			await noteRefusal(request, email);
-			refuse('The email address or the password is not right.', 401);
-			return;
+			return refuse('The email address or the password is not right.', 401);
 		}
 		await tries.giveBack(names);
-		await startSession(context, response, user);
-		await audit.append({
-			actor: user.email,
-			action: 'signed_in',
-			detail: { from: clientNetwork(request) },
-		});
-		response.redirect(303, next === '' ? '/' : next);
+		if (await factors.has(user.id)) {
+			const step = { userId: user.id, asked: next };
+			await steps.begin('second_factor', visitOf(response).cookie, step);
+			return response.redirect(303, '/sign-in/second-factor');
+		}
+		await letIn(context, response, user, 'password');
+		return response.redirect(303, next === '' ? '/' : next);
+	});
+
+	const showSecond = (response: Response, form: FormState, status = 200) =>
+		showPage(response, secondFactorPage, { title: 'One more step', status }, { form });
+
+	routes.get('/sign-in/second-factor', async (_request, response) => {
+		const step = await steps.look('second_factor', visitOf(response).cookie);
+		if (step === undefined) response.redirect(303, '/sign-in');
+		else showSecond(response, EMPTY_FORM);
+	});
+
+	routes.post('/sign-in/second-factor', async (request, response) => {
+		const { cookie } = visitOf(response);
+		const step = await steps.look('second_factor', cookie);
+		if (step === undefined || step.userId === null)
+			return response.redirect(303, '/sign-in?done=sign_in_late');
+		const { userId, asked: next } = step;
+		const read = readForm(request, SecondFactor, ['code', 'formToken']);
+		if (!read.ok) return showSecond(response, read.form, 422);
+		const { code } = read.value;
+
+		const user = await users.get(userId);
+		const token = cookies.browser.read(request);
+		const isKnown = token !== undefined && (await browsers.isKnown(token, user.email));
+		const names = [`second factor of ${userId}${isKnown ? ` in ${token}` : ''}`];
+		const wait = await waitForTries(tries, response, names, 'codes');
+		if (wait !== undefined) return showSecond(response, { ...EMPTY_FORM, problem: wait }, 429);
+		const by = (await factors.checkTotp(userId, code))
+			? 'password and app'
+			: (await factors.useRecoveryCode(userId, code)) && 'password and recovery code';
+		if (!by) {
+			await noteRefusal(request, user.email);
+			const errors = {
+				code: 'This code is not right, or was used already. Wait for the next one.',
+			};
+			return showSecond(response, { values: {}, errors }, 401);
+		}
+		await tries.giveBack(names);
+		if ((await steps.take('second_factor', cookie)) === undefined) {
+			return response.redirect(303, '/sign-in?done=sign_in_late');
+		}
+		await letIn(context, response, user, by);
+		return response.redirect(303, next === '' ? '/' : next);
 	});
 
 	routes.post('/sign-out', async (request, response) => {
@@ -100,22 +143,32 @@ export function createDoorRoutes(context: PortalContext): Router {
 	return routes;
 }
 
-/** a minute, 2 minutes */
-export function minutesText(ms: number): string {
-	const minutes = Math.ceil(ms / 60_000);
-	return minutes === 1 ? 'a minute' : `${minutes} minutes`;
-}
-
 /** A new cookie with every sign-in: one that somebody planted before is worth nothing. */
 export async function startSession(
 	context: PortalContext,
 	response: Response,
 	user: PortalUser,
 ): Promise<void> {
-	const { sessions, cookies } = context;
+	const { users, sessions, cookies } = context;
+	await users.noteSignIn(user.id);
 	cookies.visitor.clear(response);
 	cookies.session.set(response, await sessions.create(user.id, sessionOrigin(response.req)));
 	await rememberBrowser(context, response, user.id);
+}
+
+/** @param by what they showed, for the audit log */
+async function letIn(
+	context: PortalContext,
+	response: Response,
+	user: PortalUser,
+	by: string,
+): Promise<void> {
+	await startSession(context, response, user);
+	await context.audit.append({
+		actor: user.email,
+		action: 'signed_in',
+		detail: { from: clientNetwork(response.req), by },
+	});
 }
 
 /** Tries in this browser are from now on counted apart from those of strangers. */

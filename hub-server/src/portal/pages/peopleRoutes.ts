@@ -40,7 +40,7 @@ const personPage = pageTemplate<{
 
 /** `/people…`: who may sign in, and what they may do. For owners. */
 export function createPeopleRoutes(context: PortalContext): Router {
-	const { users, sessions, links, workspaces, audit, publicUrl, now } = context;
+	const { users, sessions, links, workspaces, audit, confirmAnew, publicUrl, now } = context;
 	const routes = Router();
 	routes.use('/people', requirePermission('administer'));
 
@@ -101,7 +101,7 @@ export function createPeopleRoutes(context: PortalContext): Router {
 
 	routes.get('/people', (_request, response) => showAll(response, EMPTY_FORM));
 
-	routes.post('/people/invite', async (request, response) => {
+	routes.post('/people/invite', confirmAnew, async (request, response) => {
 		const read = readForm(request, AccessForm);
 		if (!read.ok) {
 			return showAll(response, read.form, { status: 422, chosen: tickedIn(request.body) });
@@ -134,8 +134,8 @@ export function createPeopleRoutes(context: PortalContext): Router {
 		await showOne(response, await users.get(request.params.id), EMPTY_FORM);
 	});
 
-	routes.post('/people/:id', async (request, response) => {
-		const person = await users.get(request.params.id);
+	routes.post('/people/:id', confirmAnew, async (request, response) => {
+		const person = await users.get(String(request.params.id));
 		const read = readForm(request, AccessForm);
 		if (!read.ok) return showOne(response, person, read.form, 422);
 		await requireKnown(read.value.workspaces);
@@ -148,8 +148,8 @@ export function createPeopleRoutes(context: PortalContext): Router {
 		return response.redirect(303, '/people?done=user_saved');
 	});
 
-	routes.post('/people/:id/new-password', async (request, response) => {
-		const person = await users.get(request.params.id);
+	routes.post('/people/:id/new-password', confirmAnew, async (request, response) => {
+		const person = await users.get(String(request.params.id));
 		const { role, workspaces: limits } = person;
 		const token = await links.create(
 			{ kind: 'password', userId: person.id, role, workspaces: limits },
@@ -180,8 +180,8 @@ export function createPeopleRoutes(context: PortalContext): Router {
 		response.redirect(303, `/people/${person.id}?done=sessions_ended`);
 	});
 
-	routes.post('/people/:id/remove', async (request, response) => {
-		const person = await users.get(request.params.id);
+	routes.post('/people/:id/remove', confirmAnew, async (request, response) => {
+		const person = await users.get(String(request.params.id));
 		if (!isConfirmed(request)) {
 			return askFirst(
 				response,

@@ -1,9 +1,12 @@
+import type { RequestHandler } from 'express';
 import type { Clock } from '../../clock';
 import type { AlertLedger } from '../../alerts/alertLedger';
 import type { WorkspaceStore } from '../../workspaces/workspaceStore';
 import type { JoinLinks } from '../access/joinLinks';
 import type { KnownBrowsers } from '../access/knownBrowsers';
+import type { SecondFactors } from '../access/secondFactors';
 import type { SessionStore } from '../access/sessionStore';
+import type { SignInSteps } from '../access/signInSteps';
 import type { SignInTries } from '../access/signInTries';
 import type { UserStore } from '../access/userStore';
 import type { AuditLog } from '../../audit/auditLog';
@@ -13,6 +16,10 @@ import type { PortalCookies } from './portalCookies';
 export interface PortalContext {
 	readonly users: UserStore;
 	readonly sessions: SessionStore;
+	readonly steps: SignInSteps;
+	readonly factors: SecondFactors;
+	/** Lets a page pass only where the person has proved who they are within the last minutes. */
+	readonly confirmAnew: RequestHandler;
 	readonly links: JoinLinks;
 	readonly tries: SignInTries;
 	readonly browsers: KnownBrowsers;

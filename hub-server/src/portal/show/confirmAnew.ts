@@ -1,0 +1,151 @@
+import type { Request, RequestHandler, Response } from 'express';
+import type { Clock } from '../../clock';
+import type { SecondFactors } from '../access/secondFactors';
+import type { SessionStore } from '../access/sessionStore';
+import type { SignInTries } from '../access/signInTries';
+import type { UserStore } from '../access/userStore';
+import { EMPTY_FORM, type FormState } from './readForm';
+import { pageTemplate, showPage } from './showPage';
+import { pageWorkspaceIfAny, sessionOf, userOf } from './visit';
+import { waitForTries } from './waitForTries';
+
+/** How long a proof of who somebody is counts. */
+export const CONFIRMED_FOR_MS = 10 * 60_000;
+
+export interface ConfirmDeps {
+	readonly users: Pick<UserStore, 'authenticate'>;
+	readonly sessions: Pick<SessionStore, 'confirm'>;
+	readonly factors: Pick<SecondFactors, 'of' | 'checkTotp'>;
+	readonly tries: SignInTries;
+	readonly now: Clock;
+}
+
+const confirmPage = pageTemplate<{
+	form: FormState;
+	action: string;
+	/** What the form had said, to be sent again. */
+	fields: readonly (readonly [name: string, value: string])[];
+	totp: boolean;
+	email: string;
+}>('confirmAnew');
+
+/**
+ * The one gate before keys are shown, made or rotated, before rights change, and before what cannot be
+ * taken back. A session alone does not open it: the person has proved who they are within
+ * {@link CONFIRMED_FOR_MS}, at the sign-in or here. Put it before the handler of a form; the page that it
+ * shows sends the same form again. A page that is only looked at is asked for again afterwards.
+ *
+ * Put it behind the check of permissions: whoever may not do it is not asked.
+ */
+export function createConfirmAnew(deps: ConfirmDeps): RequestHandler {
+	const { now } = deps;
+
+	return async function confirmAnew(request, response, next) {
+		const { confirmedAt } = sessionOf(response);
+		if (isFresh(confirmedAt, now())) {
+			next();
+			return;
+		}
+		if (request.method !== 'POST') {
+			const back = encodeURIComponent(request.originalUrl);
+			response.redirect(303, `/account/confirm?next=${back}`);
+			return;
+		}
+		const proof = readProof(request);
+		const refusal = proof === undefined ? ASK : await judge(deps, response, proof);
+		if (refusal === undefined) {
+			next();
+			return;
+		}
+		await showConfirm(deps, response, {
+			...refusal,
+			action: request.originalUrl,
+			fields: fieldsOf(request),
+		});
+	};
+}
+
+interface Refusal {
+	readonly form: FormState;
+	readonly status: number;
+}
+
+const ASK: Refusal = { form: EMPTY_FORM, status: 401 };
+
+/** Told apart from what the page's own form says. */
+const PROOFS = ['confirmPassword', 'confirmCode'] as const;
+
+type Proof = Readonly<Partial<Record<(typeof PROOFS)[number], string>>>;
+
+/** Also before its time: the clock was set back since. */
+function isFresh(confirmedAt: number | null, at: number): boolean {
+	return confirmedAt !== null && Math.abs(at - confirmedAt) < CONFIRMED_FOR_MS;
+}
+
+function readProof(request: Request): Proof | undefined {
+	const body = (request.body ?? {}) as Record<string, unknown>;
+	const given = PROOFS.flatMap((name) => {
+		const value = body[name];
+		return typeof value === 'string' && value !== '' ? [[name, value.slice(0, 1_000)]] : [];
+	});
+	if (given.length > 0) return Object.fromEntries(given) as Proof;
+	// Sent empty: the person pressed the button.
+	return PROOFS.some((name) => name in body) ? {} : undefined;
+}
+
+async function judge(
+	{ users, sessions, factors, tries }: ConfirmDeps,
+	response: Response,
+	proof: Proof,
+): Promise<Refusal | undefined> {
+	const you = userOf(response);
+	const { confirmPassword, confirmCode } = proof;
+	if (confirmPassword === undefined && confirmCode === undefined) {
+		const errors = { confirmPassword: 'Enter your password.' };
+		return { form: { values: {}, errors }, status: 422 };
+	}
+	const names = [`signed in ${you.id}`];
+	const problem = await waitForTries(tries, response, names, 'passwords or codes');
+	if (problem !== undefined) return { form: { ...EMPTY_FORM, problem }, status: 429 };
+	const isRight =
+		confirmCode === undefined
+			? (await users.authenticate(you.email, confirmPassword ?? ''))?.id === you.id
+			: await factors.checkTotp(you.id, confirmCode);
+	if (!isRight) {
+		const errors: Record<string, string> =
+			confirmCode === undefined
+				? { confirmPassword: 'This is not your password.' }
+				: { confirmCode: 'This code is not right, or was used already. Wait for the next one.' };
+		return { form: { values: {}, errors }, status: 422 };
+	}
+	await tries.giveBack(names);
+	await sessions.confirm(sessionOf(response).id);
+	return undefined;
+}
+
+function fieldsOf(request: Request): (readonly [string, string])[] {
+	return Object.entries((request.body ?? {}) as Record<string, unknown>)
+		.filter(([name]) => name !== 'formToken' && !PROOFS.includes(name as never))
+		.flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)] as const));
+}
+
+/** The page by itself, too: `/account/confirm`. */
+export async function showConfirm(
+	{ factors }: Pick<ConfirmDeps, 'factors'>,
+	response: Response,
+	page: Refusal & {
+		readonly action: string;
+		readonly fields: readonly (readonly [string, string])[];
+	},
+): Promise<void> {
+	const { id, email } = userOf(response);
+	const { totp } = await factors.of(id);
+	const workspace = pageWorkspaceIfAny(response);
+	const { form, status, action, fields } = page;
+	showPage(
+		response,
+		confirmPage,
+		{ title: 'Confirm that it is you', status, ...(workspace && { workspace }) },
+		{ form, action, fields, totp, email },
+	);
+}

@@ -8,6 +8,8 @@ export const signIn = {
 	async up(db: Kysely<unknown>): Promise<void> {
 		const { schema } = db;
 
+		await schema.alterTable('users').addColumn('reset_at', 'bigint').execute();
+		await schema.alterTable('users').addColumn('reset_by', 'text').execute();
 		await schema.alterTable('user_workspaces').addColumn('role', 'text').execute();
 
 		await schema.alterTable('join_links').addColumn('workspace_roles', 'text').execute();
@@ -71,6 +73,7 @@ export const signIn = {
 			['portal_sessions', ['browser', 'network', 'confirmed_at']],
 			['join_links', ['workspace_roles', 'made_by', 'made_by_name', 'ended_at']],
 			['user_workspaces', ['role']],
+			['users', ['reset_at', 'reset_by']],
 		] as const) {
 			for (const column of columns) await schema.alterTable(table).dropColumn(column).execute();
 		}

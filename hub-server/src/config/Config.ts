@@ -31,6 +31,8 @@ export interface Config {
 	readonly alertWebhook?: { readonly url: string; readonly secret: string | undefined } | undefined;
 	/** Sends the alerts that go out by e-mail. */
 	readonly smtp?: { readonly url: string; readonly from: string } | undefined;
+	/** Whether everybody who signs in to the portal must have a second factor. */
+	readonly requiresSecondFactor: boolean;
 	/** What was set and does nothing, as sentences without values. */
 	readonly warnings: readonly string[];
 }

@@ -109,6 +109,7 @@ const Environment = z.object({
 		.url({ protocol: /^smtps?$/, error: 'must look like smtp://user:password@host:587' })
 		.optional(),
 	HUB_SMTP_FROM: z.email('must be an address such as hub@example.com').optional(),
+	HUB_REQUIRE_SECOND_FACTOR: z.enum(['on', 'off'], 'must be on or off').default('off'),
 	LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 	XERO_LOGIN_URL: baseUrl().default('https://login.xero.com'),
 	XERO_IDENTITY_URL: baseUrl().default('https://identity.xero.com'),
@@ -191,6 +192,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 						url: value.HUB_SMTP_URL,
 						from: value.HUB_SMTP_FROM ?? `xero-hub@${new URL(publicUrl).hostname}`,
 					},
+		requiresSecondFactor: value.HUB_REQUIRE_SECOND_FACTOR === 'on',
 		warnings: [
 			...(isAll
 				? []

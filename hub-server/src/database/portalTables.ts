@@ -12,6 +12,9 @@ export interface PortalTables {
 		all_workspaces: number;
 		created_at: number;
 		signed_in_at: number | null;
+		/** When somebody took the second factor away; null once the person has read it. */
+		reset_at: number | null;
+		reset_by: string | null;
 	};
 
 	user_workspaces: {

@@ -5,6 +5,7 @@ import express, {
 	type RequestHandler,
 } from 'express';
 import type { Kysely } from 'kysely';
+import type { NoteChange } from '../administration/noteChange';
 import type { Clock } from '../clock';
 import type { ConnectOutcome } from '../connect/connectOutcome';
 import type { CheckStarter } from '../connect/finishConnect';
@@ -20,6 +21,7 @@ import { createSecondFactors } from './access/secondFactors';
 import { createSessionStore } from './access/sessionStore';
 import { createSignInSteps } from './access/signInSteps';
 import { createSignInTries } from './access/signInTries';
+import type { TellPerson } from './access/tellPerson';
 import { createUserStore } from './access/userStore';
 import type { AuditLog } from '../audit/auditLog';
 import { createNoteConnected } from './access/noteConnected';
@@ -37,6 +39,7 @@ import type { PortalContext } from './show/PortalContext';
 import { createAssetRoutes } from './show/assets';
 import { createConfirmAnew } from './show/confirmAnew';
 import { createPortalCookies } from './show/portalCookies';
+import { requireSecondFactor } from './show/requireSecondFactor';
 import { showPage } from './show/showPage';
 import { pageWorkspaceIfAny, setVisit, visitOf } from './show/visit';
 import {
@@ -50,6 +53,11 @@ export interface PortalDeps extends WorkspacePagesDeps {
 	readonly db: Kysely<Tables>;
 	readonly keyRing: Pick<KeyRing, 'seal' | 'open'>;
 	readonly audit: AuditLog;
+	readonly noteChange: NoteChange;
+	/** Absent: this hub sends no mail. */
+	readonly tellPerson?: TellPerson | undefined;
+	/** Whether everybody must have a second factor. */
+	readonly requiresSecondFactor: boolean;
 	readonly alerts: PortalContext['alerts'];
 	readonly workspaces: WorkspaceStore;
 	/** Without a trailing slash; tells too whether cookies must be `Secure`. */
@@ -80,7 +88,7 @@ const NOT_PAGES = /^\/(?:api|webhooks|oauth|connect|healthz|readyz|metrics)(?:\/
 
 /** The pages that people see. Mounted last: whatever it does not know stays unknown. */
 export function createPortal(deps: PortalDeps): Portal {
-	const { db, keyRing, now, audit, alerts, workspaces, publicUrl } = deps;
+	const { db, keyRing, now, audit, noteChange, tellPerson, alerts, workspaces, publicUrl } = deps;
 	const cookies = createPortalCookies(publicUrl);
 	const access = {
 		users: createUserStore({ db, now }),
@@ -96,6 +104,8 @@ export function createPortal(deps: PortalDeps): Portal {
 		links: createJoinLinks({ db, now }),
 		browsers: createKnownBrowsers({ db, now }),
 		audit,
+		noteChange,
+		tellPerson,
 		alerts,
 		cookies,
 		workspaces,
@@ -110,6 +120,7 @@ export function createPortal(deps: PortalDeps): Portal {
 	pages.use(createDoorRoutes(context), createJoinRoutes(context));
 	pages.get('/w/:slug/activity/stream', endStreamOfStranger);
 	pages.use(requireSignIn);
+	if (deps.requiresSecondFactor) pages.use(requireSecondFactor(access.factors));
 	pages.use('/w/:slug', findPageWorkspace(visitors));
 	pages.use(
 		createDashboardRoutes({ ...context, ...deps }),

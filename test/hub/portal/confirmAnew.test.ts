@@ -84,6 +84,7 @@ describe('before what a stranger at the screen must not do', () => {
 		'/people/x',
 		'/people/x/new-password',
 		'/people/x/remove',
+		'/people/x/second-factor/reset',
 		'/account/second-factor/totp',
 		'/account/second-factor/totp/prove',
 		'/account/second-factor/totp/remove',

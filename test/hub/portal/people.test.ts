@@ -108,6 +108,7 @@ describe('the people of the portal', () => {
 		'GET /account/confirm': 'viewer',
 		'POST /account/confirm': 'viewer',
 		'GET /account/second-factor': 'viewer',
+		'POST /account/second-factor/reset-read': 'viewer',
 		'POST /account/second-factor/totp': 'viewer',
 		'POST /account/second-factor/totp/prove': 'viewer',
 		'POST /account/second-factor/totp/remove': 'viewer',
@@ -176,6 +177,7 @@ describe('the people of the portal', () => {
 		'POST /people/:id/remove': 'owner',
 		'POST /people/:id/sessions/:session/end': 'owner',
 		'POST /people/:id/sessions/end': 'owner',
+		'POST /people/:id/second-factor/reset': 'owner',
 		'GET /audit': 'owner',
 		'GET /audit.jsonl': 'owner',
 	};

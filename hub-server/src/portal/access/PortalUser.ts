@@ -12,6 +12,8 @@ export interface PortalUser {
 	/** Epoch milliseconds. */
 	readonly createdAt: number;
 	readonly signedInAt: number | null;
+	/** That somebody took their second factor away, until they have read it. */
+	readonly secondFactorReset: { readonly at: number; readonly by: string } | null;
 }
 
 export interface RoleInWorkspace {

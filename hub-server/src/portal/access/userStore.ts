@@ -26,6 +26,10 @@ export interface UserStore {
 	authenticate(email: string, password: string): Promise<PortalUser | undefined>;
 	/** The person has signed in just now. */
 	noteSignIn(id: string): Promise<void>;
+	/** Somebody took the person's second factor away. @param by as the audit log names them */
+	noteReset(id: string, by: string): Promise<void>;
+	/** The person has read of it. Idempotent. */
+	forgetReset(id: string): Promise<void>;
 	/** Ends the person's sessions and links to another password, and forgets their browsers. @throws NotFoundError */
 	setPassword(id: string, password: string): Promise<void>;
 	/**
@@ -67,6 +71,8 @@ export function createUserStore(deps: {
 					: limits.map((limit) => ({ id: limit.workspace_id, role: limit.role ?? own })),
 			createdAt: row.created_at,
 			signedInAt: row.signed_in_at,
+			secondFactorReset:
+				row.reset_at === null ? null : { at: row.reset_at, by: row.reset_by ?? 'Somebody' },
 		};
 	}
 
@@ -123,6 +129,14 @@ export function createUserStore(deps: {
 		},
 		async noteSignIn(id) {
 			await db.updateTable('users').set({ signed_in_at: now() }).where('id', '=', id).execute();
+		},
+		async noteReset(id, by) {
+			const reset = { reset_at: now(), reset_by: by };
+			await db.updateTable('users').set(reset).where('id', '=', id).execute();
+		},
+		async forgetReset(id) {
+			const reset = { reset_at: null, reset_by: null };
+			await db.updateTable('users').set(reset).where('id', '=', id).execute();
 		},
 		async setPassword(id, password) {
 			await get(id);

@@ -3,12 +3,13 @@ import { InvalidRequestError } from '../../errors/requestErrors';
 import type { Workspace } from '../../workspaces/workspaceStore';
 import { LINK_LIFETIME_MS, type LinkMaker, type OpenLink } from '../access/joinLinks';
 import type { PortalUser } from '../access/PortalUser';
+import { resetSecondFactor } from '../access/resetSecondFactor';
 import type { Session } from '../access/sessionStore';
 import type { PortalContext } from '../show/PortalContext';
 import { askFirst, isConfirmed } from '../show/askFirst';
 import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
-import { userOf } from '../show/visit';
+import { actorOf, userOf } from '../show/visit';
 import { requirePermission } from '../show/visitors';
 import { AccessForm, roleField, tickedIn } from './accessForm';
 
@@ -36,11 +37,13 @@ const personPage = pageTemplate<{
 	form: FormState;
 	chosen: readonly string[];
 	sessions: readonly Session[];
+	hasFactor: boolean;
 }>('person');
 
 /** `/people…`: who may sign in, and what they may do. For owners. */
 export function createPeopleRoutes(context: PortalContext): Router {
-	const { users, sessions, links, workspaces, audit, confirmAnew, publicUrl, now } = context;
+	const { users, sessions, factors, links, workspaces, audit, confirmAnew, publicUrl, now } =
+		context;
 	const routes = Router();
 	routes.use('/people', requirePermission('administer'));
 
@@ -88,6 +91,7 @@ export function createPeopleRoutes(context: PortalContext): Router {
 				form: form === EMPTY_FORM ? { ...form, values: rolesOf(person) } : form,
 				chosen: person.workspaces === 'all' ? [] : person.workspaces.map(({ id }) => id),
 				sessions: await sessions.list(person.id),
+				hasFactor: await factors.has(person.id),
 			},
 		);
 	}
@@ -178,6 +182,25 @@ export function createPeopleRoutes(context: PortalContext): Router {
 		await sessions.endAll(person.id);
 		await noteEnded(response, person);
 		response.redirect(303, `/people/${person.id}?done=sessions_ended`);
+	});
+
+	routes.post('/people/:id/second-factor/reset', confirmAnew, async (request, response) => {
+		const person = await users.get(String(request.params.id));
+		if (person.id === userOf(response).id) return response.redirect(303, '/account/second-factor');
+		if (!isConfirmed(request)) {
+			return askFirst(
+				response,
+				{ tab: 'people' },
+				{
+					title: `Take the second factor of ${person.name} away?`,
+					consequence: `${person.name} is signed out everywhere, and signs in with the password alone until another is set up. Be sure that it is ${person.name} who asks: a stranger would ask the same.`,
+					yes: 'Take it away',
+					back: `/people/${person.id}`,
+				},
+			);
+		}
+		await resetSecondFactor(context, actorOf(response), person);
+		return response.redirect(303, `/people/${person.id}?done=second_factor_reset`);
 	});
 
 	routes.post('/people/:id/remove', confirmAnew, async (request, response) => {

@@ -31,7 +31,7 @@ const Code = z.object({
 
 /** `/account/second-factor…`: what is asked for beside the password. */
 export function createSecondFactorRoutes(context: PortalContext): Router {
-	const { sessions, steps, factors, tries, audit, confirmAnew, publicUrl } = context;
+	const { users, sessions, steps, factors, tries, audit, confirmAnew, publicUrl } = context;
 	const routes = Router();
 
 	async function show(response: Response, codes: readonly string[] = []): Promise<void> {
@@ -65,6 +65,11 @@ export function createSecondFactorRoutes(context: PortalContext): Router {
 	}
 
 	routes.get(AT, (_request, response) => show(response));
+
+	routes.post(`${AT}/reset-read`, async (_request, response) => {
+		await users.forgetReset(userOf(response).id);
+		response.redirect(303, '/account?done=reset_read');
+	});
 
 	routes.post(`${AT}/totp`, confirmAnew, async (_request, response) => {
 		const secret = newTotpSecret();

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import type { NoteChange } from '../../administration/noteChange';
 import type { Clock } from '../../clock';
 import type { AlertLedger } from '../../alerts/alertLedger';
 import type { WorkspaceStore } from '../../workspaces/workspaceStore';
@@ -8,6 +9,7 @@ import type { SecondFactors } from '../access/secondFactors';
 import type { SessionStore } from '../access/sessionStore';
 import type { SignInSteps } from '../access/signInSteps';
 import type { SignInTries } from '../access/signInTries';
+import type { TellPerson } from '../access/tellPerson';
 import type { UserStore } from '../access/userStore';
 import type { AuditLog } from '../../audit/auditLog';
 import type { PortalCookies } from './portalCookies';
@@ -24,6 +26,9 @@ export interface PortalContext {
 	readonly tries: SignInTries;
 	readonly browsers: KnownBrowsers;
 	readonly audit: AuditLog;
+	readonly noteChange: NoteChange;
+	/** Absent: this hub sends no mail. */
+	readonly tellPerson?: TellPerson | undefined;
 	readonly alerts: Pick<AlertLedger, 'listOpen' | 'openEverywhere'>;
 	readonly cookies: PortalCookies;
 	readonly workspaces: WorkspaceStore;

@@ -49,6 +49,19 @@ export const signIn = {
 			.execute();
 
 		await schema
+			.createTable('passkeys')
+			.addColumn('id', 'text', (c) => c.primaryKey())
+			.addColumn('user_id', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+			.addColumn('name', 'text', (c) => c.notNull())
+			.addColumn('public_key', 'text', (c) => c.notNull())
+			.addColumn('counter', 'bigint', (c) => c.notNull())
+			.addColumn('transports', 'text', (c) => c.notNull())
+			.addColumn('created_at', 'bigint', (c) => c.notNull())
+			.addColumn('used_at', 'bigint')
+			.execute();
+		await schema.createIndex('passkeys_by_user').on('passkeys').column('user_id').execute();
+
+		await schema
 			.createTable('sign_in_steps')
 			.addColumn('id', 'text', (c) => c.primaryKey())
 			.addColumn('kind', 'text', (c) => c.notNull())
@@ -65,7 +78,7 @@ export const signIn = {
 
 	async down(db: Kysely<unknown>): Promise<void> {
 		const { schema } = db;
-		for (const table of ['sign_in_steps', 'recovery_codes', 'user_totps']) {
+		for (const table of ['sign_in_steps', 'passkeys', 'recovery_codes', 'user_totps']) {
 			await schema.dropTable(table).execute();
 		}
 		await schema.dropIndex('portal_sessions_by_user').execute();

@@ -57,7 +57,7 @@ describe.each(ENGINES)('second factors on %s', (engine) => {
 		expect(await factors.addTotp(you, secret, wrong)).toBe(false);
 		expect(await factors.has(you)).toBe(false);
 		expect(await factors.addTotp(you, secret, codeOf(secret))).toHaveLength(10);
-		expect(await factors.of(you)).toEqual({ totp: true, recoveryCodes: 10 });
+		expect(await factors.of(you)).toEqual({ totp: true, passkeys: 0, recoveryCodes: 10 });
 		expect(await factors.has(other)).toBe(false);
 	});
 
@@ -124,14 +124,14 @@ describe.each(ENGINES)('second factors on %s', (engine) => {
 	});
 
 	it.each([
-		['removed', () => factors.removeTotp(you)],
+		['removed', () => factors.removeTotp(you).then(() => factors.tidy(you))],
 		['reset', () => factors.reset(you)],
 	])('ask for nothing once they are %s', async (_how, end) => {
 		const { secret, codes } = await withApp();
 
 		await end();
 
-		expect(await factors.of(you)).toEqual({ totp: false, recoveryCodes: 0 });
+		expect(await factors.of(you)).toEqual({ totp: false, passkeys: 0, recoveryCodes: 0 });
 		expect(await factors.checkTotp(you, codeOf(secret))).toBe(false);
 		expect(await factors.useRecoveryCode(you, codes[0] ?? '')).toBe(false);
 		expect(await factors.reset(you)).toBe(false);

@@ -54,6 +54,20 @@ export interface PortalTables {
 		user_id: string;
 	};
 
+	passkeys: {
+		/** The credential's id, base64url. */
+		id: string;
+		user_id: string;
+		name: string;
+		/** COSE, base64url. */
+		public_key: string;
+		counter: number;
+		/** JSON array. */
+		transports: string;
+		created_at: number;
+		used_at: number | null;
+	};
+
 	sign_in_steps: {
 		/** SHA-256 in hex of kind and cookie: one of a kind in each browser. */
 		id: string;
@@ -124,8 +138,8 @@ export type Role = 'owner' | 'connector' | 'viewer';
 /** What somebody may be in one workspace and not in another; owners are owners everywhere. */
 export type WorkspaceRole = Exclude<Role, 'owner'>;
 
-/** `second_factor` is asked for after the password, `totp` to prove an app that is being set up. */
-export type SignInStepKind = 'second_factor' | 'totp';
+/** `second_factor` is asked for after the password, `totp` to prove an app that is being set up, the others of a passkey. */
+export type SignInStepKind = 'second_factor' | 'totp' | 'new_passkey' | 'passkey';
 
 /** `set_up` makes the first owner, `invitation` another user, `password` changes a forgotten one. */
 export type JoinKind = 'set_up' | 'invitation' | 'password';

@@ -16,6 +16,8 @@ import type { Workspace, WorkspaceStore } from '../workspaces/workspaceStore';
 import { createCheckStarter } from './access/checkStarter';
 import { createJoinLinks } from './access/joinLinks';
 import { createKnownBrowsers } from './access/knownBrowsers';
+import { createPasskeys } from './access/passkeys';
+import { createPasskeyStore } from './access/passkeyStore';
 import { makeSetUpLink } from './access/makeSetUpLink';
 import { createSecondFactors } from './access/secondFactors';
 import { createSessionStore } from './access/sessionStore';
@@ -90,17 +92,21 @@ const NOT_PAGES = /^\/(?:api|webhooks|oauth|connect|healthz|readyz|metrics)(?:\/
 export function createPortal(deps: PortalDeps): Portal {
 	const { db, keyRing, now, audit, noteChange, tellPerson, alerts, workspaces, publicUrl } = deps;
 	const cookies = createPortalCookies(publicUrl);
+	const steps = createSignInSteps({ db, keyRing, now });
+	const passkeyStore = createPasskeyStore({ db, now });
 	const access = {
 		users: createUserStore({ db, now }),
 		sessions: createSessionStore({ db, now }),
 		factors: createSecondFactors({ db, keyRing, now }),
+		passkeys: createPasskeys({ store: passkeyStore, steps, publicUrl }),
 		tries: createSignInTries({ db, now }),
 		now,
 	};
 	const context: PortalContext = {
 		...access,
 		confirmAnew: createConfirmAnew(access),
-		steps: createSignInSteps({ db, keyRing, now }),
+		steps,
+		passkeyStore,
 		links: createJoinLinks({ db, now }),
 		browsers: createKnownBrowsers({ db, now }),
 		audit,

@@ -89,6 +89,8 @@ describe('before what a stranger at the screen must not do', () => {
 		'/account/second-factor/totp/prove',
 		'/account/second-factor/totp/remove',
 		'/account/second-factor/recovery-codes',
+		'/account/passkeys',
+		'/account/passkeys/x/remove',
 	])('it is asked: %s', async (path) => {
 		clock += CONFIRMED_FOR_MS;
 		const { html } = await owner.get('/account');

@@ -9,6 +9,8 @@ import { stepOfCode } from './totp';
 /** What a person shows beside the password. */
 export interface FactorsOfPerson {
 	readonly totp: boolean;
+	/** How many. */
+	readonly passkeys: number;
 	/** That were made and not used yet. */
 	readonly recoveryCodes: number;
 }
@@ -27,13 +29,17 @@ export interface SecondFactors {
 	addTotp(userId: string, secret: string, code: string): Promise<readonly string[] | false>;
 	/** Whether the app shows the code now. Each time step is taken once, over all hubs. */
 	checkTotp(userId: string, code: string): Promise<boolean>;
-	/** Idempotent. With the last factor the recovery codes go. */
+	/** Idempotent. */
 	removeTotp(userId: string): Promise<void>;
 	/** True for one caller only: a code is used up. However it is spaced and cased. */
 	useRecoveryCode(userId: string, code: string): Promise<boolean>;
+	/** For a first passkey: as `addTotp` does, where the person has none. */
+	firstRecoveryCodes(userId: string): Promise<readonly string[]>;
+	/** With the last factor the recovery codes go. Idempotent. */
+	tidy(userId: string): Promise<void>;
 	/** The older ones count no more. Readable this once. */
 	newRecoveryCodes(userId: string): Promise<readonly string[]>;
-	/** All of them. Idempotent. @returns whether there was one */
+	/** All of them, passkeys too. Idempotent. @returns whether there was one */
 	reset(userId: string): Promise<boolean>;
 }
 
@@ -57,9 +63,13 @@ export function createSecondFactors(deps: {
 			.executeTakeFirst();
 	}
 
-	async function countCodes(tx: Kysely<Tables>, userId: string): Promise<number> {
+	async function count(
+		tx: Kysely<Tables>,
+		table: 'recovery_codes' | 'passkeys',
+		userId: string,
+	): Promise<number> {
 		const { count } = await tx
-			.selectFrom('recovery_codes')
+			.selectFrom(table)
 			.select((e) => e.fn.countAll<number>().as('count'))
 			.where('user_id', '=', userId)
 			.executeTakeFirstOrThrow();
@@ -79,13 +89,21 @@ export function createSecondFactors(deps: {
 		return codes.map(readable);
 	}
 
+	async function codesOnce(tx: Transaction<Tables>, userId: string): Promise<string[]> {
+		return (await count(tx, 'recovery_codes', userId)) > 0 ? [] : await writeCodes(tx, userId);
+	}
+
 	return {
 		async of(userId) {
-			const [totp, recoveryCodes] = await Promise.all([totpOf(userId), countCodes(db, userId)]);
-			return { totp: totp !== undefined, recoveryCodes };
+			const [totp, passkeys, recoveryCodes] = await Promise.all([
+				totpOf(userId),
+				count(db, 'passkeys', userId),
+				count(db, 'recovery_codes', userId),
+			]);
+			return { totp: totp !== undefined, passkeys, recoveryCodes };
 		},
 		async has(userId) {
-			return (await totpOf(userId)) !== undefined;
+			return (await totpOf(userId)) !== undefined || (await count(db, 'passkeys', userId)) > 0;
 		},
 		async addTotp(userId, secret, code) {
 			const step = stepOfCode(secret, code, now());
@@ -102,9 +120,10 @@ export function createSecondFactors(deps: {
 					.values({ user_id: userId, ...row })
 					.onConflict((conflict) => conflict.column('user_id').doUpdateSet(row))
 					.execute();
-				return (await countCodes(tx, userId)) > 0 ? [] : await writeCodes(tx, userId);
+				return await codesOnce(tx, userId);
 			});
 		},
+		firstRecoveryCodes: (userId) => db.transaction().execute((tx) => codesOnce(tx, userId)),
 		async checkTotp(userId, code) {
 			const row = await totpOf(userId);
 			if (row === undefined) return false;
@@ -121,10 +140,21 @@ export function createSecondFactors(deps: {
 			return taken !== undefined;
 		},
 		async removeTotp(userId) {
-			await db.transaction().execute(async (tx) => {
-				await tx.deleteFrom('user_totps').where('user_id', '=', userId).execute();
-				await tx.deleteFrom('recovery_codes').where('user_id', '=', userId).execute();
-			});
+			await db.deleteFrom('user_totps').where('user_id', '=', userId).execute();
+		},
+		async tidy(userId) {
+			await db
+				.deleteFrom('recovery_codes')
+				.where('user_id', '=', userId)
+				.where((e) =>
+					e.not(
+						e.exists(e.selectFrom('user_totps').select('user_id').where('user_id', '=', userId)),
+					),
+				)
+				.where((e) =>
+					e.not(e.exists(e.selectFrom('passkeys').select('id').where('user_id', '=', userId))),
+				)
+				.execute();
 		},
 		async useRecoveryCode(userId, code) {
 			const used = await db
@@ -139,11 +169,11 @@ export function createSecondFactors(deps: {
 		async reset(userId) {
 			return await db.transaction().execute(async (tx) => {
 				await tx.deleteFrom('recovery_codes').where('user_id', '=', userId).execute();
-				const { numDeletedRows } = await tx
-					.deleteFrom('user_totps')
-					.where('user_id', '=', userId)
-					.executeTakeFirst();
-				return numDeletedRows > 0n;
+				const [totps, passkeys] = [
+					await tx.deleteFrom('user_totps').where('user_id', '=', userId).executeTakeFirst(),
+					await tx.deleteFrom('passkeys').where('user_id', '=', userId).executeTakeFirst(),
+				];
+				return totps.numDeletedRows + passkeys.numDeletedRows > 0n;
 			});
 		},
 	};

@@ -2,16 +2,21 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { clientNetwork } from '../../http/clientNetwork';
 import type { PortalUser } from '../access/PortalUser';
+import type { FactorsOfPerson } from '../access/secondFactors';
 import { sessionOrigin } from '../access/sessionOrigin';
+import type { SignInStep } from '../access/signInSteps';
 import { HOUR_MS, oncePer } from '../../audit/oncePer';
 import type { PortalContext } from '../show/PortalContext';
 import { EMPTY_FORM, readForm, typedValues, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
+import { FormExpiredError } from '../show/portalErrors';
 import { visitOf } from '../show/visit';
 import { waitForTries } from '../show/waitForTries';
 
 const signInPage = pageTemplate<{ form: FormState; next: string }>('signIn');
-const secondFactorPage = pageTemplate<{ form: FormState }>('secondFactorStep');
+const secondFactorPage = pageTemplate<{ form: FormState; factors: FactorsOfPerson }>(
+	'secondFactorStep',
+);
 const awaitSetUpPage = pageTemplate<object>('awaitSetUp');
 
 const SignIn = z.object({
@@ -19,13 +24,20 @@ const SignIn = z.object({
 	password: z.string().min(1, 'enter your password').max(1_000),
 });
 
-const SecondFactor = z.object({
-	code: z.string().trim().min(1, 'enter the code that your app shows').max(40),
-});
+const SecondFactor = z
+	.object({
+		code: z.string().trim().max(40).default(''),
+		passkey: z.string().max(20_000).optional(),
+	})
+	.refine(({ code, passkey }) => passkey !== undefined || code !== '', {
+		path: ['code'],
+		message: 'enter the code that your app shows, or a recovery code',
+	});
 
 /** `/sign-in…` and `/sign-out`. */
 export function createDoorRoutes(context: PortalContext): Router {
-	const { users, sessions, steps, factors, tries, browsers, audit, cookies, now } = context;
+	const { users, sessions, steps, factors, passkeys, tries, browsers, audit, cookies, now } =
+		context;
 	const isFirstThisHour = oncePer(HOUR_MS, now);
 	const routes = Router();
 
@@ -91,13 +103,51 @@ export function createDoorRoutes(context: PortalContext): Router {
 		return response.redirect(303, next === '' ? '/' : next);
 	});
 
-	const showSecond = (response: Response, form: FormState, status = 200) =>
-		showPage(response, secondFactorPage, { title: 'One more step', status }, { form });
+	routes.post('/sign-in/passkey/options', async (_request, response) => {
+		response.json(await passkeys.ask(visitOf(response).cookie, null));
+	});
+
+	routes.post('/sign-in/passkey', async (request, response) => {
+		const { next: wanted, passkey } = request.body as { next?: unknown; passkey?: unknown };
+		const next = wayBack(wanted);
+		const from = [`from ${clientNetwork(request)}`];
+		const wait = await waitForTries(tries, response, from, 'passkeys');
+		if (wait !== undefined) return show(response, { ...EMPTY_FORM, problem: wait }, next, 429);
+		const userId = await passkeys.check(visitOf(response).cookie, String(passkey));
+		if (userId === undefined) {
+			const problem =
+				'This passkey does not open this hub. Was it removed, or did you wait too long?';
+			return show(response, { ...EMPTY_FORM, problem }, next, 401);
+		}
+		await tries.giveBack(from);
+		await letIn(context, response, await users.get(userId), 'passkey');
+		return response.redirect(303, next === '' ? '/' : next);
+	});
+
+	const showSecond = async (response: Response, step: SignInStep, form: FormState, status = 200) =>
+		showPage(
+			response,
+			secondFactorPage,
+			{ title: 'One more step', status },
+			{ form, factors: await factors.of(step.userId ?? '') },
+		);
+
+	routes.post('/sign-in/second-factor/options', async (_request, response) => {
+		const { cookie } = visitOf(response);
+		const step = await steps.look('second_factor', cookie);
+		if (step === undefined) throw new FormExpiredError();
+		response.json(await passkeys.ask(cookie, step.userId));
+	});
+
+	async function shownBy(userId: string, code: string): Promise<string | false> {
+		if (await factors.checkTotp(userId, code)) return 'password and app';
+		return (await factors.useRecoveryCode(userId, code)) && 'password and recovery code';
+	}
 
 	routes.get('/sign-in/second-factor', async (_request, response) => {
 		const step = await steps.look('second_factor', visitOf(response).cookie);
 		if (step === undefined) response.redirect(303, '/sign-in');
-		else showSecond(response, EMPTY_FORM);
+		else await showSecond(response, step, EMPTY_FORM);
 	});
 
 	routes.post('/sign-in/second-factor', async (request, response) => {
@@ -106,25 +156,27 @@ export function createDoorRoutes(context: PortalContext): Router {
 		if (step === undefined || step.userId === null)
 			return response.redirect(303, '/sign-in?done=sign_in_late');
 		const { userId, asked: next } = step;
-		const read = readForm(request, SecondFactor, ['code', 'formToken']);
-		if (!read.ok) return showSecond(response, read.form, 422);
-		const { code } = read.value;
+		const read = readForm(request, SecondFactor, ['code', 'passkey', 'formToken']);
+		if (!read.ok) return showSecond(response, step, read.form, 422);
+		const { code, passkey } = read.value;
 
 		const user = await users.get(userId);
 		const token = cookies.browser.read(request);
 		const isKnown = token !== undefined && (await browsers.isKnown(token, user.email));
 		const names = [`second factor of ${userId}${isKnown ? ` in ${token}` : ''}`];
 		const wait = await waitForTries(tries, response, names, 'codes');
-		if (wait !== undefined) return showSecond(response, { ...EMPTY_FORM, problem: wait }, 429);
-		const by = (await factors.checkTotp(userId, code))
-			? 'password and app'
-			: (await factors.useRecoveryCode(userId, code)) && 'password and recovery code';
-		if (!by) {
+		if (wait !== undefined)
+			return showSecond(response, step, { ...EMPTY_FORM, problem: wait }, 429);
+		const by =
+			passkey === undefined
+				? await shownBy(userId, code)
+				: (await passkeys.check(cookie, passkey)) === userId && 'password and passkey';
+		if (by === false) {
 			await noteRefusal(request, user.email);
 			const errors = {
 				code: 'This code is not right, or was used already. Wait for the next one.',
 			};
-			return showSecond(response, { values: {}, errors }, 401);
+			return showSecond(response, step, { values: {}, errors }, 401);
 		}
 		await tries.giveBack(names);
 		if ((await steps.take('second_factor', cookie)) === undefined) {

@@ -1,6 +1,8 @@
 import { Router, type Response } from 'express';
 import { renderSVG } from 'uqr';
 import { z } from 'zod';
+import { NotFoundError } from '../../errors/requestErrors';
+import type { PasskeyView } from '../access/passkeyStore';
 import type { FactorsOfPerson } from '../access/secondFactors';
 import { newTotpSecret, totpUri } from '../access/totp';
 import { askFirst, isConfirmed } from '../show/askFirst';
@@ -12,6 +14,7 @@ import { waitForTries } from '../show/waitForTries';
 
 const secondFactorPage = pageTemplate<{
 	factors: FactorsOfPerson;
+	passkeys: readonly PasskeyView[];
 	/** Shown this once. */
 	codes: readonly string[];
 }>('secondFactor');
@@ -29,17 +32,40 @@ const Code = z.object({
 	code: z.string().trim().min(1, 'enter the code that your app shows').max(40),
 });
 
-/** `/account/second-factor…`: what is asked for beside the password. */
+const PasskeyName = z.object({
+	name: z
+		.string()
+		.trim()
+		.max(60)
+		.default('')
+		.transform((name) => (name === '' ? 'Passkey' : name)),
+});
+
+const NewPasskey = PasskeyName.extend({ newPasskey: z.string().max(20_000).default('') });
+
+/** `/account/second-factor…` and `/account/passkeys…`: what is asked for beside the password, or in its place. */
 export function createSecondFactorRoutes(context: PortalContext): Router {
-	const { users, sessions, steps, factors, tries, audit, confirmAnew, publicUrl } = context;
+	const {
+		users,
+		sessions,
+		steps,
+		factors,
+		passkeys,
+		passkeyStore,
+		tries,
+		audit,
+		confirmAnew,
+		publicUrl,
+	} = context;
 	const routes = Router();
 
 	async function show(response: Response, codes: readonly string[] = []): Promise<void> {
+		const you = userOf(response).id;
 		showPage(
 			response,
 			secondFactorPage,
 			{ title: 'Second factor', tab: 'account' },
-			{ factors: await factors.of(userOf(response).id), codes },
+			{ factors: await factors.of(you), passkeys: await passkeyStore.list(you), codes },
 		);
 	}
 
@@ -112,15 +138,67 @@ export function createSecondFactorRoutes(context: PortalContext): Router {
 				{ tab: 'account' },
 				{
 					title: 'Remove the authenticator app?',
-					consequence: 'Its codes are asked for no more, and the recovery codes end with it.',
+					consequence:
+						'Its codes are asked for no more. Without a passkey the recovery codes end with it.',
 					yes: 'Remove the app',
 					back: AT,
 				},
 			);
 		}
 		await factors.removeTotp(userOf(response).id);
+		await factors.tidy(userOf(response).id);
 		await noteChange(response, 'second_factor.app_removed');
 		return response.redirect(303, `${AT}?done=totp_removed`);
+	});
+
+	routes.post('/account/passkeys/ask', async (_request, response) => {
+		response.json(await passkeys.ask(visitOf(response).cookie, userOf(response).id));
+	});
+
+	// Begins nothing that counts: the answer has to be confirmed.
+	routes.post('/account/passkeys/options', async (_request, response) => {
+		response.json(await passkeys.askForNew(visitOf(response).cookie, userOf(response)));
+	});
+
+	routes.post('/account/passkeys', confirmAnew, async (request, response) => {
+		const you = userOf(response);
+		const { name, newPasskey } = NewPasskey.parse(request.body);
+		const isAdded = await passkeys.add(visitOf(response).cookie, you, name, newPasskey);
+		if (!isAdded) return response.redirect(303, `${AT}?done=passkey_failed`);
+		const codes = await factors.firstRecoveryCodes(you.id);
+		await noteChange(response, 'second_factor.passkey_added');
+		return codes.length === 0
+			? response.redirect(303, `${AT}?done=passkey_added`)
+			: show(response, codes);
+	});
+
+	routes.post('/account/passkeys/:id/rename', async (request, response) => {
+		const { name } = PasskeyName.parse(request.body);
+		await passkeyStore.rename(userOf(response).id, request.params.id, name);
+		response.redirect(303, `${AT}?done=passkey_renamed`);
+	});
+
+	routes.post('/account/passkeys/:id/remove', confirmAnew, async (request, response) => {
+		const you = userOf(response);
+		const id = String(request.params.id);
+		if (!isConfirmed(request)) {
+			const key = (await passkeyStore.list(you.id)).find((one) => one.id === id);
+			if (key === undefined) throw new NotFoundError('There is no such passkey.');
+			return askFirst(
+				response,
+				{ tab: 'account' },
+				{
+					title: `Remove the passkey “${key.name}”?`,
+					consequence: 'It signs you in no more. Delete it on the device too.',
+					yes: 'Remove the passkey',
+					back: AT,
+				},
+			);
+		}
+		await passkeyStore.remove(you.id, id);
+		await factors.tidy(you.id);
+		await noteChange(response, 'second_factor.passkey_removed');
+		return response.redirect(303, `${AT}?done=passkey_removed`);
 	});
 
 	routes.post(`${AT}/recovery-codes`, confirmAnew, async (_request, response) => {

@@ -5,6 +5,8 @@ import type { AlertLedger } from '../../alerts/alertLedger';
 import type { WorkspaceStore } from '../../workspaces/workspaceStore';
 import type { JoinLinks } from '../access/joinLinks';
 import type { KnownBrowsers } from '../access/knownBrowsers';
+import type { Passkeys } from '../access/passkeys';
+import type { PasskeyStore } from '../access/passkeyStore';
 import type { SecondFactors } from '../access/secondFactors';
 import type { SessionStore } from '../access/sessionStore';
 import type { SignInSteps } from '../access/signInSteps';
@@ -20,6 +22,8 @@ export interface PortalContext {
 	readonly sessions: SessionStore;
 	readonly steps: SignInSteps;
 	readonly factors: SecondFactors;
+	readonly passkeys: Passkeys;
+	readonly passkeyStore: PasskeyStore;
 	/** Lets a page pass only where the person has proved who they are within the last minutes. */
 	readonly confirmAnew: RequestHandler;
 	readonly links: JoinLinks;

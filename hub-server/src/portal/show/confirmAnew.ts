@@ -1,12 +1,13 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Clock } from '../../clock';
+import type { Passkeys } from '../access/passkeys';
 import type { SecondFactors } from '../access/secondFactors';
 import type { SessionStore } from '../access/sessionStore';
 import type { SignInTries } from '../access/signInTries';
 import type { UserStore } from '../access/userStore';
 import { EMPTY_FORM, type FormState } from './readForm';
 import { pageTemplate, showPage } from './showPage';
-import { pageWorkspaceIfAny, sessionOf, userOf } from './visit';
+import { pageWorkspaceIfAny, sessionOf, userOf, visitOf } from './visit';
 import { waitForTries } from './waitForTries';
 
 /** How long a proof of who somebody is counts. */
@@ -16,6 +17,7 @@ export interface ConfirmDeps {
 	readonly users: Pick<UserStore, 'authenticate'>;
 	readonly sessions: Pick<SessionStore, 'confirm'>;
 	readonly factors: Pick<SecondFactors, 'of' | 'checkTotp'>;
+	readonly passkeys: Pick<Passkeys, 'check'>;
 	readonly tries: SignInTries;
 	readonly now: Clock;
 }
@@ -26,6 +28,7 @@ const confirmPage = pageTemplate<{
 	/** What the form had said, to be sent again. */
 	fields: readonly (readonly [name: string, value: string])[];
 	totp: boolean;
+	passkeys: boolean;
 	email: string;
 }>('confirmAnew');
 
@@ -73,7 +76,7 @@ interface Refusal {
 const ASK: Refusal = { form: EMPTY_FORM, status: 401 };
 
 /** Told apart from what the page's own form says. */
-const PROOFS = ['confirmPassword', 'confirmCode'] as const;
+const PROOFS = ['confirmPassword', 'confirmCode', 'passkey'] as const;
 
 type Proof = Readonly<Partial<Record<(typeof PROOFS)[number], string>>>;
 
@@ -86,7 +89,7 @@ function readProof(request: Request): Proof | undefined {
 	const body = (request.body ?? {}) as Record<string, unknown>;
 	const given = PROOFS.flatMap((name) => {
 		const value = body[name];
-		return typeof value === 'string' && value !== '' ? [[name, value.slice(0, 1_000)]] : [];
+		return typeof value === 'string' && value !== '' ? [[name, value.slice(0, 20_000)]] : [];
 	});
 	if (given.length > 0) return Object.fromEntries(given) as Proof;
 	// Sent empty: the person pressed the button.
@@ -94,33 +97,45 @@ function readProof(request: Request): Proof | undefined {
 }
 
 async function judge(
-	{ users, sessions, factors, tries }: ConfirmDeps,
+	deps: ConfirmDeps,
 	response: Response,
 	proof: Proof,
 ): Promise<Refusal | undefined> {
+	const { sessions, tries } = deps;
 	const you = userOf(response);
-	const { confirmPassword, confirmCode } = proof;
-	if (confirmPassword === undefined && confirmCode === undefined) {
+	if (Object.keys(proof).length === 0) {
 		const errors = { confirmPassword: 'Enter your password.' };
 		return { form: { values: {}, errors }, status: 422 };
 	}
 	const names = [`signed in ${you.id}`];
 	const problem = await waitForTries(tries, response, names, 'passwords or codes');
 	if (problem !== undefined) return { form: { ...EMPTY_FORM, problem }, status: 429 };
-	const isRight =
-		confirmCode === undefined
-			? (await users.authenticate(you.email, confirmPassword ?? ''))?.id === you.id
-			: await factors.checkTotp(you.id, confirmCode);
-	if (!isRight) {
-		const errors: Record<string, string> =
-			confirmCode === undefined
-				? { confirmPassword: 'This is not your password.' }
-				: { confirmCode: 'This code is not right, or was used already. Wait for the next one.' };
-		return { form: { values: {}, errors }, status: 422 };
-	}
+	const errors = await errorsOf(deps, response, proof);
+	if (errors !== undefined) return { form: { values: {}, errors }, status: 422 };
 	await tries.giveBack(names);
 	await sessions.confirm(sessionOf(response).id);
 	return undefined;
+}
+
+/** One proof is enough; of several the strongest is looked at. */
+async function errorsOf(
+	{ users, factors, passkeys }: ConfirmDeps,
+	response: Response,
+	{ confirmPassword, confirmCode, passkey }: Proof,
+): Promise<Readonly<Record<string, string>> | undefined> {
+	const { id, email } = userOf(response);
+	if (passkey !== undefined) {
+		const isYours = (await passkeys.check(visitOf(response).cookie, passkey)) === id;
+		return isYours ? undefined : { confirmPassword: 'This passkey is not one of yours.' };
+	}
+	if (confirmCode !== undefined) {
+		const isRight = await factors.checkTotp(id, confirmCode);
+		return isRight
+			? undefined
+			: { confirmCode: 'This code is not right, or was used already. Wait for the next one.' };
+	}
+	const isYours = (await users.authenticate(email, confirmPassword ?? ''))?.id === id;
+	return isYours ? undefined : { confirmPassword: 'This is not your password.' };
 }
 
 function fieldsOf(request: Request): (readonly [string, string])[] {
@@ -139,13 +154,13 @@ export async function showConfirm(
 	},
 ): Promise<void> {
 	const { id, email } = userOf(response);
-	const { totp } = await factors.of(id);
+	const { totp, passkeys } = await factors.of(id);
 	const workspace = pageWorkspaceIfAny(response);
 	const { form, status, action, fields } = page;
 	showPage(
 		response,
 		confirmPage,
 		{ title: 'Confirm that it is you', status, ...(workspace && { workspace }) },
-		{ form, action, fields, totp, email },
+		{ form, action, fields, totp, passkeys: passkeys > 0, email },
 	);
 }

@@ -52,6 +52,11 @@ export const NOTICES = {
 	second_factor_required: 'This hub asks everybody for a second factor. Set one up to go on.',
 	second_factor_reset: 'The second factor was taken away, and the person is told.',
 	reset_read: 'Noted: you have read it.',
+	passkey_added: 'The passkey was added: it signs you in without the password.',
+	passkey_failed:
+		'The passkey was not added: the answer came too late, or was not the one asked for. Try again.',
+	passkey_renamed: 'The passkey has its new name.',
+	passkey_removed: 'The passkey was removed: it opens nothing any more.',
 	session_ended: 'That browser is signed out.',
 	sessions_ended: 'Signed out everywhere.',
 	other_sessions_ended: 'All other browsers are signed out.',

@@ -4,7 +4,7 @@ import { SecondFactorMissingError } from './portalErrors';
 import { userOf } from './visit';
 
 /** Where somebody without a second factor sets one up, with all that this takes. */
-const SET_UP = /^\/account\/(?:second-factor|confirm)(?:\/|$)/;
+const SET_UP = /^\/account\/(?:second-factor|passkeys|confirm)(?:\/|$)/;
 
 /**
  * Where the operator asks for a second factor: whoever has none is led to set one up, and can do nothing

@@ -9,6 +9,14 @@ export const signIn = {
 		const { schema } = db;
 
 		await schema.alterTable('users').addColumn('reset_at', 'bigint').execute();
+		await schema.alterTable('users').addColumn('oidc_issuer', 'text').execute();
+		await schema.alterTable('users').addColumn('oidc_subject', 'text').execute();
+		await schema
+			.createIndex('users_by_oidc')
+			.on('users')
+			.columns(['oidc_issuer', 'oidc_subject'])
+			.unique()
+			.execute();
 		await schema.alterTable('users').addColumn('reset_by', 'text').execute();
 		await schema.alterTable('user_workspaces').addColumn('role', 'text').execute();
 
@@ -21,6 +29,7 @@ export const signIn = {
 		await schema.alterTable('portal_sessions').addColumn('browser', 'text').execute();
 		await schema.alterTable('portal_sessions').addColumn('network', 'text').execute();
 		await schema.alterTable('portal_sessions').addColumn('confirmed_at', 'bigint').execute();
+		await schema.alterTable('portal_sessions').addColumn('method', 'text').execute();
 		await schema
 			.createIndex('portal_sessions_by_user')
 			.on('portal_sessions')
@@ -82,11 +91,12 @@ export const signIn = {
 			await schema.dropTable(table).execute();
 		}
 		await schema.dropIndex('portal_sessions_by_user').execute();
+		await schema.dropIndex('users_by_oidc').execute();
 		for (const [table, columns] of [
-			['portal_sessions', ['browser', 'network', 'confirmed_at']],
+			['portal_sessions', ['browser', 'network', 'confirmed_at', 'method']],
 			['join_links', ['workspace_roles', 'made_by', 'made_by_name', 'ended_at']],
 			['user_workspaces', ['role']],
-			['users', ['reset_at', 'reset_by']],
+			['users', ['reset_at', 'reset_by', 'oidc_issuer', 'oidc_subject']],
 		] as const) {
 			for (const column of columns) await schema.alterTable(table).dropColumn(column).execute();
 		}

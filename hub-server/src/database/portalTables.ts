@@ -5,7 +5,7 @@ export interface PortalTables {
 		/** Lower case: one person, one row. */
 		email: string;
 		name: string;
-		/** Argon2id, as a PHC string. */
+		/** Argon2id, as a PHC string; empty for somebody who has none. */
 		password_hash: string;
 		role: Role;
 		/** 0: only those in `user_workspaces`. */
@@ -15,6 +15,9 @@ export interface PortalTables {
 		/** When somebody took the second factor away; null once the person has read it. */
 		reset_at: number | null;
 		reset_by: string | null;
+		/** Who they are at the provider of OpenID Connect; null for who has not come by it. */
+		oidc_issuer: string | null;
+		oidc_subject: string | null;
 	};
 
 	user_workspaces: {
@@ -37,6 +40,8 @@ export interface PortalTables {
 		network: string | null;
 		/** When the person last proved who they are; null: before it was noted. */
 		confirmed_at: number | null;
+		/** Null for one that an earlier version began. */
+		method: SessionMethod | null;
 	};
 
 	user_totps: {
@@ -138,8 +143,11 @@ export type Role = 'owner' | 'connector' | 'viewer';
 /** What somebody may be in one workspace and not in another; owners are owners everywhere. */
 export type WorkspaceRole = Exclude<Role, 'owner'>;
 
-/** `second_factor` is asked for after the password, `totp` to prove an app that is being set up, the others of a passkey. */
-export type SignInStepKind = 'second_factor' | 'totp' | 'new_passkey' | 'passkey';
+/** `second_factor` is asked for after the password, `totp` to prove an app that is being set up, `oidc` at the provider, the others of a passkey. */
+export type SignInStepKind = 'second_factor' | 'totp' | 'new_passkey' | 'passkey' | 'oidc';
+
+/** By what a session was begun: something of the hub's own, or OpenID Connect. */
+export type SessionMethod = 'own' | 'oidc';
 
 /** `set_up` makes the first owner, `invitation` another user, `password` changes a forgotten one. */
 export type JoinKind = 'set_up' | 'invitation' | 'password';

@@ -110,6 +110,8 @@ export function composePages(deps: PagesDeps): Pages {
 		noteChange,
 		tellPerson: config.smtp && createTellPerson(config.smtp, fault('A mail was not sent.')),
 		requiresSecondFactor: config.requiresSecondFactor,
+		takesPasswords: config.takesPasswords,
+		oidc: config.oidc,
 		reader: createPortalReader(db),
 		onFault: fault('A page failed.'),
 	});

@@ -9,6 +9,7 @@ import type { NoteChange } from '../administration/noteChange';
 import type { Clock } from '../clock';
 import type { ConnectOutcome } from '../connect/connectOutcome';
 import type { CheckStarter } from '../connect/finishConnect';
+import type { OidcConfig } from '../config/Config';
 import { HubError } from '../errors/HubError';
 import type { Tables } from '../database/tables';
 import type { KeyRing } from '../secrets/keyRing';
@@ -16,6 +17,7 @@ import type { Workspace, WorkspaceStore } from '../workspaces/workspaceStore';
 import { createCheckStarter } from './access/checkStarter';
 import { createJoinLinks } from './access/joinLinks';
 import { createKnownBrowsers } from './access/knownBrowsers';
+import { createOidcProvider } from './access/oidcProvider';
 import { createPasskeys } from './access/passkeys';
 import { createPasskeyStore } from './access/passkeyStore';
 import { makeSetUpLink } from './access/makeSetUpLink';
@@ -34,6 +36,7 @@ import { createDashboardRoutes } from './pages/dashboardRoutes';
 import { createDoorRoutes } from './pages/doorRoutes';
 import { createJoinRoutes } from './pages/joinRoutes';
 import { messagePage } from './pages/messagePage';
+import { createOidcRoutes } from './pages/oidcRoutes';
 import { createPeopleRoutes } from './pages/peopleRoutes';
 import { createSecondFactorRoutes } from './pages/secondFactorRoutes';
 import { createWorkspacePages, type WorkspacePagesDeps } from './pages/workspacePages';
@@ -58,6 +61,10 @@ export interface PortalDeps extends WorkspacePagesDeps {
 	readonly noteChange: NoteChange;
 	/** Absent: this hub sends no mail. */
 	readonly tellPerson?: TellPerson | undefined;
+	/** Whether people may sign in by password. */
+	readonly takesPasswords: boolean;
+	/** Absent: nobody comes by OpenID Connect. */
+	readonly oidc?: OidcConfig | undefined;
 	/** Whether everybody must have a second factor. */
 	readonly requiresSecondFactor: boolean;
 	readonly alerts: PortalContext['alerts'];
@@ -90,7 +97,8 @@ const NOT_PAGES = /^\/(?:api|webhooks|oauth|connect|healthz|readyz|metrics)(?:\/
 
 /** The pages that people see. Mounted last: whatever it does not know stays unknown. */
 export function createPortal(deps: PortalDeps): Portal {
-	const { db, keyRing, now, audit, noteChange, tellPerson, alerts, workspaces, publicUrl } = deps;
+	const { db, keyRing, now, audit, noteChange, tellPerson, oidc, alerts, workspaces, publicUrl } =
+		deps;
 	const cookies = createPortalCookies(publicUrl);
 	const steps = createSignInSteps({ db, keyRing, now });
 	const passkeyStore = createPasskeyStore({ db, now });
@@ -100,6 +108,7 @@ export function createPortal(deps: PortalDeps): Portal {
 		factors: createSecondFactors({ db, keyRing, now }),
 		passkeys: createPasskeys({ store: passkeyStore, steps, publicUrl }),
 		tries: createSignInTries({ db, now }),
+		oidcName: oidc?.name,
 		now,
 	};
 	const context: PortalContext = {
@@ -112,6 +121,7 @@ export function createPortal(deps: PortalDeps): Portal {
 		audit,
 		noteChange,
 		tellPerson,
+		takesPasswords: deps.takesPasswords,
 		alerts,
 		cookies,
 		workspaces,
@@ -124,6 +134,10 @@ export function createPortal(deps: PortalDeps): Portal {
 	pages.use(sameHost(publicUrl), recogniseVisitor(visitors));
 	pages.post(/.*/, express.urlencoded({ extended: false, limit: MAX_FORM }), requireFormToken);
 	pages.use(createDoorRoutes(context), createJoinRoutes(context));
+	if (oidc !== undefined) {
+		const provider = createOidcProvider(oidc, `${publicUrl}/sign-in/oidc/callback`, now);
+		pages.use(createOidcRoutes(context, { config: oidc, provider, onFault: deps.onFault }));
+	}
 	pages.get('/w/:slug/activity/stream', endStreamOfStranger);
 	pages.use(requireSignIn);
 	if (deps.requiresSecondFactor) pages.use(requireSecondFactor(access.factors));

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../../clock';
+import type { SessionMethod } from '../../database/portalTables';
 import type { Tables } from '../../database/tables';
 import { NotFoundError } from '../../errors/requestErrors';
 import type { SessionOrigin } from './sessionOrigin';
@@ -10,6 +11,9 @@ export const IDLE_MS = 12 * 3600_000;
 
 /** … and after a week in any case. */
 export const ABSOLUTE_MS = 7 * 24 * 3600_000;
+
+/** Who came by OpenID Connect is looked at anew by then: groups may have changed. */
+export const OIDC_MS = 8 * 3600_000;
 
 const SEEN_RESOLUTION_MS = 60_000;
 
@@ -27,12 +31,13 @@ export interface Session {
 	readonly network: string | null;
 	/** When the person last proved who they are in it; null before an earlier version's was asked. */
 	readonly confirmedAt: number | null;
+	readonly method: SessionMethod | null;
 }
 
 /** Signed-in browsers. Only the hash of a cookie is kept. */
 export interface SessionStore {
 	/** The cookie of a new session. */
-	create(userId: string, origin: SessionOrigin): Promise<string>;
+	create(userId: string, origin: SessionOrigin, method?: SessionMethod): Promise<string>;
 	/** The session whose cookie it is, while it lives; being asked for keeps it alive. */
 	find(token: string): Promise<Session | undefined>;
 	/** Whose session the cookie is, while it lives; being asked for keeps it alive, unless told not to. */
@@ -60,7 +65,14 @@ export function createSessionStore(deps: {
 			.selectFrom('portal_sessions')
 			.selectAll()
 			.where('seen_at', '>', now() - IDLE_MS)
-			.where('created_at', '>', now() - ABSOLUTE_MS);
+			.where('created_at', '>', now() - ABSOLUTE_MS)
+			.where((e) =>
+				e.or([
+					e('method', 'is', null),
+					e('method', '!=', 'oidc'),
+					e('created_at', '>', now() - OIDC_MS),
+				]),
+			);
 
 	async function find(token: string, keepAlive: boolean): Promise<Session | undefined> {
 		const hash = hashToken(token);
@@ -79,7 +91,7 @@ export function createSessionStore(deps: {
 
 	return {
 		find: (token) => find(token, true),
-		async create(userId, { browser, network }) {
+		async create(userId, { browser, network }, method = 'own') {
 			const token = newToken();
 			const at = now();
 			await db
@@ -98,6 +110,7 @@ export function createSessionStore(deps: {
 					browser,
 					network,
 					confirmed_at: at,
+					method,
 				})
 				.execute();
 			return token;
@@ -151,5 +164,6 @@ function toSession(row: Tables['portal_sessions']): Session {
 		browser: row.browser,
 		network: row.network,
 		confirmedAt: row.confirmed_at,
+		method: row.method,
 	};
 }

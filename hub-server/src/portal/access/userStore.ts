@@ -10,7 +10,15 @@ import type { Access, PortalUser } from './PortalUser';
 export interface NewUser extends Access {
 	readonly email: string;
 	readonly name: string;
-	readonly password: string;
+	/** Null: they come by OpenID Connect, or a passkey. */
+	readonly password: string | null;
+	readonly identity?: Identity;
+}
+
+/** Who somebody is at a provider of OpenID Connect. */
+export interface Identity {
+	readonly issuer: string;
+	readonly subject: string;
 }
 
 /** The people of the portal. Email addresses are compared in lower case. */
@@ -22,6 +30,9 @@ export interface UserStore {
 	/** @throws NotFoundError */
 	get(id: string): Promise<PortalUser>;
 	findByEmail(email: string): Promise<PortalUser | undefined>;
+	findByIdentity(issuer: string, subject: string): Promise<PortalUser | undefined>;
+	/** False when the person has another identity already. */
+	linkIdentity(id: string, identity: Identity): Promise<boolean>;
 	/** The person, when the password is theirs. Takes as long when there is no such person. Lets nobody in by itself. */
 	authenticate(email: string, password: string): Promise<PortalUser | undefined>;
 	/** The person has signed in just now. */
@@ -90,8 +101,8 @@ export function createUserStore(deps: {
 		async any() {
 			return (await db.selectFrom('users').select('id').executeTakeFirst()) !== undefined;
 		},
-		async create({ email, name, password, role, workspaces }) {
-			const hash = await hashPassword(password);
+		async create({ email, name, password, role, workspaces, identity }) {
+			const hash = password === null ? '' : await hashPassword(password);
 			const id = newId(now());
 			await db.transaction().execute(async (tx) => {
 				const row = await tx
@@ -105,6 +116,8 @@ export function createUserStore(deps: {
 						all_workspaces: workspaces === 'all' ? 1 : 0,
 						created_at: now(),
 						signed_in_at: now(),
+						oidc_issuer: identity?.issuer ?? null,
+						oidc_subject: identity?.subject ?? null,
 					})
 					.onConflict((conflict) => conflict.column('email').doNothing())
 					.returning('id')
@@ -121,6 +134,23 @@ export function createUserStore(deps: {
 		async findByEmail(email) {
 			const row = await byEmail(email);
 			return row && withWorkspaces(row);
+		},
+		async findByIdentity(issuer, subject) {
+			const row = await select()
+				.where('oidc_issuer', '=', issuer)
+				.where('oidc_subject', '=', subject)
+				.executeTakeFirst();
+			return row && withWorkspaces(row);
+		},
+		async linkIdentity(id, { issuer, subject }) {
+			const row = await db
+				.updateTable('users')
+				.set({ oidc_issuer: issuer, oidc_subject: subject })
+				.where('id', '=', id)
+				.where('oidc_subject', 'is', null)
+				.returning('id')
+				.executeTakeFirst();
+			return row !== undefined;
 		},
 		async authenticate(email, password) {
 			const row = await byEmail(email);
@@ -217,13 +247,13 @@ async function endLinks(
 
 /** Without an owner nobody could invite one. */
 async function requireAnotherOwner(tx: Transaction<Tables>, id: string): Promise<void> {
-	const another = await tx
+	const owners = await tx
 		.selectFrom('users')
 		.select('id')
 		.where('role', '=', 'owner')
-		.where('id', '!=', id)
-		.executeTakeFirst();
-	if (another === undefined) {
+		.limit(2)
+		.execute();
+	if (owners.length === 1 && owners[0]?.id === id) {
 		throw new ConflictError('This is the only owner. Make somebody else an owner first.');
 	}
 }

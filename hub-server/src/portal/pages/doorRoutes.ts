@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { clientNetwork } from '../../http/clientNetwork';
+import type { SessionMethod } from '../../database/portalTables';
 import type { PortalUser } from '../access/PortalUser';
 import type { FactorsOfPerson } from '../access/secondFactors';
 import { sessionOrigin } from '../access/sessionOrigin';
@@ -13,7 +14,14 @@ import { FormExpiredError } from '../show/portalErrors';
 import { visitOf } from '../show/visit';
 import { waitForTries } from '../show/waitForTries';
 
-const signInPage = pageTemplate<{ form: FormState; next: string }>('signIn');
+const signInPage = pageTemplate<{
+	form: FormState;
+	next: string;
+	/** Whether passwords are taken. */
+	password: boolean;
+	/** What the provider of OpenID Connect is called. */
+	oidc: string | undefined;
+}>('signIn');
 const secondFactorPage = pageTemplate<{ form: FormState; factors: FactorsOfPerson }>(
 	'secondFactorStep',
 );
@@ -64,7 +72,12 @@ export function createDoorRoutes(context: PortalContext): Router {
 	}
 
 	const show = (response: Response, form: FormState, next: string, status = 200) =>
-		showPage(response, signInPage, { title: 'Sign in', status }, { form, next });
+		showPage(
+			response,
+			signInPage,
+			{ title: 'Sign in', status },
+			{ form, next, password: context.takesPasswords, oidc: context.oidcName },
+		);
 
 	routes.get('/sign-in', async (request, response) => {
 		if (visitOf(response).user !== undefined) response.redirect(303, '/');
@@ -75,6 +88,10 @@ export function createDoorRoutes(context: PortalContext): Router {
 
 	routes.post('/sign-in', async (request, response) => {
 		const next = wayBack((request.body as { next?: unknown }).next);
+		if (!context.takesPasswords) {
+			const problem = 'This hub takes no passwords. Sign in as it offers here.';
+			return show(response, { ...EMPTY_FORM, problem }, next, 403);
+		}
 		const read = readForm(request, SignIn, ['password', 'formToken']);
 		if (!read.ok) {
 			return show(response, read.form, next, 422);
@@ -200,22 +217,27 @@ export async function startSession(
 	context: PortalContext,
 	response: Response,
 	user: PortalUser,
+	method: SessionMethod = 'own',
 ): Promise<void> {
 	const { users, sessions, cookies } = context;
 	await users.noteSignIn(user.id);
 	cookies.visitor.clear(response);
-	cookies.session.set(response, await sessions.create(user.id, sessionOrigin(response.req)));
+	cookies.session.set(
+		response,
+		await sessions.create(user.id, sessionOrigin(response.req), method),
+	);
 	await rememberBrowser(context, response, user.id);
 }
 
 /** @param by what they showed, for the audit log */
-async function letIn(
+export async function letIn(
 	context: PortalContext,
 	response: Response,
 	user: PortalUser,
 	by: string,
+	method: SessionMethod = 'own',
 ): Promise<void> {
-	await startSession(context, response, user);
+	await startSession(context, response, user, method);
 	await context.audit.append({
 		actor: user.email,
 		action: 'signed_in',

@@ -34,6 +34,10 @@ export interface PortalContext {
 	/** Absent: this hub sends no mail. */
 	readonly tellPerson?: TellPerson | undefined;
 	readonly alerts: Pick<AlertLedger, 'listOpen' | 'openEverywhere'>;
+	/** Whether people may sign in by password. */
+	readonly takesPasswords: boolean;
+	/** What the provider of OpenID Connect is called; absent: there is none. */
+	readonly oidcName?: string | undefined;
 	readonly cookies: PortalCookies;
 	readonly workspaces: WorkspaceStore;
 	/** Without a trailing slash. */

@@ -19,6 +19,8 @@ export interface ConfirmDeps {
 	readonly factors: Pick<SecondFactors, 'of' | 'checkTotp'>;
 	readonly passkeys: Pick<Passkeys, 'check'>;
 	readonly tries: SignInTries;
+	/** What the provider of OpenID Connect is called; absent: there is none. */
+	readonly oidcName?: string | undefined;
 	readonly now: Clock;
 }
 
@@ -29,6 +31,10 @@ const confirmPage = pageTemplate<{
 	fields: readonly (readonly [name: string, value: string])[];
 	totp: boolean;
 	passkeys: boolean;
+	/** The provider's name, for who came by it. */
+	oidc: string | undefined;
+	/** The page that they came from. */
+	back: string;
 	email: string;
 }>('confirmAnew');
 
@@ -146,7 +152,7 @@ function fieldsOf(request: Request): (readonly [string, string])[] {
 
 /** The page by itself, too: `/account/confirm`. */
 export async function showConfirm(
-	{ factors }: Pick<ConfirmDeps, 'factors'>,
+	{ factors, oidcName }: Pick<ConfirmDeps, 'factors' | 'oidcName'>,
 	response: Response,
 	page: Refusal & {
 		readonly action: string;
@@ -161,6 +167,16 @@ export async function showConfirm(
 		response,
 		confirmPage,
 		{ title: 'Confirm that it is you', status, ...(workspace && { workspace }) },
-		{ form, action, fields, totp, passkeys: passkeys > 0, email },
+		{
+			...{ form, action, fields, totp, passkeys: passkeys > 0, email },
+			oidc: sessionOf(response).method === 'oidc' ? oidcName : undefined,
+			back: fields.find(([name]) => name === 'next')?.[1] ?? refererOf(response.req),
+		},
 	);
+}
+
+/** The portal's pages send it to each other (`Referrer-Policy: same-origin`). */
+function refererOf(request: Request): string {
+	const referer = request.get('referer') ?? '';
+	return URL.canParse(referer) ? new URL(referer).pathname : '';
 }

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { SecondFactors } from '../access/secondFactors';
 import { SecondFactorMissingError } from './portalErrors';
-import { userOf } from './visit';
+import { sessionOf, userOf } from './visit';
 
 /** Where somebody without a second factor sets one up, with all that this takes. */
 const SET_UP = /^\/account\/(?:second-factor|passkeys|confirm)(?:\/|$)/;
@@ -12,7 +12,10 @@ const SET_UP = /^\/account\/(?:second-factor|passkeys|confirm)(?:\/|$)/;
  */
 export function requireSecondFactor(factors: Pick<SecondFactors, 'has'>): RequestHandler {
 	return async function hasSecondFactor(request, response, next) {
-		if (SET_UP.test(request.path) || (await factors.has(userOf(response).id))) next();
+		// The provider of OpenID Connect asks for what its operator wants.
+		const isProviders = sessionOf(response).method === 'oidc';
+		const isFree = isProviders || SET_UP.test(request.path);
+		if (isFree || (await factors.has(userOf(response).id))) next();
 		else if (request.method === 'GET') {
 			response.redirect(303, '/account/second-factor?done=second_factor_required');
 		} else throw new SecondFactorMissingError();

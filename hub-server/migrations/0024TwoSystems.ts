@@ -1,5 +1,13 @@
 import { sql, type Kysely } from 'kysely';
 
+const WRITE_TEXTS = [
+	...['system', 'push_id', 'workflow_name', 'key_id', 'method', 'path', 'entity', 'outcome'],
+];
+
+const WRITE_COUNTS = ['created', 'updated', 'deleted', 'refused'];
+
+const WRITE_JSON = ['message', 'fields', 'records'];
+
 /** What keeps another system and Xero equal: mappings of codes, links between records, and pushes. */
 export const twoSystems = {
 	async up(db: Kysely<unknown>): Promise<void> {
@@ -17,6 +25,7 @@ export const twoSystems = {
 			.addColumn('key', 'text', (c) => c.notNull())
 			.addColumn('direction', 'text', (c) => c.notNull())
 			.addColumn('value', 'text', (c) => c.notNull())
+			.addColumn('xero_id', 'text')
 			.addColumn('label', 'text')
 			.addColumn('state', 'text', (c) => c.notNull())
 			.addColumn('reason', 'text')
@@ -28,6 +37,7 @@ export const twoSystems = {
 
 		await schema
 			.createTable('unmapped_values')
+			.addColumn('id', 'text', (c) => c.primaryKey())
 			.addColumn('workspace_id', 'text', (c) =>
 				c.notNull().references('workspaces.id').onDelete('cascade'),
 			)
@@ -38,9 +48,10 @@ export const twoSystems = {
 			.addColumn('system', 'text', (c) => c.notNull())
 			.addColumn('times', 'bigint', (c) => c.notNull())
 			.addColumn('where_seen', 'text')
+			.addColumn('document_direction', 'text')
 			.addColumn('first_seen_at', 'bigint', (c) => c.notNull())
 			.addColumn('seen_at', 'bigint', (c) => c.notNull())
-			.addPrimaryKeyConstraint('unmapped_values_key', [
+			.addUniqueConstraint('unmapped_values_key', [
 				...(['workspace_id', 'tenant_id', 'kind', 'key', 'direction', 'system'] as const),
 			])
 			.execute();
@@ -111,6 +122,22 @@ export const twoSystems = {
 			.columns(['workspace_id', 'id'])
 			.execute();
 
+		// One at a time of an organisation, whoever asks at the same moment.
+		await schema
+			.createIndex('link_migrations_running')
+			.on('link_migrations')
+			.columns(['workspace_id', 'to_tenant_id'])
+			.unique()
+			.where(sql.ref('status'), '=', 'running')
+			.execute();
+		await schema
+			.createIndex('link_migrations_idempotent')
+			.on('link_migrations')
+			.columns(['workspace_id', 'idempotency_key'])
+			.unique()
+			.where(sql.ref('idempotency_key'), 'is not', null)
+			.execute();
+
 		await schema
 			.createTable('pushes')
 			.addColumn('id', 'text', (c) => c.primaryKey())
@@ -128,8 +155,12 @@ export const twoSystems = {
 			.addColumn('node', 'text')
 			.addColumn('status', 'text', (c) => c.notNull())
 			.addColumn('waiting_for', 'text')
+			.addColumn('error', 'text')
+			.addColumn('failures', 'integer', (c) => c.notNull().defaultTo(0))
+			.addColumn('records', 'integer', (c) => c.notNull().defaultTo(0))
 			.addColumn('calls', 'bigint', (c) => c.notNull().defaultTo(0))
 			.addColumn('idempotency_key', 'text')
+			.addColumn('request_hash', 'text')
 			.addColumn('next_at', 'bigint', (c) => c.notNull())
 			.addColumn('lease_id', 'text')
 			.addColumn('lease_until', 'bigint')
@@ -178,14 +209,88 @@ export const twoSystems = {
 			.addUniqueConstraint('push_items_external', ['push_id', 'external_id'])
 			.execute();
 
-		for (const column of ['system', 'push_id'] as const) {
+		for (const column of WRITE_TEXTS) {
 			await schema.alterTable('proxied_writes').addColumn(column, 'text').execute();
 		}
+		await schema.alterTable('proxied_writes').addColumn('status', 'integer').execute();
+		for (const column of WRITE_COUNTS) {
+			await schema
+				.alterTable('proxied_writes')
+				.addColumn(column, 'integer', (c) => c.notNull().defaultTo(0))
+				.execute();
+		}
+		// Last, for they are long: what counts rows need not read them.
+		for (const column of WRITE_JSON) {
+			await schema.alterTable('proxied_writes').addColumn(column, 'text').execute();
+		}
+		// Only what had saved something was kept until now.
+		await sql`update proxied_writes set outcome = 'saved' where finished_at is not null`.execute(
+			db,
+		);
+		// Read by its time, newest first; it serves a workspace that goes too.
+		await schema.dropIndex('proxied_writes_by_workspace').execute();
+		await schema
+			.createIndex('proxied_writes_by_time')
+			.on('proxied_writes')
+			.columns(['workspace_id', 'id'])
+			.execute();
+
+		// What a person must look at, over all organisations: few rows of many.
+		for (const table of ['links', 'mappings'] as const) {
+			await schema
+				.createIndex(`${table}_broken`)
+				.on(table)
+				.columns(['workspace_id', 'tenant_id'])
+				.where(sql.ref('state'), '=', 'broken')
+				.execute();
+		}
+		await schema
+			.createIndex('push_items_for_people')
+			.on('push_items')
+			.columns(['push_id'])
+			.where(sql.ref('state'), 'in', ['unmapped', 'conflict', 'failed'])
+			.execute();
+		await schema
+			.createIndex('pushes_by_organisation')
+			.on('pushes')
+			.columns(['workspace_id', 'tenant_id', 'id'])
+			.execute();
+
+		// No reference: it says what was done after the workspace is gone.
+		await schema
+			.createTable('offboardings')
+			.addColumn('workspace_id', 'text', (c) => c.notNull())
+			.addColumn('slug', 'text', (c) => c.notNull())
+			// Empty: the whole workspace.
+			.addColumn('tenant_id', 'text', (c) => c.notNull())
+			.addColumn('name', 'text', (c) => c.notNull())
+			.addColumn('connection_id', 'text')
+			.addColumn('exported_at', 'bigint')
+			.addColumn('started_at', 'bigint')
+			.addColumn('at_xero', 'text')
+			.addColumn('error', 'text')
+			.addColumn('finished_at', 'bigint')
+			.addPrimaryKeyConstraint('offboardings_key', ['workspace_id', 'tenant_id'])
+			.execute();
+		await schema.createIndex('offboardings_by_slug').on('offboardings').column('slug').execute();
+		// 1: nothing of the organisation is left, the account of what was done included.
+		await schema
+			.alterTable('record_purges')
+			.addColumn('everything', 'integer', (c) => c.notNull().defaultTo(0))
+			.execute();
 	},
 
 	async down(db: Kysely<unknown>): Promise<void> {
 		const { schema } = db;
-		for (const column of ['push_id', 'system']) {
+		await schema.alterTable('record_purges').dropColumn('everything').execute();
+		await schema.dropTable('offboardings').execute();
+		await schema.dropIndex('proxied_writes_by_time').execute();
+		await schema
+			.createIndex('proxied_writes_by_workspace')
+			.on('proxied_writes')
+			.column('workspace_id')
+			.execute();
+		for (const column of [...WRITE_JSON, ...WRITE_COUNTS, 'status', ...WRITE_TEXTS]) {
 			await schema.alterTable('proxied_writes').dropColumn(column).execute();
 		}
 		for (const table of [

@@ -28,6 +28,8 @@ export interface RelayedEvent {
 	 * `{dueDate, overdueDays}`.
 	 */
 	readonly data?: unknown;
+	/** What the record is in other systems, as it was linked when this was sent; hubs before links left it out. */
+	readonly links?: ReadonlyArray<{ readonly system: string; readonly externalId: string }>;
 	/** The full record in Xero's own shape, when the subscription asked for `hydrate`. */
 	readonly record?: Record<string, unknown>;
 	/** Members of the record whose content the change moved; absent where no former state was known. */
@@ -36,9 +38,14 @@ export interface RelayedEvent {
 	readonly previous?: Readonly<Record<string, unknown>>;
 	/**
 	 * Who wrote, through the hub, the version that was read; absent for others' changes, and where the hub read
-	 * no record. `workflow` is the id of n8n's, `node` the node's name.
+	 * no record. `workflow` is the id of n8n's, `node` the node's name; `system` and `pushId` are those of the push that wrote it.
 	 */
-	readonly causedBy?: { readonly workflow?: string; readonly node?: string };
+	readonly causedBy?: {
+		readonly system?: string;
+		readonly pushId?: string;
+		readonly workflow?: string;
+		readonly node?: string;
+	};
 	/** Of what a listener for a test event was sent at once: the latest that there was, or an example made up by the hub. */
 	readonly sample?: SampleKind;
 	/** `true` when it waited because its trigger was unpublished. */

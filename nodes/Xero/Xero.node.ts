@@ -22,11 +22,16 @@ const fields = all.flatMap(({ description }) => description);
 /** n8n shows Resource and Operation first, then what they need. */
 const isOperation = ({ name }: INodeProperties) => name === 'operation';
 
+/** The values in words: `get all: bank transaction`. */
+const SUBTITLE = `={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}`;
+
 /** What is kept with the workflow needs no way to Xero: none of its operations makes a request. */
 const ASKS_XERO = {
 	hide: {
 		resource: all
-			.filter(({ operations }) => Object.values(operations).every(({ request }) => !request))
+			.filter(({ operations }) =>
+				Object.values(operations).every(({ request, hub }) => !request && !hub),
+			)
 			.map(({ value }) => value),
 	},
 };
@@ -38,7 +43,7 @@ export class Xero implements INodeType {
 		icon: { light: 'file:xeroHub.svg', dark: 'file:xeroHub.dark.svg' },
 		group: ['transform'],
 		version: [1],
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: SUBTITLE,
 		description: 'Read and write what Xero keeps for an organisation, many items in one request',
 		defaults: { name: 'Xero Hub' },
 		usableAsTool: true,

@@ -3,6 +3,7 @@ import type { Engine } from '../../hub-server/src/database/engine';
 import { syncFixture, type SyncFixture } from '../contract/syncFixture';
 import { guid } from '../support/changingXero';
 import { openSharedServices } from '../support/sharedServices';
+import { NO_WEBHOOK_KEYS } from '../support/noWebhookKeys';
 
 const ENGINES: readonly Engine[] = ['sqlite', 'postgres'];
 
@@ -76,7 +77,12 @@ async function answerTimes(f: SyncFixture, beside: () => Promise<unknown>): Prom
 		const body = Buffer.from(JSON.stringify({ events: [], entropy: String(due) }));
 		pending.push(
 			f.inbox
-				.accept({ workspaceId: f.workspace.id, body, signedWith: 'current' })
+				.accept({
+					workspaceId: f.workspace.id,
+					body,
+					signedWith: 'current',
+					keysVersion: NO_WEBHOOK_KEYS,
+				})
 				.then(() => void times.push(performance.now() - due)),
 		);
 		await delay(EVERY_MS);

@@ -14,6 +14,7 @@ import { ENGINES } from '../support/freshLedger';
 import { waitingForLocks } from '../support/waitingForLocks';
 import { anEvent, OTHER_TENANT, TENANT } from './ledgerFixture';
 import { syncFixture, type SyncFixture } from './syncFixture';
+import { NO_WEBHOOK_KEYS } from '../support/noWebhookKeys';
 
 const MINUTE = 60_000;
 const HOUR = 3600_000;
@@ -71,6 +72,7 @@ describe.each(ENGINES)('gaps on %s', (engine) => {
 			workspaceId: f.workspace.id,
 			body: Buffer.from(JSON.stringify(body)),
 			signedWith: 'current',
+			keysVersion: NO_WEBHOOK_KEYS,
 		});
 		await f.route(100);
 	}

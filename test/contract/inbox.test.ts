@@ -1,5 +1,6 @@
 import { ENGINES } from '../support/freshLedger';
 import { anEvent, ledgerFixture, type LedgerFixture } from './ledgerFixture';
+import { NO_WEBHOOK_KEYS } from '../support/noWebhookKeys';
 
 describe.each(ENGINES)('inbox on %s', (engine) => {
 	let f: LedgerFixture;
@@ -9,7 +10,12 @@ describe.each(ENGINES)('inbox on %s', (engine) => {
 	afterEach(() => f.close());
 
 	const put = (body: string, workspaceId = f.workspace.id) =>
-		f.inbox.accept({ workspaceId, body: Buffer.from(body), signedWith: 'previous' });
+		f.inbox.accept({
+			workspaceId,
+			body: Buffer.from(body),
+			signedWith: 'previous',
+			keysVersion: NO_WEBHOOK_KEYS,
+		});
 
 	it('keeps the bytes that Xero signed, and with which key', async () => {
 		await put('{"events":[],"firstEventSequence": 0,"entropy": "ÆØÅ"}');

@@ -18,6 +18,7 @@ import { createAppKeyStore } from '../../hub-server/src/workspaces/appKeyStore';
 import { createWorkspaceStore } from '../../hub-server/src/workspaces/workspaceStore';
 import { createConnectionRows } from '../../hub-server/src/xero/connections/connectionRows';
 import { freshLedger } from '../support/freshLedger';
+import { NO_WEBHOOK_KEYS } from '../support/noWebhookKeys';
 
 export const TENANT = '11111111-1111-4111-8111-111111111111';
 export const OTHER_TENANT = '22222222-2222-4222-8222-222222222222';
@@ -103,6 +104,7 @@ export async function ledgerFixture(engine: Engine) {
 				workspaceId: workspace.id,
 				body: Buffer.from(JSON.stringify({ events: changes })),
 				signedWith: 'current',
+				keysVersion: NO_WEBHOOK_KEYS,
 			});
 			let routed = await route(100);
 			while (routed.isMoreWaiting) {

@@ -1,12 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import { purgeWrites } from '../../hub-server/src/writes/purgeWrites';
 import { createWriteMemory } from '../../hub-server/src/writes/writeMemory';
+import type { WriteCall } from '../../hub-server/src/xero/api/WriteMemory';
 import { guid } from '../support/changingXero';
 import { ENGINES } from '../support/freshLedger';
 import { anEvent, CLAIM, ledgerFixture, TENANT, type LedgerFixture } from './ledgerFixture';
 
 const READ = { limit: 100, leaseMs: 60_000 };
 const HOUR = 3600_000;
+const W1 = { workflow: 'w1', node: 'Write contact' };
 const GUARDED = { filter: { causedByOthersOnly: true } };
 
 describe.each(ENGINES)('what was written through the hub, on %s', (engine) => {
@@ -35,18 +37,22 @@ describe.each(ENGINES)('what was written through the hub, on %s', (engine) => {
 		UpdatedDateUTC: `/Date(${updatedAt}+0000)/`,
 	});
 	/** A call of the proxy, until its answer is to be written down. */
-	async function begin(cause = 'w1/Write%20contact', workspaceId = f.workspace.id) {
+	async function begin(asked: Partial<WriteCall> = {}) {
 		const writes = memory();
-		const call = { workspaceId, tenantId: TENANT, method: 'POST', cause };
+		const call = {
+			...{ workspaceId: f.workspace.id, tenantId: TENANT, method: 'POST', cause: W1 },
+			...asked,
+		};
 		const body = Buffer.from('{"Contacts":[{"Name":"Ann"}]}');
 		const open = await writes.begin({ ...call, path: '/api.xro/2.0/contacts', body });
 		return async (version = f.now()) => {
 			const answer = { DateTimeUTC: `/Date(${f.now()})/`, Contacts: [record(version)] };
-			open!.end({ body: gzipSync(JSON.stringify(answer)), encoding: 'gzip' });
+			const body = gzipSync(JSON.stringify(answer));
+			open!.end({ kind: 'answered', status: 200, body, encoding: 'gzip' });
 			await writes.idle();
 		};
 	}
-	const write = async (cause?: string, workspaceId?: string) => (await begin(cause, workspaceId))();
+	const write = async (asked?: Partial<WriteCall>) => (await begin(asked))();
 	const webhook = (at = f.now()) =>
 		f.accept([
 			anEvent({
@@ -79,7 +85,7 @@ describe.each(ENGINES)('what was written through the hub, on %s', (engine) => {
 		await read(at);
 
 		expect(await delivered()).toEqual([
-			{ id: plain.id, cause: { workflow: 'w1', node: 'Write contact', isSure: true } },
+			{ id: plain.id, cause: { ...W1, system: null, pushId: null, isSure: true } },
 		]);
 	});
 
@@ -98,6 +104,41 @@ describe.each(ENGINES)('what was written through the hub, on %s', (engine) => {
 		const [reached, ...more] = await f.deliveries.claim(CLAIM);
 		expect(reached?.subscription.url).toBe('https://n8n.example.com/w2');
 		expect(more).toEqual([]);
+	});
+
+	it('tells the push that wrote it, and is left out of the workflow that asked for the push alone', async () => {
+		const key = (workflowId: string) => ({ instanceId: 'i', workflowId, nodeId: 'n' });
+		for (const workflow of ['w1', 'w2']) {
+			const url = `https://n8n.example.com/${workflow}`;
+			await f.subscribe(['contact.updated'], { url, key: key(workflow), ...GUARDED });
+		}
+		const at = f.now();
+		await write({ push: { system: 'crm', id: 'push-1' } });
+		await webhook();
+
+		await read(at);
+
+		const [reached, ...more] = await f.deliveries.claim(CLAIM);
+		expect(reached?.subscription.url).toBe('https://n8n.example.com/w2');
+		expect(reached?.event.cause).toEqual({
+			...{ ...W1, system: 'crm', pushId: 'push-1', isSure: true },
+		});
+		expect(more).toEqual([]);
+	});
+
+	it('reaches every workflow where a push says no workflow', async () => {
+		const key = { instanceId: 'i', workflowId: 'w1', nodeId: 'n' };
+		await f.subscribe(['contact.updated'], { key, ...GUARDED });
+		const at = f.now();
+		await write({
+			cause: { workflow: null, node: null },
+			push: { system: 'crm', id: 'push-1' },
+		});
+		await webhook();
+
+		await read(at);
+
+		expect(await statuses()).toEqual(['pending']);
 	});
 
 	it('hides no edit of somebody else in the same second', async () => {
@@ -170,7 +211,7 @@ describe.each(ENGINES)('what was written through the hub, on %s', (engine) => {
 		const other = await f.workspaces.create({ name: 'Other' });
 		await f.subscribe(['contact.updated'], GUARDED);
 		const at = f.now();
-		await write('w1/n', other.id);
+		await write({ workspaceId: other.id });
 		await webhook();
 
 		await read(at);
@@ -178,19 +219,19 @@ describe.each(ENGINES)('what was written through the hub, on %s', (engine) => {
 		expect(await statuses()).toEqual(['pending']);
 	});
 
-	it('is forgotten after two days, in steps, and with its workspace', async () => {
+	it('is known as an echo for two days, forgotten in steps, and with its workspace', async () => {
 		for (let call = 0; call < 30; call += 1) {
 			f.advance(1);
 			await write();
 		}
 		f.advance(47 * HOUR);
-		const early = await purgeWrites(f.db, f.now());
+		const early = await purge();
 		const kept = await countWritten();
 		await write();
 		f.advance(2 * HOUR);
 
-		const first = await purgeWrites(f.db, f.now());
-		const second = await purgeWrites(f.db, f.now());
+		const first = await purge();
+		const second = await purge();
 		const left = await countWritten();
 		await removeWorkspace();
 
@@ -199,20 +240,19 @@ describe.each(ENGINES)('what was written through the hub, on %s', (engine) => {
 		expect(await countWritten()).toBe(0);
 	});
 
-	it('leaves nothing behind where Xero refused it, or it is no record that the hub knows', async () => {
+	it('is not remembered of a read, nor of what was never sent', async () => {
 		const writes = memory();
-		const call = { workspaceId: f.workspace.id, tenantId: TENANT, cause: undefined };
+		const call = { workspaceId: f.workspace.id, tenantId: TENANT, cause: W1 };
 		const body = undefined;
 		const refused = await writes.begin({
 			...{ ...call, method: 'PUT', body },
 			path: '/api.xro/2.0/Items',
 		});
 		const read = await writes.begin({ ...call, method: 'GET', path: '/api.xro/2.0/Items', body });
-		const files = await writes.begin({ ...call, method: 'POST', path: '/files.xro/1.0/F', body });
-		refused!.end(undefined);
+		refused!.end({ kind: 'not_sent' });
 		await writes.idle();
 
-		expect([read, files]).toEqual([undefined, undefined]);
+		expect(read).toBeUndefined();
 		expect(await f.db.selectFrom('proxied_writes').select('id').execute()).toEqual([]);
 	});
 
@@ -220,6 +260,7 @@ describe.each(ENGINES)('what was written through the hub, on %s', (engine) => {
 		(await f.reader.deliveries(f.workspace.id, { limit: 10 })).items
 			.map(({ status }) => status)
 			.sort();
+	const purge = () => purgeWrites(f.db, { now: f.now(), keptMs: 90 * 24 * HOUR });
 	const countWritten = async () =>
 		(await f.db.selectFrom('written_records').select('version').execute()).length;
 	const removeWorkspace = () =>

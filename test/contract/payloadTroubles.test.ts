@@ -2,6 +2,7 @@ import { createFindPayloadTroubles } from '../../hub-server/src/webhooks/payload
 import { createWaitingPayloads } from '../../hub-server/src/webhooks/waitingPayloads';
 import { ENGINES } from '../support/freshLedger';
 import { anEvent, ledgerFixture, START, type LedgerFixture } from './ledgerFixture';
+import { NO_WEBHOOK_KEYS } from '../support/noWebhookKeys';
 
 const MINUTE = 60_000;
 
@@ -17,6 +18,7 @@ describe.each(ENGINES)('payloads that wait too long on %s', (engine) => {
 			workspaceId,
 			body: Buffer.from(JSON.stringify({ events: [anEvent()] })),
 			signedWith: 'current',
+			keysVersion: NO_WEBHOOK_KEYS,
 		});
 
 	it('are an alert of their workspace after five minutes, until they are routed', async () => {

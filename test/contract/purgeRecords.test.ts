@@ -10,6 +10,7 @@ import { ENGINES } from '../support/freshLedger';
 import { whereTextIsKept } from '../support/whereTextIsKept';
 import { anEvent, CLAIM, OTHER_TENANT, TENANT } from './ledgerFixture';
 import { syncFixture, type SyncFixture } from './syncFixture';
+import { NO_WEBHOOK_KEYS } from '../support/noWebhookKeys';
 
 const HOUR = 3600_000;
 
@@ -47,6 +48,7 @@ describe.each(ENGINES)('what is kept of an organisation that was removed, on %s'
 			workspaceId: f.workspace.id,
 			body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
 			signedWith: 'current',
+			keysVersion: NO_WEBHOOK_KEYS,
 		});
 
 	/** Everything that the hub learns of an organisation in a day. */
@@ -99,10 +101,15 @@ describe.each(ENGINES)('what is kept of an organisation that was removed, on %s'
 			},
 		});
 		const answer = { Contacts: [{ ContactID: guid(1), Name: MARK, UpdatedDateUTC: '/Date(1)/' }] };
-		const call = { workspaceId: f.workspace.id, tenantId: TENANT, method: 'POST', cause: 'w/n' };
+		const call = {
+			workspaceId: f.workspace.id,
+			tenantId: TENANT,
+			method: 'POST',
+			cause: { workflow: 'w', node: 'n' },
+		};
 		const sent = Buffer.from(JSON.stringify({ Contacts: [{ Name: MARK }] }));
 		const open = await writes.begin({ ...call, path: '/api.xro/2.0/Contacts', body: sent });
-		open!.end({ body: Buffer.from(JSON.stringify(answer)), encoding: undefined });
+		open!.end({ kind: 'answered', status: 200, body: Buffer.from(JSON.stringify(answer)) });
 		await writes.idle();
 
 		await noteGap(f.db, { kind: 'outage', from: f.now() - HOUR, until: f.now() }, f.now());
@@ -231,7 +238,12 @@ describe.each(ENGINES)('what is kept of an organisation that was removed, on %s'
 		await f.connect(holder.id, TENANT, 'client');
 		const body = Buffer.from(JSON.stringify({ events: [eventOf(TENANT, MARK)] }));
 		for (const { id: workspaceId } of [receiver, holder]) {
-			await f.inbox.accept({ workspaceId, body, signedWith: 'current' });
+			await f.inbox.accept({
+				workspaceId,
+				body,
+				signedWith: 'current',
+				keysVersion: NO_WEBHOOK_KEYS,
+			});
 		}
 		while ((await f.route(10)).isMoreWaiting);
 		await remove();

@@ -10,6 +10,7 @@ import { createHubLease } from '../../hub-server/src/work/hubLease';
 import { ENGINES } from '../support/freshLedger';
 import { anEvent, CLAIM, ledgerFixture, START, type LedgerFixture } from './ledgerFixture';
 import { syncFixture, type SyncFixture } from './syncFixture';
+import { NO_WEBHOOK_KEYS } from '../support/noWebhookKeys';
 
 const DAY_MS = 24 * 3600_000;
 const DAYS = { payloads: 30, events: 90 };
@@ -104,6 +105,7 @@ describe.each(ENGINES)('what is kept on %s', (engine) => {
 			workspaceId: f.workspace.id,
 			body: Buffer.from('not JSON'),
 			signedWith: 'current',
+			keysVersion: NO_WEBHOOK_KEYS,
 		});
 		await f.route(10);
 		f.advance(91 * DAY_MS);
@@ -159,6 +161,7 @@ describe.each(ENGINES)('what is kept on %s', (engine) => {
 			workspaceId: f.workspace.id,
 			body: Buffer.from('{"events":[]}'),
 			signedWith: 'current',
+			keysVersion: NO_WEBHOOK_KEYS,
 		});
 
 		f.advance(365 * DAY_MS);

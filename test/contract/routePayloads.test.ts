@@ -4,6 +4,7 @@ import { NotFoundError } from '../../hub-server/src/errors/requestErrors';
 import { createRoutePayloads } from '../../hub-server/src/webhooks/routePayloads';
 import { ENGINES } from '../support/freshLedger';
 import { anEvent, ledgerFixture, OTHER_TENANT, TENANT, type LedgerFixture } from './ledgerFixture';
+import { NO_WEBHOOK_KEYS } from '../support/noWebhookKeys';
 
 describe.each(ENGINES)('routing payloads on %s', (engine) => {
 	let f: LedgerFixture;
@@ -31,7 +32,12 @@ describe.each(ENGINES)('routing payloads on %s', (engine) => {
 		const body = Buffer.from(JSON.stringify({ events: [event] }));
 		await Promise.all(
 			Array.from({ length: 50 }, () =>
-				f.inbox.accept({ workspaceId: f.workspace.id, body, signedWith: 'current' }),
+				f.inbox.accept({
+					workspaceId: f.workspace.id,
+					body,
+					signedWith: 'current',
+					keysVersion: NO_WEBHOOK_KEYS,
+				}),
 			),
 		);
 
@@ -114,7 +120,7 @@ describe.each(ENGINES)('routing payloads on %s', (engine) => {
 	describe('where one payload is bad', () => {
 		const bodyOf = (...events: object[]) => Buffer.from(JSON.stringify({ events }));
 		const put = (body: Buffer, workspaceId = f.workspace.id) =>
-			f.inbox.accept({ workspaceId, body, signedWith: 'current' });
+			f.inbox.accept({ workspaceId, body, signedWith: 'current', keysVersion: NO_WEBHOOK_KEYS });
 		const routeAll = async () => {
 			while ((await f.route(25)).isMoreWaiting);
 		};
@@ -254,6 +260,7 @@ describe.each(ENGINES)('routing payloads on %s', (engine) => {
 				workspaceId,
 				body: Buffer.from(JSON.stringify({ events: [anEvent()] })),
 				signedWith: 'current',
+				keysVersion: NO_WEBHOOK_KEYS,
 			});
 		await Promise.all(Array.from({ length: 400 }, () => put(f.workspace.id)));
 		await Promise.all(others.map(({ id }) => put(id)));
@@ -272,7 +279,12 @@ describe.each(ENGINES)('routing payloads on %s', (engine) => {
 		for (let round = 0; round < 3; round += 1) {
 			for (const { id } of many) {
 				const body = Buffer.from(JSON.stringify({ events: [anEvent()] }));
-				await f.inbox.accept({ workspaceId: id, body, signedWith: 'current' });
+				await f.inbox.accept({
+					workspaceId: id,
+					body,
+					signedWith: 'current',
+					keysVersion: NO_WEBHOOK_KEYS,
+				});
 			}
 		}
 
@@ -292,11 +304,13 @@ describe.each(ENGINES)('routing payloads on %s', (engine) => {
 			workspaceId: f.workspace.id,
 			body: Buffer.from(JSON.stringify({ events: long })),
 			signedWith: 'current',
+			keysVersion: NO_WEBHOOK_KEYS,
 		});
 		await f.inbox.accept({
 			workspaceId: other.id,
 			body: Buffer.from(JSON.stringify({ events: [anEvent()] })),
 			signedWith: 'current',
+			keysVersion: NO_WEBHOOK_KEYS,
 		});
 
 		const first = await f.route(25);
@@ -319,6 +333,7 @@ describe.each(ENGINES)('routing payloads on %s', (engine) => {
 			workspaceId: f.workspace.id,
 			body: Buffer.from(JSON.stringify({ events: Array.from({ length: 2_500 }, () => anEvent()) })),
 			signedWith: 'current',
+			keysVersion: NO_WEBHOOK_KEYS,
 		});
 		const { newEvents } = await f.route(25);
 

@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } f
 
 import { resourceOptions, resources } from '../../nodes/Xero/resources/resources';
 import type { OperationModule } from '../../nodes/Xero/operations/OperationModule';
-import type { RequestFacts } from '../../nodes/Xero/requests/RequestFacts';
+import type { HubFacts, RequestFacts } from '../../nodes/Xero/requests/RequestFacts';
 import { table } from './table';
 
 /** One operation of the node as the editor shows it. */
@@ -41,10 +41,10 @@ export function documentedResources(): DocumentedResource[] {
 /** All operations of all resources on one page. */
 export function operationMatrix(all: readonly DocumentedResource[]): string {
 	const rows = all.flatMap(({ name, value: resource, operations }) =>
-		operations.map(({ name: operation, value, module: { request, description } }, index) => {
+		operations.map(({ name: operation, value, module: { request, hub, description } }, index) => {
 			const shown = index === 0 ? `[${name}](resources/${resource}.md)` : '';
 			const fields = visible(description).map(({ displayName }) => displayName);
-			const { address, carries } = factsOf(request);
+			const { address, carries } = factsOf(request, hub);
 			const scope = request?.scope === undefined ? '' : `\`${request.scope}\``;
 			return [shown, operation, `\`${value}\``, address, carries, scope, fields.join(', ')];
 		}),
@@ -64,10 +64,10 @@ export function operationMatrix(all: readonly DocumentedResource[]): string {
 /** The operations of one resource with all their fields. */
 export function resourceReference({ operations }: DocumentedResource): string {
 	return operations
-		.flatMap(({ name, value, description, module: { request, description: fields } }) => [
+		.flatMap(({ name, value, description, module: { request, hub, description: fields } }) => [
 			`### ${name}`,
 			'',
-			`${description}. Value \`${value}\`, ${sentenceOf(request)}.`,
+			`${description}. Value \`${value}\`, ${sentenceOf(request, hub)}.`,
 			'',
 			table(['Field', 'Required', 'Meaning'], visible(fields).flatMap(rowsOf)),
 			'',
@@ -75,13 +75,20 @@ export function resourceReference({ operations }: DocumentedResource): string {
 		.join('\n');
 }
 
-function factsOf(request: RequestFacts | undefined): { address: string; carries: string } {
+function factsOf(
+	request: RequestFacts | undefined,
+	hub: HubFacts | undefined,
+): { address: string; carries: string } {
+	if (hub !== undefined) {
+		return { address: `hub: \`${hub.method} /${hub.path}\``, carries: hub.carries };
+	}
 	if (request === undefined) return { address: 'none', carries: '' };
 	return { address: `\`${request.method} /${request.path}\``, carries: request.carries };
 }
 
-function sentenceOf(request: RequestFacts | undefined): string {
-	const { address, carries } = factsOf(request);
+function sentenceOf(request: RequestFacts | undefined, hub: HubFacts | undefined): string {
+	const { address, carries } = factsOf(request, hub);
+	if (hub !== undefined) return `asks the ${address}, ${carries} in one request`;
 	return request === undefined
 		? 'without a request to Xero'
 		: `request ${address}, ${carries} in one request`;

@@ -34,6 +34,7 @@ function scopesOf({ module: { request } }: DocumentedOperation): string[] {
 function openedBy(scope: string, { name, operations }: DocumentedResource): string[] {
 	const opened = operations.filter((operation) => scopesOf(operation).includes(scope));
 	if (opened.length === 0) return [];
-	if (opened.length === operations.length) return [name];
+	const atXero = operations.filter(({ module: { hub } }) => hub === undefined);
+	if (opened.length === atXero.length) return [name];
 	return [`${name} (${opened.map((operation) => operation.name).join(', ')})`];
 }

@@ -10,10 +10,17 @@ const FILES = readdirSync(FOLDER).filter(
 	(file) => file.endsWith('.json') && file !== 'tsconfig.json',
 );
 
-/** Those that begin with what the hub found out. A running n8n runs them: `test/e2e/n8n/importedWorkflows`. */
+/**
+ * Those with notes. A running n8n runs what begins with what the hub found out (`test/e2e/n8n/importedWorkflows`); those
+ * with another system are run in `examplesWithAnotherSystem`.
+ */
 const EXPLAINED = [
 	'bills-into-a-table-every-night.json',
+	'crm-customers-and-contacts.json',
+	'product-catalogue-to-items.json',
 	'remind-once-when-overdue.json',
+	'shop-orders-to-invoices-and-payments.json',
+	'tax-rates-and-accounts-to-the-crm.json',
 	'tell-the-chat-when-paid.json',
 ];
 

@@ -11,10 +11,10 @@ const rows = [...page.matchAll(/^\| (\d+) +\|[^|]*\|(.*)\|$/gm)].map(([, number,
 	})),
 }));
 
-describe('the page of what can go wrong while reading', () => {
-	it('has a row for each failure mode of reading, deletes, silent changes, and webhooks beside a sync', () => {
+describe('the page of what can go wrong', () => {
+	it('has a row for each failure mode of reading, deletes, silent changes, webhooks beside a sync, writing and two systems', () => {
 		expect(rows.map(({ number }) => number)).toEqual(
-			Array.from({ length: 35 }, (_, index) => index + 1),
+			Array.from({ length: 57 }, (_, index) => index + 1),
 		);
 	});
 

@@ -4,7 +4,7 @@ import { loadConfig } from '../../hub-server/src/config/loadConfig';
 import { KEPT_MS } from '../../hub-server/src/records/savedItems';
 import { AGAIN_MS } from '../../hub-server/src/retention/purgeRecords';
 import { SEALED_TABLES } from '../../hub-server/src/secrets/sealedColumns';
-import { WRITES_KEPT_MS } from '../../hub-server/src/writes/purgeWrites';
+import { VERSIONS_KEPT_MS } from '../../hub-server/src/writes/purgeWrites';
 import { ENGINES, freshLedger } from '../support/freshLedger';
 import { repositoryRoot } from '../support/repositoryRoot';
 import { tableNames } from '../support/whereTextIsKept';
@@ -65,7 +65,7 @@ describe('the page that says what is kept', () => {
 
 		expect(told('HUB_KEEP_PAYLOAD_DAYS')).toEqual(new Set([String(keepDays.payloads)]));
 		expect(told('HUB_KEEP_EVENT_DAYS')).toEqual(new Set([String(keepDays.events)]));
-		expect(page).toContain(`| ${WRITES_KEPT_MS / HOUR} hours `);
+		expect(page).toContain(`| ${VERSIONS_KEPT_MS / HOUR} hours `);
 		expect(page).toContain(`once more after ${AGAIN_MS / HOUR} hours`);
 		expect([KEPT_MS, page.includes('| An hour ')]).toEqual([HOUR, true]);
 	});

@@ -163,6 +163,32 @@ describe('where', () => {
 		await sandbox.setFaults({});
 		expect((await sandbox.get(`/Invoices?${where('CurrencyCode=="NZD"')}`)).status).toBe(200);
 	});
+
+	it.each([
+		['OR between numbers', 'Invoices', where('InvoiceNumber=="A" OR InvoiceNumber=="B"')],
+		['OR between numbers', 'Contacts', where('ContactNumber=="A" OR ContactNumber=="B"')],
+		['names in a bracket', 'Contacts', where('(Name=="A" || Name=="B") AND Name!=null')],
+		['an order', 'Invoices', 'order=InvoiceNumber'],
+		['an order', 'Contacts', 'order=EmailAddress'],
+	])('finds %s of %s too slow for very many documents', async (_what, collection, query) => {
+		await sandbox.setFaults({ highVolumeFrom: 1 });
+		expect((await sandbox.get(`/${collection}?${query}`)).json).toMatchObject({
+			Type: 'HighVolumeException',
+			Message: expect.stringContaining(`not filtering ${collection} efficiently`),
+		});
+		await sandbox.setFaults({});
+		expect((await sandbox.get(`/${collection}?${query}`)).status).toBe(200);
+	});
+
+	it('lets OR between ids of invoices, and its own orders, pass however many there are', async () => {
+		await sandbox.setFaults({ highVolumeFrom: 1 });
+		const [a, b] = await list('/Invoices?page=1&pageSize=2&order=Date');
+		const ids = `InvoiceID==Guid("${a?.['InvoiceID']}") OR InvoiceID==Guid("${b?.['InvoiceID']}")`;
+		expect(await list(`/Invoices?${where(ids)}`)).toHaveLength(2);
+		expect((await sandbox.get('/Contacts?order=UpdatedDateUTC DESC')).status).toBe(200);
+		expect((await sandbox.get('/Payments?order=PaymentID')).status).toBe(200);
+		await sandbox.setFaults({});
+	});
 });
 
 it('refuses to order by what is not there', async () => {

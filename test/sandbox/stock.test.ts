@@ -1,4 +1,9 @@
-import { connectSandbox, salesInvoice, type ConnectedSandbox } from './connectedSandbox';
+import {
+	connectSandbox,
+	messagesOf,
+	salesInvoice,
+	type ConnectedSandbox,
+} from './connectedSandbox';
 import type { Json } from './XeroBody';
 
 let sandbox: ConnectedSandbox;
@@ -59,4 +64,14 @@ it('is owed where more was sold than there is', async () => {
 
 it('is not counted of an item without an inventory account', async () => {
 	expect(await stockOf('BOOK')).not.toHaveProperty('QuantityOnHand');
+});
+
+it('keeps its item from being deleted', async () => {
+	await trackedItem('KEPT');
+	const { ItemID } = await stockOf('KEPT');
+	const refused = await sandbox.delete(`/Items/${ItemID}`);
+
+	expect(refused.status).toBe(400);
+	expect(messagesOf(refused)).toEqual(['An item that is tracked as inventory cannot be deleted.']);
+	expect((await stockOf('KEPT')).ItemID).toBe(ItemID);
 });

@@ -28,6 +28,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
 const without: Readonly<Record<string, string>> = {
 	apiRequest: 'is any call at all',
 	incrementalRead: 'asks nothing of Xero',
+	link: 'asks the hub alone',
 	connection: "is asked of Xero's identity service, which the SDK cannot be pointed at",
 };
 

@@ -39,6 +39,8 @@ import {
 import { EngineCredentials, type CredentialData } from './engine/engineCredentials';
 import { useDeduplicationStore } from './engine/deduplicationStore';
 import { createExecutionQueue, type ExecutionQueue } from './engine/executionQueue';
+import { Filter, FILTER_TYPE } from './engine/filter';
+import { HTTP_REQUEST_TYPE, HttpRequest } from './engine/httpRequest';
 import { PASS_THROUGH_TYPES, PassThrough } from './engine/passThrough';
 import {
 	asN8nRequest,
@@ -518,9 +520,14 @@ export async function createEngine({
 }
 
 function engineNodeTypes(loaders: readonly PackageDirectoryLoader[]): INodeTypes {
-	const passThrough = new PassThrough();
+	const standIns: Readonly<Record<string, INodeType>> = {
+		...Object.fromEntries(PASS_THROUGH_TYPES.map((type) => [type, new PassThrough()])),
+		[FILTER_TYPE]: new Filter(),
+		[HTTP_REQUEST_TYPE]: new HttpRequest(),
+	};
 	const byName = (type: string, version?: number): INodeType => {
-		if (PASS_THROUGH_TYPES.includes(type)) return passThrough;
+		const standIn = standIns[type];
+		if (standIn !== undefined) return standIn;
 		const dot = type.indexOf('.');
 		const loader = loaders.find(({ packageName }) => packageName === type.slice(0, dot));
 		if (loader === undefined) throw new Error(`The test engine has no package for ${type}`);

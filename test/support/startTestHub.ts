@@ -6,6 +6,7 @@ import { freshPostgresLedger, putSqliteLedger } from './freshLedger';
 import { temporaryFolder } from './temporaryFolder';
 
 export interface TestHub {
+	/** The one that runs now. */
 	readonly hub: Hub;
 	readonly adminKey: string;
 	/** Where SQLite's ledger is. */
@@ -14,6 +15,8 @@ export interface TestHub {
 	readonly logLines: readonly string[];
 	/** One call of the API, as the operator unless another key is given; `null` shows none. */
 	call(method: string, path: string, body?: unknown, key?: string | null): Promise<TestHubReply>;
+	/** Cuts off what is under way, and starts again on the same ledger. */
+	restart(): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -61,18 +64,22 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 		}),
 		...options.env,
 	});
-	const hub = await startHub(config, {
-		log,
-		now: options.now ?? Date.now,
-		uptime: () => performance.now(),
-		random: Math.random,
-	}).catch(async (cause: unknown) => {
+	const start = () =>
+		startHub(config, {
+			log,
+			now: options.now ?? Date.now,
+			uptime: () => performance.now(),
+			random: Math.random,
+		});
+	let hub = await start().catch(async (cause: unknown) => {
 		await removeAll();
 		throw cause;
 	});
 
 	return {
-		hub,
+		get hub() {
+			return hub;
+		},
 		adminKey: ADMIN_KEY,
 		dataDir: folder.path,
 		logLines,
@@ -94,6 +101,10 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 				headers: response.headers,
 				body: text === '' ? undefined : isJson ? JSON.parse(text) : text,
 			};
+		},
+		async restart() {
+			await hub.stop(AbortSignal.abort());
+			hub = await start();
 		},
 		async close() {
 			await hub.stop();

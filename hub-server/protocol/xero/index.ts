@@ -16,6 +16,7 @@ export * from './planBatches';
 export * from './readElementFates';
 export * from './readRateLimit';
 export * from './readRefusal';
+export * from './recordCodes';
 export * from './recordStanding';
 export * from './validationSentences';
 export * from './xeroAddress';

@@ -57,11 +57,13 @@ function parseJson(text: string): unknown {
  * Xero reads JSON with Json.NET, which finds members in any case and takes "" for no value where a type may
  * be null. Of its sentence the reports show the beginning and the path (xero-php-oauth2#39, #205, #228).
  */
-function jsonReading({ namesInAnyCase, emptyNumbersAreAbsent }: Faults): Reading {
+function jsonReading(faults: Faults): Reading {
+	const { namesInAnyCase, emptyNumbersAreAbsent, nullEmptiesTexts } = faults;
 	return {
 		inAnyCase: namesInAnyCase,
 		emptyNumbersAreAbsent,
 		emptyIdsAreAbsent: true,
+		nullEmptiesTexts,
 		refusesDates: false,
 		refusal: (value, typeName, path) =>
 			unreadable(
@@ -75,6 +77,7 @@ const xmlReading: Reading = {
 	inAnyCase: false,
 	emptyNumbersAreAbsent: false,
 	emptyIdsAreAbsent: false,
+	nullEmptiesTexts: false,
 	refusesDates: true,
 	refusal: (value, typeName) =>
 		new ApiError(

@@ -10,6 +10,8 @@ export interface Reading {
 	/** Whether a text of nothing is no value where a number belongs. */
 	readonly emptyNumbersAreAbsent: boolean;
 	readonly emptyIdsAreAbsent: boolean;
+	/** Whether `null` empties a text. */
+	readonly nullEmptiesTexts: boolean;
 	/** Whether what is no date is refused here, rather than by who reads the record. */
 	readonly refusesDates: boolean;
 	/** The error for a value of another type; `typeName` is one of .NET's. */
@@ -55,8 +57,9 @@ interface Place {
 }
 
 function readValue(value: unknown, type: MemberType, place: Place): unknown {
-	if (value === undefined || value === null) return value;
 	const { reading } = place;
+	if (value === null && type === 'text' && reading.nullEmptiesTexts) return '';
+	if (value === undefined || value === null) return value;
 	if (typeof type === 'object') return readComposed(value, type, place);
 	const refuse = (typeName: string) => reading.refusal(value, typeName, place.at);
 	if (type === 'number') {

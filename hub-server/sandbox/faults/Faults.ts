@@ -74,6 +74,14 @@ export const Faults = z.strictObject({
 	extraRedirectParameters: z.boolean().default(false),
 	/** More documents than this, and a filter that is not optimised raises HighVolumeException. */
 	highVolumeFrom: z.int().min(1).default(100_000),
+	/** Whether `where` knows the Url of invoices and bank transactions, as it knows most members; nobody has shown a request that does. */
+	filtersByUrl: z.boolean().default(true),
+	/** Whether the Url of a document stays what it was made with (xero-node pull request 213); Xero's page of invoices lets it be changed. */
+	keepsFirstUrl: z.boolean().default(false),
+	/** Whether `null` empties a text, as an empty text does; else it is no value, as for Json.NET. */
+	nullEmptiesTexts: z.boolean().default(false),
+	/** Whether an invoice, bill or credit note of less than nothing is refused; no public source quotes such a refusal. */
+	refusesNegativeTotals: z.boolean().default(false),
 	/** Whether a body's member names are taken in any case, as Json.NET takes them; Xero's own examples mix them. */
 	namesInAnyCase: z.boolean().default(true),
 	/** Whether "" where a number belongs is no value, as for Json.NET; n8n's own node sends it, else it is refused. */

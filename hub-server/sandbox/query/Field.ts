@@ -5,6 +5,10 @@ import { parseError } from './parseError';
 export type Field<Row> = {
 	/** Operators that Xero has optimised for organisations with very many documents. */
 	readonly optimised?: 'equality' | 'range';
+	/** Whether Xero has optimised an OR between values of it. */
+	readonly alternatives?: boolean;
+	/** Whether Xero has optimised an order by it, besides the record's own id and UpdatedDateUTC, which it orders by itself. */
+	readonly sorts?: boolean;
 } & (
 	| { readonly type: 'String'; get(row: Row): string | undefined }
 	| { readonly type: 'Guid'; get(row: Row): string | undefined }

@@ -75,11 +75,10 @@ function selectRows<Row extends TableRow>(call: ApiCall, list: ListOf<Row>): rea
 	// What is stamped ahead of the clock is in lists at once, unless lists are late.
 	const seenMs = lateMs === 0 ? Infinity : call.nowMs - lateMs;
 
-	if (where?.optimised === false && list.rows.size > call.context.faults().highVolumeFrom) {
-		throw new ApiError(
-			'HighVolumeException',
-			'The filter or order of this request is not optimised for an organisation with this many documents.',
-		);
+	const isSlow = where?.optimised === false || order?.optimised === false;
+	const isLarge = list.rows.size > call.context.faults().highVolumeFrom;
+	if (isSlow && isLarge) {
+		throw new ApiError('HighVolumeException', highVolume(list.collection, list.typeName));
 	}
 
 	const inOrder = list.rows.inUpdateOrder();
@@ -92,7 +91,12 @@ function selectRows<Row extends TableRow>(call: ApiCall, list: ListOf<Row>): rea
 						list.keep?.(row) !== false &&
 						where?.matches(row) !== false,
 				);
-	return order === undefined ? kept : [...kept].sort(order);
+	return order === undefined ? kept : [...kept].sort((a, b) => order.compare(a, b));
+}
+
+/** @see https://github.com/XeroAPI/xero-python/issues/148 */
+function highVolume(collection: string, typeName: string): string {
+	return `Your request is not filtering ${collection} efficiently, given the extremely high volume for this organisation. Please check https://developer.xero.com/documentation/api/efficient-data-retrieval for tips on making ${typeName} retrieval more efficient.`;
 }
 
 function isNotModified(call: ApiCall): boolean {

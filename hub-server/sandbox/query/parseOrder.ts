@@ -1,5 +1,11 @@
 import { findField, unknownField, type Fields } from './Field';
 
+export interface Order<Row> {
+	compare(a: Row, b: Row): number;
+	/** Whether it is one that Xero has optimised for very large organisations. */
+	readonly optimised: boolean;
+}
+
 /**
  * Reads `order`, e.g. `Date DESC, InvoiceNumber`.
  *
@@ -9,7 +15,7 @@ export function parseOrder<Row extends { readonly id: string }>(
 	text: string,
 	fields: Fields<Row>,
 	typeName: string,
-): (a: Row, b: Row) => number {
+): Order<Row> {
 	const keys = text.split(',').map((part) => {
 		const match = /^\s*([A-Za-z_.]+)(?:\s+(asc|ascending|desc|descending))?\s*$/i.exec(part);
 		const name = match?.[1] ?? part.trim();
@@ -17,15 +23,25 @@ export function parseOrder<Row extends { readonly id: string }>(
 		if (match === null || field === undefined) {
 			throw unknownField(fields, name, typeName);
 		}
-		return { field, sign: match[2]?.toLowerCase().startsWith('desc') === true ? -1 : 1 };
+		const isOptimised =
+			field.sorts === true ||
+			['updateddateutc', `${typeName}id`.toLowerCase()].includes(name.toLowerCase());
+		return {
+			field,
+			isOptimised,
+			sign: match[2]?.toLowerCase().startsWith('desc') === true ? -1 : 1,
+		};
 	});
 
-	return (a, b) => {
-		for (const { field, sign } of keys) {
-			const order = compareValues(field.get(a), field.get(b));
-			if (order !== 0) return sign * order;
-		}
-		return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+	return {
+		optimised: keys.every(({ isOptimised }) => isOptimised),
+		compare(a, b) {
+			for (const { field, sign } of keys) {
+				const order = compareValues(field.get(a), field.get(b));
+				if (order !== 0) return sign * order;
+			}
+			return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+		},
 	};
 }
 

@@ -1,5 +1,5 @@
 import { createTokenReader, type TokenReader } from './createTokenReader';
-import { findField, unknownField, type Fields } from './Field';
+import { findField, unknownField, type Field, type Fields } from './Field';
 import { compare, constant, isOptimised, type Condition, type Operand } from './Operand';
 import { parseError } from './parseError';
 import { readLiteral } from './readLiteral';
@@ -29,10 +29,16 @@ export function parseWhere<Row>(
 ): Where<Row> {
 	const reader = createTokenReader(tokenize(text, doublesQuotes));
 	let optimised = true;
+	const compared: (Field<Row> | undefined)[] = [];
 
 	function disjunction(): Condition<Row> {
+		const before = compared.length;
 		const branches = [conjunction()];
 		while (reader.takeWord('or') || reader.takeSymbol('||')) branches.push(conjunction());
+		// Twenty ContactNumbers with OR between them were refused (xero-python#148).
+		if (branches.length > 1) {
+			optimised &&= compared.slice(before).every((field) => field?.alternatives === true);
+		}
 		return (row) => branches.some((matches) => matches(row));
 	}
 
@@ -69,6 +75,7 @@ export function parseWhere<Row>(
 		if (typeof right === 'function') {
 			throw parseError(`Operator '${operator}' cannot be applied to a method`);
 		}
+		compared.push(left.field ?? right.field);
 		optimised &&= isOptimised(left, operator, right);
 		return compare(left, operator, right);
 	}

@@ -17,6 +17,7 @@ const TITLES: Readonly<Record<string, string>> = {
 	gap_not_repaired: 'Missed webhooks could not be made up for',
 	sweep_held: 'A sync asks whether records were deleted',
 	counts_disagree: 'Xero counts other records than the hub',
+	mapping_broken: 'Mappings do not fit Xero any more',
 	history_cut_short: 'History is deleted earlier than planned',
 };
 

@@ -9,16 +9,23 @@ import { createDeliveryCalls, type DeliveryCallsDeps } from './deliveryCalls';
 import { createEventCalls, type EventCallsDeps } from './eventCalls';
 import { createGapCalls, type GapCallsDeps } from './gapCalls';
 import { createHealthCalls, type HealthCallsDeps } from './healthCalls';
+import { createOffboardingCalls, type OffboardingCallsDeps } from './offboardingCalls';
+import { createMappingCalls, type MappingCallsDeps } from './mappingCalls';
+import { createLinkCalls, type LinkCallsDeps } from './linkCalls';
+import { createLinkMigrationCalls, type LinkMigrationCallsDeps } from './linkMigrationCalls';
 import { createPayloadCalls, type PayloadCallsDeps } from './payloadCalls';
 import { createSavedItemCalls, type SavedItemCallsDeps } from './savedItemCalls';
 import { createSubscriptionCalls, type SubscriptionCallsDeps } from './subscriptionCalls';
+import { createPushCalls, type PushCallsDeps } from './pushCalls';
 import { createRecordCalls, type RecordCallsDeps } from './recordCalls';
 import { createSyncCalls, type SyncCallsDeps } from './syncCalls';
 import { webhookCalls } from './webhookCalls';
 import { createWorkspaceCalls, type WorkspaceCallsDeps } from './workspaceCalls';
+import { createWriteCalls, type WriteCallsDeps } from './writeCalls';
 import { createXeroProxyCalls, type XeroProxyCallsDeps } from './xeroProxyCalls';
 
 export type HubCallsDeps = WorkspaceCallsDeps &
+	OffboardingCallsDeps &
 	AppKeyCallsDeps &
 	ApiKeyCallsDeps &
 	ConnectionCallsDeps &
@@ -30,7 +37,12 @@ export type HubCallsDeps = WorkspaceCallsDeps &
 	PayloadCallsDeps &
 	SyncCallsDeps &
 	RecordCallsDeps &
+	PushCallsDeps &
+	MappingCallsDeps &
+	LinkCallsDeps &
+	LinkMigrationCallsDeps &
 	GapCallsDeps &
+	WriteCallsDeps &
 	AlertCallsDeps &
 	AlertChannelCallsDeps &
 	ConnectFlowCallsDeps &
@@ -40,6 +52,7 @@ export type HubCallsDeps = WorkspaceCallsDeps &
 export function createHubCalls(deps: HubCallsDeps): readonly HttpCall[] {
 	return [
 		...createWorkspaceCalls(deps),
+		...createOffboardingCalls(deps),
 		...createAppKeyCalls(deps),
 		...createApiKeyCalls(deps),
 		...createConnectionCalls(deps),
@@ -51,7 +64,12 @@ export function createHubCalls(deps: HubCallsDeps): readonly HttpCall[] {
 		...createPayloadCalls(deps),
 		...createSyncCalls(deps),
 		...createRecordCalls(deps),
+		...createPushCalls(deps),
+		...createMappingCalls(deps),
+		...createLinkCalls(deps),
+		...createLinkMigrationCalls(deps),
 		...createGapCalls(deps),
+		...createWriteCalls(deps),
 		...createAlertCalls(deps),
 		...createAlertChannelCalls(deps),
 		...webhookCalls,

@@ -80,6 +80,7 @@ async function passOn(
 			query,
 			headers: request.headers,
 			readBody: () => readBody(request, place, arriving.pieces),
+			keyId: caller,
 			flow: flowOf(caller, request.get('x-workflow')),
 			signal: gone.signal,
 		});

@@ -7,13 +7,16 @@ import { backup } from './backup';
 import { backupKeyRing } from './backupKeyRing';
 import { countByKey } from '../secrets/resealSecrets';
 import { describeFindings } from './doctor/describeFindings';
+import { offboard, type OffboardOptions } from './offboard';
 import { COMMAND_LINE, openAdministration } from './openAdministration';
 import { portalLink } from './portalLink';
 import { printLine } from './printLine';
 import { resetSecondFactorOf } from './resetSecondFactorOf';
 import { rotateKeys } from './rotateKeys';
 import { setAppKeys, type AppKeysOptions } from './setAppKeys';
+import { verifyAudit } from './verifyAudit';
 import { verifyBackup } from './verifyBackup';
+import { createConnectionRows } from '../xero/connections/connectionRows';
 import { withStores } from './withStores';
 
 /**
@@ -110,6 +113,22 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 	);
 
 	program
+		.command('offboard <workspace>')
+		.description('a client leaves: export, disconnect at Xero, and delete everything that is kept')
+		.option('--organisation <id or name>', 'only this one; otherwise the whole workspace')
+		.option('--export <file>', 'write everything that is held to this file first, as .jsonl.gz')
+		.option('--confirm <name>', 'the name of what goes; without it nothing is deleted')
+		.option('--without-export', 'nobody wants an export')
+		.option('--leave-at-xero', 'go on where Xero cannot be reached')
+		.action((slug: string, options: OffboardOptions) =>
+			withStores(env, (stores, config) => {
+				const { offboardingChanges } = openAdministration(stores, config);
+				const connections = createConnectionRows({ db: stores.database.db });
+				return offboard({ ...stores, connections, offboardingChanges }, slug, options, printLine);
+			}),
+		);
+
+	program
 		.command('app-keys')
 		.description("the workspace's own Xero app")
 		.command('set <workspace>')
@@ -165,8 +184,9 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 		.description('seal every secret anew with the newest key, while the hub runs')
 		.action(() =>
 			withStores(env, async (stores, config) => {
-				const { noteChange } = openAdministration(stores, config);
+				const { noteChange, audit } = openAdministration(stores, config);
 				await rotateKeys(stores, config, printLine);
+				await audit.rotateKey();
 				await noteChange(COMMAND_LINE, { action: 'encryption_keys.rotated' });
 			}),
 		);
@@ -180,6 +200,15 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 				}
 			}),
 		);
+
+	program
+		.command('audit')
+		.description('who changed what')
+		.command('verify [file]')
+		.description(
+			'check the audit log, or an export of it, for entries that were changed or cut off',
+		)
+		.action((file: string | undefined) => verifyAudit(env, file));
 
 	program
 		.command('replay <workspace>')

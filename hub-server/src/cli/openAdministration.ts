@@ -1,9 +1,10 @@
 import type { Actor } from '../administration/Actor';
 import type { Administration } from '../administration/createAdministration';
 import { createNoteChange, type NoteChange } from '../administration/noteChange';
-import { createAuditLog } from '../audit/auditLog';
+import { createAuditLog, type AuditLog } from '../audit/auditLog';
 import type { Config } from '../config/Config';
 import { composeAdministration } from '../hub/composeAdministration';
+import { composeMappings } from '../hub/composeMappings';
 import { composeTargets } from '../hub/composeTargets';
 import { composeXero } from '../hub/composeXero';
 import type { Stores } from '../hub/openStores';
@@ -14,10 +15,11 @@ export const COMMAND_LINE: Actor = { name: 'command line' };
 /** What commands change, as the API and the portal do, beside a running hub or without one. */
 export interface CommandAdministration extends Pick<
 	Administration,
-	'workspaceChanges' | 'appKeyChanges' | 'apiKeyChanges' | 'deliveryReplays'
+	'workspaceChanges' | 'appKeyChanges' | 'apiKeyChanges' | 'deliveryReplays' | 'offboardingChanges'
 > {
 	/** For what only commands do. */
 	readonly noteChange: NoteChange;
+	readonly audit: AuditLog;
 }
 
 export function openAdministration(
@@ -25,27 +27,31 @@ export function openAdministration(
 	config: Pick<Config, 'allowedTargets' | 'publicUrl' | 'xero' | 'quotas' | 'smtp'>,
 ): CommandAdministration {
 	const now = Date.now;
+	const audit = createAuditLog({ db: stores.database.db, keyRing: stores.keyRing, now });
 	const noteChange = createNoteChange({
-		audit: createAuditLog({ db: stores.database.db, now }),
+		audit,
 		onFault: sayUnwritten,
+	});
+	const uptime = () => performance.now();
+	// What it learns stands in the ledger, where a running hub sees it too.
+	const xero = composeXero({
+		config,
+		stores,
+		now,
+		uptime,
+		random: Math.random,
+		onGrantNews: sayGrantStopped,
 	});
 	const administration = composeAdministration({
 		config,
 		stores,
-		// What it learns stands in the ledger, where a running hub sees it too.
-		xero: composeXero({
-			config,
-			stores,
-			now,
-			uptime: () => performance.now(),
-			random: Math.random,
-			onGrantNews: sayGrantStopped,
-		}),
+		xero,
+		mapping: composeMappings({ stores, xero, now, uptime }),
 		targets: composeTargets(config, stores),
 		noteChange,
 		now,
 	});
-	return { ...administration, noteChange };
+	return { ...administration, noteChange, audit };
 }
 
 function sayUnwritten(cause: unknown): void {

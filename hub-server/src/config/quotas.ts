@@ -9,10 +9,18 @@ export interface Quotas {
 	readonly streams: number;
 	/** Entities of its organisations that are kept up to date. */
 	readonly syncs: number;
+	/** Between records of Xero's and other systems'. */
+	readonly links: number;
 	/** Of request bodies on their way to Xero, in the memory of one hub. */
 	readonly uploadBytes: number;
 	/** What stopped runs have saved, remembered for an hour. */
 	readonly savedItems: number;
+	/** Of each organisation. */
+	readonly mappings: number;
+	/** Pushes that are under way. */
+	readonly pushes: number;
+	/** Records of pushes that are kept. */
+	readonly pushedRecords: number;
 	/** Over it finished history is purged earlier. */
 	readonly keptEvents: number;
 	/** Of kept events and their records; over it finished history is purged earlier. */
@@ -29,9 +37,13 @@ export const USUAL_QUOTAS: Quotas = {
 	streams: 100,
 	// All of each organisation.
 	syncs: 16_000,
+	links: 1_000_000,
 	// Six of the largest bodies that Xero takes.
 	uploadBytes: 64 * 1024 * 1024,
 	savedItems: 20_000,
+	mappings: 20_000,
+	pushes: 100,
+	pushedRecords: 1_000_000,
 	keptEvents: 10_000_000,
 	keptBytes: 50_000_000_000,
 };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
+import { keepPrivate } from './keepPrivate';
 import { makeFolder } from './makeFolder';
 
 /**
@@ -10,7 +11,9 @@ import { makeFolder } from './makeFolder';
  */
 export function claimDataDir(dataDir: string): () => void {
 	makeFolder(dataDir);
-	const lock = new SqliteDatabase(join(dataDir, 'hub.lock'), { timeout: 0 });
+	const path = join(dataDir, 'hub.lock');
+	keepPrivate(path);
+	const lock = new SqliteDatabase(path, { timeout: 0 });
 	try {
 		lock.exec('BEGIN EXCLUSIVE');
 	} catch (cause) {

@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { Clock } from '../clock';
 import type { Engine } from './engine';
 import { ledgerFile } from './ledgerFile';
+import { keepPrivate } from './keepPrivate';
 import { makeFolder } from './makeFolder';
 import { migrateToLatest } from './migrateToLatest';
 import { PatientSqliteDialect } from './patientSqliteDialect';
@@ -67,6 +68,7 @@ function openSqlite(dataDir: string): Database {
 	makeFolder(dataDir);
 	refuseNetworkFileSystem(dataDir);
 	// While it opens nobody else waits for this process, so SQLite may.
+	keepPrivate(ledgerFile({ dataDir }));
 	const file = new SqliteDatabase(ledgerFile({ dataDir }), { timeout: LOCK_WAIT_MS });
 	file.pragma('journal_mode = WAL');
 	file.pragma('synchronous = FULL');

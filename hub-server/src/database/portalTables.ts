@@ -134,6 +134,8 @@ export interface PortalTables {
 		/** The hash of the entry before; empty for the first. */
 		previous_hash: string;
 		hash: string;
+		/** What it is chained under; null for a version that had no keys. */
+		key_id: string | null;
 	};
 }
 

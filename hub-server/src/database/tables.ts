@@ -6,6 +6,9 @@ import type { PortalTables } from './portalTables';
  * The rows of the ledger as both engines return them. Times are epoch milliseconds, flags are 0 or
  * 1, columns marked "Sealed" hold AES-256-GCM text, never plain.
  */
+/** `partly`: Xero saved some of the records; `unknown`: whether it saved them is not known. */
+export type WriteOutcome = 'saved' | 'partly' | 'refused' | 'unknown';
+
 export interface Tables extends PortalTables {
 	settings: { name: string; value: string };
 
@@ -263,6 +266,27 @@ export interface Tables extends PortalTables {
 		/** Null: only states of an earlier epoch go. */
 		connection_id: string | null;
 		position: string | null;
+		/** 1: nothing of the organisation is left, the account of what was done included. */
+		everything: Generated<number>;
+	};
+
+	/** Clients that leave, each an organisation or a whole workspace. */
+	offboardings: {
+		workspace_id: string;
+		slug: string;
+		/** Empty: the whole workspace. */
+		tenant_id: string;
+		name: string;
+		/** The connection that is to go; null of a workspace. */
+		connection_id: string | null;
+		/** When an export of it was last read to its end. */
+		exported_at: number | null;
+		started_at: number | null;
+		/** What became of the connection at Xero. */
+		at_xero: 'gone' | 'shared' | 'left' | null;
+		/** Why it does not go on, for people. */
+		error: string | null;
+		finished_at: number | null;
 	};
 
 	alerts: {
@@ -409,6 +433,8 @@ export interface Tables extends PortalTables {
 		direction: '' | 'sales' | 'purchases';
 		/** JSON: text, or a tracking option. */
 		value: string;
+		/** Of what it was mapped to, whatever that is called since; null where Xero gives it none. */
+		xero_id: string | null;
 		/** Xero's name of it, for people. */
 		label: string | null;
 		state: 'ok' | 'broken';
@@ -419,6 +445,7 @@ export interface Tables extends PortalTables {
 
 	/** Values that were asked for and that nobody has mapped yet. */
 	unmapped_values: {
+		id: string;
 		workspace_id: string;
 		tenant_id: string;
 		kind: MappingKind;
@@ -429,6 +456,8 @@ export interface Tables extends PortalTables {
 		times: number;
 		/** Such as "invoice 1042, line 2". */
 		where_seen: string | null;
+		/** Of the document where it was seen last, for suggestions. */
+		document_direction: 'sales' | 'purchases' | null;
 		first_seen_at: number;
 		seen_at: number;
 	};
@@ -506,10 +535,18 @@ export interface Tables extends PortalTables {
 		status: 'running' | 'finished';
 		/** What it waits for now; null while it goes on. */
 		waiting_for: SyncWait | null;
+		/** Why it waits, for people. */
+		error: string | null;
+		/** How often in a row it could not go on. */
+		failures: Generated<number>;
+		/** How many it has. */
+		records: Generated<number>;
 		/** Of Xero's. */
 		calls: Generated<number>;
 		/** Kept for 24 hours. */
 		idempotency_key: string | null;
+		/** Of what came with the key. */
+		request_hash: string | null;
 		next_at: number;
 		lease_id: string | null;
 		lease_until: number | null;
@@ -605,11 +642,12 @@ export interface Tables extends PortalTables {
 		lease_until: number | null;
 	};
 
-	/** Calls of the proxy that write to the Accounting API. */
+	/** Calls that write to Xero: what automation changed, and whose echo is to come. */
 	proxied_writes: {
 		id: string;
 		workspace_id: string;
 		tenant_id: string;
+		/** Of the records that it writes, as Xero's webhooks name it; empty where they are of no kind that the hub reads. */
 		category: string;
 		/** As the caller named itself. */
 		workflow: string | null;
@@ -617,6 +655,31 @@ export interface Tables extends PortalTables {
 		/** The other system, and the push that sent it; null for calls of the proxy. */
 		system: string | null;
 		push_id: string | null;
+		/** As the caller named it. */
+		workflow_name: string | null;
+		/** Which API key was shown, or "admin"; null for what the hub writes by itself. */
+		key_id: string | null;
+		/** Null for what was written before the hub kept it. */
+		method: string | null;
+		/** Without the query. */
+		path: string | null;
+		/** As event types name it; null where it is none of those. */
+		entity: string | null;
+		/** Null while it is under way, and for good where its hub died. */
+		outcome: WriteOutcome | null;
+		/** Xero's HTTP status; null where none came. */
+		status: number | null;
+		/** How many records were made, changed, deleted (voided, archived) and refused. */
+		created: Generated<number>;
+		updated: Generated<number>;
+		deleted: Generated<number>;
+		refused: Generated<number>;
+		/** In Xero's words, or what is not known. */
+		message: string | null;
+		/** JSON array of names of members that were sent. */
+		fields: string | null;
+		/** JSON array: id, change and sentence of each record. */
+		records: string | null;
 		/** Xero takes it for new records only. */
 		creates: number;
 		started_at: number;

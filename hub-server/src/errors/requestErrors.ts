@@ -44,10 +44,36 @@ export class NotFoundError extends HubError {
 	readonly status = 404;
 }
 
+/** Something is here, and this method means nothing to it. */
+export class MethodNotAllowedError extends HubError {
+	readonly code = 'method_not_allowed';
+	readonly status = 405;
+	override readonly headers: Readonly<Record<string, string>>;
+
+	/** @param methods that it takes */
+	constructor(methods: readonly string[]) {
+		super(`This takes ${methods.join(', ')}.`);
+		this.headers = { Allow: methods.join(', ') };
+	}
+}
+
 /** It exists already, or its state does not allow this. */
 export class ConflictError extends HubError {
 	readonly code = 'conflict';
 	readonly status = 409;
+}
+
+/** The Idempotency-Key came with another request before. */
+export class IdempotencyKeyUsedError extends HubError {
+	readonly code = 'idempotency_key_used';
+	readonly status = 422;
+
+	constructor() {
+		super(
+			'This Idempotency-Key came with another request within the last 24 hours. Send the same request, or ' +
+				'another key.',
+		);
+	}
 }
 
 /** The workspace has as much as it may have. */

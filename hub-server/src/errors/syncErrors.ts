@@ -20,14 +20,17 @@ export class ConnectionOffError extends HubError {
 	}
 }
 
-/** The stream's run is not over yet. */
+/** The stream's run, or the organisation's migration, is not over yet. */
 export class RunUnderWayError extends HubError {
 	readonly code = 'run_under_way';
 	readonly status = 409;
 	override readonly members: Readonly<Record<string, string | number>>;
 
-	constructor(runId: string) {
-		super('A run of this stream is under way. Wait until it has ended.');
+	constructor(
+		runId: string,
+		message = 'A run of this stream is under way. Wait until it has ended.',
+	) {
+		super(message);
 		this.members = { runId };
 	}
 }

@@ -148,8 +148,11 @@ export class XeroConnectionFailedError extends HubError {
 	readonly code = 'xero_connection_failed';
 	readonly status = 502;
 
-	/** @param wasSent whether Xero may have seen the request */
-	constructor(wasSent: boolean, options?: ErrorOptions) {
+	constructor(
+		/** Whether Xero may have seen the request. */
+		readonly wasSent: boolean,
+		options?: ErrorOptions,
+	) {
 		super(
 			wasSent
 				? `The connection to Xero broke before it answered. ${REPEAT_WITH_CARE}`

@@ -1,4 +1,3 @@
-import type { WriteCause } from '../writes/WriteCause';
 import type { EventCause } from '../subscriptions/EventCause';
 import { TELLING_TOLERANCE_MS } from './sameChange';
 
@@ -6,7 +5,7 @@ import { TELLING_TOLERANCE_MS } from './sameChange';
 export interface OwnVersion {
 	/** Xero's time of the change. */
 	readonly version: number;
-	readonly cause: WriteCause;
+	readonly cause: Omit<EventCause, 'isSure'>;
 	/** The call could make new records only. */
 	readonly creates: boolean;
 	/** What was sent of the record; null where that is not known. */
@@ -63,6 +62,7 @@ function toldBy(
 					one.version <= made.version &&
 					distance(one) <= TELLING_TOLERANCE_MS &&
 					one.cause.workflow === made.cause.workflow &&
+					one.cause.system === made.cause.system &&
 					(one.eventId === null || one.eventId === event.id),
 			)
 			.sort((a, b) => distance(a) - distance(b))[0];

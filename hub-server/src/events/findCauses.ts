@@ -31,7 +31,7 @@ export async function findCauses(
 			.selectFrom('written_records as r')
 			.innerJoin('proxied_writes as w', 'w.id', 'r.write_id')
 			.select(['r.xero_id', 'r.version', 'r.members', 'r.event_id'])
-			.select(['w.workflow', 'w.node', 'w.creates'])
+			.select(['w.workflow', 'w.node', 'w.system', 'w.push_id as pushId', 'w.creates'])
 			.where('r.workspace_id', '=', workspaceId)
 			.where('r.tenant_id', '=', tenantId)
 			.where('r.category', '=', category)
@@ -43,7 +43,12 @@ export async function findCauses(
 				event,
 				own.map((row) => ({
 					version: row.version,
-					cause: { workflow: row.workflow, node: row.node },
+					cause: {
+						workflow: row.workflow,
+						node: row.node,
+						system: row.system,
+						pushId: row.pushId,
+					},
 					creates: row.creates === 1,
 					members: row.members === null ? null : (JSON.parse(row.members) as string[]),
 					eventId: row.event_id,
@@ -71,6 +76,6 @@ export async function findCauses(
 /** A cause as `events` keeps it. */
 export function causeColumns(cause: EventCause | null) {
 	if (cause === null) return { caused_by: null, caused_surely: 0 };
-	const { workflow, node, isSure } = cause;
-	return { caused_by: JSON.stringify({ workflow, node }), caused_surely: isSure ? 1 : 0 };
+	const { isSure, ...who } = cause;
+	return { caused_by: JSON.stringify(who), caused_surely: isSure ? 1 : 0 };
 }

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Tables } from '../database/tables';
 import { readOverdue } from '../subscriptions/Overdue';
-import type { WriteCause } from '../writes/WriteCause';
+import type { EventCause } from '../subscriptions/EventCause';
 import type { StoredEvent } from './StoredEvent';
 
 /** An event's row in the hub's words. */
@@ -40,8 +40,14 @@ export function readEventCause(
 	row: Pick<Selectable<Tables['events']>, 'caused_by' | 'caused_surely'>,
 ): StoredEvent['cause'] {
 	if (row.caused_by === null) return null;
-	const { workflow, node } = JSON.parse(row.caused_by) as WriteCause;
-	return { workflow, node, isSure: row.caused_surely === 1 };
+	// Rows of before there were pushes name none.
+	const {
+		workflow,
+		node,
+		system = null,
+		pushId = null,
+	} = JSON.parse(row.caused_by) as Pick<EventCause, 'workflow' | 'node'> & Partial<EventCause>;
+	return { workflow, node, system, pushId, isSure: row.caused_surely === 1 };
 }
 
 /** @param record the column `events.record` */

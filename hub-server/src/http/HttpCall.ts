@@ -10,12 +10,16 @@ export interface CallDescription {
 	/** With parameters in braces: `/api/v1/workspaces/{slug}`; `{+path}` may hold slashes (RFC 6570). */
 	readonly path: string;
 	readonly access: Access;
+	/** What a parameter of the path may be; another call, or nobody, answers anything else. */
+	readonly oneOf?: Readonly<Record<string, readonly string[]>> | undefined;
 	/** A sentence without a full stop. */
 	readonly summary: string;
 	/** What a reader could not guess. */
 	readonly description?: string | undefined;
 	readonly query?: z.ZodType | undefined;
 	readonly body?: z.ZodType | undefined;
+	/** Of a body; 1 MB unless it says otherwise. A body that may be text is CSV then. */
+	readonly mostBytes?: number | undefined;
 	/** The good answer. */
 	readonly status: number;
 	/** JSON, or absent for an empty answer; a string is a media type of its own. */

@@ -27,7 +27,7 @@ export function requireAdmin({ adminKeys, limits }: AuthenticateDeps): RequestHa
 		if (key.startsWith('xhk_')) {
 			throw new ForbiddenError('This needs an admin key (xha_…), and an API key was shown.');
 		}
-		if (!(await adminKeys.isValid(key))) throw unknownKey(request, limits);
+		await requireRight(request, key, limits, () => adminKeys.isValid(key));
 		next();
 	};
 }
@@ -39,7 +39,7 @@ export function requireWorkspace(deps: AuthenticateDeps): RequestHandler {
 	return async function workspaceOnly(request, response, next) {
 		const key = bearerKey(request);
 		if (key.startsWith('xha_')) {
-			if (!(await deps.adminKeys.isValid(key))) throw unknownKey(request, deps.limits);
+			await requireRight(request, key, deps.limits, () => deps.adminKeys.isValid(key));
 			const slug = request.get('x-workspace');
 			if (!slug) {
 				throw new ForbiddenError(
@@ -49,8 +49,9 @@ export function requireWorkspace(deps: AuthenticateDeps): RequestHandler {
 			const { id, name } = await deps.workspaces.get(slug);
 			admit(response, { id, slug, name }, 'admin');
 		} else {
-			const found = await deps.apiKeys.workspaceOf(key);
-			if (!found) throw unknownKey(request, deps.limits);
+			const found = await requireRight(request, key, deps.limits, () =>
+				deps.apiKeys.workspaceOf(key),
+			);
 			deps.limits.countCall(found.keyId);
 			const { keyId, keyName, id, slug, name } = found;
 			admit(response, { id, slug, name }, keyId);
@@ -84,12 +85,27 @@ function admit(response: Response, workspace: RequestWorkspace, caller: string):
 	Object.assign(response.locals, { workspace, caller });
 }
 
-/** Told to whoever guesses, until there were too many guesses. */
-function unknownKey(request: Request, limits: RequestLimits): UnauthenticatedError {
-	limits.countWrongKey(clientNetwork(request));
-	return new UnauthenticatedError(
-		'The key is unknown or was revoked. Create one for the workspace and use that.',
-	);
+/**
+ * @param find falsy for a key that is not known
+ * @throws UnauthenticatedError, and TooManyRequestsError to whoever guesses
+ */
+async function requireRight<Found>(
+	request: Request,
+	key: string,
+	limits: RequestLimits,
+	find: () => Promise<Found | undefined>,
+): Promise<NonNullable<Found>> {
+	const address = clientNetwork(request);
+	limits.requireTry(address, key);
+	const found = await find();
+	if (!found) {
+		limits.countWrongKey(address);
+		throw new UnauthenticatedError(
+			'The key is unknown or was revoked. Create one for the workspace and use that.',
+		);
+	}
+	limits.noteRightKey(address, key);
+	return found;
 }
 
 function bearerKey(request: Request): string {

@@ -6,6 +6,8 @@ import { mountCalls } from './mountCalls';
 import { createProblemHandler, unknownRoute } from './problem';
 
 export interface AppDeps {
+	/** Where browsers find the hub: over https, they are told to stay there. */
+	readonly publicUrl: string;
 	/** Addresses and networks; none: `X-Forwarded-…` is ignored. */
 	readonly trustedProxies: readonly string[];
 	readonly auth: AuthenticateDeps;
@@ -17,6 +19,8 @@ export interface AppDeps {
 	onFault(cause: unknown): void;
 }
 
+const YEAR_S = 31_536_000;
+
 /** Everything but the webhook route, which answers before Express sees the request. */
 export function createApp(deps: AppDeps): Express {
 	const guards = { admin: requireAdmin(deps.auth), workspace: requireWorkspace(deps.auth) };
@@ -24,7 +28,9 @@ export function createApp(deps: AppDeps): Express {
 	app.disable('x-powered-by');
 	app.disable('etag');
 	app.set('trust proxy', [...deps.trustedProxies]);
-	app.use(helmet({ strictTransportSecurity: false }));
+	// Without sub-domains: those are not the hub's.
+	const stays = deps.publicUrl.startsWith('https:') && { maxAge: YEAR_S, includeSubDomains: false };
+	app.use(helmet({ strictTransportSecurity: stays }));
 	app.use(mountCalls(deps.calls, guards));
 	// Without a key nobody is told which addresses are none.
 	app.use('/api/v1/workspaces', guards.admin);

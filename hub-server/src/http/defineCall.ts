@@ -19,6 +19,8 @@ export type Call<
 	readonly params: Readonly<Record<ParameterOf<Path>, string>>;
 	readonly query: z.output<Query>;
 	readonly body: z.output<Body>;
+	/** @param name in any case */
+	readonly header: (name: string) => string | undefined;
 } & (On extends 'workspace' ? ForWorkspace : unknown) &
 	([Audit] extends [never] ? unknown : { readonly by: Actor });
 
@@ -93,12 +95,13 @@ export function defineRawCall<
 	const Path extends string,
 	const On extends Access,
 	Query extends z.ZodType = z.ZodNever,
+	const Audit extends string = never,
 >(
-	declaration: Declaration<Path, On, Query, z.ZodNever, never> & {
+	declaration: Declaration<Path, On, Query, z.ZodNever, Audit> & {
 		respond(
 			request: Request,
 			response: Response,
-			call: Call<Path, On, Query, z.ZodNever, never>,
+			call: Call<Path, On, Query, z.ZodNever, Audit>,
 		): Promise<void>;
 	},
 ): Omit<HttpCall, 'group'> {
@@ -167,6 +170,7 @@ function readCall<
 ) {
 	const read = {
 		params: request.params,
+		header: (name: string) => request.get(name),
 		query: query && parseRequest(query, request.query),
 		body: body && parseRequest(body, request.body),
 	};

@@ -1,5 +1,6 @@
 import type { Express } from 'express';
 import { createNoteChange } from '../administration/noteChange';
+import { createReadStandings } from '../administration/organisationStandings';
 import type { AlertLedger } from '../alerts/alertLedger';
 import { createDocsRoutes } from '../api/docs/createDocsRoutes';
 import { createHubCalls } from '../api/hubCalls';
@@ -24,11 +25,15 @@ import type { DeliveryReader } from '../relay/deliveryReader';
 import type { PullLedger } from '../relay/pullLedger';
 import { createSendTestDelivery } from '../relay/sendTestDelivery';
 import type { TargetGuard } from '../relay/targetGuard';
+import type { LinkMigrations } from '../links/linkMigrations';
 import { createKnownRecords } from '../records/knownRecords';
 import type { SyncSide } from '../sync/SyncSide';
+import { createReadRecordNames } from '../records/recordNames';
+import { createWriteReader } from '../writes/writeReader';
 import { createReadProgress } from '../workspaces/workspaceProgress';
 import type { Doorbell } from '../work/Doorbell';
 import { composeAdministration } from './composeAdministration';
+import type { MappingSide } from './composeMappings';
 import type { XeroSide } from './composeXero';
 import type { Stores } from './openStores';
 import type { Dispatch } from './startDispatch';
@@ -38,6 +43,8 @@ import type { Ingest } from './startIngest';
 /** What people and programs ask of the hub: the API, the connect flow and the portal. */
 export interface Pages {
 	readonly app: Express;
+	/** Seals what a version without keys has written into the audit log. */
+	sealAudit(): Promise<void>;
 	/** A link that makes the portal's first owner; undefined once there is a user. */
 	newSetUpLink(): Promise<string | undefined>;
 	/** Ends the pages that stay open, and takes no new traffic. */
@@ -60,7 +67,9 @@ export interface PagesDeps {
 	readonly ingest: Pick<Ingest, 'settled'>;
 	readonly dispatch: Pick<Dispatch, 'silentMs'>;
 	readonly notices: Pick<Notices, 'ring'>;
+	readonly linkMigrations: LinkMigrations;
 	readonly sync?: SyncSide | undefined;
+	readonly mapping: MappingSide;
 	readonly log: Log;
 	readonly now: Clock;
 	readonly uptime: Uptime;
@@ -74,7 +83,7 @@ export function composePages(deps: PagesDeps): Pages {
 	const { publicUrl } = config;
 	const fault = (text: string) => (cause: unknown) => log.error({ err: cause }, text);
 
-	const audit = createAuditLog({ db, now });
+	const audit = createAuditLog({ db, keyRing: stores.keyRing, now });
 	const readProgress = createReadProgress(db);
 	const noteChange = createNoteChange({
 		audit,
@@ -88,6 +97,7 @@ export function composePages(deps: PagesDeps): Pages {
 	const shared = {
 		...stores,
 		...xero,
+		...deps.mapping,
 		...administration,
 		publicUrl,
 		events,
@@ -95,7 +105,12 @@ export function composePages(deps: PagesDeps): Pages {
 		gaps: deps.gaps,
 		alerts,
 		sync: deps.sync,
+		linkMigrations: deps.linkMigrations,
 		knownRecords: createKnownRecords({ db, recordSealOf: stores.recordSealOf }),
+		writeReader: createWriteReader({
+			...{ db, now },
+			readRecordNames: createReadRecordNames({ db, recordSealOf: stores.recordSealOf }),
+		}),
 		readProgress,
 		readKept: deps.readKept,
 		keepDays: config.keepDays,
@@ -104,6 +119,7 @@ export function composePages(deps: PagesDeps): Pages {
 	};
 	const portal = createPortal({
 		...shared,
+		recordLinks: stores.links,
 		db,
 		now,
 		audit,
@@ -113,6 +129,7 @@ export function composePages(deps: PagesDeps): Pages {
 		takesPasswords: config.takesPasswords,
 		oidc: config.oidc,
 		reader: createPortalReader(db),
+		readStandings: createReadStandings({ db, readDayBudgets: xero.readDayBudgets, now }),
 		onFault: fault('A page failed.'),
 	});
 
@@ -154,6 +171,7 @@ export function composePages(deps: PagesDeps): Pages {
 	});
 	return {
 		app: createApp({
+			publicUrl,
 			trustedProxies: config.trustedProxies,
 			auth: { ...stores, limits },
 			calls,
@@ -161,6 +179,7 @@ export function composePages(deps: PagesDeps): Pages {
 			portal: portal.routes,
 			onFault: fault('A request failed.'),
 		}),
+		sealAudit: () => audit.sealEarlier(),
 		newSetUpLink: () => portal.newSetUpLink(),
 		close() {
 			stopping = true;

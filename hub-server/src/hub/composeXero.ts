@@ -109,6 +109,7 @@ export function composeXero(deps: XeroDeps) {
 		vault,
 		readDayBudgets: createReadDayBudgets({ store: paces, clock: now }),
 		api,
+		writes,
 		proxy: createXeroProxy({ connections, api, writes }),
 		connections,
 		xeroConnections,

@@ -16,16 +16,28 @@ export interface Listening {
 /** For a request that is on its way at this moment. */
 const HALF_SENT_MS = 1_000;
 
+/**
+ * A sender that trickles its headers holds nothing for longer; bodies have bounds of their own, the longest two
+ * minutes. Node looks every `connectionsCheckingInterval`.
+ */
+const BOUNDS = {
+	headersTimeout: 10_000,
+	requestTimeout: 150_000,
+	connectionsCheckingInterval: 5_000,
+	maxHeaderSize: 16_384,
+};
+
 /** @throws Error when the port is taken */
 export async function listen(
 	handle: RequestListener,
 	{ host, port }: { readonly host: string; readonly port: number },
+	bounds = BOUNDS,
 ): Promise<Listening> {
 	const sockets = new Set<Socket>();
 	const open = new Set<ServerResponse>();
 	let isClosing = false;
 
-	const server = createServer((request, response) => {
+	const server = createServer(bounds, (request, response) => {
 		open.add(response);
 		response.once('close', () => {
 			open.delete(response);

@@ -1,7 +1,11 @@
 import type { Clock } from '../clock';
 import type { Config } from '../config/Config';
 import { openDatabase, type Database } from '../database/openDatabase';
+import { createLinkStore } from '../links/createLinkStore';
+import type { LinkStore } from '../links/LinkStore';
 import { createChannelStore, type ChannelStore } from '../notices/channelStore';
+import { createPushStore } from '../push/createPushStore';
+import type { PushStore } from '../push/PushStore';
 import { createReplayLedger, type ReplayLedger } from '../relay/replayLedger';
 import { createSavedItems, type SavedItems } from '../records/savedItems';
 import { createRecordSeals, type RecordSealOf } from '../records/recordSeals';
@@ -38,6 +42,8 @@ export interface Stores {
 	readonly replays: ReplayLedger;
 	readonly asidePayloads: AsidePayloads;
 	readonly recordSealOf: RecordSealOf;
+	readonly links: LinkStore;
+	readonly pushes: PushStore;
 	readonly alertChannels: ChannelStore;
 	readonly savedItems: SavedItems;
 }
@@ -46,6 +52,8 @@ export interface StoresDeps {
 	readonly now: Clock;
 	/** Told of the deliveries that are due because of a replay. */
 	onDue?(due: readonly Ring[]): void;
+	/** Told that a push is due. */
+	onPushDue?(): void;
 }
 
 export interface OpenStoresDeps extends StoresDeps {
@@ -77,6 +85,7 @@ export function createStores(
 	{
 		now,
 		onDue,
+		onPushDue,
 		adminKey,
 		parkHours,
 		quotas,
@@ -86,6 +95,7 @@ export function createStores(
 	const secrets = createSubscriptionSecrets(keyRing);
 	const workspaces = createWorkspaceStore({ db, now });
 	const workspaceLimits = createWorkspaceLimits({ workspaces, quotas });
+	const recordSealOf = createRecordSeals({ db, keyRing });
 	return {
 		database,
 		keyRing,
@@ -98,7 +108,9 @@ export function createStores(
 		subscriptions: createSubscriptionStore({ db, secrets, now, parkMs: parkHours * 3_600_000 }),
 		replays: createReplayLedger({ db, engine, now, onDue: (due) => onDue?.(due) }),
 		asidePayloads: createAsidePayloads(db),
-		recordSealOf: createRecordSeals({ db, keyRing }),
+		recordSealOf,
+		links: createLinkStore({ db, recordSealOf, now }),
+		pushes: createPushStore({ db, recordSealOf, now, onDue: () => onPushDue?.() }),
 		alertChannels: createChannelStore({ db, keyRing, now }),
 		savedItems: createSavedItems({ db, keyRing, workspaceLimits, now }),
 	};

@@ -5,6 +5,7 @@ import type { Log } from '../Log';
 import { releaseLeases } from '../relay/releaseLeases';
 import type { Ring } from '../work/Doorbell';
 import { openDoorbell } from '../work/openDoorbell';
+import { composeMappings } from './composeMappings';
 import { composePages } from './composePages';
 import { composeReaders } from './composeReaders';
 import { composeTargets } from './composeTargets';
@@ -14,8 +15,11 @@ import { loadSync } from './loadSync';
 import { openLedger } from './openLedger';
 import { startDispatch } from './startDispatch';
 import { startGaps } from './startGaps';
+import { startMappingChecks } from './startMappingChecks';
 import { startNotices } from './startNotices';
+import { startLinks } from './startLinks';
 import { startIngest } from './startIngest';
+import { startPush } from './startPush';
 import { startRetention } from './startRetention';
 import { stopInStages } from './stopInStages';
 
@@ -53,6 +57,7 @@ export async function startHub(
 	config: Config,
 	{ log, now, uptime, random }: HubDeps,
 ): Promise<Hub> {
+	let wakePushes = () => {};
 	const doorbell = openDoorbell(config, log);
 	const onDue = (due: readonly Ring[]) => doorbell.ring(due);
 	const stores = await openLedger(config, {
@@ -60,6 +65,7 @@ export async function startHub(
 		onKeyFileCreated: (path) =>
 			log.warn({ path }, 'Made an encryption key. Back it up: without it all secrets are lost.'),
 		onDue,
+		onPushDue: () => wakePushes(),
 	}).catch(async (cause: unknown) => {
 		await doorbell.close();
 		throw cause;
@@ -102,8 +108,17 @@ export async function startHub(
 	const dispatch = startDispatch({ ...parts, config });
 	const retention = startRetention({ ...parts, config });
 	const notices = startNotices({ ...parts, config });
+	const links = startLinks(parts);
+	const { linkMigrations } = links;
 	const sync = config.sync && loadSync().startSync({ ...parts, config, sync: config.sync, onDue });
-	const pages = composePages({ ...parts, config, ingest, dispatch, notices, sync });
+	const mapping = composeMappings({ ...parts, sync });
+	const push = startPush({ ...parts, config, resolveMappings: mapping.resolveMappings });
+	wakePushes = () => push.wake();
+	const mappingChecks = config.sync && startMappingChecks({ ...parts, mapping });
+	const pages = composePages({
+		...parts,
+		...{ config, ingest, dispatch, notices, linkMigrations, sync, mapping },
+	});
 
 	let server: Listening | undefined;
 	async function stop(hurry?: AbortSignal): Promise<void> {
@@ -113,7 +128,9 @@ export async function startHub(
 				() =>
 					Promise.all([
 						server?.close(cut),
-						...[dispatch, retention, notices, gaps, sync].map((part) => part?.stop()),
+						...[dispatch, retention, notices, gaps, links, sync, mappingChecks, push].map(
+							(part) => part?.stop(),
+						),
 					]),
 				() => ingest.stop(),
 				() => Promise.all([doorbell.close(), xero.close(), targets.close()]),
@@ -133,6 +150,7 @@ export async function startHub(
 			? undefined
 			: await stores.adminKeys.create('made at the first start');
 		log.info({ port: server.port, engine }, 'The hub is up.');
+		await pages.sealAudit();
 		const setUpLink = await pages.newSetUpLink();
 		return { url: `http://${config.host}:${server.port}`, newAdminKey, setUpLink, stop };
 	} catch (cause) {

@@ -7,6 +7,7 @@ import { createFirstPurge } from '../retention/firstPurge';
 import { createPurgeRecords } from '../retention/purgeRecords';
 import { purgeWrites } from '../writes/purgeWrites';
 import { createPurgeSteps } from '../retention/purgeSteps';
+import { DAY_MS } from '../retention/RetentionDays';
 import { startRetentionKeeper } from '../retention/retentionKeeper';
 import { createHubLease } from '../work/hubLease';
 import { startRunLoop } from '../work/runLoop';
@@ -58,7 +59,10 @@ export function startRetention(deps: {
 	let isPurging = false;
 	const recordPurge = startRunLoop({
 		async take() {
-			const areWritesLeft = await purgeWrites(db, now());
+			const areWritesLeft = await purgeWrites(db, {
+				now: now(),
+				keptMs: days.events * DAY_MS,
+			});
 			isPurging = (await purgeRecords()) || areWritesLeft;
 			return 'rest';
 		},

@@ -15,6 +15,7 @@ import { beginStreams } from '../sync/beginStreams';
 import { bringBackStreams } from '../sync/bringBackStreams';
 import { createRepairLedger } from '../sync/repairLedger';
 import { createStreamStore } from '../sync/streamStore';
+import { createKeepsFresh } from '../sync/keepsFresh';
 import { createMeasureList } from '../sync/measureList';
 import type { SyncSide } from '../sync/SyncSide';
 import { createTellOverdue } from '../sync/tellOverdue';
@@ -71,6 +72,7 @@ export function startSync(deps: SyncDeps): Sync {
 		streams,
 		keepsRecords: deps.sync.keepsRecords,
 		measureList,
+		keepsFresh: createKeepsFresh({ db, keepsRecords: deps.sync.keepsRecords, now }),
 		baselinesOf: createBaselinesOf({ db, measureList }),
 		estimate: (stream: Parameters<SyncSide['estimate']>[0]) => estimateCalls(stream, now()),
 		progressOf: (stream: Stream, lastRun: SyncRun | null) => runProgress(stream, lastRun, now()),

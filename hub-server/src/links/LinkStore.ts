@@ -45,9 +45,10 @@ export interface LinkStore {
 	): Promise<readonly Link[]>;
 	list(workspaceId: string, filter: LinkFilter, page: PageRequest): Promise<Page<Link>>;
 	/**
-	 * Makes it, or changes what it links to; a link that is claimed is settled by it.
+	 * Makes it, or changes what it links to; a link that is claimed or broken is settled by it. With a base, or for
+	 * another record of Xero's, what was pushed last is forgotten, so that the next push looks again.
 	 *
-	 * @param agreed the base; undefined leaves it
+	 * @param to without a base the one there is stays, unless it is another record's
 	 * @throws LinkTakenError where the record of Xero's has another link of the same system
 	 */
 	put(
@@ -55,11 +56,24 @@ export interface LinkStore {
 		record: ExternalRecord,
 		to: { readonly xeroId: string; readonly base?: AgreedBase | undefined },
 	): Promise<{ readonly isNew: boolean; readonly link: Link }>;
+	/**
+	 * Many at once, as `put` without a base does each: a link stands as it is asked for, or is left alone, and asking again
+	 * changes nothing.
+	 *
+	 * @returns by position
+	 */
+	putMany(
+		workspaceId: string,
+		links: ReadonlyArray<{ readonly record: ExternalRecord; readonly xeroId: string }>,
+	): Promise<readonly PutOutcome[]>;
+	/** Of a workspace; of an organisation, or of none, where it is named. */
+	count(workspaceId: string, of?: { readonly tenantId: string | null }): Promise<number>;
 	/** @returns whether there was one */
 	remove(workspaceId: string, record: ExternalRecord): Promise<boolean>;
 	/**
-	 * Takes what has no link for one push: whoever comes second is told whose it is. A claim of a push that is over
-	 * without having sent anything is taken over.
+	 * Takes what has no link for one push: whoever comes second is told whose it is. A claim of a push that is over is
+	 * taken over, by one of those who try. Where that push, or this one before, had sent a create whose answer it never
+	 * knew, `sentAt` still says so: such a claim is to be looked for in Xero, and never simply sent again.
 	 *
 	 * @returns by position: the claim, or the link that is there already
 	 */
@@ -70,10 +84,10 @@ export interface LinkStore {
 	): Promise<ReadonlyArray<{ readonly isMine: boolean; readonly link: Link }>>;
 	/** Before creates leave for Xero: from now on the record may be there. */
 	markSent(linkIds: readonly string[], at: number): Promise<void>;
-	/** Gives back a claim of which nothing can be in Xero. */
+	/** Gives back a claim of which nothing can be in Xero; what is linked stays. */
 	release(linkIds: readonly string[]): Promise<void>;
 	/**
-	 * The record is in Xero, and both sides agree on the base.
+	 * The record is in Xero, and both sides agree on the base. A link that was removed meanwhile stays removed.
 	 *
 	 * @throws LinkTakenError where the record of Xero's has another link of the same system; nothing is written
 	 */
@@ -81,3 +95,8 @@ export interface LinkStore {
 	/** What it links to cannot be used any more, until a person does something. */
 	break(linkId: string, reason: string): Promise<void>;
 }
+
+export type PutOutcome =
+	| { readonly kind: 'made' | 'changed' | 'unchanged' }
+	/** The record of Xero's has a link of the same system. */
+	| { readonly kind: 'taken'; readonly externalId: string };

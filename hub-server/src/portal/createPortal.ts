@@ -6,6 +6,7 @@ import express, {
 } from 'express';
 import type { Kysely } from 'kysely';
 import type { NoteChange } from '../administration/noteChange';
+import type { ReadStandings } from '../administration/organisationStandings';
 import type { Clock } from '../clock';
 import type { ConnectOutcome } from '../connect/connectOutcome';
 import type { CheckStarter } from '../connect/finishConnect';
@@ -31,10 +32,12 @@ import type { AuditLog } from '../audit/auditLog';
 import { createNoteConnected } from './access/noteConnected';
 import { createAccountRoutes } from './pages/accountRoutes';
 import { endStreamOfStranger } from './pages/activityPages';
+import { createAgencyRoutes } from './pages/agencyRoutes';
 import { createAuditRoutes } from './pages/auditRoutes';
 import { createDashboardRoutes } from './pages/dashboardRoutes';
 import { createDoorRoutes } from './pages/doorRoutes';
 import { createJoinRoutes } from './pages/joinRoutes';
+import { readLongForm } from './pages/linkPages';
 import { messagePage } from './pages/messagePage';
 import { createOidcRoutes } from './pages/oidcRoutes';
 import { createPeopleRoutes } from './pages/peopleRoutes';
@@ -69,6 +72,7 @@ export interface PortalDeps extends WorkspacePagesDeps {
 	readonly requiresSecondFactor: boolean;
 	readonly alerts: PortalContext['alerts'];
 	readonly workspaces: WorkspaceStore;
+	readonly readStandings: ReadStandings;
 	/** Without a trailing slash; tells too whether cookies must be `Secure`. */
 	readonly publicUrl: string;
 	readonly now: Clock;
@@ -132,6 +136,7 @@ export function createPortal(deps: PortalDeps): Portal {
 
 	const pages = Router();
 	pages.use(sameHost(publicUrl), recogniseVisitor(visitors));
+	pages.post('/w/:slug/links/import', readLongForm());
 	pages.post(/.*/, express.urlencoded({ extended: false, limit: MAX_FORM }), requireFormToken);
 	pages.use(createDoorRoutes(context), createJoinRoutes(context));
 	if (oidc !== undefined) {
@@ -144,6 +149,7 @@ export function createPortal(deps: PortalDeps): Portal {
 	pages.use('/w/:slug', findPageWorkspace(visitors));
 	pages.use(
 		createDashboardRoutes({ ...context, ...deps }),
+		createAgencyRoutes(deps),
 		createPeopleRoutes(context),
 		createAccountRoutes(context),
 		createSecondFactorRoutes(context),

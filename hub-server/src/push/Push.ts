@@ -28,6 +28,9 @@ export interface PushRecord {
 	readonly modifiedAt: number | null;
 }
 
+/** Records in one push. */
+export const MOST_PUSHED = 500;
+
 export interface PushWish extends PushOptions {
 	readonly tenantId: string;
 	readonly system: string;
@@ -54,6 +57,8 @@ export interface PushItemDetail {
 	readonly unmapped?: ReadonlyArray<{ readonly kind: MappingKind; readonly key: string }>;
 	/** Members that both sides changed. */
 	readonly conflicts?: readonly FieldConflict[];
+	/** Of a dry run: what a push would do. */
+	readonly would?: 'create' | 'update';
 	/** Of a dry run: what would be sent. */
 	readonly resolved?: XeroRecord;
 	/** Xero's totals, computed before the first call, beside the other system's where it says any. */
@@ -86,6 +91,10 @@ export interface Push {
 	readonly dryRun: boolean;
 	readonly status: 'running' | 'finished';
 	readonly waitingFor: SyncWait | null;
+	/** Why it does not go on now, and what to do; null while it does. */
+	readonly error: string | null;
+	/** When it goes on, epoch milliseconds; null once it has finished. */
+	readonly resumesAt: number | null;
 	/** Of Xero's, so far. */
 	readonly calls: number;
 	/** Who asked, as the caller named itself. */

@@ -3,8 +3,14 @@ import type { Tables } from '../database/tables';
 import { NotFoundError } from '../errors/requestErrors';
 import type { XeroRecord } from '../../protocol/xero';
 import { recordId } from './FoundRecord';
-import type { RecordSealOf } from './recordSeals';
-import { epochOf, findStates } from './recordStates';
+import type { RecordSeal, RecordSealOf } from './recordSeals';
+import {
+	epochOf,
+	findStates,
+	listAllStates,
+	type RecordKey,
+	type RecordState,
+} from './recordStates';
 import { findEntity, XERO_ENTITIES } from './xeroEntities';
 
 /** A record as the hub last knew it. */
@@ -35,6 +41,19 @@ export interface KnownRecords {
 		workspaceId: string,
 		at: { readonly tenantId: string; readonly id: string },
 	): Promise<readonly string[]>;
+	/**
+	 * All that are known of a connected organisation, by entity and id, with the copy of each where one is kept.
+	 *
+	 * @param after where the page before ended
+	 */
+	list(
+		workspaceId: string,
+		at: {
+			readonly tenantId: string;
+			readonly after?: RecordKey | undefined;
+			readonly limit: number;
+		},
+	): Promise<{ readonly items: readonly RecordView[]; readonly next: RecordKey | undefined }>;
 	/** How many are known and not deleted, by entity; none where the workspace is not connected. */
 	count(workspaceId: string, tenantId: string): Promise<ReadonlyMap<string, number>>;
 }
@@ -66,22 +85,20 @@ export function createKnownRecords(deps: {
 			const place = { workspaceId, tenantId, entity, epoch: epochOf(connection) };
 			const state = (await findStates(db, place, [id])).get(id);
 			if (state === undefined) throw unknown;
-			const seal = state.record === null ? undefined : await recordSealOf(workspaceId);
-			const record =
-				state.record === null || seal === undefined
-					? null
-					: seal.open(state.record, { tenantId, entity, id });
+			return viewOf(await recordSealOf(workspaceId), state, { tenantId, entity, id });
+		},
+
+		async list(workspaceId, { after, limit, ...at }) {
+			const tenantId = at.tenantId.toLowerCase();
+			const connection = await findConnection(workspaceId, tenantId);
+			if (connection === undefined) return { items: [], next: undefined };
+			const of = { workspaceId, tenantId, epoch: epochOf(connection) };
+			const states = await listAllStates(db, of, { after, limit });
+			const seal = await recordSealOf(workspaceId);
+			const last = states.at(-1);
 			return {
-				tenantId,
-				entity: record?.['Type'] === 'ACCPAY' ? 'bill' : entity,
-				id,
-				version: state.version,
-				hash: state.hash,
-				status: state.standing?.status ?? null,
-				record,
-				deleted: state.isDeleted,
-				firstSeenAt: new Date(state.firstSeenAt).toISOString(),
-				seenAt: new Date(state.seenAt).toISOString(),
+				items: states.map((state) => viewOf(seal, state, { tenantId, ...keyOf(state) })),
+				next: states.length < limit || last === undefined ? undefined : keyOf(last),
 			};
 		},
 
@@ -121,5 +138,30 @@ export function createKnownRecords(deps: {
 				.execute();
 			return new Map(rows.map(({ entity, count }) => [entity, Number(count)]));
 		},
+	};
+}
+
+function keyOf({ entity, id }: RecordKey): RecordKey {
+	return { entity, id };
+}
+
+function viewOf(
+	seal: RecordSeal,
+	state: RecordState,
+	place: RecordKey & { readonly tenantId: string },
+): RecordView {
+	const { tenantId, entity, id } = place;
+	const record = state.record === null ? null : seal.open(state.record, place);
+	return {
+		tenantId,
+		entity: record?.['Type'] === 'ACCPAY' ? 'bill' : entity,
+		id,
+		version: state.version,
+		hash: state.hash,
+		status: state.standing?.status ?? null,
+		record,
+		deleted: state.isDeleted,
+		firstSeenAt: new Date(state.firstSeenAt).toISOString(),
+		seenAt: new Date(state.seenAt).toISOString(),
 	};
 }

@@ -101,6 +101,8 @@ export function createReadRecords({ connections, api, uptime }: ReadRecordsDeps)
 
 function pathsOf(entity: XeroEntity, ids: readonly string[]): string[] {
 	const { bulkQuery, singleQuery } = entity;
+	// Tax rates have no GUID, and no address of their own: the list is one answer.
+	if (entity.idField === 'TaxType') return ids.length === 0 ? [] : [listPath(entity)];
 	const guids = ids.filter(isGuid);
 	if (bulkQuery === undefined) {
 		const query = singleQuery === undefined ? '' : `?${singleQuery}`;

@@ -62,6 +62,34 @@ export async function findStates(
 	);
 }
 
+/** The next after a key, by entity and id: those of one epoch, of all entities. */
+export async function listAllStates(
+	db: Kysely<Tables>,
+	of: Omit<StatesOf, 'entity'>,
+	{ after, limit }: { readonly after: RecordKey | undefined; readonly limit: number },
+): Promise<readonly (RecordState & RecordKey)[]> {
+	const { entity = '', id = '' } = after ?? {};
+	const rows = await db
+		.selectFrom('record_states')
+		.selectAll()
+		.where('workspace_id', '=', of.workspaceId)
+		.where('tenant_id', '=', of.tenantId)
+		.where(sql<boolean>`(entity, xero_id) > (${entity}, ${id})`)
+		.where('epoch', '=', of.epoch)
+		.orderBy('entity')
+		.orderBy('xero_id')
+		.limit(limit)
+		.execute();
+	return rows.map((row) => ({ ...toState(row), entity: row.entity }));
+}
+
+/** What a list of records is in the order of. */
+export interface RecordKey {
+	/** As states are kept: a bill is an invoice. */
+	readonly entity: string;
+	readonly id: string;
+}
+
 /**
  * In the place of what is known of them; one of an earlier epoch too. What another process has read of a later
  * version meanwhile stays.

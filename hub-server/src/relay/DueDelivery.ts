@@ -1,3 +1,4 @@
+import type { EventLinks } from './linksOf';
 import type { StoredEvent } from '../events/StoredEvent';
 import type { ClassifiedType } from '../subscriptions/matchEvent';
 import type { SealedSecrets } from '../subscriptions/subscriptionSecrets';
@@ -27,6 +28,8 @@ export interface LoadedDelivery {
 	readonly named: ClassifiedType | null;
 	readonly workspace: { readonly id: string; readonly slug: string };
 	readonly tenantName: string | null;
+	/** What the record is in other systems now. */
+	readonly links: EventLinks;
 	/** The organisation was switched off in the workspace since. */
 	readonly isSwitchedOff: boolean;
 	readonly isReplay: boolean;

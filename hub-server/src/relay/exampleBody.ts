@@ -50,6 +50,7 @@ export function exampleBody(
 			url: read === undefined ? '' : `${about.apiUrl}${recordPath(read, recordId)}`,
 			entity,
 		},
+		links: [{ system: 'crm', externalId: 'example-1' }],
 		...(isOverdue && {
 			data: { dueDate: EXAMPLE_DUE_DATE, overdueDays: overdueDaysOf(subscription) },
 		}),

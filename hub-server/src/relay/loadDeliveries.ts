@@ -5,6 +5,7 @@ import type { StoredEvent } from '../events/StoredEvent';
 import { classifyDelivery } from '../subscriptions/matchEvent';
 import { readSealedSecrets } from '../subscriptions/readSealedSecrets';
 import { readSubscription } from '../subscriptions/readSubscription';
+import { linkKey, linksOf } from './linksOf';
 import type { LoadedDelivery } from './DueDelivery';
 
 /**
@@ -38,10 +39,8 @@ export async function loadDeliveries(
 			deliveries.map((d) => d.subscription_id),
 		),
 	]);
-	const connections = await connectionsOf(
-		db,
-		[...events.values()].map(({ event }) => event),
-	);
+	const told = [...events.values()].map(({ event }) => event);
+	const [connections, links] = await Promise.all([connectionsOf(db, told), linksOf(db, told)]);
 
 	return deliveries.flatMap((d) => {
 		const stored = events.get(d.event_id);
@@ -61,6 +60,7 @@ export async function loadDeliveries(
 				named: named ?? classifyDelivery(event, subscription, event.record),
 				workspace: { id: d.workspace_id, slug: d.slug },
 				tenantName: connection?.tenant_name ?? null,
+				links: links.get(linkKey(event)) ?? [],
 				isSwitchedOff: connection?.enabled === 0,
 				isReplay: d.replay_of !== null,
 				hasWaited: d.waited === 1,

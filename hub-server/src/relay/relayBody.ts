@@ -7,12 +7,12 @@ import type { LoadedDelivery } from './DueDelivery';
 /** What a body is made from. */
 type ToldDelivery = Pick<
 	LoadedDelivery,
-	'event' | 'workspace' | 'tenantName' | 'isReplay' | 'hasWaited'
+	'event' | 'workspace' | 'tenantName' | 'links' | 'isReplay' | 'hasWaited'
 > & { readonly subscription: Pick<LoadedDelivery['subscription'], 'hydrate'> };
 
 /** The body of a delivery under the type that was decided for it. */
 export function relayBody(
-	{ event, subscription, workspace, tenantName, isReplay, hasWaited }: ToldDelivery,
+	{ event, subscription, workspace, tenantName, links, isReplay, hasWaited }: ToldDelivery,
 	{ type, classified }: ClassifiedType,
 ): RelayedEvent {
 	const data = type === RAW_EVENT ? event.original : event.original['data'];
@@ -26,6 +26,7 @@ export function relayBody(
 		receivedAt: new Date(event.receivedAt).toISOString(),
 		types: [...new Set([type, ...event.types])],
 		resource: { id: event.resourceId, url: event.resourceUrl, entity: entityOf(type, event) },
+		links,
 		...(data === undefined ? {} : { data }),
 		...(subscription.hydrate && event.record ? { record: event.record } : {}),
 		...(event.difference ?? {}),
@@ -35,8 +36,13 @@ export function relayBody(
 	};
 }
 
-function causedBy({ workflow, node }: EventCause): RelayedEvent['causedBy'] {
-	return { ...(workflow !== null && { workflow }), ...(node !== null && { node }) };
+function causedBy({ system, pushId, workflow, node }: EventCause): RelayedEvent['causedBy'] {
+	return {
+		...(system !== null && { system }),
+		...(pushId !== null && { pushId }),
+		...(workflow !== null && { workflow }),
+		...(node !== null && { node }),
+	};
 }
 
 function entityOf(type: string, { category }: StoredEvent): string {

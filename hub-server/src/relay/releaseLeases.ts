@@ -31,4 +31,9 @@ export async function releaseLeases(db: Kysely<Tables>, now: number): Promise<vo
 		.set({ ...LEASE.free, next_at: now })
 		.where('lease_id', 'is not', null)
 		.execute();
+	await db
+		.updateTable('pushes')
+		.set({ ...LEASE.free, next_at: now })
+		.where('lease_id', 'is not', null)
+		.execute();
 }

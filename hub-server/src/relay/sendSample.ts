@@ -11,6 +11,7 @@ import type { KnownRecords } from '../records/knownRecords';
 import { classifyDelivery, type ClassifiedType } from '../subscriptions/matchEvent';
 import type { SubscriptionStore } from '../subscriptions/subscriptionStore';
 import { exampleBody } from './exampleBody';
+import { linkKey, linksOf } from './linksOf';
 import { relayBody } from './relayBody';
 import { isSuccess, sendDelivery } from './sendDelivery';
 import type { TargetGuard } from './targetGuard';
@@ -85,6 +86,7 @@ export function createSendSample(deps: {
 					subscription,
 					workspace,
 					tenantName: connection?.name ?? null,
+					links: (await linksOf(db, [event])).get(linkKey(event)) ?? [],
 					...{ isReplay: true, hasWaited: false },
 				},
 				named,

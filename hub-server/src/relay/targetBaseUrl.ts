@@ -14,5 +14,7 @@ export function isUnderBaseUrl(url: URL, base: string): boolean {
 	if (prefix === '') return true;
 	// A server that decodes these before it resolves dots would leave the prefix.
 	if (/%2f|%5c|%2e/i.test(url.pathname)) return false;
+	// Servlet containers take `..;x` for `..` (RFC 3986 §3.3 has parameters of a segment behind a semicolon).
+	if (/\/\.{1,2};/.test(url.pathname)) return false;
 	return url.pathname === prefix || url.pathname.startsWith(`${prefix}/`);
 }

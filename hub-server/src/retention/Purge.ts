@@ -6,6 +6,10 @@ export interface Purge {
 	readonly connectionId: string | null;
 	/** The organisation as it is connected now, if it is. */
 	readonly current: { readonly epoch: string; readonly since: number } | undefined;
+	/** Nothing is left, the account of what was done included: the client has left for good. */
+	readonly everything: boolean;
+	/** The first look, while somebody who disconnected by mistake may connect it again. */
+	readonly isFirstLook: boolean;
 	/** What came since the organisation was connected anew stays; epoch milliseconds, far off where it was not. */
 	readonly before: number;
 }

@@ -4,17 +4,21 @@ import type { Engine } from '../database/engine';
 import type { Tables } from '../database/tables';
 import { epochOf } from '../records/recordStates';
 import type { Purge, PurgeStepped } from './Purge';
+import { purgeAgreementsOf } from './purgeAgreementsOf';
 import { purgeEventBodies } from './purgeEventBodies';
+import { purgeEventsOf } from './purgeEventsOf';
 import { purgePayloadsOf } from './purgePayloadsOf';
+import { purgePushesOf } from './purgePushesOf';
 import { purgeStatesOf } from './purgeStatesOf';
 import { purgeStreamsOf } from './purgeStreamsOf';
 import { purgeWritesOf } from './purgeWritesOf';
 
 /**
  * Takes one purge a step further: of a removed connection go its streams and states, what its events, their
- * attempts and Xero's payloads say of records, what was written through the hub, and the alerts about it; once
- * when it was removed, and once more after {@link AGAIN_MS}. What is of an earlier epoch goes alone. The accounts
- * of what was delivered stay as long as they are kept. Each step is a transaction; a purge that was interrupted
+ * attempts and Xero's payloads say of records, what was written through the hub or pushed, and the alerts about it; once
+ * when it was removed, and once more after {@link AGAIN_MS}, when links and mappings go too. What is of an earlier
+ * epoch goes alone. The accounts of what was delivered stay as long as they are kept, but for those of a client that
+ * has left for good. Each step is a transaction; a purge that was interrupted
  * goes on where it was.
  *
  * @returns whether there may be more to do now
@@ -37,7 +41,16 @@ type PurgePosition =
 	  }
 	| { readonly phase: 'resting'; readonly until: number; readonly walk: number };
 
-const PHASES = ['streams', 'states', 'bodies', 'writes', 'payloads'] as const;
+const PHASES = [
+	'streams',
+	'states',
+	'bodies',
+	'writes',
+	'pushes',
+	'agreements',
+	'events',
+	'payloads',
+] as const;
 
 type Phase = (typeof PHASES)[number];
 
@@ -79,6 +92,8 @@ export function createPurgeRecords({
 				tenantId: row.tenant_id,
 				connectionId: row.connection_id,
 				current,
+				everything: row.everything === 1,
+				isFirstLook: position.phase !== 'resting' && (position.walk ?? 1) === 1,
 				before: current?.since ?? Number.MAX_SAFE_INTEGER,
 			};
 			const next = await goOn(tx, engine, purge, position, at);
@@ -136,8 +151,14 @@ async function takeStep(
 			return purgeEventBodies(tx, purge, after);
 		case 'writes':
 			return purgeWritesOf(tx, purge);
+		case 'agreements':
+			return purgeAgreementsOf(tx, purge);
+		case 'events':
+			return purgeEventsOf(tx, purge);
 		case 'payloads':
 			return purgePayloadsOf(tx, engine, purge, after);
+		case 'pushes':
+			return purgePushesOf(tx, purge);
 	}
 }
 

@@ -37,7 +37,8 @@ export type PurgeKind =
 	| 'deliveries'
 	| 'events'
 	| 'syncRuns'
-	| 'gaps';
+	| 'gaps'
+	| 'pushes';
 
 /** In the order in which they must run: what hangs on a row goes before it. */
 export function createPurgeSteps(deps: {
@@ -64,6 +65,7 @@ export function createPurgeSteps(deps: {
 		events: inTransaction(purgeEvents),
 		syncRuns: inTransaction(purgeSyncRuns),
 		gaps: inTransaction(purgeGaps),
+		pushes: inTransaction(purgePushes),
 	};
 }
 
@@ -289,6 +291,28 @@ async function purgeGaps(
 	}
 	return { purged: seen.length, next: nextOf(seen, limit) };
 }
+
+/** Those that have finished, with their records; their links stay. */
+async function purgePushes(
+	tx: Transaction<Tables>,
+	{ before, after, limit, workspaceId }: PurgeRound,
+): Promise<PurgeStepResult> {
+	const seen = await tx
+		.selectFrom('pushes')
+		.select(['id', 'finished_at as finishedAt'])
+		.where('id', '>', after ?? '')
+		.where('id', '<', firstIdAt(before))
+		.$if(workspaceId !== undefined, (q) => q.where('workspace_id', '=', workspaceId as string))
+		.orderBy('id')
+		// Each has 500 records at most.
+		.limit(Math.ceil(limit / RECORDS_OF_A_PUSH))
+		.execute();
+	const old = seen.filter(({ finishedAt }) => finishedAt !== null && finishedAt < before);
+	if (old.length > 0) await tx.deleteFrom('pushes').where('id', 'in', idsOf(old)).execute();
+	return { purged: old.length, next: seen.at(-1)?.id };
+}
+
+const RECORDS_OF_A_PUSH = 100;
 
 /** The events that a round looks at, in their order; locked, so that no replay comes in between. */
 function lockOldEvents(

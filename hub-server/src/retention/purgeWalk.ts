@@ -28,7 +28,7 @@ export function startPurgeWalk(
 			kind,
 			days: days.payloads,
 		})),
-		...(['deliveries', 'events', 'syncRuns', 'gaps'] as const).map((kind) => ({
+		...(['deliveries', 'events', 'syncRuns', 'gaps', 'pushes'] as const).map((kind) => ({
 			kind,
 			days: days.events,
 		})),

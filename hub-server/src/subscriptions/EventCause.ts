@@ -5,6 +5,9 @@ export interface EventCause {
 	/** Id of the n8n workflow; null where the caller did not say. */
 	readonly workflow: string | null;
 	readonly node: string | null;
+	/** The other system whose push wrote it, and the push; null for a call of the proxy. */
+	readonly system: string | null;
+	readonly pushId: string | null;
 	/** Nobody else's change can be in it. */
 	readonly isSure: boolean;
 }

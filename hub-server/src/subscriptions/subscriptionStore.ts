@@ -75,6 +75,16 @@ export interface SubscriptionStore {
 	 * @throws ConflictError when the other is for tests or disabled: nothing would be sent
 	 */
 	adopt(workspaceId: string, id: string, by: string): Promise<SubscriptionView>;
+	/**
+	 * Nothing of an organisation goes to anybody any more: wishes that name others too lose it, and those that
+	 * name it alone end with their queues. Those for every organisation stay.
+	 *
+	 * @returns how many ended, and how many were changed
+	 */
+	forgetOrganisation(
+		workspaceId: string,
+		tenantId: string,
+	): Promise<{ readonly ended: number; readonly changed: number }>;
 	/** The replaced secret signs beside the new one for a day. @throws NotFoundError */
 	rotateSecret(workspaceId: string, id: string): Promise<SubscriptionCreated>;
 }
@@ -195,6 +205,34 @@ export function createSubscriptionStore(deps: {
 				if (to.mode === 'test' || to.status === 'disabled') throw new ConflictError(NOBODY_THERE);
 				if (from.id !== to.id) await joinQueues(tx, { from: from.id, to: to.id }, now());
 				return readSubscription(to);
+			});
+		},
+		async forgetOrganisation(workspaceId, tenantId) {
+			return db.transaction().execute(async (tx) => {
+				await lockWorkspace(tx, workspaceId);
+				const rows = await tx
+					.selectFrom('subscriptions')
+					.select(['id', 'tenant_ids'])
+					.where('workspace_id', '=', workspaceId)
+					.where('tenant_ids', 'like', `%${tenantId.toLowerCase()}%`)
+					.execute();
+				let ended = 0;
+				for (const { id, tenant_ids } of rows) {
+					const left = (JSON.parse(tenant_ids) as string[]).filter(
+						(one) => one !== tenantId.toLowerCase(),
+					);
+					if (left.length === 0) {
+						await remove(tx, id, now());
+						ended += 1;
+					} else {
+						await tx
+							.updateTable('subscriptions')
+							.set({ tenant_ids: JSON.stringify(left) })
+							.where('id', '=', id)
+							.execute();
+					}
+				}
+				return { ended, changed: rows.length - ended };
 			});
 		},
 		async rotateSecret(workspaceId, id) {

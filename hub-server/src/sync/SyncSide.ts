@@ -4,6 +4,7 @@ import type { DayPlan } from './dayPlans';
 import type { ServedWish } from './serveSubscription';
 import type { Estimate } from './estimateCalls';
 import type { MeasureList } from './measureList';
+import type { KeepsFresh } from './keepsFresh';
 import type { RunProgress } from './runProgress';
 import type { Stream, SyncRun } from './Stream';
 import type { StreamStore } from './streamStore';
@@ -50,6 +51,7 @@ export interface SyncSide {
 		options: { readonly asksXero: boolean },
 	): Promise<readonly Baseline[]>;
 	readonly measureList: MeasureList;
+	readonly keepsFresh: KeepsFresh;
 	/** Something may be due. */
 	wake(): void;
 }

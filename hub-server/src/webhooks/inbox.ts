@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../clock';
+import { signingKeysVersion } from '../workspaces/appKeyStore';
 import type { SigningKey } from '../workspaces/SigningKey';
 import { createGroupCommit } from '../database/groupCommit';
 import type { Tables } from '../database/tables';
@@ -10,7 +11,12 @@ export interface AcceptedPayload {
 	/** The bytes Xero signed. */
 	readonly body: Buffer;
 	readonly signedWith: SigningKey['name'];
+	/** Of the keys that it was verified with. */
+	readonly keysVersion: string;
 }
+
+/** `keys_changed`: nothing was kept, for the workspace has other webhook keys by now: verify it again. */
+export type InboxAnswer = 'kept' | 'keys_changed';
 
 /** Where Xero's payloads are safe the moment they are answered; what they mean is read afterwards. */
 export interface Inbox {
@@ -18,7 +24,7 @@ export interface Inbox {
 	 * Durable once resolved: in an fsynced transaction, shared with whatever else arrived in the same
 	 * turn. The same bytes may be kept twice; their events are not.
 	 */
-	accept(payload: AcceptedPayload): Promise<void>;
+	accept(payload: AcceptedPayload): Promise<InboxAnswer>;
 	/** Whether payloads are arriving at this moment: then other work should let them pass. */
 	isBusy(): boolean;
 	/** Resolves when nothing is being written. */
@@ -35,18 +41,33 @@ export interface InboxDeps {
 }
 
 export function createInbox({ db, now, onCommitted, maxBatch = 500 }: InboxDeps): Inbox {
-	const commits = createGroupCommit<AcceptedPayload, void>(
+	/** One look for all that arrived together: a key that was taken away ends at once, in every process. */
+	async function keysVersionsOf(payloads: readonly AcceptedPayload[]) {
+		const rows = await db
+			.selectFrom('app_keys')
+			.select(['workspace_id', 'webhook_key', 'previous_webhook_key'])
+			.where('workspace_id', 'in', [...new Set(payloads.map((one) => one.workspaceId))])
+			.execute();
+		return new Map(rows.map((row) => [row.workspace_id, signingKeysVersion(row)]));
+	}
+
+	const commits = createGroupCommit<AcceptedPayload, InboxAnswer>(
 		async (payloads) => {
-			const rows = payloads.map(({ workspaceId, body, signedWith }) => ({
+			const versions = await keysVersionsOf(payloads);
+			const isFresh = ({ workspaceId, keysVersion }: AcceptedPayload) =>
+				(versions.get(workspaceId) ?? signingKeysVersion(undefined)) === keysVersion;
+			const rows = payloads.filter(isFresh).map(({ workspaceId, body, signedWith }) => ({
 				workspace_id: workspaceId,
 				body,
 				signed_with: signedWith,
 				received_at: now(),
 				routed_at: null,
 			}));
-			await db.insertInto('payloads').values(rows).execute();
-			onCommitted?.(payloads.length);
-			return payloads.map(() => undefined);
+			if (rows.length > 0) {
+				await db.insertInto('payloads').values(rows).execute();
+				onCommitted?.(rows.length);
+			}
+			return payloads.map((payload) => (isFresh(payload) ? 'kept' : 'keys_changed'));
 		},
 		{ maxItems: maxBatch },
 	);

@@ -1,24 +1,19 @@
 import type { Uptime } from '../clock';
-import type { AppKeyStore } from '../workspaces/appKeyStore';
-import type { SigningKey } from '../workspaces/SigningKey';
-
-export interface WebhookKeys {
-	readonly workspaceId: string;
-	/** Current first; empty before a webhook key was saved. */
-	readonly keys: readonly SigningKey[];
-}
+import type { AppKeyStore, WorkspaceSigningKeys } from '../workspaces/appKeyStore';
 
 /** Gives the keys that may sign a workspace's webhooks without asking the database for each POST. */
 export interface WebhookKeyCache {
-	get(slug: string): Promise<WebhookKeys | undefined>;
+	get(slug: string): Promise<WorkspaceSigningKeys | undefined>;
 	/**
 	 * The keys again, read anew unless that was done within the last second: asked when no known key
 	 * fits, because another process may just have saved a new one.
 	 */
-	getFresh(slug: string): Promise<WebhookKeys | undefined>;
+	getFresh(slug: string): Promise<WorkspaceSigningKeys | undefined>;
+	/** The keys are not those of the cache any more: the next one to ask reads them anew. */
+	forget(slug: string): void;
 }
 
-/** How long another process's change of keys may go unseen while the old key still fits. */
+/** How long keys are not read anew. Whether they are still the same is asked where the payload is kept. */
 const TTL_MS = 5_000;
 
 /** Forged posts must not become database load. */
@@ -31,9 +26,12 @@ export function createWebhookKeyCache(
 	store: Pick<AppKeyStore, 'signingKeys'>,
 	uptime: Uptime,
 ): WebhookKeyCache {
-	const cache = new Map<string, { readonly at: number; readonly keys: WebhookKeys | undefined }>();
+	const cache = new Map<
+		string,
+		{ readonly at: number; readonly keys: WorkspaceSigningKeys | undefined }
+	>();
 
-	async function read(slug: string, maxAgeMs: number): Promise<WebhookKeys | undefined> {
+	async function read(slug: string, maxAgeMs: number): Promise<WorkspaceSigningKeys | undefined> {
 		const known = cache.get(slug);
 		if (known && uptime() - known.at < maxAgeMs) return known.keys;
 		const keys = await store.signingKeys(slug);
@@ -42,5 +40,9 @@ export function createWebhookKeyCache(
 		return keys;
 	}
 
-	return { get: (slug) => read(slug, TTL_MS), getFresh: (slug) => read(slug, FRESH_MS) };
+	return {
+		get: (slug) => read(slug, TTL_MS),
+		getFresh: (slug) => read(slug, FRESH_MS),
+		forget: (slug) => void cache.delete(slug),
+	};
 }

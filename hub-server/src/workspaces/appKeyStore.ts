@@ -60,9 +60,22 @@ export interface AppKeyStore {
 	 * those that were replaced are `previous`.
 	 * when there is no such workspace.
 	 */
-	signingKeys(
-		slug: string,
-	): Promise<{ readonly workspaceId: string; readonly keys: SigningKey[] } | undefined>;
+	signingKeys(slug: string): Promise<WorkspaceSigningKeys | undefined>;
+}
+
+export interface WorkspaceSigningKeys {
+	readonly workspaceId: string;
+	/** Current first; empty before a webhook key was saved. */
+	readonly keys: readonly SigningKey[];
+	/** Another one whenever the keys were saved or sealed anew. */
+	readonly version: string;
+}
+
+/** Tells whether webhook keys are still those that were read; says nothing of the keys themselves. */
+export function signingKeysVersion(
+	sealed: Pick<Tables['app_keys'], 'webhook_key' | 'previous_webhook_key'> | undefined,
+): string {
+	return `${sealed?.webhook_key ?? ''} ${sealed?.previous_webhook_key ?? ''}`;
 }
 
 export function createAppKeyStore(deps: {
@@ -175,7 +188,8 @@ export function createAppKeyStore(deps: {
 				.where('slug', '=', slug)
 				.executeTakeFirst();
 			if (!workspace) return undefined;
-			const { current, further } = webhookKeysOf(await read(workspace.id));
+			const row = await read(workspace.id);
+			const { current, further } = webhookKeysOf(row);
 			const alive = further.filter(({ until }) => until === null || until > now());
 			const named = alive.map(({ key, until }): SigningKey => ({
 				name: until === null ? 'current' : 'previous',
@@ -183,6 +197,7 @@ export function createAppKeyStore(deps: {
 			}));
 			return {
 				workspaceId: workspace.id,
+				version: signingKeysVersion(row),
 				keys: [...(current === null ? [] : [{ name: 'current' as const, key: current }]), ...named],
 			};
 		},

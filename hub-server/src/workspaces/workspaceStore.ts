@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Kysely, Selectable } from 'kysely';
 import type { Clock } from '../clock';
 import { ConflictError, NotFoundError } from '../errors/requestErrors';
@@ -121,7 +122,10 @@ export function createWorkspaceStore(deps: {
 /** Lower case letters, digits and dashes: it stands in the URL that Xero calls. */
 export const SLUG_PATTERN = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
 
-/** "Café Noir Ltd." → "cafe-noir-ltd"; a name without any usable letter becomes "workspace". */
+/**
+ * "Café Noir Ltd." → "cafe-noir-ltd". A name without any usable letter, such as 株式会社, becomes "workspace-" and a
+ * few characters of its own, the same each time.
+ */
 export function slugOf(name: string): string {
 	const slug = name
 		.normalize('NFKD')
@@ -130,7 +134,8 @@ export function slugOf(name: string): string {
 		.replace(/[^a-z0-9]+/g, '-')
 		.slice(0, 64)
 		.replace(/^-+|-+$/g, '');
-	return slug === '' ? 'workspace' : slug;
+	if (slug !== '') return slug;
+	return `workspace-${createHash('sha256').update(name).digest('hex').slice(0, 6)}`;
 }
 
 function toWorkspace(row: Selectable<Tables['workspaces']>): Workspace {

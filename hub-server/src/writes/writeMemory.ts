@@ -1,14 +1,16 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import type { Kysely } from 'kysely';
+import { answerTime } from '../../protocol/xero';
 import type { Clock, Uptime } from '../clock';
 import { inChunks } from '../database/inChunks';
 import { newId } from '../database/newId';
 import type { Tables } from '../database/tables';
-import { XERO_ENTITIES, type XeroEntity } from '../records/xeroEntities';
-import type { WriteMemory } from '../xero/api/WriteMemory';
-import { readCause } from './WriteCause';
-import { writtenRecords } from './writtenRecords';
+import { isReadWhole, XERO_ENTITIES, type XeroEntity } from '../records/xeroEntities';
+import type { WriteAnswer, WriteMemory } from '../xero/api/WriteMemory';
+import { createsOnly, writeResult } from './writeResult';
+import type { RecordChange, WrittenChange } from './WrittenChange';
+import { elementsOf, writtenRecords } from './writtenRecords';
 
 /** What `Accept-Encoding` of n8n's client asks for. */
 const DECODERS = {
@@ -20,7 +22,15 @@ const DECODERS = {
 /** Of an answer unpacked. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
-const WRITES: readonly string[] = ['PUT', 'POST', 'DELETE'];
+const WRITES: readonly string[] = ['PUT', 'POST', 'PATCH', 'DELETE'];
+
+/** Where there are more, their numbers are kept and they are not. */
+const MOST_RECORDS = 500;
+
+const MOST_FIELDS = 100;
+
+/** A file's name may be as long as it likes. */
+const LONGEST_TEXT = 500;
 
 export interface KeptWriteMemory extends WriteMemory {
 	/** Resolves when what has ended is written down. */
@@ -28,8 +38,8 @@ export interface KeptWriteMemory extends WriteMemory {
 }
 
 /**
- * Keeps in the ledger which versions of which records calls of the proxy have made. A call stands there before
- * it is sent: Xero's webhook may be here before its answer is.
+ * Keeps in the ledger what calls have written: what automation changed, and the versions of records whose echo is
+ * to be known. A call stands there before it is sent: Xero's webhook may be here before its answer is.
  */
 export function createWriteMemory(deps: {
 	readonly db: Kysely<Tables>;
@@ -41,36 +51,60 @@ export function createWriteMemory(deps: {
 	const ending = new Set<Promise<void>>();
 
 	return {
-		async begin({ workspaceId, tenantId, method, path, cause, body }) {
-			const entity = WRITES.includes(method) ? entityOf(path) : undefined;
-			if (entity === undefined) return undefined;
+		async begin({ workspaceId, tenantId, method, path, cause, keyId, push, body }) {
+			if (!WRITES.includes(method)) return undefined;
+			const entity = entityOf(path);
 			const id = newId(now());
-			const { workflow, node } = readCause(cause);
-			const place = { workspace_id: workspaceId, tenant_id: tenantId, category: entity.category };
+			const place = {
+				workspace_id: workspaceId,
+				tenant_id: tenantId,
+				category: entity?.category ?? '',
+			};
+			const isCreating = createsOnly(method, path);
 			await db
 				.insertInto('proxied_writes')
 				.values({
-					...{ id, ...place, workflow, node },
-					// On a collection PUT makes new records only (Xero's OpenAPI 16.1.0); POST finds those there are.
-					creates: method === 'PUT' && path.split('/').length === 4 ? 1 : 0,
+					...{ id, ...place, method },
+					...{ workflow: cause.workflow, node: cause.node },
+					workflow_name: cause.workflowName ?? null,
+					key_id: keyId ?? null,
+					system: push?.system ?? null,
+					push_id: push?.id ?? null,
+					path: path.slice(0, LONGEST_TEXT),
+					entity: entity?.entity ?? null,
+					creates: isCreating ? 1 : 0,
 					started_at: now(),
-					finished_at: null,
 				})
 				.execute();
 			const startedAt = uptime();
 			let isOver = false;
 
-			async function keep(answer: { body: Buffer; encoding: string | undefined } | undefined) {
+			async function keep(answer: WriteAnswer) {
+				if (answer.kind === 'not_sent') {
+					await db.deleteFrom('proxied_writes').where('id', '=', id).execute();
+					return;
+				}
 				const tookMs = uptime() - startedAt;
-				const parsed = answer && (await parse(answer));
-				const sent = Buffer.isBuffer(body) ? parsedJson(body) : undefined;
-				const written = writtenRecords(parsed, entity as XeroEntity, sent, tookMs);
+				const status = answer.kind === 'answered' ? answer.status : undefined;
+				const parsed = answer.kind === 'answered' ? await parse(answer) : undefined;
+				const isSaved = status !== undefined && status >= 200 && status < 300;
+				const request = Buffer.isBuffer(body) ? parsedJson(body) : undefined;
+				const sent = elementsOf(request, entity);
+				const versions = isSaved && entity ? writtenRecords(parsed, entity, request, tookMs) : [];
+				const tellsVersions =
+					entity !== undefined && !isReadWhole(entity) && answerTime(parsed) !== undefined;
+				const {
+					outcome,
+					message,
+					entity: name,
+					records,
+				} = writeResult({
+					...{ method, path, entity, sent, status, answer: parsed },
+					own: tellsVersions ? new Set(versions.map((one) => one.id)) : undefined,
+				});
+				const fields = [...new Set(sent.flatMap((element) => Object.keys(element)))];
 				await db.transaction().execute(async (tx) => {
-					if (written.length === 0) {
-						await tx.deleteFrom('proxied_writes').where('id', '=', id).execute();
-						return;
-					}
-					for (const chunk of inChunks(written)) {
+					for (const chunk of inChunks(versions)) {
 						await tx
 							.insertInto('written_records')
 							.values(
@@ -89,7 +123,13 @@ export function createWriteMemory(deps: {
 					}
 					await tx
 						.updateTable('proxied_writes')
-						.set({ finished_at: now() })
+						.set({
+							...{ finished_at: now(), outcome, status: status ?? null, entity: name },
+							...countsOf(records),
+							message: message?.slice(0, LONGEST_TEXT) ?? null,
+							fields: fields.length > 0 ? JSON.stringify(fields.slice(0, MOST_FIELDS)) : null,
+							records: JSON.stringify(records.slice(0, MOST_RECORDS)),
+						})
 						.where('id', '=', id)
 						.execute();
 				});
@@ -112,6 +152,17 @@ export function createWriteMemory(deps: {
 	};
 }
 
+function countsOf(records: readonly WrittenChange[]) {
+	const count = (...changes: readonly RecordChange[]) =>
+		records.filter(({ change }) => changes.includes(change)).length;
+	return {
+		created: count('created'),
+		updated: count('updated', 'saved'),
+		deleted: count('deleted', 'voided', 'archived'),
+		refused: count('refused'),
+	};
+}
+
 /** Of `/api.xro/2.0/<collection>…`. */
 function entityOf(path: string): XeroEntity | undefined {
 	const [, api = '', version, collection = ''] = path.split('/');
@@ -124,9 +175,10 @@ async function parse({
 	body,
 	encoding = 'identity',
 }: {
-	readonly body: Buffer;
-	readonly encoding: string | undefined;
+	readonly body?: Buffer | undefined;
+	readonly encoding?: string | undefined;
 }): Promise<unknown> {
+	if (body === undefined) return undefined;
 	if (encoding === 'identity') return parsedJson(body);
 	const decode = DECODERS[encoding as keyof typeof DECODERS];
 	const plain = await decode?.(body, { maxOutputLength: MAX_BYTES }).catch(() => undefined);

@@ -49,8 +49,11 @@ export function writtenRecords(
 	return [...new Map(written.map((one) => [`${one.id} ${one.version}`, one])).values()];
 }
 
-/** A body is a list under the collection's name, or one record bare. */
-function elementsOf(sent: unknown, { collection }: XeroEntity): readonly XeroRecord[] {
-	const list = isObject(sent) ? (sent[collection] ?? [sent]) : sent;
+/** A body is a list under the collection's name (Bank Feeds: `items`), or one record bare. */
+export function elementsOf(
+	sent: unknown,
+	entity: Pick<XeroEntity, 'collection'> | undefined,
+): readonly XeroRecord[] {
+	const list = isObject(sent) ? (sent[entity?.collection ?? 'items'] ?? [sent]) : sent;
 	return Array.isArray(list) && list.every(isObject) ? list : [];
 }

@@ -1,4 +1,5 @@
 import type { Writer } from '../fields/Field';
+import type { parseTracking } from '../fields/tracking';
 import type { LineField } from './LineField';
 
 /** The lines of one kind of document. */
@@ -12,6 +13,8 @@ export interface LineItemsKind {
 	 * Xero's has, so that its lines can be sent as they are.
 	 */
 	readonly others: Readonly<Record<string, Writer>>;
+	/** Reads a tracking option that is text; Xero's `Category: Option` where absent. */
+	readonly readTracking?: typeof parseTracking;
 }
 
 /** What names an existing line; lines of manual journals have no such thing. */

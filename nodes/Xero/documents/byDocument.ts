@@ -40,16 +40,18 @@ export async function byDocument(
 	const good = documents.flatMap(({ content }, position) =>
 		content.ok ? [{ ...content.value, position }] : [],
 	);
+	let effect: OperationResult['effect'] = 'write';
 	if (!run.stopsAtFirstFailure || good.length === documents.length) {
 		const asRun = asItems(run, good);
 		const worked = await work(asRun);
+		effect = worked.effect;
 		worked.outcomes.forEach((outcome, index) => {
 			const document = good[index];
 			if (document === undefined) return;
 			outcomes[document.position] = nameLines(outcome, document);
 		});
 	}
-	return { effect: 'write', outcomes, inputItems: documents.map(({ items }) => items) };
+	return { effect, outcomes, inputItems: documents.map(({ items }) => items) };
 }
 
 type Key = Outcome<string | undefined>;

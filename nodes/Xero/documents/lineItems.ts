@@ -1,6 +1,7 @@
 import { collect, refuseInput, success, type Outcome } from '../errors/failure';
 import type { Members, Writer } from '../fields/Field';
 import { writeFields } from '../fields/writeFields';
+import { trackingKey } from '../fields/tracking';
 import { asIs, asText } from '../fields/writers';
 import { isMissing } from '../values/isMissing';
 import { isBlankRow } from './isBlankRow';
@@ -42,15 +43,38 @@ type ReadParameter = (name: string, fallback?: unknown) => unknown;
  * The array of lines to send, or nothing where the lines stay as they are or none are given.
  *
  * @param parameter reads a parameter of the item
+ * @param hasKeys whether what stands for a code is another system's own
  */
-export function writeLines(kind: LineItemsKind, parameter: ReadParameter): Outcome<Members> {
-	return asArray(kind, readLines(kind, parameter), (line) => withoutComputed(line));
+export function writeLines(
+	kind: LineItemsKind,
+	parameter: ReadParameter,
+	hasKeys = false,
+): Outcome<Members> {
+	return asArray(kind, readLines(keyed(kind, hasKeys), parameter), (line) => withoutComputed(line));
 }
 
 /** The same as it was given, to be merged into the lines that are there: a zero may take a discount away. */
-export function givenLines(kind: LineItemsKind, parameter: ReadParameter): Outcome<Members> {
-	return asArray(kind, readLines(kind, parameter), (line) => line);
+export function givenLines(
+	kind: LineItemsKind,
+	parameter: ReadParameter,
+	hasKeys = false,
+): Outcome<Members> {
+	return asArray(kind, readLines(keyed(kind, hasKeys), parameter), (line) => line);
 }
+
+/** Another system's tracking need not look like Xero's. */
+function keyed(kind: LineItemsKind, hasKeys: boolean): LineItemsKind {
+	if (!hasKeys) return kind;
+	const fields = kind.fields.map((field) =>
+		field.member === 'Tracking' ? { ...field, write: asTrackingKey } : field,
+	);
+	return { ...kind, fields, readTracking: trackingKey };
+}
+
+const asTrackingKey: Writer = (value) => {
+	const key = trackingKey(value);
+	return success(key.ok && key.value !== undefined ? { Tracking: [key.value] } : {});
+};
 
 function asArray(
 	{ member }: LineItemsKind,

@@ -40,12 +40,16 @@ interface Known {
 }
 
 /** By Xero's name in lower case. */
-function writersOf({ fields, others }: LineItemsKind): ReadonlyMap<string, Known> {
+function writersOf({
+	fields,
+	others,
+	readTracking = parseTracking,
+}: LineItemsKind): ReadonlyMap<string, Known> {
 	const known: Known[] = [
 		...Object.entries(others).map(([member, write]) => ({ member, write })),
 		...fields.map(({ member, write }) => ({
 			member,
-			write: member === 'Tracking' ? asTrackingEntries : onlyPlain(write),
+			write: member === 'Tracking' ? asTrackingEntries(readTracking) : onlyPlain(write),
 		})),
 	];
 	return new Map(known.map((one) => [one.member.toLowerCase(), one]));
@@ -59,15 +63,15 @@ function onlyPlain(write: Writer): Writer {
 			: write(value, label);
 }
 
-const asTrackingEntries: Writer = (value, label) => {
-	const entries = Array.isArray(value) ? value : [value];
-	if (entries.length > MAX_TRACKING) {
-		return refuseInput(`${label} has ${entries.length} entries; Xero allows ${MAX_TRACKING}`);
-	}
-	const read = collect<unknown>(
-		entries.map((entry) =>
-			typeof entry === 'string' ? parseTracking(entry, label) : success(entry),
-		),
-	);
-	return read.ok ? success({ Tracking: read.value }) : read;
-};
+const asTrackingEntries =
+	(readText: typeof parseTracking): Writer =>
+	(value, label) => {
+		const entries = Array.isArray(value) ? value : [value];
+		if (entries.length > MAX_TRACKING) {
+			return refuseInput(`${label} has ${entries.length} entries; Xero allows ${MAX_TRACKING}`);
+		}
+		const read = collect<unknown>(
+			entries.map((entry) => (typeof entry === 'string' ? readText(entry, label) : success(entry))),
+		);
+		return read.ok ? success({ Tracking: read.value }) : read;
+	};

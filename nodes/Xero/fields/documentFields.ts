@@ -56,12 +56,20 @@ const asContact: Writer = (value, label) => {
 	const picked = locatorValue(value);
 	if (picked.value === '') return success({});
 	if (picked.mode === 'name') return success({ Contact: { Name: picked.value } });
+	if (picked.mode === 'externalId') return success({ Contact: { externalId: picked.value } });
 	const id = parseXeroId(picked.value, label);
 	return id.ok ? success({ Contact: { ContactID: id.value } }) : id;
 };
 
 const byName: MoreModes = {
 	modes: [
+		{
+			displayName: 'By External ID',
+			name: 'externalId',
+			type: 'string',
+			placeholder: 'e.g. C-1042',
+			hint: 'Its ID in another system, which a link or the Mapping page of the hub knows',
+		},
 		{
 			displayName: 'By Name',
 			name: 'name',

@@ -45,6 +45,13 @@ export const paymentAccountField: Field = {
 	write: asAccount,
 };
 
+/** An account to change to. */
+export const otherPaymentAccountField: Field = {
+	property: { ...paymentAccountField.property, required: false },
+	write: (value, label) =>
+		locatorValue(value).value === '' ? success({}) : asAccount(value, label),
+};
+
 export const paymentDateField: Field = dayField(
 	'Date',
 	'date',
@@ -64,4 +71,10 @@ export const paymentAmountField: Field = {
 		description: 'In the currency of the document; no more than what is outstanding',
 	},
 	write: required(asDecimal('Amount'), 'Give the amount, such as 99.95.'),
+};
+
+/** An amount where the payment may have been pushed before. */
+export const otherPaymentAmountField: Field = {
+	property: { ...paymentAmountField.property, required: false },
+	write: asDecimal('Amount'),
 };

@@ -29,6 +29,16 @@ export function parseTracking(
 	);
 }
 
+/** The same of another system's: what it says is the key of a mapping, however it looks. */
+export function trackingKey(value: unknown): ReturnType<typeof parseTracking> {
+	const { value: text } = locatorValue(value);
+	if (isBlank(text)) return success(undefined);
+	const [categoryId, optionId] = text.split('/').map((part) => parseXeroId(part, ''));
+	return categoryId?.ok === true && optionId?.ok === true
+		? success({ TrackingCategoryID: categoryId.value, TrackingOptionID: optionId.value })
+		: success({ Option: text.trim() });
+}
+
 export const asTracking: Writer = (value, label) => {
 	const entry = parseTracking(value, label);
 	if (!entry.ok) return entry;

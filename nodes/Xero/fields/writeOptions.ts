@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { OperationRun } from '../run/OperationRun';
+import { mappingSystemOption, mapValuesOption } from './mappingOptions';
 import { simplifyField } from './readOptions';
 
 export interface WriteOptions {
@@ -41,6 +42,15 @@ export const writeOptionsField = optionsField([
 	idempotencyKey,
 	sendAgain,
 	{ ...simplifyField, default: false },
+]);
+
+/** Of an operation that writes what other systems have codes of their own for. */
+export const mappedWriteOptionsField = optionsField([
+	idempotencyKey,
+	mapValuesOption,
+	sendAgain,
+	{ ...simplifyField, default: false },
+	mappingSystemOption,
 ]);
 
 /** The same, with options of the operation's own. */

@@ -20,6 +20,7 @@ export const bankTransactionKind: RecordKind = {
 		},
 		changes: { note: 'Deleted ones come too: see Status.' },
 	},
+	codes: {},
 	locator: recordLocator({
 		displayName: 'Bank Transaction',
 		name: 'bankTransaction',

@@ -19,6 +19,7 @@ export const batchPaymentKind: RecordKind = {
 		},
 		changes: { note: 'Deleted ones come too: see Status.' },
 	},
+	codes: { isPayment: true },
 	locator: recordLocator({
 		displayName: 'Batch Payment',
 		name: 'batchPayment',

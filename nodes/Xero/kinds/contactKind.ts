@@ -22,6 +22,7 @@ export const contactKind: RecordKind = {
 			note: 'Archived and merged contacts come too: see ContactStatus and MergedToContactID. Xero does not count a new balance as a change of the contact.',
 		},
 	},
+	codes: {},
 	locator: requiredLocator(contactLocator),
 	simplify: simplifyContact,
 };

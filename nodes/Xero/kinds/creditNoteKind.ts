@@ -19,6 +19,7 @@ export const creditNoteKind: RecordKind = {
 		},
 		changes: { note: 'Voided and deleted ones come too: see Status.' },
 	},
+	codes: {},
 	locator: recordLocator({
 		displayName: 'Credit Note',
 		name: 'creditNote',

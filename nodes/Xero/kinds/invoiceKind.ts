@@ -25,6 +25,7 @@ export const invoiceKind: RecordKind = {
 			note: 'Voided and deleted ones come too: see Status. Xero does not count a new due date of a part-paid one as a change.',
 		},
 	},
+	codes: {},
 	locator: recordLocator({
 		displayName: 'Invoice',
 		name: 'invoice',

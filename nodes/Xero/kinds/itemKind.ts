@@ -20,6 +20,7 @@ export const itemKind: RecordKind = {
 		},
 		changes: { note: 'Deleted items are gone from Xero and do not come.' },
 	},
+	codes: {},
 	locator: recordLocator({
 		displayName: 'Item',
 		name: 'item',

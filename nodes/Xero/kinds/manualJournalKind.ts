@@ -24,6 +24,7 @@ export const manualJournalKind: RecordKind = {
 		},
 		changes: { note: 'Voided and deleted ones come too: see Status.' },
 	},
+	codes: {},
 	locator: recordLocator({
 		displayName: 'Manual Journal',
 		name: 'manualJournal',

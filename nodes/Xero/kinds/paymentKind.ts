@@ -25,6 +25,7 @@ export const paymentKind: RecordKind = {
 		},
 		changes: { note: 'Deleted ones come too: see Status.' },
 	},
+	codes: { isPayment: true },
 	locator: recordLocator({
 		displayName: 'Payment',
 		name: 'payment',

@@ -28,6 +28,7 @@ export const purchaseOrderKind: RecordKind = {
 			note: 'Deleted orders may be missing: read them with the filter Status set to Deleted.',
 		},
 	},
+	codes: { direction: 'purchases' },
 	locator: recordLocator({
 		displayName: 'Purchase Order',
 		name: 'purchaseOrder',

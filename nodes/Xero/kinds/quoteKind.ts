@@ -25,6 +25,7 @@ export const quoteKind: RecordKind = {
 			note: 'Deleted quotes may be missing: read them with the filter Status set to Deleted.',
 		},
 	},
+	codes: { direction: 'sales' },
 	locator: recordLocator({
 		displayName: 'Quote',
 		name: 'quote',

@@ -14,6 +14,7 @@ export const repeatingInvoiceKind: RecordKind = {
 		query: { unitdp: '4' },
 		paging: 'none',
 	},
+	codes: {},
 	locator: recordLocator({
 		displayName: 'Repeating Invoice',
 		name: 'repeatingInvoice',

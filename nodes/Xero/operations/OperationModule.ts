@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { RequestFacts } from '../requests/RequestFacts';
+import type { HubFacts, RequestFacts } from '../requests/RequestFacts';
 import type { OperationResult } from '../run/ItemOutcome';
 import type { OperationRun } from '../run/OperationRun';
 
@@ -10,5 +10,7 @@ export interface OperationModule {
 	readonly description: INodeProperties[];
 	/** Absent where Xero is not asked. */
 	readonly request?: RequestFacts;
+	/** Of what only a hub can do; with another credential it is refused. */
+	readonly hub?: HubFacts;
 	readonly execute: (run: OperationRun) => Promise<OperationResult>;
 }

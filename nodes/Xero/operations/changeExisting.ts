@@ -33,7 +33,7 @@ export async function changeExisting(
 		idOf: (item) => pickedId(run, kind.locator, item),
 		asked: (item) => asked.get(item),
 		change(record, item) {
-			const change = buildChange(run, item, changed);
+			const change = buildChange(run, item, changed, kind);
 			if (!change.ok) return change;
 			asked.set(item, change.value);
 			const merged = keepsLines(run, item, changed.lines)

@@ -5,12 +5,15 @@ import { linesOfNew } from '../documents/lineItemsProperties';
 import { success, type Outcome } from '../errors/failure';
 import type { Field, Members } from '../fields/Field';
 import { writeFields } from '../fields/writeFields';
-import { writeOptionsField } from '../fields/writeOptions';
+import { mapsValues } from '../fields/mappingOptions';
+import { mappedWriteOptionsField, writeOptionsField } from '../fields/writeOptions';
 import type { RecordKind } from '../kinds/RecordKind';
 import { presenter } from '../output/presenter';
 import { createRequest } from '../requests/RequestFacts';
 import { writeRecords } from '../requests/writeRecords';
+import type { OperationResult } from '../run/ItemOutcome';
 import type { OperationRun } from '../run/OperationRun';
+import { inMappedValues, takeMembers } from './mappedValues';
 import type { OperationModule } from './OperationModule';
 
 export interface NewRecord {
@@ -38,7 +41,7 @@ export function createOperation(kind: RecordKind, fields: NewRecord): OperationM
 			placeholder: 'Add Field',
 			options: more.map(({ property }) => property),
 		},
-		writeOptionsField,
+		kind.codes === undefined ? writeOptionsField : mappedWriteOptionsField,
 	];
 	return {
 		description,
@@ -48,14 +51,30 @@ export function createOperation(kind: RecordKind, fields: NewRecord): OperationM
 				run,
 				description,
 				async (documents) =>
-					await writeRecords(documents, {
-						collection: kind.collection,
-						method: 'PUT',
-						build: (document) => buildNew(documents, document, fields),
-						present: presenter(documents, kind),
-					}),
+					await inMappedNew(
+						documents,
+						kind,
+						fields,
+						async (mapped) =>
+							await writeRecords(mapped, {
+								collection: kind.collection,
+								method: 'PUT',
+								build: (document) => buildNew(mapped, document, fields, kind),
+								present: presenter(mapped, kind),
+							}),
+					),
 			),
 	};
+}
+
+/** Runs `work` with the values of new records mapped where items want it. */
+export async function inMappedNew(
+	run: OperationRun,
+	kind: Pick<RecordKind, 'codes'>,
+	fields: NewRecord,
+	work: (run: OperationRun) => Promise<OperationResult>,
+): Promise<OperationResult> {
+	return await inMappedValues(run, (one, item) => buildNew(one, item, fields, kind), work);
 }
 
 /** The record that an item's fields describe. */
@@ -63,6 +82,7 @@ export function buildNew(
 	run: OperationRun,
 	item: number,
 	{ own, more, lines, finish }: NewRecord,
+	{ codes }: Pick<RecordKind, 'codes'>,
 ): Outcome<Members> {
 	const values = Object.fromEntries(
 		own.map(({ property: { name, default: fallback } }) => [
@@ -77,8 +97,17 @@ export function buildNew(
 	const written =
 		lines === undefined
 			? success({})
-			: writeLines(lines, (name, fallback) => run.parameter(name, item, fallback));
+			: writeLines(
+					lines,
+					(name, fallback) => run.parameter(name, item, fallback),
+					mapsValues(run, item),
+				);
 	if (!written.ok) return written;
-	const record = { ...main.value, ...others.value, ...written.value };
-	return finish === undefined ? success(record) : finish(record, run, item);
+	const record = takeMembers(
+		run,
+		item,
+		{ ...main.value, ...others.value, ...written.value },
+		codes,
+	);
+	return !record.ok || finish === undefined ? record : finish(record.value, run, item);
 }

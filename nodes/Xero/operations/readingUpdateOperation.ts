@@ -1,13 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { inNamedDocuments } from '../documents/inNamedDocuments';
 import type { Outcome } from '../errors/failure';
 import type { Members } from '../fields/Field';
 import type { RecordKind } from '../kinds/RecordKind';
 import type { ChangedRecord } from './buildChange';
 import { changeExisting } from './changeExisting';
 import type { OperationModule } from './OperationModule';
-import { updateOperation } from './updateOperation';
+import { inMappedDocuments, updateOperation } from './updateOperation';
 
 /**
  * *Update* of a kind whose changes have to repeat some of the record: it is read first.
@@ -24,9 +23,10 @@ export function readingUpdateOperation(
 		description,
 		request,
 		execute: async (run) =>
-			await inNamedDocuments(
+			await inMappedDocuments(
 				run,
-				kind.locator,
+				kind,
+				changed,
 				description,
 				async (records) => await changeExisting(records, kind, changed, complete),
 			),

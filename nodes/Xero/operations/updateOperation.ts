@@ -4,12 +4,14 @@ import { hasLineIds } from '../documents/LineItemsKind';
 import { linesOfExisting } from '../documents/lineItemsProperties';
 import { success } from '../errors/failure';
 import { pickedId } from '../fields/Locator';
-import { writeOptionsField } from '../fields/writeOptions';
+import { mappedWriteOptionsField, writeOptionsField } from '../fields/writeOptions';
 import type { RecordKind } from '../kinds/RecordKind';
 import { presenter } from '../output/presenter';
 import { updateRequest } from '../requests/RequestFacts';
 import { writeRecords } from '../requests/writeRecords';
-import { buildChange, type ChangedRecord } from './buildChange';
+import type { OperationResult } from '../run/ItemOutcome';
+import type { OperationRun } from '../run/OperationRun';
+import { buildChange, inMappedChanges, type ChangedRecord } from './buildChange';
 import { changeExisting } from './changeExisting';
 import type { OperationModule } from './OperationModule';
 
@@ -36,13 +38,13 @@ export function updateOperation(kind: RecordKind, changed: ChangedRecord): Opera
 			description: 'Fields that are left out keep their values in Xero',
 			options: sorted.map(({ property }) => ({ ...property, required: undefined })),
 		},
-		writeOptionsField,
+		kind.codes === undefined ? writeOptionsField : mappedWriteOptionsField,
 	];
 	return {
 		description,
 		request: updateRequest(collection),
 		execute: async (run) =>
-			await inNamedDocuments(run, kind.locator, description, async (records) =>
+			await inMappedDocuments(run, kind, changed, description, async (records) =>
 				(await anyKeepsLines(records, lines))
 					? await changeExisting(records, kind, changed)
 					: await writeRecords(records, {
@@ -52,7 +54,7 @@ export function updateOperation(kind: RecordKind, changed: ChangedRecord): Opera
 							build(record) {
 								const id = pickedId(records, kind.locator, record);
 								if (!id.ok) return id;
-								const members = buildChange(records, record, changed);
+								const members = buildChange(records, record, changed, kind);
 								if (!members.ok) return members;
 								const change = { ...members.value, [collection.idField]: id.value };
 								return finish === undefined ? success(change) : finish(change, records, record);
@@ -60,4 +62,20 @@ export function updateOperation(kind: RecordKind, changed: ChangedRecord): Opera
 						}),
 			),
 	};
+}
+
+/** Runs `work` over the documents that items name, with the values of their changes mapped where they want it. */
+export async function inMappedDocuments(
+	run: OperationRun,
+	kind: RecordKind,
+	changed: Pick<ChangedRecord, 'fields' | 'lines'>,
+	description: OperationModule['description'],
+	work: (records: OperationRun) => Promise<OperationResult>,
+): Promise<OperationResult> {
+	return await inNamedDocuments(
+		run,
+		kind.locator,
+		description,
+		async (records) => await inMappedChanges(records, kind, changed, work),
+	);
 }

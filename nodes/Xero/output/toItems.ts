@@ -93,10 +93,10 @@ function accountOf(
 	for (const { status } of outcomes) counts[status]++;
 	const others = counts.failed - 1;
 	const unit = inputItems === undefined ? 'items' : 'documents';
-	const next = counts.done === 0 ? '' : whatNext(secondRun);
+	const next = effect === 'push' ? PUSH_AGAIN : counts.done === 0 ? '' : whatNext(secondRun);
 	return (place) =>
 		[
-			`${counts.done} of ${outcomes.length} ${unit} are already saved in Xero.`,
+			`${counts.done} of ${outcomes.length} ${unit} are already ${effect === 'push' ? 'with the hub or in Xero' : 'saved in Xero'}.`,
 			others > 0 ? `${others} besides ${place} failed.` : '',
 			counts.untried > 0 ? `${counts.untried} were not sent.` : '',
 			next,
@@ -104,6 +104,8 @@ function accountOf(
 			.filter(Boolean)
 			.join(' ');
 }
+
+const PUSH_AGAIN = 'All of them can be pushed again: what is in Xero is not made twice.';
 
 /** @param secondRun absent where the run went on to its end */
 function whatNext(secondRun: SecondRun | undefined): string {

@@ -21,6 +21,15 @@ export interface RequestFacts {
 	readonly scope?: string;
 }
 
+/** How an operation speaks to the hub itself. */
+export interface HubFacts {
+	readonly method: RequestFacts['method'];
+	/** Below the hub's address. */
+	readonly path: string;
+	/** What travels in one request. */
+	readonly carries: '1 item' | '200 links' | '500 items';
+}
+
 /** New records. */
 export function createRequest(collection: XeroCollection): RequestFacts {
 	const { path, scope } = collection;

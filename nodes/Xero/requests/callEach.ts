@@ -25,7 +25,7 @@ export type ItemCall = Omit<XeroRequest, 'tenantId' | 'body' | 'idempotencyKey'>
 export type SentCall<Call extends ItemCall> = Call & { readonly tenantId: string };
 
 export interface CallPlan<Call extends ItemCall> {
-	readonly effect: OperationResult['effect'];
+	readonly effect: 'read' | 'write';
 	/** Named to the user when the connection lacks it. */
 	readonly scope?: string;
 	/** The request, and beside it what the answer is read with, such as the id that it is about. */

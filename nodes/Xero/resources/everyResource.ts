@@ -22,6 +22,7 @@ export { invoice } from './invoice/Invoice.resource';
 export { invoiceReminder } from './invoiceReminder/InvoiceReminder.resource';
 export { item } from './item/Item.resource';
 export { journal } from './journal/Journal.resource';
+export { link } from './link/Link.resource';
 export { linkedTransaction } from './linkedTransaction/LinkedTransaction.resource';
 export { manualJournal } from './manualJournal/ManualJournal.resource';
 export { organisation } from './organisation/Organisation.resource';

@@ -16,8 +16,8 @@ export type ItemOutcome =
 
 /** One outcome for each input item, in the order of the input. */
 export interface OperationResult {
-	/** A `write` that stops has to say how much is already saved. */
-	readonly effect: 'read' | 'write';
+	/** A `write` that stops has to say how much is already saved; a `push` can be repeated as a whole. */
+	readonly effect: 'read' | 'write' | 'push';
 	readonly outcomes: readonly ItemOutcome[];
 	/** Where items were put together to documents: the input items of each outcome. */
 	readonly inputItems?: ReadonlyArray<readonly number[]>;

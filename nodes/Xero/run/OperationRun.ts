@@ -1,7 +1,10 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
+import type { CodedKind, XeroRecord } from '../../../hub-server/protocol/xero';
 import { refuseInput, success, type Outcome } from '../errors/failure';
+import { createHubPort } from '../transport/createHubPort';
 import { createTransport } from '../transport/createTransport';
+import type { HubPort } from '../transport/HubPort';
 import type { Organisation, XeroTransport } from '../transport/XeroTransport';
 import { localDates } from '../values/localDates';
 import { locatorValue } from '../values/locatorValue';
@@ -27,6 +30,8 @@ export interface OperationRun {
 	/** Without "Continue On Fail", nothing more is sent after the first failure. */
 	readonly stopsAtFirstFailure: boolean;
 	readonly transport: XeroTransport;
+	/** Absent where the node goes to Xero directly. */
+	readonly hub?: HubPort;
 	readonly node: { readonly id: string; readonly name: string };
 	readonly execution: ExecutionName;
 	/** Whether a person runs it from the editor. */
@@ -48,6 +53,13 @@ export interface OperationRun {
 	readonly openMarks: OpenMarks;
 	/** What earlier runs of the node, and this one, have saved. */
 	readonly saves: Saves;
+	/**
+	 * How the members of a record are taken, by the first input item of it: with Xero's values in the place of another
+	 * system's. Absent where they are taken as they are.
+	 */
+	readonly takeMembers?: (
+		inputItem: number,
+	) => ((members: XeroRecord, kind: CodedKind) => Outcome<XeroRecord>) | undefined;
 	/** How an earlier execution ended; absent where n8n cannot tell. */
 	readonly endingOf?: EndingOf;
 	/** Shows a sentence above the node's output in the editor. */
@@ -85,6 +97,7 @@ export function createRun(context: IExecuteFunctions): OperationRun {
 				return await transport.send(request);
 			},
 		},
+		hub: createHubPort(context),
 		node: { id, name },
 		execution,
 		isManual: context.getMode() === 'manual',

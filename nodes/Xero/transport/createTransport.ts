@@ -1,20 +1,16 @@
 import { sleep } from 'n8n-workflow';
 
 import type { Pacer } from './createPacer';
-import { directTransport, type DirectCredential } from './directTransport';
+import { DIRECT_CREDENTIALS } from './directCredentials';
+import { directTransport } from './directTransport';
 import { hubTransport } from './hubTransport';
+import { isStopped } from './isStopped';
 import type { RequestContext } from './RequestContext';
 import { untilStopped } from './untilStopped';
 import { withAddressLimit } from './withAddressLimit';
 import { withPacing } from './withPacing';
 import { withRetries } from './withRetries';
 import type { XeroTransport } from './XeroTransport';
-
-/** By the node's `authentication` parameter; everything else, and what is read from the hub, goes through it. */
-const DIRECT_CREDENTIALS: ReadonlyMap<string, DirectCredential> = new Map([
-	['oAuth2', 'xeroAccountingOAuth2Api'],
-	['customConnection', 'xeroCustomConnectionOAuth2Api'],
-]);
 
 /** The hub paces what goes through it; direct calls of this n8n process are paced here. */
 const pacers = new Map<string, Pacer>();
@@ -34,11 +30,5 @@ export function createTransport(context: RequestContext): XeroTransport {
 				);
 	return withAddressLimit(
 		withRetries(transport, { sleep, random: Math.random, isStopped: stopped }),
-	);
-}
-
-function isStopped(context: RequestContext): boolean {
-	return (
-		'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true
 	);
 }

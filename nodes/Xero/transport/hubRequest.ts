@@ -36,8 +36,8 @@ export async function hubRequest(
 	};
 }
 
-/** `<workflow>/<node>`, percent-encoded: an unsaved workflow has no id yet. */
+/** `<workflow>/<node>/<name of the workflow>`, percent-encoded: an unsaved workflow has no id yet. */
 function causeOf(context: RequestContext): string {
-	const { id = '' } = context.getWorkflow();
-	return [id, context.getNode().name].map(encodeURIComponent).join('/');
+	const { id = '', name = '' } = context.getWorkflow();
+	return [id, context.getNode().name, name].map(encodeURIComponent).join('/');
 }

@@ -10,7 +10,7 @@ const WITHOUT_ZONE = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)
  * @param timeZone the workflow's, for text that names none
  */
 export function parseModifiedSince(value: unknown, timeZone: string): Outcome<string> {
-	const instant = toInstant(value, timeZone);
+	const instant = instantOf(value, timeZone);
 	if (instant === undefined) {
 		return refuseInput(
 			`Updated Since is not a date and time: ${JSON.stringify(value)}`,
@@ -20,7 +20,12 @@ export function parseModifiedSince(value: unknown, timeZone: string): Outcome<st
 	return success(new Date(instant).toISOString().slice(0, 19));
 }
 
-function toInstant(value: unknown, timeZone: string): number | undefined {
+/**
+ * Unix milliseconds; undefined where it is no date and time.
+ *
+ * @param timeZone for text that names none
+ */
+export function instantOf(value: unknown, timeZone: string): number | undefined {
 	if (typeof value === 'object' && value !== null && 'valueOf' in value) {
 		return finite(Number(value.valueOf()));
 	}

@@ -1,3 +1,4 @@
+import { NO_WEBHOOK_KEYS } from '../../support/noWebhookKeys';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -45,6 +46,7 @@ async function main(maxBatch: number): Promise<void> {
 				signingKeys: async () => ({
 					workspaceId: workspace.id,
 					keys: [{ name: 'current', key: BENCH_KEY }],
+					version: NO_WEBHOOK_KEYS,
 				}),
 			},
 		},

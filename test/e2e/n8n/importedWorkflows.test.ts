@@ -10,6 +10,7 @@ import {
 	startN8nWithHub,
 	type N8nWithHub,
 } from '../../support/n8nServer/startN8nWithHub';
+import { startFakeHub } from '../../nodes/support/fakeHub';
 import { startReceiver, type Receiver } from '../../support/receiver';
 
 interface Sync {
@@ -200,6 +201,72 @@ describe('imported workflows, in a running n8n', () => {
 		expect(text).toContain(`Subject: Reminder: invoice ${late.InvoiceNumber}`);
 		expect(text).toContain('Dear Lena,');
 		expect(text).toContain(`was due on ${LATE.DueDate}. ${late.CurrencyCode} 22.50 is still open.`);
+	}, 120_000);
+
+	it('keep customers of a CRM and contacts the same, both ways, without an echo', async () => {
+		const customers = new Map<string, Record<string, unknown>>();
+		const crm = await startFakeHub(({ method, path, body }) => {
+			if (method === 'GET') return { status: 200, body: [...customers.values()] };
+			const id = new URL(path, 'http://crm').pathname.split('/')[3] ?? `made-${customers.size}`;
+			const told = JSON.parse(body) as Record<string, unknown>;
+			const updatedAt = new Date().toISOString();
+			customers.set(id, { ...customers.get(id), ...told, id, updatedAt });
+			return { status: 200, body: customers.get(id) };
+		});
+		const writes = () => crm.calls.filter(({ method }) => method !== 'GET');
+		const changed = {
+			...{ id: 'ways-1', name: 'Bayside Both Ways', email: 'one@ways.example' },
+			...{ phone: '555 1234', updatedAt: new Date().toISOString() },
+		};
+		customers.set(changed.id, changed);
+		const linked = "$json.links.find(({ system }) => system === 'crm')?.externalId";
+		const organisation = { __rl: true, mode: 'id', value: tenantId };
+		const id = await imported('crm-customers-and-contacts.json', {
+			'Every 5 minutes': { rule: { interval: [{ field: 'seconds', secondsInterval: 3 }] } },
+			'Changed customers': { url: `${crm.url}/api/customers` },
+			'To Xero': { organisation },
+			'Write to the CRM': {
+				url: `=${crm.url}/api/customers{{ ${linked} ? '/' + ${linked} : '' }}`,
+			},
+		});
+		await t.n8n.client.publish(id);
+		const contactNamed = async (name: string) => {
+			const { Contacts } = await atXero(
+				'GET',
+				`Contacts?where=${encodeURIComponent(`Name=="${name}"`)}`,
+			);
+			return (Contacts as ReadonlyArray<Record<string, string>>)[0];
+		};
+
+		const contact = await eventually('the contact', () => contactNamed(changed.name));
+		await atXero('POST', 'Contacts', {
+			Contacts: [{ ContactID: contact['ContactID'], EmailAddress: 'two@ways.example' }],
+		});
+		await eventually('the customer', async () =>
+			customers.get('ways-1')?.['email'] === 'two@ways.example' ? true : undefined,
+		);
+		await atXero('PUT', 'Contacts', { Contacts: [{ Name: 'Bayside From Xero' }] });
+		const made = await eventually('the new customer', async () =>
+			[...customers.values()].find(({ name }) => name === 'Bayside From Xero'),
+		);
+		const link = await eventually('its link', async () => {
+			const { items } = await t.api('GET', `/links?search=${String(made['id'])}`);
+			return (items as ReadonlyArray<Record<string, unknown>>)[0];
+		});
+		const rounds = crm.calls.length + 4;
+		await eventually('two more rounds', async () =>
+			crm.calls.length >= rounds ? true : undefined,
+		);
+		await t.n8n.client.unpublish(id);
+		await crm.close();
+
+		const now = await contactNamed(changed.name);
+		expect(now).toMatchObject({ EmailAddress: 'two@ways.example' });
+		expect(link).toMatchObject({ system: 'crm', entity: 'contact', state: 'linked' });
+		expect(writes().map(({ method, path }) => `${method} ${path}`)).toEqual([
+			'PATCH /api/customers/ways-1',
+			'POST /api/customers',
+		]);
 	}, 120_000);
 
 	it('keep one row for each bill in a table, night after night', async () => {

@@ -40,8 +40,24 @@ describe('every page of the portal, light, dark and on a phone', () => {
 		workspace = await provisionPortal(portal, [receiver.url]);
 		await call('POST', '/subscriptions', { url: `${receiver.url}/x`, events: ['*'] });
 		await portal.hub.call('POST', '/api/v1/workspaces', { name: 'Empty' });
+		const xeroId = '00000000-0000-4000-8000-00000000abcd';
+		const link = { system: 'crm', entity: 'contact', externalId: 'c-1', xeroId };
+		await call('POST', '/links/import', { links: [link] });
+		await call('POST', '/migrate', { toTenantId: workspace.tenantId, dryRun: true });
 		await portal.sandbox.seed(workspace.tenantId, { contacts: 2, events: true });
 		await receiver.until(2);
+		await portal.hub.call(
+			'POST',
+			'/api/v1/pushes',
+			{
+				...{ tenantId: workspace.tenantId, system: 'crm', entity: 'contact' },
+				records: [
+					{ externalId: '1', fields: { Name: 'Ada' } },
+					{ externalId: '2', fields: { Name: '' } },
+				],
+			},
+			workspace.apiKey,
+		);
 		// No colour is looked at while it changes.
 		context = await browser.newContext({ reducedMotion: 'reduce' });
 		await context.addInitScript(axe.source);
@@ -99,6 +115,13 @@ describe('every page of the portal, light, dark and on a phone', () => {
 	}
 
 	/** Of the record that the first event is about. */
+	/** One with a record that Xero took and one that it refused. */
+	const pushPath = () => first('/w/acme/pushes');
+	async function recordOfPush(): Promise<string> {
+		const { html } = await owner.get(await pushPath());
+		const [, path = ''] = /href="([^"]*\/record\?id=[^"]*)"/.exec(html) ?? [];
+		return path.replaceAll('&amp;', '&');
+	}
 	async function recordPath(): Promise<string> {
 		const { html } = await owner.get(await first('/w/acme/events'));
 		return new RegExp(`href="(/w/acme/records/${workspace.tenantId}/[^"]+)"`).exec(html)?.[1] ?? '';
@@ -149,6 +172,10 @@ describe('every page of the portal, light, dark and on a phone', () => {
 		return [
 			'/',
 			'/workspaces/new',
+			'/organisations',
+			'/organisations?search=nothing-like-this',
+			'/w/acme/offboard',
+			`/w/acme/offboard?organisation=${workspace.tenantId}`,
 			'/people',
 			await first('/people'),
 			'/audit',
@@ -165,24 +192,34 @@ describe('every page of the portal, light, dark and on a phone', () => {
 				'/workflows',
 				'/payloads',
 				'/activity',
+				'/automation',
+				'/pushes',
 				'/app-keys',
 				'/api-keys',
 				'/alert-channels',
 				'/settings',
 				'/records/invoices',
 				'/sync',
+				'/links',
+				'/links/migrate',
 			].flatMap((path) => [`/w/acme${path}`, `/w/empty${path}`]),
 			...['bills', 'contacts', 'payments', 'bank-transactions', 'accounts'].map(
 				(kind) => `/w/acme/records/${kind}`,
 			),
 			'/w/acme/connected',
 			'/w/acme/records/invoices?q=nothing-like-this',
+			`/w/acme/mapping/${workspace.connectionId}`,
+			`/w/acme/mapping/${workspace.connectionId}?kind=contact`,
+			`/w/acme/mapping/${workspace.connectionId}/choose?kind=account&key=SALES&system=crm`,
 			`/w/acme/sync/${workspace.connectionId}/new?entity=quote`,
 			`/w/acme/sync/${workspace.connectionId}/find?id=nothing-like-this`,
 			await first(`/w/acme/sync/${workspace.connectionId}/streams`, '/w/acme/sync'),
 			await recordPath(),
 			await first('/w/acme/events'),
 			await first('/w/acme/deliveries'),
+			'/w/acme/automation?outcome=refused',
+			await pushPath(),
+			await recordOfPush(),
 		];
 	}
 

@@ -1,3 +1,4 @@
+import { request, type Dispatcher } from 'undici';
 import { startReceiver } from '../../support/receiver';
 import { startTestHub, type TestHub } from '../../support/startTestHub';
 
@@ -73,6 +74,19 @@ describe('a running hub, abused', () => {
 			await Promise.all([n8n.close(), inside.close()]);
 		},
 	);
+
+	it.each(['HEAD', 'OPTIONS', 'PROPFIND', 'TRACE'])('passes no %s on to Xero', async (method) => {
+		const at = `${t.hub.url}/api/v1/xero/4ac8ec60-4b1e-4d9a-9b0a-8d8a1f4d5c11/api.xro/2.0/Invoices`;
+
+		const { statusCode, headers, body } = await request(at, {
+			method: method as Dispatcher.HttpMethod,
+			headers: { authorization: `Bearer ${key}` },
+		});
+		await body.dump();
+
+		expect(statusCode).toBe(405);
+		expect(headers['allow']).toBe('GET, POST, PUT, PATCH, DELETE');
+	});
 
 	it('stops listening to whoever tries keys, and to nobody else', async () => {
 		const guesses = await Promise.all(

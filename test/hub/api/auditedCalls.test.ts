@@ -86,6 +86,40 @@ describe('every call that changes something or gives a secret away', () => {
 		await make(`patch ${api}/syncs/{id}`, [sync], { everySeconds: 600 });
 		await make(`post ${api}/syncs/{id}/run`, [sync], {});
 		await make(`delete ${api}/syncs/{id}`, [sync]);
+		const conflicting = await pushInConflict(portal, acme, (body) =>
+			make(`post ${api}/pushes`, [], body),
+		);
+		const resolve = `post ${api}/pushes/{id}/items/{externalId}/resolve`;
+		await make(resolve, [conflicting, 'one'], { use: 'xero' });
+		await pushFinished(portal, acme, conflicting);
+		await make(`post ${api}/pushes/{id}/retry`, [conflicting], {});
+		await make(`post ${api}/pushes/{id}/undo`, [conflicting]);
+		const mappings = `${api}/mappings/{tenantId}`;
+		const { tenantId } = acme;
+		const wish = { key: 'a', value: '200' };
+		await make(`put ${mappings}/{kind}`, [tenantId, 'account'], { mappings: [wish] });
+		await make(`put ${mappings}/{kind}/{key}`, [tenantId, 'account', 'a'], { value: '260' });
+		await make(`delete ${mappings}/{kind}/{key}`, [tenantId, 'account', 'a']);
+		await make(`post ${mappings}/import`, [tenantId], { mappings: [{ ...wish, kind: 'account' }] });
+		await make(`post ${mappings}/copy`, [tenantId], { fromTenantId: tenantId });
+		await make(`post ${mappings}/accounts`, [tenantId], {
+			...{ code: '987', name: 'Made here', type: 'REVENUE' },
+		});
+		const link = [acme.tenantId, 'crm', 'tax_rate', 'vat'];
+		const xeroId = 'OUTPUT2';
+		await make(`put ${api}/links/{tenantId}/{system}/{entity}/{externalId}`, link, { xeroId });
+		await make(`delete ${api}/links/{tenantId}/{system}/{entity}/{externalId}`, link);
+		await make(`put ${api}/links`, [], {
+			...{ tenantId: null, system: 'crm', entity: 'tax_rate', externalId: 'vat', xeroId },
+		});
+		await make(`post ${api}/links/import`, [], { links: [] });
+		const migration = await make(`post ${api}/migrate`, [], { toTenantId: acme.tenantId });
+		await eventually('the migration to end', async () => {
+			const path = `${api}/migrate/${migration.id}`;
+			const { body } = await portal.hub.call('GET', path, undefined, acme.apiKey);
+			return body.status === 'finished';
+		});
+		await make(`post ${api}/migrate/{id}/revert`, [migration.id]);
 		await make(`get ${api}/connections/{id}/token`, [connectionId]);
 		await make(`get ${api}/connections/{id}/export`, [connectionId]);
 		await make(`post ${api}/connections/{id}/reconnect`, [connectionId]);
@@ -116,6 +150,9 @@ describe('every call that changes something or gives a secret away', () => {
 		await make(`put ${api}/alert-channels`, [], { channels: [] });
 		await make(`delete ${api}/connections/{id}`, [connectionId]);
 		await make(`delete ${api}/workspaces/{slug}`, ['beta']);
+		await make(`post ${api}/workspaces`, [], { name: 'Beta' });
+		await make(`get ${api}/workspaces/{slug}/export`, ['beta']);
+		await make(`post ${api}/workspaces/{slug}/offboarding`, ['beta'], { confirm: 'Beta' });
 
 		const declared = new Map(
 			hubCalls.map(({ method, path, audit }) => [`${method} ${path}`, audit]),
@@ -127,13 +164,50 @@ describe('every call that changes something or gives a secret away', () => {
 			.trim()
 			.split('\n')
 			.map((line) => JSON.parse(line) as Entry)
-			.map(({ action, workspace, detail }) => ({ action, workspace, call: detail['call'] }));
+			.map(({ action, workspace, detail }) => ({ action, workspace, call: detail['call'] }))
+			// Its steps have entries of their own, before that of the whole.
+			.filter(
+				({ action, call }) => !call?.endsWith('/offboarding') || action === 'client.offboarded',
+			);
 		const last = entries.slice(-made.length - 1, -1);
 		expect(last).toEqual(
 			made.map(({ name, call, workspace }) => ({ action: declared.get(name), workspace, call })),
 		);
 	}, 60_000);
 });
+
+/** Both sides have changed one member of its record; answers the push's id. */
+async function pushInConflict(
+	portal: StartedPortal,
+	acme: ProvisionedPortal,
+	push: (body: unknown) => Promise<{ readonly id: string }>,
+): Promise<string> {
+	const wish = (email: string) => ({
+		...{ tenantId: acme.tenantId, system: 'crm', entity: 'contact', policy: 'ask' },
+		records: [{ externalId: 'one', fields: { Name: 'Both', EmailAddress: email } }],
+	});
+	const first = await pushFinished(portal, acme, (await push(wish('a@example.com'))).id);
+	await portal.hub.call(
+		'POST',
+		`/api/v1/xero/${acme.tenantId}/api.xro/2.0/Contacts`,
+		{ Contacts: [{ ContactID: first.items[0]?.xeroId, EmailAddress: 'x@example.com' }] },
+		acme.apiKey,
+	);
+	const { id } = await push(wish('b@example.com'));
+	await pushFinished(portal, acme, id);
+	return id;
+}
+
+function pushFinished({ hub }: StartedPortal, { apiKey }: ProvisionedPortal, id: string) {
+	return eventually('the end of a push', async () => {
+		const { body } = await hub.call('GET', `/api/v1/pushes/${id}`, undefined, apiKey);
+		const push = body as {
+			readonly status: string;
+			readonly items: readonly { readonly xeroId: string | null }[];
+		};
+		return push.status === 'finished' ? push : undefined;
+	});
+}
 
 /** What is signed and cannot be read; answers its id. */
 async function payloadPutAside(

@@ -38,8 +38,13 @@ describe("the API's description", () => {
 	afterAll(() => t.close());
 
 	/** What a call answers to the operator, about a workspace that is there and a thing that is not. */
-	async function ask({ method, path }: Pick<DocumentedCall, 'method' | 'path'>) {
-		const response = await fetch(t.hub.url + path.replace(/\{\w+\}/g, 'nothing'), {
+	async function ask({
+		method,
+		path,
+		oneOf,
+	}: Pick<DocumentedCall, 'method' | 'path'> & Partial<Pick<DocumentedCall, 'oneOf'>>) {
+		const url = path.replace(/\{(\w+)\}/g, (_, name: string) => oneOf?.[name]?.[0] ?? 'nothing');
+		const response = await fetch(t.hub.url + url, {
 			method: method.toUpperCase(),
 			redirect: 'manual',
 			headers: { authorization: `Bearer ${t.adminKey}`, 'x-workspace': 'described' },
@@ -49,6 +54,7 @@ describe("the API's description", () => {
 
 	it('is of every route, and of none that is not there', () => {
 		const app = createApp({
+			publicUrl: 'http://hub.example',
 			trustedProxies: [],
 			auth: {} as never,
 			calls: createHubCalls({} as never),

@@ -50,6 +50,19 @@ describe('xero-hub on the command line', () => {
 		});
 	}, 60_000);
 
+	it('checks the audit log, and says which entry was changed behind it', async () => {
+		await run(['workspace', 'create', 'Acme']);
+		await run(['workspace', 'create', 'Bayside']);
+		const before = await run(['audit', 'verify']);
+		const ledger = new SqliteDatabase(join(folder.path, 'hub.sqlite'));
+		ledger.prepare("update audit_log set actor = 'nobody' where seq = 1").run();
+		ledger.close();
+		const after = await run(['audit', 'verify']);
+
+		expect(before).toMatchObject({ code: 0, stdout: expect.stringMatching(/^All 2 entries are/) });
+		expect(after).toMatchObject({ code: 1, stdout: 'Entry 1 does not fit: it was changed.\n' });
+	}, 60_000);
+
 	describe('the app keys', () => {
 		const save = (args: readonly string[] = [], env: Record<string, string> = {}) =>
 			run(['app-keys', 'set', 'acme', '--client-id', 'THE-CLIENT', ...args], {

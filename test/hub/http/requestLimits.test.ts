@@ -54,4 +54,17 @@ describe('what one caller may ask', () => {
 		expect(() => limits.countWrongKey('192.0.2.1')).toThrow(/unknown keys.*in 5 s/);
 		expect(() => limits.countWrongKey('192.0.2.2')).not.toThrow();
 	});
+
+	it('slow a right key too where too many were guessed, so that the answer tells nothing', () => {
+		const clock = { at: 0 };
+		const limits = createRequestLimits(() => clock.at);
+		limits.noteRightKey('192.0.2.1', 'used here before');
+		for (let guess = 0; guess < 20; guess += 1) limits.countWrongKey('192.0.2.1');
+
+		expect(() => limits.requireTry('192.0.2.1', 'the right one')).toThrow(/unknown keys/);
+		expect(() => limits.requireTry('192.0.2.1', 'used here before')).not.toThrow();
+		expect(() => limits.requireTry('192.0.2.2', 'the right one')).not.toThrow();
+		clock.at += 5_000;
+		expect(() => limits.requireTry('192.0.2.1', 'the right one')).not.toThrow();
+	});
 });

@@ -58,6 +58,26 @@ describe.each(ENGINES)('the door of the portal, on %s', (engine) => {
 		expect(page.status).toBe(404);
 	});
 
+	it.each([
+		['one that everybody has', 'password12345'],
+		['a repetition', 'abcabcabcabcabc'],
+		['a row of keys', 'qwertyuiopasdf'],
+		['made of the address', 'you-you@example.com'],
+		['made of the place', 'xero-xero-xero-hub'],
+	])('refuses a password that is %s', async (_how, password) => {
+		const { pathname } = new URL(portal.setUpLink);
+		const browser = formBrowser(portal.url);
+		const page = await browser.get(pathname);
+
+		const person = { name: 'You', email: 'you@example.com', password };
+		const refused = await browser.submit(page, pathname, person);
+
+		expect(refused.status).toBe(422);
+		expect(refused.text).toContain('This is easy to guess.');
+		expect(refused.html).not.toContain(`value="${password}"`);
+		expect((await browser.submit(refused, pathname, OWNER)).at).toBe('/');
+	});
+
 	it('keeps the link when what was typed cannot be used, and says why at each field', async () => {
 		const { pathname } = new URL(portal.setUpLink);
 		const browser = formBrowser(portal.url);

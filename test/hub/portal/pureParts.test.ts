@@ -21,10 +21,10 @@ import {
 	XeroRateLimitedError,
 	XeroTimeoutError,
 } from '../../../hub-server/src/errors/xeroErrors';
-import { whereText } from '../../../hub-server/src/portal/records/whereText';
+import { whereText } from '../../../hub-server/src/xero/api/whereText';
 import { setupChecklist } from '../../../hub-server/src/workspaces/setupChecklist';
 import { readCookie } from '../../../hub-server/src/portal/show/portalCookies';
-import { recordLabel } from '../../../hub-server/src/portal/show/recordLabel';
+import { recordLabel } from '../../../hub-server/src/records/recordLabel';
 import { textOf } from '../../../hub-server/src/portal/show/texts';
 
 describe('the way back after a sign-in', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { ScheduleForm, scheduleValues } from '../../../hub-server/src/portal/pages/syncSchedule';
-import { xeroLink } from '../../../hub-server/src/portal/show/xeroLink';
+import { xeroLink } from '../../../hub-server/src/records/xeroLink';
 import { entityWords } from '../../../hub-server/src/portal/views/entityWords';
 import { recordFacts, recordLines } from '../../../hub-server/src/portal/views/recordFacts';
 import { streamView, type StreamSituation } from '../../../hub-server/src/portal/views/streamView';

@@ -161,6 +161,8 @@ describe('a base URL that the operator listed', () => {
 		['https://10.0.0.7/hooks', 'https://10.0.0.7/hooks/%2e%2e/admin'],
 		['https://10.0.0.7/hooks', 'https://10.0.0.7/hooks/..%2fadmin'],
 		['https://10.0.0.7/hooks', 'https://10.0.0.7/hooks/..\\admin'],
+		['https://10.0.0.7/hooks', 'https://10.0.0.7/hooks/..;/admin'],
+		['https://10.0.0.7/hooks', 'https://10.0.0.7/hooks/..;x=1/admin'],
 		['https://10.0.0.7/hooks', 'https://10.0.0.7/'],
 		['not a url', 'https://10.0.0.7/'],
 	])('%s does not cover %s', async (base, url) => {

@@ -1,28 +1,31 @@
 import { createHmac } from 'node:crypto';
-import type { AcceptedPayload } from '../../../hub-server/src/webhooks/inbox';
+import type { AcceptedPayload, InboxAnswer } from '../../../hub-server/src/webhooks/inbox';
+import type { SigningKey } from '../../../hub-server/src/workspaces/SigningKey';
 import { createReceiveWebhook } from '../../../hub-server/src/webhooks/receiveWebhook';
 import { createWebhookKeyCache } from '../../../hub-server/src/webhooks/webhookKeys';
 
 const sign = (body: string, key: string) => createHmac('sha256', key).update(body).digest('base64');
 
 function setUp({
-	accept = async () => {},
+	accept = async () => 'kept',
 	ackDeadlineMs = 3_000,
 }: {
-	accept?: () => Promise<void>;
+	accept?: () => Promise<InboxAnswer>;
 	ackDeadlineMs?: number;
 } = {}) {
 	const stored: AcceptedPayload[] = [];
 	const faults: string[] = [];
 	const clock = { at: 0 };
-	const app = { keys: [{ name: 'current' as const, key: 'key-1' }] };
+	const app: { keys: SigningKey[] } = { keys: [{ name: 'current', key: 'key-1' }] };
 	let reads = 0;
 	const receive = createReceiveWebhook({
 		keys: createWebhookKeyCache(
 			{
 				async signingKeys(slug) {
 					reads += 1;
-					return slug === 'acme' ? { workspaceId: 'ws-1', keys: app.keys } : undefined;
+					return slug === 'acme'
+						? { workspaceId: 'ws-1', keys: app.keys, version: app.keys[0]?.key ?? '' }
+						: undefined;
 				},
 			},
 			() => clock.at,
@@ -72,6 +75,22 @@ describe('receiving a webhook', () => {
 		clock.at += 1_000;
 
 		expect(await receive('acme', Buffer.from(BODY), sign(BODY, 'key-2'))).toBe(200);
+	});
+
+	it('takes no key that was taken away by another process, though it is cached', async () => {
+		const { receive, app } = setUp({ accept: async () => (app.keys[0] ? 'kept' : 'keys_changed') });
+		await receive('acme', Buffer.from(BODY), sign(BODY, 'key-1'));
+		app.keys = [];
+
+		expect(await receive('acme', Buffer.from(BODY), sign(BODY, 'key-1'))).toBe(401);
+	});
+
+	it('verifies anew what came while the keys were saved, and keeps it where it still fits', async () => {
+		const answers: InboxAnswer[] = ['keys_changed', 'kept'];
+		const { receive, reads } = setUp({ accept: async () => answers.shift()! });
+
+		expect(await receive('acme', Buffer.from(BODY), sign(BODY, 'key-1'))).toBe(200);
+		expect(reads()).toBe(2);
 	});
 
 	it('does not turn forged posts into database reads', async () => {

@@ -5,7 +5,8 @@ describe('slug of a workspace', () => {
 	it.each([
 		['Café Noir Ltd.', 'cafe-noir-ltd'],
 		['  Smith & Søn  ', 'smith-s-n'],
-		['日本', 'workspace'],
+		['日本', 'workspace-cf2abf'],
+		['株式会社', 'workspace-e6843c'],
 	])('%j becomes %j', (name, slug) => {
 		expect(slugOf(name)).toBe(slug);
 	});

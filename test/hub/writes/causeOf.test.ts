@@ -4,7 +4,7 @@ const AT = Date.UTC(2026, 10, 2, 9, 0, 0, 123);
 
 const own = (change: Partial<OwnVersion> = {}): OwnVersion => ({
 	version: AT,
-	cause: { workflow: 'w1', node: 'Write' },
+	cause: { workflow: 'w1', node: 'Write', system: null, pushId: null },
 	creates: false,
 	members: ['ContactID', 'Name'],
 	eventId: null,
@@ -30,7 +30,7 @@ describe('who made a version', () => {
 
 	it('is the call whose version it is', () => {
 		expect(causeOf(webhook(), [own()])).toEqual({
-			cause: { workflow: 'w1', node: 'Write', isSure: true },
+			cause: { workflow: 'w1', node: 'Write', system: null, pushId: null, isSure: true },
 			told: AT,
 		});
 	});
@@ -70,7 +70,7 @@ describe('a webhook', () => {
 	});
 
 	it('is not explained by what another workflow wrote before', () => {
-		const other = own({ version: AT - 30_000, cause: { workflow: 'w2', node: null } });
+		const other = own({ version: AT - 30_000, cause: { ...own().cause, workflow: 'w2' } });
 
 		const judged = causeOf(webhook({ occurredAt: AT - 30_000 }), [other, own()]);
 

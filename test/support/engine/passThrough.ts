@@ -27,4 +27,5 @@ export const PASS_THROUGH_TYPES: readonly string[] = [
 	'n8n-nodes-base.manualTrigger',
 	'n8n-nodes-base.noOp',
 	'n8n-nodes-base.scheduleTrigger',
+	'n8n-nodes-base.stickyNote',
 ];

@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import { createAccountRoutes } from '../../../hub-server/src/portal/pages/accountRoutes';
+import { createAgencyRoutes } from '../../../hub-server/src/portal/pages/agencyRoutes';
 import { createAuditRoutes } from '../../../hub-server/src/portal/pages/auditRoutes';
 import { createDashboardRoutes } from '../../../hub-server/src/portal/pages/dashboardRoutes';
 import { createPeopleRoutes } from '../../../hub-server/src/portal/pages/peopleRoutes';
@@ -17,6 +18,7 @@ export function portalRoutes(): string[] {
 	const nothing = { confirmAnew: () => undefined } as never;
 	return [
 		...routesOf('', createDashboardRoutes(nothing)),
+		...routesOf('', createAgencyRoutes(nothing)),
 		...routesOf('', createPeopleRoutes(nothing)),
 		...routesOf('', createAccountRoutes(nothing)),
 		...routesOf('', createSecondFactorRoutes(nothing)),

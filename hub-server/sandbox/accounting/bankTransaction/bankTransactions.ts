@@ -33,7 +33,7 @@ function list(call: ApiCall): Reply {
 		collection: 'BankTransactions',
 		typeName: 'BankTransaction',
 		rows: call.books.bankTransactions,
-		fields: bankTransactionFields(call.books),
+		fields: bankTransactionFields(call.books, call.context.faults().filtersByUrl),
 		paged: true,
 		present: (row, isPaged) => presentBankTransaction(call, row, isPaged ? 'page' : 'summary'),
 	});
@@ -99,7 +99,7 @@ function echo(element: Element): Element {
 	};
 }
 
-function bankTransactionFields(books: Books): Fields<BankTransaction> {
+function bankTransactionFields(books: Books, filtersByUrl: boolean): Fields<BankTransaction> {
 	const account = (row: BankTransaction) => books.accounts.get(row.bankAccountId);
 	const contact = (row: BankTransaction) =>
 		row.contactId === undefined ? undefined : books.contacts.get(row.contactId);
@@ -109,6 +109,7 @@ function bankTransactionFields(books: Books): Fields<BankTransaction> {
 		Type: { type: 'String', optimised: 'equality', get: ({ type }) => type },
 		Status: { type: 'String', optimised: 'equality', get: ({ status }) => status },
 		Reference: { type: 'String', get: stored('Reference') },
+		...(filtersByUrl && { Url: { type: 'String' as const, get: stored('Url') } }),
 		IsReconciled: { type: 'Boolean', get: ({ isReconciled }) => isReconciled },
 		'BankAccount.AccountID': { type: 'Guid', get: ({ bankAccountId }) => bankAccountId },
 		'BankAccount.Code': { type: 'String', get: (row) => account(row)?.code },

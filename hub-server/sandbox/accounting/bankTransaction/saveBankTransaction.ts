@@ -79,7 +79,13 @@ export function saveBankTransaction(
 				? element['IsReconciled']
 				: (before?.isReconciled ?? false),
 		creditId: before?.creditId,
-		fields: readStoredFields(element, ['Reference', 'Url'], before?.fields),
+		fields: readStoredFields(
+			element,
+			before !== undefined && call.context.faults().keepsFirstUrl
+				? ['Reference']
+				: ['Reference', 'Url'],
+			before?.fields,
+		),
 	});
 }
 

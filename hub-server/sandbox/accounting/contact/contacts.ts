@@ -113,7 +113,7 @@ const contactFields: Fields<Contact> = {
 	ContactID: { type: 'Guid', get: ({ id }) => id },
 	ContactNumber: { type: 'String', get: ({ number }) => number },
 	ContactStatus: { type: 'String', get: ({ status }) => status },
-	Name: { type: 'String', optimised: 'equality', get: ({ name }) => name },
+	Name: { type: 'String', optimised: 'equality', sorts: true, get: ({ name }) => name },
 	FirstName: { type: 'String', get: ({ fields }) => textOf(fields['FirstName']) },
 	LastName: { type: 'String', get: ({ fields }) => textOf(fields['LastName']) },
 	EmailAddress: {

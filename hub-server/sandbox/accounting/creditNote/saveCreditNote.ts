@@ -6,7 +6,7 @@ import type { Element } from '../../writing/readElements';
 import { isUsed } from '../amounts/creditAmounts';
 import { totalsOf } from '../amounts/lineMath';
 import { checkLocks } from '../document/checkLocks';
-import { checkTotals } from '../document/checkTotals';
+import { checkSign, checkTotals } from '../document/checkTotals';
 import { nextNumber } from '../document/nextNumber';
 import { readDate } from '../document/readDate';
 import { readDocumentLines } from '../document/readDocumentLines';
@@ -65,6 +65,7 @@ export function saveCreditNote(
 	}
 	const totals = totalsOf(lines, types);
 	checkTotals(element, totals, messages);
+	checkSign(call, totals, messages);
 	if (messages.length > 0) return { ok: false, messages: [...new Set(messages)] };
 
 	const creditNote: Credit = {

@@ -1,3 +1,4 @@
+import type { ApiCall } from '../../resource/ApiResource';
 import type { Totals } from '../../world/Books';
 import { parseDecimal } from '../../world/decimal';
 import type { Element } from '../../writing/readElements';
@@ -12,6 +13,13 @@ export function checkTotals(element: Element, totals: Totals, messages: string[]
 	}
 	if (differs(element['Total'], totals.total)) {
 		messages.push('The document total does not equal the sum of the lines.');
+	}
+}
+
+/** Where the switch says so: a document of less than nothing is a credit note. */
+export function checkSign({ context }: ApiCall, { total }: Totals, messages: string[]): void {
+	if (total < 0 && context.faults().refusesNegativeTotals) {
+		messages.push('The document total cannot be negative.');
 	}
 }
 

@@ -5,10 +5,10 @@ import { textOf } from '../../writing/textOf';
 import { amountDueOf, amountPaidOf } from '../amounts/invoiceAmounts';
 
 /** What a `where` or `order` of Invoices may name. */
-export function invoiceFields(books: Books): Fields<Invoice> {
+export function invoiceFields(books: Books, filtersByUrl: boolean): Fields<Invoice> {
 	const contact = (invoice: Invoice) => books.contacts.get(invoice.contactId);
 	return {
-		InvoiceID: { type: 'Guid', optimised: 'equality', get: ({ id }) => id },
+		InvoiceID: { type: 'Guid', optimised: 'equality', alternatives: true, get: ({ id }) => id },
 		Type: { type: 'String', optimised: 'equality', get: ({ type }) => type },
 		Status: { type: 'String', optimised: 'equality', get: ({ status }) => status },
 		InvoiceNumber: {
@@ -21,6 +21,9 @@ export function invoiceFields(books: Books): Fields<Invoice> {
 			optimised: 'equality',
 			get: ({ fields }) => textOf(fields['Reference']),
 		},
+		...(filtersByUrl && {
+			Url: { type: 'String' as const, get: ({ fields }: Invoice) => textOf(fields['Url']) },
+		}),
 		'Contact.ContactID': { type: 'Guid', optimised: 'equality', get: ({ contactId }) => contactId },
 		'Contact.Name': {
 			type: 'String',
@@ -32,7 +35,7 @@ export function invoiceFields(books: Books): Fields<Invoice> {
 			optimised: 'equality',
 			get: (invoice) => contact(invoice)?.number,
 		},
-		Date: { type: 'DateTime', optimised: 'range', get: ({ dateMs }) => dateMs },
+		Date: { type: 'DateTime', optimised: 'range', sorts: true, get: ({ dateMs }) => dateMs },
 		DueDate: { type: 'DateTime', optimised: 'range', get: ({ dueDateMs }) => dueDateMs },
 		ExpectedPaymentDate: {
 			type: 'DateTime',

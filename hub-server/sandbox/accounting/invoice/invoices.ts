@@ -51,7 +51,7 @@ function list(call: ApiCall): Reply {
 		collection: 'Invoices',
 		typeName: 'Invoice',
 		rows: books.invoices,
-		fields: invoiceFields(books),
+		fields: invoiceFields(books, call.context.faults().filtersByUrl),
 		paged: true,
 		keep: (invoice) =>
 			ids?.has(invoice.id) !== false &&

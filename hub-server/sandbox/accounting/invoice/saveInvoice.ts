@@ -5,7 +5,7 @@ import type { Element } from '../../writing/readElements';
 import { totalsOf } from '../amounts/lineMath';
 import { settledStatus } from '../amounts/settledStatus';
 import { checkLocks } from '../document/checkLocks';
-import { checkTotals } from '../document/checkTotals';
+import { checkSign, checkTotals } from '../document/checkTotals';
 import { readDate } from '../document/readDate';
 import { readDocumentLines } from '../document/readDocumentLines';
 import { readHead } from '../document/readHead';
@@ -80,6 +80,7 @@ export function saveInvoice(
 	const plannedPaymentDateMs = day('PlannedPaymentDate', before?.plannedPaymentDateMs);
 	const totals = { ...sums, total: sums.total + (rounding.roundingAmount ?? 0) };
 	if (!isRounded) checkTotals(element, totals, messages);
+	checkSign(call, totals, messages);
 	if (messages.length > 0) return { ok: false, messages: [...new Set(messages)] };
 
 	const payments = before?.payments ?? [];
@@ -105,7 +106,7 @@ export function saveInvoice(
 				? element['SentToContact']
 				: (before?.sentToContact ?? false),
 		createdByClientId: before === undefined ? call.app.clientId : before.createdByClientId,
-		fields: fieldsOf(element, before),
+		fields: fieldsOf(call, element, before),
 	};
 	return keep(call, invoice, before === undefined ? 'CREATE' : 'UPDATE');
 }
@@ -124,9 +125,13 @@ function refuse(message: string): SavedInvoice {
 	return { ok: false, messages: [message] };
 }
 
-function fieldsOf(element: Element, before: Invoice | undefined): Record<string, unknown> {
-	const sent = ['Reference', 'Url', 'BrandingThemeID'].filter(
-		(name) => typeof element[name] === 'string',
-	);
+function fieldsOf(
+	call: ApiCall,
+	element: Element,
+	before: Invoice | undefined,
+): Record<string, unknown> {
+	const keepsUrl = before !== undefined && call.context.faults().keepsFirstUrl;
+	const names = ['Reference', 'BrandingThemeID', ...(keepsUrl ? [] : ['Url'])];
+	const sent = names.filter((name) => typeof element[name] === 'string');
 	return { ...before?.fields, ...Object.fromEntries(sent.map((name) => [name, element[name]])) };
 }

@@ -1,6 +1,6 @@
 import { empty, type Reply } from '../../http/Reply';
 import { readOnlyList } from '../../query/readOnlyList';
-import { notFound } from '../../resource/apiError';
+import { apiErrorReply, notFound } from '../../resource/apiError';
 import type { ApiCall, ApiResource } from '../../resource/ApiResource';
 import { msDateTime } from '../../resource/xeroDate';
 import type { Item, ItemPrice } from '../../world/Books';
@@ -81,9 +81,17 @@ function update(call: ApiCall): Reply {
 function remove(call: ApiCall): Reply {
 	const item = find(call);
 	if (item === undefined) return notFound();
+	if (item.inventoryAccountCode !== undefined) {
+		return apiErrorReply('ValidationException', 'A validation exception occurred', [
+			{ ...present(item, call), ValidationErrors: [{ Message: TRACKED }] },
+		]);
+	}
 	call.transaction.remove(call.books.items, item.id);
 	return empty(204);
 }
+
+/** Items that are tracked as inventory cannot be deleted (xeroizer#475). */
+const TRACKED = 'An item that is tracked as inventory cannot be deleted.';
 
 function find({ books, params }: ApiCall): Item | undefined {
 	return books.items.get(params['id']?.toLowerCase() ?? '');

@@ -137,12 +137,15 @@ const PROBLEM = {
 };
 
 function pathParameters(call: HttpCall) {
-	return [...documentedPath(call).matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-		name,
-		in: 'path',
-		required: true,
-		schema: { type: 'string' },
-	}));
+	return [...documentedPath(call).matchAll(/\{(\w+)\}/g)].map(([, name = '']) => {
+		const values = call.oneOf?.[name];
+		return {
+			name,
+			in: 'path',
+			required: true,
+			schema: { type: 'string', ...(values !== undefined && { enum: values }) },
+		};
+	});
 }
 
 function queryParameters(query: z.ZodType | undefined) {

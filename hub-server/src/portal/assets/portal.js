@@ -25,6 +25,13 @@ function confirmation() {
 
 for (const button of document.querySelectorAll('[data-copy]')) button.hidden = false;
 
+// A file goes as the text of its form: it may be looked at, and corrected, before it is sent.
+document.addEventListener('change', async (event) => {
+	const { files, dataset } = event.target;
+	if (!dataset?.into || !files?.length) return;
+	document.getElementById(dataset.into).value = await files[0].text();
+});
+
 document.querySelector('[data-focus]')?.focus();
 
 // On a phone each navigation is one long line.

@@ -9,6 +9,7 @@ import { sessionOf, userOf } from '../show/visit';
 import { waitForTries } from '../show/waitForTries';
 import { showConfirm } from '../show/confirmAnew';
 import { rememberBrowser, wayBack } from './doorRoutes';
+import { weakPassword } from '../access/weakPassword';
 import { Password } from './joinRoutes';
 
 const accountPage = pageTemplate<{
@@ -59,6 +60,10 @@ export function createAccountRoutes(context: PortalContext): Router {
 			return show(response, { values: {}, errors }, 422);
 		}
 		await tries.giveBack(names);
+		const weak = await weakPassword(read.value.password, [you.name, you.email]);
+		if (weak !== undefined) {
+			return show(response, { values: {}, errors: { password: weak } }, 422);
+		}
 		await users.setPassword(you.id, read.value.password);
 		await rememberBrowser(context, response, you.id);
 		await audit.append({ actor: you.email, action: 'password.changed' });

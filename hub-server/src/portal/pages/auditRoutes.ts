@@ -38,15 +38,16 @@ export function createAuditRoutes({ audit }: Pick<PortalContext, 'audit'>): Rout
 		);
 	});
 
-	// One JSON object a line, oldest first, with the hashes: whoever keeps a copy can check it.
+	// One JSON object a line, oldest first, and its end as it was sealed: whoever keeps a copy can check it.
 	routes.get('/audit.jsonl', async (_request, response) => {
 		response.set({
 			'Cache-Control': 'no-store',
 			'Content-Type': 'application/x-ndjson; charset=utf-8',
 			'Content-Disposition': 'attachment; filename="xero-hub-audit.jsonl"',
 		});
-		for await (const entry of audit.all()) {
-			response.write(`${JSON.stringify({ ...entry, at: new Date(entry.at).toISOString() })}\n`);
+		for await (const line of audit.exportAll()) {
+			const shown = 'at' in line ? { ...line, at: new Date(line.at).toISOString() } : line;
+			response.write(`${JSON.stringify(shown)}\n`);
 		}
 		response.end();
 	});

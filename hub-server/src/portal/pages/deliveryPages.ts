@@ -5,7 +5,7 @@ import { deliveryTarget, statusFor, type DeliveryTarget } from '../views/deliver
 import { organisationNames } from '../views/organisationNames';
 import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
 import { prettyJson } from '../show/prettyJson';
-import { recordLabel } from '../show/recordLabel';
+import { recordLabel } from '../../records/recordLabel';
 import { pageTemplate, showPage } from '../show/showPage';
 import { actorOf, pageWorkspace } from '../show/visit';
 import { requirePermission } from '../show/visitors';

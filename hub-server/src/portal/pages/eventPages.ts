@@ -7,7 +7,7 @@ import { deliveryTarget, statusFor } from '../views/deliveryTarget';
 import { organisationNames } from '../views/organisationNames';
 import { PAGE_ROWS } from '../show/pageRows';
 import { prettyJson } from '../show/prettyJson';
-import { recordLabel } from '../show/recordLabel';
+import { recordLabel } from '../../records/recordLabel';
 import { pageTemplate, showPage } from '../show/showPage';
 import { pageWorkspace } from '../show/visit';
 import { EventQuery, filterView, toEventFilter, type FilterView } from './eventFilter';

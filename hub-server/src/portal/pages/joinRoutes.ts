@@ -2,6 +2,7 @@ import { Router, type Response } from 'express';
 import { z } from 'zod';
 import type { FoundLink, JoinLink } from '../access/joinLinks';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../access/passwords';
+import { weakPassword } from '../access/weakPassword';
 import type { PortalUser } from '../access/PortalUser';
 import type { PortalContext } from '../show/PortalContext';
 import type { JoinKind } from '../../database/portalTables';
@@ -106,6 +107,10 @@ export function createJoinRoutes(context: PortalContext): Router {
 		if (user !== null) {
 			const read = readForm(request, NewPassword, ['password']);
 			if (!read.ok) return show(response, link, user, read.form, 422);
+			const weak = await weakPassword(read.value.password, [user.name, user.email]);
+			if (weak !== undefined) {
+				return show(response, link, user, { values: {}, errors: { password: weak } }, 422);
+			}
 			if (!(await links.use(token))) return showLate(token, response);
 			await users.setPassword(user.id, read.value.password);
 			await rememberBrowser(context, response, user.id);
@@ -119,6 +124,12 @@ export function createJoinRoutes(context: PortalContext): Router {
 			const errors = { email: 'Somebody with this address has access already.' };
 			const values = typedValues(request.body, ['password']);
 			return show(response, link, user, { values, errors }, 422);
+		}
+		const { name, email, password } = read.value;
+		const weak = await weakPassword(password, [name, email]);
+		if (weak !== undefined) {
+			const values = typedValues(request.body, ['password']);
+			return show(response, link, user, { values, errors: { password: weak } }, 422);
 		}
 		if (!(await links.use(token))) return showLate(token, response);
 		const { role, workspaces } = link;

@@ -3,9 +3,16 @@ import type { Administration } from '../../administration/createAdministration';
 import type { ReadKept } from '../../events/keptUsage';
 import type { EventReader } from '../../events/eventReader';
 import type { GapReader } from '../../gaps/gapReader';
+import type { LinkMigrations } from '../../links/linkMigrations';
+import type { LinkStore } from '../../links/LinkStore';
+import type { Chart } from '../../mapping/chart';
+import type { MappingStore } from '../../mapping/mappingStore';
+import type { UnmappedValues } from '../../mapping/unmappedValues';
 import type { KnownRecords } from '../../records/knownRecords';
 import type { SyncSide } from '../../sync/SyncSide';
 import type { ChannelStore } from '../../notices/channelStore';
+import type { PushStore } from '../../push/PushStore';
+import type { WriteReader } from '../../writes/writeReader';
 import type { DeliveryReader } from '../../relay/deliveryReader';
 import type { SubscriptionStore } from '../../subscriptions/subscriptionStore';
 import type { ReadAppKeys } from '../../xero/identity/appKeys';
@@ -23,10 +30,15 @@ import { createAlertChannelPages } from './alertChannelPages';
 import { createActivityPages } from './activityPages';
 import { createApiKeyPages } from './apiKeyPages';
 import { createAppKeyPages } from './appKeyPages';
+import { createAutomationPages } from './automationPages';
 import { createDeliveryPages } from './deliveryPages';
 import { createEventPages } from './eventPages';
+import { createOffboardingPages } from './offboardingPages';
 import { createOrganisationPages } from './organisationPages';
+import { createLinkPages } from './linkPages';
 import { createOverviewPages } from './overviewPages';
+import { createPushPages } from './pushPages';
+import { createMappingPages } from './mappingPages';
 import { createPayloadPages } from './payloadPages';
 import { createRecordPages } from './recordPages';
 import { createKnownRecordPages } from './knownRecordPages';
@@ -50,7 +62,15 @@ export interface WorkspacePagesDeps extends PagesAdministration {
 	/** Absent: this hub has no sync. */
 	readonly sync?: SyncSide | undefined;
 	readonly knownRecords: KnownRecords;
+	/** Of records; links that let people in are others. */
+	readonly recordLinks: Pick<LinkStore, 'list' | 'count' | 'ofXero'>;
+	readonly linkMigrations: Pick<LinkMigrations, 'list'>;
+	readonly mappings: Pick<MappingStore, 'list' | 'count' | 'findMany'>;
+	readonly unmapped: Pick<UnmappedValues, 'count' | 'most'>;
+	readonly chart: Pick<Chart, 'list' | 'search'>;
 	readonly deliveries: DeliveryReader;
+	readonly writeReader: WriteReader;
+	readonly pushes: PushStore;
 	readonly asidePayloads: AsidePayloads;
 	readonly reader: PortalReader;
 	readonly readProgress: ReadProgress;
@@ -68,8 +88,13 @@ type PagesAdministration = Pick<
 	| 'appKeyChanges'
 	| 'apiKeyChanges'
 	| 'organisationChanges'
+	| 'offboardingChanges'
 	| 'subscriptionChanges'
 	| 'syncChanges'
+	| 'linkChanges'
+	| 'linkMigrationChanges'
+	| 'pushChanges'
+	| 'mappingChanges'
 	| 'deliveryReplays'
 	| 'payloadChanges'
 	| 'alertChanges'
@@ -93,17 +118,22 @@ export function createWorkspacePages(
 		'/w/:slug',
 		createOverviewPages(pages),
 		createOrganisationPages(pages),
+		createOffboardingPages(pages),
 		createAppKeyPages(pages),
 		createApiKeyPages(pages),
 		createEventPages(pages),
 		createDeliveryPages(pages),
 		createPayloadPages(pages),
+		createPushPages(pages),
 		createActivityPages(pages),
+		createAutomationPages(pages),
 		createRecordPages(pages),
 		createKnownRecordPages(pages),
 		createNewStreamPages(pages),
 		createStreamPages(pages),
 		createSyncPages(pages),
+		createLinkPages(pages),
+		createMappingPages(pages),
 		createAlertChannelPages(pages),
 		createWorkflowPages(pages),
 	);

@@ -1,4 +1,4 @@
-import { whereText } from './whereText';
+import { whereText } from '../../xero/api/whereText';
 
 /** Finds records by their reference, which not all have; undefined finds all. */
 export function referenceContains(search: string): string | undefined {

@@ -17,6 +17,10 @@ export const NOTICES = {
 		'The organisation was disconnected from this workspace. Another workspace uses it too, so it stays connected at Xero.',
 	organisation_left:
 		'The organisation was disconnected here. The hub has no keys that Xero accepts, so it stays connected there until you disconnect it at Xero, under Connected apps.',
+	client_offboarded:
+		'Off-boarded: it is disconnected, and what was kept of it is being deleted. The audit log says what was done.',
+	client_offboarded_left:
+		'Off-boarded here, and what was kept is being deleted. At Xero it is still connected: disconnect the app there, under Connected apps.',
 	connect_link_enabled:
 		'The connect link is switched on: whoever opens it can connect an organisation.',
 	connect_link_disabled: 'The connect link is switched off. Connect organisations on this page.',
@@ -42,6 +46,22 @@ export const NOTICES = {
 	sync_saved: 'The schedule was saved.',
 	sweeps_allowed: 'The whole list is read once a month from now on.',
 	sweeps_stopped: 'The whole list is not read by itself any more.',
+	link_removed: 'The link was removed. Both records stay as they are.',
+	links_imported: 'The rows were imported. Links without an organisation wait to be migrated.',
+	links_tried: 'Tried: nothing was changed. See below what a migration would do.',
+	links_migrating: 'It goes on by itself, also when you close this page.',
+	links_reverted: 'The links were taken back.',
+	push_retried: 'They are taken up once more now.',
+	push_resolved: 'Noted: the record goes on by your word.',
+	push_undone: 'It is being undone. This page says what could not be taken back.',
+	mappings_saved: 'Saved. What waited for it goes on with the next push or run.',
+	mappings_unchosen: 'Nothing was chosen, so nothing was saved.',
+	mapping_removed: 'The mapping was removed. The value is asked about again when it is used.',
+	mapping_dismissed: 'Dismissed. The value comes back when it is used again.',
+	mappings_imported: 'The rows were imported.',
+	mappings_copied: 'The mappings were copied.',
+	mapping_account_created: 'The account was made in Xero.',
+	mapping_account_mapped: 'The account was made in Xero, and the value is mapped to it.',
 	user_saved: 'The access was changed.',
 	link_revoked: 'The link was revoked: it lets nobody in any more.',
 	sign_in_late: 'That took too long. Sign in once more.',

@@ -95,6 +95,8 @@ function tell(
 			return { way: linkTo(`${at}/sync?organisation=${subject}#gaps`, 'See what may be missing') };
 		case 'sweep_held':
 			return { way: linkTo(`${at}/sync/streams/${subject}`, 'Look at it and decide') };
+		case 'mapping_broken':
+			return { way: linkTo(`${at}/mapping?organisation=${subject}`, 'Choose again', 'view') };
 		case 'counts_disagree':
 			return { way: linkTo(`${at}/sync/streams/${subject}`, 'See this sync') };
 		default:

@@ -1,4 +1,5 @@
 import type { ReplayableBody } from './replayableBody';
+import type { WriteCause, WritePush } from './WriteCause';
 
 /** A call that may write to Xero, before it is sent. */
 export interface WriteCall {
@@ -7,23 +8,37 @@ export interface WriteCall {
 	readonly method: string;
 	/** With a leading slash, without the query. */
 	readonly path: string;
-	/** `Xero-Hub-Cause`: `<workflow>/<node>`, each percent-encoded. */
-	readonly cause: string | undefined;
+	readonly cause: WriteCause;
+	/** Id of the API key that was shown, or "admin"; absent where the hub writes by itself. */
+	readonly keyId?: string | undefined;
+	/** The push that sends it; absent for a call of the proxy. */
+	readonly push?: WritePush | undefined;
 	readonly body: Buffer | ReplayableBody | undefined;
 }
 
+/** How such a call ended. */
+export type WriteAnswer =
+	/** Nothing of it reached Xero. */
+	| { readonly kind: 'not_sent' }
+	/** It may have reached Xero, and no answer came. */
+	| { readonly kind: 'silent' }
+	| {
+			readonly kind: 'answered';
+			readonly status: number;
+			/** Xero's whole body as it came; absent where it was not read to its end, or is not kept. */
+			readonly body?: Buffer | undefined;
+			/** Its `Content-Encoding`. */
+			readonly encoding?: string | undefined;
+	  };
+
 /** A call that is on its way to Xero. */
 export interface OpenWrite {
-	/**
-	 * Once, when it is over; whoever judges a change waits for it meanwhile. Never throws.
-	 *
-	 * @param answer Xero's whole JSON body as it came; undefined where there is nothing to remember
-	 */
-	end(answer: { readonly body: Buffer; readonly encoding: string | undefined } | undefined): void;
+	/** Once, when it is over; whoever judges a change waits for it meanwhile. Never throws. */
+	end(answer: WriteAnswer): void;
 }
 
-/** Remembers what is written through the proxy, so that its echo is known. */
+/** Remembers what is written to Xero: what automation changed, and so that its echo is known. */
 export interface WriteMemory {
-	/** Durable once resolved: call before sending. @returns undefined for what is not remembered */
+	/** Durable once resolved: call before sending. @returns undefined for what is not remembered, such as a read */
 	begin(call: WriteCall): Promise<OpenWrite | undefined>;
 }

@@ -16,6 +16,7 @@ const HOP_BY_HOP = [
  * `withheld`.
  *
  * @param headers names in lower case
+ * @param withheld names in lower case; those that end in `*` stand for all that begin so
  */
 export function forwardedHeaders(
 	headers: Readonly<Record<string, string | string[] | undefined>>,
@@ -27,9 +28,11 @@ export function forwardedHeaders(
 		...withheld,
 		...named.map((name) => name.trim().toLowerCase()),
 	]);
+	const prefixes = withheld.filter((one) => one.endsWith('*')).map((one) => one.slice(0, -1));
 	const kept: Record<string, string | string[]> = {};
 	for (const [name, value] of Object.entries(headers)) {
-		if (value !== undefined && !dropped.has(name)) kept[name] = value;
+		const isWithheld = dropped.has(name) || prefixes.some((prefix) => name.startsWith(prefix));
+		if (value !== undefined && !isWithheld) kept[name] = value;
 	}
 	return kept;
 }

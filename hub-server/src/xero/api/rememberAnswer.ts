@@ -10,8 +10,9 @@ export function rememberAnswer(
 	{ status, headers, body }: XeroApiAnswer,
 	write: OpenWrite,
 ): Readable {
-	if (status < 200 || status >= 300 || !String(headers['content-type']).includes('json')) {
-		write.end(undefined);
+	const answered = { kind: 'answered', status } as const;
+	if (!String(headers['content-type']).includes('json')) {
+		write.end(answered);
 		return body;
 	}
 	let copied: Buffer[] | undefined = [];
@@ -24,12 +25,12 @@ export function rememberAnswer(
 			done(null, chunk);
 		},
 		flush(done) {
-			const encoding = headers['content-encoding'];
-			write.end(copied && { body: Buffer.concat(copied), encoding: encoding?.toString() });
+			const encoding = headers['content-encoding']?.toString();
+			write.end({ ...answered, ...(copied && { body: Buffer.concat(copied), encoding }) });
 			done();
 		},
 	});
 	return pipeline(body, copy, (cause) => {
-		if (cause) write.end(undefined);
+		if (cause) write.end(answered);
 	});
 }

@@ -4,9 +4,14 @@ import type { ConnectionRows } from '../connections/connectionRows';
 import { forwardedHeaders } from './forwardedHeaders';
 import type { ReplayableBody } from './replayableBody';
 import { rememberAnswer } from './rememberAnswer';
+import { readCause } from './WriteCause';
 import type { WriteMemory } from './WriteMemory';
 import type { XeroApi, XeroApiAnswer } from './xeroApi';
-import { ConnectionDisabledError } from '../../errors/xeroErrors';
+import {
+	ConnectionDisabledError,
+	XeroConnectionFailedError,
+	XeroTimeoutError,
+} from '../../errors/xeroErrors';
 
 export interface ProxyRequest {
 	readonly workspaceId: string;
@@ -21,6 +26,8 @@ export interface ProxyRequest {
 	readBody(): Promise<Buffer | ReplayableBody | undefined>;
 	/** Who takes turns with others at this organisation, such as one workflow. */
 	readonly flow: string;
+	/** Id of the API key that was shown, or "admin". */
+	readonly keyId: string;
 	readonly signal: AbortSignal;
 }
 
@@ -52,8 +59,11 @@ export function createXeroProxy(deps: {
 		const { workspaceId, tenantId, grantId } = connection;
 		const { method, path } = request;
 		const body = await request.readBody();
-		const cause = request.headers['xero-hub-cause']?.toString();
-		const write = await deps.writes.begin({ workspaceId, tenantId, method, path, cause, body });
+		const cause = readCause(request.headers['xero-hub-cause']?.toString());
+		const write = await deps.writes.begin({
+			...{ workspaceId, tenantId, method, path, cause, body },
+			keyId: request.keyId,
+		});
 		try {
 			const answer = await deps.api.send({
 				grantId,
@@ -73,10 +83,16 @@ export function createXeroProxy(deps: {
 				body: write === undefined ? answer.body : rememberAnswer(answer, write),
 			};
 		} catch (refused) {
-			write?.end(undefined);
+			write?.end({ kind: mayBeSent(refused, request.signal) ? 'silent' : 'not_sent' });
 			throw refused;
 		}
 	};
+}
+
+/** Of a call that its caller has left nobody knows how far it came. */
+function mayBeSent(refused: unknown, signal: AbortSignal): boolean {
+	if (refused instanceof XeroConnectionFailedError) return refused.wasSent;
+	return refused instanceof XeroTimeoutError || signal.aborted;
 }
 
 /**
@@ -103,5 +119,12 @@ const REQUEST_ONLY = [
 	'xero-tenant-id',
 ];
 
-/** About Xero's own host, and would be taken to be about the hub's. */
-const ANSWER_ONLY = ['alt-svc', 'set-cookie', 'strict-transport-security'];
+/** About Xero's own host and pages, and would be taken to be about the hub's. */
+const ANSWER_ONLY = [
+	...['alt-svc', 'clear-site-data', 'expect-ct', 'nel', 'origin-agent-cluster', 'public-key-pins'],
+	...['content-security-policy', 'content-security-policy-report-only', 'permissions-policy'],
+	...['referrer-policy', 'refresh', 'report-to', 'reporting-endpoints', 'service-worker-allowed'],
+	...['set-cookie', 'sourcemap', 'strict-transport-security', 'timing-allow-origin'],
+	...['x-content-type-options', 'x-frame-options', 'x-permitted-cross-domain-policies'],
+	...['access-control-*', 'cross-origin-*'],
+];

@@ -4,6 +4,7 @@ import * as create from './create.operation';
 import * as remove from './delete.operation';
 import * as get from './get.operation';
 import * as getAll from './getAll.operation';
+import * as push from './push.operation';
 import * as update from './update.operation';
 
 export const account = defineResource({
@@ -15,6 +16,7 @@ export const account = defineResource({
 		delete: remove,
 		get,
 		getAll,
+		push,
 		update,
 	},
 	choices: [
@@ -47,6 +49,13 @@ export const account = defineResource({
 			value: 'getAll',
 			action: 'Get many accounts',
 			description: 'List the chart of accounts',
+		},
+		{
+			name: 'Push',
+			value: 'push',
+			action: 'Push account',
+			description:
+				'Bring an account of another system to Xero through the hub: made once, then kept up to date',
 		},
 		{
 			name: 'Update',

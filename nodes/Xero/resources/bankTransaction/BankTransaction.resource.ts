@@ -5,6 +5,7 @@ import * as remove from './delete.operation';
 import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 import * as getHistory from './getHistory.operation';
+import * as push from './push.operation';
 import * as update from './update.operation';
 
 export const bankTransaction = defineResource({
@@ -17,6 +18,7 @@ export const bankTransaction = defineResource({
 		get,
 		getAll,
 		getHistory,
+		push,
 		update,
 	},
 	choices: [
@@ -55,6 +57,13 @@ export const bankTransaction = defineResource({
 			value: 'getAll',
 			action: 'Get many bank transactions',
 			description: 'List money spent and received',
+		},
+		{
+			name: 'Push',
+			value: 'push',
+			action: 'Push bank transaction',
+			description:
+				'Bring a bank transaction of another system to Xero through the hub: made once, then kept up to date',
 		},
 		{
 			name: 'Update',

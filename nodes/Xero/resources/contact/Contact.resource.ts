@@ -6,6 +6,7 @@ import * as findOrCreate from './findOrCreate.operation';
 import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 import * as getHistory from './getHistory.operation';
+import * as push from './push.operation';
 import * as update from './update.operation';
 import * as upsert from './upsert.operation';
 
@@ -20,6 +21,7 @@ export const contact = defineResource({
 		get,
 		getAll,
 		getHistory,
+		push,
 		update,
 		upsert,
 	},
@@ -71,6 +73,13 @@ export const contact = defineResource({
 			value: 'getAll',
 			action: 'Get many contacts',
 			description: 'Search and list contacts',
+		},
+		{
+			name: 'Push',
+			value: 'push',
+			action: 'Push contact',
+			description:
+				'Bring a contact of another system to Xero through the hub: made once, then kept up to date',
 		},
 		{
 			name: 'Update',

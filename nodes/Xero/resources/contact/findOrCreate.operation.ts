@@ -2,9 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { comparable } from '../../../../hub-server/protocol/xero';
 import { refuseInput, success, type Outcome } from '../../errors/failure';
-import { writeOptionsField } from '../../fields/writeOptions';
+import { mappedWriteOptionsField } from '../../fields/writeOptions';
 import { contactKind } from '../../kinds/contactKind';
-import { buildNew } from '../../operations/createOperation';
+import { buildNew, type NewRecord } from '../../operations/createOperation';
+import { inMappedValues } from '../../operations/mappedValues';
 import type { OperationModule } from '../../operations/OperationModule';
 import { presenter } from '../../output/presenter';
 import { VALUES_PER_REQUEST } from '../../requests/recordsHolding';
@@ -18,6 +19,8 @@ import { contactFields, contactNameField, joinPaymentTerms } from './contactFiel
 import { contactsHolding, type ContactKey } from './contactsHolding';
 
 const { collection } = contactKind;
+
+const fields: NewRecord = { own: [contactNameField], more: contactFields };
 
 /** Xero's field, by the value of `findBy`. */
 const KEYS: Readonly<Record<string, string>> = {
@@ -68,7 +71,7 @@ export const description: OperationModule['description'] = [
 		description: 'Of the contact that is created where none is found',
 		options: contactFields.map(({ property }) => property),
 	},
-	writeOptionsField,
+	mappedWriteOptionsField,
 ];
 
 export const request: RequestFacts = {
@@ -82,7 +85,10 @@ export const request: RequestFacts = {
  * Looks contacts up, many values in a request, and creates the missing ones in batches. Items that
  * look for the same missing contact get the one that the first of them creates.
  */
-export const execute: OperationModule['execute'] = async (run) => {
+export const execute: OperationModule['execute'] = async (run) =>
+	await inMappedValues(run, (one, item) => buildNew(one, item, fields, contactKind), findOrCreate);
+
+async function findOrCreate(run: OperationRun): Promise<OperationResult> {
 	const search = await searchAll(run);
 	const firstOf = new Map<string, number>();
 	search.forEach((sought, item) => {
@@ -103,7 +109,7 @@ export const execute: OperationModule['execute'] = async (run) => {
 		return done(...outcome.records.map((record) => ({ ...record, created: first === item })));
 	});
 	return { effect: 'write', outcomes };
-};
+}
 
 interface Sought {
 	/** Organisation, field and value: the same for items that look for the same contact. */
@@ -180,7 +186,7 @@ async function createMissing(
 		method: 'PUT',
 		present: presenter(only, contactKind),
 		build(item) {
-			const record = buildNew(only, item, { own: [contactNameField], more: contactFields });
+			const record = buildNew(only, item, fields, contactKind);
 			if (!record.ok) return record;
 			const field = fieldOf(only, item);
 			const key =

@@ -4,12 +4,13 @@ import { success, type Outcome } from '../../errors/failure';
 import type { Members } from '../../fields/Field';
 import { pickedId } from '../../fields/Locator';
 import { contactKind } from '../../kinds/contactKind';
-import { buildChange, type ChangedRecord } from '../../operations/buildChange';
+import { buildChange, inMappedChanges, type ChangedRecord } from '../../operations/buildChange';
 import type { OperationModule } from '../../operations/OperationModule';
 import { updateOperation } from '../../operations/updateOperation';
 import { recordsOfItems } from '../../requests/readByIds';
 import { forItem } from '../../run/forItem';
 import { itemsOnly } from '../../run/itemsOnly';
+import type { OperationResult } from '../../run/ItemOutcome';
 import type { OperationRun } from '../../run/OperationRun';
 import { contactFields, joinPaymentTerms, optionalNameField } from './contactFields';
 import { leavesGaps, withoutGaps } from './wholeMembers';
@@ -19,7 +20,10 @@ const changed: ChangedRecord = { fields: [...contactFields, optionalNameField] }
 export const { description, request } = updateOperation(contactKind, changed);
 
 /** A contact is read first where the change alone would empty more than it names. */
-export const execute: OperationModule['execute'] = async (run) => {
+export const execute: OperationModule['execute'] = async (run) =>
+	await inMappedChanges(run, contactKind, changed, updateContacts);
+
+async function updateContacts(run: OperationRun): Promise<OperationResult> {
 	const contacts = await readContacts(run);
 	const changes = new Map<unknown, Members>();
 	const { execute: update } = updateOperation(contactKind, {
@@ -35,13 +39,13 @@ export const execute: OperationModule['execute'] = async (run) => {
 		},
 	});
 	return await update(run);
-};
+}
 
 /** By item; only those that are needed. */
 async function readContacts(run: OperationRun): Promise<Map<number, Outcome<IDataObject>>> {
 	const items: number[] = [];
 	for (let item = 0; item < run.itemCount; item++) {
-		const change = await forItem(() => buildChange(run, item, changed));
+		const change = await forItem(() => buildChange(run, item, changed, contactKind));
 		if (change.ok && leavesGaps(joinPaymentTerms(change.value))) items.push(item);
 	}
 	const only = itemsOnly(run, items);

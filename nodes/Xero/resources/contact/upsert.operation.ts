@@ -2,14 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { success, type Outcome } from '../../errors/failure';
 import type { Members } from '../../fields/Field';
-import { writeOptionsField } from '../../fields/writeOptions';
+import { mappedWriteOptionsField } from '../../fields/writeOptions';
 import { contactKind } from '../../kinds/contactKind';
 import { buildNew } from '../../operations/createOperation';
+import { inMappedValues } from '../../operations/mappedValues';
 import type { OperationModule } from '../../operations/OperationModule';
 import { presenter } from '../../output/presenter';
 import { updateRequest } from '../../requests/RequestFacts';
 import { writeRecords } from '../../requests/writeRecords';
 import { forItem } from '../../run/forItem';
+import type { OperationResult } from '../../run/ItemOutcome';
 import type { OperationRun } from '../../run/OperationRun';
 import { isBlank } from '../../values/isBlank';
 import { locatorValue } from '../../values/locatorValue';
@@ -65,13 +67,16 @@ export const description: OperationModule['description'] = [
 		placeholder: 'Add Field',
 		options: contactFields.map(({ property }) => property),
 	},
-	writeOptionsField,
+	mappedWriteOptionsField,
 ];
 
 export const request = updateRequest(contactKind.collection);
 
 /** A contact is read first where the change alone would empty more than it names. */
-export const execute: OperationModule['execute'] = async (run) => {
+export const execute: OperationModule['execute'] = async (run) =>
+	await inMappedValues(run, buildContact, upsertContacts);
+
+async function upsertContacts(run: OperationRun): Promise<OperationResult> {
 	const contacts = await readContacts(run);
 	return await writeRecords(run, {
 		collection: contactKind.collection,
@@ -85,7 +90,7 @@ export const execute: OperationModule['execute'] = async (run) => {
 			return success(withoutGaps(change.value, contact?.value ?? {}));
 		},
 	});
-};
+}
 
 function buildContact(run: OperationRun, item: number): Outcome<Members> {
 	const key = readKey(
@@ -93,7 +98,8 @@ function buildContact(run: OperationRun, item: number): Outcome<Members> {
 		run.parameter('matchValue', item, ''),
 	);
 	if (!key.ok) return key;
-	const record = buildNew(run, item, { own: [contactNameField], more: contactFields });
+	const fields = { own: [contactNameField], more: contactFields };
+	const record = buildNew(run, item, fields, contactKind);
 	return record.ok ? success({ ...joinPaymentTerms(record.value), ...key.value }) : record;
 }
 

@@ -7,6 +7,7 @@ import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 import * as getHistory from './getHistory.operation';
 import * as getPdf from './getPdf.operation';
+import * as push from './push.operation';
 import * as update from './update.operation';
 import * as voidOrDelete from './voidOrDelete.operation';
 
@@ -22,6 +23,7 @@ export const creditNote = defineResource({
 		getAll,
 		getHistory,
 		getPdf,
+		push,
 		update,
 		voidOrDelete,
 	},
@@ -73,6 +75,13 @@ export const creditNote = defineResource({
 			value: 'getPdf',
 			action: 'Get PDF of credit note',
 			description: 'Get the credit note as Xero prints it',
+		},
+		{
+			name: 'Push',
+			value: 'push',
+			action: 'Push credit note',
+			description:
+				'Bring a credit note of another system to Xero through the hub: made once, then kept up to date',
 		},
 		{
 			name: 'Update',

@@ -8,6 +8,7 @@ import * as getAll from './getAll.operation';
 import * as getHistory from './getHistory.operation';
 import * as getOnlineUrl from './getOnlineUrl.operation';
 import * as getPdf from './getPdf.operation';
+import * as push from './push.operation';
 import * as update from './update.operation';
 import * as upsert from './upsert.operation';
 import * as voidOrDelete from './voidOrDelete.operation';
@@ -25,6 +26,7 @@ export const invoice = defineResource({
 		getHistory,
 		getOnlineUrl,
 		getPdf,
+		push,
 		update,
 		upsert,
 		voidOrDelete,
@@ -89,6 +91,13 @@ export const invoice = defineResource({
 			value: 'getPdf',
 			action: 'Get PDF of invoice',
 			description: 'Get the invoice as Xero prints it',
+		},
+		{
+			name: 'Push',
+			value: 'push',
+			action: 'Push invoice or bill',
+			description:
+				'Bring an invoice or bill of another system to Xero through the hub: made once, then kept up to date',
 		},
 		{
 			name: 'Update',

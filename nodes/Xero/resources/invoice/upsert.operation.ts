@@ -6,9 +6,10 @@ import { salesLines } from '../../documents/lineItems';
 import { linesOfMatched } from '../../documents/lineItemsProperties';
 import { refuseInput, success, type Outcome } from '../../errors/failure';
 import type { Members } from '../../fields/Field';
-import { writeOptionsField } from '../../fields/writeOptions';
+import { mappedWriteOptionsField } from '../../fields/writeOptions';
 import { invoiceKind } from '../../kinds/invoiceKind';
-import { buildNew } from '../../operations/createOperation';
+import { buildNew, type NewRecord } from '../../operations/createOperation';
+import { inMappedValues } from '../../operations/mappedValues';
 import type { OperationModule } from '../../operations/OperationModule';
 import { presenter } from '../../output/presenter';
 import { updateRequest } from '../../requests/RequestFacts';
@@ -64,7 +65,7 @@ export const description: OperationModule['description'] = [
 		placeholder: 'Add Field',
 		options: moreFields.map(({ property }) => property),
 	},
-	writeOptionsField,
+	mappedWriteOptionsField,
 ];
 
 export const request = updateRequest(invoiceKind.collection);
@@ -73,7 +74,7 @@ export const execute: OperationModule['execute'] = async (run) =>
 	await byDocument(
 		run,
 		{ properties: description, keyField: 'matchValue', keyOf: (item) => documentOf(run, item) },
-		upsertInvoices,
+		async (invoices) => await inMappedValues(invoices, buildInvoice, upsertInvoices),
 	);
 
 /**
@@ -114,11 +115,12 @@ async function upsertInvoices(run: OperationRun): Promise<OperationResult> {
 function buildInvoice(run: OperationRun, item: number): Outcome<Members> {
 	const key = keyOf(run, item);
 	if (!key.ok) return key;
-	const record = buildNew(run, item, {
+	const fields: NewRecord = {
 		own: [invoiceTypeField, invoiceContactField],
 		more: moreFields,
 		lines: salesLines,
-	});
+	};
+	const record = buildNew(run, item, fields, invoiceKind);
 	return record.ok ? success({ ...record.value, ...key.value }) : record;
 }
 

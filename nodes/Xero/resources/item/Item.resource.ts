@@ -5,6 +5,7 @@ import * as remove from './delete.operation';
 import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 import * as getHistory from './getHistory.operation';
+import * as push from './push.operation';
 import * as update from './update.operation';
 import * as upsert from './upsert.operation';
 
@@ -18,6 +19,7 @@ export const item = defineResource({
 		get,
 		getAll,
 		getHistory,
+		push,
 		update,
 		upsert,
 	},
@@ -63,6 +65,13 @@ export const item = defineResource({
 			value: 'getAll',
 			action: 'Get many items',
 			description: 'List products and services',
+		},
+		{
+			name: 'Push',
+			value: 'push',
+			action: 'Push item',
+			description:
+				'Bring an item of another system to Xero through the hub: made once, then kept up to date',
 		},
 		{
 			name: 'Update',

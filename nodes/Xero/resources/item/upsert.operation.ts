@@ -1,6 +1,6 @@
-import { writeOptionsField } from '../../fields/writeOptions';
+import { mappedWriteOptionsField } from '../../fields/writeOptions';
 import { itemKind } from '../../kinds/itemKind';
-import { buildNew, type NewRecord } from '../../operations/createOperation';
+import { buildNew, inMappedNew, type NewRecord } from '../../operations/createOperation';
 import type { OperationModule } from '../../operations/OperationModule';
 import { presenter } from '../../output/presenter';
 import { updateRequest } from '../../requests/RequestFacts';
@@ -23,15 +23,21 @@ export const description: OperationModule['description'] = [
 		placeholder: 'Add Field',
 		options: itemFields.map(({ property }) => property),
 	},
-	writeOptionsField,
+	mappedWriteOptionsField,
 ];
 
 export const request = updateRequest(itemKind.collection);
 
 export const execute: OperationModule['execute'] = async (run) =>
-	await writeRecords(run, {
-		collection: itemKind.collection,
-		method: 'POST',
-		present: presenter(run, itemKind),
-		build: (item) => buildNew(run, item, fields),
-	});
+	await inMappedNew(
+		run,
+		itemKind,
+		fields,
+		async (mapped) =>
+			await writeRecords(mapped, {
+				collection: itemKind.collection,
+				method: 'POST',
+				present: presenter(mapped, itemKind),
+				build: (item) => buildNew(mapped, item, fields, itemKind),
+			}),
+	);

@@ -5,11 +5,20 @@ import * as deletePayment from './delete.operation';
 import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 import * as getHistory from './getHistory.operation';
+import * as push from './push.operation';
 
 export const payment = defineResource({
 	title: 'Payment',
 	value: 'payment',
-	operations: { addNote, create, delete: deletePayment, get, getAll, getHistory },
+	operations: {
+		addNote,
+		create,
+		delete: deletePayment,
+		get,
+		getAll,
+		getHistory,
+		push,
+	},
 	choices: [
 		{
 			name: 'Add Note',
@@ -46,6 +55,13 @@ export const payment = defineResource({
 			value: 'getAll',
 			action: 'Get many payments',
 			description: 'Search and list payments',
+		},
+		{
+			name: 'Push',
+			value: 'push',
+			action: 'Push payment',
+			description:
+				'Bring a payment of another system to Xero through the hub: made once, then kept up to date',
 		},
 	],
 	default: 'create',

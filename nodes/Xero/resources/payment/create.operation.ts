@@ -5,9 +5,10 @@ import {
 	paymentDateField,
 } from '../../fields/everyPayment';
 import type { Members } from '../../fields/Field';
-import { writeOptionsField } from '../../fields/writeOptions';
+import { mappedWriteOptionsField } from '../../fields/writeOptions';
 import { paymentKind } from '../../kinds/paymentKind';
 import { buildNew } from '../../operations/createOperation';
+import { inMappedValues } from '../../operations/mappedValues';
 import type { OperationModule } from '../../operations/OperationModule';
 import { presenter } from '../../output/presenter';
 import { createRequest } from '../../requests/RequestFacts';
@@ -30,24 +31,29 @@ export const description: OperationModule['description'] = [
 		placeholder: 'Add Field',
 		options: paymentFields.map(({ property }) => property),
 	},
-	writeOptionsField,
+	mappedWriteOptionsField,
 ];
 
 export const request = createRequest(paymentKind.collection);
 
 /** 50 payments in one request. Xero may say inside a 200 that one of them was refused. */
 export const execute: OperationModule['execute'] = async (run) =>
-	await writeRecords(run, {
-		collection: paymentKind.collection,
-		method: 'PUT',
-		present: presenter(run, paymentKind),
-		build: (item) => buildPayment(run, item),
-	});
+	await inMappedValues(
+		run,
+		buildPayment,
+		async (mapped) =>
+			await writeRecords(mapped, {
+				collection: paymentKind.collection,
+				method: 'PUT',
+				present: presenter(mapped, paymentKind),
+				build: (item) => buildPayment(mapped, item),
+			}),
+	);
 
 function buildPayment(run: OperationRun, item: number): Outcome<Members> {
 	const document = readPaidDocument((name, fallback) => run.parameter(name, item, fallback));
 	if (!document.ok) return document;
-	const payment = buildNew(run, item, { own, more: paymentFields });
+	const payment = buildNew(run, item, { own, more: paymentFields }, paymentKind);
 	if (!payment.ok) return payment;
 	return success({
 		Date: dayIn(run.timeZone, run.nowMs()),

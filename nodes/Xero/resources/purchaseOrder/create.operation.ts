@@ -1,7 +1,12 @@
 import { inNewDocuments } from '../../documents/inNewDocuments';
 import { statusField } from '../../fields/documentFields';
 import { purchaseOrderKind } from '../../kinds/purchaseOrderKind';
-import { buildNew, createOperation, type NewRecord } from '../../operations/createOperation';
+import {
+	buildNew,
+	createOperation,
+	inMappedNew,
+	type NewRecord,
+} from '../../operations/createOperation';
 import type { OperationModule } from '../../operations/OperationModule';
 import { presenter } from '../../output/presenter';
 import { writeRecords } from '../../requests/writeRecords';
@@ -33,12 +38,16 @@ export const { description, request } = createOperation(purchaseOrderKind, field
  * without a word; so numbers that items bring along are looked up first, and taken ones are refused.
  */
 export const execute: OperationModule['execute'] = async (run) =>
-	await inNewDocuments(run, description, createOrders);
+	await inNewDocuments(
+		run,
+		description,
+		async (orders) => await inMappedNew(orders, purchaseOrderKind, fields, createOrders),
+	);
 
 async function createOrders(run: OperationRun): Promise<OperationResult> {
 	const { collection } = purchaseOrderKind;
 	const holders = await holdersOfNumbers(run, (item) => {
-		const order = buildNew(run, item, fields);
+		const order = buildNew(run, item, fields, purchaseOrderKind);
 		const number = order.ok ? order.value.PurchaseOrderNumber : undefined;
 		return typeof number === 'string' ? number : undefined;
 	});
@@ -46,7 +55,7 @@ async function createOrders(run: OperationRun): Promise<OperationResult> {
 		collection,
 		method: 'PUT',
 		present: presenter(run, purchaseOrderKind),
-		build: (item) => buildNew(run, item, fields),
+		build: (item) => buildNew(run, item, fields, purchaseOrderKind),
 		refuse(item) {
 			const holder = holders[item];
 			if (holder === undefined) return undefined;

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { keepsLines } from '../../documents/existingLines';
-import { inNamedDocuments } from '../../documents/inNamedDocuments';
 import { salesLines } from '../../documents/lineItems';
 import { mergeLines } from '../../documents/mergeLines';
 import { refuseInput, success, type Outcome } from '../../errors/failure';
@@ -11,7 +10,7 @@ import { pickedId } from '../../fields/Locator';
 import { quoteKind } from '../../kinds/quoteKind';
 import { buildChange } from '../../operations/buildChange';
 import type { OperationModule } from '../../operations/OperationModule';
-import { updateOperation } from '../../operations/updateOperation';
+import { inMappedDocuments, updateOperation } from '../../operations/updateOperation';
 import { presenter } from '../../output/presenter';
 import { changeRecords } from '../../requests/changeRecords';
 import { completeLines } from './completeLines';
@@ -26,8 +25,8 @@ export const { description, request } = updateOperation(quoteKind, changed);
 
 /** Each quote is read first, because Xero empties what an update does not repeat. */
 export const execute: OperationModule['execute'] = async (run) =>
-	await inNamedDocuments(run, quoteKind.locator, description, async (quotes) => {
-		const changeOf = (item: number) => buildChange(quotes, item, changed);
+	await inMappedDocuments(run, quoteKind, changed, description, async (quotes) => {
+		const changeOf = (item: number) => buildChange(quotes, item, changed, quoteKind);
 		const defaultsOf = await readLineDefaults(quotes, changeOf);
 		return await changeRecords(quotes, {
 			collection: quoteKind.collection,

@@ -2,6 +2,7 @@ import { defineResource } from '../../operations/defineResource';
 import * as create from './create.operation';
 import * as remove from './delete.operation';
 import * as getAll from './getAll.operation';
+import * as push from './push.operation';
 import * as update from './update.operation';
 
 export const taxRate = defineResource({
@@ -11,6 +12,7 @@ export const taxRate = defineResource({
 		create,
 		delete: remove,
 		getAll,
+		push,
 		update,
 	},
 	choices: [
@@ -31,6 +33,13 @@ export const taxRate = defineResource({
 			value: 'getAll',
 			action: 'Get many tax rates',
 			description: 'List the tax rates',
+		},
+		{
+			name: 'Push',
+			value: 'push',
+			action: 'Push tax rate',
+			description:
+				'Bring a tax rate of another system to Xero through the hub: made once, then kept up to date',
 		},
 		{
 			name: 'Update',

@@ -34,7 +34,7 @@ export const execute: OperationModule['execute'] = async (run) => {
 		async build(item) {
 			const id = pickedId(run, taxRateKind.locator, item);
 			if (!id.ok) return id;
-			const change = buildChange(run, item, changed);
+			const change = buildChange(run, item, changed, taxRateKind);
 			if (!change.ok) return change;
 			const tenantId = await run.organisationOf(item);
 			if (!tenantId.ok) return tenantId;

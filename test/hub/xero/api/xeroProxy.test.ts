@@ -272,6 +272,10 @@ describe('the API proxy, byte by byte', () => {
 					'xero-correlation-id': 'c-1',
 					'set-cookie': 'tracking=1',
 					'strict-transport-security': 'max-age=1',
+					'content-security-policy': "script-src 'unsafe-inline'",
+					'access-control-allow-origin': '*',
+					'cross-origin-resource-policy': 'cross-origin',
+					'clear-site-data': '"*"',
 				})
 				.end(zipped);
 		};
@@ -286,6 +290,10 @@ describe('the API proxy, byte by byte', () => {
 		});
 		expect(answer.headers).not.toHaveProperty('set-cookie');
 		expect(answer.headers).not.toHaveProperty('strict-transport-security');
+		expect(answer.headers).not.toHaveProperty('access-control-allow-origin');
+		expect(answer.headers).not.toHaveProperty('clear-site-data');
+		expect(answer.headers).not.toHaveProperty('content-security-policy');
+		expect(answer.headers).not.toHaveProperty('cross-origin-resource-policy');
 		expect(gunzipSync(bytes).toString()).toBe('{"Invoices":[]}');
 	});
 

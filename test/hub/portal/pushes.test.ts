@@ -1,0 +1,170 @@
+import type { FormBrowser } from '../../support/portal/formBrowser';
+import { invited, portalOwner } from '../../support/portal/portalOwner';
+import { pushedOrganisation, type PushedOrganisation } from '../push/pushedOrganisation';
+
+describe('pushes in the portal', () => {
+	let acme: PushedOrganisation;
+	let owner: FormBrowser;
+	beforeEach(async () => {
+		acme = await pushedOrganisation();
+		owner = await portalOwner(acme.portal);
+	}, 60_000);
+	afterEach(() => acme.close());
+
+	const contact = (externalId: string, Name: string, more: object = {}) => ({
+		...{ externalId, fields: { Name, ...more } },
+	});
+	/** A record that both sides have changed since they agreed. */
+	async function conflict(externalId = 'c', system = 'crm') {
+		const { items } = await acme.push({
+			system,
+			records: [contact(externalId, 'Cleo', { EmailAddress: 'a@example.com' })],
+		});
+		const xeroId = items[0]?.xeroId;
+		await acme.pass(60);
+		await acme.writeToXero('POST', '/Contacts', {
+			Contacts: [{ ContactID: xeroId, EmailAddress: 'xero@example.com' }],
+		});
+		const push = await acme.push({
+			...{ system, policy: 'ask' },
+			records: [contact(externalId, 'Cleo', { EmailAddress: 'crm@example.com' })],
+		});
+		return { push, xeroId };
+	}
+	const emailOf = async (xeroId: string | null | undefined) =>
+		(await acme.atXero(`/Contacts/${xeroId}`)).Contacts?.[0]?.['EmailAddress'];
+	const at = (id: string) => `/w/acme/pushes/${id}`;
+	const explain = (id: string, record: string) =>
+		`${at(id)}/record?id=${encodeURIComponent(record)}`;
+
+	it('say how to begin while there are none', async () => {
+		expect((await owner.get('/w/acme/pushes')).text).toContain('Nothing was pushed yet');
+	});
+
+	it('are listed with how many records are in which state', async () => {
+		await acme.push({ records: [contact('1', 'Ada'), contact('2', 'Bert')] });
+
+		const page = await owner.get('/w/acme/pushes');
+		const none = await owner.get('/w/acme/pushes?system=other');
+
+		expect(page.text).toContain('Contacts from crm');
+		expect(page.text).toContain('2 synced');
+		expect(none.text).toContain('No push is of this kind');
+	});
+
+	it('show each record, in Xero’s words and with what to do next', async () => {
+		const push = await acme.push({ records: [contact('1', 'Ada'), contact('2', '')] });
+		const failed = push.items[1]!;
+
+		const page = await owner.get(at(push.id));
+		const only = await owner.get(`${at(push.id)}?state=synced`);
+
+		expect(failed.state).toBe('failed');
+		expect(page.text).toContain(failed.message);
+		expect(page.text).toContain(failed.nextStep);
+		expect(only.text).not.toContain(failed.message);
+	});
+
+	it('explain what is not mapped, and lead to where it is', async () => {
+		const push = await acme.push({
+			...{ entity: 'invoice', codes: 'mapped' },
+			records: [
+				{
+					externalId: 'i1',
+					fields: {
+						Contact: { Name: 'Ada' },
+						LineItems: [{ Description: 'x', Quantity: 1, UnitAmount: 1, AccountCode: 'SHOP<1>' }],
+					},
+				},
+			],
+		});
+
+		const page = await owner.get(at(push.id));
+
+		expect(push.items[0]?.state).toBe('unmapped');
+		expect(page.html).toContain('SHOP&lt;1&gt;');
+		expect(page.html).toMatch(/href="\/w\/acme\/mapping\/[\w-]+"/);
+	});
+
+	it.each([
+		['Keep Xero’s', 'xero', 'xero@example.com'],
+		['Use the other', 'external', 'crm@example.com'],
+	])('show both sides of a conflict, and end it: %s', async (button, use, email) => {
+		const { push, xeroId } = await conflict();
+		const page = await owner.get(explain(push.id, 'c'));
+		expect(page.text).toContain('xero@example.com');
+		expect(page.text).toContain('crm@example.com');
+		expect(page.text).toContain(button);
+
+		const form = page.html.split('<form').find((one) => one.includes(`name="use" value="${use}"`));
+		const formToken = /name="formToken" value="([^"]+)"/.exec(form ?? '')?.[1] ?? '';
+		await owner.post(`${at(push.id)}/resolve`, { formToken, record: 'c', use });
+		await acme.finished(push.id);
+
+		expect(await emailOf(xeroId)).toBe(email);
+	});
+
+	it.each(['..', '.', 'a/b?c#d', '<img src=x onerror=alert(1)>', '%2e%2e', 'é\u202e"\''])(
+		'reach a record whose id in the other system is %j, and show it as text',
+		async (externalId) => {
+			const push = await acme.push({ records: [contact(externalId, 'Ada')] });
+			const page = await owner.get(at(push.id));
+			const [, href = ''] = /href="([^"]*\/record\?id=[^"]*)"/.exec(page.html) ?? [];
+
+			const record = await owner.get(href.replaceAll('&amp;', '&').replaceAll('&#39;', "'"));
+
+			expect(record.status).toBe(200);
+			expect(record.text).toContain('What happened');
+			for (const { html } of [page, record]) expect(html).not.toContain('<img src=x');
+		},
+	);
+
+	it('are undone after a question that says what Xero allows', async () => {
+		const push = await acme.push({
+			...{ entity: 'invoice' },
+			records: [
+				{
+					externalId: 'i1',
+					fields: {
+						Type: 'ACCREC',
+						Contact: { Name: 'Ada' },
+						LineItems: [{ Description: 'x', Quantity: 1, UnitAmount: 1, AccountCode: '200' }],
+					},
+				},
+			],
+		});
+		const page = await owner.get(at(push.id));
+		const asked = await owner.submit(page, `${at(push.id)}/undo`);
+		expect(asked.text).toContain('payments are deleted first');
+
+		const undo = await owner.submit(asked, `${at(push.id)}/undo`);
+
+		expect(undo.text).toContain('Undo of invoices from crm');
+		expect(undo.at).not.toContain(push.id);
+	});
+
+	it('can be looked at by a viewer, and changed by nobody without the right', async () => {
+		const { push } = await conflict();
+		const viewer = await invited(
+			acme.portal,
+			owner,
+			{ name: 'Ned', email: 'ned@example.com', password: 'nine quiet bicycles' },
+			{ role: 'viewer', reach: 'all' },
+		);
+
+		const pages = [await viewer.get(at(push.id)), await viewer.get(explain(push.id, 'c'))];
+
+		for (const page of pages) {
+			expect(page.status).toBe(200);
+			expect(page.text).not.toMatch(/Retry what is open|Keep Xero’s/);
+		}
+	});
+
+	it('are nothing to another workspace', async () => {
+		const push = await acme.push({ records: [contact('1', 'Ada')] });
+		await acme.portal.hub.call('POST', '/api/v1/workspaces', { name: 'Beta' });
+
+		expect((await owner.get(`/w/beta/pushes/${push.id}`)).status).toBe(404);
+		expect((await owner.get(`/w/beta/pushes/${push.id}/record?id=1`)).status).toBe(404);
+	});
+});

@@ -4,13 +4,12 @@ import { unknownLink, type LinkChanges } from '../administration/linkChanges';
 import { InvalidRequestError, NotFoundError } from '../errors/requestErrors';
 import { answerWith, defineCall, defineRawCall } from '../http/defineCall';
 import { groupCalls } from '../http/HttpCall';
-import { csvRow } from '../links/csv';
+import { exportLinks } from '../links/exportLinks';
 import { LINKED_ENTITIES, type ExternalRecord, type Link } from '../links/Link';
 import type { LinkStore } from '../links/LinkStore';
 import {
 	faultOfSystem,
 	isLinkedEntity,
-	LINK_COLUMNS,
 	MAX_EXTERNAL_ID,
 	MAX_SYSTEM,
 	readLinkCsv,
@@ -121,8 +120,6 @@ const IMPORT_BYTES = 5 * 1024 * 1024;
 
 /** Told of a file that cannot be read. */
 const FAULTS_TOLD = 20;
-
-const EXPORTED_AT_A_TIME = 1_000;
 
 const PATH = '/api/v1/links/{tenantId}/{system}/{entity}/{externalId}';
 
@@ -259,22 +256,6 @@ export function createLinkCalls({ links, linkChanges }: LinkCallsDeps) {
 			handle: ({ by, workspace, params }) => linkChanges.remove(by, workspace, readPlace(params)),
 		}),
 	]);
-}
-
-async function* exportLinks(
-	links: LinkStore,
-	workspaceId: string,
-	filter: Parameters<LinkStore['list']>[1],
-): AsyncGenerator<string> {
-	yield csvRow(LINK_COLUMNS);
-	let cursor: string | undefined;
-	do {
-		const page = await links.list(workspaceId, filter, { cursor, limit: EXPORTED_AT_A_TIME });
-		// Of a claim nothing is known to be in Xero.
-		const known = page.items.filter(({ xeroId }) => xeroId !== null);
-		yield known.map((link) => csvRow(LINK_COLUMNS.map((column) => link[column] ?? ''))).join('');
-		cursor = page.nextCursor ?? undefined;
-	} while (cursor !== undefined);
 }
 
 /** @throws InvalidRequestError */

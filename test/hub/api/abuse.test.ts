@@ -79,7 +79,7 @@ describe('a running hub, abused', () => {
 		const at = `${t.hub.url}/api/v1/xero/4ac8ec60-4b1e-4d9a-9b0a-8d8a1f4d5c11/api.xro/2.0/Invoices`;
 
 		const { statusCode, headers, body } = await request(at, {
-			method: method as Dispatcher.HttpMethod,
+			method: method,
 			headers: { authorization: `Bearer ${key}` },
 		});
 		await body.dump();

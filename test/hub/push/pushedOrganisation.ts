@@ -66,9 +66,15 @@ export interface PushedOrganisation extends ProvisionedPortal {
 	close(): Promise<void>;
 }
 
-export async function pushedOrganisation(
-	options: { readonly engine?: Engine; readonly env?: Readonly<Record<string, string>> } = {},
-): Promise<PushedOrganisation> {
+export async function pushedOrganisation({
+	n8nBaseUrls = [],
+	...options
+}: {
+	readonly engine?: Engine;
+	readonly env?: Readonly<Record<string, string>>;
+	/** Where deliveries may go. */
+	readonly n8nBaseUrls?: readonly string[];
+} = {}): Promise<PushedOrganisation> {
 	let aheadMs = 0;
 	const portal = await startPortal({
 		autoConsent: 'first',
@@ -76,7 +82,7 @@ export async function pushedOrganisation(
 		...options,
 		env: { HUB_SYNC: 'off', ...options.env },
 	});
-	const acme = await provisionPortal(portal);
+	const acme = await provisionPortal(portal, n8nBaseUrls);
 	const { sandbox, hub } = portal;
 	const app = await sandbox.createApp({ redirectUris: ['http://localhost/check'] });
 	const tokens = await sandbox.authorise(app);

@@ -21,7 +21,7 @@ export async function provablyTogether(
 		hydrate: true,
 	});
 
-	const { pairs, differences, made, lateWrites, ...figures } = await twoSystems(
+	const { pairs, differences, made, lateWrites, disputes, ...figures } = await twoSystems(
 		hub,
 		receiver,
 		wish,
@@ -38,10 +38,11 @@ export async function provablyTogether(
 	expect(pairs.reduce((sum, { edits }) => sum + edits.crm + edits.xero, 0)).toBe(wish.edits);
 	if (wish.edits > 50) {
 		expect(Object.values(figures).every((figure) => figure > 0)).toBe(true);
+		if (wish.policy === 'xero' || wish.policy === 'ask') expect(disputes).toBeGreaterThan(0);
 	}
 	const sum = (side: 'crm' | 'xero') => pairs.reduce((all, { writes }) => all + writes[side], 0);
 	process.stdout.write(
 		`policy ${wish.policy}, seed ${seed}: ${wish.edits} edits, ${sum('xero')} writes in Xero, ` +
-			`${sum('crm')} in the CRM, ${figures.cuts} cuts, ${figures.lost} answers lost, ${figures.told} events\n`,
+			`${sum('crm')} in the CRM, ${disputes} disputes told, ${figures.cuts} cuts, ${figures.lost} answers lost, ${figures.told} events\n`,
 	);
 }

@@ -65,9 +65,10 @@ export async function pushingProcess(
 		if (hub === undefined) throw new Error('The hub is down');
 		const ask = () => (hub as HubProcess).call(method, `/api/v1${path}`, body, acme.apiKey);
 		// A connection to the hub that was killed may still be in the client's pool.
-		return ask().catch((cause: unknown) =>
-			cause instanceof TypeError ? ask() : Promise.reject(cause),
-		);
+		return ask().catch((cause: unknown) => {
+			if (cause instanceof TypeError) return ask();
+			throw cause;
+		});
 	};
 	const finished = (id: string) =>
 		eventually(
@@ -76,8 +77,7 @@ export async function pushingProcess(
 				const { body } = await call('GET', `/pushes/${id}?limit=200`);
 				return body.status === 'finished' ? (body as AnsweredPush) : undefined;
 			},
-			// Of a hub that was killed on PostgreSQL the lease has to run out.
-			{ timeoutMs: 240_000 },
+			{ timeoutMs: 120_000 },
 		);
 	const atXero: PushingProcess['atXero'] = async (method, path, body) => {
 		const answer = await sandbox.call(tokens, tenantId, method, `/api.xro/2.0${path}`, body);

@@ -184,6 +184,20 @@ describe('a record of a CRM', () => {
 		}
 	});
 
+	it('that is a bill is another one under another id, though its number is the same', async () => {
+		const fields = {
+			...{ Contact: { Name: 'Anew sender' }, InvoiceNumber: 'ANEW-B', Date: '2026-11-02' },
+			LineItems: [{ Description: 'A', Quantity: 1, UnitAmount: 1, AccountCode: '400' }],
+		};
+		const first = await acme.push({ entity: 'bill', records: one('bill-1', fields) });
+		const second = await acme.push({ entity: 'bill', records: one('bill-2', fields) });
+
+		expect([...first.items, ...second.items].map(({ change }) => change)).toEqual([
+			'created',
+			'created',
+		]);
+	});
+
 	it('whose id is another customer’s now asks before it changes the contact that it was', async () => {
 		const { xeroId } =
 			(await acme.push({ records: one('reused', { Name: 'The first' }) })).items[0] ?? {};
@@ -279,5 +293,22 @@ describe('a record of a CRM', () => {
 		expect(made).toMatchObject({ state: 'synced', change: 'created' });
 		expect(await named('Before the reset')).toHaveLength(1);
 		expect((await acme.push({ records })).items[0]?.state).toBe('unchanged');
+	});
+
+	it('whose link cannot be set in this minute of Xero’s is told how long to wait, as any call is', async () => {
+		const fields = { Name: 'Waits', FirstName: 'Ann' };
+		const { xeroId } = (await acme.push({ records: one('waits', fields) })).items[0] ?? {};
+		await acme.sandbox.setLimits({ minute: 0 });
+
+		const { url } = acme.portal.hub.hub;
+		const answer = await fetch(`${url}/api/v1${linkPath('waits')}`, {
+			method: 'PUT',
+			headers: { authorization: `Bearer ${acme.apiKey}`, 'content-type': 'application/json' },
+			body: JSON.stringify({ xeroId, fields: { ...fields, FirstName: 'ANN' } }),
+		});
+
+		expect(answer.status).toBe(429);
+		expect(answer.headers.get('x-rate-limit-problem')).toBe('minute');
+		expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
 	});
 });

@@ -187,6 +187,7 @@ export async function twoSystems(
 	const pairs: Writable<Pair>[] = [];
 	let told = 0;
 	let cuts = 0;
+	let disputes = 0;
 
 	const wishOf = ({ entity, externalId, fields, modifiedAt }: Pair) => ({
 		...{ tenantId, system: 'crm', entity, codes: 'xero', policy },
@@ -213,6 +214,7 @@ export async function twoSystems(
 	/** @returns how it ended, where a person was asked with that person's word */
 	async function ended(id: string): Promise<AnsweredItem> {
 		const [item] = (await hub.finished(id)).items;
+		if (/^(conflict|warning)$/.test(item?.state ?? '')) disputes += 1;
 		if (item?.state !== 'conflict' || policy !== 'ask') return item as AnsweredItem;
 		const use = random(2) === 0 ? 'xero' : 'external';
 		await hub.call('POST', `/pushes/${id}/items/${item.externalId}/resolve`, { use });
@@ -309,8 +311,9 @@ export async function twoSystems(
 		const pair = pairs[random(pairs.length)] as Writable<Pair>;
 		await edit(pair);
 		await trouble(pair);
-		if (random(3) > 0) await bringTogether(pair);
-		await hearXero();
+		// Late enough that both sides are often changed by then.
+		if (random(3) === 0) await bringTogether(pair);
+		if (random(3) === 0) await hearXero();
 	}
 	await sandbox.setFaults(QUICK);
 	for (const pair of pairs) await bringTogether(pair);
@@ -342,7 +345,7 @@ export async function twoSystems(
 		made,
 		/** Once all was quiet, one more round. */
 		lateWrites: pairs.filter(({ writes }, index) => writes !== before[index]),
-		...{ cuts, told },
+		...{ cuts, told, disputes },
 		lost: (await sandbox.requests()).filter(({ dropped }) => dropped).length,
 	};
 

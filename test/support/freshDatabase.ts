@@ -16,6 +16,27 @@ export async function freshPostgresDatabase(): Promise<FreshDatabase> {
 	return freshDatabase(server, name);
 }
 
+/** Another database with what this one holds now, as a dump of it would be. Ends whoever is connected to it. */
+export async function dumpOfPostgresDatabase(url: string): Promise<FreshDatabase> {
+	const server = new URL(url);
+	const source = server.pathname.slice(1);
+	server.pathname = '/postgres';
+	const name = ownName();
+	await withClient(server.href, async (client) => {
+		await client.query(`ALTER DATABASE ${source} WITH ALLOW_CONNECTIONS false`);
+		try {
+			await client.query(
+				'SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = $1',
+				[source],
+			);
+			await client.query(`CREATE DATABASE ${name} TEMPLATE ${source}`);
+		} finally {
+			await client.query(`ALTER DATABASE ${source} WITH ALLOW_CONNECTIONS true`);
+		}
+	});
+	return freshDatabase(server.href, name);
+}
+
 /** Arbitrary, and of this lock alone. */
 const TEMPLATE_LOCK = 730_217;
 

@@ -40,8 +40,8 @@ export interface LinkChanges {
 	 * Of an organisation's records only what exists in Xero is linked: what the hub does not know yet is read from Xero, which
 	 * costs a call.
 	 *
-	 * @throws UnknownTenantError, LinkTakenError, QuotaReachedError, XeroUnreachableError, InvalidFieldsError where
-	 * Xero has no such record
+	 * @throws UnknownTenantError, LinkTakenError, QuotaReachedError, XeroUnreachableError, XeroRateLimitedError,
+	 * InvalidFieldsError where Xero has no such record
 	 */
 	put(
 		by: Actor,
@@ -111,9 +111,12 @@ export function createLinkChanges(deps: {
 		async function read(): Promise<XeroRecord> {
 			const category = findEntity(entity)?.category ?? '';
 			const answer = await readRecords({ workspaceId, tenantId, category, ids: [xeroId] });
+			// Whoever sets a link waits for Xero's minute as with any other call.
+			if (answer.kind !== 'read' && answer.limited !== undefined) throw answer.limited;
 			if (answer.kind === 'retry') {
+				const reason = answer.reason.replace(/\.$/, '');
 				throw new XeroUnreachableError(
-					`Xero could not be asked for the ${ENTITY_NAMES[entity]}: ${answer.reason}`,
+					`Xero could not be asked for the ${ENTITY_NAMES[entity]}: ${reason}`,
 					Math.max(1, Math.ceil(answer.afterMs / 1000)),
 				);
 			}

@@ -117,7 +117,7 @@ const REFUSALS = {
 	400: 'Not a link, or a record that Xero does not have',
 	404: 'An organisation that is not connected',
 	409: 'The record of Xero’s has a link of that system already: link_taken, with xeroId and externalId',
-	429: 'The workspace has as many links as it may have',
+	429: 'The workspace has as many links as it may have; or one of Xero’s limits is used up, with Retry-After',
 	503: 'Xero could not be asked whether it has the record',
 } as const;
 

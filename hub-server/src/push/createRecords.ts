@@ -36,12 +36,12 @@ export function lookFor(
 			externalId: item.externalId,
 			fields: resolved,
 			total,
-			wasSent: link.sentAt !== null || item.sentAt !== null,
+			sentAt: link.sentAt ?? item.sentAt,
 		})),
 	);
 }
 
-/** The records of the system that are others'. */
+/** Whose the records of the system are. */
 function findDeps(turn: PushTurn): FindDeps {
 	const { entity, scope, calls, publicUrl, links, claimed } = turn;
 	const { idField } = entity.xero;
@@ -58,13 +58,13 @@ function findDeps(turn: PushTurn): FindDeps {
 					xeroId: recordId(String(record[idField])),
 				})),
 			);
-			return new Set(
+			return new Map(
 				taken
 					.filter(
 						({ system, externalId, state }) =>
 							system === scope.system && !(own.has(externalId) && state === 'claiming'),
 					)
-					.map(({ xeroId }) => String(xeroId).toLowerCase()),
+					.map(({ xeroId, externalId }) => [String(xeroId).toLowerCase(), externalId]),
 			);
 		},
 	};

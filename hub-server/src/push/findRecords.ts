@@ -5,7 +5,7 @@ import { isGuid } from '../records/isGuid';
 import { dayOf } from './dayOf';
 import type { PushCalls } from './pushCalls';
 import type { PushedEntity } from './pushedEntities';
-import { contactNumberMark, isUrlMark, urlMark } from './recordMark';
+import { contactNumberMark, isSameMark, isUrlMark, urlMark } from './recordMark';
 
 /** A record that is about to be made, unless Xero has it. */
 export interface Sought {
@@ -15,8 +15,8 @@ export interface Sought {
 	readonly fields: XeroRecord;
 	/** As it is computed before it is sent; undefined where that is not known. */
 	readonly total: number | undefined;
-	/** A create of it was sent whose answer is not known. */
-	readonly wasSent: boolean;
+	/** When a create of it was sent whose answer is not known, epoch milliseconds; null: none was. */
+	readonly sentAt: number | null;
 }
 
 export type Found =
@@ -33,11 +33,11 @@ export interface FindDeps {
 	readonly matchBy: readonly string[];
 	/** Of the hub, for marks. */
 	readonly publicUrl: string;
-	/** Xero's ids, in lower case, that are linked to other records of the system. */
+	/** By Xero's id in lower case, the external id of another record of the system that it is linked to. */
 	linkedToOthers(
 		records: readonly XeroRecord[],
 		sought: readonly Sought[],
-	): Promise<ReadonlySet<string>>;
+	): Promise<ReadonlyMap<string, string>>;
 	/** Epoch milliseconds. */
 	readonly now: number;
 }
@@ -61,14 +61,53 @@ export async function findRecords(
 	const free = candidates.filter((record) => !others.has(idOf(deps, record)));
 	const taken = new Set<string>();
 	// Whoever was sent before has made what there is.
-	const inTurn = [...sought].sort((one, other) => Number(other.wasSent) - Number(one.wasSent));
+	const inTurn = [...sought].sort(
+		(one, other) => Number(other.sentAt !== null) - Number(one.sentAt !== null),
+	);
 	for (const one of inTurn) {
 		const left = free.filter((record) => !taken.has(idOf(deps, record)));
 		const result = finders.choose(deps, one, left, inTurn);
 		if (result.kind === 'one') taken.add(idOf(deps, result.record));
-		found.set(one.position, result);
+		const isLinked = result.kind === 'none' ? othersOf(deps, one, candidates, others) : undefined;
+		found.set(one.position, isLinked ?? result);
 	}
 	return found;
+}
+
+/** What Xero has once only, of each kind that is named by it: a second record is refused. */
+const UNIQUE: Partial<Readonly<Record<PushedEntity['name'], readonly string[]>>> = {
+	contact: ['Name', 'ContactNumber'],
+	item: ['Code'],
+	account: ['Code'],
+	tax_rate: ['Name'],
+};
+
+/** As where the other system has deleted a record and made it anew: only a person knows that it is the same. */
+function othersOf(
+	deps: FindDeps,
+	{ fields }: Sought,
+	candidates: readonly XeroRecord[],
+	others: ReadonlyMap<string, string>,
+): Found | undefined {
+	const { entity, scope } = deps;
+	for (const member of UNIQUE[entity.name] ?? []) {
+		const other = candidates.find(
+			(record) =>
+				others.has(idOf(deps, record)) &&
+				record['ContactStatus'] !== 'ARCHIVED' &&
+				isSaid(fields[member]) &&
+				isSame(record[member], fields[member]),
+		);
+		if (other === undefined) continue;
+		const externalId = others.get(idOf(deps, other)) ?? '';
+		return {
+			kind: 'doubtful',
+			message:
+				`Xero's ${entity.name.replace('_', ' ')} with the ${member} "${String(fields[member])}" is linked to ` +
+				`"${externalId}" of ${scope.system}. If that is gone, remove its link.`,
+		};
+	}
+	return undefined;
 }
 
 interface Finder {
@@ -301,12 +340,12 @@ function markedOf(
 ): Found | undefined {
 	const own = one.fields['Url'];
 	const mark = urlMark(publicUrl, { ...scope, entity: entity.name, externalId: one.externalId });
-	const url = isSaid(own) ? String(own).trim() : mark;
-	const marked = candidates.filter(
-		(record) =>
-			record['Url'] === url &&
-			// A link of the other system's own may stand on several documents.
-			(url === mark || (isSameTotal(record, one) && isSameDay(record, one.fields))),
+	const url = isSaid(own) && !isUrlMark(own) ? String(own).trim() : mark;
+	const marked = candidates.filter((record) =>
+		url === mark
+			? isSameMark(record['Url'], mark)
+			: // A link of the other system's own may stand on several documents.
+				record['Url'] === url && isSameTotal(record, one) && isSameDay(record, one.fields),
 	);
 	if (marked.length > 1) {
 		return { kind: 'doubtful', message: `Xero has ${marked.length} records with the link ${url}.` };
@@ -444,18 +483,25 @@ const MOST_PAGES = 5;
 
 /** Where no mark can be searched for: what stands on the same day of the same contact. */
 function clausesOf(deps: FindDeps, sought: readonly Sought[]): Clause[] {
-	const clauses = sought.flatMap(({ fields }) => {
+	const clauses = sought.flatMap(({ fields, sentAt }) => {
 		const contact = contactOf(fields);
 		if (contact === undefined) return [];
 		const day = dayOf(fields['Date']);
-		// Xero dates what has none by its own day, which may be tomorrow here or yesterday.
-		const since = new Date(deps.now - 3 * 86_400_000).toISOString().slice(0, 10);
+		// Xero dates what has none by its own day.
+		const from = sentAt === null ? deps.now - UNDATED_MS : Math.min(deps.now, sentAt) - ZONES_MS;
+		const since = new Date(from).toISOString().slice(0, 10);
 		const when =
 			day === undefined ? `Date>=DateTime(${inDate(since)})` : `Date==DateTime(${inDate(day)})`;
 		return `(${contact} AND ${when})`;
 	});
 	return [...new Set(clauses)].map((where) => ({ where }));
 }
+
+/** A backup that is older than a month is no memory of the books any more. */
+const UNDATED_MS = 31 * 86_400_000;
+
+/** Xero's day may be tomorrow here or yesterday. */
+const ZONES_MS = 3 * 86_400_000;
 
 function inDate(day: string): string {
 	return day.split('-').map(Number).join(',');

@@ -26,7 +26,17 @@ export function urlMark(publicUrl: string, record: MarkedRecord): string {
 
 /** Whether a document's `Url` is one of the hub's marks, of whichever record. */
 export function isUrlMark(url: unknown): boolean {
-	return typeof url === 'string' && new RegExp(`${MARKS}[\\w-]{22}$`).test(url);
+	return markIn(url) !== undefined;
+}
+
+/** Whether two addresses are the mark of one record: a hub that has moved finds what it marked at its old address. */
+export function isSameMark(one: unknown, other: unknown): boolean {
+	const mark = markIn(one);
+	return mark !== undefined && mark === markIn(other);
 }
 
 const MARKS = '/links/';
+
+function markIn(url: unknown): string | undefined {
+	return typeof url === 'string' ? new RegExp(`${MARKS}([\\w-]{22})$`).exec(url)?.[1] : undefined;
+}

@@ -33,9 +33,15 @@ export type RecordsRead =
 			readonly afterMs: number;
 			readonly reason: string;
 			readonly records: RecordsById;
+			/** Where one of Xero's limits is the reason. */
+			readonly limited?: XeroRateLimitedError;
 	  }
 	/** No retry helps before a person does something, which `reason` says. */
-	| { readonly kind: 'impossible'; readonly reason: string };
+	| {
+			readonly kind: 'impossible';
+			readonly reason: string;
+			readonly limited?: XeroRateLimitedError;
+	  };
 
 /** Reads the records that events are about. Never throws for what Xero does. */
 export type ReadRecords = (wanted: RecordsWanted) => Promise<RecordsRead>;
@@ -134,16 +140,23 @@ function recordsIn(answer: unknown, { api, collection, idField }: XeroEntity) {
 
 function judge(cause: unknown, records: RecordsById): RecordsRead {
 	if (cause instanceof XeroUnreachableError) {
-		const afterMs = cause.retryAfterSeconds * 1000;
-		return { kind: 'retry', afterMs, reason: cause.message, records };
+		const { limit, retryAfterSeconds } = cause;
+		const limited = limit && new XeroRateLimitedError(limit, retryAfterSeconds, { cause });
+		return {
+			...{ kind: 'retry', afterMs: retryAfterSeconds * 1000, reason: cause.message, records },
+			...(limited && { limited }),
+		};
 	}
 	// The day's budget comes back in hours: a delivery without the record is better than one then.
 	if (cause instanceof XeroRateLimitedError && cause.limit !== 'day') {
 		const afterMs = cause.retryAfterSeconds * 1000;
-		return { kind: 'retry', afterMs, reason: cause.message, records };
+		return { kind: 'retry', afterMs, reason: cause.message, records, limited: cause };
 	}
 	if (cause instanceof XeroConnectionFailedError || cause instanceof XeroTimeoutError) {
 		return { kind: 'retry', afterMs: RETRY_MS, reason: cause.message, records };
+	}
+	if (cause instanceof XeroRateLimitedError) {
+		return { kind: 'impossible', reason: cause.message, limited: cause };
 	}
 	if (cause instanceof HubError) return { kind: 'impossible', reason: cause.message };
 	throw cause;

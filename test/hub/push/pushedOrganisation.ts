@@ -66,9 +66,15 @@ export interface PushedOrganisation extends ProvisionedPortal {
 	close(): Promise<void>;
 }
 
-export async function pushedOrganisation(
-	options: { readonly engine?: Engine; readonly env?: Readonly<Record<string, string>> } = {},
-): Promise<PushedOrganisation> {
+export async function pushedOrganisation({
+	n8nBaseUrls = [],
+	...options
+}: {
+	readonly engine?: Engine;
+	readonly env?: Readonly<Record<string, string>>;
+	/** Where deliveries may go. */
+	readonly n8nBaseUrls?: readonly string[];
+} = {}): Promise<PushedOrganisation> {
 	let aheadMs = 0;
 	const portal = await startPortal({
 		autoConsent: 'first',
@@ -76,10 +82,10 @@ export async function pushedOrganisation(
 		...options,
 		env: { HUB_SYNC: 'off', ...options.env },
 	});
-	const acme = await provisionPortal(portal);
+	const acme = await provisionPortal(portal, n8nBaseUrls);
 	const { sandbox, hub } = portal;
 	const app = await sandbox.createApp({ redirectUris: ['http://localhost/check'] });
-	const tokens = await sandbox.authorise(app);
+	let tokens = await sandbox.authorise(app);
 
 	async function call(
 		method: string,
@@ -101,7 +107,13 @@ export async function pushedOrganisation(
 	}
 
 	async function atXero(method: string, path: string, body?: unknown) {
-		const answer = await sandbox.call(tokens, acme.tenantId, method, `/api.xro/2.0${path}`, body);
+		const ask = () => sandbox.call(tokens, acme.tenantId, method, `/api.xro/2.0${path}`, body);
+		let answer = await ask();
+		if (answer.status === 401) {
+			// Time has passed.
+			tokens = await sandbox.authorise(app);
+			answer = await ask();
+		}
 		const text = await answer.text();
 		if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
 		return JSON.parse(text) as Record<string, readonly XeroAnswer[]>;

@@ -41,6 +41,14 @@ describe('pushes in the portal', () => {
 		expect((await owner.get('/w/acme/pushes')).text).toContain('Nothing was pushed yet');
 	});
 
+	it('lead to the links and back, for the menu has one entry for both', async () => {
+		const [pushes, links] = [await owner.get('/w/acme/pushes'), await owner.get('/w/acme/links')];
+
+		expect(pushes.html).toContain('href="/w/acme/links"');
+		expect(links.html).toContain('href="/w/acme/pushes"');
+		expect(links.text).toContain('Import and migrate');
+	});
+
 	it('are listed with how many records are in which state', async () => {
 		await acme.push({ records: [contact('1', 'Ada'), contact('2', 'Bert')] });
 

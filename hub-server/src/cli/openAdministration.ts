@@ -7,6 +7,7 @@ import { composeAdministration } from '../hub/composeAdministration';
 import { composeMappings } from '../hub/composeMappings';
 import { composeTargets } from '../hub/composeTargets';
 import { composeXero } from '../hub/composeXero';
+import { createLinkMigrations, type LinkMigrations } from '../links/linkMigrations';
 import type { Stores } from '../hub/openStores';
 
 /** Whoever may run commands on the hub's machine, as the audit log names them. */
@@ -15,8 +16,15 @@ export const COMMAND_LINE: Actor = { name: 'command line' };
 /** What commands change, as the API and the portal do, beside a running hub or without one. */
 export interface CommandAdministration extends Pick<
 	Administration,
-	'workspaceChanges' | 'appKeyChanges' | 'apiKeyChanges' | 'deliveryReplays' | 'offboardingChanges'
+	| 'workspaceChanges'
+	| 'appKeyChanges'
+	| 'apiKeyChanges'
+	| 'deliveryReplays'
+	| 'offboardingChanges'
+	| 'linkChanges'
+	| 'linkMigrationChanges'
 > {
+	readonly linkMigrations: LinkMigrations;
 	/** For what only commands do. */
 	readonly noteChange: NoteChange;
 	readonly audit: AuditLog;
@@ -42,7 +50,12 @@ export function openAdministration(
 		random: Math.random,
 		onGrantNews: sayGrantStopped,
 	});
+	const linkMigrations = createLinkMigrations({
+		...{ db: stores.database.db, engine: stores.database.engine },
+		...{ readRecords: xero.readRecords, now },
+	});
 	const administration = composeAdministration({
+		linkMigrations,
 		config,
 		stores,
 		xero,
@@ -51,7 +64,7 @@ export function openAdministration(
 		noteChange,
 		now,
 	});
-	return { ...administration, noteChange, audit };
+	return { ...administration, linkMigrations, noteChange, audit };
 }
 
 function sayUnwritten(cause: unknown): void {

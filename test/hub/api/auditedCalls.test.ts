@@ -163,7 +163,9 @@ describe('every call that changes something or gives a secret away', () => {
 		const entries = html
 			.trim()
 			.split('\n')
-			.map((line) => JSON.parse(line) as Entry)
+			.map((line) => JSON.parse(line) as Partial<Entry>)
+			// The last line says how the log ends.
+			.filter((line): line is Entry => line.detail !== undefined)
 			.map(({ action, workspace, detail }) => ({ action, workspace, call: detail['call'] }))
 			// Its steps have entries of their own, before that of the whole.
 			.filter(

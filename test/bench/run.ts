@@ -1,4 +1,5 @@
 import { benchClaims } from './claims';
+import { benchCrm } from './crm';
 import { benchNodeThroughput } from './nodeThroughput';
 import { benchProxyOverhead } from './proxyOverhead';
 import { benchSoak } from './soak';
@@ -17,10 +18,11 @@ const benches: Readonly<Record<string, (print: (line: string) => void) => Promis
 	nodes: benchNodeThroughput,
 	soak: benchSoak,
 	'whole-sync': benchWholeSync,
+	crm: benchCrm,
 };
 
 /** Take ten minutes, so they run only when they are named. */
-const ONLY_BY_NAME = ['soak', 'whole-sync'];
+const ONLY_BY_NAME = ['soak', 'whole-sync', 'crm'];
 
 async function main(): Promise<void> {
 	const wanted = process.argv.slice(2);

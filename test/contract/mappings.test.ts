@@ -126,6 +126,10 @@ describe.each(ENGINES)('mappings on %s', (engine) => {
 				['b', 1, 'line 1'],
 			]);
 			expect(await f.unmapped.count(f.scope)).toEqual(new Map([['account', 2]]));
+			expect(await f.unmapped.countByOrganisation(f.scope.workspaceId)).toEqual(
+				new Map([[f.scope.tenantId, 2]]),
+			);
+			expect(await f.unmapped.countByOrganisation('nobody')).toEqual(new Map());
 		});
 
 		it('are gone once they are mapped: for their system, or for any', async () => {

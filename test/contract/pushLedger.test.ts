@@ -194,6 +194,52 @@ describe.each(ENGINES)('pushes, on %s', (engine) => {
 		expect((await store.list('another', {}, PAGE)).items).toEqual([]);
 	});
 
+	it('are retried all together by what they are, and dry runs never', async () => {
+		const wishes = [wish(), wish(), { ...wish(), system: 'shop' }, { ...wish(), dryRun: true }].map(
+			(one) => ({ ...one, tenantId: TENANT }),
+		);
+		for (const one of wishes) {
+			await create(one);
+			const claimed = await claimOne();
+			await ledger.save(claimed, [
+				{ position: 0, state: 'unmapped' },
+				{ position: 1, state: 'failed' },
+			]);
+			await ledger.giveBack(claimed, { calls: 0 });
+			at += 1_000;
+		}
+
+		const { system } = wish();
+		const taken = await store.retryAll(hub.workspace.id, { system }, 'unmapped');
+
+		expect(taken).toEqual({ pushes: 2, records: 2 });
+		const { items } = await store.list(hub.workspace.id, { status: 'running' }, PAGE);
+		expect(items.map(({ counts }) => counts)).toEqual([
+			{ pending: 1, failed: 1 },
+			{ pending: 1, failed: 1 },
+		]);
+	});
+
+	it('tell what a later one asked for of a record, and nothing of another system’s', async () => {
+		const { push: mine } = await create({ ...wish(), tenantId: TENANT });
+		const claimed = await claimOne();
+		const { push: other } = await create({ ...wish(), tenantId: TENANT, system: 'shop' });
+
+		const asked = await ledger.askedIn(claimed, [
+			{ pushId: mine.id, externalId: '1' },
+			{ pushId: other.id, externalId: '1' },
+			{ pushId: mine.id, externalId: 'nobody' },
+		]);
+
+		expect(asked).toEqual([{ Name: 'Secret person 1' }, undefined, undefined]);
+	});
+
+	it('give what is due behind a position', async () => {
+		await create();
+
+		expect(await ledger.due(await claimOne(), 50, 0)).toMatchObject([{ position: 1 }]);
+	});
+
 	it('are undone by a push of its own, once', async () => {
 		const { push } = await create();
 		const claimed = await claimOne();

@@ -25,6 +25,13 @@ export interface PushChanges {
 		id: string,
 		states: readonly PushItemState[] | undefined,
 	): Promise<number>;
+	/** Of all pushes of the filter that have records in the state. */
+	retryAll(
+		by: Actor,
+		workspace: Holder,
+		filter: Parameters<PushStore['retryAll']>[1],
+		state: PushItemState,
+	): Promise<{ readonly pushes: number; readonly records: number }>;
 	/** @throws NotFoundError, ConflictError */
 	resolve(
 		by: Actor,
@@ -88,6 +95,16 @@ export function createPushChanges(deps: {
 				detail: { push: id, records: String(count) },
 			});
 			return count;
+		},
+
+		async retryAll(by, { id: workspaceId, slug }, filter, state) {
+			const taken = await pushes.retryAll(workspaceId, filter, state);
+			await noteChange(by, {
+				workspace: slug,
+				action: 'push.retried',
+				detail: { pushes: String(taken.pushes), records: String(taken.records), state },
+			});
+			return taken;
 		},
 
 		async resolve(by, { id: workspaceId, slug }, { id, externalId }, use) {

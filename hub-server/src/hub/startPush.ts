@@ -1,4 +1,4 @@
-import type { Clock } from '../clock';
+import type { Clock, Uptime } from '../clock';
 import type { Config } from '../config/Config';
 import type { Log } from '../Log';
 import type { ResolveMappings } from '../mapping/Mapping';
@@ -28,6 +28,7 @@ export function startPush(deps: {
 	readonly resolveMappings: ResolveMappings;
 	readonly log: Pick<Log, 'error'>;
 	readonly now: Clock;
+	readonly uptime: Uptime;
 }): PushSide {
 	const { config, stores, xero, log, now } = deps;
 	const { links, recordSealOf } = stores;

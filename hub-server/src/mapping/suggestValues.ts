@@ -56,13 +56,21 @@ function rate(
 ): { readonly score: number; readonly because: Suggestion['because'] } {
 	if (isNamedSo(value, key)) return { score: 3, because: 'code' };
 	if (isSame(value.name, key)) return { score: 2, because: 'name' };
-	const alike = likeness(value.name, key);
+	const alike = kind === 'account' ? likeAccounts(value.name, key) : likeness(value.name, key);
 	if (alike >= ALIKE) return { score: alike, because: 'alike' };
 	if (kind === 'tax_rate' && percentageOf(key) === value.group) {
 		return { score: 0.4, because: 'rate' };
 	}
 	return { score: 0, because: 'alike' };
 }
+
+/** By what tells accounts apart: half of them are some income or some expense. */
+function likeAccounts(one: string, other: string): number {
+	const [a, b] = [one, other].map((name) => name.replace(GENERIC_WORDS, ' ').trim());
+	return a && b ? likeness(a, b) : likeness(one, other);
+}
+
+const GENERIC_WORDS = /\b(?:accounts?|costs?|expenses?|incomes?|revenues?|sales)\b/gi;
 
 /** Such as `20%` of "VAT 20", and of "vat20.0". */
 function percentageOf(key: string): string | undefined {

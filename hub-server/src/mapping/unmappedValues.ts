@@ -43,6 +43,8 @@ export interface UnmappedValues {
 	): Promise<readonly UnmappedValue[]>;
 	/** How many, by kind. */
 	count(of: MappingsOf): Promise<ReadonlyMap<MappingKind, number>>;
+	/** How many, by organisation; those that have none are not there. */
+	countByOrganisation(workspaceId: string): Promise<ReadonlyMap<string, number>>;
 	/** One that is not to be mapped; it comes back when it is asked for again. */
 	forget(
 		of: MappingsOf,
@@ -171,6 +173,17 @@ export function createUnmappedValues(deps: {
 				.groupBy('kind')
 				.execute();
 			return new Map(rows.map(({ kind, count }) => [kind, Number(count)]));
+		},
+
+		async countByOrganisation(workspaceId) {
+			const rows = await db
+				.selectFrom('unmapped_values')
+				.select('tenant_id')
+				.select((e) => e.fn.countAll().as('count'))
+				.where('workspace_id', '=', workspaceId)
+				.groupBy('tenant_id')
+				.execute();
+			return new Map(rows.map((row) => [row.tenant_id, Number(row.count)]));
 		},
 
 		async forget({ workspaceId, tenantId }, { kind, key, direction, system }) {

@@ -54,8 +54,21 @@ export interface PushLedger {
 	}): Promise<ClaimedPush[]>;
 	/** Keeps the lease for another while. @returns false where it is another's now, or nobody's */
 	keep(claimed: ClaimedPush, leaseMs: number): Promise<boolean>;
-	/** Those whose time has come, in order. */
-	due(claimed: ClaimedPush, limit: number): Promise<DueItem[]>;
+	/**
+	 * Those whose time has come, in order.
+	 *
+	 * @param after the position behind which they stand; absent: from the first
+	 */
+	due(claimed: ClaimedPush, limit: number, after?: number): Promise<DueItem[]>;
+	/**
+	 * What later pushes have asked for of records.
+	 *
+	 * @returns in the order asked; undefined where it is not kept any more
+	 */
+	askedIn(
+		claimed: ClaimedPush,
+		records: ReadonlyArray<{ readonly pushId: string; readonly externalId: string }>,
+	): Promise<ReadonlyArray<XeroRecord | undefined>>;
 	/**
 	 * Which records of the system other pushes to the organisation are still to settle.
 	 *

@@ -69,6 +69,16 @@ export interface PushStore {
 		states?: readonly PushItemState[] | undefined,
 	): Promise<number>;
 	/**
+	 * As `retry`, of all pushes of the filter that have records in the state, the oldest first; dry runs are left out.
+	 *
+	 * @returns how many of both
+	 */
+	retryAll(
+		workspaceId: string,
+		filter: Pick<PushFilter, 'tenantId' | 'system' | 'entity'>,
+		state: PushItemState,
+	): Promise<{ readonly pushes: number; readonly records: number }>;
+	/**
 	 * Ends a conflict by a person's word, and takes the record up once more.
 	 *
 	 * @throws NotFoundError, ConflictError where it is in no conflict

@@ -1,4 +1,5 @@
 import { comparable, isObject, isSame, type XeroRecord } from '../../protocol/xero';
+import type { Uptime } from '../clock';
 import { printDecimal } from '../records/decimal';
 import {
 	documentTotals,
@@ -9,6 +10,7 @@ import {
 import type { ResolveMappings } from '../mapping/Mapping';
 import type { PushItemDetail } from './Push';
 import type { PushTurn, Warning } from './PushTurn';
+import { createRecentLists, type RecentList } from './recentLists';
 import { settleRounding } from './settleRounding';
 
 /** Totals as Xero will compute them, and what they mean for the record. */
@@ -38,19 +40,22 @@ const ROUNDING_KEY = 'rounding';
  */
 export function createCheckTotals(deps: {
 	readonly resolveMappings: ResolveMappings;
+	readonly uptime: Uptime;
 }): CheckTotals {
+	const lists = createRecentLists(deps.uptime);
+
 	return async function checkTotals(turn, documents) {
 		const { push } = turn.claimed;
 		const isDocument = turn.entity.direction !== null || HAS_LINES.has(turn.entity.name);
-		const asked = isDocument
-			? documents.filter((document) => push.dryRun || saysTotal(document))
-			: [];
-		if (asked.length === 0) return documents.map(asItIs);
-		const known = await readKnown(turn, asked);
+		const asked = new Set(
+			isDocument ? documents.filter((document) => push.dryRun || saysTotal(document)) : [],
+		);
+		if (asked.size === 0) return documents.map(asItIs);
 		const roundingAccount =
 			push.options.rounding === 'line' ? await accountOf(turn, deps.resolveMappings) : null;
-		return documents.map((document) => {
-			const totals = asked.includes(document) ? documentTotals(document, known) : undefined;
+
+		const check = (document: XeroRecord, known: PricesAndRates): CheckedTotals => {
+			const totals = asked.has(document) ? documentTotals(document, known) : undefined;
 			if (totals === undefined) return asItIs(document);
 			const settled = settleRounding(document, totals, {
 				policy: push.options.rounding,
@@ -66,7 +71,20 @@ export function createCheckTotals(deps: {
 				warning: settled.kind === 'refused' ? null : words,
 				refusal: settled.kind === 'refused' ? words : null,
 			};
-		});
+		};
+		const readWith = (isDoubted: boolean) =>
+			readKnown(turn, [...asked], (collection) => lists.read(turn, collection, isDoubted));
+
+		const { known, isRemembered } = await readWith(false);
+		const checked = documents.map((document) => check(document, known));
+		const isDoubted = checked.some(
+			({ refusal, totals }, at) =>
+				refusal !== null || (totals === undefined && asked.has(documents[at] as XeroRecord)),
+		);
+		if (!isRemembered || !isDoubted) return checked;
+		// A rate or a price may have been changed since.
+		const { known: fresh } = await readWith(true);
+		return documents.map((document) => check(document, fresh));
 	};
 }
 
@@ -109,21 +127,22 @@ async function accountOf(
 	return found?.state === 'ok' && typeof found.value === 'string' ? found.value : null;
 }
 
-/** One call for the rates, and one each for items and accounts where lines leave something to them. */
+/** Of the rates, and of items and accounts where lines leave something to them. */
 async function readKnown(
 	turn: PushTurn,
 	documents: readonly XeroRecord[],
-): Promise<PricesAndRates> {
+	read: (collection: string) => Promise<RecentList>,
+): Promise<{ readonly known: PricesAndRates; readonly isRemembered: boolean }> {
 	const lines = documents.flatMap(linesOf);
 	const isOpen = (line: XeroRecord) => !isSaid(line['TaxType']) || !isSaid(line['UnitAmount']);
+	const none: RecentList = { records: [], isRemembered: false };
 	const items = lines.some((line) => isSaid(line['ItemCode']) && isOpen(line))
-		? await readList(turn, 'Items')
-		: [];
-	const accounts = lines.some((line) => !isSaid(line['TaxType']))
-		? await readList(turn, 'Accounts')
-		: [];
+		? await read('Items')
+		: none;
+	const accounts = lines.some((line) => !isSaid(line['TaxType'])) ? await read('Accounts') : none;
+	const taxRates = await read('TaxRates');
 	const rates = new Map(
-		(await readList(turn, 'TaxRates')).map((rate) => {
+		taxRates.records.map((rate) => {
 			const components = rate['TaxComponents'];
 			return [
 				comparable(rate['TaxType']),
@@ -132,14 +151,14 @@ async function readKnown(
 		}),
 	);
 	const isPurchase = turn.entity.direction === 'purchases';
-	return {
+	const known: PricesAndRates = {
 		rateOf: (taxType) => rates.get(comparable(taxType)),
 		usualOf(line) {
-			const item = items.find((one) => isSame(one['Code'], line['ItemCode']));
+			const item = items.records.find((one) => isSame(one['Code'], line['ItemCode']));
 			const details = item?.[isPurchase ? 'PurchaseDetails' : 'SalesDetails'];
 			const price = isObject(details) ? details : {};
 			const code = isSaid(line['AccountCode']) ? line['AccountCode'] : price['AccountCode'];
-			const account = accounts.find((one) => isSame(one['Code'], code));
+			const account = accounts.records.find((one) => isSame(one['Code'], code));
 			const taxType = [price['TaxType'], account?.['TaxType']].find(isSaid);
 			return {
 				...(taxType !== undefined && { taxType: String(taxType) }),
@@ -147,13 +166,10 @@ async function readKnown(
 			};
 		},
 	};
-}
-
-async function readList({ calls }: PushTurn, collection: string): Promise<readonly XeroRecord[]> {
-	const query = collection === 'Items' ? '?unitdp=4' : '';
-	const answer = await calls.read(`/api.xro/2.0/${collection}${query}`);
-	const list = answer !== undefined && 'body' in answer ? answer.body[collection] : undefined;
-	return Array.isArray(list) ? list.filter(isObject) : [];
+	return {
+		known,
+		isRemembered: [items, accounts, taxRates].some((list) => list.isRemembered),
+	};
 }
 
 function linesOf(document: XeroRecord): readonly XeroRecord[] {

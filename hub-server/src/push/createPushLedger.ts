@@ -50,12 +50,13 @@ export function createPushLedger(deps: {
 		keep: (claimed, leaseMs) =>
 			db.transaction().execute((tx) => hold(tx, claimed, now() + leaseMs)),
 
-		async due({ push, workspaceId }, limit) {
+		async due({ push, workspaceId }, limit, after = -1) {
 			const seal = await recordSealOf(workspaceId);
 			const rows = await db
 				.selectFrom('push_items')
 				.selectAll()
 				.where('push_id', '=', push.id)
+				.where('position', '>', after)
 				.where('state', '=', 'pending')
 				.where('next_at', '<=', now())
 				.orderBy('position')
@@ -76,6 +77,29 @@ export function createPushLedger(deps: {
 						? null
 						: (seal.openIn(row.previous, itemPlace(row, 'previous')) as XeroRecord),
 			}));
+		},
+
+		async askedIn({ push, workspaceId }, records) {
+			if (records.length === 0) return [];
+			const rows = await db
+				.selectFrom('push_items as i')
+				.innerJoin('pushes as p', 'p.id', 'i.push_id')
+				.select(['i.push_id', 'i.position', 'i.external_id', 'i.fields'])
+				.where('p.workspace_id', '=', workspaceId)
+				.where('p.tenant_id', '=', push.tenantId)
+				.where('p.system', '=', push.system)
+				.where('p.entity', '=', push.entity)
+				.where('p.kind', '=', 'push')
+				.where('i.push_id', 'in', [...new Set(records.map(({ pushId }) => pushId))])
+				.where('i.external_id', 'in', [...new Set(records.map((one) => one.externalId))])
+				.execute();
+			const seal = await recordSealOf(workspaceId);
+			const byName = new Map(rows.map((row) => [`${row.push_id} ${row.external_id}`, row]));
+			return records.map(({ pushId, externalId }) => {
+				const row = byName.get(`${pushId} ${externalId}`);
+				if (row === undefined || row.fields === '') return undefined;
+				return seal.openIn(row.fields, itemPlace(row, 'fields')) as XeroRecord;
+			});
 		},
 
 		async underWay({ push, workspaceId }, externalIds) {

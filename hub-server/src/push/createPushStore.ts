@@ -86,13 +86,17 @@ export function createPushStore(deps: {
 		workspaceId: string,
 		push: Omit<Parameters<typeof rowOf>[0], 'id' | 'workspaceId' | 'at'>,
 		itemsOf: (tx: Transaction<Tables>, id: string) => Promise<readonly ItemRow[]>,
+		alreadyThere: (tx: Transaction<Tables>) => Promise<string | undefined> = async () => undefined,
 	): Promise<{ readonly isNew: boolean; readonly push: Push }> {
 		const { key, hash } = push;
 		const before = key === null ? undefined : await madeBefore(workspaceId, key, hash);
 		if (before !== undefined) return { isNew: false, push: await get(workspaceId, before.id) };
 		const at = now();
 		const id = newId(at);
+		let other: string | undefined;
 		const isNew = await db.transaction().execute(async (tx) => {
+			other = await alreadyThere(tx);
+			if (other !== undefined) return false;
 			const made = await tx
 				.insertInto('pushes')
 				.values(rowOf({ ...push, id, workspaceId, at }))
@@ -105,8 +109,9 @@ export function createPushStore(deps: {
 			}
 			return true;
 		});
+		if (other !== undefined) return { isNew, push: await get(workspaceId, other) };
 		// Two at once with one key: the other one made it.
-		if (!isNew) return insert(workspaceId, push, itemsOf);
+		if (!isNew) return insert(workspaceId, push, itemsOf, alreadyThere);
 		deps.onDue?.();
 		return { isNew, push: await get(workspaceId, id) };
 	}
@@ -201,6 +206,24 @@ export function createPushStore(deps: {
 			return count;
 		},
 
+		async retryAll(workspaceId, filter, state) {
+			const ids = await db
+				.selectFrom('pushes')
+				.select('id')
+				.where('workspace_id', '=', workspaceId)
+				.where('dry_run', '=', 0)
+				.where((e) => e.and(conditionsOf({ ...filter, state })))
+				.orderBy('id')
+				.execute();
+			let records = 0;
+			// Each by itself: one transaction for all would hold up everybody else.
+			for (const { id } of ids) {
+				records += await takeUp(db, id, now(), sql<boolean>`state = ${state}`);
+			}
+			if (records > 0) deps.onDue?.();
+			return { pushes: ids.length, records };
+		},
+
 		async resolve(workspaceId, id, externalId, use) {
 			const row = await itemRow(workspaceId, id, externalId);
 			const seal = await recordSealOf(workspaceId);
@@ -224,14 +247,6 @@ export function createPushStore(deps: {
 			if (push.status === 'running') {
 				throw new ConflictError('The push still runs. Wait until it has finished, then undo it.');
 			}
-			const under = await db
-				.selectFrom('pushes')
-				.select('id')
-				.where('workspace_id', '=', workspaceId)
-				.where('undo_of', '=', id)
-				.where('status', '=', 'running')
-				.executeTakeFirst();
-			if (under !== undefined) return { isNew: false, push: await get(workspaceId, under.id) };
 			const seal = await recordSealOf(workspaceId);
 			return insert(
 				workspaceId,
@@ -265,6 +280,18 @@ export function createPushStore(deps: {
 							previous: row.previous === null ? null : moved(row.previous, 'previous'),
 						};
 					});
+				},
+				async (tx) => {
+					// Whoever asks at the same moment waits here, and sees the other's.
+					await tx.updateTable('pushes').set({ kind: push.kind }).where('id', '=', id).execute();
+					const under = await tx
+						.selectFrom('pushes')
+						.select('id')
+						.where('workspace_id', '=', workspaceId)
+						.where('undo_of', '=', id)
+						.where('status', '=', 'running')
+						.executeTakeFirst();
+					return under?.id;
 				},
 			);
 		},

@@ -60,6 +60,9 @@ export interface RunPushDeps {
 /** As many as Xero takes in a request. */
 export const ITEMS_A_TURN = 50;
 
+/** How often a turn takes more records where those that it took cost no call. */
+const FILLING_ROUNDS = 5;
+
 /** Turns in a row that could not end. */
 const DOUBTED_AFTER = 3;
 
@@ -83,6 +86,7 @@ export function createRunPush(deps: RunPushDeps): RunPush {
 		// What stops a turn again and again is found by one record at a time.
 		const limit = claimed.failures < DOUBTED_AFTER ? ITEMS_A_TURN : 1;
 		const items = await ledger.due(claimed, limit);
+		const seen = new Set(items.map(({ position }) => position));
 		if (connection === undefined) {
 			await ledger.save(claimed, items.map(notConnected));
 			await ledger.giveBack(claimed, { calls: 0 });
@@ -106,7 +110,7 @@ export function createRunPush(deps: RunPushDeps): RunPush {
 		let trouble: Trouble | undefined;
 		try {
 			if (push.kind === 'undo') await deps.undo(turn, items);
-			else await pushItems(deps, turn, items);
+			else await pushItems(deps, turn, items, { limit, seen });
 		} catch (cause) {
 			if (cause instanceof LostLeaseError) return;
 			trouble = stopped.aborted
@@ -119,7 +123,9 @@ export function createRunPush(deps: RunPushDeps): RunPush {
 			const left = await ledger.due(claimed, limit);
 			await ledger.save(
 				claimed,
-				left.map(({ position }) => ({ position, state: 'failed', message: error, nextStep })),
+				left
+					.filter(({ position }) => seen.has(position))
+					.map(({ position }) => ({ position, state: 'failed', message: error, nextStep })),
 			);
 		}
 		await ledger.giveBack(claimed, {
@@ -132,24 +138,25 @@ export function createRunPush(deps: RunPushDeps): RunPush {
 async function pushItems(
 	deps: RunPushDeps,
 	turn: PushTurn,
-	items: readonly DueItem[],
+	first: readonly DueItem[],
+	{ limit, seen }: { readonly limit: number; readonly seen: Set<number> },
 ): Promise<void> {
 	const { push } = turn.claimed;
-	const found = await turn.links.findMany(
-		turn.scope.workspaceId,
-		items.map(({ externalId }) => externalOf(turn, externalId)),
-	);
-	const linkOf = new Map(items.map((item, index) => [item.position, found[index]]));
-
-	const settled: ItemOutcome[] = [];
-	const open: DueItem[] = [];
-	for (const item of items) {
-		const outcome = withoutCall(turn, item, linkOf.get(item.position));
-		if (outcome === undefined) open.push(item);
-		else settled.push(outcome);
+	const linkOf = new Map<number, Link | undefined>();
+	const ready: PreparedItem[] = [];
+	let items = first;
+	for (let rounds = 1; ; rounds += 1) {
+		const free = limit - ready.length;
+		const more = await settleFree(deps, turn, items, linkOf);
+		// What is too much for a request stays pending for the next turn.
+		ready.push(...more.slice(0, free));
+		const last = items.at(-1);
+		const isEnough = ready.length >= limit || limit === 1 || rounds === FILLING_ROUNDS;
+		if (isEnough || last === undefined) break;
+		// Records that cost nothing are not to leave requests half empty.
+		items = await deps.ledger.due(turn.claimed, limit, last.position);
+		for (const { position } of items) seen.add(position);
 	}
-	const { ready, outcomes } = await prepareItems(turn, open, deps);
-	await turn.save([...settled, ...outcomes]);
 	if (push.dryRun) {
 		await tryOut(turn, ready, linkOf);
 		return;
@@ -164,6 +171,75 @@ async function pushItems(
 	}
 	if (unlinked.length > 0) linked.push(...(await makeOrFind(turn, unlinked)));
 	if (linked.length > 0) await changeRecords(turn, linked);
+}
+
+/** @param linkOf gets the links of the items @returns those for which Xero has to be asked */
+async function settleFree(
+	deps: RunPushDeps,
+	turn: PushTurn,
+	items: readonly DueItem[],
+	linkOf: Map<number, Link | undefined>,
+): Promise<readonly PreparedItem[]> {
+	if (items.length === 0) return [];
+	const found = await turn.links.findMany(
+		turn.scope.workspaceId,
+		items.map(({ externalId }) => externalOf(turn, externalId)),
+	);
+	items.forEach(({ position }, index) => linkOf.set(position, found[index]));
+	const overtaken = await overtakenBy(deps.ledger, turn, items, linkOf);
+
+	const settled: ItemOutcome[] = [];
+	const open: DueItem[] = [];
+	for (const item of items) {
+		const link = linkOf.get(item.position);
+		const outcome =
+			withoutCall(turn, item, link) ??
+			(overtaken.has(item.position) ? overtakenOutcome(item, link) : undefined);
+		if (outcome === undefined) open.push(item);
+		else settled.push(outcome);
+	}
+	const { ready, outcomes } = await prepareItems(turn, open, deps);
+	await turn.save([...settled, ...outcomes]);
+	return ready;
+}
+
+/**
+ * Those that a later push has brought since: this one was held up, and what it says is older. A later push that named fewer
+ * members leaves it what it did not name.
+ */
+async function overtakenBy(
+	ledger: Pick<PushLedger, 'askedIn'>,
+	{ claimed }: PushTurn,
+	items: readonly DueItem[],
+	linkOf: ReadonlyMap<number, Link | undefined>,
+): Promise<ReadonlySet<number>> {
+	const late = items.flatMap((item) => {
+		const link = linkOf.get(item.position);
+		const pushId = isInXero(link) && link.state === 'linked' ? link.pushId : null;
+		// Ids are in the order of time.
+		const isLate = pushId !== null && pushId > claimed.push.id && item.resolution === null;
+		return isLate ? [{ item, pushId }] : [];
+	});
+	const asked = await ledger.askedIn(
+		claimed,
+		late.map(({ item, pushId }) => ({ pushId, externalId: item.externalId })),
+	);
+	const overtaken = late.filter(({ item }, at) => {
+		const newer = asked[at];
+		return (
+			newer !== undefined &&
+			Object.keys(item.fields).every((member) => Object.hasOwn(newer, member))
+		);
+	});
+	return new Set(overtaken.map(({ item }) => item.position));
+}
+
+function overtakenOutcome({ position }: DueItem, link: Link | undefined): ItemOutcome {
+	return {
+		...{ position, state: 'skipped', xeroId: link?.xeroId ?? null },
+		message: 'A later push has brought this record since, with newer values.',
+		nextStep: 'Nothing: Xero has what the later push said.',
+	};
 }
 
 function isInXero(link: Link | undefined): link is LinkedItem['link'] {

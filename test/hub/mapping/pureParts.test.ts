@@ -134,6 +134,19 @@ describe('suggestions', () => {
 		expect(first(key, direction)).toEqual(best);
 	});
 
+	it('of an account go by what tells it apart, not by the word income', () => {
+		const named = (Code: string, Name: string) =>
+			chartValuesOf('account', { ...ACCOUNTS['sales'], AccountID: guid(Number(Code)), Code, Name });
+		const revenues = [named('204', 'Repair Income'), named('260', 'Other Revenue')].flat();
+
+		const [best] = suggestValues(
+			{ kind: 'account', key: 'Other income', direction: 'sales' },
+			revenues,
+		);
+
+		expect(best?.value.code).toBe('260');
+	});
+
 	it('go by the percentage of a tax rate, on the side of the document', () => {
 		expect(first('VAT 15', 'sales', taxRates)).toEqual(['OUTPUT2', 'rate']);
 		expect(first('VAT 15', 'purchases', taxRates)).toEqual(['INPUT2', 'rate']);

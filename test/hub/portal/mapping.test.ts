@@ -54,6 +54,27 @@ describe('the mapping page of the portal', () => {
 		expect(await mapped('account')).toEqual([]);
 	});
 
+	it('opens at the organisation and the kind that wait, where nobody said which', async () => {
+		const { items } = (await portal.hub.call('GET', '/api/v1/connections', undefined, acme.apiKey))
+			.body as { items: readonly { id: string; tenantId: string }[] };
+		const last = items.at(-1)!;
+		const values = Array.from({ length: 5 }, (_, index) => ({
+			kind: 'tracking',
+			key: `T${index}`,
+		}));
+		await portal.hub.call(
+			...(['POST', `/api/v1/mappings/${last.tenantId}/resolve`] as const),
+			{ system: 'crm', values },
+			acme.apiKey,
+		);
+
+		const page = await owner.get('/w/acme/mapping');
+
+		expect(page.at).toBe(`/w/acme/mapping/${last.id}`);
+		expect(page.text).toContain('(5 not mapped)');
+		expect(page.text).toContain('T4');
+	});
+
 	it('saves what was chosen when a person presses the button, and leaves the rest', async () => {
 		// The rows stand by their values; the hidden fields of each come from the page.
 		const saved = await owner.submit(await owner.get(at), `${at}/save`, {

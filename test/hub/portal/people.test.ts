@@ -167,6 +167,7 @@ describe('the people of the portal', () => {
 		'GET /w/:slug/pushes': 'viewer',
 		'GET /w/:slug/pushes/:id': 'viewer',
 		'GET /w/:slug/pushes/:id/record': 'viewer',
+		'POST /w/:slug/pushes/retry': 'connector',
 		'POST /w/:slug/pushes/:id/retry': 'connector',
 		'POST /w/:slug/pushes/:id/undo': 'connector',
 		'POST /w/:slug/pushes/:id/resolve': 'connector',

@@ -41,6 +41,14 @@ describe('pushes in the portal', () => {
 		expect((await owner.get('/w/acme/pushes')).text).toContain('Nothing was pushed yet');
 	});
 
+	it('lead to the links and back, for the menu has one entry for both', async () => {
+		const [pushes, links] = [await owner.get('/w/acme/pushes'), await owner.get('/w/acme/links')];
+
+		expect(pushes.html).toContain('href="/w/acme/links"');
+		expect(links.html).toContain('href="/w/acme/pushes"');
+		expect(links.text).toContain('Import and migrate');
+	});
+
 	it('are listed with how many records are in which state', async () => {
 		await acme.push({ records: [contact('1', 'Ada'), contact('2', 'Bert')] });
 
@@ -102,6 +110,56 @@ describe('pushes in the portal', () => {
 		await acme.finished(push.id);
 
 		expect(await emailOf(xeroId)).toBe(email);
+	});
+
+	it('are retried all together once their codes are mapped', async () => {
+		const pushed = (externalId: string, AccountCode: string) =>
+			acme.push({
+				...{ entity: 'item', codes: 'mapped' },
+				records: [
+					{
+						externalId,
+						fields: { Code: externalId, Name: 'Thing', SalesDetails: { AccountCode } },
+					},
+				],
+			});
+		const waiting = [await pushed('A', 'shop'), await pushed('B', 'shop')];
+		const other = await pushed('C', 'elsewhere');
+		const page = await owner.get('/w/acme/pushes');
+		await acme.call('PUT', `/mappings/${acme.tenantId}/account/shop`, { value: '200' });
+
+		const after = await owner.submit(page, '/w/acme/pushes/retry');
+
+		expect(page.text).toContain('Map the codes');
+		expect(after.at).toBe('/w/acme/pushes?done=push_retried');
+		for (const { id } of waiting) {
+			expect((await acme.finished(id)).counts).toEqual({ synced: 1 });
+		}
+		expect((await acme.finished(other.id)).counts).toEqual({ unmapped: 1 });
+		expect((await owner.get(`/w/acme/mapping/${acme.connectionId}`)).text).toContain(
+			'Retry those pushes',
+		);
+	});
+
+	it('of two systems are retried apart where a person chose one', async () => {
+		const pushed = (system: string) =>
+			acme.push({
+				...{ system, entity: 'item', codes: 'mapped' },
+				records: [
+					{
+						externalId: system,
+						fields: { Code: system, Name: 'Thing', SalesDetails: { AccountCode: 'x' } },
+					},
+				],
+			});
+		const [shop, crm] = [await pushed('shop'), await pushed('crm')];
+		await acme.call('PUT', `/mappings/${acme.tenantId}/account/x`, { value: '200' });
+
+		const page = await owner.get('/w/acme/pushes?system=shop&state=unmapped');
+		await owner.submit(page, '/w/acme/pushes/retry');
+
+		expect((await acme.finished(shop.id)).counts).toEqual({ synced: 1 });
+		expect((await acme.finished(crm.id)).counts).toEqual({ unmapped: 1 });
 	});
 
 	it.each(['..', '.', 'a/b?c#d', '<img src=x onerror=alert(1)>', '%2e%2e', 'é\u202e"\''])(

@@ -9,7 +9,7 @@ export const OWNER = {
 } as const;
 
 /** Does with a real browser what an owner does on the first day. */
-export function portalPerson(page: Page, portal: StartedPortal) {
+export function portalPerson(page: Page, portal: Pick<StartedPortal, 'url' | 'setUpLink'>) {
 	const fill = (label: string, value: string) =>
 		page.getByLabel(label, { exact: true }).fill(value);
 	const press = (name: string) => page.getByRole('button', { name, exact: true }).click();

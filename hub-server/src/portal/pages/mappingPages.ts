@@ -21,6 +21,11 @@ import { requirePermission } from '../show/visitors';
 import { choiceList, choiceText, rowsAPage, type ChoiceList } from '../views/mappingView';
 import type { WorkspacePages } from './workspacePages';
 
+/** What a person has to do first. */
+function firstOpen(counts: ReadonlyMap<MappingKind, number>): MappingKind {
+	return MAPPING_KINDS.find((kind) => (counts.get(kind) ?? 0) > 0) ?? 'account';
+}
+
 interface KindTab {
 	readonly kind: MappingKind;
 	readonly label: string;
@@ -31,7 +36,11 @@ const mappingPage = pageTemplate<{
 	base: string;
 	at: string;
 	organisation: { readonly id: string; readonly name: string; readonly enabled: boolean };
-	organisations: readonly { readonly id: string; readonly name: string }[];
+	organisations: readonly {
+		readonly id: string;
+		readonly name: string;
+		readonly unmapped: number;
+	}[];
 	kinds: readonly KindTab[];
 	kind: MappingKind;
 	one: string;
@@ -46,6 +55,8 @@ const mappingPage = pageTemplate<{
 	next: string | null;
 	search: string;
 	isLater: boolean;
+	/** Pushes whose records wait for a mapping; undefined where there are none. */
+	waiting: string | undefined;
 	/** To map a value that nobody asked for yet. */
 	choices: ChoiceList | undefined;
 	accountTypes: readonly (readonly [string, string])[];
@@ -72,7 +83,7 @@ const choosePage = pageTemplate<{
 
 type MappingPagesDeps = Pick<
 	WorkspacePages,
-	'connections' | 'mappings' | 'unmapped' | 'chart' | 'mappingChanges'
+	'connections' | 'mappings' | 'unmapped' | 'chart' | 'mappingChanges' | 'pushes'
 >;
 
 const MAPPED_A_PAGE = 50;
@@ -85,7 +96,7 @@ const FOUND_A_SEARCH = 25;
 const Kind = z.enum(MAPPING_KINDS).catch('account');
 
 const PageQuery = z.object({
-	kind: Kind,
+	kind: z.enum(MAPPING_KINDS).optional().catch(undefined),
 	search: z.string().trim().max(MAX_KEY).catch(''),
 	after: z.string().max(100).optional().catch(undefined),
 });
@@ -139,7 +150,7 @@ const TYPE_WORDS: Readonly<Record<(typeof NEW_ACCOUNT_TYPES)[number], string>> =
 
 /** `/w/{slug}/mapping…`: which value of another system is which of Xero's, by organisation. */
 export function createMappingPages(pages: MappingPagesDeps): Router {
-	const { connections, mappings, unmapped, chart, mappingChanges } = pages;
+	const { connections, mappings, unmapped, chart, mappingChanges, pushes } = pages;
 	const routes = Router();
 	const mayChange = requirePermission('connect');
 
@@ -168,9 +179,21 @@ export function createMappingPages(pages: MappingPagesDeps): Router {
 	}
 
 	routes.get('/mapping', async (request, response) => {
-		const held = await connections.list(pageWorkspace(response).id);
+		const workspaceId = pageWorkspace(response).id;
+		const [held, counts] = await Promise.all([
+			connections.list(workspaceId),
+			unmapped.countByOrganisation(workspaceId),
+		]);
 		const asked = String(request.query['organisation'] ?? '');
-		const first = held.find(({ id, tenantId }) => id === asked || tenantId === asked) ?? held[0];
+		const countOf = (connection: Connection | undefined) =>
+			counts.get(connection?.tenantId ?? '') ?? 0;
+		// Whoever says no organisation means the one that waits for a person.
+		const first =
+			held.find(({ id, tenantId }) => id === asked || tenantId === asked) ??
+			held.reduce<Connection | undefined>(
+				(most, one) => (most === undefined || countOf(one) > countOf(most) ? one : most),
+				undefined,
+			);
 		const { slug } = pageWorkspace(response);
 		response.redirect(
 			303,
@@ -188,15 +211,17 @@ export function createMappingPages(pages: MappingPagesDeps): Router {
 		const workspace = pageWorkspace(response);
 		const connection = await connectionOf(request, response);
 		const query = PageQuery.parse(request.query);
-		const kind = kindAsked ?? query.kind;
 		const of = { workspaceId: workspace.id, tenantId: connection.tenantId };
+		const search = query.search === '' ? undefined : query.search;
+		const counts = await unmapped.count(of);
+		const kind = kindAsked ?? query.kind ?? firstOpen(counts);
 		const { values, silence } = await listOf(connection, kind);
 		const rows = rowsAPage(values);
-		const search = query.search === '' ? undefined : query.search;
-		const [held, counts, asked, broken, mapped] = await Promise.all([
+		const [held, countsOf, asked, waiting, broken, mapped] = await Promise.all([
 			connections.list(workspace.id),
-			unmapped.count(of),
+			unmapped.countByOrganisation(workspace.id),
 			unmapped.most(of, { kind }, rows),
+			pushes.list(workspace.id, { tenantId: of.tenantId, state: 'unmapped' }, { limit: 1 }),
 			mappings.list(of, { kind, state: 'broken' }, { limit: BROKEN_A_PAGE }),
 			mappings.list(
 				of,
@@ -225,7 +250,10 @@ export function createMappingPages(pages: MappingPagesDeps): Router {
 				base: `/w/${workspace.slug}`,
 				at: `${baseOf(response)}/${connection.id}`,
 				organisation: { id: connection.id, name, enabled: connection.enabled },
-				organisations: held.map((one) => ({ id: one.id, name: connectionName(one) })),
+				organisations: held.map((one) => ({
+					...{ id: one.id, name: connectionName(one) },
+					unmapped: countsOf.get(one.tenantId) ?? 0,
+				})),
 				kinds: MAPPING_KINDS.map((one) => ({
 					kind: one,
 					label: KIND_WORDS[one].many,
@@ -246,6 +274,10 @@ export function createMappingPages(pages: MappingPagesDeps): Router {
 				next: mapped.nextCursor,
 				search: query.search,
 				isLater: query.after !== undefined,
+				waiting:
+					waiting.items.length === 0
+						? undefined
+						: `/w/${workspace.slug}/pushes?state=unmapped&org=${connection.tenantId}`,
 				choices: choicesOf({ kind, key: '' }, ''),
 				accountTypes: NEW_ACCOUNT_TYPES.map((type) => [type, TYPE_WORDS[type]] as const),
 				silence,
@@ -396,7 +428,7 @@ export function createMappingPages(pages: MappingPagesDeps): Router {
 	routes.get('/mapping/:connection/choose', mayChange, async (request, response) => {
 		const workspace = pageWorkspace(response);
 		const connection = await connectionOf(request, response);
-		const { kind } = PageQuery.parse(request.query);
+		const kind = Kind.parse(request.query['kind']);
 		const wanted = readWantedOf(request.query);
 		const of = { workspaceId: workspace.id, tenantId: connection.tenantId };
 		const scope = { ...of, system: wanted.system };

@@ -35,6 +35,10 @@ const pushesPage = pageTemplate<{
 	organisations: ReadonlyArray<readonly [id: string, name: string]>;
 	chosen: z.output<typeof ListQuery>;
 	isNarrowed: boolean;
+	/** Records in this state can be retried in all of the chosen pushes together. */
+	retried: PushItem['state'] | undefined;
+	/** Where what is unmapped is mapped. */
+	mapping: string;
 	query: string;
 	isFirstPage: boolean;
 	nextCursor: string | null;
@@ -84,6 +88,10 @@ const PushQuery = z.object({
 
 const Retry = z.object({ state: z.enum(STATE_NAMES).optional().catch(undefined) });
 
+const RetryAll = ListQuery.omit({ cursor: true }).extend({
+	state: z.enum(['failed', 'unmapped', 'conflict', 'pending']),
+});
+
 const Resolve = z.object({ record: z.string(), use: z.enum(['xero', 'external']) });
 
 /** In which something is to be done. */
@@ -117,6 +125,9 @@ export function createPushPages(pages: PushPagesDeps): Router {
 		]);
 		const narrowing = Object.entries({ org, ...rest }).filter(([, value]) => value !== '');
 		const at = `/w/${workspace.slug}`;
+		const isOpen = (state: string) =>
+			page.items.some(({ counts, dryRun }) => !dryRun && state in counts);
+		const retried = rest.state === '' ? 'unmapped' : rest.state;
 		showPage(
 			response,
 			pushesPage,
@@ -127,6 +138,8 @@ export function createPushPages(pages: PushPagesDeps): Router {
 				organisations: held.map(({ tenantId }) => [tenantId, nameOf(tenantId)] as const),
 				chosen,
 				isNarrowed: narrowing.length > 0,
+				retried: OPEN.includes(retried) && isOpen(retried) ? retried : undefined,
+				mapping: `${at}/mapping${org === '' ? '' : `?organisation=${encodeURIComponent(org)}`}`,
 				query: narrowing.map(([name, value]) => `&${name}=${encodeURIComponent(value)}`).join(''),
 				isFirstPage: cursor === undefined,
 				nextCursor: page.nextCursor,
@@ -215,6 +228,18 @@ export function createPushPages(pages: PushPagesDeps): Router {
 			previous: json(item.previous),
 			resolved: json(item.detail?.resolved),
 		});
+	});
+
+	routes.post('/pushes/retry', mayChange, async (request, response) => {
+		const workspace = pageWorkspace(response);
+		const { state, org, system, entity } = RetryAll.parse(request.body ?? {});
+		const filter = {
+			tenantId: org || undefined,
+			system: system || undefined,
+			entity: entity || undefined,
+		};
+		await pushChanges.retryAll(actorOf(response), workspace, filter, state);
+		response.redirect(303, `/w/${workspace.slug}/pushes?done=push_retried`);
 	});
 
 	routes.post('/pushes/:id/retry', mayChange, async (request, response) => {

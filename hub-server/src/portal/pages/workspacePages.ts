@@ -66,7 +66,7 @@ export interface WorkspacePagesDeps extends PagesAdministration {
 	readonly recordLinks: Pick<LinkStore, 'list' | 'count' | 'findMarked' | 'ofXero'>;
 	readonly linkMigrations: Pick<LinkMigrations, 'list'>;
 	readonly mappings: Pick<MappingStore, 'list' | 'count' | 'findMany'>;
-	readonly unmapped: Pick<UnmappedValues, 'count' | 'most'>;
+	readonly unmapped: Pick<UnmappedValues, 'count' | 'countByOrganisation' | 'most'>;
 	readonly chart: Pick<Chart, 'list' | 'search'>;
 	readonly deliveries: DeliveryReader;
 	readonly writeReader: WriteReader;

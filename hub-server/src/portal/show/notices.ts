@@ -54,7 +54,8 @@ export const NOTICES = {
 	push_retried: 'They are taken up once more now.',
 	push_resolved: 'Noted: the record goes on by your word.',
 	push_undone: 'It is being undone. This page says what could not be taken back.',
-	mappings_saved: 'Saved. What waited for it goes on with the next push or run.',
+	mappings_saved:
+		'Saved. Workflows use it from their next run on; records of pushes that waited for it need a retry.',
 	mappings_unchosen: 'Nothing was chosen, so nothing was saved.',
 	mapping_removed: 'The mapping was removed. The value is asked about again when it is used.',
 	mapping_dismissed: 'Dismissed. The value comes back when it is used again.',

@@ -1,4 +1,4 @@
-import { request, type Dispatcher } from 'undici';
+import { request } from 'undici';
 import { startReceiver } from '../../support/receiver';
 import { startTestHub, type TestHub } from '../../support/startTestHub';
 

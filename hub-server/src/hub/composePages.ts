@@ -132,6 +132,7 @@ export function composePages(deps: PagesDeps): Pages {
 		...shared,
 		limits,
 		uploads: createUploadRoom(),
+		now,
 		uptime,
 		metrics,
 		doorbell: deps.doorbell,
@@ -145,7 +146,7 @@ export function composePages(deps: PagesDeps): Pages {
 		findWorkspace: (slug) => workspaces.get(slug),
 		finishConnect: createFinishConnect({
 			...xero,
-			db,
+			...{ db, now },
 			checkStarter: portal.checkStarter,
 			publicUrl,
 		}),

@@ -107,7 +107,7 @@ export function createPortal(deps: PortalDeps): Portal {
 	pages.use(
 		createDashboardRoutes({ ...context, ...deps }),
 		createAgencyRoutes(deps),
-		createPeopleRoutes(context),
+		createPeopleRoutes({ ...context, connectLinkChanges: deps.connectLinkChanges }),
 		createAccountRoutes(context),
 		createAuditRoutes(context),
 		createWorkspacePages(deps, context, stopping.signal),

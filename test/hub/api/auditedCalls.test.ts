@@ -71,6 +71,9 @@ describe('every call that changes something or gives a secret away', () => {
 		await make(`put ${api}/workspaces/{slug}/app-keys`, ['beta'], keys);
 		await make(`post ${api}/workspaces/{slug}/app-keys/verify`, ['beta']);
 		await make(`post ${api}/workspaces/{slug}/connect`, ['beta']);
+		const connectLinks = `${api}/workspaces/{slug}/connect-links`;
+		const { id: madeLink } = await make(`post ${connectLinks}`, ['beta'], {});
+		await make(`delete ${connectLinks}/{id}`, ['beta', madeLink]);
 		const { id: keyId } = await make(`post ${api}/workspaces/{slug}/api-keys`, ['beta'], {
 			name: 'n8n',
 		});
@@ -164,6 +167,8 @@ describe('every call that changes something or gives a secret away', () => {
 			.trim()
 			.split('\n')
 			.map((line) => JSON.parse(line) as Entry)
+			// The last line is the sealed end, not an entry.
+			.filter((entry) => 'detail' in entry)
 			.map(({ action, workspace, detail }) => ({ action, workspace, call: detail['call'] }))
 			// Its steps have entries of their own, before that of the whole.
 			.filter(

@@ -1,4 +1,5 @@
 import { Router, type Request, type Response } from 'express';
+import type { ConnectLinkChanges } from '../../administration/connectLinkChanges';
 import { z } from 'zod';
 import { InvalidRequestError } from '../../errors/requestErrors';
 import type { Workspace } from '../../workspaces/workspaceStore';
@@ -61,8 +62,10 @@ const Access = z
 	}));
 
 /** `/people…`: who may sign in, and what they may do. For owners. */
-export function createPeopleRoutes(context: PortalContext): Router {
-	const { users, links, workspaces, audit, publicUrl, now } = context;
+export function createPeopleRoutes(
+	context: PortalContext & { readonly connectLinkChanges: Pick<ConnectLinkChanges, 'endOf'> },
+): Router {
+	const { connectLinkChanges, users, links, workspaces, audit, publicUrl, now } = context;
 	const routes = Router();
 	routes.use('/people', requirePermission('administer'));
 
@@ -153,6 +156,7 @@ export function createPeopleRoutes(context: PortalContext): Router {
 		if (!read.ok) return showOne(response, person, read.form, 422);
 		await requireKnown(read.value.workspaces);
 		await users.setAccess(person.id, read.value);
+		await connectLinkChanges.endOf(person.id);
 		await audit.append({
 			actor: userOf(response).email,
 			action: 'user.access_changed',
@@ -196,6 +200,7 @@ export function createPeopleRoutes(context: PortalContext): Router {
 			);
 		}
 		await users.remove(person.id);
+		await connectLinkChanges.endOf(person.id);
 		await audit.append({
 			actor: userOf(response).email,
 			action: 'user.removed',

@@ -13,8 +13,6 @@ export interface ConnectLinkChanges {
 	create(by: Actor, workspace: Holder, wish: ConnectLinkWish, userId?: string): Promise<MadeLink>;
 	/** Idempotent. @throws NotFoundError */
 	end(by: Actor, workspace: Holder, id: string): Promise<void>;
-	/** Ends the links of a person who may connect no more. */
-	endOf(userId: string): Promise<void>;
 }
 
 export interface ConnectLinkWish {
@@ -32,7 +30,7 @@ export interface MadeLink {
 type Holder = Pick<Workspace, 'id' | 'slug'>;
 
 export function createConnectLinkChanges(deps: {
-	readonly connectLinks: Pick<ConnectLinks, 'create' | 'end' | 'endOf'>;
+	readonly connectLinks: Pick<ConnectLinks, 'create' | 'end'>;
 	/** Without a trailing slash. */
 	readonly publicUrl: string;
 	readonly noteChange: NoteChange;
@@ -60,6 +58,5 @@ export function createConnectLinkChanges(deps: {
 			await connectLinks.end(workspaceId, id);
 			await noteChange(by, { workspace: slug, action: 'connect_link.ended', detail: { id } });
 		},
-		endOf: (userId) => connectLinks.endOf(userId),
 	};
 }

@@ -12,6 +12,7 @@ import { offboard, type OffboardOptions } from './offboard';
 import { COMMAND_LINE, openAdministration } from './openAdministration';
 import { portalLink } from './portalLink';
 import { printLine } from './printLine';
+import { resetSecondFactorOf } from './resetSecondFactorOf';
 import { rotateKeys } from './rotateKeys';
 import { setAppKeys, type AppKeysOptions } from './setAppKeys';
 import { verifyAudit } from './verifyAudit';
@@ -78,6 +79,16 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 		.description('print a one-time link that makes an owner of the portal')
 		.action(() =>
 			withStores(env, async (stores, config) => printLine(await portalLink(stores, config))),
+		);
+
+	program
+		.command('reset-second-factor <email>')
+		.description('take the second factor of a person of the portal away, and sign them out')
+		.action((email: string) =>
+			withStores(env, async (stores, config) => {
+				await resetSecondFactorOf(stores, config, email);
+				printLine('The password alone signs them in until they set another one up.');
+			}),
 		);
 
 	const workspace = program.command('workspace').description('teams or clients on this hub');

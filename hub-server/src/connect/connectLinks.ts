@@ -53,8 +53,6 @@ export interface ConnectLinks {
 	get(id: string): Promise<ConnectLink | undefined>;
 	/** Idempotent. @throws NotFoundError */
 	end(workspaceId: string, id: string): Promise<ConnectLink>;
-	/** Ends what the person made and may not have any more: call after their access was changed. */
-	endOf(userId: string): Promise<void>;
 	/**
 	 * Counts a consent that came by it, as part of the transaction that keeps the consent.
 	 *
@@ -173,14 +171,6 @@ export function createConnectLinks(deps: {
 				.executeTakeFirst();
 			if (row === undefined) throw new NotFoundError('This workspace has no such connect link.');
 			return toLink(row);
-		},
-
-		async endOf(userId) {
-			const rows = await one()
-				.where('user_id', '=', userId)
-				.where('ended_at', 'is', null)
-				.execute();
-			for (const row of rows) await endIfMakerMayNot(row);
 		},
 
 		async use(tx, id) {

@@ -1,14 +1,13 @@
 import type { MakerMay } from '../../connect/connectLinks';
 import { NotFoundError } from '../../errors/requestErrors';
-import { isAllowed, seesWorkspace } from './permissions';
+import { isAllowed } from './permissions';
 import type { UserStore } from './userStore';
 
 /** Somebody who was removed may nothing. */
 export function createMakerMay(deps: { readonly users: Pick<UserStore, 'get'> }): MakerMay {
 	return async function makerMay(userId, workspaceId) {
 		try {
-			const user = await deps.users.get(userId);
-			return isAllowed(user, 'connect') && seesWorkspace(user, workspaceId);
+			return isAllowed(await deps.users.get(userId), 'connect', workspaceId);
 		} catch (cause) {
 			if (cause instanceof NotFoundError) return false;
 			throw cause;

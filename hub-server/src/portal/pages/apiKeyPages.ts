@@ -18,11 +18,14 @@ const apiKeysPage = pageTemplate<{
 	hubUrl: string;
 }>('apiKeys');
 
-type ApiKeyPagesDeps = Pick<WorkspacePages, 'apiKeys' | 'apiKeyChanges' | 'publicUrl'>;
+type ApiKeyPagesDeps = Pick<
+	WorkspacePages,
+	'apiKeys' | 'apiKeyChanges' | 'confirmAnew' | 'publicUrl'
+>;
 
 /** `/w/{slug}/api-keys`: what n8n shows the hub. For owners. */
 export function createApiKeyPages(pages: ApiKeyPagesDeps): Router {
-	const { apiKeys, apiKeyChanges, publicUrl } = pages;
+	const { apiKeys, apiKeyChanges, confirmAnew, publicUrl } = pages;
 	const routes = Router();
 	routes.use('/api-keys', requirePermission('administer'));
 
@@ -66,7 +69,7 @@ export function createApiKeyPages(pages: ApiKeyPagesDeps): Router {
 
 	routes.get('/api-keys', (_request, response) => show(response, EMPTY_FORM));
 
-	routes.post('/api-keys', async (request, response) => {
+	routes.post('/api-keys', confirmAnew, async (request, response) => {
 		const read = readForm(request, NewApiKey);
 		if (!read.ok) return show(response, read.form, { status: 422 });
 		const created = await apiKeyChanges.create(
@@ -77,8 +80,8 @@ export function createApiKeyPages(pages: ApiKeyPagesDeps): Router {
 		return show(response, EMPTY_FORM, { created });
 	});
 
-	routes.post('/api-keys/:id/rotate', async (request, response) => {
-		const { id } = request.params;
+	routes.post('/api-keys/:id/rotate', confirmAnew, async (request, response) => {
+		const id = String(request.params.id);
 		if (!isConfirmed(request)) {
 			const consequence = 'The present key ends at once, and n8n needs the new one.';
 			return ask(response, id, { verb: 'Rotate', consequence });

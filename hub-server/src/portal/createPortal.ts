@@ -39,6 +39,7 @@ import { createDoorRoutes } from './pages/doorRoutes';
 import { createJoinRoutes } from './pages/joinRoutes';
 import { readLongForm } from './pages/linkPages';
 import { messagePage } from './pages/messagePage';
+import { createMarkRoutes } from './pages/markRoutes';
 import { createOidcRoutes } from './pages/oidcRoutes';
 import { createPeopleRoutes } from './pages/peopleRoutes';
 import { createSecondFactorRoutes } from './pages/secondFactorRoutes';
@@ -150,6 +151,7 @@ export function createPortal(deps: PortalDeps): Portal {
 	pages.use(
 		createDashboardRoutes({ ...context, ...deps }),
 		createAgencyRoutes(deps),
+		createMarkRoutes(deps),
 		createPeopleRoutes(context),
 		createAccountRoutes(context),
 		createSecondFactorRoutes(context),

@@ -104,6 +104,7 @@ describe('the people of the portal', () => {
 	const LEAST: Readonly<Record<string, 'viewer' | 'connector' | 'owner'>> = {
 		'GET /': 'viewer',
 		'GET /organisations': 'viewer',
+		'GET /links/:mark': 'viewer',
 		'GET /account': 'viewer',
 		'POST /account': 'viewer',
 		'GET /account/confirm': 'viewer',

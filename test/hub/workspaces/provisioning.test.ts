@@ -213,7 +213,7 @@ describe.each(ENGINES)('provisioning a workspace on %s', (engine) => {
 	});
 
 	it('ends the public link that an older version gave it, for good', async () => {
-		const database = connectDatabase({ dataDir: t.dataDir });
+		const database = connectDatabase({ dataDir: t.dataDir, databaseUrl: t.databaseUrl });
 		await database.db.updateTable('workspaces').set({ connect_link: 1 }).execute();
 		await database.close();
 		expect((await t.call('GET', at(''))).body).toMatchObject({

@@ -3,6 +3,7 @@ import { createAccountRoutes } from '../../../hub-server/src/portal/pages/accoun
 import { createAgencyRoutes } from '../../../hub-server/src/portal/pages/agencyRoutes';
 import { createAuditRoutes } from '../../../hub-server/src/portal/pages/auditRoutes';
 import { createDashboardRoutes } from '../../../hub-server/src/portal/pages/dashboardRoutes';
+import { createMarkRoutes } from '../../../hub-server/src/portal/pages/markRoutes';
 import { createPeopleRoutes } from '../../../hub-server/src/portal/pages/peopleRoutes';
 import { createSecondFactorRoutes } from '../../../hub-server/src/portal/pages/secondFactorRoutes';
 import { createWorkspacePages } from '../../../hub-server/src/portal/pages/workspacePages';
@@ -19,6 +20,7 @@ export function portalRoutes(): string[] {
 	return [
 		...routesOf('', createDashboardRoutes(nothing)),
 		...routesOf('', createAgencyRoutes(nothing)),
+		...routesOf('', createMarkRoutes(nothing)),
 		...routesOf('', createPeopleRoutes(nothing)),
 		...routesOf('', createAccountRoutes(nothing)),
 		...routesOf('', createSecondFactorRoutes(nothing)),

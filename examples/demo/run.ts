@@ -83,7 +83,6 @@ async function demo(staysUp: boolean): Promise<void> {
 			story.say();
 			story.say(`Xero (the sandbox)  ${sandbox.url}`);
 			story.say(`The hub             ${hub.url}   readiness: ${hub.url}/readyz`);
-			story.say(`  connect page      ${hub.url}/connect/${workspace.slug}`);
 			story.say(`  admin key         ${hub.adminKey}`);
 			story.say(`  API key for n8n   ${workspace.apiKey}`);
 			story.say('It stays up until Ctrl-C. Change an invoice and watch the executions.');

@@ -43,6 +43,37 @@ describe.each(ENGINES)('whose events are whose on %s', (engine) => {
 		expect(await deliveriesOf(f.workspace.id)).toEqual([['pending', null]]);
 	});
 
+	const hold = (workspaceId: string) =>
+		f.db
+			.updateTable('connections')
+			.set({ held_at: f.now(), enabled: 0 })
+			.where('workspace_id', '=', workspaceId)
+			.execute();
+
+	it("are nobody's while the organisation waits to be confirmed, and the next payload is routed", async () => {
+		await f.connect(f.workspace.id, TENANT, 'app');
+		await f.connect(beta, OTHER_TENANT, 'app');
+		await hold(f.workspace.id);
+
+		await f.accept([anEvent()]);
+		await f.accept([anEvent(), anEvent({ tenantId: OTHER_TENANT })]);
+
+		expect(await eventsOf(f.workspace.id)).toEqual([]);
+		expect(await deliveriesOf(f.workspace.id)).toEqual([]);
+		expect(await eventsOf(beta)).toEqual([OTHER_TENANT]);
+	});
+
+	it("are another workspace's alone while the organisation is held here", async () => {
+		await f.connect(f.workspace.id, TENANT, 'app');
+		await f.connect(beta, TENANT, 'app');
+		await hold(f.workspace.id);
+
+		await f.accept([anEvent()]);
+
+		expect(await eventsOf(f.workspace.id)).toEqual([]);
+		expect(await deliveriesOf(beta)).toEqual([['pending', null]]);
+	});
+
 	it("are the receiver's where nobody holds the organisation", async () => {
 		await f.connect(f.workspace.id, OTHER_TENANT, 'app');
 		await f.connect(beta, OTHER_TENANT, 'app');

@@ -23,7 +23,7 @@ describe("the operator's guide", () => {
 		const told = [...guide.matchAll(/xero-hub ((?:[a-z-]+ ?)+)/g)].flatMap(([, words = '']) =>
 			words.trim().split(' ').slice(0, 2),
 		);
-		const groups = ['workspace', 'app-keys', 'api-key', 'keys', 'audit'];
+		const groups = ['workspace', 'app-keys', 'connect-link', 'api-key', 'keys', 'audit'];
 		expect(names.filter((name) => !told.includes(name))).toEqual([]);
 		const first = [...guide.matchAll(/xero-hub ([a-z-]+)/g)].map(([, name]) => name ?? '');
 		expect(first.filter((name) => ![...names, ...groups].includes(name))).toEqual([]);

@@ -11,6 +11,8 @@ export interface TestHub {
 	readonly adminKey: string;
 	/** Where SQLite's ledger is. */
 	readonly dataDir: string;
+	/** Undefined on SQLite. */
+	readonly databaseUrl: string | undefined;
 	/** What it told its operator, as JSON lines. */
 	readonly logLines: readonly string[];
 	/** One call of the API, as the operator unless another key is given; `null` shows none. */
@@ -82,6 +84,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 		},
 		adminKey: ADMIN_KEY,
 		dataDir: folder.path,
+		databaseUrl: postgres?.url,
 		logLines,
 		async call(method, path, body, key = ADMIN_KEY) {
 			const response = await fetch(hub.url + path, {

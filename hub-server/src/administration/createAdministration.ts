@@ -2,6 +2,7 @@ import { createAlertChanges, type AlertChanges } from './alertChanges';
 import { createAlertChannelChanges, type AlertChannelChanges } from './alertChannelChanges';
 import { createApiKeyChanges, type ApiKeyChanges } from './apiKeyChanges';
 import { createAppKeyChanges, type AppKeyChanges } from './appKeyChanges';
+import { createConnectLinkChanges, type ConnectLinkChanges } from './connectLinkChanges';
 import { createDeliveryReplays, type DeliveryReplays } from './deliveryReplays';
 import { createOffboardingChanges, type OffboardingChanges } from './offboardingChanges';
 import { createMappingChanges, type MappingChanges } from './mappingChanges';
@@ -25,6 +26,7 @@ export interface Administration {
 	readonly removeWorkspace: RemoveWorkspace;
 	readonly appKeyChanges: AppKeyChanges;
 	readonly apiKeyChanges: ApiKeyChanges;
+	readonly connectLinkChanges: ConnectLinkChanges;
 	readonly organisationChanges: OrganisationChanges;
 	readonly offboardingChanges: OffboardingChanges;
 	readonly secretReads: SecretReads;
@@ -44,6 +46,7 @@ export type AdministrationDeps = Parameters<typeof createWorkspaceChanges>[0] &
 	Parameters<typeof createRemoveWorkspace>[0] &
 	Parameters<typeof createAppKeyChanges>[0] &
 	Parameters<typeof createApiKeyChanges>[0] &
+	Parameters<typeof createConnectLinkChanges>[0] &
 	Parameters<typeof createOrganisationChanges>[0] &
 	Omit<Parameters<typeof createOffboardingChanges>[0], 'removeWorkspace'> &
 	Parameters<typeof createSecretReads>[0] &
@@ -65,6 +68,7 @@ export function createAdministration(deps: AdministrationDeps): Administration {
 		removeWorkspace,
 		appKeyChanges: createAppKeyChanges(deps),
 		apiKeyChanges: createApiKeyChanges(deps),
+		connectLinkChanges: createConnectLinkChanges(deps),
 		organisationChanges: createOrganisationChanges(deps),
 		offboardingChanges: createOffboardingChanges({ ...deps, removeWorkspace }),
 		secretReads: createSecretReads(deps),

@@ -1,6 +1,10 @@
 import type { ConnectApp } from '../connect/connectApp';
-import type { ConnectTies } from '../connect/connectStates';
+import type { ConnectSession, ConnectTies } from '../connect/connectStates';
+import { isAllowedReturn } from '../connect/returnAddress';
 import type { StartConnect } from '../connect/startConnect';
+import type { WaitingConsents } from '../connect/waitingConsents';
+import type { OnConnect } from '../database/tables';
+import { ConflictError, InvalidFieldsError } from '../errors/requestErrors';
 import type { Workspace } from '../workspaces/workspaceStore';
 import type { Disconnect } from '../xero/api/disconnect';
 import type { AtXero } from '../xero/api/removeAtXero';
@@ -11,7 +15,7 @@ import type { Change, NoteChange } from './noteChange';
 
 /** The organisations of a workspace: connect, switch, reconnect, disconnect. */
 export interface OrganisationChanges {
-	/** @returns the connection as it is now. @throws NotFoundError */
+	/** @returns the connection as it is now. @throws NotFoundError, ConflictError to switch on one that is held */
 	switch(by: Actor, workspace: Holder, id: string, on: boolean): Promise<Connection>;
 	/**
 	 * Whether its records are kept up to date on a schedule; the first time, that begins with the usual ones.
@@ -19,6 +23,12 @@ export interface OrganisationChanges {
 	 * @returns the connection as it is now. @throws NotFoundError
 	 */
 	switchSyncs(by: Actor, workspace: Holder, id: string, on: boolean): Promise<Connection>;
+	/** Lets workflows reach an organisation that was held. Idempotent. @throws NotFoundError */
+	confirm(by: Actor, workspace: Holder, id: string): Promise<Connection>;
+	/** Lets the consent of another Xero user take over. @throws NotFoundError, ConflictError where none waits */
+	replace(by: Actor, workspace: Holder, id: string): Promise<Connection>;
+	/** Leaves the organisation as it is; the other consent is forgotten. Idempotent. @throws NotFoundError */
+	decline(by: Actor, workspace: Holder, id: string): Promise<Connection>;
 	/** At Xero first: what fails there leaves it here, to be tried again. @throws NotFoundError */
 	disconnect(by: Actor, workspace: Holder, id: string): Promise<Disconnected>;
 	/**
@@ -28,6 +38,13 @@ export interface OrganisationChanges {
 	 * @returns Xero's address for the browser
 	 */
 	startConnect(by: Actor, workspace: Holder, ties?: BrowserTies): Promise<string>;
+	/**
+	 * Begins a consent for a user of another app, good for thirty minutes and once.
+	 *
+	 * @returns Xero's address for the browser
+	 * @throws InvalidFieldsError where the workspace does not allow the origin of `returnUrl`
+	 */
+	startSession(by: Actor, workspace: SessionHolder, session: SessionWish): Promise<string>;
 	/** Begins a consent that replaces a connection's tokens. @throws NotFoundError */
 	startReconnect(
 		by: Actor,
@@ -41,6 +58,12 @@ export interface OrganisationChanges {
 
 type Holder = Pick<Workspace, 'id' | 'slug'>;
 
+type SessionHolder = Holder & Pick<Workspace, 'returnOrigins'>;
+
+export interface SessionWish extends ConnectSession {
+	readonly onConnect?: OnConnect | undefined;
+}
+
 /** The browser that must come back, and the person in front of it. */
 export type BrowserTies = Required<Pick<ConnectTies, 'browser' | 'userId'>>;
 
@@ -51,12 +74,13 @@ export interface Disconnected {
 
 export function createOrganisationChanges(deps: {
 	readonly connections: Pick<ConnectionRows, 'get' | 'setEnabled' | 'setSyncs'>;
+	readonly waitingConsents: WaitingConsents;
 	readonly disconnect: Disconnect;
 	readonly startConnect: StartConnect;
 	readonly connectApp: ConnectApp;
 	readonly noteChange: NoteChange;
 }): OrganisationChanges {
-	const { connections, disconnect, startConnect, connectApp, noteChange } = deps;
+	const { connections, waitingConsents, disconnect, startConnect, connectApp, noteChange } = deps;
 
 	const switching =
 		(
@@ -64,6 +88,7 @@ export function createOrganisationChanges(deps: {
 			noteOf: (on: boolean) => Pick<Change, 'action' | 'detail'>,
 		): OrganisationChanges['switch'] =>
 		async (by, { id: workspaceId, slug }, id, on) => {
+			if (set === 'setEnabled' && on) requireConfirmed(await connections.get(workspaceId, id));
 			await connections[set](workspaceId, id, on);
 			const switched = await connections.get(workspaceId, id);
 			const { action, detail } = noteOf(on);
@@ -75,7 +100,26 @@ export function createOrganisationChanges(deps: {
 			return switched;
 		};
 
+	const deciding =
+		(
+			decide: (workspaceId: string, id: string) => Promise<unknown>,
+			action: string,
+		): OrganisationChanges['confirm'] =>
+		async (by, { id: workspaceId, slug }, id) => {
+			await decide(workspaceId, id);
+			const decided = await connections.get(workspaceId, id);
+			await noteChange(by, {
+				workspace: slug,
+				action,
+				detail: { organisation: connectionName(decided), decision: action.split('.')[1] ?? '' },
+			});
+			return decided;
+		};
+
 	return {
+		confirm: deciding(waitingConsents.confirm, 'organisation.confirmed'),
+		replace: deciding(waitingConsents.replace, 'organisation.replaced'),
+		decline: deciding(waitingConsents.decline, 'organisation.declined'),
 		switch: switching('setEnabled', (on) => ({
 			action: on ? 'organisation.enabled' : 'organisation.disabled',
 			detail: { switched: on ? 'on' : 'off' },
@@ -86,7 +130,9 @@ export function createOrganisationChanges(deps: {
 		})),
 		async disconnect(by, { id: workspaceId, slug }, id) {
 			const connection = await connections.get(workspaceId, id);
+			await waitingConsents.decline(workspaceId, id);
 			const atXero = await disconnect(workspaceId, id);
+			await waitingConsents.forget(id);
 			await noteChange(by, {
 				workspace: slug,
 				action: 'organisation.removed',
@@ -100,6 +146,21 @@ export function createOrganisationChanges(deps: {
 		async startConnect(by, { id, slug }, ties) {
 			const authorizeUrl = await startConnect({ id }, ties ?? { startedBy: by.name });
 			await noteChange(by, { workspace: slug, action: 'organisation.connect_started' });
+			return authorizeUrl;
+		},
+		async startSession(by, { id, slug, returnOrigins }, { onConnect, ...session }) {
+			const { returnUrl, externalUserId } = session;
+			if (returnUrl !== undefined && !isAllowedReturn(returnUrl, returnOrigins)) {
+				const message =
+					'goes where this workspace sends nobody back to: its origin must stand in returnOrigins of the workspace, to the letter';
+				throw new InvalidFieldsError([{ field: 'returnUrl', message }]);
+			}
+			const authorizeUrl = await startConnect({ id }, { startedBy: by.name, onConnect, session });
+			await noteChange(by, {
+				workspace: slug,
+				action: 'organisation.connect_started',
+				...(externalUserId !== undefined && { detail: { externalUserId } }),
+			});
 			return authorizeUrl;
 		},
 		async startReconnect(by, { id: workspaceId, slug }, id, ties) {
@@ -124,4 +185,11 @@ export function createOrganisationChanges(deps: {
 			return tenantIds;
 		},
 	};
+}
+
+function requireConfirmed(connection: Connection): void {
+	if (connection.heldAt === undefined) return;
+	throw new ConflictError(
+		`${connectionName(connection)} came by a connect link and is held. Confirm it first: on the page of the organisations, or with {"held": false}.`,
+	);
 }

@@ -8,16 +8,21 @@ import type { NoteChange } from './noteChange';
 export interface WorkspaceChanges {
 	/** @throws ConflictError when the slug is taken */
 	create(by: Actor, wish: NewWorkspace): Promise<Workspace>;
-	/** What is not given stays. @throws NotFoundError, InvalidFieldsError for a plan that there is not */
+	/**
+	 * What is not given stays.
+	 *
+	 * @throws NotFoundError
+	 * @throws InvalidFieldsError for a plan that there is not, or to open a public link anew
+	 */
 	change(by: Actor, slug: string, change: WorkspaceSettings): Promise<Workspace>;
 	/** @throws NotFoundError */
-	switchConnectLink(by: Actor, slug: string, on: boolean): Promise<void>;
+	endPublicLink(by: Actor, slug: string): Promise<void>;
 }
 
 export type WorkspaceSettings = Parameters<WorkspaceStore['update']>[1];
 
 export function createWorkspaceChanges(deps: {
-	readonly workspaces: Pick<WorkspaceStore, 'create' | 'update'>;
+	readonly workspaces: Pick<WorkspaceStore, 'create' | 'get' | 'update'>;
 	readonly quotas: Pick<HubQuotas, 'plans'>;
 	readonly noteChange: NoteChange;
 }): WorkspaceChanges {
@@ -31,6 +36,13 @@ export function createWorkspaceChanges(deps: {
 		throw new InvalidFieldsError([{ field: 'quotas.plan', message }]);
 	}
 
+	async function requirePublicLink(slug: string): Promise<void> {
+		if ((await workspaces.get(slug)).connectLink) return;
+		const message =
+			'is not switched on any more: anybody could guess that address. Make a connect link instead, with POST …/connect-links or on the page of the organisations';
+		throw new InvalidFieldsError([{ field: 'connectLink', message }]);
+	}
+
 	return {
 		async create(by, wish) {
 			const workspace = await workspaces.create(wish);
@@ -39,8 +51,9 @@ export function createWorkspaceChanges(deps: {
 			return workspace;
 		},
 		async change(by, slug, change) {
-			const { name, n8nBaseUrls, connectLink, quotas } = change;
+			const { name, n8nBaseUrls, connectLink, returnOrigins, quotas } = change;
 			if (quotas !== undefined) requirePlan(quotas);
+			if (connectLink === true) await requirePublicLink(slug);
 			const changed = await workspaces.update(slug, change);
 			await noteChange(by, {
 				workspace: slug,
@@ -49,15 +62,15 @@ export function createWorkspaceChanges(deps: {
 					...(name !== undefined && { name }),
 					...(n8nBaseUrls !== undefined && { n8n: n8nBaseUrls.join(' ') }),
 					...(connectLink !== undefined && { connectLink: connectLink ? 'on' : 'off' }),
+					...(returnOrigins !== undefined && { returnOrigins: returnOrigins.join(' ') }),
 					...(quotas !== undefined && { quotas: JSON.stringify(quotas) }),
 				},
 			});
 			return changed;
 		},
-		async switchConnectLink(by, slug, on) {
-			await workspaces.update(slug, { connectLink: on });
-			const action = on ? 'connect_link.enabled' : 'connect_link.disabled';
-			await noteChange(by, { workspace: slug, action });
+		async endPublicLink(by, slug) {
+			await workspaces.update(slug, { connectLink: false });
+			await noteChange(by, { workspace: slug, action: 'connect_link.disabled' });
 		},
 	};
 }

@@ -40,9 +40,32 @@ export const QuotaWish = z
 	})
 	.describe('a plan, and numbers that stand above it; what is not named is as for all workspaces');
 
+const MAX_RETURN_ORIGINS = 20;
+
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Compared to the letter with `URL.origin` of an address. */
+function returnOrigin() {
+	return z
+		.url({ protocol: /^https?$/, error: 'must be an origin such as https://app.example.com' })
+		.refine((text) => new URL(text).origin === text, {
+			error: 'must be an origin alone, such as https://app.example.com, without a path or a slash',
+		})
+		.refine(
+			(text) => text.startsWith('https:') || LOOPBACK.includes(new URL(text).hostname),
+			'must be https, but for an address of this machine',
+		);
+}
+
 export const WorkspaceChange = NewWorkspace.omit({ slug: true })
 	.extend({
-		connectLink: z.boolean({ error: 'must be true (on) or false (off)' }),
+		connectLink: z
+			.boolean({ error: 'must be true (on) or false (off)' })
+			.describe('false ends the old public link, which cannot be switched on again'),
+		returnOrigins: z
+			.array(returnOrigin())
+			.max(MAX_RETURN_ORIGINS)
+			.describe('where connect sessions may send a browser back to; all of them'),
 		quotas: QuotaWish,
 	})
 	.partial();

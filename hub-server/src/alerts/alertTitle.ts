@@ -18,6 +18,8 @@ const TITLES: Readonly<Record<string, string>> = {
 	sweep_held: 'A sync asks whether records were deleted',
 	counts_disagree: 'Xero counts other records than the hub',
 	mapping_broken: 'Mappings do not fit Xero any more',
+	organisation_held: 'An organisation waits to be confirmed',
+	replacement_waits: 'Another Xero user wants to take over a connection',
 	history_cut_short: 'History is deleted earlier than planned',
 };
 

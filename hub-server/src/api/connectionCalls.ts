@@ -16,7 +16,7 @@ export interface ConnectionCallsDeps {
 	readonly connections: Pick<ConnectionRows, 'get' | 'list'>;
 	readonly organisationChanges: Pick<
 		OrganisationChanges,
-		'switch' | 'switchSyncs' | 'disconnect' | 'startReconnect'
+		'switch' | 'switchSyncs' | 'confirm' | 'replace' | 'decline' | 'disconnect' | 'startReconnect'
 	>;
 	readonly secretReads: SecretReads;
 	readonly readDayBudgets: ReadDayBudgets;
@@ -27,8 +27,18 @@ export const ConnectionChange = z
 		enabled: z.boolean().optional(),
 		syncs: z.boolean().optional().describe('whether its records are kept up to date on a schedule'),
 	})
-	.refine(({ enabled, syncs }) => enabled !== undefined || syncs !== undefined, {
-		error: 'say what to switch: enabled or syncs',
+	.extend({
+		held: z
+			.literal(false, { error: 'may only become false' })
+			.optional()
+			.describe('confirms an organisation that is held; delete it to reject it'),
+		replace: z
+			.boolean()
+			.optional()
+			.describe('true: the consent that waits takes over; false: it is forgotten'),
+	})
+	.refine((change) => Object.values(change).some((value) => value !== undefined), {
+		error: 'say what to change: enabled, syncs, held or replace',
 	});
 
 const ConnectionAnswer = z.object({
@@ -37,6 +47,11 @@ const ConnectionAnswer = z.object({
 	tenantName: z.string().nullable(),
 	tenantType: z.string(),
 	enabled: z.boolean(),
+	heldAt: nullableTime.describe('since when it waits for a member to confirm it; off until then'),
+	replacementAskedAt: nullableTime.describe(
+		'when another Xero user gave access to it: a member decides whether that takes over',
+	),
+	externalUserId: z.string().nullable().describe('as the connect session named its user'),
 	syncs: z.boolean().describe('whether its records are kept up to date on a schedule'),
 	status: z.string().describe('active, reauth_required or app_keys_refused'),
 	dayBudget: z
@@ -86,13 +101,16 @@ export function createConnectionCalls(deps: ConnectionCallsDeps) {
 			method: 'patch',
 			path: '/api/v1/connections/{id}',
 			access: 'workspace',
-			summary: 'Enables or disables an organisation',
+			summary: 'Enables or disables an organisation, or decides on what waits',
 			body: ConnectionChange,
 			status: 200,
 			answer: ConnectionAnswer,
-			refusals: UNKNOWN,
+			refusals: { ...UNKNOWN, 409: 'It is held, or no consent waits to replace it' },
 			audit: 'organisation.changed',
-			async handle({ by, workspace, params: { id }, body: { enabled, syncs } }) {
+			async handle({ by, workspace, params: { id }, body: { enabled, syncs, held, replace } }) {
+				if (held === false) await organisationChanges.confirm(by, workspace, id);
+				if (replace === true) await organisationChanges.replace(by, workspace, id);
+				if (replace === false) await organisationChanges.decline(by, workspace, id);
 				if (enabled !== undefined) await organisationChanges.switch(by, workspace, id, enabled);
 				if (syncs !== undefined) await organisationChanges.switchSyncs(by, workspace, id, syncs);
 				const changed = await connections.get(workspace.id, id);
@@ -183,6 +201,10 @@ function show(connection: Connection, budget: DayBudget | undefined) {
 		tenantName,
 		tenantType,
 		enabled,
+		heldAt: connection.heldAt === undefined ? null : iso(connection.heldAt),
+		replacementAskedAt:
+			connection.replacement === undefined ? null : iso(connection.replacement.askedAt),
+		externalUserId: connection.externalUserId ?? null,
 		syncs,
 		status,
 		dayBudget: dayBudget ?? null,

@@ -4,6 +4,7 @@ import { createAlertCalls, type AlertCallsDeps } from './alertCalls';
 import { createApiKeyCalls, type ApiKeyCallsDeps } from './apiKeyCalls';
 import { createAppKeyCalls, type AppKeyCallsDeps } from './appKeyCalls';
 import { createConnectFlowCalls, type ConnectFlowCallsDeps } from './connectFlowCalls';
+import { createConnectLinkCalls, type ConnectLinkCallsDeps } from './connectLinkCalls';
 import { createConnectionCalls, type ConnectionCallsDeps } from './connectionCalls';
 import { createDeliveryCalls, type DeliveryCallsDeps } from './deliveryCalls';
 import { createEventCalls, type EventCallsDeps } from './eventCalls';
@@ -28,6 +29,7 @@ export type HubCallsDeps = WorkspaceCallsDeps &
 	OffboardingCallsDeps &
 	AppKeyCallsDeps &
 	ApiKeyCallsDeps &
+	ConnectLinkCallsDeps &
 	ConnectionCallsDeps &
 	XeroProxyCallsDeps &
 	SavedItemCallsDeps &
@@ -55,6 +57,7 @@ export function createHubCalls(deps: HubCallsDeps): readonly HttpCall[] {
 		...createOffboardingCalls(deps),
 		...createAppKeyCalls(deps),
 		...createApiKeyCalls(deps),
+		...createConnectLinkCalls(deps),
 		...createConnectionCalls(deps),
 		...createXeroProxyCalls(deps),
 		...createSavedItemCalls(deps),

@@ -25,7 +25,7 @@ export interface WorkspaceCallsDeps {
 	readonly workspaces: Pick<WorkspaceStore, 'get' | 'list'>;
 	readonly workspaceChanges: WorkspaceChanges;
 	readonly removeWorkspace: RemoveWorkspace;
-	readonly organisationChanges: Pick<OrganisationChanges, 'startConnect' | 'connectApp'>;
+	readonly organisationChanges: Pick<OrganisationChanges, 'startSession' | 'connectApp'>;
 	readonly appKeys: Pick<AppKeyStore, 'view'>;
 	readonly connections: Pick<ConnectionRows, 'list'>;
 	readonly readProgress: ReadProgress;
@@ -38,6 +38,24 @@ export interface WorkspaceCallsDeps {
 /** `POST …/connect`; a Custom Connection acts for itself. */
 export const ConnectWish = z.object({
 	grantType: z.enum(['authorization_code', 'client_credentials']).default('authorization_code'),
+	returnUrl: z
+		.string()
+		.max(2000)
+		.optional()
+		.describe(
+			'where the browser comes back to; its origin is one of the workspace’s returnOrigins',
+		),
+	state: z.string().max(500).optional().describe('echoed at returnUrl as it is'),
+	externalUserId: z
+		.string()
+		.min(1)
+		.max(200)
+		.optional()
+		.describe('your own id of who connects: kept with the organisation, and echoed at returnUrl'),
+	onConnect: z
+		.enum(['hold', 'accept'])
+		.default('accept')
+		.describe('hold: off, until a member of the workspace confirms it'),
 });
 
 const WorkspaceAnswer = z.object({
@@ -47,8 +65,12 @@ const WorkspaceAnswer = z.object({
 	n8nBaseUrls: z.array(z.string()),
 	webhookUrl: z.string().describe("the delivery URL for the Xero app's webhooks"),
 	redirectUri: z.string().describe('the redirect URI for the Xero app'),
-	connectUrl: z.string().describe('where a browser connects an organisation, without a sign-in'),
-	connectLink: z.boolean().describe('whether connectUrl is switched on'),
+	connectUrl: z
+		.string()
+		.nullable()
+		.describe('the old public link, open to anybody who guesses the name; null where it is ended'),
+	connectLink: z.boolean().describe('whether there is such an old public link'),
+	returnOrigins: z.array(z.string()).describe('where connect sessions may send a browser back to'),
 	appKeys: AppKeysAnswer.nullable(),
 	quotas: QuotaWish.describe('what an admin set for this workspace'),
 	limits: z
@@ -90,8 +112,9 @@ export function createWorkspaceCalls(deps: WorkspaceCallsDeps) {
 		n8nBaseUrls: workspace.n8nBaseUrls,
 		webhookUrl: `${publicUrl}/webhooks/xero/${workspace.slug}`,
 		redirectUri: redirectUriOf(publicUrl),
-		connectUrl: `${publicUrl}/connect/${workspace.slug}`,
+		connectUrl: workspace.connectLink ? `${publicUrl}/connect/${workspace.slug}` : null,
 		connectLink: workspace.connectLink,
+		returnOrigins: workspace.returnOrigins,
 		appKeys: (await appKeys.view(workspace.id)) ?? null,
 		quotas: workspace.quotas,
 		limits: quotasOf(deps.quotas, workspace.quotas),
@@ -138,7 +161,7 @@ export function createWorkspaceCalls(deps: WorkspaceCallsDeps) {
 			method: 'patch',
 			path: '/api/v1/workspaces/{slug}',
 			access: 'admin',
-			summary: 'Changes name, n8n base URLs or quotas, or switches the connect link',
+			summary: 'Changes name, n8n base URLs, return origins or quotas, or ends the old public link',
 			body: WorkspaceChange,
 			status: 200,
 			answer: WorkspaceAnswer,
@@ -189,9 +212,9 @@ export function createWorkspaceCalls(deps: WorkspaceCallsDeps) {
 			method: 'post',
 			path: '/api/v1/workspaces/{slug}/connect',
 			access: 'admin',
-			summary: 'Begins a connect flow',
+			summary: 'Begins a connect session, for somebody of your own app too',
 			description:
-				'Open authorizeUrl in a browser within ten minutes. With the grant type client_credentials a Custom Connection is connected at once.',
+				'Open authorizeUrl in a browser within 30 minutes; it is good once. The browser comes back to returnUrl with status (connected, held, replacement_waits, cancelled or failed), reason, tenantId, externalUserId and state. With the grant type client_credentials a Custom Connection is connected at once.',
 			body: ConnectWish,
 			status: 200,
 			answer: ConnectAnswer,
@@ -200,12 +223,12 @@ export function createWorkspaceCalls(deps: WorkspaceCallsDeps) {
 				409: 'No app keys are saved, Xero refuses them, or no connection is left',
 			},
 			audit: 'organisation.connect_started',
-			async handle({ by, params, body: { grantType } }) {
+			async handle({ by, params, body: { grantType, ...session } }) {
 				const workspace = await workspaces.get(params.slug);
 				if (grantType === 'client_credentials') {
 					return { tenantIds: await organisationChanges.connectApp(by, workspace) };
 				}
-				return { authorizeUrl: await organisationChanges.startConnect(by, workspace) };
+				return { authorizeUrl: await organisationChanges.startSession(by, workspace, session) };
 			},
 		}),
 		defineCall({

@@ -3,6 +3,7 @@ import { InvalidConfigError, loadConfig } from '../config/loadConfig';
 import { HubError } from '../errors/HubError';
 import { parseRequest } from '../http/parseRequest';
 import { NewApiKey, NewWorkspace } from '../administration/workspaceRequests';
+import { newConnectLink } from '../administration/connectLinkRequests';
 import { backup } from './backup';
 import { backupKeyRing } from './backupKeyRing';
 import { countByKey } from '../secrets/resealSecrets';
@@ -156,6 +157,22 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 					printLine,
 				),
 			),
+		);
+
+	program
+		.command('connect-link')
+		.description('addresses with which somebody without an account connects an organisation')
+		.command('create <workspace>')
+		.description('print one that is good once; what it connects waits until somebody confirms it')
+		.option('--accept', 'what it connects is on at once')
+		.action((slug: string, { accept }: { accept?: true }) =>
+			withStores(env, async (stores, config) => {
+				const { connectLinkChanges } = openAdministration(stores, config);
+				const workspace = await stores.workspaces.get(slug);
+				const onConnect = accept === undefined ? 'hold' : 'accept';
+				const wish = parseRequest(newConnectLink(Date.now), { onConnect });
+				printLine((await connectLinkChanges.create(COMMAND_LINE, workspace, wish)).url);
+			}),
 		);
 
 	const apiKey = program.command('api-key').description('the keys that n8n shows the hub');

@@ -19,6 +19,7 @@ export interface CommandAdministration extends Pick<
 	| 'workspaceChanges'
 	| 'appKeyChanges'
 	| 'apiKeyChanges'
+	| 'connectLinkChanges'
 	| 'deliveryReplays'
 	| 'offboardingChanges'
 	| 'linkChanges'

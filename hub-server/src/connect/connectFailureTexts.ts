@@ -27,6 +27,13 @@ export const CONNECT_FAILURE_TEXTS: Readonly<Record<ConnectFailureReason, Failur
 		next: 'Ask whoever gave you the link. People of the hub sign in, and press “Connect to Xero” on the page of the organisations.',
 		again: false,
 	},
+	connect_link_ended: {
+		status: 410,
+		title: 'This link has ended',
+		text: 'It was used already, its time is over, or whoever made it ended it. Nothing was connected.',
+		next: 'Ask whoever gave it to you for a new one.',
+		again: false,
+	},
 	too_often: {
 		status: 429,
 		title: 'One moment, please',

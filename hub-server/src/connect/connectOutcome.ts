@@ -14,6 +14,12 @@ export type ConnectOutcome =
 			readonly chosen: readonly ConnectedOrganisation[];
 			/** What the workspace reaches now through this user, those chosen included. */
 			readonly organisations: readonly ConnectedOrganisation[];
+			/** Of them: those that wait until a member of the workspace confirms them. */
+			readonly held: readonly ConnectedOrganisation[];
+			/** Connected by another Xero user, as they were; a member may let this consent replace that one. */
+			readonly replacing: readonly ConnectedOrganisation[];
+			/** Where the app that began it wants the browser back. */
+			readonly returnTo?: string | undefined;
 	  }
 	| ConnectFailure;
 
@@ -25,15 +31,18 @@ export interface ConnectedOrganisation {
 export interface ConnectFailure {
 	readonly kind: 'failed';
 	readonly reason: ConnectFailureReason;
-	/** Where to begin again; absent when the workspace is not known. */
-	readonly connectLink?: string;
+	/** Where to begin again; absent when the workspace is not known, or a link or an app began it. */
+	readonly connectLink?: string | undefined;
 	/** In Xero's or the hub's words, where there are any. */
 	readonly detail?: string;
+	/** Where the app that began it wants the browser back. */
+	readonly returnTo?: string | undefined;
 }
 
 export type ConnectFailureReason =
 	| 'workspace_unknown'
 	| 'connect_link_off'
+	| 'connect_link_ended'
 	| 'too_often'
 	| 'app_keys_missing'
 	| 'access_denied'

@@ -1,5 +1,5 @@
 import { CONNECT_FAILURE_TEXTS } from './connectFailureTexts';
-import type { ConnectFailure, ConnectOutcome } from './connectOutcome';
+import type { ConnectedOrganisation, ConnectFailure, ConnectOutcome } from './connectOutcome';
 import { escapeHtml, htmlPage } from './htmlPage';
 
 export interface ConnectPage {
@@ -16,18 +16,39 @@ function successPage({
 	workspaceName,
 	chosen,
 	organisations,
+	held,
+	replacing,
 }: Extract<ConnectOutcome, { kind: 'connected' }>): ConnectPage {
 	const isNew = new Set(chosen.map(({ tenantId }) => tenantId));
-	const items = organisations.map(
+	const waits = new Set([...held, ...replacing].map(({ tenantId }) => tenantId));
+	const working = organisations.filter(({ tenantId }) => !waits.has(tenantId));
+	const items = working.map(
 		({ tenantId, name }) =>
 			`<li>${escapeHtml(name)}${isNew.has(tenantId) ? ' <strong>just connected</strong>' : ''}</li>`,
 	);
 	const html = htmlPage('Connected to Xero', [
-		`<p>${escapeHtml(workspaceName)} can now work with:</p>`,
-		`<ul>${items.join('')}</ul>`,
+		...(items.length > 0
+			? [`<p>${escapeHtml(workspaceName)} can now work with:</p>`, `<ul>${items.join('')}</ul>`]
+			: []),
+		...(held.length > 0
+			? [
+					`<p>These wait until somebody of ${escapeHtml(workspaceName)} confirms them. Nothing is read of them before:</p>`,
+					`<ul>${listOf(held)}</ul>`,
+				]
+			: []),
+		...(replacing.length > 0
+			? [
+					`<p>These were connected before, by another Xero user, and stay as they are. Somebody of ${escapeHtml(workspaceName)} is asked whether your access replaces theirs:</p>`,
+					`<ul>${listOf(replacing)}</ul>`,
+				]
+			: []),
 		'<p class="next">You can close this page.</p>',
 	]);
 	return { status: 200, html };
+}
+
+function listOf(organisations: readonly ConnectedOrganisation[]): string {
+	return organisations.map(({ name }) => `<li>${escapeHtml(name)}</li>`).join('');
 }
 
 function failurePage({ reason, connectLink, detail }: ConnectFailure): ConnectPage {

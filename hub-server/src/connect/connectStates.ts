@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { Clock } from '../clock';
-import type { Tables } from '../database/tables';
+import type { OnConnect, Tables } from '../database/tables';
 import type { KeyRing, SealedPlace } from '../secrets/keyRing';
+import type { ReturnAddress } from './returnAddress';
 
 /** What must come back from Xero, or be proven to it, to finish one consent. */
 export interface ConnectState {
@@ -27,12 +28,21 @@ export type TakenState =
 			readonly userId: string | null;
 			/** What else began it, as the audit log names it. */
 			readonly startedBy: string | null;
+			/** The connect link that it was begun with. */
+			readonly linkId: string | null;
+			readonly onConnect: OnConnect;
+			readonly externalUserId: string | null;
+			readonly returnAddress: ReturnAddress | undefined;
 	  }
-	| { readonly kind: 'used' | 'expired'; readonly workspaceId: string }
+	| {
+			readonly kind: 'used' | 'expired';
+			readonly workspaceId: string;
+			readonly returnAddress: ReturnAddress | undefined;
+	  }
 	| { readonly kind: 'unknown' };
 
 export interface ConnectStates {
-	/** Good for ten minutes. */
+	/** Good for ten minutes, and thirty as a session of another app. */
 	create(workspaceId: string, ties?: ConnectTies): Promise<ConnectState>;
 	/**
 	 * Valid once, however many ask at the same time.
@@ -52,6 +62,21 @@ export interface ConnectTies {
 	readonly startedBy?: string | undefined;
 	/** The organisation that is to be reconnected. */
 	readonly tenantId?: string | undefined;
+	/** The connect link that it was begun with. */
+	readonly linkId?: string | undefined;
+	/** Default: what is connected is accepted. */
+	readonly onConnect?: OnConnect | undefined;
+	/** Of a connect session: another app began it for one of its users. */
+	readonly session?: ConnectSession | undefined;
+}
+
+export interface ConnectSession {
+	/** Its origin was found to be one of the workspace's. */
+	readonly returnUrl?: string | undefined;
+	/** Echoed at returnUrl. */
+	readonly state?: string | undefined;
+	/** The app's own id of that user. */
+	readonly externalUserId?: string | undefined;
 }
 
 export interface ConnectStatesDeps {
@@ -63,6 +88,9 @@ export interface ConnectStatesDeps {
 
 const LIFETIME_MS = 10 * 60_000;
 
+/** Another app hands it on, and its user reads a page or two before going to Xero. */
+const SESSION_LIFETIME_MS = 30 * 60_000;
+
 /** Kept a while longer, so that a late person is told what happened. */
 const REMEMBERED_MS = 24 * 3600_000;
 
@@ -71,7 +99,8 @@ export function createConnectStates(deps: ConnectStatesDeps): ConnectStates {
 	const secret = () => random(32).toString('base64url');
 
 	return {
-		async create(workspaceId, { browser, userId, startedBy, tenantId } = {}) {
+		async create(workspaceId, ties = {}) {
+			const { browser, userId, startedBy, tenantId, linkId, onConnect, session } = ties;
 			const made: ConnectState = { state: secret(), codeVerifier: secret(), nonce: secret() };
 			const hash = hashOf(made.state);
 			const now = clock();
@@ -86,12 +115,17 @@ export function createConnectStates(deps: ConnectStatesDeps): ConnectStates {
 					workspace_id: workspaceId,
 					code_verifier: keyRing.seal(made.codeVerifier, verifierPlace(hash, workspaceId)),
 					nonce: made.nonce,
-					expires_at: now + LIFETIME_MS,
+					expires_at: now + (session === undefined ? LIFETIME_MS : SESSION_LIFETIME_MS),
 					used_at: null,
 					tenant_id: tenantId ?? null,
 					browser_hash: browser === undefined ? null : hashOf(browser),
 					user_id: userId ?? null,
 					started_by: startedBy ?? null,
+					link_id: linkId ?? null,
+					on_connect: onConnect ?? null,
+					return_url: session?.returnUrl ?? null,
+					return_state: session?.state ?? null,
+					external_user_id: session?.externalUserId ?? null,
 				})
 				.execute();
 			return made;
@@ -122,18 +156,36 @@ export function createConnectStates(deps: ConnectStatesDeps): ConnectStates {
 					browser: compare(taken.browser_hash, browser),
 					userId: taken.user_id,
 					startedBy: taken.started_by,
+					linkId: taken.link_id,
+					onConnect: taken.on_connect ?? 'accept',
+					externalUserId: taken.external_user_id,
+					returnAddress: returnAddressOf(taken),
 				};
 			}
 
 			const known = await db
 				.selectFrom('connect_states')
-				.select(['workspace_id', 'used_at'])
+				.select(['workspace_id', 'used_at', 'return_url', 'return_state', 'external_user_id'])
 				.where('state_hash', '=', hash)
 				.executeTakeFirst();
 			if (known === undefined) return { kind: 'unknown' };
 			const kind = known.used_at === null ? 'expired' : 'used';
-			return { kind, workspaceId: known.workspace_id };
+			return { kind, workspaceId: known.workspace_id, returnAddress: returnAddressOf(known) };
 		},
+	};
+}
+
+function returnAddressOf(
+	row: Pick<
+		Selectable<Tables['connect_states']>,
+		'return_url' | 'return_state' | 'external_user_id'
+	>,
+): ReturnAddress | undefined {
+	if (row.return_url === null) return undefined;
+	return {
+		url: row.return_url,
+		state: row.return_state ?? undefined,
+		externalUserId: row.external_user_id ?? undefined,
 	};
 }
 

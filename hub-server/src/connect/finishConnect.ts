@@ -10,6 +10,11 @@ import type { XeroConnections } from '../xero/api/xeroConnections';
 import type { XeroConnection } from '../xero/connections/XeroConnection';
 import { AppKeysMissingError, XeroRefusedError } from '../errors/xeroErrors';
 import type { ClockOff, TokenSet, XeroIdentity } from '../xero/identity/xeroIdentity';
+import type { Clock } from '../clock';
+import type { Consent, WaitingOrganisations } from '../xero/grants/saveConsent';
+import type { ConnectLinks } from './connectLinks';
+import { isAllowedReturn, returnTo, type ReturnAddress } from './returnAddress';
+import { raiseWaitingAlerts } from './waitingConsents';
 import { connectionsOfConsent } from './connectionsOfConsent';
 import type {
 	ConnectedOrganisation,
@@ -42,6 +47,8 @@ export interface FinishConnectDeps {
 	readonly connections: Pick<ConnectionRows, 'list' | 'countOfApp' | 'holders'>;
 	readonly xeroConnections: Pick<XeroConnections, 'withToken'>;
 	readonly checkStarter: CheckStarter;
+	readonly connectLinks: Pick<ConnectLinks, 'get' | 'use'>;
+	readonly now: Clock;
 	/** Without a trailing slash. */
 	readonly publicUrl: string;
 }
@@ -72,6 +79,10 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 		if (userId === null) return undefined;
 		const verdict = await deps.checkStarter({ userId, browser }, workspaceId);
 		return verdict.kind === 'may' ? verdict.email : { reason: verdict.kind };
+	}
+
+	async function isLinkOpen({ linkId }: ValidState): Promise<boolean> {
+		return linkId === null || (await deps.connectLinks.get(linkId))?.state === 'open';
 	}
 
 	async function exchange(
@@ -107,17 +118,25 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 			xeroUserId: userId,
 			wanted: state.tenantId,
 		});
-		if (refusal !== undefined) {
+		const removeChosen = async () => {
 			for (const { id } of chosen) if (!taken.has(id)) await xero.remove(id);
+		};
+		if (refusal !== undefined) {
+			await removeChosen();
 			return refusal;
 		}
-		await vault.store({
+		const waiting = await store({
 			workspaceId: workspace.id,
 			clientId: app.clientId,
 			xeroUserId: userId,
 			tokens,
 			organisations: own,
+			...{ state },
 		});
+		if (waiting === undefined) {
+			await removeChosen();
+			return { reason: 'connect_link_ended' };
+		}
 		return {
 			kind: 'connected',
 			workspaceSlug: workspace.slug,
@@ -127,7 +146,37 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 			startedBy: state.startedBy ?? undefined,
 			chosen: chosen.map(toOrganisation),
 			organisations: own.map(toOrganisation),
+			held: waiting.held.map(toOrganisation),
+			replacing: waiting.replacing.map(toOrganisation),
 		};
+	}
+
+	/** @returns what waits for a member; undefined when its link has ended meanwhile: nothing was kept */
+	async function store({
+		state,
+		...consent
+	}: Consent & { readonly state: ValidState }): Promise<WaitingOrganisations | undefined> {
+		let waiting: WaitingOrganisations | undefined;
+		try {
+			await vault.store({
+				...consent,
+				terms: {
+					onConnect: state.onConnect,
+					externalUserId: state.externalUserId ?? undefined,
+					async onSaved(tx, found) {
+						const { linkId } = state;
+						if (linkId !== null && !(await deps.connectLinks.use(tx, linkId)))
+							throw new LinkEnded();
+						await raiseWaitingAlerts(tx, consent.workspaceId, found, deps.now());
+						waiting = found;
+					},
+				},
+			});
+		} catch (cause) {
+			if (!(cause instanceof LinkEnded)) throw cause;
+			return undefined;
+		}
+		return waiting;
 	}
 
 	async function readWorkspace({ workspaceId: id, ...taken }: KnownState): Promise<Workspace> {
@@ -135,21 +184,44 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 			slug,
 			name,
 			connect_link: hasLink,
+			return_origins: origins,
 		} = await db
 			.selectFrom('workspaces')
-			.select(['slug', 'name', 'connect_link'])
+			.select(['slug', 'name', 'connect_link', 'return_origins'])
 			.where('id', '=', id)
 			.executeTakeFirstOrThrow();
 		const fromPortal = taken.kind === 'valid' && taken.browser !== 'none';
 		const isPublic = !fromPortal && hasLink === 1;
 		const path = isPublic ? `connect/${slug}` : `w/${slug}/organisations`;
-		return { id, slug, name, fromPortal, connectLink: `${publicUrl}/${path}` };
+		const { returnAddress } = taken;
+		const isAllowed =
+			returnAddress !== undefined &&
+			isAllowedReturn(returnAddress.url, JSON.parse(origins) as string[]);
+		return {
+			...{ id, slug, name, fromPortal },
+			connectLink:
+				taken.kind === 'valid' && taken.linkId !== null ? undefined : `${publicUrl}/${path}`,
+			returnAddress: isAllowed ? returnAddress : undefined,
+		};
 	}
 
 	return async (query, browser) => {
 		const taken = await states.take(query.get('state') ?? '', browser);
 		if (taken.kind === 'unknown') return failed({ reason: 'state_unknown' });
 		const workspace = await readWorkspace(taken);
+		const outcome = await finish(taken, workspace, query, browser);
+		const { returnAddress } = workspace;
+		return returnAddress === undefined
+			? outcome
+			: { ...outcome, returnTo: returnTo(returnAddress, toldOf(outcome)) };
+	};
+
+	async function finish(
+		taken: KnownState,
+		workspace: Workspace,
+		query: URLSearchParams,
+		browser: string | undefined,
+	): Promise<ConnectOutcome> {
 		const { connectLink } = workspace;
 		if (taken.kind !== 'valid') return failed({ reason: STATE_REASON[taken.kind], connectLink });
 		if (taken.browser === 'other') return failed({ reason: 'other_browser' });
@@ -165,6 +237,7 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 		try {
 			const starter = await starterOf(taken, browser);
 			if (typeof starter === 'object') return failed({ ...starter, connectLink });
+			if (!(await isLinkOpen(taken))) return failed({ reason: 'connect_link_ended' });
 			const app = await readAppKeys(workspace.id);
 			const exchanged = await exchange(code, taken, app);
 			if ('reason' in exchanged) return failed({ ...exchanged, connectLink });
@@ -174,7 +247,24 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 			if (!(cause instanceof HubError)) throw cause;
 			return failed({ reason: reasonOf(cause), connectLink, detail: cause.message });
 		}
-	};
+	}
+}
+
+/** The link that a consent came by is not open any more. */
+class LinkEnded extends Error {}
+
+function toldOf(outcome: ConnectOutcome): Parameters<typeof returnTo>[1] {
+	if (outcome.kind === 'failed') {
+		const { reason } = outcome;
+		return { status: reason === 'access_denied' ? 'cancelled' : 'failed', reason };
+	}
+	const { chosen, organisations, held, replacing } = outcome;
+	const told = chosen.length > 0 ? chosen : organisations;
+	const tenantIds = told.map(({ tenantId }) => tenantId);
+	const isIn = (list: readonly ConnectedOrganisation[]) =>
+		list.some(({ tenantId }) => tenantIds.includes(tenantId));
+	if (isIn(replacing)) return { status: 'replacement_waits', tenantIds };
+	return { status: isIn(held) ? 'held' : 'connected', tenantIds };
 }
 
 type KnownState = Exclude<TakenState, { kind: 'unknown' }>;
@@ -186,7 +276,9 @@ interface Workspace {
 	readonly slug: string;
 	readonly fromPortal: boolean;
 	readonly name: string;
-	readonly connectLink: string;
+	/** Absent where only whoever began it can begin it again. */
+	readonly connectLink: string | undefined;
+	readonly returnAddress: ReturnAddress | undefined;
 }
 
 const STATE_REASON = { used: 'state_used', expired: 'state_expired' } as const;
@@ -230,6 +322,9 @@ function failed(failure: Omit<ConnectFailure, 'kind'>): ConnectFailure {
 	return { kind: 'failed', ...failure };
 }
 
-function toOrganisation({ tenantId, tenantName }: XeroConnection): ConnectedOrganisation {
+function toOrganisation({
+	tenantId,
+	tenantName,
+}: Pick<XeroConnection, 'tenantId' | 'tenantName'>): ConnectedOrganisation {
 	return { tenantId, name: tenantName ?? tenantId };
 }

@@ -19,7 +19,7 @@ export interface JudgedConsent extends ConsentReach {
 	readonly own: readonly XeroConnection[];
 }
 
-export type ConsentRefusal = Omit<ConnectFailure, 'kind' | 'connectLink'>;
+export type ConsentRefusal = Omit<ConnectFailure, 'kind' | 'connectLink' | 'returnTo'>;
 
 /** Whether a consent fits what it was asked for, and the app's tier; undefined when it does. */
 export type JudgeConsent = (consent: JudgedConsent) => Promise<ConsentRefusal | undefined>;

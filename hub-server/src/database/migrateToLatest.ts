@@ -24,6 +24,7 @@ import { countedRuns } from '../../migrations/0022CountedRuns';
 import { sweepsAsked } from '../../migrations/0023SweepsAsked';
 import { twoSystems } from '../../migrations/0024TwoSystems';
 import { signIn } from '../../migrations/0025SignIn';
+import { connectLinks } from '../../migrations/0027ConnectLinks';
 import { keyedAudit } from '../../migrations/0028KeyedAudit';
 import type { Clock } from '../clock';
 import type { Engine } from './engine';
@@ -110,5 +111,6 @@ const MIGRATIONS: Readonly<Record<string, (engine: Engine, now: Clock) => Migrat
 	'0023SweepsAsked': () => sweepsAsked,
 	'0024TwoSystems': () => twoSystems,
 	'0025SignIn': () => signIn,
+	'0027ConnectLinks': () => connectLinks,
 	'0028KeyedAudit': () => keyedAudit,
 };

@@ -27,8 +27,10 @@ export interface Tables extends PortalTables {
 		name: string;
 		/** JSON array: where this workspace's n8n may be reached although it is private. */
 		n8n_base_urls: string;
-		/** Whether `/connect/{slug}` begins a consent for whoever opens it. */
+		/** The old public link: whether `/connect/{slug}` begins a consent for whoever opens it. */
 		connect_link: Generated<number>;
+		/** JSON array: where a connect session may send a browser back to. */
+		return_origins: Generated<string>;
 		/** JSON: the name of a plan, and quotas of its own. */
 		quotas: Generated<string>;
 		created_at: number;
@@ -83,6 +85,47 @@ export interface Tables extends PortalTables {
 		user_id: Generated<string | null>;
 		/** The API key or admin key that began it, or the connect link, as the audit log names it. */
 		started_by: Generated<string | null>;
+		/** The connect link that it was begun with. */
+		link_id: Generated<string | null>;
+		/** What becomes of a new organisation; null: it is accepted. */
+		on_connect: Generated<OnConnect | null>;
+		/** Where a connect session sends the browser back to, and what it echoes there. */
+		return_url: Generated<string | null>;
+		return_state: Generated<string | null>;
+		/** The customer's own id of the person who connects. */
+		external_user_id: Generated<string | null>;
+	};
+
+	/** Addresses with which somebody without an account connects an organisation. */
+	connect_links: {
+		id: string;
+		workspace_id: string;
+		/** SHA-256 of the last part of the address in hex. */
+		token_hash: string;
+		/** As the audit log names them. */
+		made_by: string;
+		/** The person of the portal who made it; null where a key or a command did. */
+		user_id: string | null;
+		on_connect: OnConnect;
+		/** 1: it ends with its first use. */
+		is_once: number;
+		expires_at: number;
+		/** How many consents came by it. */
+		uses: number;
+		used_at: number | null;
+		/** When somebody ended it, or it was found that its maker may not connect any more. */
+		ended_at: number | null;
+		created_at: number;
+	};
+
+	/** Consents that would replace another user's, and wait for a member of the workspace. */
+	connection_replacements: {
+		connection_id: string;
+		workspace_id: string;
+		/** Of the new consent. */
+		grant_id: string;
+		xero_connection_id: string;
+		asked_at: number;
 	};
 
 	grants: {
@@ -145,6 +188,10 @@ export interface Tables extends PortalTables {
 		/** Xero's name of the organisation's time zone, and when it was read; null before. */
 		time_zone: Generated<string | null>;
 		time_zone_at: Generated<number | null>;
+		/** Since when it waits for a member of the workspace to confirm it; it is off until then. */
+		held_at: Generated<number | null>;
+		/** The customer's own id of the person who connected it. */
+		external_user_id: Generated<string | null>;
 	};
 
 	/** A workspace's own key, for what is sealed in great number. */
@@ -908,3 +955,6 @@ export type RecordState = 'not_needed' | 'needed' | 'ready' | 'unavailable';
 /** `waiting` for its event's record; the last four are final. */
 export type DeliveryStatus =
 	'waiting' | 'pending' | 'delivered' | 'dead' | 'filtered' | 'cancelled';
+
+/** What becomes of an organisation that is connected: it waits for a member, or is on at once. */
+export type OnConnect = 'hold' | 'accept';

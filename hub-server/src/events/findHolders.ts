@@ -17,7 +17,8 @@ export type HoldersOf = (receiver: string, tenantId: string) => readonly Holder[
  * Whose events are whose. An app has one delivery URL, and workspaces may share an app: an event goes
  * to each workspace that holds its organisation, in the receiver itself or through the receiver's app.
  * That app has to be proven: else whoever knows a client id could hand events to others.
- * One of an organisation that nobody holds stays with the receiver, which Xero's signature named.
+ * One of an organisation that nobody holds stays with the receiver, which Xero's signature named. One of
+ * an organisation that waits to be confirmed goes nowhere: whoever connected it may be a stranger.
  */
 export async function findHolders(
 	tx: Transaction<Tables>,
@@ -30,10 +31,13 @@ export async function findHolders(
 
 	return (receiver, tenantId) => {
 		const app = apps.get(receiver);
-		const holders = (byTenant.get(tenantId) ?? [])
-			.filter((row) => row.workspace_id === receiver || row.client_id === app)
+		const rows = (byTenant.get(tenantId) ?? []).filter(
+			(row) => row.workspace_id === receiver || row.client_id === app,
+		);
+		const holders = rows
+			.filter((row) => row.held_at === null)
 			.map((row) => ({ workspaceId: row.workspace_id, enabled: row.enabled === 1 }));
-		return holders.length > 0 ? holders : [{ workspaceId: receiver, enabled: true }];
+		return rows.length > 0 ? holders : [{ workspaceId: receiver, enabled: true }];
 	};
 }
 
@@ -44,7 +48,7 @@ async function heldBy(tx: Transaction<Tables>, tenantIds: readonly string[]) {
 			...(await tx
 				.selectFrom('connections as c')
 				.innerJoin('grants as g', 'g.id', 'c.grant_id')
-				.select(['c.tenant_id', 'c.workspace_id', 'c.enabled', 'g.client_id'])
+				.select(['c.tenant_id', 'c.workspace_id', 'c.enabled', 'c.held_at', 'g.client_id'])
 				.where('c.tenant_id', 'in', chunk)
 				.execute()),
 		);

@@ -22,7 +22,7 @@ import type { Stores } from './openStores';
 
 /** What the API, the portal and the commands change, for each of them alike. */
 export function composeAdministration(deps: {
-	readonly config: Pick<Config, 'xero' | 'quotas' | 'smtp'>;
+	readonly config: Pick<Config, 'publicUrl' | 'xero' | 'quotas' | 'smtp'>;
 	readonly stores: Stores;
 	readonly xero: XeroSide;
 	readonly targets: Pick<TargetGuard, 'checkUrl' | 'dispatcherFor'>;
@@ -48,6 +48,7 @@ export function composeAdministration(deps: {
 		quotas: config.quotas,
 		sendsMail: config.smtp !== undefined,
 		now,
+		publicUrl: config.publicUrl,
 		noteChange,
 		offboardings: createOffboardingStore({ db, now }),
 		exportClient: createExportClient({

@@ -139,6 +139,7 @@ export function composePages(deps: PagesDeps): Pages {
 		...shared,
 		limits,
 		uploads: createUploadRoom(),
+		now,
 		uptime,
 		metrics,
 		doorbell: deps.doorbell,
@@ -152,7 +153,7 @@ export function composePages(deps: PagesDeps): Pages {
 		findWorkspace: (slug) => workspaces.get(slug),
 		finishConnect: createFinishConnect({
 			...xero,
-			db,
+			...{ db, now },
 			checkStarter: portal.checkStarter,
 			publicUrl,
 		}),

@@ -3,8 +3,12 @@ import type { Clock, Uptime } from '../clock';
 import type { Config } from '../config/Config';
 import { createConnectApp } from '../connect/connectApp';
 import { createConnectLink } from '../connect/connectLink';
+import { createConnectLinks } from '../connect/connectLinks';
 import { createConnectStates } from '../connect/connectStates';
 import { createStartConnect } from '../connect/startConnect';
+import { createWaitingConsents } from '../connect/waitingConsents';
+import { createMakerMay } from '../portal/access/makerMay';
+import { createUserStore } from '../portal/access/userStore';
 import { createReadRecords } from '../records/readRecords';
 import { createWriteMemory } from '../writes/writeMemory';
 import { createVerifyAppKeys } from '../workspaces/verifyAppKeys';
@@ -112,6 +116,11 @@ export function composeXero(deps: XeroDeps) {
 		writes,
 		proxy: createXeroProxy({ connections, api, writes }),
 		connections,
+		connectLinks: createConnectLinks({
+			...{ db, now },
+			makerMay: createMakerMay({ users: createUserStore({ db, now }) }),
+		}),
+		waitingConsents: createWaitingConsents({ db, now, connections, vault, removeAtXero }),
 		xeroConnections,
 		removeAtXero,
 		disconnect: createDisconnect({ connections, removeAtXero, vault }),

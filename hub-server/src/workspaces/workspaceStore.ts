@@ -13,8 +13,10 @@ export interface Workspace {
 	readonly name: string;
 	/** Where deliveries may go although the address is private, such as `http://n8n:5678`. */
 	readonly n8nBaseUrls: readonly string[];
-	/** Whether its connect link begins a consent for whoever opens it. */
+	/** Whether its old public link is open to anybody who guesses its slug; only an old workspace has one. */
 	readonly connectLink: boolean;
+	/** Where a connect session may send a browser back to, such as `https://app.example.com`. */
+	readonly returnOrigins: readonly string[];
 	/** What is not named here is the operator's for all. */
 	readonly quotas: WorkspaceQuotas;
 	/** Epoch milliseconds. */
@@ -43,6 +45,7 @@ export interface WorkspaceStore {
 			readonly name?: string | undefined;
 			readonly n8nBaseUrls?: readonly string[] | undefined;
 			readonly connectLink?: boolean | undefined;
+			readonly returnOrigins?: readonly string[] | undefined;
 			/** All of them: one that is not named is the operator's for all again. */
 			readonly quotas?: WorkspaceQuotas | undefined;
 		},
@@ -80,6 +83,7 @@ export function createWorkspaceStore(deps: {
 					slug,
 					name,
 					n8n_base_urls: JSON.stringify(n8nBaseUrls),
+					connect_link: 0,
 					created_at: now(),
 				})
 				.onConflict((conflict) => conflict.column('slug').doNothing())
@@ -94,7 +98,7 @@ export function createWorkspaceStore(deps: {
 			const rows = await db.selectFrom('workspaces').selectAll().orderBy('slug').execute();
 			return rows.map(toWorkspace);
 		},
-		async update(slug, { name, n8nBaseUrls, connectLink, quotas }) {
+		async update(slug, { name, n8nBaseUrls, connectLink, returnOrigins, quotas }) {
 			const { id } = await get(slug);
 			await db
 				.updateTable('workspaces')
@@ -102,6 +106,7 @@ export function createWorkspaceStore(deps: {
 					name: name ?? e.ref('name'),
 					n8n_base_urls: n8nBaseUrls ? JSON.stringify(n8nBaseUrls) : e.ref('n8n_base_urls'),
 					quotas: quotas ? JSON.stringify(quotas) : e.ref('quotas'),
+					return_origins: returnOrigins ? JSON.stringify(returnOrigins) : e.ref('return_origins'),
 					connect_link: connectLink === undefined ? e.ref('connect_link') : Number(connectLink),
 				}))
 				.where('id', '=', id)
@@ -145,6 +150,7 @@ function toWorkspace(row: Selectable<Tables['workspaces']>): Workspace {
 		name: row.name,
 		n8nBaseUrls: JSON.parse(row.n8n_base_urls) as string[],
 		connectLink: row.connect_link === 1,
+		returnOrigins: JSON.parse(row.return_origins) as string[],
 		quotas: JSON.parse(row.quotas) as WorkspaceQuotas,
 		createdAt: row.created_at,
 	};

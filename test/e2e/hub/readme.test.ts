@@ -17,6 +17,7 @@ const README = readFileSync(join(repositoryRoot, 'README.md'), 'utf8');
 const CREATE = 'npx xero-hub workspace create "Acme Ltd" --n8n http://localhost:5678';
 const SAVE_KEYS =
 	'XERO_CLIENT_SECRET=… XERO_WEBHOOK_KEY=… npx xero-hub app-keys set acme-ltd --client-id …';
+const CREATE_LINK = 'npx xero-hub connect-link create acme-ltd --accept';
 const CREATE_KEY = 'npx xero-hub api-key create acme-ltd';
 
 /** What `npm run …` does after the build, which the whole test run shares. */
@@ -63,7 +64,7 @@ describe('the commands of the README', () => {
 			'npm install\nnpm start',
 			CREATE,
 		]);
-		expect(commandsInText(README, 'npx xero-hub')).toEqual([SAVE_KEYS, CREATE_KEY]);
+		expect(commandsInText(README, 'npx xero-hub')).toEqual([SAVE_KEYS, CREATE_LINK, CREATE_KEY]);
 	});
 
 	it('play the demo', async () => {
@@ -81,7 +82,7 @@ describe('the commands of the README', () => {
 		const keys = [app.clientSecret ?? '', app.webhookKey, app.clientId];
 		await shell.run(fillIn(SAVE_KEYS, ...keys));
 		const handshake = await sandbox.setWebhook(app.clientId, deliveryUrl);
-		const connected = await fetch(`${url}/connect/acme-ltd`);
+		const connected = await fetch((await shell.run(CREATE_LINK)).trim());
 		const apiKey = (await shell.run(CREATE_KEY)).trim();
 
 		const answer = await fetch(`${url}/api/v1/connections`, {

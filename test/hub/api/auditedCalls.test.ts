@@ -71,6 +71,9 @@ describe('every call that changes something or gives a secret away', () => {
 		await make(`put ${api}/workspaces/{slug}/app-keys`, ['beta'], keys);
 		await make(`post ${api}/workspaces/{slug}/app-keys/verify`, ['beta']);
 		await make(`post ${api}/workspaces/{slug}/connect`, ['beta']);
+		const connectLinks = `${api}/workspaces/{slug}/connect-links`;
+		const { id: madeLink } = await make(`post ${connectLinks}`, ['beta'], {});
+		await make(`delete ${connectLinks}/{id}`, ['beta', madeLink]);
 		const { id: keyId } = await make(`post ${api}/workspaces/{slug}/api-keys`, ['beta'], {
 			name: 'n8n',
 		});

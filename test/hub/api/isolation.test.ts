@@ -27,6 +27,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
 	'post /api/v1/replays': { since: '2020-01-01T00:00:00Z', until: '2040-01-01T00:00:00Z' },
 	'put /api/v1/workspaces/{slug}/app-keys': { clientId: 'theirs', clientSecret: 'stolen' },
 	'post /api/v1/workspaces/{slug}/api-keys': { name: 'stolen' },
+	'post /api/v1/workspaces/{slug}/connect-links': { onConnect: 'accept' },
 	'patch /api/v1/workspaces/{slug}': { name: 'Stolen' },
 	'post /api/v1/workspaces': { name: 'Made by nobody' },
 	'put /api/v1/mappings/{tenantId}/{kind}': { mappings: [{ key: 'a', value: '200' }] },
@@ -245,6 +246,8 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 		const migration = await asVictim('POST', '/migrate', {
 			...{ toTenantId: connection.tenantId, dryRun: true },
 		});
+		const madeLinks = `/api/v1/workspaces/${victim.slug}/connect-links`;
+		const { body: connectLink } = await t.call('POST', madeLinks, {});
 		ids = {
 			migrate: migration.id,
 			pushes: push.id,
@@ -269,6 +272,7 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			week: writes.week,
 			writes: writes.id,
 			'api-keys': victim.id,
+			'connect-links': connectLink.id,
 		};
 	}, 60_000);
 	afterAll(async () => {

@@ -136,7 +136,7 @@ describe.each(ENGINES)('the quotas of a workspace on %s', (engine) => {
 		});
 	});
 
-	it('let no organisation be connected beyond them, by an admin or by the connect link', async () => {
+	it('let no organisation be connected beyond them, by an admin or by a connect link', async () => {
 		await t.call('PUT', `${base}/app-keys`, { clientId: 'CLIENT', clientSecret: 'SECRET' });
 		await t.call('PATCH', base, { quotas: { organisations: 0 } });
 
@@ -145,7 +145,8 @@ describe.each(ENGINES)('the quotas of a workspace on %s', (engine) => {
 			quota: 'organisations',
 			limit: 0,
 		});
-		const page = await fetch(`${t.hub.url}/connect/acme`, { redirect: 'manual' });
+		const { url } = (await t.call('POST', `${base}/connect-links`, {})).body;
+		const page = await fetch(t.hub.url + new URL(url).pathname, { redirect: 'manual' });
 		expect(page.status).toBeGreaterThanOrEqual(400);
 		expect(await page.text()).toMatch(
 			/quota &quot;organisations&quot; of 0|quota "organisations" of 0/,

@@ -6,7 +6,7 @@ const MINUTE = 60_000;
 describe.each(ENGINES)('connecting to Xero on %s', (engine) => {
 	let hub: XeroSide;
 	beforeEach(async () => {
-		hub = await startXeroSide(engine);
+		hub = await startXeroSide(engine, { publicLink: true });
 	});
 	afterEach(async () => {
 		expect(hub.faults).toEqual([]);

@@ -2,10 +2,10 @@ import { createConnectLink } from '../../../hub-server/src/connect/connectLink';
 import { ENGINES } from '../../support/freshLedger';
 import { startXeroSide, type XeroSide } from './xeroSide';
 
-describe.each(ENGINES)('the connect link of a workspace on %s', (engine) => {
+describe.each(ENGINES)('the old public link of a workspace on %s', (engine) => {
 	let hub: XeroSide;
 	beforeEach(async () => {
-		hub = await startXeroSide(engine);
+		hub = await startXeroSide(engine, { publicLink: true });
 	});
 	afterEach(async () => {
 		expect(hub.faults).toEqual([]);

@@ -17,6 +17,8 @@ describe('the last page of a consent', () => {
 			workspaceName: name,
 			chosen: [],
 			organisations: [{ tenantId: 't1', name }],
+			held: [{ tenantId: 't2', name }],
+			replacing: [{ tenantId: 't3', name }],
 		});
 
 		expect(html).not.toContain('<img');

@@ -5,7 +5,7 @@ describe.each(ENGINES)('what a consent is held to on %s', (engine) => {
 	let hub: XeroSide;
 	let names: string[];
 	beforeEach(async () => {
-		hub = await startXeroSide(engine);
+		hub = await startXeroSide(engine, { publicLink: true });
 		names = (await hub.sandbox.state()).organisations.map(({ name }) => name);
 	});
 	afterEach(async () => {
@@ -106,7 +106,7 @@ describe.each(ENGINES)('what a consent is held to on %s', (engine) => {
 			expect(await connectedAtXero('somebody.else@example.com')).toEqual([names[0]]);
 		});
 
-		it('passes to another account that reaches the organisation', async () => {
+		it('stays with its account when another one reaches the organisation, until a member lets that take over', async () => {
 			const before = await hub.connect(names[0]);
 
 			const { status } = await pageOf(
@@ -117,6 +117,12 @@ describe.each(ENGINES)('what a consent is held to on %s', (engine) => {
 			);
 
 			expect(status).toBe(200);
+			const [asked] = await hub.connections.list(hub.workspace.id);
+			expect(asked).toMatchObject({
+				grantId: before.grantId,
+				replacement: { askedAt: expect.any(Number) },
+			});
+			await hub.waitingConsents.replace(hub.workspace.id, before.id);
 			const [after] = await hub.connections.list(hub.workspace.id);
 			expect(after).toMatchObject({ id: before.id, tenantId: before.tenantId });
 			expect(after?.grantId).not.toBe(before.grantId);

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type RequestHandler } from 'express';
 import { createConnectFlowCalls } from '../../../hub-server/src/api/connectFlowCalls';
+import type { ConnectTies } from '../../../hub-server/src/connect/connectStates';
 import { createFinishConnect } from '../../../hub-server/src/connect/finishConnect';
 import { createRequestLimits } from '../../../hub-server/src/http/requestLimits';
 import { createProblemHandler } from '../../../hub-server/src/http/problem';
@@ -42,6 +43,8 @@ export interface XeroSideOptions {
 	readonly limits?: Partial<PaceLimits>;
 	/** Default: stands still between the test's own advances. */
 	readonly clock?: 'running';
+	/** Whether the workspaces have the old public link. */
+	readonly publicLink?: true;
 	/** Asked for at consent. */
 	readonly scopes?: readonly string[];
 }
@@ -62,6 +65,9 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 	const workspaceLimits = createWorkspaceLimits({ workspaces, quotas: NO_PLANS });
 	const workspace = await workspaces.create({ name: 'Acme' });
 	const neighbour = await workspaces.create({ name: 'Neighbour' });
+	/** As workspaces of before the upgrade have it. */
+	const openPublicLink = () => db.updateTable('workspaces').set({ connect_link: 1 }).execute();
+	if (options.publicLink === true) await openPublicLink();
 	const saveAppKeys = (
 		app: Pick<SandboxApp, 'clientId' | 'clientSecret'>,
 		workspaceId: string,
@@ -91,7 +97,7 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 	const { identity, vault, connections, removeAtXero, startConnect } = xero;
 	const finishConnect = createFinishConnect({
 		...xero,
-		db,
+		...{ db, now: clock },
 		checkStarter: async () => ({ kind: 'not_allowed' }),
 		publicUrl: PUBLIC_URL,
 	});
@@ -110,6 +116,7 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 	const calls = [
 		...createConnectFlowCalls({
 			findWorkspace: (slug) => workspaces.get(slug),
+			connectLinks: xero.connectLinks,
 			limits: createRequestLimits(clock),
 			startConnect,
 			finishConnect,
@@ -125,6 +132,7 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 			connections,
 			organisationChanges: createOrganisationChanges({
 				connections,
+				waitingConsents: xero.waitingConsents,
 				disconnect: xero.disconnect,
 				startConnect,
 				connectApp: async () => [],
@@ -205,15 +213,19 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 		workspaces,
 		alerts,
 		connections,
+		connectLinks: xero.connectLinks,
+		waitingConsents: xero.waitingConsents,
 		removeWorkspace,
 		faults,
 		readRecords: xero.readRecords,
 		/** @param tenantId to reconnect */
 		startConnect: (tenantId?: string, { id }: { readonly id: string } = workspace) =>
 			startConnect({ id }, { tenantId }),
+		startWith: (ties: ConnectTies) => startConnect(workspace, ties),
 		appKeys,
 		saveAppKeys,
 		consent,
+		now: clock,
 		advance: (ms: number) => {
 			now += ms;
 			advancedMs += ms;

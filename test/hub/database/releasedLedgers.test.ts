@@ -70,6 +70,21 @@ describe.each(CASES)('the ledger of release $release on $engine', ({ ledger }) =
 		expect((await get('/workspaces', acme.apiKey)).status).toBe(403);
 	});
 
+	it('keeps the public connect links that were there, told to be old, and makes no new one', async () => {
+		const { body: kept } = await get('/workspaces/acme', facts.adminKey);
+		const { body: made } = await opened.hub.call(
+			...(['POST', '/api/v1/workspaces', { name: 'New since' }, facts.adminKey] as const),
+		);
+		const open = async (slug: string) =>
+			(await fetch(`${opened.hub.hub.url}/connect/${slug}`, { redirect: 'manual' })).status;
+
+		expect(kept).toMatchObject({ connectLink: true, connectUrl: expect.any(String) });
+		expect(made).toMatchObject({ connectLink: false, connectUrl: null });
+		expect(await open('acme')).toBe(302);
+		expect(await open('new-since')).toBe(403);
+		await opened.hub.call('DELETE', '/api/v1/workspaces/new-since', undefined, facts.adminKey);
+	});
+
 	it('delivers what waited, with the secrets that the workflows know', async () => {
 		await eventually(
 			'the deliveries',

@@ -104,10 +104,12 @@ describe.each(ENGINES)('a consent that somebody of the portal began on %s', (eng
 		expect(await auditText()).toMatch(/admin key Organisation connected/);
 	});
 
-	it('asks nobody when it was begun by the connect link, which the audit log then names', async () => {
-		const landed = await fetch(`${portal.url}/connect/acme`);
+	it('asks nobody when it was begun by a connect link, whose maker the audit log then names', async () => {
+		const { body } = await portal.hub.call('POST', '/api/v1/workspaces/acme/connect-links', {});
+
+		const landed = await fetch(body.url);
 
 		expect(landed.status).toBe(200);
-		expect(await auditText()).toMatch(/connect link Organisation connected/);
+		expect(await auditText()).toMatch(/connect link of admin key Organisation connected/);
 	});
 });

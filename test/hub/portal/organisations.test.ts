@@ -1,6 +1,13 @@
 import type { FormBrowser, FormPage } from '../../support/portal/formBrowser';
-import { portalOwner } from '../../support/portal/portalOwner';
+import { connectDatabase } from '../../../hub-server/src/database/openDatabase';
+import { invited, portalOwner } from '../../support/portal/portalOwner';
 import { startPortal, type StartedPortal } from '../../support/portal/startPortal';
+
+const COLLEAGUE = {
+	name: 'Colleague',
+	email: 'colleague@example.com',
+	password: 'nine quiet bicycles',
+};
 
 const AT = '/w/acme/organisations';
 
@@ -148,23 +155,106 @@ describe('the organisations of a workspace in the portal', () => {
 		expect((await owner.get('/w/acme')).status).toBe(404);
 	});
 
-	it('are connected by a link that needs no sign-in, until that is switched off', async () => {
+	it('of an old version have a public link, which is listed as old until it is ended', async () => {
 		await saveAppKeys();
+		const database = connectDatabase({ dataDir: portal.hub.dataDir });
+		await database.db.updateTable('workspaces').set({ connect_link: 1 }).execute();
+		await database.close();
 		const link = `${portal.url}/connect/acme`;
 		const opened = async () => (await fetch(link, { redirect: 'manual' })).status;
 		const list = await owner.get(AT);
 		expect(list.html).toContain(`value="${link}"`);
+		expect(list.text).toContain('Open to anybody who guesses the name');
 		expect(await opened()).toBe(302);
 
 		const off = await owner.submit(list, '/w/acme/connect-link/disable');
-		expect(off.text).toContain('The connect link is switched off.');
-		expect(off.html).not.toContain(link);
+		expect(off.text).toContain('The old public link has ended.');
+		expect(off.html).not.toContain(`value="${link}"`);
 		expect(await opened()).toBe(403);
-
-		await owner.submit(off, '/w/acme/connect-link/enable');
-		expect(await opened()).toBe(302);
 		expect((await owner.get('/audit')).text).toContain('Connect link disabled');
 	});
+
+	/** Makes a link on the page, and answers its address. */
+	async function makeLink(fields: Readonly<Record<string, string>> = {}): Promise<string> {
+		const made = await owner.submit(await owner.get(AT), '/w/acme/connect-links', fields);
+		return /id="made-url"[^>]* value="([^"]+)"/.exec(made.html)?.[1] ?? '';
+	}
+
+	it('are connected by a link that somebody makes, and held until one of them confirms each', async () => {
+		await saveAppKeys();
+		const link = await makeLink();
+
+		const landed = await fetch(link);
+
+		expect(await landed.text()).toContain('wait until somebody of Acme confirms them');
+		const list = await owner.get(AT);
+		expect(list.text).toContain('Waits to be confirmed');
+		expect(list.text).toContain('An organisation waits to be confirmed');
+		const path = /action="([^"]+)\/confirm"/.exec(list.html)?.[1] ?? '';
+		const confirmed = await owner.submit(list, `${path}/confirm`);
+		expect(confirmed.text).toContain('Confirmed: workflows can reach the organisation now.');
+		expect(confirmed.html).toContain(`${path}/disable`);
+		const audit = (await owner.get('/audit')).text;
+		for (const told of ['Connect link created', 'Organisation connected', 'Organisation confirmed'])
+			expect(audit).toContain(told);
+		expect((await fetch(link, { redirect: 'manual' })).status).toBe(410);
+	});
+
+	it('that were held and are rejected are disconnected, at Xero too', async () => {
+		await saveAppKeys();
+		await fetch(await makeLink());
+		const list = await owner.get(AT);
+		const path = /action="([^"]+)\/confirm"/.exec(list.html)?.[1] ?? '';
+
+		const question = await owner.submit(list, `${path}/remove`);
+		const gone = await owner.submit(question, `${path}/remove`);
+
+		expect(gone.text).toContain('was disconnected, here and at Xero');
+		expect(gone.html).not.toContain(path);
+	});
+
+	it('cannot be connected any more by a link that was ended', async () => {
+		await saveAppKeys();
+		const link = await makeLink({ uses: 'many', onConnect: 'accept' });
+		const list = await owner.get(AT);
+		const path = /action="([^"]+\/connect-links\/[^"]+\/end)"/.exec(list.html)?.[1] ?? '';
+
+		const ended = await owner.submit(list, path);
+
+		expect(ended.text).toContain('The link has ended: it connects nothing any more.');
+		expect((await fetch(link, { redirect: 'manual' })).status).toBe(410);
+	});
+
+	it.each([
+		['removed', { remove: true }],
+		['made a viewer', { remove: false }],
+	])(
+		'cannot be connected by the link of a person who was %s, also later',
+		async (_how, { remove }) => {
+			await saveAppKeys();
+			const colleague = await invited(portal, owner, COLLEAGUE, {
+				role: 'connector',
+				reach: 'all',
+			});
+			const made = await colleague.submit(await colleague.get(AT), '/w/acme/connect-links');
+			const link = /id="made-url"[^>]* value="([^"]+)"/.exec(made.html)?.[1] ?? '';
+			expect((await fetch(link, { redirect: 'manual' })).status).toBe(302);
+			const person = /href="(\/people\/[^"]+)"/.exec(
+				(await owner.get('/people')).html
+					.split('<tr>')
+					.find((row) => row.includes(COLLEAGUE.email)) ?? '',
+			)?.[1] as string;
+
+			if (remove) {
+				await owner.submit(await owner.get(person), `${person}/remove`, { confirmed: 'yes' });
+			} else {
+				await owner.submit(await owner.get(person), person, { role: 'viewer', reach: 'all' });
+				await owner.submit(await owner.get(person), person, { role: 'connector', reach: 'all' });
+			}
+
+			expect((await fetch(link, { redirect: 'manual' })).status).toBe(410);
+		},
+	);
 
 	it('belong to nobody else: another workspace cannot touch them', async () => {
 		await saveAppKeys();

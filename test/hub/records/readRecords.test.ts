@@ -201,7 +201,7 @@ describe('reading the records of events', () => {
 		await hub.db.updateTable('grants').set({ status: 'reauth_required', expires_at: 0 }).execute();
 		expect(await read('INVOICE', [randomUUID()])).toMatchObject({
 			kind: 'impossible',
-			reason: expect.stringContaining('/connect/acme'),
+			reason: expect.stringContaining('/w/acme/organisations'),
 		});
 	});
 });

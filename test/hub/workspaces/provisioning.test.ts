@@ -1,3 +1,4 @@
+import { connectDatabase } from '../../../hub-server/src/database/openDatabase';
 import { eventually } from '../../support/eventually';
 import { ENGINES } from '../../support/freshLedger';
 import { USUAL_SCOPES } from '../../support/sandboxClient';
@@ -198,7 +199,23 @@ describe.each(ENGINES)('provisioning a workspace on %s', (engine) => {
 		readonly doneAt: string | null;
 	}
 
-	it('switches the connect link, which is on at first', async () => {
+	it('has no public link, and is given none', async () => {
+		expect((await t.call('GET', at(''))).body).toMatchObject({
+			...{ connectLink: false, connectUrl: null },
+		});
+		expect((await t.call('GET', '/connect/acme')).status).toBe(403);
+
+		expect(await t.call('PATCH', at(''), { connectLink: true })).toMatchObject({
+			status: 400,
+			body: { detail: expect.stringContaining('Make a connect link instead') },
+		});
+		expect((await t.call('GET', '/connect/acme')).status).toBe(403);
+	});
+
+	it('ends the public link that an older version gave it, for good', async () => {
+		const database = connectDatabase({ dataDir: t.dataDir, databaseUrl: t.databaseUrl });
+		await database.db.updateTable('workspaces').set({ connect_link: 1 }).execute();
+		await database.close();
 		expect((await t.call('GET', at(''))).body).toMatchObject({
 			connectLink: true,
 			connectUrl: 'http://localhost:8787/connect/acme',
@@ -210,6 +227,7 @@ describe.each(ENGINES)('provisioning a workspace on %s', (engine) => {
 		expect(off).toMatchObject({ status: 200, body: { connectLink: false, name: 'Acme' } });
 		expect(kept.body).toMatchObject({ connectLink: false, name: 'Acme Ltd' });
 		expect((await t.call('GET', '/connect/acme')).status).toBe(403);
+		expect((await t.call('PATCH', at(''), { connectLink: true })).status).toBe(400);
 		expect(await t.call('PATCH', at(''), { connectLink: 'no' })).toMatchObject({
 			status: 400,
 			body: { detail: expect.stringContaining('must be true (on) or false (off)') },

@@ -1,4 +1,4 @@
-import type { ConnectOutcome } from '../../connect/connectOutcome';
+import type { ConnectedOrganisation, ConnectOutcome } from '../../connect/connectOutcome';
 import type { SessionStore } from './sessionStore';
 import type { UserStore } from './userStore';
 import type { AuditLog } from '../../audit/auditLog';
@@ -23,7 +23,15 @@ export function createNoteConnected(deps: {
 			actor: outcome.starter ?? (await emailOf(browser)) ?? outcome.startedBy ?? 'unknown',
 			workspace: outcome.workspaceSlug,
 			action: 'organisation.connected',
-			detail: { organisations: outcome.chosen.map(({ name }) => name).join(', ') },
+			detail: {
+				organisations: namesOf(outcome.chosen),
+				...(outcome.held.length > 0 && { held: namesOf(outcome.held) }),
+				...(outcome.replacing.length > 0 && { wantsToReplace: namesOf(outcome.replacing) }),
+			},
 		});
 	};
+}
+
+function namesOf(organisations: readonly ConnectedOrganisation[]): string {
+	return organisations.map(({ name }) => name).join(', ');
 }

@@ -5,6 +5,7 @@ import { newId } from '../../database/newId';
 import type { Tables } from '../../database/tables';
 import { hashPassword, isPassword } from './passwords';
 import { leastRole } from './permissions';
+import { endConnectLinks } from './endConnectLinks';
 import type { Access, PortalUser } from './PortalUser';
 
 export interface NewUser extends Access {
@@ -195,6 +196,7 @@ export function createUserStore(deps: {
 					.execute();
 				await tx.deleteFrom('user_workspaces').where('user_id', '=', id).execute();
 				await limitTo(tx, id, workspaces);
+				await endConnectLinks(tx, id, { role, workspaces }, now());
 			});
 		},
 		async remove(id) {
@@ -202,6 +204,7 @@ export function createUserStore(deps: {
 			await db.transaction().execute(async (tx) => {
 				await requireAnotherOwner(tx, id);
 				await endLinks(tx, 'made_by', id, now());
+				await endConnectLinks(tx, id, undefined, now());
 				await tx.deleteFrom('users').where('id', '=', id).execute();
 			});
 		},

@@ -5,7 +5,10 @@ import { connectionName } from '../../xero/connections/connectionName';
 import type { Connection } from '../../xero/connections/connectionRows';
 import { alertViews, isAboutOrganisations, type AlertView } from '../views/alertViews';
 import type { GrantHealth } from '../views/portalReader';
+import { connectLinkForm, usualLastDay } from '../../administration/connectLinkRequests';
+import type { ConnectLink } from '../../connect/connectLinks';
 import type { Notice } from '../show/notices';
+import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
 import { askFirst, isConfirmed } from '../show/askFirst';
 import { pageTemplate, showPage } from '../show/showPage';
 import { actorOf, pageWorkspace, userOf, visitOf } from '../show/visit';
@@ -27,8 +30,12 @@ const organisationsPage = pageTemplate<{
 	alertsAt: string;
 	organisations: readonly OrganisationView[];
 	hasKeys: boolean;
-	connectUrl: string;
-	connectLink: boolean;
+	publicUrl: string | undefined;
+	links: readonly ConnectLink[];
+	/** Shown this once. */
+	made: string | undefined;
+	lastDay: string;
+	form: FormState;
 }>('organisations');
 
 const toXeroPage = pageTemplate<{ refresh: string; organisation: string | undefined }>('toXero');
@@ -48,30 +55,43 @@ type OrganisationPagesDeps = Pick<
 	| 'publicUrl'
 	| 'organisationChanges'
 	| 'workspaceChanges'
+	| 'connectLinks'
+	| 'connectLinkChanges'
+	| 'now'
 >;
 
 /** `/w/{slug}/organisations…`: connect, choose, switch, reconnect, disconnect. */
 export function createOrganisationPages(pages: OrganisationPagesDeps): Router {
 	const { connections, alerts, appKeys, reader, readDayBudgets, publicUrl } = pages;
-	const { organisationChanges, workspaceChanges } = pages;
+	const { organisationChanges, workspaceChanges, connectLinks, connectLinkChanges, now } = pages;
 	const routes = Router();
 	const mayConnect = requirePermission('connect');
 
-	routes.get('/organisations', async (_request, response) => {
+	async function showAll(
+		response: Response,
+		form: FormState = EMPTY_FORM,
+		made?: string,
+	): Promise<void> {
 		const workspace = pageWorkspace(response);
 		const base = `/w/${workspace.slug}`;
 		const at = `${base}/organisations`;
-		const [open, held, grants, keys] = await Promise.all([
+		const [open, held, grants, keys, links] = await Promise.all([
 			alerts.listOpen(workspace.id),
 			connections.list(workspace.id),
 			reader.grants(workspace.id),
 			appKeys.view(workspace.id),
+			connectLinks.list(workspace.id),
 		]);
 		const budgets = await readDayBudgets(held);
 		showPage(
 			response,
 			organisationsPage,
-			{ title: 'Organisations', tab: 'organisations', workspace },
+			{
+				title: 'Organisations',
+				tab: 'organisations',
+				workspace,
+				...(form !== EMPTY_FORM && { status: 422 }),
+			},
 			{
 				at,
 				alerts: alertViews(open.filter(isAboutOrganisations), held, base),
@@ -85,10 +105,28 @@ export function createOrganisationPages(pages: OrganisationPagesDeps): Router {
 					budget: budgets[index],
 				})),
 				hasKeys: keys !== undefined,
-				connectUrl: `${publicUrl}/connect/${workspace.slug}`,
-				connectLink: workspace.connectLink,
+				publicUrl: workspace.connectLink ? `${publicUrl}/connect/${workspace.slug}` : undefined,
+				...{ links, made, form },
+				lastDay: usualLastDay(now()),
 			},
 		);
+	}
+
+	routes.get('/organisations', (_request, response) => showAll(response));
+
+	routes.post('/connect-links', mayConnect, async (request, response) => {
+		const read = readForm(request, connectLinkForm(now));
+		if (!read.ok) return showAll(response, read.form);
+		const workspace = pageWorkspace(response);
+		const { id } = userOf(response);
+		const { url } = await connectLinkChanges.create(actorOf(response), workspace, read.value, id);
+		return showAll(response, EMPTY_FORM, url);
+	});
+
+	routes.post('/connect-links/:id/end', mayConnect, async (request, response) => {
+		const workspace = pageWorkspace(response);
+		await connectLinkChanges.end(actorOf(response), workspace, String(request.params['id']));
+		response.redirect(303, `/w/${workspace.slug}/organisations?done=connect_link_ended`);
 	});
 
 	/** A page that leads the browser on; a form may not be redirected to Xero. */
@@ -125,15 +163,10 @@ export function createOrganisationPages(pages: OrganisationPagesDeps): Router {
 		}),
 	);
 
-	routes.post('/connect-link/:change', mayConnect, async (request, response, next) => {
+	routes.post('/connect-link/disable', mayConnect, async (_request, response) => {
 		const { slug } = pageWorkspace(response);
-		const { change } = request.params;
-		if (change !== 'enable' && change !== 'disable') {
-			next();
-			return;
-		}
-		await workspaceChanges.switchConnectLink(actorOf(response), slug, change === 'enable');
-		response.redirect(303, `/w/${slug}/organisations?done=connect_link_${change}d`);
+		await workspaceChanges.endPublicLink(actorOf(response), slug);
+		response.redirect(303, `/w/${slug}/organisations?done=connect_link_disabled`);
 	});
 
 	routes.post('/connect-app', mayConnect, async (_request, response) => {
@@ -149,11 +182,13 @@ export function createOrganisationPages(pages: OrganisationPagesDeps): Router {
 		const frame = { title: 'Connected to Xero', tab: 'organisations', workspace };
 		showPage(response, pickerPage, frame, {
 			at: `/w/${workspace.slug}`,
-			organisations: held.map((connection) => ({
-				...connection,
-				name: connectionName(connection),
-				isNew: chosen.includes(connection.tenantId),
-			})),
+			organisations: held
+				.filter(({ heldAt }) => heldAt === undefined)
+				.map((connection) => ({
+					...connection,
+					name: connectionName(connection),
+					isNew: chosen.includes(connection.tenantId),
+				})),
 		});
 	});
 
@@ -162,6 +197,7 @@ export function createOrganisationPages(pages: OrganisationPagesDeps): Router {
 		const { enabled } = request.body as { enabled?: string | string[] };
 		const wanted = new Set([enabled ?? []].flat());
 		for (const connection of await connections.list(workspace.id)) {
+			if (connection.heldAt !== undefined) continue;
 			const isWanted = wanted.has(connection.id);
 			if (connection.enabled === isWanted) continue;
 			await organisationChanges.switch(actorOf(response), workspace, connection.id, isWanted);
@@ -172,11 +208,21 @@ export function createOrganisationPages(pages: OrganisationPagesDeps): Router {
 	routes.post('/organisations/:id/:change', mayConnect, async (request, response, next) => {
 		const { change } = request.params;
 		const workspace = pageWorkspace(response);
+		const connection = await connections.get(workspace.id, String(request.params['id']));
+		const at = `/w/${workspace.slug}/organisations`;
+		if (change === 'replace' && !isConfirmed(request)) {
+			askFirst(response, { tab: 'organisations', workspace }, replaceQuestion(connection, at));
+			return;
+		}
+		if (change === 'confirm' || change === 'replace' || change === 'decline') {
+			await organisationChanges[change](actorOf(response), workspace, connection.id);
+			response.redirect(303, `${at}?done=${DECIDED[change]}`);
+			return;
+		}
 		if (change !== 'enable' && change !== 'disable' && change !== 'remove') {
 			next();
 			return;
 		}
-		const connection = await connections.get(workspace.id, String(request.params['id']));
 		if (change === 'remove' && !isConfirmed(request)) {
 			askFirst(
 				response,
@@ -200,4 +246,21 @@ export function createOrganisationPages(pages: OrganisationPagesDeps): Router {
 		response.redirect(303, `/w/${workspace.slug}/organisations?done=${done}`);
 	});
 	return routes;
+}
+
+const DECIDED = {
+	confirm: 'organisation_confirmed',
+	replace: 'organisation_replaced',
+	decline: 'organisation_declined',
+} as const satisfies Record<string, Notice>;
+
+function replaceQuestion(connection: Connection, back: string) {
+	const name = connectionName(connection);
+	return {
+		title: `Let another Xero user take over ${name}?`,
+		consequence:
+			'From then on the hub reads and writes there as that user, with what they may do at Xero, and the access of whoever connected it before is not used any more. Do it when you know who asked: because the bookkeeper left, say.',
+		yes: `Replace the connection to ${name}`,
+		back,
+	};
 }

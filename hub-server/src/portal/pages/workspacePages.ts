@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { Administration } from '../../administration/createAdministration';
+import type { ConnectLinks } from '../../connect/connectLinks';
 import type { ReadKept } from '../../events/keptUsage';
 import type { EventReader } from '../../events/eventReader';
 import type { GapReader } from '../../gaps/gapReader';
@@ -50,6 +51,7 @@ import { createWorkflowPages } from './workflowPages';
 /** What the pages of a workspace need of the hub; each picks its own. */
 export interface WorkspacePagesDeps extends PagesAdministration {
 	readonly appKeys: Pick<AppKeyStore, 'view'>;
+	readonly connectLinks: Pick<ConnectLinks, 'list'>;
 	readonly readAppKeys: ReadAppKeys;
 	readonly apiKeys: Pick<ApiKeyStore, 'list'>;
 	readonly connections: ConnectionRows;
@@ -87,6 +89,7 @@ type PagesAdministration = Pick<
 	| 'removeWorkspace'
 	| 'appKeyChanges'
 	| 'apiKeyChanges'
+	| 'connectLinkChanges'
 	| 'organisationChanges'
 	| 'offboardingChanges'
 	| 'subscriptionChanges'

@@ -21,9 +21,13 @@ export const NOTICES = {
 		'Off-boarded: it is disconnected, and what was kept of it is being deleted. The audit log says what was done.',
 	client_offboarded_left:
 		'Off-boarded here, and what was kept is being deleted. At Xero it is still connected: disconnect the app there, under Connected apps.',
-	connect_link_enabled:
-		'The connect link is switched on: whoever opens it can connect an organisation.',
-	connect_link_disabled: 'The connect link is switched off. Connect organisations on this page.',
+	connect_link_disabled: 'The old public link has ended. What was connected by it stays.',
+	connect_link_ended: 'The link has ended: it connects nothing any more.',
+	organisation_confirmed: 'Confirmed: workflows can reach the organisation now.',
+	organisation_replaced: 'The organisation is reached through the new consent from now on.',
+	organisation_declined: 'The organisation stays as it was. The other consent is forgotten.',
+	replacement_waits:
+		'Nothing was changed yet: another Xero user had connected an organisation before. Decide below.',
 	organisations_saved: 'Your choice was saved.',
 	api_key_revoked: 'The key was revoked. Whatever still shows it is refused from now on.',
 	payloads_routed: 'They are routed again now. What still cannot be read comes back to this list.',

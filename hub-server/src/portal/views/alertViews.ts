@@ -35,8 +35,12 @@ export function alertViews(
 
 /** Those about organisations, for the page that lists them. */
 export function isAboutOrganisations({ kind }: Alert): boolean {
-	return kind === 'reauth_required' || kind === 'app_keys_refused';
+	return ABOUT_ORGANISATIONS.includes(kind);
 }
+
+const ABOUT_ORGANISATIONS = [
+	...['reauth_required', 'app_keys_refused', 'organisation_held', 'replacement_waits'],
+];
 
 function tell(
 	{ id, kind, subject }: Alert,
@@ -65,6 +69,9 @@ function tell(
 				text: 'Xero does not accept the client id and secret of this workspace, so nothing can be read or written. Copy both again from your app at developer.xero.com and save them.',
 				way: linkTo(`${at}/app-keys`, 'Save the app keys again', 'connect'),
 			};
+		case 'organisation_held':
+		case 'replacement_waits':
+			return { way: linkTo(`${at}/organisations#org-${subject}`, 'Decide', 'connect') };
 		case 'workflow_paused':
 			return { way: linkTo(`${at}/deliveries?status=pending`, 'See what waits') };
 		case 'trigger_elsewhere':

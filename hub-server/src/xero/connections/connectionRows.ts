@@ -14,13 +14,27 @@ export interface Connection {
 	readonly tenantId: string;
 	readonly tenantName: string | null;
 	readonly tenantType: string;
+	/** Off while it is held. */
 	readonly enabled: boolean;
+	/** Since when it waits for a member of the workspace to confirm it; epoch milliseconds. */
+	readonly heldAt: number | undefined;
+	/** The consent of another user that wants to take it over, and waits for a member too. */
+	readonly replacement: Replacement | undefined;
+	/** The customer's own id of the person who connected it. */
+	readonly externalUserId: string | undefined;
 	/** Whether its records are kept up to date on a schedule. */
 	readonly syncs: boolean;
 	/** That of its grant. */
 	readonly status: GrantStatus;
 	/** When it was first connected; epoch milliseconds. */
 	readonly createdAt: number;
+}
+
+export interface Replacement {
+	readonly grantId: string;
+	readonly xeroConnectionId: string;
+	/** Epoch milliseconds. */
+	readonly askedAt: number;
 }
 
 /** The `connections` table. Another workspace's rows do not exist for it. */
@@ -37,7 +51,7 @@ export interface ConnectionRows {
 	 * workspaces that use one app may share one. Those that nobody holds are absent.
 	 */
 	holders(xeroConnectionIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
-	/** @throws NotFoundError */
+	/** One that is held stays off. @throws NotFoundError */
 	setEnabled(workspaceId: string, id: string, enabled: boolean): Promise<void>;
 	/** @throws NotFoundError */
 	setSyncs(workspaceId: string, id: string, syncs: boolean): Promise<void>;
@@ -49,8 +63,13 @@ export function createConnectionRows({ db }: { readonly db: Kysely<Tables> }): C
 		db
 			.selectFrom('connections as c')
 			.innerJoin('grants as g', 'g.id', 'c.grant_id')
+			.leftJoin('connection_replacements as r', 'r.connection_id', 'c.id')
 			.selectAll('c')
-			.select(['g.status', 'g.client_id'])
+			.select(['g.status', 'g.client_id', 'r.asked_at'])
+			.select([
+				'r.grant_id as replacement_grant_id',
+				'r.xero_connection_id as replacement_connection_id',
+			])
 			.where('c.workspace_id', '=', workspaceId);
 
 	async function change(
@@ -60,7 +79,19 @@ export function createConnectionRows({ db }: { readonly db: Kysely<Tables> }): C
 	): Promise<void> {
 		const { numUpdatedRows } = await db
 			.updateTable('connections')
-			.set(columns)
+			.set((e) =>
+				'enabled' in columns
+					? {
+							enabled: e
+								.case()
+								.when('held_at', 'is', null)
+								.then(columns.enabled)
+								.else(0)
+								.end()
+								.$castTo<number>(),
+						}
+					: columns,
+			)
 			.where('workspace_id', '=', workspaceId)
 			.where('id', '=', id)
 			.executeTakeFirst();
@@ -132,8 +163,11 @@ export function createConnectionRows({ db }: { readonly db: Kysely<Tables> }): C
 }
 
 function toConnection(
-	row: Selectable<Tables['connections']> & Pick<Tables['grants'], 'status' | 'client_id'>,
+	row: Selectable<Tables['connections']> & Pick<Tables['grants'], 'status' | 'client_id'> & Asked,
 ): Connection {
+	const { replacement_grant_id: grantId, replacement_connection_id: xeroConnectionId } = row;
+	const askedAt = row.asked_at;
+	const isAsked = grantId !== null && xeroConnectionId !== null && askedAt !== null;
 	return {
 		id: row.id,
 		workspaceId: row.workspace_id,
@@ -144,10 +178,19 @@ function toConnection(
 		tenantName: row.tenant_name,
 		tenantType: row.tenant_type,
 		enabled: row.enabled === 1,
+		heldAt: row.held_at ?? undefined,
+		replacement: isAsked ? { grantId, xeroConnectionId, askedAt } : undefined,
+		externalUserId: row.external_user_id ?? undefined,
 		syncs: row.sync_enabled === 1,
 		status: row.status,
 		createdAt: row.created_at,
 	};
+}
+
+interface Asked {
+	readonly asked_at: number | null;
+	readonly replacement_grant_id: string | null;
+	readonly replacement_connection_id: string | null;
 }
 
 function unknownConnection(id: string): NotFoundError {

@@ -6,11 +6,11 @@ import type { XeroConnection } from './XeroConnection';
 
 /**
  * Ties organisations to the grant that reaches them now. One that the workspace knows already keeps
- * its id and its switches; a new one has them on. Idempotent.
+ * its id and its switches; a new one has them on, unless it is held. Idempotent.
  */
 export async function saveConnections(
 	db: Kysely<Tables>,
-	{ workspaceId, grantId, organisations, now }: SavedConnections,
+	{ workspaceId, grantId, organisations, isHeld = false, externalUserId, now }: SavedConnections,
 ): Promise<void> {
 	const rows = organisations.map((organisation) => ({
 		id: newId(now),
@@ -20,8 +20,10 @@ export async function saveConnections(
 		tenant_id: organisation.tenantId,
 		tenant_name: organisation.tenantName,
 		tenant_type: organisation.tenantType,
-		enabled: 1,
+		enabled: isHeld ? 0 : 1,
 		sync_enabled: 1,
+		held_at: isHeld ? now : null,
+		external_user_id: externalUserId ?? null,
 		created_at: now,
 	}));
 	for (const chunk of inChunks(rows)) {
@@ -34,6 +36,10 @@ export async function saveConnections(
 					xero_connection_id: eb.ref('excluded.xero_connection_id'),
 					tenant_name: eb.ref('excluded.tenant_name'),
 					tenant_type: eb.ref('excluded.tenant_type'),
+					external_user_id: eb.fn.coalesce(
+						'excluded.external_user_id',
+						'connections.external_user_id',
+					),
 				})),
 			)
 			.execute();
@@ -44,6 +50,9 @@ export interface SavedConnections {
 	readonly workspaceId: string;
 	readonly grantId: string;
 	readonly organisations: readonly XeroConnection[];
+	/** Those that are new wait for a member of the workspace. */
+	readonly isHeld?: boolean;
+	readonly externalUserId?: string | undefined;
 	/** Epoch milliseconds. */
 	readonly now: number;
 }

@@ -1,4 +1,4 @@
-import type { ExpressionBuilder, Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely, Transaction } from 'kysely';
 import type { GrantStatus, Tables } from '../../database/tables';
 import { LEASE, newLease } from '../../work/lease';
 import type { TokenSet } from '../identity/xeroIdentity';
@@ -321,10 +321,24 @@ export function createGrantRows({ db, keyRing, clock }: GrantRowsDeps): GrantRow
 
 		removeIfUnused: (grantId) =>
 			db.transaction().execute(async (tx) => {
-				const ended = await settleGrants(tx, [grantId], clock());
+				// Those of consents that waited for one that was removed go too.
+				const unused = await unusedGrants(tx);
+				const ended = await settleGrants(tx, [...new Set([grantId, ...unused])], clock());
 				return ended.length > 0;
 			}),
 	};
+}
+
+async function unusedGrants(tx: Transaction<Tables>): Promise<string[]> {
+	const rows = await tx
+		.selectFrom('grants as g')
+		.leftJoin('connections as c', 'c.grant_id', 'g.id')
+		.leftJoin('connection_replacements as r', 'r.grant_id', 'g.id')
+		.select('g.id')
+		.where('c.id', 'is', null)
+		.where('r.connection_id', 'is', null)
+		.execute();
+	return rows.map(({ id }) => id);
 }
 
 const KEYS_LOST = { status: 'reauth_required' } as const;

@@ -1,6 +1,6 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { newId } from '../../database/newId';
-import type { Tables } from '../../database/tables';
+import type { OnConnect, Tables } from '../../database/tables';
 import { saveConnections } from '../connections/saveConnections';
 import type { XeroConnection } from '../connections/XeroConnection';
 import type { TokenSet } from '../identity/xeroIdentity';
@@ -18,6 +18,29 @@ export interface Consent {
 	readonly xeroUserId: string;
 	readonly tokens: TokenSet;
 	readonly organisations: readonly XeroConnection[];
+	/** Absent: they are on, and those that another user had connected become this user's. */
+	readonly terms?: ConsentTerms | undefined;
+}
+
+/** What a consent may do to a workspace. It takes over no organisation of another user's. */
+export interface ConsentTerms {
+	readonly onConnect: OnConnect;
+	readonly externalUserId?: string | undefined;
+	/** Part of the transaction: when it throws, nothing of the consent is kept. */
+	onSaved(tx: Transaction<Tables>, waiting: WaitingOrganisations): Promise<void>;
+}
+
+/** What waits for a member of the workspace now, of all that this consent reaches. */
+export interface WaitingOrganisations {
+	readonly held: readonly WaitingOrganisation[];
+	readonly replacing: readonly WaitingOrganisation[];
+}
+
+export interface WaitingOrganisation {
+	/** Of the connection. */
+	readonly id: string;
+	readonly tenantId: string;
+	readonly tenantName: string | null;
 }
 
 export interface SavedConsent {
@@ -30,6 +53,7 @@ export interface SavedConsent {
 /**
  * Keeps the tokens over those that this user gave this app before, whichever workspace that was for,
  * and ties the organisations to them. A grant of another user that nothing is left of goes.
+ * Under terms, an organisation that another user's grant reaches stays with that grant, and waits.
  */
 export async function saveConsent(
 	tx: Transaction<Tables>,
@@ -37,10 +61,29 @@ export async function saveConsent(
 	consent: Consent,
 	now: number,
 ): Promise<SavedConsent> {
-	const { workspaceId, organisations } = consent;
+	const { workspaceId, organisations, terms } = consent;
 	const grantId = await saveTokens(tx, keyRing, consent, now);
+	await lockWorkspace(tx, workspaceId);
 	const before = await grantsOf(tx, workspaceId);
-	await saveConnections(tx, { workspaceId, grantId, organisations, now });
+	const isOthers = terms === undefined ? () => undefined : await connectionsOfOthers(tx, consent);
+	await saveConnections(tx, {
+		...{ workspaceId, grantId, now },
+		organisations: organisations.filter(({ tenantId }) => isOthers(tenantId) === undefined),
+		isHeld: terms?.onConnect === 'hold',
+		externalUserId: terms?.externalUserId,
+	});
+	for (const { id, tenantId } of organisations) {
+		const connectionId = isOthers(tenantId);
+		if (connectionId !== undefined) {
+			const asked = { grant_id: grantId, xero_connection_id: id, asked_at: now };
+			await tx
+				.insertInto('connection_replacements')
+				.values({ connection_id: connectionId, workspace_id: workspaceId, ...asked })
+				.onConflict((conflict) => conflict.column('connection_id').doUpdateSet(asked))
+				.execute();
+		}
+	}
+	await terms?.onSaved(tx, await waitingOf(tx, workspaceId, grantId));
 	const others = before.filter((id) => id !== grantId);
 	return {
 		grantId,
@@ -51,14 +94,66 @@ export async function saveConsent(
 	};
 }
 
-async function grantsOf(tx: Transaction<Tables>, workspaceId: string): Promise<string[]> {
-	const rows = await tx
-		.selectFrom('connections')
-		.select('grant_id')
-		.distinct()
-		.where('workspace_id', '=', workspaceId)
+/** Two consents at once must not both find an organisation new. */
+async function lockWorkspace(tx: Transaction<Tables>, workspaceId: string): Promise<void> {
+	await tx
+		.updateTable('workspaces')
+		.set((e) => ({ name: e.ref('name') }))
+		.where('id', '=', workspaceId)
 		.execute();
-	return rows.map((row) => row.grant_id);
+}
+
+async function grantsOf(tx: Transaction<Tables>, workspaceId: string): Promise<string[]> {
+	const idsIn = async (table: 'connections' | 'connection_replacements') => {
+		const query: Kysely<Tables> = tx;
+		const rows = await query
+			.selectFrom(table)
+			.select('grant_id')
+			.distinct()
+			.where('workspace_id', '=', workspaceId)
+			.execute();
+		return rows.map((row) => row.grant_id);
+	};
+	return [
+		...new Set([...(await idsIn('connections')), ...(await idsIn('connection_replacements'))]),
+	];
+}
+
+/** @returns for an organisation that another user's grant reaches: the id of its connection */
+async function connectionsOfOthers(
+	tx: Transaction<Tables>,
+	{ workspaceId, xeroUserId }: Consent,
+): Promise<(tenantId: string) => string | undefined> {
+	const rows = await tx
+		.selectFrom('connections as c')
+		.innerJoin('grants as g', 'g.id', 'c.grant_id')
+		.select(['c.id', 'c.tenant_id'])
+		.where('c.workspace_id', '=', workspaceId)
+		.where('g.xero_user_id', '!=', xeroUserId)
+		.execute();
+	const byTenant = new Map(rows.map((row) => [row.tenant_id, row.id]));
+	return (tenantId) => byTenant.get(tenantId);
+}
+
+async function waitingOf(
+	tx: Transaction<Tables>,
+	workspaceId: string,
+	grantId: string,
+): Promise<WaitingOrganisations> {
+	const columns = ['c.id', 'c.tenant_id as tenantId', 'c.tenant_name as tenantName'] as const;
+	const own = tx.selectFrom('connections as c').where('c.workspace_id', '=', workspaceId);
+	return {
+		held: await own
+			.select(columns)
+			.where('c.grant_id', '=', grantId)
+			.where('c.held_at', 'is not', null)
+			.execute(),
+		replacing: await own
+			.innerJoin('connection_replacements as r', 'r.connection_id', 'c.id')
+			.select(columns)
+			.where('r.grant_id', '=', grantId)
+			.execute(),
+	};
 }
 
 /** What the row of a grant says when it has new tokens: good, and under no lease. */

@@ -4,7 +4,7 @@ import { endGrantAlerts } from './endGrantAlerts';
 
 /**
  * After connections were removed or passed to another grant: removes those of the grants that no
- * connection uses any more, and ends their alerts in the workspaces that left them.
+ * connection uses any more and that none waits to use, and ends their alerts in the workspaces that left them.
  *
  * @returns the grants about which an alert was open
  */
@@ -23,6 +23,15 @@ export async function settleGrants(
 					selectFrom('connections')
 						.select('connections.id')
 						.whereRef('connections.grant_id', '=', 'grants.id'),
+				),
+			),
+		)
+		.where(({ not, exists, selectFrom }) =>
+			not(
+				exists(
+					selectFrom('connection_replacements')
+						.select('connection_replacements.connection_id')
+						.whereRef('connection_replacements.grant_id', '=', 'grants.id'),
 				),
 			),
 		)

@@ -108,7 +108,7 @@ describe('the API proxy, before the sandbox', () => {
 		expect(await problemOf(await call('api.xro/2.0/Contacts'))).toMatchObject({
 			status: 409,
 			code: 'reauth_required',
-			detail: expect.stringContaining('/connect/acme'),
+			detail: expect.stringContaining('/w/acme/organisations'),
 		});
 		await expect(hub.vault.accessToken(grant.id)).rejects.toMatchObject({
 			code: 'reauth_required',

@@ -3,6 +3,7 @@ import type { OrganisationChanges } from '../administration/organisationChanges'
 import type { SecretReads } from '../administration/secretReads';
 import { answerWith, defineCall } from '../http/defineCall';
 import { groupCalls } from '../http/HttpCall';
+import type { KeyOrganisations } from '../http/KeyOrganisations';
 import { connectionName } from '../xero/connections/connectionName';
 import type { Connection, ConnectionRows } from '../xero/connections/connectionRows';
 import type { DayBudget, ReadDayBudgets } from '../xero/pacing/dayBudgets';
@@ -67,16 +68,24 @@ const ExportAnswer = TokenAnswer.extend({
 export function createConnectionCalls(deps: ConnectionCallsDeps) {
 	const { connections, organisationChanges, secretReads, readDayBudgets } = deps;
 
+	/** @throws NotFoundError, OrganisationNotAllowedError */
+	async function reach(workspaceId: string, id: string, organisations: KeyOrganisations) {
+		const connection = await connections.get(workspaceId, id);
+		organisations.require(connection.tenantId);
+	}
+
 	return groupCalls('Organisations', [
 		defineCall({
 			method: 'get',
 			path: '/api/v1/connections',
 			access: 'workspace',
+			needs: { scope: 'any', organisations: 'narrowed' },
 			summary: 'Lists the connected organisations',
 			status: 200,
 			answer: pageOf(ConnectionAnswer),
-			async handle({ workspace }) {
-				const held = await connections.list(workspace.id);
+			async handle({ workspace, organisations }) {
+				const all = await connections.list(workspace.id);
+				const held = all.filter(({ tenantId }) => organisations.has(tenantId));
 				const budgets = await readDayBudgets(held);
 				const items = held.map((connection, index) => show(connection, budgets[index]));
 				return { items, nextCursor: null };
@@ -86,13 +95,15 @@ export function createConnectionCalls(deps: ConnectionCallsDeps) {
 			method: 'patch',
 			path: '/api/v1/connections/{id}',
 			access: 'workspace',
+			needs: { scope: 'write', organisations: 'narrowed' },
 			summary: 'Enables or disables an organisation',
 			body: ConnectionChange,
 			status: 200,
 			answer: ConnectionAnswer,
 			refusals: UNKNOWN,
 			audit: 'organisation.changed',
-			async handle({ by, workspace, params: { id }, body: { enabled, syncs } }) {
+			async handle({ by, workspace, organisations, params: { id }, body: { enabled, syncs } }) {
+				await reach(workspace.id, id, organisations);
 				if (enabled !== undefined) await organisationChanges.switch(by, workspace, id, enabled);
 				if (syncs !== undefined) await organisationChanges.switchSyncs(by, workspace, id, syncs);
 				const changed = await connections.get(workspace.id, id);
@@ -104,13 +115,15 @@ export function createConnectionCalls(deps: ConnectionCallsDeps) {
 			method: 'delete',
 			path: '/api/v1/connections/{id}',
 			access: 'workspace',
+			needs: { scope: 'write', organisations: 'narrowed' },
 			summary: 'Disconnects an organisation, at Xero too',
 			description: 'One that another workspace uses too stays connected there.',
 			status: 204,
 			alsoAnswers: STILL_AT_XERO,
 			refusals: UNKNOWN,
 			audit: 'organisation.removed',
-			async handle({ by, workspace, params }) {
+			async handle({ by, workspace, organisations, params }) {
+				await reach(workspace.id, params.id, organisations);
 				const { connection, atXero } = await organisationChanges.disconnect(
 					by,
 					workspace,
@@ -126,12 +139,14 @@ export function createConnectionCalls(deps: ConnectionCallsDeps) {
 			method: 'post',
 			path: '/api/v1/connections/{id}/reconnect',
 			access: 'workspace',
+			needs: { scope: 'write', organisations: 'narrowed' },
 			summary: 'Begins a consent that replaces the connection’s tokens',
 			status: 200,
 			answer: AuthorizeUrlAnswer,
 			refusals: UNKNOWN,
 			audit: 'organisation.reconnect_started',
-			async handle({ by, workspace, params }) {
+			async handle({ by, workspace, organisations, params }) {
+				await reach(workspace.id, params.id, organisations);
 				const { authorizeUrl } = await organisationChanges.startReconnect(by, workspace, params.id);
 				return { authorizeUrl };
 			},
@@ -140,18 +155,23 @@ export function createConnectionCalls(deps: ConnectionCallsDeps) {
 			method: 'get',
 			path: '/api/v1/connections/{id}/token',
 			access: 'workspace',
+			needs: { scope: 'token', organisations: 'narrowed' },
 			summary: 'An access token that is good for two more minutes at least',
 			status: 200,
 			answer: TokenAnswer,
 			isSecret: true,
 			refusals: { ...UNKNOWN, ...NO_TOKEN },
 			audit: 'token.read',
-			handle: ({ by, workspace, params }) => secretReads.token(by, workspace, params.id),
+			async handle({ by, workspace, organisations, params }) {
+				await reach(workspace.id, params.id, organisations);
+				return secretReads.token(by, workspace, params.id);
+			},
 		}),
 		defineCall({
 			method: 'get',
 			path: '/api/v1/connections/{id}/export',
 			access: 'workspace',
+			needs: { scope: 'token', organisations: 'narrowed' },
 			summary: 'The secret set that other tools ask for',
 			description:
 				'Access token, scope, expiry, client id and tenant URL; with an admin key also client secret and webhook key. Never the refresh token.',
@@ -160,7 +180,8 @@ export function createConnectionCalls(deps: ConnectionCallsDeps) {
 			isSecret: true,
 			refusals: { ...UNKNOWN, ...NO_TOKEN },
 			audit: 'secrets.exported',
-			async handle({ by, workspace, caller, params }) {
+			async handle({ by, workspace, organisations, caller, params }) {
+				await reach(workspace.id, params.id, organisations);
 				const exported = await secretReads.exported(by, workspace, params.id);
 				const { clientSecret, webhookKey, ...forAll } = exported;
 				return { ...forAll, ...(caller === 'admin' && { clientSecret, webhookKey }) };

@@ -2,7 +2,8 @@ import { Command } from 'commander';
 import { InvalidConfigError, loadConfig } from '../config/loadConfig';
 import { HubError } from '../errors/HubError';
 import { parseRequest } from '../http/parseRequest';
-import { NewApiKey, NewWorkspace } from '../administration/workspaceRequests';
+import { NewWorkspace } from '../administration/workspaceRequests';
+import { describeApiKey, readApiKeyOptions, type ApiKeyOptions } from './apiKeyOptions';
 import { backup } from './backup';
 import { backupKeyRing } from './backupKeyRing';
 import { countByKey } from '../secrets/resealSecrets';
@@ -143,12 +144,16 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 	apiKey
 		.command('create <workspace>')
 		.option('--name <name>', 'what it is for', 'n8n')
-		.action((slug: string, options: { name: string }) =>
+		.option('--scopes <scopes>', 'what it may do, with commas: events,read,write,token')
+		.option('--organisations <organisations>', 'only these: ids or names, with commas')
+		.option('--expires <day>', 'such as 2027-03-31: its last day, UTC')
+		.action((slug: string, options: ApiKeyOptions) =>
 			withStores(env, async (stores, config) => {
 				const { apiKeyChanges } = openAdministration(stores, config);
 				const workspace = await stores.workspaces.get(slug);
-				const { name } = parseRequest(NewApiKey, options);
-				printLine((await apiKeyChanges.create(COMMAND_LINE, workspace, name)).key);
+				const connections = createConnectionRows({ db: stores.database.db });
+				const wish = readApiKeyOptions(options, await connections.list(workspace.id));
+				printLine((await apiKeyChanges.create(COMMAND_LINE, workspace, wish)).key);
 			}),
 		);
 	apiKey.command('revoke <workspace> <id>').action((slug: string, keyId: string) =>
@@ -162,7 +167,7 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 		withStores(env, async ({ workspaces, apiKeys }) => {
 			const { id } = await workspaces.get(slug);
 			for (const key of await apiKeys.list(id)) {
-				printLine(`${key.id}\t${key.name}\t${key.revokedAt ? 'revoked' : 'live'}`);
+				printLine(describeApiKey(key));
 			}
 		}),
 	);

@@ -3,7 +3,15 @@ import { ForbiddenError, UnauthenticatedError } from '../errors/requestErrors';
 import type { AdminKeyStore } from '../workspaces/adminKeyStore';
 import type { ApiKeyStore } from '../workspaces/apiKeyStore';
 import type { WorkspaceStore } from '../workspaces/workspaceStore';
+import {
+	KeyExpiredError,
+	OrganisationNotAllowedError,
+	ScopeMissingError,
+} from '../errors/keyErrors';
+import type { KeyScope } from '../workspaces/keyScopes';
 import { clientNetwork } from './clientNetwork';
+import type { KeyNeeds } from './HttpCall';
+import { keyOrganisations, type KeyOrganisations } from './KeyOrganisations';
 import type { RequestLimits } from './requestLimits';
 
 /** The workspace that an authenticated request is about, in `response.locals.workspace`. */
@@ -53,9 +61,27 @@ export function requireWorkspace(deps: AuthenticateDeps): RequestHandler {
 				deps.apiKeys.workspaceOf(key),
 			);
 			deps.limits.countCall(found.keyId);
-			const { keyId, keyName, id, slug, name } = found;
+			const { keyId, keyName, scopes, tenantIds, expiredAt, id, slug, name } = found;
+			if (expiredAt !== undefined) throw new KeyExpiredError(`API key “${keyName}”`, expiredAt);
 			admit(response, { id, slug, name }, keyId);
-			Object.assign(response.locals, { apiKey: { id: keyId, name: keyName } satisfies ShownKey });
+			const apiKey: ShownKey = { id: keyId, name: keyName, scopes };
+			Object.assign(response.locals, { apiKey, organisations: keyOrganisations(tenantIds) });
+		}
+		next();
+	};
+}
+
+/** Of the API key that {@link requireWorkspace} let in. An admin key may do everything. */
+export function requireNeeds({ scope, organisations }: KeyNeeds): RequestHandler {
+	return function needed(request, response, next) {
+		const key = apiKeyOf(response);
+		if (key !== undefined && scope !== 'any' && !key.scopes.includes(scope)) {
+			throw new ScopeMissingError(key.name, scope);
+		}
+		const allowed = organisationsOf(response);
+		if (organisations === 'path') allowed.require(String(request.params['tenantId']));
+		if (organisations === 'all' && allowed.only !== undefined) {
+			throw new OrganisationNotAllowedError('all organisations');
 		}
 		next();
 	};
@@ -76,9 +102,18 @@ export function apiKeyOf(response: Response): ShownKey | undefined {
 	return (response.locals as { readonly apiKey?: ShownKey }).apiKey;
 }
 
+/** Those that the key is for that was shown: of an admin key, all. */
+export function organisationsOf(response: Response): KeyOrganisations {
+	const { organisations } = response.locals as { readonly organisations?: KeyOrganisations };
+	return organisations ?? ALL_ORGANISATIONS;
+}
+
+const ALL_ORGANISATIONS = keyOrganisations(undefined);
+
 export interface ShownKey {
 	readonly id: string;
 	readonly name: string;
+	readonly scopes: readonly KeyScope[];
 }
 
 function admit(response: Response, workspace: RequestWorkspace, caller: string): void {

@@ -9,6 +9,7 @@ import { noteGap } from '../../../hub-server/src/gaps/noteGap';
 import { saveStates } from '../../../hub-server/src/records/recordStates';
 import { weekOf } from '../../../hub-server/src/writes/Week';
 import { createWriteMemory } from '../../../hub-server/src/writes/writeMemory';
+import { KEY_SCOPES } from '../../../hub-server/src/workspaces/keyScopes';
 import { eventually } from '../../support/eventually';
 import { hubCalls, type DocumentedCall } from '../../support/hubCalls';
 import { postWebhook, signatureOf } from '../../support/signedWebhook';
@@ -102,7 +103,9 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 		const make = async (name: string) => {
 			await t.call('POST', '/api/v1/workspaces', { name, n8nBaseUrls: [n8nUrl] });
 			const slug = name.toLowerCase();
-			const { body } = await t.call('POST', `/api/v1/workspaces/${slug}/api-keys`, { name });
+			const { body } = await t.call('POST', `/api/v1/workspaces/${slug}/api-keys`, {
+				...{ name, scopes: KEY_SCOPES },
+			});
 			return { slug, ...(body as { id: string; key: string }) };
 		};
 		const victim = await make('Victim');
@@ -327,6 +330,40 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 				if (!isEcho) expect(shown).not.toContain(id);
 			}
 			expect(await belongings()).toBe(before);
+			expect(await sandbox.requests()).toEqual([]);
+		},
+	);
+
+	it.each(
+		protectedOperations
+			.filter(({ access }) => access === 'workspace')
+			.map((operation) => [nameOf(operation), operation] as const),
+	)(
+		'%s: a key for another organisation sees and changes nothing of it',
+		async (name, operation) => {
+			const { key } = (
+				await t.call('POST', '/api/v1/workspaces/victim/api-keys', {
+					...{ name: 'elsewhere', scopes: KEY_SCOPES },
+					tenantIds: ['99999999-9999-4999-8999-999999999999'],
+				})
+			).body;
+			const before = await belongings();
+			await sandbox.forgetRequests();
+
+			const { status, body } = await attempt(operation, key);
+
+			if (operation.path.includes('{') && !NAMES_NOBODYS.includes(name)) {
+				expect(status).toBe(403);
+				expect(body.code).toBe('organisation_not_allowed');
+			}
+			const shown = JSON.stringify(body ?? '');
+			for (const [what, id] of Object.entries(ids)) {
+				const isEcho =
+					['path', 'entity', 'kind', 'key', 'slug'].includes(what) || aimed(operation).includes(id);
+				if (!isEcho) expect(shown).not.toContain(id);
+			}
+			// A subscription of its own is nobody's harm.
+			if (name !== 'post /api/v1/subscriptions') expect(await belongings()).toBe(before);
 			expect(await sandbox.requests()).toEqual([]);
 		},
 	);

@@ -1,6 +1,7 @@
 import type { ConnectApp } from '../connect/connectApp';
 import type { ConnectTies } from '../connect/connectStates';
 import type { StartConnect } from '../connect/startConnect';
+import type { WritePolicy } from '../database/tables';
 import type { Workspace } from '../workspaces/workspaceStore';
 import type { Disconnect } from '../xero/api/disconnect';
 import type { AtXero } from '../xero/api/removeAtXero';
@@ -19,6 +20,13 @@ export interface OrganisationChanges {
 	 * @returns the connection as it is now. @throws NotFoundError
 	 */
 	switchSyncs(by: Actor, workspace: Holder, id: string, on: boolean): Promise<Connection>;
+	/** What automation may write into it. @returns the connection as it is now. @throws NotFoundError */
+	setWritePolicy(
+		by: Actor,
+		workspace: Holder,
+		id: string,
+		policy: WritePolicy,
+	): Promise<Connection>;
 	/** At Xero first: what fails there leaves it here, to be tried again. @throws NotFoundError */
 	disconnect(by: Actor, workspace: Holder, id: string): Promise<Disconnected>;
 	/**
@@ -50,7 +58,7 @@ export interface Disconnected {
 }
 
 export function createOrganisationChanges(deps: {
-	readonly connections: Pick<ConnectionRows, 'get' | 'setEnabled' | 'setSyncs'>;
+	readonly connections: Pick<ConnectionRows, 'get' | 'setEnabled' | 'setSyncs' | 'setWritePolicy'>;
 	readonly disconnect: Disconnect;
 	readonly startConnect: StartConnect;
 	readonly connectApp: ConnectApp;
@@ -84,6 +92,18 @@ export function createOrganisationChanges(deps: {
 			action: on ? 'organisation.sync_on' : 'organisation.sync_off',
 			detail: { sync: on ? 'on' : 'off' },
 		})),
+		async setWritePolicy(by, { id: workspaceId, slug }, id, policy) {
+			const before = await connections.get(workspaceId, id);
+			await connections.setWritePolicy(workspaceId, id, policy);
+			await noteChange(by, {
+				workspace: slug,
+				action: 'organisation.write_policy_set',
+				detail: {
+					...{ organisation: connectionName(before), policy, before: before.writePolicy },
+				},
+			});
+			return connections.get(workspaceId, id);
+		},
 		async disconnect(by, { id: workspaceId, slug }, id) {
 			const connection = await connections.get(workspaceId, id);
 			const atXero = await disconnect(workspaceId, id);

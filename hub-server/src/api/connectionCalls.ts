@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { OrganisationChanges } from '../administration/organisationChanges';
 import type { SecretReads } from '../administration/secretReads';
+import { ForbiddenError } from '../errors/requestErrors';
 import { answerWith, defineCall } from '../http/defineCall';
 import { groupCalls } from '../http/HttpCall';
 import type { KeyOrganisations } from '../http/KeyOrganisations';
@@ -17,7 +18,7 @@ export interface ConnectionCallsDeps {
 	readonly connections: Pick<ConnectionRows, 'get' | 'list'>;
 	readonly organisationChanges: Pick<
 		OrganisationChanges,
-		'switch' | 'switchSyncs' | 'disconnect' | 'startReconnect'
+		'switch' | 'switchSyncs' | 'setWritePolicy' | 'disconnect' | 'startReconnect'
 	>;
 	readonly secretReads: SecretReads;
 	readonly readDayBudgets: ReadDayBudgets;
@@ -27,9 +28,13 @@ export const ConnectionChange = z
 	.object({
 		enabled: z.boolean().optional(),
 		syncs: z.boolean().optional().describe('whether its records are kept up to date on a schedule'),
+		writePolicy: z
+			.enum(['none', 'drafts', 'all'])
+			.optional()
+			.describe('what automation may write into it; for an admin key only'),
 	})
-	.refine(({ enabled, syncs }) => enabled !== undefined || syncs !== undefined, {
-		error: 'say what to switch: enabled or syncs',
+	.refine((change) => Object.values(change).some((one) => one !== undefined), {
+		error: 'say what to change: enabled, syncs or writePolicy',
 	});
 
 const ConnectionAnswer = z.object({
@@ -39,6 +44,9 @@ const ConnectionAnswer = z.object({
 	tenantType: z.string(),
 	enabled: z.boolean(),
 	syncs: z.boolean().describe('whether its records are kept up to date on a schedule'),
+	writePolicy: z
+		.enum(['none', 'drafts', 'all'])
+		.describe('what automation may write into it through the hub'),
 	status: z.string().describe('active, reauth_required or app_keys_refused'),
 	dayBudget: z
 		.object({
@@ -102,8 +110,14 @@ export function createConnectionCalls(deps: ConnectionCallsDeps) {
 			answer: ConnectionAnswer,
 			refusals: UNKNOWN,
 			audit: 'organisation.changed',
-			async handle({ by, workspace, organisations, params: { id }, body: { enabled, syncs } }) {
+			async handle({ by, workspace, caller, organisations, params: { id }, body }) {
+				const { enabled, syncs, writePolicy } = body;
 				await reach(workspace.id, id, organisations);
+				if (writePolicy !== undefined) {
+					// A key that may write must not say what it may write.
+					if (caller !== 'admin') throw new ForbiddenError(ADMINS_POLICY);
+					await organisationChanges.setWritePolicy(by, workspace, id, writePolicy);
+				}
 				if (enabled !== undefined) await organisationChanges.switch(by, workspace, id, enabled);
 				if (syncs !== undefined) await organisationChanges.switchSyncs(by, workspace, id, syncs);
 				const changed = await connections.get(workspace.id, id);
@@ -190,8 +204,11 @@ export function createConnectionCalls(deps: ConnectionCallsDeps) {
 	]);
 }
 
+const ADMINS_POLICY =
+	'What automation may write is for an admin key (xha_…), or an owner in the portal, to say: an API key was shown.';
+
 function show(connection: Connection, budget: DayBudget | undefined) {
-	const { id, tenantId, tenantName, tenantType, enabled, syncs, status } = connection;
+	const { id, tenantId, tenantName, tenantType, enabled, syncs, status, writePolicy } = connection;
 	const iso = (at: number) => new Date(at).toISOString();
 	const dayBudget = budget && {
 		left: budget.left,
@@ -205,6 +222,7 @@ function show(connection: Connection, budget: DayBudget | undefined) {
 		tenantType,
 		enabled,
 		syncs,
+		writePolicy,
 		status,
 		dayBudget: dayBudget ?? null,
 	};

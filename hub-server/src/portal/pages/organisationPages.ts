@@ -1,4 +1,5 @@
 import { Router, type Response } from 'express';
+import { z } from 'zod';
 import type { BrowserTies } from '../../administration/organisationChanges';
 import { AppKeysMissingError } from '../../errors/xeroErrors';
 import { connectionName } from '../../xero/connections/connectionName';
@@ -37,6 +38,8 @@ const pickerPage = pageTemplate<{
 	at: string;
 	organisations: readonly (Connection & { name: string; isNew: boolean })[];
 }>('picker');
+
+const WritePolicyForm = z.object({ policy: z.enum(['none', 'drafts', 'all']) });
 
 type OrganisationPagesDeps = Pick<
 	WorkspacePages,
@@ -168,6 +171,19 @@ export function createOrganisationPages(pages: OrganisationPagesDeps): Router {
 		}
 		response.redirect(303, `/w/${workspace.slug}/organisations?done=organisations_saved`);
 	});
+
+	routes.post(
+		'/organisations/:id/write-policy',
+		requirePermission('administer'),
+		async (request, response) => {
+			const workspace = pageWorkspace(response);
+			const { policy } = WritePolicyForm.parse(request.body);
+			await organisationChanges.setWritePolicy(
+				...([actorOf(response), workspace, String(request.params['id']), policy] as const),
+			);
+			response.redirect(303, `/w/${workspace.slug}/organisations?done=write_policy_saved`);
+		},
+	);
 
 	routes.post('/organisations/:id/:change', mayConnect, async (request, response, next) => {
 		const { change } = request.params;

@@ -24,6 +24,7 @@ export const NOTICES = {
 	connect_link_enabled:
 		'The connect link is switched on: whoever opens it can connect an organisation.',
 	connect_link_disabled: 'The connect link is switched off. Connect organisations on this page.',
+	write_policy_saved: 'What automation may write was saved.',
 	organisations_saved: 'Your choice was saved.',
 	api_key_revoked: 'The key was revoked. Whatever still shows it is refused from now on.',
 	payloads_routed: 'They are routed again now. What still cannot be read comes back to this list.',

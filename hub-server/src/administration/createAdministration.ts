@@ -1,3 +1,4 @@
+import { createAdminKeyChanges, type AdminKeyChanges } from './adminKeyChanges';
 import { createAlertChanges, type AlertChanges } from './alertChanges';
 import { createAlertChannelChanges, type AlertChannelChanges } from './alertChannelChanges';
 import { createApiKeyChanges, type ApiKeyChanges } from './apiKeyChanges';
@@ -25,6 +26,7 @@ export interface Administration {
 	readonly removeWorkspace: RemoveWorkspace;
 	readonly appKeyChanges: AppKeyChanges;
 	readonly apiKeyChanges: ApiKeyChanges;
+	readonly adminKeyChanges: AdminKeyChanges;
 	readonly organisationChanges: OrganisationChanges;
 	readonly offboardingChanges: OffboardingChanges;
 	readonly secretReads: SecretReads;
@@ -44,6 +46,7 @@ export type AdministrationDeps = Parameters<typeof createWorkspaceChanges>[0] &
 	Parameters<typeof createRemoveWorkspace>[0] &
 	Parameters<typeof createAppKeyChanges>[0] &
 	Parameters<typeof createApiKeyChanges>[0] &
+	Parameters<typeof createAdminKeyChanges>[0] &
 	Parameters<typeof createOrganisationChanges>[0] &
 	Omit<Parameters<typeof createOffboardingChanges>[0], 'removeWorkspace'> &
 	Parameters<typeof createSecretReads>[0] &
@@ -65,6 +68,7 @@ export function createAdministration(deps: AdministrationDeps): Administration {
 		removeWorkspace,
 		appKeyChanges: createAppKeyChanges(deps),
 		apiKeyChanges: createApiKeyChanges(deps),
+		adminKeyChanges: createAdminKeyChanges(deps),
 		organisationChanges: createOrganisationChanges(deps),
 		offboardingChanges: createOffboardingChanges({ ...deps, removeWorkspace }),
 		secretReads: createSecretReads(deps),

@@ -74,3 +74,5 @@ export const NewApiKey = z.object({
 		'from when on it is refused; of a day its end, UTC. It never expires unless it says so',
 	),
 });
+
+export const NewAdminKey = NewApiKey.pick({ name: true, expiresAt: true });

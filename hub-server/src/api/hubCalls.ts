@@ -1,4 +1,5 @@
 import type { HttpCall } from '../http/HttpCall';
+import { createAdminKeyCalls, type AdminKeyCallsDeps } from './adminKeyCalls';
 import { createAlertChannelCalls, type AlertChannelCallsDeps } from './alertChannelCalls';
 import { createAlertCalls, type AlertCallsDeps } from './alertCalls';
 import { createApiKeyCalls, type ApiKeyCallsDeps } from './apiKeyCalls';
@@ -28,6 +29,7 @@ export type HubCallsDeps = WorkspaceCallsDeps &
 	OffboardingCallsDeps &
 	AppKeyCallsDeps &
 	ApiKeyCallsDeps &
+	AdminKeyCallsDeps &
 	ConnectionCallsDeps &
 	XeroProxyCallsDeps &
 	SavedItemCallsDeps &
@@ -55,6 +57,7 @@ export function createHubCalls(deps: HubCallsDeps): readonly HttpCall[] {
 		...createOffboardingCalls(deps),
 		...createAppKeyCalls(deps),
 		...createApiKeyCalls(deps),
+		...createAdminKeyCalls(deps),
 		...createConnectionCalls(deps),
 		...createXeroProxyCalls(deps),
 		...createSavedItemCalls(deps),

@@ -1,6 +1,7 @@
 import { NewApiKey } from '../administration/workspaceRequests';
 import { InvalidRequestError } from '../errors/requestErrors';
 import { parseRequest } from '../http/parseRequest';
+import type { AdminKeyView } from '../workspaces/adminKeyStore';
 import type { ApiKeyView, ApiKeyWish } from '../workspaces/apiKeyStore';
 import type { Connection } from '../xero/connections/connectionRows';
 
@@ -32,12 +33,25 @@ export function readApiKeyOptions(
 
 /** A line for a person, and for `cut`. */
 export function describeApiKey(key: ApiKeyView): string {
-	const state = key.revokedAt ? 'revoked' : key.isExpired ? 'expired' : 'live';
 	const scopes = key.isOld ? 'everything (made before keys had scopes)' : key.scopes.join(',');
 	const organisations = key.tenantIds?.join(',') ?? 'all organisations';
-	const expires = key.expiresAt === null ? 'never expires' : `expires ${key.expiresAt}`;
-	const used = key.lastUsedAt === null ? 'never used' : `last used ${key.lastUsedAt}`;
-	return [key.id, key.name, state, scopes, organisations, expires, used].join('\t');
+	return [key.id, key.name, stateOf(key), scopes, organisations, ...lifeOf(key)].join('\t');
+}
+
+/** A line for a person, and for `cut`. */
+export function describeAdminKey(key: AdminKeyView): string {
+	return [key.id, key.name, stateOf(key), ...lifeOf(key)].join('\t');
+}
+
+function stateOf({ revokedAt, isExpired }: AdminKeyView): string {
+	return revokedAt !== null ? 'revoked' : isExpired ? 'expired' : 'live';
+}
+
+function lifeOf({ expiresAt, lastUsedAt }: AdminKeyView): readonly string[] {
+	return [
+		expiresAt === null ? 'never expires' : `expires ${expiresAt}`,
+		lastUsedAt === null ? 'never used' : `last used ${lastUsedAt}`,
+	];
 }
 
 function listed(text: string): string[] {

@@ -2,8 +2,13 @@ import { Command } from 'commander';
 import { InvalidConfigError, loadConfig } from '../config/loadConfig';
 import { HubError } from '../errors/HubError';
 import { parseRequest } from '../http/parseRequest';
-import { NewWorkspace } from '../administration/workspaceRequests';
-import { describeApiKey, readApiKeyOptions, type ApiKeyOptions } from './apiKeyOptions';
+import { NewAdminKey, NewWorkspace } from '../administration/workspaceRequests';
+import {
+	describeAdminKey,
+	describeApiKey,
+	readApiKeyOptions,
+	type ApiKeyOptions,
+} from './apiKeyOptions';
 import { backup } from './backup';
 import { backupKeyRing } from './backupKeyRing';
 import { countByKey } from '../secrets/resealSecrets';
@@ -60,18 +65,30 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 		.description('bring the ledger to the latest schema; serve does so too')
 		.action(() => withStores(env, async () => printLine('The ledger is up to date.')));
 
-	program
-		.command('admin-key')
+	const adminKey = program.command('admin-key').description("the operator's own keys");
+	adminKey
+		.command('create', { isDefault: true })
 		.description('make another admin key and print it once')
 		.option('--name <name>', 'what it is for', 'made by xero-hub admin-key')
-		.action(({ name }: { name: string }) =>
+		.option('--expires <day>', 'such as 2027-03-31: its last day, UTC')
+		.action(({ name, expires }: { name: string; expires?: string }) =>
 			withStores(env, async (stores, config) => {
-				const { noteChange } = openAdministration(stores, config);
-				const key = await stores.adminKeys.create(name);
-				await noteChange(COMMAND_LINE, { action: 'admin_key.created', detail: { name } });
-				printLine(key);
+				const { adminKeyChanges } = openAdministration(stores, config);
+				const wish = parseRequest(NewAdminKey, { name, expiresAt: expires });
+				printLine((await adminKeyChanges.create(COMMAND_LINE, wish)).key);
 			}),
 		);
+	adminKey.command('list').action(() =>
+		withStores(env, async ({ adminKeys }) => {
+			for (const key of await adminKeys.list()) printLine(describeAdminKey(key));
+		}),
+	);
+	adminKey.command('revoke <id>').action((id: string) =>
+		withStores(env, async (stores, config) => {
+			await openAdministration(stores, config).adminKeyChanges.revoke(COMMAND_LINE, id);
+			printLine('Revoked.');
+		}),
+	);
 
 	program
 		.command('portal-link')

@@ -15,7 +15,12 @@ export const COMMAND_LINE: Actor = { name: 'command line' };
 /** What commands change, as the API and the portal do, beside a running hub or without one. */
 export interface CommandAdministration extends Pick<
 	Administration,
-	'workspaceChanges' | 'appKeyChanges' | 'apiKeyChanges' | 'deliveryReplays' | 'offboardingChanges'
+	| 'workspaceChanges'
+	| 'appKeyChanges'
+	| 'apiKeyChanges'
+	| 'adminKeyChanges'
+	| 'deliveryReplays'
+	| 'offboardingChanges'
 > {
 	/** For what only commands do. */
 	readonly noteChange: NoteChange;

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { ForbiddenError, UnauthenticatedError } from '../errors/requestErrors';
-import type { AdminKeyStore } from '../workspaces/adminKeyStore';
+import type { AdminKeyOwner, AdminKeyStore } from '../workspaces/adminKeyStore';
 import type { ApiKeyStore } from '../workspaces/apiKeyStore';
 import type { WorkspaceStore } from '../workspaces/workspaceStore';
 import {
@@ -22,7 +22,7 @@ export interface RequestWorkspace {
 }
 
 export interface AuthenticateDeps {
-	readonly adminKeys: Pick<AdminKeyStore, 'isValid'>;
+	readonly adminKeys: Pick<AdminKeyStore, 'ownerOf'>;
 	readonly apiKeys: Pick<ApiKeyStore, 'workspaceOf'>;
 	readonly workspaces: Pick<WorkspaceStore, 'get'>;
 	readonly limits: RequestLimits;
@@ -30,12 +30,12 @@ export interface AuthenticateDeps {
 
 /** Lets only the operator's `xha_…` key pass. */
 export function requireAdmin({ adminKeys, limits }: AuthenticateDeps): RequestHandler {
-	return async function adminOnly(request, _response, next) {
+	return async function adminOnly(request, response, next) {
 		const key = bearerKey(request);
 		if (key.startsWith('xhk_')) {
 			throw new ForbiddenError('This needs an admin key (xha_…), and an API key was shown.');
 		}
-		await requireRight(request, key, limits, () => adminKeys.isValid(key));
+		admitAdmin(response, await requireRight(request, key, limits, () => adminKeys.ownerOf(key)));
 		next();
 	};
 }
@@ -47,7 +47,10 @@ export function requireWorkspace(deps: AuthenticateDeps): RequestHandler {
 	return async function workspaceOnly(request, response, next) {
 		const key = bearerKey(request);
 		if (key.startsWith('xha_')) {
-			await requireRight(request, key, deps.limits, () => deps.adminKeys.isValid(key));
+			admitAdmin(
+				response,
+				await requireRight(request, key, deps.limits, () => deps.adminKeys.ownerOf(key)),
+			);
 			const slug = request.get('x-workspace');
 			if (!slug) {
 				throw new ForbiddenError(
@@ -114,6 +117,17 @@ export interface ShownKey {
 	readonly id: string;
 	readonly name: string;
 	readonly scopes: readonly KeyScope[];
+}
+
+/** The name of the admin key that was shown; undefined for that from `HUB_ADMIN_KEY`, and for an API key. */
+export function adminKeyNameOf(response: Response): string | undefined {
+	return (response.locals as { readonly adminKeyName?: string }).adminKeyName;
+}
+
+/** @throws KeyExpiredError */
+function admitAdmin(response: Response, { name, expiredAt }: AdminKeyOwner): void {
+	if (expiredAt !== undefined) throw new KeyExpiredError(`admin key “${name}”`, expiredAt);
+	Object.assign(response.locals, { adminKeyName: name });
 }
 
 function admit(response: Response, workspace: RequestWorkspace, caller: string): void {

@@ -67,6 +67,8 @@ describe('every call that changes something or gives a secret away', () => {
 
 		await make(`post ${api}/workspaces`, [], { name: 'Beta' });
 		await make(`patch ${api}/workspaces/{slug}`, ['beta'], { connectLink: false });
+		const adminKey = await make(`post ${api}/admin-keys`, [], { name: 'ops' });
+		await make(`delete ${api}/admin-keys/{id}`, [adminKey.id]);
 		const keys = { clientId, clientSecret };
 		await make(`put ${api}/workspaces/{slug}/app-keys`, ['beta'], keys);
 		await make(`post ${api}/workspaces/{slug}/app-keys/verify`, ['beta']);

@@ -29,6 +29,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
 	'put /api/v1/workspaces/{slug}/app-keys': { clientId: 'theirs', clientSecret: 'stolen' },
 	'post /api/v1/workspaces/{slug}/api-keys': { name: 'stolen' },
 	'patch /api/v1/workspaces/{slug}': { name: 'Stolen' },
+	'post /api/v1/admin-keys': { name: 'stolen' },
 	'post /api/v1/workspaces': { name: 'Made by nobody' },
 	'put /api/v1/mappings/{tenantId}/{kind}': { mappings: [{ key: 'a', value: '200' }] },
 	'put /api/v1/mappings/{tenantId}/{kind}/{key}': { value: '200' },
@@ -272,6 +273,7 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			week: writes.week,
 			writes: writes.id,
 			'api-keys': victim.id,
+			'admin-keys': victim.id,
 		};
 	}, 60_000);
 	afterAll(async () => {

@@ -75,6 +75,8 @@ export function typescriptRules(tsconfigRootDir) {
 					window: 'readonly',
 					navigator: 'readonly',
 					setTimeout: 'readonly',
+					fetch: 'readonly',
+					URLSearchParams: 'readonly',
 				},
 			},
 		},

@@ -75,6 +75,7 @@ export const twoSystems = {
 			.addColumn('push_id', 'text')
 			.addColumn('sent_at', 'bigint')
 			.addColumn('migration_id', 'text')
+			.addColumn('mark', 'text')
 			.addColumn('created_at', 'bigint', (c) => c.notNull())
 			.addColumn('updated_at', 'bigint', (c) => c.notNull())
 			.addUniqueConstraint('links_external', [
@@ -87,6 +88,13 @@ export const twoSystems = {
 			.columns(['workspace_id', 'tenant_id', 'entity', 'xero_id', 'system'])
 			.unique()
 			.where(sql.ref('xero_id'), 'is not', null)
+			.execute();
+		// Somebody has clicked it in Xero, which says nothing of the workspace.
+		await schema
+			.createIndex('links_by_mark')
+			.on('links')
+			.column('mark')
+			.where(sql.ref('mark'), 'is not', null)
 			.execute();
 		await schema
 			.createIndex('links_by_workspace')

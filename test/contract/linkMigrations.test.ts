@@ -234,6 +234,22 @@ describe.each(ENGINES)('migrating links, on %s', (engine) => {
 		expect(await idsIn(TENANT)).toHaveLength(3);
 	});
 
+	it('is another one for the same key after a day, and not for another wish before', async () => {
+		const first = await migrations().start(workspaceId, { ...WISH, dryRun: true }, 'key');
+		while (await migrations().step());
+
+		hub.advance(24 * 3600_000 - 1);
+		const same = await migrations().start(workspaceId, { ...WISH, dryRun: true }, 'key');
+		const other = migrations().start(workspaceId, WISH, 'key');
+		await expect(other).rejects.toThrow('another request');
+		hub.advance(1);
+		const another = await migrations().start(workspaceId, WISH, 'key');
+
+		expect(same.id).toBe(first.id);
+		expect(another.id).not.toBe(first.id);
+		expect((await migrations().get(workspaceId, first.id)).status).toBe('finished');
+	});
+
 	it('is one at a time of an organisation, and the same key answers the same', async () => {
 		await importOf(1);
 		const started = await migrations().start(workspaceId, WISH, 'key');

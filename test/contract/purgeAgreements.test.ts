@@ -1,6 +1,8 @@
 import { createOffboardingStore } from '../../hub-server/src/administration/offboardingStore';
 import { newId } from '../../hub-server/src/database/newId';
 import { createReadKept } from '../../hub-server/src/events/keptUsage';
+import { createLinkStore } from '../../hub-server/src/links/createLinkStore';
+import { createRecordSeals } from '../../hub-server/src/records/recordSeals';
 import { AGAIN_MS, createPurgeRecords } from '../../hub-server/src/retention/purgeRecords';
 import { guid } from '../support/changingXero';
 import { ENGINES } from '../support/freshLedger';
@@ -43,8 +45,8 @@ describe.each(ENGINES)('what was agreed with other systems, on %s', (engine) => 
 						entity: 'contact',
 						state: 'linked' as const,
 					},
-					...{ external_id: String(index), xero_id: guid(index), reason: null, base: null },
-					...{ pushed_hash: null, push_id: null, sent_at: null, migration_id: null },
+					...{ external_id: String(index), xero_id: guid(index), reason: null, base: 'sealed' },
+					...{ pushed_hash: 'hash', push_id: 'a push', sent_at: null, migration_id: null },
 					...{ created_at: at, updated_at: at },
 				})),
 			)
@@ -114,7 +116,24 @@ describe.each(ENGINES)('what was agreed with other systems, on %s', (engine) => 
 	}
 	const remove = () => f.connections.remove(f.workspace.id, connectionId);
 
-	it('goes with the second look after an organisation was disconnected, in small steps', async () => {
+	async function connectAgain() {
+		const again = await f.connect(f.workspace.id, TENANT, 'client');
+		await f.db
+			.updateTable('connections')
+			.set({ created_at: f.now() })
+			.where('id', '=', again)
+			.execute();
+	}
+
+	const sealedOf = async (tenantId: string) =>
+		f.db
+			.selectFrom('links')
+			.select(['external_id', 'base', 'pushed_hash'])
+			.where('tenant_id', '=', tenantId)
+			.where((e) => e.or([e('base', 'is not', null), e('pushed_hash', 'is not', null)]))
+			.execute();
+
+	it('goes with the second look after an organisation was disconnected, but for its links, in small steps', async () => {
 		await remove();
 		await purge();
 		const atFirst = await kept();
@@ -124,15 +143,76 @@ describe.each(ENGINES)('what was agreed with other systems, on %s', (engine) => 
 
 		// What pushes were asked to write are copies of records: they go at once.
 		expect(atFirst).toEqual({ ...ALL, pushes: [0, 5] });
-		expect(await kept()).toEqual(THE_OTHERS);
+		expect(await kept()).toEqual({
+			...THE_OTHERS,
+			...{ links: [450, 450], link_migrations: [1, 1] },
+		});
 		expect(steps).toBeGreaterThan(10);
+	});
+
+	it('leaves links their ids, and takes at once what both sides held', async () => {
+		const before = await f.db.selectFrom('links').selectAll().orderBy('id').execute();
+		await remove();
+
+		await purge();
+
+		expect(await sealedOf(TENANT)).toEqual([]);
+		expect(await sealedOf(OTHER_TENANT)).toHaveLength(450);
+		expect(await f.db.selectFrom('links').selectAll().orderBy('id').execute()).toEqual(
+			before.map((link) =>
+				link.tenant_id === TENANT ? { ...link, base: null, pushed_hash: null } : link,
+			),
+		);
+	});
+
+	it('leaves what was agreed since the organisation was connected again', async () => {
+		await remove();
+		f.advance(HOUR);
+		await connectAgain();
+		await f.db
+			.updateTable('links')
+			.set({ updated_at: f.now() })
+			.where('tenant_id', '=', TENANT)
+			.where('external_id', '=', '7')
+			.execute();
+
+		await purge();
+		f.advance(AGAIN_MS);
+		await purge();
+
+		expect(await sealedOf(TENANT)).toMatchObject([{ external_id: '7' }]);
+	});
+
+	it('lets a push after that find every record that it made, and what it may have made', async () => {
+		const links = createLinkStore({
+			...f,
+			recordSealOf: createRecordSeals(f),
+		});
+		const customer = (externalId: string) => ({
+			...{ tenantId: TENANT, system: 'crm', entity: 'contact' as const, externalId },
+		});
+		const [claim] = await links.claim(f.workspace.id, 'lost', [customer('new')]);
+		await links.markSent([claim?.link.id ?? ''], f.now());
+		const sentAt = f.now();
+		await remove();
+		await purge();
+		f.advance(AGAIN_MS);
+		await purge();
+		await connectAgain();
+
+		const claims = await links.claim(f.workspace.id, 'another', [customer('7'), customer('new')]);
+
+		expect(claims).toMatchObject([
+			{ isMine: false, link: { state: 'linked', xeroId: guid(7), base: null, pushedHash: null } },
+			{ isMine: true, link: { state: 'claiming', sentAt } },
+		]);
 	});
 
 	it('stays where the organisation was connected again before that', async () => {
 		await remove();
 		await purge();
 		f.advance(HOUR);
-		await f.connect(f.workspace.id, TENANT, 'client');
+		await connectAgain();
 
 		f.advance(AGAIN_MS);
 		await purge();
@@ -184,12 +264,7 @@ describe.each(ENGINES)('what was agreed with other systems, on %s', (engine) => 
 		it('stays where it came since the organisation was connected again', async () => {
 			await leave();
 			f.advance(HOUR);
-			const again = await f.connect(f.workspace.id, TENANT, 'client');
-			await f.db
-				.updateTable('connections')
-				.set({ created_at: f.now() })
-				.where('id', '=', again)
-				.execute();
+			await connectAgain();
 			await f.db
 				.updateTable('links')
 				.set({ created_at: f.now() })

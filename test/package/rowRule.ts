@@ -22,6 +22,7 @@ export interface RowLeak {
 /** Turn a row that a store has read into the hub's own words; they query nothing themselves. */
 export const MAPPERS: readonly string[] = [
 	'hub-server/src/events/readStoredEvent.ts',
+	'hub-server/src/push/readPush.ts',
 	'hub-server/src/subscriptions/readSealedSecrets.ts',
 	'hub-server/src/subscriptions/readSubscription.ts',
 	'hub-server/src/sync/readStream.ts',

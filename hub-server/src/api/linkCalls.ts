@@ -1,23 +1,15 @@
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { unknownLink, type LinkChanges } from '../administration/linkChanges';
+import { readLinkFile } from '../administration/linkFile';
 import { InvalidRequestError, NotFoundError } from '../errors/requestErrors';
 import { answerWith, defineCall, defineRawCall } from '../http/defineCall';
 import { groupCalls } from '../http/HttpCall';
 import type { KeyOrganisations } from '../http/KeyOrganisations';
-import { csvRow } from '../links/csv';
+import { exportLinks } from '../links/exportLinks';
 import { LINKED_ENTITIES, type ExternalRecord, type Link } from '../links/Link';
 import type { LinkStore } from '../links/LinkStore';
-import {
-	faultOfSystem,
-	isLinkedEntity,
-	LINK_COLUMNS,
-	MAX_EXTERNAL_ID,
-	MAX_SYSTEM,
-	readLinkCsv,
-	readLinkList,
-	type RowFault,
-} from '../links/readLinkRows';
+import { faultOfSystem, isLinkedEntity, MAX_EXTERNAL_ID, MAX_SYSTEM } from '../links/readLinkRows';
 import { isGuid } from '../records/isGuid';
 import { Page, pageOf } from './paging';
 import { UNKNOWN } from './refusals';
@@ -120,11 +112,6 @@ const ImportAnswer = z.object({
 /** Some 40,000 rows. */
 const IMPORT_BYTES = 5 * 1024 * 1024;
 
-/** Told of a file that cannot be read. */
-const FAULTS_TOLD = 20;
-
-const EXPORTED_AT_A_TIME = 1_000;
-
 const PATH = '/api/v1/links/{tenantId}/{system}/{entity}/{externalId}';
 
 const REFUSALS = {
@@ -214,9 +201,7 @@ export function createLinkCalls({ links, linkChanges }: LinkCallsDeps) {
 			},
 			audit: 'links.imported',
 			async handle({ by, workspace, organisations, query, body }) {
-				const { rows, faults } =
-					typeof body === 'string' ? readLinkCsv(body, query) : readLinkList(body.links, query);
-				if (faults.length > 0) throw new InvalidRequestError(tellFaults(faults));
+				const rows = readLinkFile(typeof body === 'string' ? body : body.links, query);
 				for (const { record } of rows) organisations.require(record.tenantId);
 				return linkChanges.import(by, workspace, rows);
 			},
@@ -272,22 +257,6 @@ export function createLinkCalls({ links, linkChanges }: LinkCallsDeps) {
 	]);
 }
 
-async function* exportLinks(
-	links: LinkStore,
-	workspaceId: string,
-	filter: Parameters<LinkStore['list']>[1],
-): AsyncGenerator<string> {
-	yield csvRow(LINK_COLUMNS);
-	let cursor: string | undefined;
-	do {
-		const page = await links.list(workspaceId, filter, { cursor, limit: EXPORTED_AT_A_TIME });
-		// Of a claim nothing is known to be in Xero.
-		const known = page.items.filter(({ xeroId }) => xeroId !== null);
-		yield known.map((link) => csvRow(LINK_COLUMNS.map((column) => link[column] ?? ''))).join('');
-		cursor = page.nextCursor ?? undefined;
-	} while (cursor !== undefined);
-}
-
 /** What a list is about. @throws InvalidRequestError, OrganisationNotAllowedError */
 function askedTenant(text: string | undefined, organisations: KeyOrganisations) {
 	if (text === undefined) return organisations.narrow();
@@ -329,16 +298,6 @@ function readPlace(params: {
 function requireSystem(system: string): void {
 	const fault = faultOfSystem(system);
 	if (fault !== undefined) throw new InvalidRequestError(fault);
-}
-
-function tellFaults(faults: readonly RowFault[]): string {
-	const told = faults.slice(0, FAULTS_TOLD).map(({ row, reason }) => `row ${row}: ${reason}`);
-	const more = faults.length - told.length;
-	return [
-		'Nothing was linked, for rows cannot be read.',
-		...told,
-		...(more > 0 ? [`And ${more} rows more.`] : []),
-	].join(' ');
 }
 
 function showLink({ tenantId, system, entity, externalId, xeroId, state, reason, ...link }: Link) {

@@ -13,10 +13,19 @@ import { backup } from './backup';
 import { backupKeyRing } from './backupKeyRing';
 import { countByKey } from '../secrets/resealSecrets';
 import { describeFindings } from './doctor/describeFindings';
+import {
+	exportLinksTo,
+	importLinks,
+	migrateLinks,
+	revertMigration,
+	type ImportOptions,
+	type MigrateOptions,
+} from './links';
 import { offboard, type OffboardOptions } from './offboard';
 import { COMMAND_LINE, openAdministration } from './openAdministration';
 import { portalLink } from './portalLink';
 import { printLine } from './printLine';
+import { resetSecondFactorOf } from './resetSecondFactorOf';
 import { rotateKeys } from './rotateKeys';
 import { setAppKeys, type AppKeysOptions } from './setAppKeys';
 import { verifyAudit } from './verifyAudit';
@@ -95,6 +104,16 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 		.description('print a one-time link that makes an owner of the portal')
 		.action(() =>
 			withStores(env, async (stores, config) => printLine(await portalLink(stores, config))),
+		);
+
+	program
+		.command('reset-second-factor <email>')
+		.description('take the second factor of a person of the portal away, and sign them out')
+		.action((email: string) =>
+			withStores(env, async (stores, config) => {
+				await resetSecondFactorOf(stores, config, email);
+				printLine('The password alone signs them in until they set another one up.');
+			}),
 		);
 
 	const workspace = program.command('workspace').description('teams or clients on this hub');
@@ -188,6 +207,55 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 			}
 		}),
 	);
+
+	const links = program
+		.command('links')
+		.description("which record of another system is which of Xero's");
+	links
+		.command('import <workspace> <file>')
+		.description('link what a .csv or .json file says; importing it again changes nothing')
+		.option(
+			'--organisation <tenantId>',
+			'of rows that name none; otherwise they belong to none yet',
+		)
+		.option('--system <name>', 'of rows that name none, such as crm')
+		.option('--entity <entity>', 'of rows that name none, such as contact')
+		.action((slug: string, file: string, options: ImportOptions) =>
+			withStores(env, async (stores, config) => {
+				const workspace = await stores.workspaces.get(slug);
+				await importLinks(openAdministration(stores, config), workspace, file, options, printLine);
+			}),
+		);
+	links
+		.command('export <workspace> [file]')
+		.description('all links as CSV, as an import takes them; without a file they are printed')
+		.action((slug: string, file: string | undefined) =>
+			withStores(env, async (stores) =>
+				exportLinksTo(stores, await stores.workspaces.get(slug), file, printLine),
+			),
+		);
+	links
+		.command('migrate <workspace>')
+		.description('give links that belong to no organisation yet this one')
+		.requiredOption('--to <tenantId>', 'the id of the connected organisation')
+		.option('--system <name>', "only this system's")
+		.option('--entity <entity>', 'only these, such as contact')
+		.option('--dry-run', 'change nothing and ask Xero nothing: say what would happen')
+		.action((slug: string, options: MigrateOptions) =>
+			withStores(env, async (stores, config) => {
+				const workspace = await stores.workspaces.get(slug);
+				await migrateLinks(openAdministration(stores, config), workspace, options, printLine);
+			}),
+		);
+	links
+		.command('migrate-revert <workspace> <id>')
+		.description('take the links of a migration back, as long as none of them was pushed')
+		.action((slug: string, id: string) =>
+			withStores(env, async (stores, config) => {
+				const workspace = await stores.workspaces.get(slug);
+				await revertMigration(openAdministration(stores, config), workspace, id, printLine);
+			}),
+		);
 
 	const keys = program.command('keys').description('the encryption keys that seal all secrets');
 	keys

@@ -7,6 +7,7 @@ import { composeAdministration } from '../hub/composeAdministration';
 import { composeMappings } from '../hub/composeMappings';
 import { composeTargets } from '../hub/composeTargets';
 import { composeXero } from '../hub/composeXero';
+import { createLinkMigrations, type LinkMigrations } from '../links/linkMigrations';
 import type { Stores } from '../hub/openStores';
 
 /** Whoever may run commands on the hub's machine, as the audit log names them. */
@@ -21,7 +22,10 @@ export interface CommandAdministration extends Pick<
 	| 'adminKeyChanges'
 	| 'deliveryReplays'
 	| 'offboardingChanges'
+	| 'linkChanges'
+	| 'linkMigrationChanges'
 > {
+	readonly linkMigrations: LinkMigrations;
 	/** For what only commands do. */
 	readonly noteChange: NoteChange;
 	readonly audit: AuditLog;
@@ -47,7 +51,12 @@ export function openAdministration(
 		random: Math.random,
 		onGrantNews: sayGrantStopped,
 	});
+	const linkMigrations = createLinkMigrations({
+		...{ db: stores.database.db, engine: stores.database.engine },
+		...{ readRecords: xero.readRecords, now },
+	});
 	const administration = composeAdministration({
+		linkMigrations,
 		config,
 		stores,
 		xero,
@@ -56,7 +65,7 @@ export function openAdministration(
 		noteChange,
 		now,
 	});
-	return { ...administration, noteChange, audit };
+	return { ...administration, linkMigrations, noteChange, audit };
 }
 
 function sayUnwritten(cause: unknown): void {

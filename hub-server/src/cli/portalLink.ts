@@ -15,18 +15,17 @@ export async function portalLink(stores: Stores, config: Config): Promise<string
 	const { noteChange } = openAdministration(stores, config);
 	const now = Date.now;
 	const links = createJoinLinks({ db, now });
-	const setUp = await makeSetUpLink({ users: createUserStore({ db, now }), links, publicUrl });
+	const by = COMMAND_LINE.name;
+	const setUp = await makeSetUpLink({ users: createUserStore({ db, now }), links, by, publicUrl });
 	if (setUp !== undefined) {
 		await noteChange(COMMAND_LINE, { action: 'hub.set_up_link_made' });
 		return setUp;
 	}
 
-	const token = await links.create({
-		kind: 'invitation',
-		userId: null,
-		role: 'owner',
-		workspaces: 'all',
-	});
+	const token = await links.create(
+		{ kind: 'invitation', userId: null, role: 'owner', workspaces: 'all' },
+		{ id: null, name: by },
+	);
 	await noteChange(COMMAND_LINE, { action: 'user.invited', detail: { role: 'owner' } });
 	return `${publicUrl}/join/${token}`;
 }

@@ -31,6 +31,12 @@ export interface Config {
 	readonly alertWebhook?: { readonly url: string; readonly secret: string | undefined } | undefined;
 	/** Sends the alerts that go out by e-mail. */
 	readonly smtp?: { readonly url: string; readonly from: string } | undefined;
+	/** Whether people may sign in to the portal by password. */
+	readonly takesPasswords: boolean;
+	/** Who says who people are; absent: the hub alone. */
+	readonly oidc?: OidcConfig | undefined;
+	/** Whether everybody who signs in to the portal must have a second factor. */
+	readonly requiresSecondFactor: boolean;
 	/** What was set and does nothing, as sentences without values. */
 	readonly warnings: readonly string[];
 }
@@ -40,6 +46,22 @@ export interface SyncConfig {
 	readonly runs: boolean;
 	/** Whether copies of records are kept, or their hashes only. */
 	readonly keepsRecords: boolean;
+}
+
+/** A provider of OpenID Connect. */
+export interface OidcConfig {
+	/** As the provider spells it: it is compared with what the provider says. */
+	readonly issuer: string;
+	readonly clientId: string;
+	readonly clientSecret: string;
+	/** Space separated. */
+	readonly scopes: string;
+	/** The claim that lists a person's groups. */
+	readonly groupsClaim: string;
+	/** Group → what its people may do. */
+	readonly roles: ReadonlyMap<string, 'owner' | 'connector' | 'viewer'>;
+	/** What people call it. */
+	readonly name: string;
 }
 
 export interface EncryptionKey {

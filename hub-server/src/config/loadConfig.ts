@@ -113,6 +113,17 @@ const Environment = z.object({
 		.url({ protocol: /^smtps?$/, error: 'must look like smtp://user:password@host:587' })
 		.optional(),
 	HUB_SMTP_FROM: z.email('must be an address such as hub@example.com').optional(),
+	HUB_OIDC_ISSUER: z
+		.url({ protocol: /^https?$/, error: 'must look like https://login.example.com' })
+		.optional(),
+	HUB_OIDC_CLIENT_ID: z.string().optional(),
+	HUB_OIDC_CLIENT_SECRET: z.string().optional(),
+	HUB_OIDC_SCOPES: z.string().default('openid email profile'),
+	HUB_OIDC_GROUPS: z.string().default('groups'),
+	HUB_OIDC_ROLES: z.string().default('{}').transform(parseRoles),
+	HUB_OIDC_NAME: z.string().max(40).default('your organisation'),
+	HUB_PASSWORD_SIGN_IN: z.enum(['on', 'off'], 'must be on or off').default('on'),
+	HUB_REQUIRE_SECOND_FACTOR: z.enum(['on', 'off'], 'must be on or off').default('off'),
 	LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 	XERO_LOGIN_URL: baseUrl().default('https://login.xero.com'),
 	XERO_IDENTITY_URL: baseUrl().default('https://identity.xero.com'),
@@ -134,7 +145,10 @@ export class InvalidConfigError extends Error {
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
 	const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-	const parsed = Environment.refine(keepsEventsAsLong, EVENTS_TOO_SHORT).safeParse(set);
+	const parsed = Environment.refine(keepsEventsAsLong, EVENTS_TOO_SHORT)
+		.refine(isWholeOidc, OIDC_NOT_WHOLE)
+		.refine(someWayIn, NO_WAY_IN)
+		.safeParse(set);
 	if (!parsed.success) {
 		throw new InvalidConfigError(
 			parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`),
@@ -199,6 +213,20 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 						url: value.HUB_SMTP_URL,
 						from: value.HUB_SMTP_FROM ?? `xero-hub@${new URL(publicUrl).hostname}`,
 					},
+		takesPasswords: value.HUB_PASSWORD_SIGN_IN === 'on',
+		oidc:
+			value.HUB_OIDC_ISSUER === undefined
+				? undefined
+				: {
+						issuer: value.HUB_OIDC_ISSUER,
+						clientId: value.HUB_OIDC_CLIENT_ID ?? '',
+						clientSecret: value.HUB_OIDC_CLIENT_SECRET ?? '',
+						scopes: value.HUB_OIDC_SCOPES,
+						groupsClaim: value.HUB_OIDC_GROUPS,
+						roles: value.HUB_OIDC_ROLES,
+						name: value.HUB_OIDC_NAME,
+					},
+		requiresSecondFactor: value.HUB_REQUIRE_SECOND_FACTOR === 'on',
 		warnings: [
 			...(isAll
 				? []
@@ -215,6 +243,26 @@ function keepsEventsAsLong(value: z.output<typeof Environment>): boolean {
 const EVENTS_TOO_SHORT = {
 	path: ['HUB_KEEP_EVENT_DAYS'],
 	error: 'must not be shorter than HUB_KEEP_PAYLOAD_DAYS (30 unless it is set)',
+};
+
+function isWholeOidc(value: z.output<typeof Environment>): boolean {
+	const { HUB_OIDC_ISSUER, HUB_OIDC_CLIENT_ID, HUB_OIDC_CLIENT_SECRET, HUB_OIDC_ROLES } = value;
+	const isAsked = HUB_OIDC_CLIENT_ID !== undefined && HUB_OIDC_CLIENT_SECRET !== undefined;
+	return HUB_OIDC_ISSUER === undefined || (isAsked && HUB_OIDC_ROLES.size > 0);
+}
+
+const OIDC_NOT_WHOLE = {
+	path: ['HUB_OIDC_ISSUER'],
+	error: 'needs HUB_OIDC_CLIENT_ID, HUB_OIDC_CLIENT_SECRET and HUB_OIDC_ROLES',
+};
+
+function someWayIn(value: z.output<typeof Environment>): boolean {
+	return value.HUB_PASSWORD_SIGN_IN === 'on' || value.HUB_OIDC_ISSUER !== undefined;
+}
+
+const NO_WAY_IN = {
+	path: ['HUB_PASSWORD_SIGN_IN'],
+	error: 'may be off only with HUB_OIDC_ISSUER, or nobody could sign in',
 };
 
 /** ioredis would take options after a `?`, as text where it needs numbers. */
@@ -263,6 +311,19 @@ function parsePlans(text: string, context: z.RefinementCtx): HubQuotas['plans'] 
 		message:
 			'must be JSON such as {"small": {"subscriptions": 20}}, its quotas being ' +
 			`${QUOTA_NAMES.join(', ')}, each a whole number`,
+	});
+	return z.NEVER;
+}
+
+const Roles = z.record(z.string(), z.enum(['owner', 'connector', 'viewer']));
+
+function parseRoles(text: string, context: z.RefinementCtx) {
+	const parsed = Roles.safeParse(parseJson(text));
+	if (parsed.success) return new Map(Object.entries(parsed.data));
+	context.addIssue({
+		code: 'custom',
+		message:
+			'must be JSON such as {"xero-admins": "owner", "finance": "viewer"}: group, then owner, connector or viewer',
 	});
 	return z.NEVER;
 }

@@ -23,6 +23,7 @@ import { overdueDays } from '../../migrations/0021OverdueDays';
 import { countedRuns } from '../../migrations/0022CountedRuns';
 import { sweepsAsked } from '../../migrations/0023SweepsAsked';
 import { twoSystems } from '../../migrations/0024TwoSystems';
+import { signIn } from '../../migrations/0025SignIn';
 import { keyRights } from '../../migrations/0026KeyRights';
 import { keyedAudit } from '../../migrations/0028KeyedAudit';
 import type { Clock } from '../clock';
@@ -109,6 +110,7 @@ const MIGRATIONS: Readonly<Record<string, (engine: Engine, now: Clock) => Migrat
 	'0022CountedRuns': () => countedRuns,
 	'0023SweepsAsked': () => sweepsAsked,
 	'0024TwoSystems': () => twoSystems,
+	'0025SignIn': () => signIn,
 	'0026KeyRights': () => keyRights,
 	'0028KeyedAudit': () => keyedAudit,
 };

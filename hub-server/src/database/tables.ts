@@ -499,6 +499,8 @@ export interface Tables extends PortalTables {
 		sent_at: number | null;
 		/** The migration that assigned it to its organisation. */
 		migration_id: string | null;
+		/** What stands in the `Url` of its document in Xero; null where there is no place for one. */
+		mark: Generated<string | null>;
 		created_at: number;
 		updated_at: number;
 	};

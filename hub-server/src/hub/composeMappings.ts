@@ -15,7 +15,7 @@ export type MappingSide = ReturnType<typeof composeMappings>;
 /** Another system's values in Xero's words, and what they are checked against. */
 export function composeMappings(deps: {
 	readonly stores: Pick<Stores, 'database' | 'links' | 'recordSealOf' | 'workspaceLimits'>;
-	readonly xero: Pick<XeroSide, 'api' | 'connections'>;
+	readonly xero: Pick<XeroSide, 'api' | 'connections' | 'writes'>;
 	/** Absent: nothing is kept fresh, and Xero is asked. */
 	readonly sync?: Pick<SyncSide, 'keepsFresh'> | undefined;
 	readonly now: Clock;
@@ -44,7 +44,7 @@ export function composeMappings(deps: {
 		mappings,
 		unmapped,
 		chart,
-		createAccount: createCreateAccount({ api: xero.api, chart }),
+		createAccount: createCreateAccount({ api: xero.api, chart, writes: xero.writes }),
 		checkMappings,
 		tellMappingAlert,
 		resolveMappings: createResolveMappings({ mappings, unmapped, links, checkMappings }),

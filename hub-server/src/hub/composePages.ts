@@ -15,6 +15,7 @@ import { createOpenApiDocument } from '../http/openapi/createOpenApiDocument';
 import { createUploadRoom } from '../http/uploadRoom';
 import { createRequestLimits } from '../http/requestLimits';
 import type { Log } from '../Log';
+import { createTellPerson } from '../portal/access/tellPerson';
 import { createPortal } from '../portal/createPortal';
 import { createPortalReader } from '../portal/views/portalReader';
 import type { ReadKept } from '../events/keptUsage';
@@ -84,13 +85,14 @@ export function composePages(deps: PagesDeps): Pages {
 
 	const audit = createAuditLog({ db, keyRing: stores.keyRing, now });
 	const readProgress = createReadProgress(db);
+	const noteChange = createNoteChange({
+		audit,
+		onFault: fault('A change was made and could not be written down.'),
+	});
 	const administration = composeAdministration({
 		...deps,
 		onChannelsChanged: () => deps.notices.ring(),
-		noteChange: createNoteChange({
-			audit,
-			onFault: fault('A change was made and could not be written down.'),
-		}),
+		noteChange,
 	});
 	const shared = {
 		...stores,
@@ -121,6 +123,11 @@ export function composePages(deps: PagesDeps): Pages {
 		db,
 		now,
 		audit,
+		noteChange,
+		tellPerson: config.smtp && createTellPerson(config.smtp, fault('A mail was not sent.')),
+		requiresSecondFactor: config.requiresSecondFactor,
+		takesPasswords: config.takesPasswords,
+		oidc: config.oidc,
 		reader: createPortalReader(db),
 		readStandings: createReadStandings({ db, readDayBudgets: xero.readDayBudgets, now }),
 		onFault: fault('A page failed.'),

@@ -8,6 +8,12 @@ export interface XeroSideOf {
 	readonly xeroId: string;
 }
 
+/** A link as its mark finds it, without what was agreed. */
+export interface MarkedLink extends ExternalRecord {
+	readonly workspaceId: string;
+	readonly xeroId: string | null;
+}
+
 export interface LinkFilter {
 	readonly tenantId?: string | null | undefined;
 	/** One of these. */
@@ -45,6 +51,11 @@ export interface LinkStore {
 		tenantId: string,
 		records: ReadonlyArray<Pick<XeroSideOf, 'entity' | 'xeroId'>>,
 	): Promise<readonly Link[]>;
+	/**
+	 * Whose document in Xero has this mark, see `linkMark`: of one workspace, one in each organisation. Who asks may see it or not:
+	 * that is for the caller to judge.
+	 */
+	findMarked(mark: string): Promise<readonly MarkedLink[]>;
 	list(workspaceId: string, filter: LinkFilter, page: PageRequest): Promise<Page<Link>>;
 	/**
 	 * Makes it, or changes what it links to; a link that is claimed or broken is settled by it. With a base, or for

@@ -9,6 +9,7 @@ import { LinkTakenError } from '../errors/linkErrors';
 import { recordId } from '../records/FoundRecord';
 import type { RecordSeal, RecordSealOf } from '../records/recordSeals';
 import type { AgreedBase, ExternalRecord, Link, LinkedEntity } from './Link';
+import { hasLinkMark, linkMark } from './linkMark';
 import type { LinkStore, PutOutcome } from './LinkStore';
 
 export function createLinkStore(deps: {
@@ -156,6 +157,19 @@ export function createLinkStore(deps: {
 				}
 			}
 			return links;
+		},
+
+		async findMarked(mark) {
+			const rows = await db
+				.selectFrom('links')
+				.selectAll()
+				.where('mark', '=', mark)
+				.orderBy('id')
+				.limit(MOST_MARKED)
+				.execute();
+			return rows.map((row) => ({
+				...{ ...toLinkOf(row), workspaceId: row.workspace_id, xeroId: row.xero_id },
+			}));
 		},
 
 		async list(workspaceId, filter, { cursor, limit }) {
@@ -355,6 +369,9 @@ export function createLinkStore(deps: {
 	return store;
 }
 
+/** One an organisation, and few workspaces have as many. */
+const MOST_MARKED = 1_000;
+
 type LinkRow = Selectable<Tables['links']>;
 
 /**
@@ -414,6 +431,7 @@ function newClaim(workspaceId: string, record: ExternalRecord, now: number): Lin
 		push_id: null,
 		sent_at: null,
 		migration_id: null,
+		mark: hasLinkMark(record.entity) ? linkMark({ workspaceId, ...record }) : null,
 		created_at: now,
 		updated_at: now,
 	};

@@ -6,7 +6,7 @@ import { newId } from '../database/newId';
 import { toPage, type Page, type PageRequest } from '../database/page';
 import type { Tables } from '../database/tables';
 import { LinksUsedError } from '../errors/linkErrors';
-import { ConflictError, NotFoundError } from '../errors/requestErrors';
+import { ConflictError, IdempotencyKeyUsedError, NotFoundError } from '../errors/requestErrors';
 import { RunUnderWayError } from '../errors/syncErrors';
 import type { RecordsRead } from '../records/readRecords';
 import { recordId } from '../records/FoundRecord';
@@ -81,8 +81,8 @@ export interface LinkMigrations {
 	/**
 	 * One of an organisation at a time; nothing is moved yet.
 	 *
-	 * @param idempotencyKey the same one answers the migration that it made, for as long as that is known
-	 * @throws RunUnderWayError
+	 * @param idempotencyKey for 24 hours the same one answers the migration that it made
+	 * @throws RunUnderWayError, IdempotencyKeyUsedError where the key came with another wish
 	 */
 	start(workspaceId: string, wish: MigrationWish, idempotencyKey?: string): Promise<LinkMigration>;
 	/** @throws NotFoundError */
@@ -113,6 +113,9 @@ const LEASE_MS = 120_000;
 const LONG_REST_MS = 5 * 60_000;
 
 const CONFLICTS_TOLD = 1_000;
+
+/** As long as pushes keep theirs. */
+const KEY_KEPT_MS = 24 * 3600_000;
 
 export function createLinkMigrations(deps: {
 	readonly db: Kysely<Tables>;
@@ -197,6 +200,13 @@ export function createLinkMigrations(deps: {
 		async start(workspaceId, wish, idempotencyKey) {
 			const tenantId = wish.toTenantId.toLowerCase();
 			const id = newId(now());
+			await db
+				.updateTable('link_migrations')
+				.set({ idempotency_key: null })
+				.where('workspace_id', '=', workspaceId)
+				.where('idempotency_key', '=', idempotencyKey ?? '')
+				.where('created_at', '<=', now() - KEY_KEPT_MS)
+				.execute();
 			const counts = await countLinks(db, workspaceId, wish);
 			const { numInsertedOrUpdatedRows } = await db
 				.insertInto('link_migrations')
@@ -236,6 +246,7 @@ export function createLinkMigrations(deps: {
 				)
 				.execute();
 			const same = rows.find((row) => row.idempotency_key === idempotencyKey);
+			if (same && !isWish(same, wish)) throw new IdempotencyKeyUsedError();
 			if (same) return toMigration(same);
 			throw new RunUnderWayError(
 				rows[0]?.id ?? '',
@@ -306,6 +317,15 @@ export function createLinkMigrations(deps: {
 }
 
 type MigrationRow = Selectable<Tables['link_migrations']>;
+
+function isWish(row: MigrationRow, wish: MigrationWish): boolean {
+	return (
+		row.to_tenant_id === wish.toTenantId.toLowerCase() &&
+		row.system === (wish.system ?? null) &&
+		row.entity === (wish.entity ?? null) &&
+		(row.dry_run === 1) === wish.dryRun
+	);
+}
 
 interface Outcome {
 	readonly counts: MigrationCounts;

@@ -1,5 +1,6 @@
 import { isGuid } from '../records/isGuid';
 import { readCsv } from './csv';
+import { unguardFormula } from './formulaCell';
 import { LINKED_ENTITIES, type ExternalRecord, type LinkedEntity } from './Link';
 
 /** A link as a file has it. */
@@ -52,7 +53,9 @@ export function readLinkCsv(
 		rest.map(({ row, cells }) => ({
 			row,
 			written: Object.fromEntries(
-				columns.flatMap((column, index) => (column === undefined ? [] : [[column, cells[index]]])),
+				columns.flatMap((column, index) =>
+					column === undefined ? [] : [[column, unguardFormula(cells[index] ?? '')]],
+				),
 			),
 		})),
 		defaults,

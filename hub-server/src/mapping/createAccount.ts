@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { isNamed, isObject, isSame } from '../../protocol/xero';
 import { ConflictError, InvalidFieldsError } from '../errors/requestErrors';
-import { XeroRefusedError, XeroUnreachableError } from '../errors/xeroErrors';
+import {
+	XeroConnectionFailedError,
+	XeroRefusedError,
+	XeroUnreachableError,
+} from '../errors/xeroErrors';
+import { readAtMost } from '../xero/api/readAtMost';
+import type { WriteAnswer, WriteMemory } from '../xero/api/WriteMemory';
 import { readJson } from '../xero/api/xeroAnswer';
 import type { XeroApi } from '../xero/api/xeroApi';
 import type { Chart, ChartOf } from './chart';
@@ -16,6 +23,9 @@ export const NEW_ACCOUNT_TYPES = [
 
 /** Xero's longest (OpenAPI file 16.1.0, Account). */
 export const ACCOUNT_LENGTHS = { code: 10, name: 150 } as const;
+
+/** One account is a thousandth of it. */
+const MAX_BYTES = 1024 * 1024;
 
 export interface NewAccount {
 	readonly code: string;
@@ -42,8 +52,9 @@ export type CreateAccount = (
 export function createCreateAccount(deps: {
 	readonly api: Pick<XeroApi, 'send'>;
 	readonly chart: Pick<Chart, 'list' | 'forget'>;
+	readonly writes: WriteMemory;
 }): CreateAccount {
-	const { api, chart } = deps;
+	const { api, chart, writes } = deps;
 
 	return async function createAccount(of, account) {
 		const values = await chart.list(of, 'account', 'now');
@@ -67,23 +78,31 @@ export function createCreateAccount(deps: {
 		const key = createHash('sha256')
 			.update(JSON.stringify([workspaceId, tenantId, body]))
 			.digest('hex');
+		const text = Buffer.from(JSON.stringify(body));
+		const call = { workspaceId, tenantId, method: 'PUT', path: '/api.xro/2.0/Accounts' };
+		const cause = { workflow: null, node: null };
+		const remembered = await writes.begin({ ...call, cause, body: text });
+		let told: WriteAnswer = { kind: 'silent' };
 		let answer: unknown;
 		try {
-			answer = await readJson(
-				await api.send({
-					...{ grantId, workspaceId, tenantId, method: 'PUT', path: '/api.xro/2.0/Accounts' },
-					headers: {
-						'content-type': 'application/json',
-						accept: 'application/json',
-						'idempotency-key': key,
-					},
-					body: Buffer.from(JSON.stringify(body)),
-				}),
-			);
+			const answered = await api.send({
+				...{ ...call, grantId },
+				headers: {
+					'content-type': 'application/json',
+					accept: 'application/json',
+					'idempotency-key': key,
+				},
+				body: text,
+			});
+			const bytes = await readAtMost(answered.body, MAX_BYTES);
+			told = { kind: 'answered', status: answered.status, body: bytes };
+			answer = await readJson({ ...answered, body: Readable.from([bytes]) });
 		} catch (cause) {
+			if (cause instanceof XeroConnectionFailedError && !cause.wasSent) told = { kind: 'not_sent' };
 			if (!(cause instanceof XeroRefusedError)) throw cause;
 			throw new InvalidFieldsError([{ field: 'account', message: cause.message }]);
 		} finally {
+			remembered?.end(told);
 			chart.forget(of, 'account');
 		}
 		const list = isObject(answer) ? answer['Accounts'] : undefined;

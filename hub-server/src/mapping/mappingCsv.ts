@@ -1,5 +1,6 @@
 import { MAPPING_KINDS, type MappingKind } from '../database/tables';
 import { csvRow, readCsv } from '../links/csv';
+import { guardFormula, unguardFormula } from '../links/formulaCell';
 import type { MappedValue, Mapping } from './Mapping';
 import { ANY_SYSTEM } from './mappingStore';
 import type { MappingWish } from './placeInChart';
@@ -25,7 +26,7 @@ export function writeMappingCsv(
 		...mappings.map(({ kind, system, key, direction, value, label }) => {
 			const [name, option] = cellsOf(value);
 			const cells = [kind, system, key, direction ?? '', name, option, label ?? ''];
-			return csvRow(cells.map(guarded));
+			return csvRow(cells.map(guardFormula));
 		}),
 	].join('');
 }
@@ -54,7 +55,7 @@ export function readMappingCsv(text: string): {
 	for (const { row, cells } of rest) {
 		const cell = (column: Column) => {
 			const at = columns.indexOf(column);
-			return at === -1 ? '' : unguarded(cells[at] ?? '').trim();
+			return at === -1 ? '' : unguardFormula(cells[at] ?? '').trim();
 		};
 		const wish = wishOf(cell);
 		if (typeof wish === 'string') faults.push({ row, reason: wish });
@@ -103,16 +104,4 @@ function isKind(text: string): text is MappingKind {
 
 function cellsOf(value: MappedValue): readonly [string, string] {
 	return typeof value === 'string' ? [value, ''] : [value.category, value.option];
-}
-
-/**
- * A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection), and so does
- * one with apostrophes before such a text, so that reading takes off exactly what writing put there.
- */
-function guarded(cell: string): string {
-	return /^'*[=+\-@\t\r\n]/.test(cell) ? `'${cell}` : cell;
-}
-
-function unguarded(cell: string): string {
-	return /^'+[=+\-@\t\r\n]/.test(cell) ? cell.slice(1) : cell;
 }

@@ -5,19 +5,28 @@ import express, {
 	type RequestHandler,
 } from 'express';
 import type { Kysely } from 'kysely';
+import type { NoteChange } from '../administration/noteChange';
 import type { ReadStandings } from '../administration/organisationStandings';
 import type { Clock } from '../clock';
 import type { ConnectOutcome } from '../connect/connectOutcome';
 import type { CheckStarter } from '../connect/finishConnect';
+import type { OidcConfig } from '../config/Config';
 import { HubError } from '../errors/HubError';
 import type { Tables } from '../database/tables';
+import type { KeyRing } from '../secrets/keyRing';
 import type { Workspace, WorkspaceStore } from '../workspaces/workspaceStore';
 import { createCheckStarter } from './access/checkStarter';
 import { createJoinLinks } from './access/joinLinks';
 import { createKnownBrowsers } from './access/knownBrowsers';
+import { createOidcProvider } from './access/oidcProvider';
+import { createPasskeys } from './access/passkeys';
+import { createPasskeyStore } from './access/passkeyStore';
 import { makeSetUpLink } from './access/makeSetUpLink';
+import { createSecondFactors } from './access/secondFactors';
 import { createSessionStore } from './access/sessionStore';
+import { createSignInSteps } from './access/signInSteps';
 import { createSignInTries } from './access/signInTries';
+import type { TellPerson } from './access/tellPerson';
 import { createUserStore } from './access/userStore';
 import type { AuditLog } from '../audit/auditLog';
 import { createNoteConnected } from './access/noteConnected';
@@ -30,11 +39,16 @@ import { createDoorRoutes } from './pages/doorRoutes';
 import { createJoinRoutes } from './pages/joinRoutes';
 import { readLongForm } from './pages/linkPages';
 import { messagePage } from './pages/messagePage';
+import { createMarkRoutes } from './pages/markRoutes';
+import { createOidcRoutes } from './pages/oidcRoutes';
 import { createPeopleRoutes } from './pages/peopleRoutes';
+import { createSecondFactorRoutes } from './pages/secondFactorRoutes';
 import { createWorkspacePages, type WorkspacePagesDeps } from './pages/workspacePages';
 import type { PortalContext } from './show/PortalContext';
 import { createAssetRoutes } from './show/assets';
+import { createConfirmAnew } from './show/confirmAnew';
 import { createPortalCookies } from './show/portalCookies';
+import { requireSecondFactor } from './show/requireSecondFactor';
 import { showPage } from './show/showPage';
 import { pageWorkspaceIfAny, setVisit, visitOf } from './show/visit';
 import {
@@ -46,7 +60,17 @@ import {
 
 export interface PortalDeps extends WorkspacePagesDeps {
 	readonly db: Kysely<Tables>;
+	readonly keyRing: Pick<KeyRing, 'seal' | 'open'>;
 	readonly audit: AuditLog;
+	readonly noteChange: NoteChange;
+	/** Absent: this hub sends no mail. */
+	readonly tellPerson?: TellPerson | undefined;
+	/** Whether people may sign in by password. */
+	readonly takesPasswords: boolean;
+	/** Absent: nobody comes by OpenID Connect. */
+	readonly oidc?: OidcConfig | undefined;
+	/** Whether everybody must have a second factor. */
+	readonly requiresSecondFactor: boolean;
 	readonly alerts: PortalContext['alerts'];
 	readonly workspaces: WorkspaceStore;
 	readonly readStandings: ReadStandings;
@@ -78,20 +102,35 @@ const NOT_PAGES = /^\/(?:api|webhooks|oauth|connect|healthz|readyz|metrics)(?:\/
 
 /** The pages that people see. Mounted last: whatever it does not know stays unknown. */
 export function createPortal(deps: PortalDeps): Portal {
-	const { db, now, audit, alerts, workspaces, publicUrl } = deps;
+	const { db, keyRing, now, audit, noteChange, tellPerson, oidc, alerts, workspaces, publicUrl } =
+		deps;
 	const cookies = createPortalCookies(publicUrl);
-	const context: PortalContext = {
+	const steps = createSignInSteps({ db, keyRing, now });
+	const passkeyStore = createPasskeyStore({ db, now });
+	const access = {
 		users: createUserStore({ db, now }),
 		sessions: createSessionStore({ db, now }),
-		links: createJoinLinks({ db, now }),
+		factors: createSecondFactors({ db, keyRing, now }),
+		passkeys: createPasskeys({ store: passkeyStore, steps, publicUrl }),
 		tries: createSignInTries({ db, now }),
+		oidcName: oidc?.name,
+		now,
+	};
+	const context: PortalContext = {
+		...access,
+		confirmAnew: createConfirmAnew(access),
+		steps,
+		passkeyStore,
+		links: createJoinLinks({ db, now }),
 		browsers: createKnownBrowsers({ db, now }),
 		audit,
+		noteChange,
+		tellPerson,
+		takesPasswords: deps.takesPasswords,
 		alerts,
 		cookies,
 		workspaces,
 		publicUrl,
-		now,
 	};
 	const visitors = { ...context };
 	const stopping = new AbortController();
@@ -101,14 +140,21 @@ export function createPortal(deps: PortalDeps): Portal {
 	pages.post('/w/:slug/links/import', readLongForm());
 	pages.post(/.*/, express.urlencoded({ extended: false, limit: MAX_FORM }), requireFormToken);
 	pages.use(createDoorRoutes(context), createJoinRoutes(context));
+	if (oidc !== undefined) {
+		const provider = createOidcProvider(oidc, `${publicUrl}/sign-in/oidc/callback`, now);
+		pages.use(createOidcRoutes(context, { config: oidc, provider, onFault: deps.onFault }));
+	}
 	pages.get('/w/:slug/activity/stream', endStreamOfStranger);
 	pages.use(requireSignIn);
+	if (deps.requiresSecondFactor) pages.use(requireSecondFactor(access.factors));
 	pages.use('/w/:slug', findPageWorkspace(visitors));
 	pages.use(
 		createDashboardRoutes({ ...context, ...deps }),
 		createAgencyRoutes(deps),
+		createMarkRoutes(deps),
 		createPeopleRoutes(context),
 		createAccountRoutes(context),
+		createSecondFactorRoutes(context),
 		createAuditRoutes(context),
 		createWorkspacePages(deps, context, stopping.signal),
 	);
@@ -122,7 +168,7 @@ export function createPortal(deps: PortalDeps): Portal {
 	});
 	return {
 		routes,
-		newSetUpLink: () => makeSetUpLink(context),
+		newSetUpLink: () => makeSetUpLink({ ...context, by: 'the hub, as it started' }),
 		browserOf: (request) => cookies.session.read(request),
 		checkStarter: createCheckStarter(context),
 		connectFinished: createNoteConnected(context),
@@ -169,7 +215,9 @@ function createErrorPage(deps: Pick<PortalDeps, 'onFault'>): ErrorRequestHandler
 		const status = refusal?.status ?? (typeof given === 'number' ? given : 500);
 		if (status >= 500 && refusal === undefined) deps.onFault(cause);
 		// The database may be what failed, so perhaps nobody was recognised.
-		if (visitOf(response) === undefined) setVisit(response, { user: undefined, cookie: '' });
+		if (visitOf(response) === undefined) {
+			setVisit(response, { user: undefined, session: undefined, cookie: '' });
+		}
 		const workspace = pageWorkspaceIfAny(response);
 		showPage(
 			response,

@@ -17,14 +17,12 @@ export function explainMerge(merged: MergedRecord, system: string): MergeExplain
 	const { conflicts, overruled, behind, closed } = merged;
 	const takeOver = `Write Xero's value into ${system}, then set the link with what ${system} holds.`;
 	const told = [
-		...(conflicts.length === 0
-			? []
-			: [
-					{
-						message: `${system} and Xero both changed ${named(conflicts)} since they last agreed.`,
-						nextStep: 'Say which side counts: resolve it with xero or with external.',
-					},
-				]),
+		...inWords(conflicts, {
+			changed: (members) => `${system} and Xero both changed ${members} since they last agreed.`,
+			different: (members) =>
+				`${system} and Xero say different things of ${members}, and have never agreed on it.`,
+			nextStep: 'Say which side counts: resolve it with xero or with external.',
+		}),
 		...[...new Set(closed.map(({ reason }) => reason))].map((reason) => {
 			const of = closed.filter((member) => member.reason === reason);
 			return {
@@ -32,23 +30,40 @@ export function explainMerge(merged: MergedRecord, system: string): MergeExplain
 				nextStep: of[0]?.nextStep ?? '',
 			};
 		}),
-		...(overruled.length === 0
-			? []
-			: [
-					{
-						message: `${system} and Xero both changed ${named(overruled)}, and Xero's counts.`,
-						nextStep: takeOver,
-					},
-				]),
-		...(behind.length === 0
-			? []
-			: [{ message: `Xero has changed ${named(behind)} meanwhile.`, nextStep: takeOver }]),
+		...inWords(overruled, {
+			changed: (members) => `${system} and Xero both changed ${members}, and Xero's counts.`,
+			different: (members) =>
+				`${system} and Xero say different things of ${members}, and Xero's counts.`,
+			nextStep: takeOver,
+		}),
+		...inWords(behind, {
+			changed: (members) => `Xero has changed ${members} meanwhile.`,
+			different: (members) => `Xero has ${members}, which ${system} left empty.`,
+			nextStep: takeOver,
+		}),
 	];
 	return {
 		standing: standingOf(merged),
 		message: told.map(({ message }) => message).join(' ') || null,
 		nextStep: [...new Set(told.map(({ nextStep }) => nextStep))].join(' ') || null,
 	};
+}
+
+/** What was never agreed on has changed on neither side: the two only say different things. */
+function inWords(
+	members: readonly FieldConflict[],
+	words: {
+		changed(members: string): string;
+		different(members: string): string;
+		readonly nextStep: string;
+	},
+): ReadonlyArray<{ readonly message: string; readonly nextStep: string }> {
+	const changed = members.filter((member) => 'base' in member);
+	const different = members.filter((member) => !('base' in member));
+	return [
+		...(changed.length === 0 ? [] : [words.changed(named(changed))]),
+		...(different.length === 0 ? [] : [words.different(named(different))]),
+	].map((message) => ({ message, nextStep: words.nextStep }));
 }
 
 function standingOf({

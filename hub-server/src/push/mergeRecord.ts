@@ -71,7 +71,7 @@ export interface MergedRecord {
  * Merges one record three ways, member by member: what one side changed since both agreed counts, and what both
  * changed to different values is decided by the policy. Absent members of the other system are unchanged, and null
  * clears. Where there is no base, a side that says nothing has nothing to say, and a difference counts as changed
- * on both.
+ * on both; under `ask` not one of capitals alone, as of contacts that Xero's search by name has found.
  *
  * What is decided against the other system stays decided: the same push again writes nothing.
  */
@@ -152,6 +152,9 @@ class Merge {
 	#decide(unit: RecordUnit, values: UnitValues): void {
 		const side = this.#rules.resolution ?? this.#sideByPolicy();
 		if (side === 'external') return this.#write(unit, values);
+		if (side === undefined && isOtherCaseOnly(unit, values)) {
+			return this.#agree(unit, { external: values.external, xero: values.xero });
+		}
 		const conflict = conflictOf(unit, values);
 		if (side === undefined) {
 			this.#conflicts.push(conflict);
@@ -266,6 +269,12 @@ function verdictOf(unit: RecordUnit, { base, external, resolved, xero }: UnitVal
 	const isXeroChanged = !sameValue(name, namedPart(base.xero, xero), base.xero);
 	if (isExternalChanged) return isXeroChanged ? 'both' : 'external';
 	return isXeroChanged ? 'xero' : 'unchanged';
+}
+
+/** One text in two spellings, of which each side keeps its own: nobody has changed anything. */
+function isOtherCaseOnly(unit: RecordUnit, { base, resolved, xero }: UnitValues): boolean {
+	if (base !== undefined || typeof resolved !== 'string' || typeof xero !== 'string') return false;
+	return sameValue(comparedAs(unit), resolved.toLowerCase(), xero.toLowerCase());
 }
 
 function conflictOf(unit: RecordUnit, { base, external, xero }: UnitValues): FieldConflict {

@@ -1,8 +1,13 @@
 /** What a person does about a refusal of Xero's, by the words of it. In order: the first that fits. */
 const STEPS: ReadonlyArray<{ readonly words: RegExp; readonly step: string }> = [
 	{
-		words: /contact name .* already assigned|enter a unique Name/i,
+		words: /contact name .* already assigned/i,
 		step: 'Xero has a contact of that name. Push with matchBy ["Name"] to use it, or link it; then retry.',
+	},
+	{
+		// Said of an empty name too.
+		words: /enter a unique Name/i,
+		step: 'It needs a Name of its own, which no other has in Xero. Correct it, then push it again.',
 	},
 	{
 		words: /contact number .* already assigned/i,

@@ -1,13 +1,5 @@
-import { createHash } from 'node:crypto';
-import type { LinkedEntity } from '../links/Link';
-
-/** Which record of which system is meant, in which workspace. */
-export interface MarkedRecord {
-	readonly workspaceId: string;
-	readonly system: string;
-	readonly entity: LinkedEntity;
-	readonly externalId: string;
-}
+import { linkMark, type MarkedRecord } from '../links/linkMark';
+import { shortDigest } from '../links/shortDigest';
 
 /** Xero's limit of a ContactNumber (OpenAPI 16.1.0). */
 const MAX_CONTACT_NUMBER = 50;
@@ -19,18 +11,17 @@ const MAX_CONTACT_NUMBER = 50;
 export function contactNumberMark({ system, externalId }: MarkedRecord): string {
 	const readable = `${system}:${externalId}`;
 	if (readable.length <= MAX_CONTACT_NUMBER && /^[\x21-\x7e]+$/.test(readable)) return readable;
-	return `${system.replace(/[^\x21-\x7e]/g, '').slice(0, 16)}:${digest([system, externalId])}`;
+	return `${system.replace(/[^\x21-\x7e]/g, '').slice(0, 16)}:${shortDigest([system, externalId])}`;
 }
 
 /**
- * By which a document is found in Xero whatever the hub has forgotten: made of what names the record, never of
- * the link's row, which a restored backup does not have. Xero shows it to people as a link.
+ * By which a document is found in Xero whatever the hub has forgotten. Xero shows it to people as a link, which leads to
+ * the record's page on the portal.
  *
  * @param publicUrl the hub's, without a trailing slash
  */
 export function urlMark(publicUrl: string, record: MarkedRecord): string {
-	const { workspaceId, system, entity, externalId } = record;
-	return `${publicUrl}${MARKS}${digest([workspaceId, system, entity, externalId])}`;
+	return `${publicUrl}${MARKS}${linkMark(record)}`;
 }
 
 /** Whether a document's `Url` is one of the hub's marks, of whichever record. */
@@ -39,8 +30,3 @@ export function isUrlMark(url: unknown): boolean {
 }
 
 const MARKS = '/links/';
-
-/** 128 bits, which nobody meets twice by chance. */
-function digest(parts: readonly string[]): string {
-	return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
-}

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { inChunks } from '../database/inChunks';
 import type { Tables } from '../database/tables';
 import { NotFoundError } from '../errors/requestErrors';
 import type { XeroRecord } from '../../protocol/xero';
@@ -54,6 +55,11 @@ export interface KnownRecords {
 			readonly limit: number;
 		},
 	): Promise<{ readonly items: readonly RecordView[]; readonly next: RecordKey | undefined }>;
+	/** Which of these ids are known, in the spelling of `recordId`; none where the workspace is not connected. */
+	knownAmong(
+		workspaceId: string,
+		at: { readonly tenantId: string; readonly entity: string; readonly ids: readonly string[] },
+	): Promise<ReadonlySet<string>>;
 	/** How many are known and not deleted, by entity; none where the workspace is not connected. */
 	count(workspaceId: string, tenantId: string): Promise<ReadonlyMap<string, number>>;
 }
@@ -120,6 +126,27 @@ export function createKnownRecords(deps: {
 				.where('epoch', '=', epochOf(connection))
 				.execute();
 			return rows.map(({ entity }) => entity);
+		},
+
+		async knownAmong(workspaceId, { entity: name, ids, ...at }) {
+			const entity = findEntity(name)?.entity;
+			const tenantId = at.tenantId.toLowerCase();
+			const connection = await findConnection(workspaceId, tenantId);
+			if (entity === undefined || connection === undefined) return new Set();
+			const known = new Set<string>();
+			for (const chunk of inChunks([...new Set(ids.map(recordId))])) {
+				const rows = await db
+					.selectFrom('record_states')
+					.select('xero_id')
+					.where('workspace_id', '=', workspaceId)
+					.where('tenant_id', '=', tenantId)
+					.where('entity', '=', entity)
+					.where('xero_id', 'in', chunk)
+					.where('epoch', '=', epochOf(connection))
+					.execute();
+				for (const { xero_id } of rows) known.add(xero_id);
+			}
+			return known;
 		},
 
 		async count(workspaceId, tenant) {

@@ -50,6 +50,7 @@ export function createSendTestDelivery(deps: {
 			types: [type],
 			resource: { id: NO_RECORD, url: '', entity: type.slice(0, type.lastIndexOf('.')) },
 			data: { test: true },
+			links: [],
 		};
 		const result = await sendDelivery(
 			{

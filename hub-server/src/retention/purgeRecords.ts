@@ -5,6 +5,7 @@ import type { Tables } from '../database/tables';
 import { epochOf } from '../records/recordStates';
 import type { Purge, PurgeStepped } from './Purge';
 import { purgeAgreementsOf } from './purgeAgreementsOf';
+import { purgeBasesOf } from './purgeBasesOf';
 import { purgeEventBodies } from './purgeEventBodies';
 import { purgeEventsOf } from './purgeEventsOf';
 import { purgePayloadsOf } from './purgePayloadsOf';
@@ -15,9 +16,9 @@ import { purgeWritesOf } from './purgeWritesOf';
 
 /**
  * Takes one purge a step further: of a removed connection go its streams and states, what its events, their
- * attempts and Xero's payloads say of records, what was written through the hub or pushed, and the alerts about it; once
- * when it was removed, and once more after {@link AGAIN_MS}, when links and mappings go too. What is of an earlier
- * epoch goes alone. The accounts of what was delivered stay as long as they are kept, but for those of a client that
+ * attempts and Xero's payloads say of records, what was written through the hub or pushed, what links agreed on, and the
+ * alerts about it; once when it was removed, and once more after {@link AGAIN_MS}, when mappings go too. Links keep
+ * their ids. What is of an earlier epoch goes alone. The accounts of what was delivered stay as long as they are kept, but for those of a client that
  * has left for good. Each step is a transaction; a purge that was interrupted
  * goes on where it was.
  *
@@ -47,6 +48,7 @@ const PHASES = [
 	'bodies',
 	'writes',
 	'pushes',
+	'bases',
 	'agreements',
 	'events',
 	'payloads',
@@ -151,6 +153,8 @@ async function takeStep(
 			return purgeEventBodies(tx, purge, after);
 		case 'writes':
 			return purgeWritesOf(tx, purge);
+		case 'bases':
+			return purgeBasesOf(tx, purge, after);
 		case 'agreements':
 			return purgeAgreementsOf(tx, purge);
 		case 'events':

@@ -60,6 +60,8 @@ export const SEALED_TABLES: readonly SealedTable[] = [
 		workspaceColumn: 'workspace_id',
 		columns: ['key'],
 	},
+	{ table: 'user_totps', key: 'user_id', workspaceColumn: null, columns: ['secret'] },
+	{ table: 'sign_in_steps', key: 'id', workspaceColumn: null, columns: ['asked'] },
 	{ table: 'settings', key: 'name', workspaceColumn: null, columns: ['value'] },
 ];
 

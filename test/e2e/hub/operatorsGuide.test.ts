@@ -15,6 +15,8 @@ import {
 	type SandboxProcess,
 } from '../../support/sandboxProcess';
 import type { SandboxApp } from '../../support/sandboxClient';
+import { formBrowser } from '../../support/portal/formBrowser';
+import { OWNER } from '../../support/portal/portalPerson';
 import { temporaryFolder } from '../../support/temporaryFolder';
 import { callsInText, commandBlocks, commandsInText, fillIn } from '../../support/writtenCommands';
 
@@ -34,6 +36,7 @@ const BLOCKS = [
 
 const IN_TEXT = [
 	'xero-hub portal-link',
+	'xero-hub reset-second-factor you@example.com',
 	'xero-hub admin-key --name ops',
 	'xero-hub sandbox',
 	'xero-hub doctor',
@@ -140,7 +143,14 @@ describe("the commands of the operator's guide", () => {
 
 			expect(adminKey).not.toBe('');
 			expect(hub.log()).toContain('Make the first owner, once: http://localhost');
-			expect(await shell.run('xero-hub portal-link')).toMatch(link);
+			const made = await shell.run('xero-hub portal-link');
+			expect(made).toMatch(link);
+			const { pathname } = new URL(link.exec(made)?.[0] ?? '');
+			const you = formBrowser(url);
+			await you.submit(await you.get(pathname), pathname, { ...OWNER, email: 'you@example.com' });
+			expect(await shell.run('xero-hub reset-second-factor you@example.com')).toContain(
+				'The password alone signs them in',
+			);
 			const ops = (await shell.run('xero-hub admin-key --name ops')).trim();
 			expect((await call('GET', '/api/v1/workspaces', ops)).status).toBe(200);
 		}, 60_000);

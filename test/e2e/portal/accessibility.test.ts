@@ -144,7 +144,7 @@ describe('every page of the portal, light, dark and on a phone', () => {
 		for (const path of ['/sign-in', pathname, '/join/unknown']) await lookAt(path);
 
 		await page.goto(`${portal.url}/sign-in`);
-		await page.getByRole('button', { name: 'Sign in' }).click();
+		await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 		await page.getByText('Enter your email address.').waitFor();
 		await look('the refused sign-in');
 	});
@@ -163,7 +163,7 @@ describe('every page of the portal, light, dark and on a phone', () => {
 		await page.goto(`${portal.url}/sign-in`);
 		await page.getByLabel('Email address').fill(OWNER.email);
 		await page.getByLabel('Password').fill(OWNER.password);
-		await page.getByRole('button', { name: 'Sign in' }).click();
+		await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 		await page.getByRole('heading', { name: 'Workspaces', exact: true }).waitFor();
 	}
 
@@ -181,6 +181,8 @@ describe('every page of the portal, light, dark and on a phone', () => {
 			'/audit',
 			'/audit?check=1',
 			'/account',
+			'/account/second-factor',
+			'/account/confirm',
 			'/nowhere',
 			...[
 				'',

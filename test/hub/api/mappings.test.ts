@@ -228,6 +228,35 @@ describe('mappings over the API, against the sandbox', () => {
 		expect(refused.body.detail).toMatch(/name/i);
 	});
 
+	it('show an account that was made on request among what was written, once, and a refusal with it', async () => {
+		const account = { code: '887', name: 'Told of', type: 'REVENUE' };
+		await call('POST', 'accounts', account);
+		await call('POST', 'accounts', account);
+		await call('POST', 'accounts', { ...account, code: '886' });
+
+		const { AccountID } = await accountCalled('887');
+		const told = await eventually('both writes', async () => {
+			const { body } = await portal.hub.call(
+				'GET',
+				'/api/v1/writes?limit=100',
+				undefined,
+				acme.apiKey,
+			);
+			const writes = body.items as readonly { outcome: string; records: { id: string }[] }[];
+			const made = writes.filter(({ records }) => records.some(({ id }) => id === AccountID));
+			const refused = writes.find(({ outcome }) => outcome === 'refused');
+			return made.length > 0 && refused ? { made, refused } : undefined;
+		});
+
+		expect(told.made).toMatchObject([
+			{
+				...{ entity: 'account', outcome: 'saved', pushId: null },
+				records: [{ change: 'created' }],
+			},
+		]);
+		expect(told.refused).toMatchObject({ message: 'Please enter a unique Name.', method: 'PUT' });
+	});
+
 	it('are broken as soon as a sync reads that Xero archived what they stand for, and mended with it', async () => {
 		await xero('PUT', 'Accounts', { Code: '999', Name: 'Soon gone', Type: 'REVENUE' });
 		await call('PUT', 'account/GONE', { value: '999' });

@@ -66,7 +66,9 @@ describe("the API's description", () => {
 
 		const routes = routesOf((app.router as unknown as { readonly stack: Layer[] }).stack);
 
-		expect(routes).toEqual(inExpress.map(nameOf));
+		// Methods that Xero's calls do not pass on are refused in words.
+		const refused = '_ALL /api/v1/xero/{tenantId}/{path}';
+		expect(routes.filter((route) => route !== refused)).toEqual(inExpress.map(nameOf));
 		expect(hubCalls.filter(({ respond }) => respond === undefined).map(nameOf)).toEqual([
 			'POST /webhooks/xero/{slug}',
 		]);

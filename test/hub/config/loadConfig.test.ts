@@ -149,6 +149,26 @@ describe('configuration', () => {
 		expect(load).not.toThrow(/hunter2/);
 	});
 
+	it('takes a provider of OpenID Connect whole, or not at all, and leaves a way in', () => {
+		const client = { HUB_OIDC_CLIENT_ID: 'hub', HUB_OIDC_CLIENT_SECRET: 'hunter2' };
+		const roles = { HUB_OIDC_ROLES: '{"admins": "owner"}' };
+		const issuer = { HUB_OIDC_ISSUER: 'https://login.example.com/tenant/' };
+
+		const whole = loadConfig({ ...issuer, ...client, ...roles, HUB_PASSWORD_SIGN_IN: 'off' });
+
+		expect(whole).toMatchObject({
+			takesPasswords: false,
+			// As it is written: an issuer is compared letter by letter.
+			oidc: { issuer: 'https://login.example.com/tenant/', groupsClaim: 'groups' },
+		});
+		expect(whole.oidc?.roles).toEqual(new Map([['admins', 'owner']]));
+		expect(loadConfig(client).oidc).toBeUndefined();
+		expect(() => loadConfig({ ...issuer, ...client })).toThrow('HUB_OIDC_ISSUER: needs');
+		expect(() => loadConfig({ ...issuer, ...roles })).toThrow('HUB_OIDC_ISSUER: needs');
+		expect(() => loadConfig({ HUB_PASSWORD_SIGN_IN: 'off' })).toThrow('nobody could sign in');
+		expect(() => loadConfig({ HUB_OIDC_ROLES: '{"a": "king"}' })).toThrow('HUB_OIDC_ROLES: must');
+	});
+
 	it('drops the slash at the end of an address', () => {
 		expect(loadConfig({ HUB_PUBLIC_URL: 'https://hub.example.com/' }).publicUrl).toBe(
 			'https://hub.example.com',

@@ -104,8 +104,24 @@ describe('the people of the portal', () => {
 	const LEAST: Readonly<Record<string, 'viewer' | 'connector' | 'owner'>> = {
 		'GET /': 'viewer',
 		'GET /organisations': 'viewer',
+		'GET /links/:mark': 'viewer',
 		'GET /account': 'viewer',
 		'POST /account': 'viewer',
+		'GET /account/confirm': 'viewer',
+		'POST /account/confirm': 'viewer',
+		'GET /account/second-factor': 'viewer',
+		'POST /account/second-factor/reset-read': 'viewer',
+		'POST /account/second-factor/totp': 'viewer',
+		'POST /account/second-factor/totp/prove': 'viewer',
+		'POST /account/second-factor/totp/remove': 'viewer',
+		'POST /account/second-factor/recovery-codes': 'viewer',
+		'POST /account/passkeys': 'viewer',
+		'POST /account/passkeys/ask': 'viewer',
+		'POST /account/passkeys/options': 'viewer',
+		'POST /account/passkeys/:id/rename': 'viewer',
+		'POST /account/passkeys/:id/remove': 'viewer',
+		'POST /account/sessions/:id/end': 'viewer',
+		'POST /account/sessions/end-others': 'viewer',
 		'GET /w/:slug': 'viewer',
 		'GET /w/:slug/organisations': 'viewer',
 		'GET /w/:slug/connected': 'viewer',
@@ -190,11 +206,14 @@ describe('the people of the portal', () => {
 		'POST /w/:slug/api-keys/:id/revoke': 'owner',
 		'GET /people': 'owner',
 		'POST /people/invite': 'owner',
-		'POST /people/invitations/:id/revoke': 'owner',
+		'POST /people/links/:id/revoke': 'owner',
 		'GET /people/:id': 'owner',
 		'POST /people/:id': 'owner',
 		'POST /people/:id/new-password': 'owner',
 		'POST /people/:id/remove': 'owner',
+		'POST /people/:id/sessions/:session/end': 'owner',
+		'POST /people/:id/sessions/end': 'owner',
+		'POST /people/:id/second-factor/reset': 'owner',
 		'GET /audit': 'owner',
 		'GET /audit.jsonl': 'owner',
 	};
@@ -265,8 +284,8 @@ describe('the people of the portal', () => {
 			return { page, pathname };
 		};
 		const { page, pathname } = await invite();
-		expect(page.text).toContain('Open invitations');
-		const revoke = /action="(\/people\/invitations\/[^"]+)"/.exec(page.html)?.[1] ?? '';
+		expect(page.text).toContain('Open links');
+		const revoke = /action="(\/people\/links\/[^"]+)"/.exec(page.html)?.[1] ?? '';
 		expect(page.html.split(pathname.replace('/join/', ''))).toHaveLength(2);
 
 		const revoked = await owner.submit(page, revoke);
@@ -275,14 +294,14 @@ describe('the people of the portal', () => {
 			formToken: /name="formToken" value="([^"]+)"/.exec(page.html)?.[1] ?? '',
 		});
 
-		expect(revoked.text).toContain('The invitation was revoked');
-		expect(revoked.text).not.toContain('Open invitations');
+		expect(revoked.text).toContain('The link was revoked');
+		expect(revoked.text).not.toContain('Open links');
 		expect(late.status).toBe(404);
 		expect(again.status).toBe(404);
 		const second = await invite();
 		const ned = formBrowser(portal.url);
 		await ned.submit(await ned.get(second.pathname), second.pathname, COLLEAGUE);
-		expect((await owner.get('/people')).text).not.toContain('Open invitations');
+		expect((await owner.get('/people')).text).not.toContain('Open links');
 	});
 
 	it('are asked, without a script too, before they remove somebody', async () => {
@@ -307,6 +326,94 @@ describe('the people of the portal', () => {
 
 		expect(asViewer.text).toContain('Owners and connectors may change the keys.');
 		expect((await ned.get('/')).at).toBe('/sign-in');
+	});
+
+	it('may be connectors in one workspace and viewers in another', async () => {
+		const [acme, beta] = [await idOf('acme'), await idOf('beta')];
+		const ned = await invited(portal, owner, COLLEAGUE, {
+			role: 'viewer',
+			reach: 'some',
+			workspaces: [acme, beta],
+			[`role-${acme}`]: 'connector',
+		});
+		const least = Object.entries(LEAST).filter(([route]) => route.includes('/w/:slug'));
+
+		for (const [route, role] of least) {
+			const inAcme = (await statusOf(ned, route, 'acme')) === 403;
+			const inBeta = (await statusOf(ned, route, 'beta')) === 403;
+			expect([route, inAcme, inBeta]).toEqual([route, role === 'owner', role !== 'viewer']);
+		}
+		expect((await ned.get('/w/acme/organisations')).text).toContain('Enter the app keys');
+		expect((await ned.get('/w/beta/organisations')).text).not.toContain('Enter the app keys');
+		const people = (await owner.get('/people')).text;
+		expect(people).toContain('Acme (connector), Beta');
+	});
+
+	it('keep their role in each workspace when the form is saved as it was shown', async () => {
+		const [acme, beta] = [await idOf('acme'), await idOf('beta')];
+		await invited(portal, owner, COLLEAGUE, {
+			...{ role: 'connector', reach: 'some', workspaces: [acme, beta] },
+			[`role-${beta}`]: 'viewer',
+		});
+		const path = await personPath(COLLEAGUE.email);
+		const page = await owner.get(path);
+
+		// The script of the test's browser sends one box of a name: a real one sends both.
+		const saved = await owner.submit(page, path, { workspaces: [acme, beta] });
+
+		expect(saved.text).toContain('The access was changed.');
+		expect(saved.text).toContain('Acme (connector), Beta');
+	});
+
+	it('who are no owners any more leave no link behind that works', async () => {
+		const second = await invited(portal, owner, COLLEAGUE, { role: 'owner', reach: 'all' });
+		const made = await second.submit(await second.get('/people'), '/people/invite', {
+			role: 'owner',
+			reach: 'all',
+		});
+		const { pathname } = new URL(/http[^"]*\/join\/[\w-]+/.exec(made.html)?.[0] ?? '');
+		expect((await owner.get('/people')).text).toContain('Invitation Owner All colleague@example');
+		const form = await formBrowser(portal.url).get(pathname);
+		const path = await personPath(COLLEAGUE.email);
+
+		await owner.submit(await owner.get(path), path, { role: 'viewer', reach: 'all' });
+
+		const ned = formBrowser(portal.url);
+		const late = await ned.get(pathname);
+		expect(form.status).toBe(200);
+		expect(late.status).toBe(410);
+		expect(late.text).toContain('This link has ended');
+		expect((await owner.get('/people')).text).not.toContain('Open links');
+	});
+
+	it('see where they are signed in, and sign out what is not theirs', async () => {
+		const ned = await invited(portal, owner, COLLEAGUE, { role: 'viewer', reach: 'all' });
+		const thief = formBrowser(portal.url);
+		const { email, password } = COLLEAGUE;
+		await thief.submit(await thief.get('/sign-in'), '/sign-in', { email, password });
+
+		const account = await ned.get('/account');
+		expect(account.text).toMatch(/A browser this one 127\.0\.0\.0\/24/);
+		await ned.submit(account, '/account/sessions/end-others');
+
+		expect((await thief.get('/')).at).toBe('/sign-in');
+		expect((await ned.get('/')).at).toBe('/');
+	});
+
+	it('are signed out by an owner, in one browser or in all', async () => {
+		const ned = await invited(portal, owner, COLLEAGUE, { role: 'viewer', reach: 'all' });
+		const again = formBrowser(portal.url);
+		const { email, password } = COLLEAGUE;
+		await again.submit(await again.get('/sign-in'), '/sign-in', { email, password });
+		const path = await personPath(COLLEAGUE.email);
+		const page = await owner.get(path);
+
+		await owner.submit(page, `${path}/sessions/end`);
+
+		expect((await ned.get('/')).at).toBe('/sign-in');
+		expect((await again.get('/')).at).toBe('/sign-in');
+		expect((await owner.get(path)).text).toContain('Signed in nowhere.');
+		expect((await owner.get('/audit')).text).toContain('User signed out User: colleague@example');
 	});
 
 	it('always leave one owner', async () => {

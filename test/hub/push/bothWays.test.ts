@@ -45,6 +45,12 @@ describe.each(['external', 'xero'] as const)('two systems under the policy %s', 
 			let edits = 0;
 			let writes = 0;
 
+			/** Xero has it, though a cut that no push has met may take the answer to the one who edits. */
+			const editInXero = (contact: Readonly<Record<string, unknown>>) =>
+				acme.writeToXero('POST', '/Contacts', { Contacts: [contact] }).catch((cause: unknown) => {
+					if (!(cause instanceof TypeError)) throw cause;
+				});
+
 			const pushed = async (externalId: string) => {
 				const { status, body } = await acme.call(
 					'POST',
@@ -109,9 +115,7 @@ describe.each(['external', 'xero'] as const)('two systems under the policy %s', 
 					const fields = crm.get(externalId) ?? {};
 					crm.set(externalId, { ...fields, [member]: normalised(member, value) });
 				} else {
-					await acme.writeToXero('POST', '/Contacts', {
-						Contacts: [{ ContactID: xeroIds.get(externalId), [member]: value }],
-					});
+					await editInXero({ ContactID: xeroIds.get(externalId), [member]: value });
 				}
 				const chance = random(10);
 				if (chance === 0) {

@@ -112,6 +112,57 @@ describe('a member that both sides changed (51)', () => {
 		expect(explainMerge(merged, 'crm').standing).toBe('conflict');
 	});
 
+	it('is told as changed where it was agreed on, and as different where it never was', () => {
+		const told = explainMerge(
+			merge({
+				base: agreedOn({ Name: 'Ann' }),
+				external: { Name: 'Ann Crm', EmailAddress: 'crm@example.com' },
+				xero: { Name: 'Ann Xero', EmailAddress: 'xero@example.com' },
+			}),
+			'crm',
+		);
+		expect(told.message).toBe(
+			'crm and Xero both changed Name since they last agreed. crm and Xero say different things of EmailAddress, and have never agreed on it.',
+		);
+		expect(told.nextStep).toBe('Say which side counts: resolve it with xero or with external.');
+	});
+
+	it.each([
+		[
+			{ policy: 'xero' },
+			{ Name: 'Ann Crm' },
+			"crm and Xero say different things of Name, and Xero's counts.",
+		],
+		[{}, { Name: null }, 'Xero has Name, which crm left empty.'],
+	] as const)(
+		'is never called changed where nothing was agreed: %j, %j',
+		(rules, external, message) => {
+			const merged = merge({ external, xero: { Name: 'Ann Xero' } }, rules);
+
+			expect(explainMerge(merged, 'crm').message).toBe(message);
+		},
+	);
+
+	it.each(['  ADA   ltd ', 'Ada LTD'])(
+		'is no conflict where two that never agreed differ in capitals and blanks alone: %j',
+		(Name) => {
+			const first = { external: { Name }, xero: { Name: 'Ada Ltd' } };
+			const merged = merge(first);
+
+			expect(merged.conflicts).toEqual([]);
+			expect(merged.write).toEqual({});
+			expect(merged.base).toEqual({ Name: { external: Name, xero: 'Ada Ltd' } });
+			expect(merge({ ...first, base: merged.base }).isSettled).toBe(true);
+			expect(merge(first, { policy: 'external' }).write).toEqual({ Name });
+		},
+	);
+
+	it('is a conflict where somebody has changed its capitals since both agreed', () => {
+		const xero = { Name: 'ANN' };
+
+		expect(merge({ base, external: { Name: 'ann' }, xero }).conflicts).toHaveLength(1);
+	});
+
 	it.each([
 		['external', { Name: 'Ann Crm' }],
 		['xero', {}],

@@ -186,7 +186,8 @@ describe('Xero Hub Trigger', () => {
 
 		expect(hub.calls[0]?.headers).toMatchObject({
 			'xero-hub-client': `n8n-nodes-xero-hub/${PACK_VERSION}`,
-			'xero-hub-cause': 'wf-1/Trigger',
+			// The engine's workflow has no other name.
+			'xero-hub-cause': 'wf-1/Trigger/wf-1',
 		});
 	});
 

@@ -3,7 +3,9 @@ import { createAccountRoutes } from '../../../hub-server/src/portal/pages/accoun
 import { createAgencyRoutes } from '../../../hub-server/src/portal/pages/agencyRoutes';
 import { createAuditRoutes } from '../../../hub-server/src/portal/pages/auditRoutes';
 import { createDashboardRoutes } from '../../../hub-server/src/portal/pages/dashboardRoutes';
+import { createMarkRoutes } from '../../../hub-server/src/portal/pages/markRoutes';
 import { createPeopleRoutes } from '../../../hub-server/src/portal/pages/peopleRoutes';
+import { createSecondFactorRoutes } from '../../../hub-server/src/portal/pages/secondFactorRoutes';
 import { createWorkspacePages } from '../../../hub-server/src/portal/pages/workspacePages';
 
 interface Layer {
@@ -13,12 +15,15 @@ interface Layer {
 
 /** Every page behind the sign-in, such as `POST /w/:slug/connect`, as the routers have them. */
 export function portalRoutes(): string[] {
-	const nothing = {} as never;
+	// Handlers that the pages put before their own must at least be there.
+	const nothing = { confirmAnew: () => undefined } as never;
 	return [
 		...routesOf('', createDashboardRoutes(nothing)),
 		...routesOf('', createAgencyRoutes(nothing)),
+		...routesOf('', createMarkRoutes(nothing)),
 		...routesOf('', createPeopleRoutes(nothing)),
 		...routesOf('', createAccountRoutes(nothing)),
+		...routesOf('', createSecondFactorRoutes(nothing)),
 		...routesOf('', createAuditRoutes(nothing)),
 		...routesOf('/w/:slug', createWorkspacePages(nothing, nothing, nothing)),
 	].sort();

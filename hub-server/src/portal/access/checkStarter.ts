@@ -1,5 +1,5 @@
 import type { CheckStarter } from '../../connect/finishConnect';
-import { isAllowed, seesWorkspace } from './permissions';
+import { isAllowed } from './permissions';
 import type { SessionStore } from './sessionStore';
 import type { UserStore } from './userStore';
 
@@ -12,7 +12,7 @@ export function createCheckStarter(deps: {
 		const signedIn = browser === undefined ? undefined : await deps.sessions.userOf(browser);
 		if (signedIn !== userId) return { kind: 'signed_out' };
 		const user = await deps.users.get(userId);
-		const may = isAllowed(user, 'connect') && seesWorkspace(user, workspaceId);
+		const may = isAllowed(user, 'connect', workspaceId);
 		return may ? { kind: 'may', email: user.email } : { kind: 'not_allowed' };
 	};
 }

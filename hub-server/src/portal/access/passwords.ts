@@ -20,12 +20,13 @@ export function hashPassword(password: string): Promise<string> {
 /**
  * Takes as long for somebody who does not exist: the time must not tell who does.
  *
- * @param stored undefined when there is no such person
+ * @param stored undefined when there is no such person, empty when they have no password
  */
 export async function isPassword(password: string, stored: string | undefined): Promise<boolean> {
 	// Made for everybody, or the first of nobody would take longer.
 	const nobodys = await nobodysHash();
-	return (await verify(stored ?? nobodys, password)) && stored !== undefined;
+	const hasOne = stored !== undefined && stored !== '';
+	return (await verify(hasOne ? stored : nobodys, password)) && hasOne;
 }
 
 let nobody: Promise<string> | undefined;

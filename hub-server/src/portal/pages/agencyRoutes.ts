@@ -41,7 +41,8 @@ export function createAgencyRoutes({ readStandings, now }: AgencyRoutesDeps): Ro
 
 	routes.get('/organisations', async (request, response) => {
 		const wish = Wish.parse(request.query);
-		const { workspaces } = userOf(response);
+		const reach = userOf(response).workspaces;
+		const workspaces = reach === 'all' ? reach : reach.map(({ id }) => id);
 		const page = await readStandings({ ...wish, workspaces, limit: PAGE_ROWS });
 		const at = now();
 		showPage(

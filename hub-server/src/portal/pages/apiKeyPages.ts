@@ -27,7 +27,7 @@ const apiKeysPage = pageTemplate<{
 
 type ApiKeyPagesDeps = Pick<
 	WorkspacePages,
-	'apiKeys' | 'apiKeyChanges' | 'connections' | 'publicUrl'
+	'apiKeys' | 'apiKeyChanges' | 'confirmAnew' | 'connections' | 'publicUrl'
 >;
 
 /** A form as the API's call would say it: boxes that are ticked once come as a text, an empty day says nothing. */
@@ -51,7 +51,7 @@ function ticksIn(body: unknown): Ticks {
 
 /** `/w/{slug}/api-keys`: what n8n shows the hub. For owners. */
 export function createApiKeyPages(pages: ApiKeyPagesDeps): Router {
-	const { apiKeys, apiKeyChanges, connections, publicUrl } = pages;
+	const { apiKeys, apiKeyChanges, confirmAnew, connections, publicUrl } = pages;
 	const routes = Router();
 	routes.use('/api-keys', requirePermission('administer'));
 
@@ -112,7 +112,7 @@ export function createApiKeyPages(pages: ApiKeyPagesDeps): Router {
 
 	routes.get('/api-keys', (_request, response) => show(response, EMPTY_FORM));
 
-	routes.post('/api-keys', async (request, response) => {
+	routes.post('/api-keys', confirmAnew, async (request, response) => {
 		const read = readForm(request, NewKeyForm);
 		if (!read.ok) {
 			return show(response, read.form, { status: 422, ticked: ticksIn(request.body) });
@@ -125,8 +125,8 @@ export function createApiKeyPages(pages: ApiKeyPagesDeps): Router {
 		return show(response, EMPTY_FORM, { created });
 	});
 
-	routes.post('/api-keys/:id/rotate', async (request, response) => {
-		const { id } = request.params;
+	routes.post('/api-keys/:id/rotate', confirmAnew, async (request, response) => {
+		const id = String(request.params.id);
 		if (!isConfirmed(request)) {
 			const consequence = 'The present key ends at once, and n8n needs the new one.';
 			return ask(response, id, { verb: 'Rotate', consequence });

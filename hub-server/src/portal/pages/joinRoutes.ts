@@ -53,6 +53,8 @@ const WORDS: Readonly<Record<JoinKind, { title: string; intro: string; button: s
 const CLOSED: Readonly<Record<Exclude<FoundLink['kind'], 'open'>, string>> = {
 	used: 'This link was used already. If you made your account with it, sign in.',
 	expired: 'This link is too old. Ask whoever sent it for a new one.',
+	ended:
+		'This link has ended: whoever sent it may not invite people any more, or a newer password was chosen. Ask an owner for another.',
 	unknown: 'This link is not known here. Was it copied whole?',
 };
 
@@ -71,6 +73,12 @@ export function createJoinRoutes(context: PortalContext): Router {
 		}
 		showClosed(response, found.kind === 'open' ? 'used' : found.kind);
 		return undefined;
+	}
+
+	/** Somebody was faster, or it ended while the form was filled in. */
+	async function showLate(token: string, response: Response): Promise<void> {
+		const { kind } = await links.find(token);
+		showClosed(response, kind === 'open' ? 'used' : kind);
 	}
 
 	function show(
@@ -103,7 +111,7 @@ export function createJoinRoutes(context: PortalContext): Router {
 			if (weak !== undefined) {
 				return show(response, link, user, { values: {}, errors: { password: weak } }, 422);
 			}
-			if (!(await links.use(token))) return showClosed(response, 'used');
+			if (!(await links.use(token))) return showLate(token, response);
 			await users.setPassword(user.id, read.value.password);
 			await rememberBrowser(context, response, user.id);
 			await audit.append({ actor: user.email, action: 'password.changed' });
@@ -123,7 +131,7 @@ export function createJoinRoutes(context: PortalContext): Router {
 			const values = typedValues(request.body, ['password']);
 			return show(response, link, user, { values, errors: { password: weak } }, 422);
 		}
-		if (!(await links.use(token))) return showClosed(response, 'used');
+		if (!(await links.use(token))) return showLate(token, response);
 		const { role, workspaces } = link;
 		const created = await users.create({ ...read.value, role, workspaces });
 		await startSession(context, response, created);

@@ -15,6 +15,7 @@ import { pageTemplate, showPage } from '../show/showPage';
 import { actorOf, pageWorkspace, visitOf } from '../show/visit';
 import { requirePermission } from '../show/visitors';
 import { xeroLink } from '../../records/xeroLink';
+import { findRecordPages } from '../views/recordPages';
 import type { WorkspacePages } from './workspacePages';
 
 interface LinkFilterForm {
@@ -72,13 +73,19 @@ const MigrateForm = z.object({
 
 type LinkPagesDeps = Pick<
 	WorkspacePages,
-	'connections' | 'recordLinks' | 'linkChanges' | 'linkMigrations' | 'linkMigrationChanges'
+	| 'connections'
+	| 'knownRecords'
+	| 'recordLinks'
+	| 'linkChanges'
+	| 'linkMigrations'
+	| 'linkMigrationChanges'
 >;
 
 /** `/w/{slug}/links…`: which record of another system is which of Xero's, and how links get an organisation. */
 export function createLinkPages(pages: LinkPagesDeps): Router {
 	const {
 		connections,
+		knownRecords,
 		recordLinks: links,
 		linkChanges,
 		linkMigrations,
@@ -95,6 +102,7 @@ export function createLinkPages(pages: LinkPagesDeps): Router {
 			cursor: typeof cursor === 'string' ? cursor : undefined,
 			limit: PAGE_ROWS,
 		});
+		const recordPageOf = await findRecordPages(knownRecords, workspace, page.items);
 		const at = `/w/${workspace.slug}`;
 		showPage(
 			response,
@@ -111,10 +119,7 @@ export function createLinkPages(pages: LinkPagesDeps): Router {
 					return {
 						link,
 						organisation: connection ? connectionName(connection) : tenantId,
-						record:
-							connection && xeroId !== null
-								? `${at}/records/${tenantId}/${entity}/${encodeURIComponent(xeroId)}`
-								: undefined,
+						record: recordPageOf(link),
 						inXero: xeroId === null ? undefined : xeroLink(entity, xeroId, KIND[entity] ?? null),
 					};
 				}),

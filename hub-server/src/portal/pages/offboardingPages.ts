@@ -21,11 +21,14 @@ const offboardPage = pageTemplate<{
 	offersLeaving: boolean;
 }>('offboard');
 
-type OffboardingPagesDeps = Pick<WorkspacePages, 'offboardingChanges' | 'knownRecords'>;
+type OffboardingPagesDeps = Pick<
+	WorkspacePages,
+	'offboardingChanges' | 'knownRecords' | 'confirmAnew'
+>;
 
 /** `/w/{slug}/offboard`: a client leaves, an organisation or the whole workspace. */
 export function createOffboardingPages(pages: OffboardingPagesDeps): Router {
-	const { offboardingChanges, knownRecords } = pages;
+	const { offboardingChanges, knownRecords, confirmAnew } = pages;
 	const routes = Router();
 	const mayAdminister = requirePermission('administer');
 
@@ -63,7 +66,7 @@ export function createOffboardingPages(pages: OffboardingPagesDeps): Router {
 		show(response, textOf(request.query['organisation'])),
 	);
 
-	routes.post('/offboard/export', mayAdminister, async (request, response) => {
+	routes.post('/offboard/export', mayAdminister, confirmAnew, async (request, response) => {
 		const organisation = textOf((request.body as Fields).organisation);
 		const made = await offboardingChanges.export(
 			actorOf(response),
@@ -85,7 +88,7 @@ export function createOffboardingPages(pages: OffboardingPagesDeps): Router {
 		await made.made();
 	});
 
-	routes.post('/offboard', mayAdminister, async (request, response) => {
+	routes.post('/offboard', mayAdminister, confirmAnew, async (request, response) => {
 		const fields = request.body as Fields;
 		const organisation = textOf(fields.organisation);
 		const { slug } = pageWorkspace(response);

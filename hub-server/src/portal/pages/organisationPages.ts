@@ -50,13 +50,14 @@ type OrganisationPagesDeps = Pick<
 	| 'readDayBudgets'
 	| 'publicUrl'
 	| 'organisationChanges'
+	| 'confirmAnew'
 	| 'workspaceChanges'
 >;
 
 /** `/w/{slug}/organisations…`: connect, choose, switch, reconnect, disconnect. */
 export function createOrganisationPages(pages: OrganisationPagesDeps): Router {
 	const { connections, alerts, appKeys, reader, readDayBudgets, publicUrl } = pages;
-	const { organisationChanges, workspaceChanges } = pages;
+	const { organisationChanges, workspaceChanges, confirmAnew } = pages;
 	const routes = Router();
 	const mayConnect = requirePermission('connect');
 
@@ -175,6 +176,7 @@ export function createOrganisationPages(pages: OrganisationPagesDeps): Router {
 	routes.post(
 		'/organisations/:id/write-policy',
 		requirePermission('administer'),
+		confirmAnew,
 		async (request, response) => {
 			const workspace = pageWorkspace(response);
 			const { policy } = WritePolicyForm.parse(request.body);

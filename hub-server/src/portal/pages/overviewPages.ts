@@ -54,6 +54,7 @@ type OverviewPagesDeps = Pick<
 	| 'readKept'
 	| 'keepDays'
 	| 'publicUrl'
+	| 'confirmAnew'
 	| 'now'
 >;
 
@@ -68,6 +69,7 @@ export function createOverviewPages(pages: OverviewPagesDeps): Router {
 		workspaceChanges,
 		removeWorkspace,
 		alertChanges,
+		confirmAnew,
 		publicUrl,
 		now,
 	} = pages;
@@ -141,25 +143,30 @@ export function createOverviewPages(pages: OverviewPagesDeps): Router {
 		return response.redirect(303, `/w/${slug}/settings?done=workspace_saved`);
 	});
 
-	routes.post('/remove', requirePermission('administer'), async (request, response) => {
-		const { slug } = pageWorkspace(response);
-		const { confirmation } = request.body as { confirmation?: unknown };
-		if (confirmation !== slug) {
-			const errors = { confirmation: `Type ${slug} to delete the workspace.` };
-			return showSettings(response, { values: {}, errors }, 422);
-		}
-		const stillAtXero = await removeWorkspace(actorOf(response), slug);
-		if (stillAtXero.length === 0) return response.redirect(303, '/?done=workspace_removed');
-		const sentences = stillAtXero.map(({ name, reason }) => `${name}: ${reason}`);
-		return showPage(
-			response,
-			messagePage,
-			{ title: 'The workspace is deleted' },
-			{
-				message: `Not everything could be disconnected at Xero. ${sentences.join(' ')}`,
-				link: { href: '/', label: 'Go to your workspaces' },
-			},
-		);
-	});
+	routes.post(
+		'/remove',
+		requirePermission('administer'),
+		confirmAnew,
+		async (request, response) => {
+			const { slug } = pageWorkspace(response);
+			const { confirmation } = request.body as { confirmation?: unknown };
+			if (confirmation !== slug) {
+				const errors = { confirmation: `Type ${slug} to delete the workspace.` };
+				return showSettings(response, { values: {}, errors }, 422);
+			}
+			const stillAtXero = await removeWorkspace(actorOf(response), slug);
+			if (stillAtXero.length === 0) return response.redirect(303, '/?done=workspace_removed');
+			const sentences = stillAtXero.map(({ name, reason }) => `${name}: ${reason}`);
+			return showPage(
+				response,
+				messagePage,
+				{ title: 'The workspace is deleted' },
+				{
+					message: `Not everything could be disconnected at Xero. ${sentences.join(' ')}`,
+					link: { href: '/', label: 'Go to your workspaces' },
+				},
+			);
+		},
+	);
 	return routes;
 }

@@ -1,15 +1,17 @@
-import { Router, type Request, type Response } from 'express';
-import { z } from 'zod';
+import { Router, type Response } from 'express';
 import { InvalidRequestError } from '../../errors/requestErrors';
 import type { Workspace } from '../../workspaces/workspaceStore';
-import { LINK_LIFETIME_MS, type OpenInvitation } from '../access/joinLinks';
+import { LINK_LIFETIME_MS, type LinkMaker, type OpenLink } from '../access/joinLinks';
 import type { PortalUser } from '../access/PortalUser';
+import { resetSecondFactor } from '../access/resetSecondFactor';
+import type { Session } from '../access/sessionStore';
 import type { PortalContext } from '../show/PortalContext';
 import { askFirst, isConfirmed } from '../show/askFirst';
 import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
-import { userOf } from '../show/visit';
+import { actorOf, userOf } from '../show/visit';
 import { requirePermission } from '../show/visitors';
+import { AccessForm, roleField, tickedIn } from './accessForm';
 
 interface NewLink {
 	readonly url: string;
@@ -25,7 +27,7 @@ const peoplePage = pageTemplate<{
 	form: FormState;
 	chosen: readonly string[];
 	link: NewLink | undefined;
-	invitations: readonly OpenInvitation[];
+	links: readonly OpenLink[];
 }>('people');
 
 const personPage = pageTemplate<{
@@ -34,35 +36,14 @@ const personPage = pageTemplate<{
 	isYou: boolean;
 	form: FormState;
 	chosen: readonly string[];
+	sessions: readonly Session[];
+	hasFactor: boolean;
 }>('person');
-
-const list = z
-	.union([z.string().transform((one) => [one]), z.array(z.string())])
-	.optional()
-	.transform((ids) => ids ?? []);
-
-const Access = z
-	.object({
-		role: z.enum(['owner', 'connector', 'viewer'], { error: 'choose a role' }),
-		reach: z.enum(['all', 'some'], { error: 'choose which workspaces' }),
-		workspaces: list,
-	})
-	.refine(({ role, reach }) => role !== 'owner' || reach === 'all', {
-		path: ['reach'],
-		message: 'an owner always sees every workspace',
-	})
-	.refine(({ reach, workspaces }) => reach === 'all' || workspaces.length > 0, {
-		path: ['workspaces'],
-		message: 'choose at least one workspace',
-	})
-	.transform(({ role, reach, workspaces }) => ({
-		role,
-		workspaces: reach === 'all' ? ('all' as const) : workspaces,
-	}));
 
 /** `/people…`: who may sign in, and what they may do. For owners. */
 export function createPeopleRoutes(context: PortalContext): Router {
-	const { users, links, workspaces, audit, publicUrl, now } = context;
+	const { users, sessions, factors, links, workspaces, audit, confirmAnew, publicUrl, now } =
+		context;
 	const routes = Router();
 	routes.use('/people', requirePermission('administer'));
 
@@ -78,7 +59,7 @@ export function createPeopleRoutes(context: PortalContext): Router {
 			{ title: 'People', tab: 'people', status },
 			{
 				people: await users.list(),
-				invitations: await links.openInvitations(),
+				links: await links.listOpen(),
 				workspaces: await workspaces.list(),
 				you: userOf(response).id,
 				form,
@@ -91,7 +72,7 @@ export function createPeopleRoutes(context: PortalContext): Router {
 	async function requireKnown(access: PortalUser['workspaces']): Promise<void> {
 		if (access === 'all') return;
 		const known = new Set((await workspaces.list()).map(({ id }) => id));
-		if (!access.every((id) => known.has(id))) {
+		if (!access.every(({ id }) => known.has(id))) {
 			throw new InvalidRequestError(
 				'One of the workspaces is gone. Reload the page and choose again.',
 			);
@@ -107,21 +88,31 @@ export function createPeopleRoutes(context: PortalContext): Router {
 				person,
 				workspaces: await workspaces.list(),
 				isYou: person.id === userOf(response).id,
-				form,
-				chosen: person.workspaces === 'all' ? [] : person.workspaces,
+				form: form === EMPTY_FORM ? { ...form, values: rolesOf(person) } : form,
+				chosen: person.workspaces === 'all' ? [] : person.workspaces.map(({ id }) => id),
+				sessions: await sessions.list(person.id),
+				hasFactor: await factors.has(person.id),
 			},
 		);
 	}
 
+	const noteEnded = (response: Response, person: PortalUser) =>
+		audit.append({
+			actor: userOf(response).email,
+			action: 'user.signed_out',
+			detail: { user: person.email },
+		});
+
 	routes.get('/people', (_request, response) => showAll(response, EMPTY_FORM));
 
-	routes.post('/people/invite', async (request, response) => {
-		const read = readForm(request, Access);
+	routes.post('/people/invite', confirmAnew, async (request, response) => {
+		const read = readForm(request, AccessForm);
 		if (!read.ok) {
-			return showAll(response, read.form, { status: 422, chosen: chosenOf(request) });
+			return showAll(response, read.form, { status: 422, chosen: tickedIn(request.body) });
 		}
 		await requireKnown(read.value.workspaces);
-		const token = await links.create({ kind: 'invitation', userId: null, ...read.value });
+		const invitation = { kind: 'invitation' as const, userId: null, ...read.value };
+		const token = await links.create(invitation, makerOf(response));
 		await audit.append({
 			actor: userOf(response).email,
 			action: 'user.invited',
@@ -133,23 +124,23 @@ export function createPeopleRoutes(context: PortalContext): Router {
 		});
 	});
 
-	routes.post('/people/invitations/:id/revoke', async (request, response) => {
-		const role = await links.revoke(request.params.id);
+	routes.post('/people/links/:id/revoke', async (request, response) => {
+		const { kind, role } = await links.revoke(request.params.id);
 		await audit.append({
 			actor: userOf(response).email,
-			action: 'user.invitation_revoked',
-			detail: { role },
+			action: 'user.link_revoked',
+			detail: { kind, role },
 		});
-		response.redirect(303, '/people?done=invitation_revoked');
+		response.redirect(303, '/people?done=link_revoked');
 	});
 
 	routes.get('/people/:id', async (request, response) => {
 		await showOne(response, await users.get(request.params.id), EMPTY_FORM);
 	});
 
-	routes.post('/people/:id', async (request, response) => {
-		const person = await users.get(request.params.id);
-		const read = readForm(request, Access);
+	routes.post('/people/:id', confirmAnew, async (request, response) => {
+		const person = await users.get(String(request.params.id));
+		const read = readForm(request, AccessForm);
 		if (!read.ok) return showOne(response, person, read.form, 422);
 		await requireKnown(read.value.workspaces);
 		await users.setAccess(person.id, read.value);
@@ -161,15 +152,13 @@ export function createPeopleRoutes(context: PortalContext): Router {
 		return response.redirect(303, '/people?done=user_saved');
 	});
 
-	routes.post('/people/:id/new-password', async (request, response) => {
-		const person = await users.get(request.params.id);
+	routes.post('/people/:id/new-password', confirmAnew, async (request, response) => {
+		const person = await users.get(String(request.params.id));
 		const { role, workspaces: limits } = person;
-		const token = await links.create({
-			kind: 'password',
-			userId: person.id,
-			role,
-			workspaces: limits,
-		});
+		const token = await links.create(
+			{ kind: 'password', userId: person.id, role, workspaces: limits },
+			makerOf(response),
+		);
 		await audit.append({
 			actor: userOf(response).email,
 			action: 'user.password_link_made',
@@ -181,8 +170,41 @@ export function createPeopleRoutes(context: PortalContext): Router {
 		});
 	});
 
-	routes.post('/people/:id/remove', async (request, response) => {
+	routes.post('/people/:id/sessions/:session/end', async (request, response) => {
 		const person = await users.get(request.params.id);
+		await sessions.endOne(person.id, request.params.session);
+		await noteEnded(response, person);
+		response.redirect(303, `/people/${person.id}?done=session_ended`);
+	});
+
+	routes.post('/people/:id/sessions/end', async (request, response) => {
+		const person = await users.get(request.params.id);
+		await sessions.endAll(person.id);
+		await noteEnded(response, person);
+		response.redirect(303, `/people/${person.id}?done=sessions_ended`);
+	});
+
+	routes.post('/people/:id/second-factor/reset', confirmAnew, async (request, response) => {
+		const person = await users.get(String(request.params.id));
+		if (person.id === userOf(response).id) return response.redirect(303, '/account/second-factor');
+		if (!isConfirmed(request)) {
+			return askFirst(
+				response,
+				{ tab: 'people' },
+				{
+					title: `Take the second factor of ${person.name} away?`,
+					consequence: `${person.name} is signed out everywhere, and signs in with the password alone until another is set up. Be sure that it is ${person.name} who asks: a stranger would ask the same.`,
+					yes: 'Take it away',
+					back: `/people/${person.id}`,
+				},
+			);
+		}
+		await resetSecondFactor(context, actorOf(response), person);
+		return response.redirect(303, `/people/${person.id}?done=second_factor_reset`);
+	});
+
+	routes.post('/people/:id/remove', confirmAnew, async (request, response) => {
+		const person = await users.get(String(request.params.id));
 		if (!isConfirmed(request)) {
 			return askFirst(
 				response,
@@ -206,6 +228,14 @@ export function createPeopleRoutes(context: PortalContext): Router {
 	return routes;
 }
 
-function chosenOf(request: Request): readonly string[] {
-	return list.catch([]).parse((request.body as { workspaces?: unknown }).workspaces);
+function makerOf(response: Response): LinkMaker {
+	const { id, email } = userOf(response);
+	return { id, name: email };
+}
+
+/** What the form shows where a workspace has another role than the person's own. */
+function rolesOf(person: PortalUser): Readonly<Record<string, string>> {
+	if (person.workspaces === 'all') return {};
+	const others = person.workspaces.filter(({ role }) => role !== person.role);
+	return Object.fromEntries(others.map(({ id, role }) => [roleField(id), role]));
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { LINKED_ENTITIES } from '../../links/Link';
 import type { Push, PushItem } from '../../push/Push';
 import type { PushItemShown } from '../../push/PushStore';
+import type { Workspace } from '../../workspaces/workspaceStore';
 import { askFirst, isConfirmed } from '../show/askFirst';
 import { PAGE_ROWS } from '../show/pageRows';
 import { prettyJson } from '../show/prettyJson';
@@ -18,6 +19,7 @@ import {
 	type ConflictRow,
 	type PushView,
 } from '../views/pushView';
+import { findRecordPages } from '../views/recordPages';
 import type { WorkspacePages } from './workspacePages';
 
 interface ItemRow extends PushItem {
@@ -87,10 +89,14 @@ const Resolve = z.object({ record: z.string(), use: z.enum(['xero', 'external'])
 /** In which something is to be done. */
 const OPEN: readonly string[] = ['failed', 'unmapped', 'conflict', 'pending'];
 
-type PushPagesDeps = Pick<WorkspacePages, 'connections' | 'pushes' | 'pushChanges'>;
+type PushPagesDeps = Pick<
+	WorkspacePages,
+	'connections' | 'pushes' | 'pushChanges' | 'knownRecords'
+>;
 
 /** `/w/{slug}/pushes…`: records of other systems on their way to Xero. */
-export function createPushPages({ connections, pushes, pushChanges }: PushPagesDeps): Router {
+export function createPushPages(pages: PushPagesDeps): Router {
+	const { connections, pushes, pushChanges, knownRecords } = pages;
 	const routes = Router();
 	const mayChange = requirePermission('connect');
 
@@ -132,9 +138,13 @@ export function createPushPages({ connections, pushes, pushChanges }: PushPagesD
 	const explainAt = (at: string, push: string, externalId: string) =>
 		`${at}/pushes/${push}/record?id=${encodeURIComponent(externalId)}`;
 
-	function recordAt(at: string, { tenantId, entity }: Push, xeroId: string | null) {
-		if (xeroId === null) return undefined;
-		return `${at}/records/${[tenantId, entity, xeroId].map(encodeURIComponent).join('/')}`;
+	function recordPagesOf(
+		workspace: Workspace,
+		{ tenantId, entity }: Push,
+		items: ReadonlyArray<Pick<PushItem, 'xeroId'>>,
+	) {
+		const records = items.map(({ xeroId }) => ({ tenantId, entity, xeroId }));
+		return findRecordPages(knownRecords, workspace, records);
 	}
 
 	async function mappingAt(workspaceId: string, at: string, { tenantId }: Push) {
@@ -153,6 +163,7 @@ export function createPushPages({ connections, pushes, pushChanges }: PushPagesD
 			organisationNames(connections, workspace.id),
 			mappingAt(workspace.id, at, push),
 		]);
+		const recordPageOf = await recordPagesOf(workspace, push, page.items);
 		const view = pushView(push, nameOf);
 		const isOver = push.status === 'finished' && !push.dryRun;
 		showPage(
@@ -166,7 +177,7 @@ export function createPushPages({ connections, pushes, pushChanges }: PushPagesD
 					...item,
 					word: itemWord(item.state),
 					explain: explainAt(at, push.id, item.externalId),
-					record: recordAt(at, push, item.xeroId),
+					record: recordPageOf({ ...push, xeroId: item.xeroId }),
 				})),
 				state,
 				mapping,
@@ -184,9 +195,10 @@ export function createPushPages({ connections, pushes, pushChanges }: PushPagesD
 		const push = await pushes.get(workspace.id, request.params.id);
 		const item = await pushes.item(workspace.id, push.id, String(request.query['id'] ?? ''));
 		const at = `/w/${workspace.slug}`;
-		const [nameOf, mapping] = await Promise.all([
+		const [nameOf, mapping, recordPageOf] = await Promise.all([
 			organisationNames(connections, workspace.id),
 			mappingAt(workspace.id, at, push),
+			recordPagesOf(workspace, push, [item]),
 		]);
 		const json = (value: object | null | undefined) => (value ? prettyJson(value) : undefined);
 		const frame = { title: `Record ${item.externalId}`, tab: 'links', workspace };
@@ -195,7 +207,7 @@ export function createPushPages({ connections, pushes, pushChanges }: PushPagesD
 			push: pushView(push, nameOf),
 			item,
 			word: itemWord(item.state),
-			record: recordAt(at, push, item.xeroId),
+			record: recordPageOf({ ...push, xeroId: item.xeroId }),
 			mapping,
 			conflicts: conflictRows(item.detail?.conflicts ?? []),
 			canResolve: item.state === 'conflict' && !push.dryRun,

@@ -63,7 +63,7 @@ export interface WorkspacePagesDeps extends PagesAdministration {
 	readonly sync?: SyncSide | undefined;
 	readonly knownRecords: KnownRecords;
 	/** Of records; links that let people in are others. */
-	readonly recordLinks: Pick<LinkStore, 'list' | 'count' | 'ofXero'>;
+	readonly recordLinks: Pick<LinkStore, 'list' | 'count' | 'findMarked' | 'ofXero'>;
 	readonly linkMigrations: Pick<LinkMigrations, 'list'>;
 	readonly mappings: Pick<MappingStore, 'list' | 'count' | 'findMany'>;
 	readonly unmapped: Pick<UnmappedValues, 'count' | 'most'>;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Router } from 'express';
 
 interface Asset {
@@ -12,12 +12,17 @@ interface Asset {
 
 const OWN = join(__dirname, '..', 'assets');
 
+const WEBAUTHN = join(dirname(require.resolve('@simplewebauthn/browser')), '..');
+
 /** Read once, at the first use. htmx comes from its npm package: no other host is asked. */
 const assets: ReadonlyMap<string, Asset> = new Map([
 	['portal.css', readAsset('text/css', join(OWN, 'portal.css'))],
 	['portal.js', readAsset('text/javascript', join(OWN, 'portal.js'))],
 	['icon.svg', readAsset('image/svg+xml', join(OWN, 'icon.svg'))],
 	['htmx.js', readAsset('text/javascript', require.resolve('htmx.org/dist/htmx.min.js'))],
+	['passkeys.js', readAsset('text/javascript', join(OWN, 'passkeys.js'))],
+	// Its package names no file but its modules.
+	['webauthn.js', readAsset('text/javascript', join(WEBAUTHN, 'dist/bundle/index.umd.min.js'))],
 	['htmx-sse.js', readAsset('text/javascript', require.resolve('htmx.org/dist/ext/hx-sse.min.js'))],
 ]);
 

@@ -22,6 +22,16 @@ export class NotAllowedError extends HubError {
 	}
 }
 
+/** The operator asks for a second factor, and the person has none yet. */
+export class SecondFactorMissingError extends HubError {
+	readonly code = 'second_factor_missing';
+	readonly status = 403;
+
+	constructor() {
+		super('This hub asks for a second factor. Set one up under Your account, then do this again.');
+	}
+}
+
 /** Each open activity page costs the hub work every second. */
 export class TooManyStreamsError extends HubError {
 	readonly code = 'too_many_streams';

@@ -7,7 +7,7 @@ import { assetUrl } from './assets';
 import { PORTAL_CONTENT_SECURITY_POLICY } from './contentSecurityPolicy';
 import { noticeText } from './notices';
 import { textOf } from './texts';
-import { visitOf } from './visit';
+import { pageWorkspaceIfAny, visitOf } from './visit';
 
 /** A template and the type of what it shows. */
 export interface PageTemplate<View> {
@@ -45,6 +45,7 @@ const eta = new Eta({ views: join(__dirname, '..', 'templates'), cache: true, au
  */
 export const showPage: ShowPage = (response, template, frame, view) => {
 	const { user, cookie } = visitOf(response);
+	const workspaceId = pageWorkspaceIfAny(response)?.id;
 	const html = eta.render(template.name, {
 		...view,
 		text: textOf,
@@ -54,8 +55,8 @@ export const showPage: ShowPage = (response, template, frame, view) => {
 			...frame,
 			user,
 			may: {
-				connect: user !== undefined && isAllowed(user, 'connect'),
-				administer: user !== undefined && isAllowed(user, 'administer'),
+				connect: user !== undefined && isAllowed(user, 'connect', workspaceId),
+				administer: user !== undefined && isAllowed(user, 'administer', workspaceId),
 			},
 			notice: noticeText(response.req.query['done']),
 		},

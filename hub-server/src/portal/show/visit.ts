@@ -1,11 +1,14 @@
 import type { Response } from 'express';
 import type { Actor } from '../../administration/Actor';
 import type { PortalUser } from '../access/PortalUser';
+import type { Session } from '../access/sessionStore';
 import type { Workspace } from '../../workspaces/workspaceStore';
 
 /** Who asks for a page, from which browser. */
 export interface Visit {
 	readonly user: PortalUser | undefined;
+	/** Of that person, in this browser. */
+	readonly session: Session | undefined;
 	/** The cookie that the browser's forms are bound to. */
 	readonly cookie: string;
 }
@@ -28,6 +31,13 @@ export function userOf(response: Response): PortalUser {
 	const { user } = visitOf(response);
 	if (user === undefined) throw new Error('This page is reached without a sign-in.');
 	return user;
+}
+
+/** In which the page behind the sign-in is asked for. */
+export function sessionOf(response: Response): Session {
+	const { session } = visitOf(response);
+	if (session === undefined) throw new Error('This page is reached without a sign-in.');
+	return session;
 }
 
 /** Who makes a change on a page, as the audit log names them. */

@@ -8,11 +8,11 @@ import { NotFoundError } from '../../errors/requestErrors';
 import type { WorkspaceStore } from '../../workspaces/workspaceStore';
 import type { PortalCookies } from './portalCookies';
 import { FormExpiredError, NotAllowedError } from './portalErrors';
-import { setPageWorkspace, setVisit, userOf, visitOf } from './visit';
+import { pageWorkspaceIfAny, setPageWorkspace, setVisit, userOf, visitOf } from './visit';
 
 export interface VisitorsDeps {
 	readonly cookies: PortalCookies;
-	readonly sessions: Pick<SessionStore, 'userOf'>;
+	readonly sessions: Pick<SessionStore, 'find'>;
 	readonly users: Pick<UserStore, 'get'>;
 	readonly workspaces: Pick<WorkspaceStore, 'get'>;
 }
@@ -20,18 +20,18 @@ export interface VisitorsDeps {
 /** Recognises the browser; gives one that is new the cookie that its forms are bound to. */
 export function recogniseVisitor({ cookies, sessions, users }: VisitorsDeps): RequestHandler {
 	return async function recognise(request, response, next) {
-		const session = cookies.session.read(request);
-		const userId = session === undefined ? undefined : await sessions.userOf(session);
-		if (session !== undefined && userId !== undefined) {
-			setVisit(response, { user: await users.get(userId), cookie: session });
+		const cookie = cookies.session.read(request);
+		const session = cookie === undefined ? undefined : await sessions.find(cookie);
+		if (cookie !== undefined && session !== undefined) {
+			setVisit(response, { user: await users.get(session.userId), session, cookie });
 		} else {
-			if (session !== undefined) cookies.session.clear(response);
+			if (cookie !== undefined) cookies.session.clear(response);
 			let visitor = cookies.visitor.read(request);
 			if (visitor === undefined) {
 				visitor = newToken();
 				cookies.visitor.set(response, visitor);
 			}
-			setVisit(response, { user: undefined, cookie: visitor });
+			setVisit(response, { user: undefined, session: undefined, cookie: visitor });
 		}
 		next();
 	};
@@ -64,9 +64,12 @@ const WHO: Readonly<Record<Permission, string>> = {
 	administer: 'owners',
 };
 
+/** In the workspace that the page is about, where it is about one. */
 export function requirePermission(permission: Permission): RequestHandler {
 	return function permitted(_request, response, next) {
-		if (!isAllowed(userOf(response), permission)) throw new NotAllowedError(WHO[permission]);
+		const workspace = pageWorkspaceIfAny(response);
+		if (!isAllowed(userOf(response), permission, workspace?.id))
+			throw new NotAllowedError(WHO[permission]);
 		next();
 	};
 }

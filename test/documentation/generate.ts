@@ -1,6 +1,6 @@
 /**
  * Writes `documentation/operations.md` and the tables of `documentation/resources/*.md` and
- * `documentation/credentials.md`.
+ * `documentation/credentials.md`, and `hub-server/docs/who-may-what.md`.
  *
  *     npm run docs              writes them
  *     npm run docs -- --check   says which differ, and fails if any does
@@ -9,11 +9,14 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 
+import { hubCalls } from '../support/hubCalls';
 import { documentedResources, operationMatrix, resourceReference } from './operationTable';
 import { readIntroduction, withPart, withReference } from './resourcePage';
 import { scopeTable } from './scopeTable';
+import { whoMayWhat } from './whoMayWhat';
 
 const CREDENTIALS = 'credentials.md';
+const WHO_MAY_WHAT = join('..', 'hub-server', 'docs', 'who-may-what.md');
 const folder = join(__dirname, '..', '..', 'documentation');
 
 async function pages(): Promise<ReadonlyMap<string, string>> {
@@ -25,6 +28,7 @@ async function pages(): Promise<ReadonlyMap<string, string>> {
 		written.set(file, withReference(before, resourceReference(resource)));
 	}
 	written.set(CREDENTIALS, withPart(read(CREDENTIALS) ?? '', 'scopes', scopeTable(all)));
+	written.set(WHO_MAY_WHAT, whoMayWhat(hubCalls));
 	const options = (await resolveConfig(join(folder, 'operations.md'))) ?? {};
 	const formatted = await Promise.all(
 		[...written].map(

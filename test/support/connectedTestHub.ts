@@ -1,5 +1,5 @@
 import { startSandbox, type StartedSandbox } from './startSandbox';
-import { startTestHub, type TestHub, type TestHubReply } from './startTestHub';
+import { startTestHub, type TestHub, type TestHubOptions, type TestHubReply } from './startTestHub';
 import type { SandboxApp } from './sandboxClient';
 
 /** A hub in the test's own process whose one workspace is connected to a sandbox of its own. */
@@ -27,9 +27,11 @@ export interface ConnectedTestHub {
 
 export async function connectedTestHub(
 	env: Readonly<Record<string, string>> = {},
+	options: Pick<TestHubOptions, 'now'> = {},
 ): Promise<ConnectedTestHub> {
 	const sandbox = await startSandbox({ autoConsent: 'all' });
 	const t = await startTestHub({
+		...options,
 		env: {
 			...{ XERO_LOGIN_URL: sandbox.url, XERO_IDENTITY_URL: sandbox.url, XERO_API_URL: sandbox.url },
 			...env,

@@ -5,7 +5,7 @@ import { documentedPath } from '../../hub-server/src/http/openapi/createOpenApiD
 /** A call with its path as the documentation has it. */
 export type DocumentedCall = Pick<
 	HttpCall,
-	'method' | 'path' | 'oneOf' | 'access' | 'audit' | 'respond'
+	'method' | 'path' | 'oneOf' | 'access' | 'needs' | 'audit' | 'respond'
 >;
 
 /** Every call of the hub; its dependencies are only asked in a request. */

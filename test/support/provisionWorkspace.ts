@@ -1,10 +1,13 @@
+import { KEY_SCOPES } from '../../hub-server/src/workspaces/keyScopes';
 import type { HubProcess } from './hubProcess';
 import type { SandboxApp, SandboxClient } from './sandboxClient';
 
 export interface ProvisionedWorkspace {
 	readonly slug: string;
-	/** `xhk_…`. */
+	/** `xhk_…`, with every scope: for what the test itself asks. */
 	readonly apiKey: string;
+	/** As it is made without a word about scopes: for n8n. */
+	readonly usualKey: string;
 	/** The workspace's Xero app in the sandbox. */
 	readonly app: SandboxApp;
 	/** The connected organisations. */
@@ -52,7 +55,9 @@ export async function provisionWorkspace(
 	if (handshake.status !== 'ok') {
 		throw new Error(`Intent to receive failed: ${JSON.stringify(handshake.checks)}`);
 	}
-	const { key } = await ask('POST', `/workspaces/${slug}/api-keys`, { name: 'n8n' });
+	const keysAt = `/workspaces/${slug}/api-keys`;
+	const { key } = await ask('POST', keysAt, { name: 'test', scopes: KEY_SCOPES });
+	const { key: usualKey } = await ask('POST', keysAt, { name: 'n8n' });
 	const { items } = await ask('GET', '/connections', undefined, key);
-	return { slug, apiKey: key, app, connections: items };
+	return { slug, apiKey: key, usualKey, app, connections: items };
 }

@@ -1,4 +1,5 @@
-import type { ApiKeyStore } from '../workspaces/apiKeyStore';
+import type { ApiKeyStore, ApiKeyWish } from '../workspaces/apiKeyStore';
+import { USUAL_SCOPES } from '../workspaces/keyScopes';
 import type { Workspace } from '../workspaces/workspaceStore';
 import type { Actor } from './Actor';
 import type { NoteChange } from './noteChange';
@@ -11,7 +12,7 @@ export interface NewApiKey {
 
 /** The keys with which n8n shows itself to the hub. */
 export interface ApiKeyChanges {
-	create(by: Actor, workspace: KeyOwner, name: string): Promise<NewApiKey>;
+	create(by: Actor, workspace: KeyOwner, wish: ApiKeyWish): Promise<NewApiKey>;
 	/** The old key ends at once. @throws NotFoundError, ConflictError when it was revoked */
 	rotate(by: Actor, workspace: KeyOwner, id: string): Promise<NewApiKey>;
 	/** Idempotent. @throws NotFoundError */
@@ -27,12 +28,17 @@ export function createApiKeyChanges(deps: {
 	const { apiKeys, noteChange } = deps;
 
 	return {
-		async create(by, { id: workspaceId, slug }, name) {
-			const created = await apiKeys.create(workspaceId, name);
+		async create(by, { id: workspaceId, slug }, wish) {
+			const { name, scopes = USUAL_SCOPES, tenantIds = [], expiresAt } = wish;
+			const created = await apiKeys.create(workspaceId, wish);
 			await noteChange(by, {
 				workspace: slug,
 				action: 'api_key.created',
-				detail: { name, id: created.id },
+				detail: {
+					...{ name, id: created.id, scopes: scopes.join(' ') },
+					organisations: tenantIds.length === 0 ? 'all' : tenantIds.join(' '),
+					...(expiresAt !== undefined && { expires: new Date(expiresAt).toISOString() }),
+				},
 			});
 			return created;
 		},

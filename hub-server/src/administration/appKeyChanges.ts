@@ -56,8 +56,11 @@ export function createAppKeyChanges(deps: {
 		return saved?.webhookKeyFingerprint === fingerprint(secondWebhookKey);
 	}
 
-	async function markVerified(workspaceId: string, updatedAt: number): Promise<AppKeysView> {
-		await appKeys.markVerified(workspaceId, updatedAt);
+	async function markVerified(
+		workspaceId: string,
+		checked: { readonly clientId: string; readonly clientSecret: string },
+	): Promise<AppKeysView> {
+		await appKeys.markVerified(workspaceId, checked);
 		return (await appKeys.view(workspaceId)) as AppKeysView;
 	}
 
@@ -81,12 +84,12 @@ export function createAppKeyChanges(deps: {
 				action: 'app_keys.saved',
 				detail: { clientId, tier },
 			});
-			return verify ? markVerified(id, (await readAppKeys(id)).updatedAt) : saved;
+			return verify ? markVerified(id, keys) : saved;
 		},
 		async verify(by, { id, slug }) {
 			const keys = await readAppKeys(id);
 			await verifyAppKeys(keys);
-			const verified = await markVerified(id, keys.updatedAt);
+			const verified = await markVerified(id, keys);
 			await noteChange(by, { workspace: slug, action: 'app_keys.verified' });
 			return verified;
 		},

@@ -1,3 +1,4 @@
+import { createAdminKeyChanges, type AdminKeyChanges } from './adminKeyChanges';
 import { createAlertChanges, type AlertChanges } from './alertChanges';
 import { createAlertChannelChanges, type AlertChannelChanges } from './alertChannelChanges';
 import { createApiKeyChanges, type ApiKeyChanges } from './apiKeyChanges';
@@ -27,6 +28,7 @@ export interface Administration {
 	readonly appKeyChanges: AppKeyChanges;
 	readonly apiKeyChanges: ApiKeyChanges;
 	readonly connectLinkChanges: ConnectLinkChanges;
+	readonly adminKeyChanges: AdminKeyChanges;
 	readonly organisationChanges: OrganisationChanges;
 	readonly offboardingChanges: OffboardingChanges;
 	readonly secretReads: SecretReads;
@@ -47,6 +49,7 @@ export type AdministrationDeps = Parameters<typeof createWorkspaceChanges>[0] &
 	Parameters<typeof createAppKeyChanges>[0] &
 	Parameters<typeof createApiKeyChanges>[0] &
 	Parameters<typeof createConnectLinkChanges>[0] &
+	Parameters<typeof createAdminKeyChanges>[0] &
 	Parameters<typeof createOrganisationChanges>[0] &
 	Omit<Parameters<typeof createOffboardingChanges>[0], 'removeWorkspace'> &
 	Parameters<typeof createSecretReads>[0] &
@@ -69,6 +72,7 @@ export function createAdministration(deps: AdministrationDeps): Administration {
 		appKeyChanges: createAppKeyChanges(deps),
 		apiKeyChanges: createApiKeyChanges(deps),
 		connectLinkChanges: createConnectLinkChanges(deps),
+		adminKeyChanges: createAdminKeyChanges(deps),
 		organisationChanges: createOrganisationChanges(deps),
 		offboardingChanges: createOffboardingChanges({ ...deps, removeWorkspace }),
 		secretReads: createSecretReads(deps),

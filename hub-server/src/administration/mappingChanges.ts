@@ -15,6 +15,8 @@ import {
 import { placeInChart, wishText, type MappingWish } from '../mapping/placeInChart';
 import type { UnmappedValue, UnmappedValues } from '../mapping/unmappedValues';
 import type { Workspace } from '../workspaces/workspaceStore';
+import { WriteNotAllowedError } from '../errors/xeroErrors';
+import { faultOfElements } from '../xero/api/writePolicy';
 import { connectionName } from '../xero/connections/connectionName';
 import type { Connection, ConnectionRows } from '../xero/connections/connectionRows';
 import type { Actor } from './Actor';
@@ -214,6 +216,11 @@ export function createMappingChanges(deps: {
 
 		async createAccount(by, workspace, tenantId, account, mapTo) {
 			const reached = await reach(workspace.id, tenantId);
+			const { writePolicy } = reached.connection;
+			// A person in the portal is no automation.
+			const fault =
+				by.call === undefined ? undefined : faultOfElements(writePolicy, 'Accounts', []);
+			if (fault !== undefined) throw new WriteNotAllowedError(fault);
 			const { isNew, value } = await deps.createAccount(reached.of, account);
 			if (isNew) {
 				await noteChange(by, {

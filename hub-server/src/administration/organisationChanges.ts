@@ -3,7 +3,7 @@ import type { ConnectSession, ConnectTies } from '../connect/connectStates';
 import { isAllowedReturn } from '../connect/returnAddress';
 import type { StartConnect } from '../connect/startConnect';
 import type { WaitingConsents } from '../connect/waitingConsents';
-import type { OnConnect } from '../database/tables';
+import type { OnConnect, WritePolicy } from '../database/tables';
 import { ConflictError, InvalidFieldsError } from '../errors/requestErrors';
 import type { Workspace } from '../workspaces/workspaceStore';
 import type { Disconnect } from '../xero/api/disconnect';
@@ -29,6 +29,13 @@ export interface OrganisationChanges {
 	replace(by: Actor, workspace: Holder, id: string): Promise<Connection>;
 	/** Leaves the organisation as it is; the other consent is forgotten. Idempotent. @throws NotFoundError */
 	decline(by: Actor, workspace: Holder, id: string): Promise<Connection>;
+	/** What automation may write into it. @returns the connection as it is now. @throws NotFoundError */
+	setWritePolicy(
+		by: Actor,
+		workspace: Holder,
+		id: string,
+		policy: WritePolicy,
+	): Promise<Connection>;
 	/** At Xero first: what fails there leaves it here, to be tried again. @throws NotFoundError */
 	disconnect(by: Actor, workspace: Holder, id: string): Promise<Disconnected>;
 	/**
@@ -73,7 +80,7 @@ export interface Disconnected {
 }
 
 export function createOrganisationChanges(deps: {
-	readonly connections: Pick<ConnectionRows, 'get' | 'setEnabled' | 'setSyncs'>;
+	readonly connections: Pick<ConnectionRows, 'get' | 'setEnabled' | 'setSyncs' | 'setWritePolicy'>;
 	readonly waitingConsents: WaitingConsents;
 	readonly disconnect: Disconnect;
 	readonly startConnect: StartConnect;
@@ -128,6 +135,18 @@ export function createOrganisationChanges(deps: {
 			action: on ? 'organisation.sync_on' : 'organisation.sync_off',
 			detail: { sync: on ? 'on' : 'off' },
 		})),
+		async setWritePolicy(by, { id: workspaceId, slug }, id, policy) {
+			const before = await connections.get(workspaceId, id);
+			await connections.setWritePolicy(workspaceId, id, policy);
+			await noteChange(by, {
+				workspace: slug,
+				action: 'organisation.write_policy_set',
+				detail: {
+					...{ organisation: connectionName(before), policy, before: before.writePolicy },
+				},
+			});
+			return connections.get(workspaceId, id);
+		},
 		async disconnect(by, { id: workspaceId, slug }, id) {
 			const connection = await connections.get(workspaceId, id);
 			await waitingConsents.decline(workspaceId, id);

@@ -1,10 +1,13 @@
-import type { PushItemState } from '../database/tables';
+import type { PushItemState, WritePolicy } from '../database/tables';
 import { InvalidFieldsError, type FieldFault } from '../errors/requestErrors';
 import { ConnectionOffError, UnknownTenantError } from '../errors/syncErrors';
+import { WriteNotAllowedError } from '../errors/xeroErrors';
+import { pushedEntity } from '../push/pushedEntities';
 import type { Push, PushItem, PushRecord, PushWish } from '../push/Push';
 import type { PushRequest, PushStore } from '../push/PushStore';
 import type { WorkspaceLimits } from '../workspaces/workspaceLimits';
 import type { Workspace } from '../workspaces/workspaceStore';
+import { faultOfElements } from '../xero/api/writePolicy';
 import { connectionName } from '../xero/connections/connectionName';
 import type { ConnectionRows } from '../xero/connections/connectionRows';
 import type { Actor } from './Actor';
@@ -43,6 +46,9 @@ export interface PushChanges {
 	undo(by: Actor, workspace: Holder, id: string, request: PushRequest): Promise<Push>;
 }
 
+const UNDO_REMOVES =
+	'To undo is to void and delete, which automation may not do in this organisation. An owner says in the hub’s portal, under Organisations, what automation may write.';
+
 type Holder = Pick<Workspace, 'id' | 'slug'>;
 
 export function createPushChanges(deps: {
@@ -59,6 +65,12 @@ export function createPushChanges(deps: {
 		await workspaceLimits.requireRoom(workspaceId, 'pushedRecords', items + records - 1);
 	}
 
+	/** What can be known before a record is looked at. @throws WriteNotAllowedError */
+	function requirePolicy(policy: WritePolicy, entity: PushWish['entity']): void {
+		const fault = faultOfElements(policy, pushedEntity(entity).xero.collection, []);
+		if (fault !== undefined) throw new WriteNotAllowedError(fault);
+	}
+
 	return {
 		async begin(by, { id: workspaceId, slug }, wish, request) {
 			const faults = faultsOf(wish);
@@ -67,6 +79,7 @@ export function createPushChanges(deps: {
 			const connection = await connections.findTenant(workspaceId, tenantId);
 			if (connection === undefined) throw new UnknownTenantError(tenantId);
 			if (!connection.enabled) throw new ConnectionOffError(connectionName(connection));
+			if (!dryRun) requirePolicy(connection.writePolicy, entity);
 			await requireRoom(workspaceId, records.length);
 			const { isNew, push } = await pushes.create(
 				workspaceId,
@@ -120,6 +133,9 @@ export function createPushChanges(deps: {
 		async undo(by, { id: workspaceId, slug }, id, request) {
 			const { running } = await pushes.usage(workspaceId);
 			await workspaceLimits.requireRoom(workspaceId, 'pushes', running);
+			const { tenantId } = await pushes.get(workspaceId, id);
+			const policy = (await connections.findTenant(workspaceId, tenantId))?.writePolicy ?? 'all';
+			if (policy !== 'all') throw new WriteNotAllowedError(UNDO_REMOVES);
 			const { isNew, push } = await pushes.undo(workspaceId, id, request);
 			if (isNew) {
 				await noteChange(by, {

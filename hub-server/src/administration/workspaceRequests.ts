@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { baseUrl } from '../config/baseUrl';
 import { QUOTA_NAMES, type QuotaName } from '../config/quotas';
+import { KEY_SCOPES, USUAL_SCOPES } from '../workspaces/keyScopes';
 import { SLUG_PATTERN } from '../workspaces/workspaceStore';
 
 const named = (missing: string) =>
@@ -70,6 +71,31 @@ export const WorkspaceChange = NewWorkspace.omit({ slug: true })
 	})
 	.partial();
 
+/** A day, or a time; in milliseconds since 1970. A day ends with itself, in UTC. */
+const Expiry = z
+	.union([z.iso.date(), z.iso.datetime({ offset: true })], {
+		error: 'must be a day such as 2027-03-31, or a time such as 2027-03-31T09:00:00Z',
+	})
+	.transform((text) => Date.parse(text) + (text.includes('T') ? 0 : DAY_MS));
+
+const DAY_MS = 24 * 3600_000;
+
 export const NewApiKey = z.object({
 	name: named('say what the key is for, such as “n8n”').meta({ examples: ['n8n'] }),
+	scopes: z
+		.array(z.enum(KEY_SCOPES, { error: `must be of ${KEY_SCOPES.join(', ')}` }))
+		.min(1, 'name at least one scope')
+		.max(KEY_SCOPES.length)
+		.optional()
+		.describe(`what it may do; ${USUAL_SCOPES.join(', ')} unless it says otherwise`),
+	tenantIds: z
+		.array(z.guid('must be the id of an organisation'))
+		.max(1_000)
+		.optional()
+		.describe('only these organisations; absent or empty: all, those that come later too'),
+	expiresAt: Expiry.optional().describe(
+		'from when on it is refused; of a day its end, UTC. It never expires unless it says so',
+	),
 });
+
+export const NewAdminKey = NewApiKey.pick({ name: true, expiresAt: true });

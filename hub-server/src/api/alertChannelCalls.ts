@@ -38,6 +38,7 @@ export function createAlertChannelCalls({
 			method: 'get',
 			path: '/api/v1/alert-channels',
 			access: 'workspace',
+			needs: { scope: 'read', organisations: 'all' },
 			summary: 'Where the workspace’s alerts go',
 			status: 200,
 			answer: pageOf(ChannelAnswer),
@@ -50,6 +51,7 @@ export function createAlertChannelCalls({
 			method: 'put',
 			path: '/api/v1/alert-channels',
 			access: 'workspace',
+			needs: { scope: 'write', organisations: 'all' },
 			summary: 'Says where the workspace’s alerts go',
 			description:
 				'The whole list: a channel that is not named goes. Each is told once of an alert, and once of its end, and is tried again for 21 hours.',

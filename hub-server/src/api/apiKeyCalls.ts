@@ -4,6 +4,7 @@ import { NewApiKey } from '../administration/workspaceRequests';
 import { defineCall } from '../http/defineCall';
 import { groupCalls } from '../http/HttpCall';
 import type { ApiKeyStore } from '../workspaces/apiKeyStore';
+import { KEY_SCOPES } from '../workspaces/keyScopes';
 import type { WorkspaceStore } from '../workspaces/workspaceStore';
 import { pageOf } from './paging';
 import { UNKNOWN } from './refusals';
@@ -23,6 +24,11 @@ const NewKeyAnswer = z.object({
 const ApiKeyAnswer = z.object({
 	id: z.string(),
 	name: z.string(),
+	scopes: z.array(z.enum(KEY_SCOPES)),
+	tenantIds: z.array(z.string()).nullable().describe('null: all organisations'),
+	isOld: z.boolean().describe('made before keys had scopes, so it may do everything'),
+	expiresAt: nullableTime,
+	isExpired: z.boolean(),
 	createdAt: time,
 	lastUsedAt: nullableTime,
 	revokedAt: nullableTime,
@@ -36,6 +42,8 @@ export function createApiKeyCalls({ workspaces, apiKeys, apiKeyChanges }: ApiKey
 			path: '/api/v1/workspaces/{slug}/api-keys',
 			access: 'admin',
 			summary: 'Makes an API key',
+			description:
+				'Scopes: events (subscriptions, events, deliveries, pulling), read, write, token (access tokens and exports). A call that needs another is refused with 403 scope_missing, and one about other organisations with 403 organisation_not_allowed.',
 			body: NewApiKey,
 			status: 201,
 			answer: NewKeyAnswer,
@@ -43,7 +51,7 @@ export function createApiKeyCalls({ workspaces, apiKeys, apiKeyChanges }: ApiKey
 			refusals: UNKNOWN,
 			audit: 'api_key.created',
 			handle: async ({ by, params, body }) =>
-				apiKeyChanges.create(by, await workspaces.get(params.slug), body.name),
+				apiKeyChanges.create(by, await workspaces.get(params.slug), body),
 		}),
 		defineCall({
 			method: 'get',

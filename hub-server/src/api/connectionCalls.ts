@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { OrganisationChanges } from '../administration/organisationChanges';
 import type { SecretReads } from '../administration/secretReads';
+import { ForbiddenError } from '../errors/requestErrors';
 import { answerWith, defineCall } from '../http/defineCall';
 import { groupCalls } from '../http/HttpCall';
+import type { KeyOrganisations } from '../http/KeyOrganisations';
 import { connectionName } from '../xero/connections/connectionName';
 import type { Connection, ConnectionRows } from '../xero/connections/connectionRows';
 import type { DayBudget, ReadDayBudgets } from '../xero/pacing/dayBudgets';
@@ -16,7 +18,14 @@ export interface ConnectionCallsDeps {
 	readonly connections: Pick<ConnectionRows, 'get' | 'list'>;
 	readonly organisationChanges: Pick<
 		OrganisationChanges,
-		'switch' | 'switchSyncs' | 'confirm' | 'replace' | 'decline' | 'disconnect' | 'startReconnect'
+		| 'switch'
+		| 'switchSyncs'
+		| 'setWritePolicy'
+		| 'confirm'
+		| 'replace'
+		| 'decline'
+		| 'disconnect'
+		| 'startReconnect'
 	>;
 	readonly secretReads: SecretReads;
 	readonly readDayBudgets: ReadDayBudgets;
@@ -26,6 +35,10 @@ export const ConnectionChange = z
 	.object({
 		enabled: z.boolean().optional(),
 		syncs: z.boolean().optional().describe('whether its records are kept up to date on a schedule'),
+		writePolicy: z
+			.enum(['none', 'drafts', 'all'])
+			.optional()
+			.describe('what automation may write into it; for an admin key only'),
 	})
 	.extend({
 		held: z
@@ -38,7 +51,7 @@ export const ConnectionChange = z
 			.describe('true: the consent that waits takes over; false: it is forgotten'),
 	})
 	.refine((change) => Object.values(change).some((value) => value !== undefined), {
-		error: 'say what to change: enabled, syncs, held or replace',
+		error: 'say what to change: enabled, syncs, writePolicy, held or replace',
 	});
 
 const ConnectionAnswer = z.object({
@@ -53,6 +66,9 @@ const ConnectionAnswer = z.object({
 	),
 	externalUserId: z.string().nullable().describe('as the connect session named its user'),
 	syncs: z.boolean().describe('whether its records are kept up to date on a schedule'),
+	writePolicy: z
+		.enum(['none', 'drafts', 'all'])
+		.describe('what automation may write into it through the hub'),
 	status: z.string().describe('active, reauth_required or app_keys_refused'),
 	dayBudget: z
 		.object({
@@ -82,16 +98,24 @@ const ExportAnswer = TokenAnswer.extend({
 export function createConnectionCalls(deps: ConnectionCallsDeps) {
 	const { connections, organisationChanges, secretReads, readDayBudgets } = deps;
 
+	/** @throws NotFoundError, OrganisationNotAllowedError */
+	async function reach(workspaceId: string, id: string, organisations: KeyOrganisations) {
+		const connection = await connections.get(workspaceId, id);
+		organisations.require(connection.tenantId);
+	}
+
 	return groupCalls('Organisations', [
 		defineCall({
 			method: 'get',
 			path: '/api/v1/connections',
 			access: 'workspace',
+			needs: { scope: 'any', organisations: 'narrowed' },
 			summary: 'Lists the connected organisations',
 			status: 200,
 			answer: pageOf(ConnectionAnswer),
-			async handle({ workspace }) {
-				const held = await connections.list(workspace.id);
+			async handle({ workspace, organisations }) {
+				const all = await connections.list(workspace.id);
+				const held = all.filter(({ tenantId }) => organisations.has(tenantId));
 				const budgets = await readDayBudgets(held);
 				const items = held.map((connection, index) => show(connection, budgets[index]));
 				return { items, nextCursor: null };
@@ -101,13 +125,21 @@ export function createConnectionCalls(deps: ConnectionCallsDeps) {
 			method: 'patch',
 			path: '/api/v1/connections/{id}',
 			access: 'workspace',
+			needs: { scope: 'write', organisations: 'narrowed' },
 			summary: 'Enables or disables an organisation, or decides on what waits',
 			body: ConnectionChange,
 			status: 200,
 			answer: ConnectionAnswer,
 			refusals: { ...UNKNOWN, 409: 'It is held, or no consent waits to replace it' },
 			audit: 'organisation.changed',
-			async handle({ by, workspace, params: { id }, body: { enabled, syncs, held, replace } }) {
+			async handle({ by, workspace, caller, organisations, params: { id }, body }) {
+				const { enabled, syncs, writePolicy, held, replace } = body;
+				await reach(workspace.id, id, organisations);
+				if (writePolicy !== undefined) {
+					// A key that may write must not say what it may write.
+					if (caller !== 'admin') throw new ForbiddenError(ADMINS_POLICY);
+					await organisationChanges.setWritePolicy(by, workspace, id, writePolicy);
+				}
 				if (held === false) await organisationChanges.confirm(by, workspace, id);
 				if (replace === true) await organisationChanges.replace(by, workspace, id);
 				if (replace === false) await organisationChanges.decline(by, workspace, id);
@@ -122,13 +154,15 @@ export function createConnectionCalls(deps: ConnectionCallsDeps) {
 			method: 'delete',
 			path: '/api/v1/connections/{id}',
 			access: 'workspace',
+			needs: { scope: 'write', organisations: 'narrowed' },
 			summary: 'Disconnects an organisation, at Xero too',
 			description: 'One that another workspace uses too stays connected there.',
 			status: 204,
 			alsoAnswers: STILL_AT_XERO,
 			refusals: UNKNOWN,
 			audit: 'organisation.removed',
-			async handle({ by, workspace, params }) {
+			async handle({ by, workspace, organisations, params }) {
+				await reach(workspace.id, params.id, organisations);
 				const { connection, atXero } = await organisationChanges.disconnect(
 					by,
 					workspace,
@@ -144,12 +178,14 @@ export function createConnectionCalls(deps: ConnectionCallsDeps) {
 			method: 'post',
 			path: '/api/v1/connections/{id}/reconnect',
 			access: 'workspace',
+			needs: { scope: 'write', organisations: 'narrowed' },
 			summary: 'Begins a consent that replaces the connection’s tokens',
 			status: 200,
 			answer: AuthorizeUrlAnswer,
 			refusals: UNKNOWN,
 			audit: 'organisation.reconnect_started',
-			async handle({ by, workspace, params }) {
+			async handle({ by, workspace, organisations, params }) {
+				await reach(workspace.id, params.id, organisations);
 				const { authorizeUrl } = await organisationChanges.startReconnect(by, workspace, params.id);
 				return { authorizeUrl };
 			},
@@ -158,18 +194,23 @@ export function createConnectionCalls(deps: ConnectionCallsDeps) {
 			method: 'get',
 			path: '/api/v1/connections/{id}/token',
 			access: 'workspace',
+			needs: { scope: 'token', organisations: 'narrowed' },
 			summary: 'An access token that is good for two more minutes at least',
 			status: 200,
 			answer: TokenAnswer,
 			isSecret: true,
 			refusals: { ...UNKNOWN, ...NO_TOKEN },
 			audit: 'token.read',
-			handle: ({ by, workspace, params }) => secretReads.token(by, workspace, params.id),
+			async handle({ by, workspace, organisations, params }) {
+				await reach(workspace.id, params.id, organisations);
+				return secretReads.token(by, workspace, params.id);
+			},
 		}),
 		defineCall({
 			method: 'get',
 			path: '/api/v1/connections/{id}/export',
 			access: 'workspace',
+			needs: { scope: 'token', organisations: 'narrowed' },
 			summary: 'The secret set that other tools ask for',
 			description:
 				'Access token, scope, expiry, client id and tenant URL; with an admin key also client secret and webhook key. Never the refresh token.',
@@ -178,7 +219,8 @@ export function createConnectionCalls(deps: ConnectionCallsDeps) {
 			isSecret: true,
 			refusals: { ...UNKNOWN, ...NO_TOKEN },
 			audit: 'secrets.exported',
-			async handle({ by, workspace, caller, params }) {
+			async handle({ by, workspace, organisations, caller, params }) {
+				await reach(workspace.id, params.id, organisations);
 				const exported = await secretReads.exported(by, workspace, params.id);
 				const { clientSecret, webhookKey, ...forAll } = exported;
 				return { ...forAll, ...(caller === 'admin' && { clientSecret, webhookKey }) };
@@ -187,8 +229,11 @@ export function createConnectionCalls(deps: ConnectionCallsDeps) {
 	]);
 }
 
+const ADMINS_POLICY =
+	'What automation may write is for an admin key (xha_…), or an owner in the portal, to say: an API key was shown.';
+
 function show(connection: Connection, budget: DayBudget | undefined) {
-	const { id, tenantId, tenantName, tenantType, enabled, syncs, status } = connection;
+	const { id, tenantId, tenantName, tenantType, enabled, syncs, status, writePolicy } = connection;
 	const iso = (at: number) => new Date(at).toISOString();
 	const dayBudget = budget && {
 		left: budget.left,
@@ -206,6 +251,7 @@ function show(connection: Connection, budget: DayBudget | undefined) {
 			connection.replacement === undefined ? null : iso(connection.replacement.askedAt),
 		externalUserId: connection.externalUserId ?? null,
 		syncs,
+		writePolicy,
 		status,
 		dayBudget: dayBudget ?? null,
 	};

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { DeliveryReplays } from '../administration/deliveryReplays';
+import type { EventReader } from '../events/eventReader';
 import { defineCall } from '../http/defineCall';
 import { groupCalls } from '../http/HttpCall';
+import type { KeyOrganisations } from '../http/KeyOrganisations';
 import type { DeliveryReader } from '../relay/deliveryReader';
 import { Page, pageOf } from './paging';
 import { UNKNOWN } from './refusals';
@@ -10,6 +12,7 @@ import { nullableTime, time } from './times';
 export interface DeliveryCallsDeps {
 	readonly deliveries: Pick<DeliveryReader, 'deliveries' | 'delivery'>;
 	readonly deliveryReplays: DeliveryReplays;
+	readonly events: Pick<EventReader, 'event'>;
 	/** Resolves once everything that Xero was answered for is in the ledger. */
 	settled(): Promise<void>;
 }
@@ -77,45 +80,60 @@ const DeliveryWithAttemptsAnswer = DeliveryAnswer.extend({
 });
 
 /** `/api/v1/deliveries…` and `/replays`: what went to which workflow, and again. */
-export function createDeliveryCalls({ deliveries, deliveryReplays, settled }: DeliveryCallsDeps) {
+export function createDeliveryCalls(deps: DeliveryCallsDeps) {
+	const { deliveries, deliveryReplays, events, settled } = deps;
+
+	/** @throws NotFoundError, OrganisationNotAllowedError */
+	async function reach(workspaceId: string, id: string, organisations: KeyOrganisations) {
+		const delivery = await deliveries.delivery(workspaceId, id);
+		if (organisations.only !== undefined) {
+			organisations.require((await events.event(workspaceId, delivery.eventId)).tenantId);
+		}
+		return delivery;
+	}
+
 	return groupCalls('Deliveries', [
 		defineCall({
 			method: 'get',
 			path: '/api/v1/deliveries',
 			access: 'workspace',
+			needs: { scope: 'events', organisations: 'narrowed' },
 			summary: 'Lists the deliveries, newest first',
 			query: DeliveryPage,
 			status: 200,
 			answer: pageOf(DeliveryAnswer),
-			async handle({ workspace, query }) {
+			async handle({ workspace, organisations, query }) {
 				await settled();
-				return deliveries.deliveries(workspace.id, query);
+				return deliveries.deliveries(workspace.id, { ...query, ...organisations.narrow() });
 			},
 		}),
 		defineCall({
 			method: 'get',
 			path: '/api/v1/deliveries/{id}',
 			access: 'workspace',
+			needs: { scope: 'events', organisations: 'narrowed' },
 			summary: 'One delivery with its attempts',
 			status: 200,
 			answer: DeliveryWithAttemptsAnswer,
 			refusals: UNKNOWN,
-			async handle({ workspace, params }) {
+			async handle({ workspace, organisations, params }) {
 				await settled();
-				return deliveries.delivery(workspace.id, params.id);
+				return reach(workspace.id, params.id, organisations);
 			},
 		}),
 		defineCall({
 			method: 'post',
 			path: '/api/v1/deliveries/{id}/replay',
 			access: 'workspace',
+			needs: { scope: 'events', organisations: 'narrowed' },
 			summary: 'Delivers the event again: as a new delivery, or at once where it is still tried',
 			status: 202,
 			answer: z.object({ id: z.string() }),
 			refusals: { ...UNKNOWN, 409: 'The subscription is gone or disabled' },
 			audit: 'delivery.replayed',
-			async handle({ by, workspace, params }) {
+			async handle({ by, workspace, organisations, params }) {
 				await settled();
+				await reach(workspace.id, params.id, organisations);
 				return deliveryReplays.one(by, workspace, params.id);
 			},
 		}),
@@ -123,21 +141,25 @@ export function createDeliveryCalls({ deliveries, deliveryReplays, settled }: De
 			method: 'post',
 			path: '/api/v1/replays',
 			access: 'workspace',
+			needs: { scope: 'events', organisations: 'narrowed' },
 			summary: 'Delivers the events of a time range again',
 			body: ReplayRequest,
 			status: 202,
 			answer: ReplayAnswer,
 			refusals: { 429: 'Ten replays of the workspace are under way' },
 			audit: 'deliveries.replayed',
-			async handle({ by, workspace, body: { filter, ...range } }) {
+			async handle({ by, workspace, organisations, body: { filter, ...range } }) {
 				await settled();
-				return deliveryReplays.range(by, workspace, { ...range, ...filter });
+				const wish = { ...range, ...filter };
+				organisations.require(wish.tenantId ?? null);
+				return deliveryReplays.range(by, workspace, wish);
 			},
 		}),
 		defineCall({
 			method: 'get',
 			path: '/api/v1/replays/{id}',
 			access: 'workspace',
+			needs: { scope: 'events', organisations: 'all' },
 			summary: 'How far a replay is',
 			status: 200,
 			answer: ReplayAnswer,
@@ -148,6 +170,7 @@ export function createDeliveryCalls({ deliveries, deliveryReplays, settled }: De
 			method: 'delete',
 			path: '/api/v1/replays/{id}',
 			access: 'workspace',
+			needs: { scope: 'events', organisations: 'all' },
 			summary: 'Ends a replay; what it has made so far stays',
 			status: 200,
 			answer: ReplayAnswer,

@@ -32,13 +32,14 @@ export function createEventCalls({ events, settled }: EventCallsDeps) {
 			method: 'get',
 			path: '/api/v1/events',
 			access: 'workspace',
+			needs: { scope: 'events', organisations: 'narrowed' },
 			summary: 'Lists the events, newest first',
 			query: Page,
 			status: 200,
 			answer: pageOf(EventAnswer),
-			async handle({ workspace, query }) {
+			async handle({ workspace, organisations, query }) {
 				await settled();
-				return events.events(workspace.id, query);
+				return events.events(workspace.id, { ...query, ...organisations.narrow() });
 			},
 		}),
 	]);

@@ -61,6 +61,7 @@ export function createGapCalls({ gaps }: GapCallsDeps) {
 			method: 'get',
 			path: '/api/v1/gaps',
 			access: 'workspace',
+			needs: { scope: 'read', organisations: 'narrowed' },
 			summary:
 				'Lists when webhooks may have been missed, and what was told of it since, newest first',
 			query: Page.extend({
@@ -68,8 +69,11 @@ export function createGapCalls({ gaps }: GapCallsDeps) {
 			}),
 			status: 200,
 			answer: pageOf(GapAnswer),
-			async handle({ workspace, query }) {
-				const { items, nextCursor } = await gaps.list(workspace.id, query);
+			async handle({ workspace, organisations, query }) {
+				const { items, nextCursor } = await gaps.list(workspace.id, {
+					...query,
+					...organisations.narrow(query.tenantId),
+				});
 				return { items: items.map(show), nextCursor };
 			},
 		}),

@@ -1,4 +1,5 @@
 import type { HttpCall } from '../http/HttpCall';
+import { createAdminKeyCalls, type AdminKeyCallsDeps } from './adminKeyCalls';
 import { createAlertChannelCalls, type AlertChannelCallsDeps } from './alertChannelCalls';
 import { createAlertCalls, type AlertCallsDeps } from './alertCalls';
 import { createApiKeyCalls, type ApiKeyCallsDeps } from './apiKeyCalls';
@@ -30,6 +31,7 @@ export type HubCallsDeps = WorkspaceCallsDeps &
 	AppKeyCallsDeps &
 	ApiKeyCallsDeps &
 	ConnectLinkCallsDeps &
+	AdminKeyCallsDeps &
 	ConnectionCallsDeps &
 	XeroProxyCallsDeps &
 	SavedItemCallsDeps &
@@ -58,6 +60,7 @@ export function createHubCalls(deps: HubCallsDeps): readonly HttpCall[] {
 		...createAppKeyCalls(deps),
 		...createApiKeyCalls(deps),
 		...createConnectLinkCalls(deps),
+		...createAdminKeyCalls(deps),
 		...createConnectionCalls(deps),
 		...createXeroProxyCalls(deps),
 		...createSavedItemCalls(deps),

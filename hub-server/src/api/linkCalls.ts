@@ -5,6 +5,7 @@ import { readLinkFile } from '../administration/linkFile';
 import { InvalidRequestError, NotFoundError } from '../errors/requestErrors';
 import { answerWith, defineCall, defineRawCall } from '../http/defineCall';
 import { groupCalls } from '../http/HttpCall';
+import type { KeyOrganisations } from '../http/KeyOrganisations';
 import { exportLinks } from '../links/exportLinks';
 import { LINKED_ENTITIES, type ExternalRecord, type Link } from '../links/Link';
 import type { LinkStore } from '../links/LinkStore';
@@ -128,14 +129,15 @@ export function createLinkCalls({ links, linkChanges }: LinkCallsDeps) {
 			method: 'get',
 			path: '/api/v1/links',
 			access: 'workspace',
+			needs: { scope: 'read', organisations: 'narrowed' },
 			summary: 'Lists links, newest first',
 			query: LinkQuery,
 			status: 200,
 			answer: pageOf(LinkAnswer),
-			async handle({ workspace, query: { cursor, limit, tenantId, ...filter } }) {
+			async handle({ workspace, organisations, query: { cursor, limit, tenantId, ...filter } }) {
 				const page = await links.list(
 					workspace.id,
-					{ ...filter, ...(tenantId !== undefined && { tenantId: readTenant(tenantId) }) },
+					{ ...filter, ...askedTenant(tenantId, organisations) },
 					{ cursor, limit },
 				);
 				return { items: page.items.map(showLink), nextCursor: page.nextCursor };
@@ -145,6 +147,7 @@ export function createLinkCalls({ links, linkChanges }: LinkCallsDeps) {
 			method: 'put',
 			path: '/api/v1/links',
 			access: 'workspace',
+			needs: { scope: 'write', organisations: 'narrowed' },
 			summary: 'Links a record, with everything in the body',
 			body: NewLink,
 			status: 200,
@@ -152,7 +155,8 @@ export function createLinkCalls({ links, linkChanges }: LinkCallsDeps) {
 			alsoAnswers: { 201: { when: 'It was not linked', answer: LinkAnswer } },
 			refusals: REFUSALS,
 			audit: 'link.set',
-			async handle({ by, workspace, body: { xeroId, fields, ...record } }) {
+			async handle({ by, workspace, organisations, body: { xeroId, fields, ...record } }) {
+				organisations.require(record.tenantId);
 				requireSystem(record.system);
 				const { isNew, link } = await linkChanges.put(by, workspace, record, { xeroId, fields });
 				return isNew ? answerWith(201, showLink(link)) : showLink(link);
@@ -162,16 +166,18 @@ export function createLinkCalls({ links, linkChanges }: LinkCallsDeps) {
 			method: 'get',
 			path: '/api/v1/links/export',
 			access: 'workspace',
+			needs: { scope: 'read', organisations: 'narrowed' },
 			summary: 'All links as CSV, as an import takes them',
 			query: LinkQuery.omit({ cursor: true, limit: true }),
 			status: 200,
 			answer: 'text/csv',
-			async respond(_request, response, { workspace, query: { tenantId, ...filter } }) {
+			async respond(
+				_request,
+				response,
+				{ workspace, organisations, query: { tenantId, ...filter } },
+			) {
 				response.type('text/csv').attachment('links.csv');
-				const asked = {
-					...filter,
-					...(tenantId !== undefined && { tenantId: readTenant(tenantId) }),
-				};
+				const asked = { ...filter, ...askedTenant(tenantId, organisations) };
 				await pipeline(exportLinks(links, workspace.id, asked), response);
 			},
 		}),
@@ -179,6 +185,7 @@ export function createLinkCalls({ links, linkChanges }: LinkCallsDeps) {
 			method: 'post',
 			path: '/api/v1/links/import',
 			access: 'workspace',
+			needs: { scope: 'write', organisations: 'narrowed' },
 			summary: 'Links many records, from CSV or JSON',
 			description:
 				'CSV (`Content-Type: text/csv`) with a first row `tenantId,system,entity,externalId,xeroId`, or JSON `{links: […]}` of the same members; tenantId may be left out, for links of no organisation yet. A file with a row that cannot be read is refused as a whole, and its rows are named. Importing it again changes nothing.',
@@ -193,8 +200,9 @@ export function createLinkCalls({ links, linkChanges }: LinkCallsDeps) {
 				429: 'The workspace would have more links than it may have: nothing is linked',
 			},
 			audit: 'links.imported',
-			async handle({ by, workspace, query, body }) {
+			async handle({ by, workspace, organisations, query, body }) {
 				const rows = readLinkFile(typeof body === 'string' ? body : body.links, query);
+				for (const { record } of rows) organisations.require(record.tenantId);
 				return linkChanges.import(by, workspace, rows);
 			},
 		}),
@@ -202,6 +210,7 @@ export function createLinkCalls({ links, linkChanges }: LinkCallsDeps) {
 			method: 'get',
 			path: PATH,
 			access: 'workspace',
+			needs: { scope: 'read', organisations: 'path' },
 			summary: 'One link',
 			description: `tenantId is ${NO_TENANT} for a link of no organisation yet.`,
 			status: 200,
@@ -218,6 +227,7 @@ export function createLinkCalls({ links, linkChanges }: LinkCallsDeps) {
 			method: 'put',
 			path: PATH,
 			access: 'workspace',
+			needs: { scope: 'write', organisations: 'path' },
 			summary: 'Links a record of another system to one of Xero’s',
 			description: `A workflow from Xero to the other system ends with it, and says in fields what that system holds now. tenantId is ${NO_TENANT} for a link of no organisation yet.`,
 			body: LinkWish,
@@ -237,6 +247,7 @@ export function createLinkCalls({ links, linkChanges }: LinkCallsDeps) {
 			method: 'delete',
 			path: PATH,
 			access: 'workspace',
+			needs: { scope: 'write', organisations: 'path' },
 			summary: 'Removes a link; both records stay as they are',
 			status: 204,
 			refusals: UNKNOWN,
@@ -244,6 +255,13 @@ export function createLinkCalls({ links, linkChanges }: LinkCallsDeps) {
 			handle: ({ by, workspace, params }) => linkChanges.remove(by, workspace, readPlace(params)),
 		}),
 	]);
+}
+
+/** What a list is about. @throws InvalidRequestError, OrganisationNotAllowedError */
+function askedTenant(text: string | undefined, organisations: KeyOrganisations) {
+	if (text === undefined) return organisations.narrow();
+	const tenantId = readTenant(text);
+	return { tenantId, ...organisations.narrow(tenantId) };
 }
 
 /** @throws InvalidRequestError */

@@ -223,6 +223,7 @@ export function createMappingCalls(deps: MappingCallsDeps) {
 			method: 'get',
 			path: `${AT}/unmapped`,
 			access: 'workspace',
+			needs: { scope: 'read', organisations: 'path' },
 			summary:
 				'Values that pushes and workflows asked for and that nobody has mapped, newest first',
 			query: UnmappedQuery,
@@ -247,6 +248,7 @@ export function createMappingCalls(deps: MappingCallsDeps) {
 			method: 'get',
 			path: `${AT}/choices`,
 			access: 'workspace',
+			needs: { scope: 'read', organisations: 'path' },
 			summary: 'What the organisation has to map to, live',
 			description:
 				'Only what can be used: active accounts, tax rates that the direction allows, accounts that take payments. Items and contacts are searched at Xero.',
@@ -283,6 +285,7 @@ export function createMappingCalls(deps: MappingCallsDeps) {
 			method: 'get',
 			path: `${AT}/export`,
 			access: 'workspace',
+			needs: { scope: 'read', organisations: 'path' },
 			summary: 'The mappings as CSV, which an import reads',
 			query: z.object({ kind: Kind.optional(), system: z.string().max(MAX_SYSTEM).optional() }),
 			status: 200,
@@ -298,6 +301,7 @@ export function createMappingCalls(deps: MappingCallsDeps) {
 			method: 'post',
 			path: `${AT}/import`,
 			access: 'workspace',
+			needs: { scope: 'write', organisations: 'path' },
 			summary: 'Sets mappings from CSV (Content-Type: text/csv) or JSON',
 			description: `All rows, or none. The columns are those of the export; label is passed over. At most ${MOST_IMPORTED} rows and 1 MB.`,
 			body: Import,
@@ -324,6 +328,7 @@ export function createMappingCalls(deps: MappingCallsDeps) {
 			method: 'post',
 			path: `${AT}/copy`,
 			access: 'workspace',
+			needs: { scope: 'write', organisations: 'path' },
 			summary: 'Copies the mappings of another organisation, by what both call things',
 			description: 'Contacts are left out. What is mapped already is mapped anew.',
 			body: Copy,
@@ -331,13 +336,17 @@ export function createMappingCalls(deps: MappingCallsDeps) {
 			answer: z.object({ copied: z.number(), missing: z.array(z.string()) }),
 			refusals: REFUSALS,
 			audit: 'mappings.copied',
-			handle: ({ by, workspace, params, body: { fromTenantId, ...from } }) =>
-				mappingChanges.copy(by, workspace, params.tenantId, { ...from, tenantId: fromTenantId }),
+			async handle({ by, workspace, organisations, params, body: { fromTenantId, ...from } }) {
+				organisations.require(fromTenantId);
+				const source = { ...from, tenantId: fromTenantId };
+				return mappingChanges.copy(by, workspace, params.tenantId, source);
+			},
 		}),
 		defineCall({
 			method: 'post',
 			path: `${AT}/resolve`,
 			access: 'workspace',
+			needs: { scope: 'read', organisations: 'path' },
 			summary: 'Says what values are in Xero, before anything is sent',
 			description:
 				'In the order asked. The exact system beats *, and a link beats a mapping of a contact. What is not mapped is remembered for the mapping page.',
@@ -362,6 +371,7 @@ export function createMappingCalls(deps: MappingCallsDeps) {
 			method: 'post',
 			path: `${AT}/accounts`,
 			access: 'workspace',
+			needs: { scope: 'write', organisations: 'path' },
 			summary: 'Makes an account in Xero, and maps a value to it',
 			description:
 				'Nothing else makes accounts. One that is there with that code and name is answered as it is.',
@@ -378,6 +388,7 @@ export function createMappingCalls(deps: MappingCallsDeps) {
 			path: `${AT}/{kind}`,
 			oneOf: OF_A_KIND,
 			access: 'workspace',
+			needs: { scope: 'read', organisations: 'path' },
 			summary: 'The mappings of one kind, newest first',
 			query: ListQuery,
 			status: 200,
@@ -396,6 +407,7 @@ export function createMappingCalls(deps: MappingCallsDeps) {
 			path: `${AT}/{kind}`,
 			oneOf: OF_A_KIND,
 			access: 'workspace',
+			needs: { scope: 'write', organisations: 'path' },
 			summary: 'Sets mappings of one kind',
 			description: `Those that are named are made or changed, at most ${MOST_WISHES}, all or none; others stay.`,
 			body: ManyWishes,
@@ -423,6 +435,7 @@ export function createMappingCalls(deps: MappingCallsDeps) {
 			path: `${AT}/{kind}/{key}`,
 			oneOf: OF_A_KIND,
 			access: 'workspace',
+			needs: { scope: 'write', organisations: 'path' },
 			summary: 'Maps one value',
 			body: OneWish,
 			status: 200,
@@ -441,6 +454,7 @@ export function createMappingCalls(deps: MappingCallsDeps) {
 			path: `${AT}/{kind}/{key}`,
 			oneOf: OF_A_KIND,
 			access: 'workspace',
+			needs: { scope: 'write', organisations: 'path' },
 			summary: 'Removes one mapping',
 			query: z.object({ system: System, direction: Direction }),
 			status: 204,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { PushChanges } from '../administration/pushChanges';
 import { answerWith, defineCall } from '../http/defineCall';
 import { groupCalls } from '../http/HttpCall';
+import type { KeyOrganisations } from '../http/KeyOrganisations';
 import { LINKED_ENTITIES } from '../links/Link';
 import { MAX_EXTERNAL_ID, MAX_SYSTEM } from '../links/readLinkRows';
 import { MOST_PUSHED, type Push, type PushItem } from '../push/Push';
@@ -145,11 +146,19 @@ export function createPushCalls({ pushes, pushChanges }: PushCallsDeps) {
 		}
 	}
 
+	/** @throws NotFoundError, OrganisationNotAllowedError */
+	async function reach(workspaceId: string, id: string, organisations: KeyOrganisations) {
+		const push = await pushes.get(workspaceId, id);
+		organisations.require(push.tenantId);
+		return push;
+	}
+
 	return groupCalls('Pushes', [
 		defineCall({
 			method: 'post',
 			path: '/api/v1/pushes',
 			access: 'workspace',
+			needs: { scope: 'write', organisations: 'narrowed' },
 			summary: 'Brings records of another system to Xero',
 			description:
 				'A record that has a link is changed, and one that has none is made; what Xero has already is found first, so that ' +
@@ -170,8 +179,9 @@ export function createPushCalls({ pushes, pushChanges }: PushCallsDeps) {
 				429: 'The workspace has as many pushes under way, or records kept, as it may have',
 			},
 			audit: 'push.begun',
-			async handle({ by, workspace, body, header }) {
+			async handle({ by, workspace, organisations, body, header }) {
 				const { records, ...wish } = body;
+				organisations.require(wish.tenantId);
 				const push = await pushChanges.begin(
 					by,
 					workspace,
@@ -195,6 +205,7 @@ export function createPushCalls({ pushes, pushChanges }: PushCallsDeps) {
 			method: 'get',
 			path: '/api/v1/pushes',
 			access: 'workspace',
+			needs: { scope: 'read', organisations: 'narrowed' },
 			summary: 'Lists pushes, newest first',
 			query: Page.extend({
 				tenantId: z.string().max(100).optional(),
@@ -205,11 +216,11 @@ export function createPushCalls({ pushes, pushChanges }: PushCallsDeps) {
 			}),
 			status: 200,
 			answer: pageOf(PushAnswer),
-			async handle({ workspace, query }) {
+			async handle({ workspace, organisations, query }) {
 				const { cursor, limit, tenantId, ...filter } = query;
 				const page = await pushes.list(
 					workspace.id,
-					{ ...filter, tenantId: tenantId?.toLowerCase() },
+					{ ...filter, tenantId: tenantId?.toLowerCase(), ...organisations.narrow(tenantId) },
 					{ cursor, limit },
 				);
 				return { items: page.items.map(show), nextCursor: page.nextCursor };
@@ -219,6 +230,7 @@ export function createPushCalls({ pushes, pushChanges }: PushCallsDeps) {
 			method: 'get',
 			path: '/api/v1/pushes/{id}',
 			access: 'workspace',
+			needs: { scope: 'read', organisations: 'narrowed' },
 			summary: 'One push, with a page of its records',
 			query: Page.extend({
 				state: z.enum(STATES).optional().describe('only records in this state'),
@@ -226,9 +238,9 @@ export function createPushCalls({ pushes, pushChanges }: PushCallsDeps) {
 			status: 200,
 			answer: PushWithItems,
 			refusals: UNKNOWN,
-			async handle({ workspace, params, query }) {
+			async handle({ workspace, organisations, params, query }) {
 				const { state, ...page } = query;
-				const push = await pushes.get(workspace.id, params.id);
+				const push = await reach(workspace.id, params.id, organisations);
 				const { items, nextCursor } = await pushes.items(
 					workspace.id,
 					push.id,
@@ -242,6 +254,7 @@ export function createPushCalls({ pushes, pushChanges }: PushCallsDeps) {
 			method: 'post',
 			path: '/api/v1/pushes/{id}/retry',
 			access: 'workspace',
+			needs: { scope: 'write', organisations: 'narrowed' },
 			summary: 'Takes records of a push up once more',
 			description:
 				'Such as after their codes were mapped. What was made already is not made twice.',
@@ -256,15 +269,16 @@ export function createPushCalls({ pushes, pushChanges }: PushCallsDeps) {
 			answer: z.object({ id: z.string(), records: z.number() }),
 			refusals: { ...UNKNOWN, 409: 'A dry run' },
 			audit: 'push.retried',
-			handle: async ({ by, workspace, params, body }) => ({
-				id: params.id,
-				records: await pushChanges.retry(by, workspace, params.id, body.states),
-			}),
+			async handle({ by, workspace, organisations, params, body }) {
+				const { id } = await reach(workspace.id, params.id, organisations);
+				return { id, records: await pushChanges.retry(by, workspace, id, body.states) };
+			},
 		}),
 		defineCall({
 			method: 'post',
 			path: '/api/v1/pushes/{id}/undo',
 			access: 'workspace',
+			needs: { scope: 'write', organisations: 'narrowed' },
 			summary: 'Takes back what a push did, as far as Xero allows',
 			description:
 				'A push of its own, of the kind undo; GET it to see what could not be taken back.',
@@ -276,7 +290,8 @@ export function createPushCalls({ pushes, pushChanges }: PushCallsDeps) {
 				429: 'The workspace has as many pushes under way as it may have',
 			},
 			audit: 'push.undone',
-			async handle({ by, workspace, params, header }) {
+			async handle({ by, workspace, organisations, params, header }) {
+				await reach(workspace.id, params.id, organisations);
 				const { id } = await pushChanges.undo(by, workspace, params.id, requestOf(header));
 				return { id };
 			},
@@ -285,21 +300,17 @@ export function createPushCalls({ pushes, pushChanges }: PushCallsDeps) {
 			method: 'post',
 			path: '/api/v1/pushes/{id}/items/{externalId}/resolve',
 			access: 'workspace',
+			needs: { scope: 'write', organisations: 'narrowed' },
 			summary: 'Ends a conflict by saying whose values count',
 			body: z.object({ use: z.enum(['xero', 'external']) }),
 			status: 200,
 			answer: ItemAnswer,
 			refusals: { ...UNKNOWN, 409: 'The record is in no conflict' },
 			audit: 'push.resolved',
-			handle: async ({ by, workspace, params, body }) =>
-				showItem(
-					await pushChanges.resolve(
-						by,
-						workspace,
-						{ id: params.id, externalId: params.externalId },
-						body.use,
-					),
-				),
+			async handle({ by, workspace, organisations, params: { id, externalId }, body }) {
+				await reach(workspace.id, id, organisations);
+				return showItem(await pushChanges.resolve(by, workspace, { id, externalId }, body.use));
+			},
 		}),
 	]);
 }

@@ -50,6 +50,7 @@ export function createRecordCalls({ knownRecords, events, links }: RecordCallsDe
 			method: 'get',
 			path: '/api/v1/records/{tenantId}/{entity}/{xeroId}',
 			access: 'workspace',
+			needs: { scope: 'read', organisations: 'path' },
 			summary: 'A record as the hub last knew it; Xero is not asked',
 			status: 200,
 			answer: RecordAnswer,

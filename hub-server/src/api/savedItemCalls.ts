@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { OrganisationNotAllowedError } from '../errors/keyErrors';
 import { defineCall } from '../http/defineCall';
 import { groupCalls } from '../http/HttpCall';
+import type { KeyOrganisations } from '../http/KeyOrganisations';
 import type { SavedItems } from '../records/savedItems';
 import { Page, pageOf } from './paging';
 import { time } from './times';
@@ -54,13 +56,15 @@ export function createSavedItemCalls({ savedItems }: SavedItemCallsDeps) {
 			method: 'get',
 			path: '/api/v1/saved-items',
 			access: 'workspace',
+			needs: { scope: 'write', organisations: 'narrowed' },
 			summary: 'What runs that stopped have saved',
 			description: 'Oldest first, for an hour.',
 			query: Page.extend(Filter.shape),
 			status: 200,
 			answer: pageOf(SavedItemAnswer),
-			async handle({ workspace, query: { cursor, limit, ...filter } }) {
-				const page = await savedItems.list(workspace.id, filter, { after: cursor, limit });
+			async handle({ workspace, query: { cursor, limit, ...filter }, ...key }) {
+				const own = ownSaves(filter, key);
+				const page = await savedItems.list(workspace.id, own, { after: cursor, limit });
 				return {
 					items: page.items.map((item) => ({
 						...item,
@@ -75,27 +79,43 @@ export function createSavedItemCalls({ savedItems }: SavedItemCallsDeps) {
 			method: 'post',
 			path: '/api/v1/saved-items',
 			access: 'workspace',
+			needs: { scope: 'write', organisations: 'narrowed' },
 			summary: 'Remembers what a run has saved',
 			description:
 				'A run that goes on after a request says what that one saved. It is sealed, kept for an hour, and told to nobody else.',
 			body: NewSavedItems,
 			status: 204,
 			refusals: { 429: 'The workspace’s quota savedItems is reached: nothing was kept' },
-			async handle({ workspace, body: { items, ...of } }) {
-				await savedItems.remember(workspace.id, of, items);
+			async handle({ workspace, body: { items, ...of }, ...key }) {
+				await savedItems.remember(workspace.id, ownSaves(of, key), items);
 			},
 		}),
 		defineCall({
 			method: 'delete',
 			path: '/api/v1/saved-items',
 			access: 'workspace',
+			needs: { scope: 'write', organisations: 'narrowed' },
 			summary: 'Forgets what runs have saved',
 			description: 'When a run has completed: all of its node, or of one execution of it.',
 			query: Filter,
 			status: 204,
-			async handle({ workspace, query }) {
-				await savedItems.forget(workspace.id, query);
+			async handle({ workspace, query, ...key }) {
+				await savedItems.forget(workspace.id, ownSaves(query, key));
 			},
 		}),
 	]);
+}
+
+/**
+ * Saves name a workflow and no organisation, so a key that is for some of them has a memory of its own.
+ *
+ * @throws OrganisationNotAllowedError where such a key names no workflow: that would be everybody's
+ */
+function ownSaves<Of extends { readonly workflowId?: string | undefined }>(
+	of: Of,
+	key: { readonly caller: string; readonly organisations: KeyOrganisations },
+): Of {
+	if (key.organisations.only === undefined) return of;
+	if (of.workflowId === undefined) throw new OrganisationNotAllowedError('all organisations');
+	return { ...of, workflowId: `${key.caller} ${of.workflowId}` };
 }

@@ -4,14 +4,17 @@ import {
 	isSubscribable,
 	MOST_OVERDUE_DAYS,
 	type SubscriptionRequest,
+	type SubscriptionView,
 } from '../../protocol';
 import type { SubscriptionChanges } from '../administration/subscriptionChanges';
+import { OrganisationNotAllowedError } from '../errors/keyErrors';
 import { answerWith, defineCall } from '../http/defineCall';
 import { groupCalls } from '../http/HttpCall';
+import type { KeyOrganisations } from '../http/KeyOrganisations';
 import type { SendTestDelivery } from '../relay/sendTestDelivery';
 import type { SyncSide } from '../sync/SyncSide';
 import type { PullLedger } from '../relay/pullLedger';
-import { isPullName } from '../subscriptions/addressOf';
+import { addressOf, isPullName } from '../subscriptions/addressOf';
 import type { SubscriptionStore } from '../subscriptions/subscriptionStore';
 import { pageOf } from './paging';
 import { UNKNOWN } from './refusals';
@@ -289,11 +292,42 @@ const TestDeliveryAnswer = z.object({
 export function createSubscriptionCalls(deps: SubscriptionCallsDeps) {
 	const { subscriptions, subscriptionChanges, sendTestDelivery, pulls } = deps;
 
+	/** @throws NotFoundError, OrganisationNotAllowedError */
+	async function reach(workspaceId: string, id: string, organisations: KeyOrganisations) {
+		const found = await subscriptions.get(workspaceId, id);
+		if (!isWithin(found, organisations))
+			throw new OrganisationNotAllowedError('another organisation');
+		return found;
+	}
+
+	/**
+	 * One for all organisations is one for those of the key. It takes over no queue in which others may wait.
+	 *
+	 * @throws OrganisationNotAllowedError
+	 */
+	async function narrow(
+		workspaceId: string,
+		wish: SubscriptionRequest,
+		organisations: KeyOrganisations,
+	): Promise<SubscriptionRequest> {
+		const { only } = organisations;
+		if (only === undefined) return wish;
+		for (const tenantId of wish.tenantIds ?? []) organisations.require(tenantId);
+		const address = addressOf(wish);
+		const held = await subscriptions.list(workspaceId);
+		const known = held.filter((one) => one.url === address || isSameKey(one.key, wish.key));
+		if (!known.every((one) => isWithin(one, organisations))) {
+			throw new OrganisationNotAllowedError('another organisation');
+		}
+		return { ...wish, tenantIds: wish.tenantIds?.length ? wish.tenantIds : only };
+	}
+
 	return groupCalls('Subscriptions', [
 		defineCall({
 			method: 'post',
 			path: '/api/v1/subscriptions',
 			access: 'workspace',
+			needs: { scope: 'events', organisations: 'narrowed' },
 			summary: 'Subscribes a URL to events',
 			description:
 				'Idempotent: the same key at the same origin, or without a key the same URL, is answered 200 with ' +
@@ -310,8 +344,9 @@ export function createSubscriptionCalls(deps: SubscriptionCallsDeps) {
 				429: 'The workspace has as many subscriptions, or syncs, as it may have',
 			},
 			audit: 'subscription.saved',
-			async handle({ by, workspace, body }) {
-				const saved = await subscriptionChanges.save(by, workspace, body);
+			async handle({ by, workspace, organisations, body }) {
+				const wish = await narrow(workspace.id, body, organisations);
+				const saved = await subscriptionChanges.save(by, workspace, wish);
 				const answer = { ...saved.subscription, baselines: [...saved.baselines] };
 				return saved.isNew ? answer : answerWith(200, answer);
 			},
@@ -320,24 +355,26 @@ export function createSubscriptionCalls(deps: SubscriptionCallsDeps) {
 			method: 'get',
 			path: '/api/v1/subscriptions',
 			access: 'workspace',
+			needs: { scope: 'events', organisations: 'narrowed' },
 			summary: 'Lists the subscriptions, without secrets',
 			status: 200,
 			answer: pageOf(SubscriptionAnswer),
-			handle: async ({ workspace }) => ({
-				items: await subscriptions.list(workspace.id),
-				nextCursor: null,
-			}),
+			async handle({ workspace, organisations }) {
+				const all = await subscriptions.list(workspace.id);
+				return { items: all.filter((one) => isWithin(one, organisations)), nextCursor: null };
+			},
 		}),
 		defineCall({
 			method: 'get',
 			path: '/api/v1/subscriptions/{id}',
 			access: 'workspace',
+			needs: { scope: 'events', organisations: 'narrowed' },
 			summary: 'One subscription',
 			status: 200,
 			answer: SubscriptionWithBaselines,
 			refusals: UNKNOWN,
-			async handle({ workspace, params }) {
-				const found = await subscriptions.get(workspace.id, params.id);
+			async handle({ workspace, organisations, params }) {
+				const found = await reach(workspace.id, params.id, organisations);
 				const known = await deps.sync?.baselinesOf(workspace.id, found, { asksXero: false });
 				return { ...found, baselines: [...(known ?? [])] };
 			},
@@ -346,6 +383,7 @@ export function createSubscriptionCalls(deps: SubscriptionCallsDeps) {
 			method: 'delete',
 			path: '/api/v1/subscriptions/{id}',
 			access: 'workspace',
+			needs: { scope: 'events', organisations: 'narrowed' },
 			summary: 'Parks a subscription; with discard, ends it',
 			description:
 				'Its trigger was unpublished: what waits is kept (HUB_PARK_HOURS) for a create of the same trigger. ' +
@@ -354,15 +392,18 @@ export function createSubscriptionCalls(deps: SubscriptionCallsDeps) {
 			status: 204,
 			refusals: { ...UNKNOWN, 409: 'It has another address by now, or was asked for again since' },
 			audit: 'subscription.removed',
-			handle: ({ by, workspace, params: { id }, query: { discard, ...at } }) =>
-				discard === 'true'
+			async handle({ by, workspace, organisations, params, query: { discard, ...at } }) {
+				const { id } = await reach(workspace.id, params.id, organisations);
+				await (discard === 'true'
 					? subscriptionChanges.discard(by, workspace, id)
-					: subscriptionChanges.park(by, workspace, id, at),
+					: subscriptionChanges.park(by, workspace, id, at));
+			},
 		}),
 		defineCall({
 			method: 'post',
 			path: '/api/v1/subscriptions/{id}/move',
 			access: 'workspace',
+			needs: { scope: 'events', organisations: 'all' },
 			summary: 'Moves a subscription, or its queue',
 			description: 'Deliveries go to the new address from now on, those that waited too.',
 			body: Move,
@@ -382,25 +423,29 @@ export function createSubscriptionCalls(deps: SubscriptionCallsDeps) {
 			method: 'post',
 			path: '/api/v1/subscriptions/{id}/rotate-secret',
 			access: 'workspace',
+			needs: { scope: 'events', organisations: 'narrowed' },
 			summary: 'A new secret; the old one signs too for a day',
 			status: 200,
 			answer: SubscriptionCreatedAnswer,
 			isSecret: true,
 			refusals: UNKNOWN,
 			audit: 'subscription.secret_rotated',
-			handle: ({ by, workspace, params }) =>
-				subscriptionChanges.rotateSecret(by, workspace, params.id),
+			async handle({ by, workspace, organisations, params }) {
+				const { id } = await reach(workspace.id, params.id, organisations);
+				return subscriptionChanges.rotateSecret(by, workspace, id);
+			},
 		}),
 		defineCall({
 			method: 'post',
 			path: '/api/v1/subscriptions/{id}/test',
 			access: 'workspace',
+			needs: { scope: 'events', organisations: 'narrowed' },
 			summary: 'Sends a made-up event at once and says what was answered',
 			status: 200,
 			answer: TestDeliveryAnswer,
 			refusals: { ...UNKNOWN, 409: 'It is pulled from, so nothing is sent to it' },
-			async handle({ workspace, params }) {
-				const subscription = await subscriptions.get(workspace.id, params.id);
+			async handle({ workspace, organisations, params }) {
+				const subscription = await reach(workspace.id, params.id, organisations);
 				return sendTestDelivery(workspace, subscription);
 			},
 		}),
@@ -408,6 +453,7 @@ export function createSubscriptionCalls(deps: SubscriptionCallsDeps) {
 			method: 'get',
 			path: '/api/v1/subscriptions/{id}/pull',
 			access: 'workspace',
+			needs: { scope: 'events', organisations: 'narrowed' },
 			summary: 'Leases the oldest deliveries of a subscription that is pulled from',
 			description:
 				'They belong to the caller for 15 minutes. What is not acknowledged by then comes again with the same ' +
@@ -420,7 +466,8 @@ export function createSubscriptionCalls(deps: SubscriptionCallsDeps) {
 				...UNKNOWN,
 				409: 'It is parked or not one that is pulled from, or its trigger was asked for again since `generation`',
 			},
-			async handle({ workspace, params, query }) {
+			async handle({ workspace, organisations, params, query }) {
+				await reach(workspace.id, params.id, organisations);
 				const page = await pulls.pull(workspace.id, params.id, query);
 				return { ...page, items: page.items.map((one) => ({ ...one, event: { ...one.event } })) };
 			},
@@ -429,15 +476,40 @@ export function createSubscriptionCalls(deps: SubscriptionCallsDeps) {
 			method: 'post',
 			path: '/api/v1/subscriptions/{id}/acknowledge',
 			access: 'workspace',
+			needs: { scope: 'events', organisations: 'narrowed' },
 			summary: 'Ends pulled deliveries as delivered, and says what became of each',
 			description: 'Idempotent.',
 			body: Acknowledge,
 			status: 200,
 			answer: AcknowledgedAnswer,
 			refusals: UNKNOWN,
-			handle: async ({ workspace, params, body: { ids, leaseId } }) => ({
-				items: await pulls.acknowledge(workspace.id, params.id, ids, leaseId),
-			}),
+			async handle({ workspace, organisations, params, body: { ids, leaseId } }) {
+				const { id } = await reach(workspace.id, params.id, organisations);
+				return { items: await pulls.acknowledge(workspace.id, id, ids, leaseId) };
+			},
 		}),
 	]);
+}
+
+/** Whether nothing of another organisation can come to it. */
+function isWithin(
+	{ tenantIds }: Pick<SubscriptionView, 'tenantIds'>,
+	organisations: KeyOrganisations,
+): boolean {
+	if (organisations.only === undefined) return true;
+	return tenantIds.length > 0 && tenantIds.every((tenantId) => organisations.has(tenantId));
+}
+
+function isSameKey(
+	one: SubscriptionRequest['key'] | null,
+	other: SubscriptionRequest['key'],
+): boolean {
+	return (
+		one !== null &&
+		one !== undefined &&
+		other !== undefined &&
+		one.instanceId === other.instanceId &&
+		one.workflowId === other.workflowId &&
+		one.nodeId === other.nodeId
+	);
 }

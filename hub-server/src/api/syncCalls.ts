@@ -3,6 +3,7 @@ import type { SyncChanges } from '../administration/syncChanges';
 import { SyncOffError } from '../errors/syncErrors';
 import { answerWith, defineCall } from '../http/defineCall';
 import { groupCalls } from '../http/HttpCall';
+import type { KeyOrganisations } from '../http/KeyOrganisations';
 import { XERO_ENTITIES } from '../records/xeroEntities';
 import type { DayPlan } from '../sync/dayPlans';
 import type { SyncRun } from '../sync/Stream';
@@ -204,18 +205,29 @@ export function createSyncCalls(deps: SyncCallsDeps) {
 		};
 	}
 
+	/** @throws SyncOffError, NotFoundError, OrganisationNotAllowedError */
+	async function reach(workspaceId: string, id: string, organisations: KeyOrganisations) {
+		const sync = await side().streams.get(workspaceId, id);
+		organisations.require(sync.stream.tenantId);
+		return sync;
+	}
+
 	return groupCalls('Syncs', [
 		defineCall({
 			method: 'get',
 			path: '/api/v1/syncs',
 			access: 'workspace',
+			needs: { scope: 'read', organisations: 'narrowed' },
 			summary: 'Lists what is kept up to date on a schedule, newest first',
 			query: Page,
 			status: 200,
 			answer: pageOf(SyncAnswer),
 			refusals: OFF,
-			async handle({ workspace, query }) {
-				const { items, nextCursor } = await side().streams.list(workspace.id, query);
+			async handle({ workspace, organisations, query }) {
+				const { items, nextCursor } = await side().streams.list(workspace.id, {
+					...query,
+					...organisations.narrow(),
+				});
 				const plans = new Map<string, Promise<DayPlan>>();
 				const planOf = (connectionId: string) => {
 					const plan = plans.get(connectionId) ?? side().dayPlanOf(connectionId);
@@ -230,6 +242,7 @@ export function createSyncCalls(deps: SyncCallsDeps) {
 			method: 'post',
 			path: '/api/v1/syncs',
 			access: 'workspace',
+			needs: { scope: 'write', organisations: 'narrowed' },
 			summary: 'Keeps one entity of an organisation up to date',
 			description:
 				'The first run stores what is there and tells nothing of it, unless tellExisting is set. One that ' +
@@ -245,7 +258,8 @@ export function createSyncCalls(deps: SyncCallsDeps) {
 				429: 'The workspace has as many syncs as it may have',
 			},
 			audit: 'sync.created',
-			async handle({ by, workspace, body }) {
+			async handle({ by, workspace, organisations, body }) {
+				organisations.require(body.tenantId);
 				const { isNew, sync } = await syncChanges.create(by, workspace, body);
 				return isNew ? show(sync) : answerWith(200, await show(sync));
 			},
@@ -254,40 +268,49 @@ export function createSyncCalls(deps: SyncCallsDeps) {
 			method: 'get',
 			path: '/api/v1/syncs/{id}',
 			access: 'workspace',
+			needs: { scope: 'read', organisations: 'narrowed' },
 			summary: 'One sync, with its last run and what it costs',
 			status: 200,
 			answer: SyncAnswer,
 			refusals: { ...OFF, ...UNKNOWN },
-			handle: async ({ workspace, params }) =>
-				show(await side().streams.get(workspace.id, params.id)),
+			handle: async ({ workspace, organisations, params }) =>
+				show(await reach(workspace.id, params.id, organisations)),
 		}),
 		defineCall({
 			method: 'patch',
 			path: '/api/v1/syncs/{id}',
 			access: 'workspace',
+			needs: { scope: 'write', organisations: 'narrowed' },
 			summary: 'Changes when a sync runs, or switches it',
 			body: SyncChange,
 			status: 200,
 			answer: SyncAnswer,
 			refusals: { ...OFF, ...UNKNOWN, 400: 'Not a plan that can be kept' },
 			audit: 'sync.changed',
-			handle: async ({ by, workspace, params, body }) =>
-				show(await syncChanges.change(by, workspace, params.id, body)),
+			async handle({ by, workspace, organisations, params: { id }, body }) {
+				await reach(workspace.id, id, organisations);
+				return show(await syncChanges.change(by, workspace, id, body));
+			},
 		}),
 		defineCall({
 			method: 'delete',
 			path: '/api/v1/syncs/{id}',
 			access: 'workspace',
+			needs: { scope: 'write', organisations: 'narrowed' },
 			summary: 'Removes a sync; what it has read stays known',
 			status: 204,
 			refusals: { ...OFF, ...UNKNOWN },
 			audit: 'sync.removed',
-			handle: ({ by, workspace, params }) => syncChanges.remove(by, workspace, params.id),
+			async handle({ by, workspace, organisations, params: { id } }) {
+				await reach(workspace.id, id, organisations);
+				await syncChanges.remove(by, workspace, id);
+			},
 		}),
 		defineCall({
 			method: 'post',
 			path: '/api/v1/syncs/{id}/run',
 			access: 'workspace',
+			needs: { scope: 'write', organisations: 'narrowed' },
 			summary: 'Runs a sync now',
 			body: RunWish,
 			status: 202,
@@ -297,20 +320,23 @@ export function createSyncCalls(deps: SyncCallsDeps) {
 				409: 'A run is under way (its runId is named), or the organisation is switched off',
 			},
 			audit: 'sync.run',
-			handle: async ({ by, workspace, params, body }) => ({
-				runId: await syncChanges.run(by, workspace, params.id, body),
-			}),
+			async handle({ by, workspace, organisations, params: { id }, body }) {
+				await reach(workspace.id, id, organisations);
+				return { runId: await syncChanges.run(by, workspace, id, body) };
+			},
 		}),
 		defineCall({
 			method: 'get',
 			path: '/api/v1/syncs/{id}/runs',
 			access: 'workspace',
+			needs: { scope: 'read', organisations: 'narrowed' },
 			summary: 'The runs of a sync, newest first',
 			query: Page,
 			status: 200,
 			answer: pageOf(RunAnswer),
 			refusals: { ...OFF, ...UNKNOWN },
-			async handle({ workspace, params, query }) {
+			async handle({ workspace, organisations, params, query }) {
+				await reach(workspace.id, params.id, organisations);
 				const { items, nextCursor } = await side().streams.runs(workspace.id, params.id, query);
 				return { items: items.map(showRun), nextCursor };
 			},

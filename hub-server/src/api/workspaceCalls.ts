@@ -235,6 +235,7 @@ export function createWorkspaceCalls(deps: WorkspaceCallsDeps) {
 			method: 'get',
 			path: '/api/v1/workspace',
 			access: 'workspace',
+			needs: { scope: 'any', organisations: 'untouched' },
 			summary: 'Which workspace the key belongs to',
 			status: 200,
 			answer: z.object({

@@ -101,28 +101,33 @@ export function createWriteCalls({ writeReader, connections }: WriteCallsDeps) {
 			method: 'get',
 			path: '/api/v1/writes',
 			access: 'workspace',
+			needs: { scope: 'read', organisations: 'narrowed' },
 			summary: 'Lists what was written to Xero through the hub, newest first',
 			query: WriteQuery,
 			status: 200,
 			answer: pageOf(WriteAnswer),
-			handle({ workspace, query: { cursor, limit, ...filter } }) {
-				return writeReader.list(workspace.id, filter, { cursor, limit });
+			async handle({ workspace, organisations, query: { cursor, limit, ...filter } }) {
+				const narrowed = { ...filter, ...organisations.narrow(filter.tenantId) };
+				return writeReader.list(workspace.id, narrowed, { cursor, limit });
 			},
 		}),
 		defineCall({
 			method: 'get',
 			path: '/api/v1/writes/summary',
 			access: 'workspace',
+			needs: { scope: 'read', organisations: 'narrowed' },
 			summary: 'Sums up what each workflow wrote to Xero',
 			query: Range,
 			status: 200,
 			answer: SummaryAnswer,
-			handle: ({ workspace, query }) => writeReader.byWorkflow(workspace.id, query),
+			handle: async ({ workspace, organisations, query }) =>
+				writeReader.byWorkflow(workspace.id, { ...query, ...organisations.narrow(query.tenantId) }),
 		}),
 		defineRawCall({
 			method: 'get',
 			path: '/api/v1/writes/weeks/{week}',
 			access: 'workspace',
+			needs: { scope: 'read', organisations: 'narrowed' },
 			summary: 'What was written to Xero in a week, as CSV: a line a record',
 			description:
 				'`week` is one of ISO 8601, such as 2026-W48.csv: Monday to Sunday, UTC. A cell that a spreadsheet would take ' +
@@ -130,7 +135,7 @@ export function createWriteCalls({ writeReader, connections }: WriteCallsDeps) {
 			status: 200,
 			answer: 'text/csv',
 			refusals: UNKNOWN,
-			async respond(_request, response, { workspace, params }) {
+			async respond(_request, response, { workspace, organisations, params }) {
 				const week = readWeek(params.week.replace(/\.csv$/, ''));
 				if (week === undefined) {
 					throw new NotFoundError(`"${params.week}" is no week. Name one such as 2026-W48.csv.`);
@@ -139,7 +144,7 @@ export function createWriteCalls({ writeReader, connections }: WriteCallsDeps) {
 				const held = await connections.list(workspace.id);
 				const names = new Map(held.map((one) => [one.tenantId, connectionName(one)]));
 				response.type('text/csv').attachment(`automation-${week.name}.csv`);
-				const filter: WriteFilter = { since, until };
+				const filter: WriteFilter = { since, until, ...organisations.narrow() };
 				const lines = writesCsv(
 					...([writeReader, workspace.id, filter, (id: string) => names.get(id) ?? id] as const),
 				);

@@ -34,6 +34,7 @@ export function createXeroProxyCalls(deps: XeroProxyCallsDeps) {
 				method,
 				path: '/api/v1/xero/{tenantId}/{+path}',
 				access: 'workspace',
+				needs: { scope: method === 'get' ? 'read' : 'write', organisations: 'path' },
 				summary: 'Passes the call to Xero’s API',
 				description:
 					'`path` is Xero’s own, such as api.xro/2.0/Invoices. Body, status and Xero’s headers pass through; the hub adds the token.',
@@ -48,8 +49,8 @@ export function createXeroProxyCalls(deps: XeroProxyCallsDeps) {
 					502: 'No connection to Xero',
 					504: 'Xero was silent',
 				},
-				respond: (request, response, { workspace, caller }) =>
-					passOn(deps, request, response, { workspaceId: workspace.id, caller }),
+				respond: (request, response, { workspace, caller, params: { tenantId } }) =>
+					passOn(deps, request, response, { workspaceId: workspace.id, caller, tenantId }),
 			}),
 		),
 	);
@@ -59,7 +60,11 @@ async function passOn(
 	deps: XeroProxyCallsDeps,
 	request: Request,
 	response: Response,
-	{ workspaceId, caller }: { readonly workspaceId: string; readonly caller: string },
+	{
+		workspaceId,
+		caller,
+		tenantId,
+	}: { readonly workspaceId: string; readonly caller: string; readonly tenantId: string },
 ): Promise<void> {
 	const { proxy, uploads, workspaceLimits } = deps;
 	if (lengthOf(request) > MAX_BODY_BYTES) throw new BodyTooLargeError();
@@ -70,11 +75,11 @@ async function passOn(
 	const arriving = arrivingBody(request, place, deps);
 	try {
 		// Not request.params: what was decoded there must reach Xero as the caller wrote it.
-		const [, tenantId = '', path = '', query = ''] =
-			/^\/api\/v1\/xero\/([^/?]*)([^?]*)(.*)$/is.exec(request.url) ?? [];
+		const [, path = '', query = ''] =
+			/^\/api\/v1\/xero\/[^/?]*([^?]*)(.*)$/is.exec(request.url) ?? [];
 		const answer = await proxy({
 			workspaceId,
-			tenantId: decodeURIComponent(tenantId),
+			tenantId,
 			method: request.method,
 			path,
 			query,

@@ -2,8 +2,14 @@ import { Command } from 'commander';
 import { InvalidConfigError, loadConfig } from '../config/loadConfig';
 import { HubError } from '../errors/HubError';
 import { parseRequest } from '../http/parseRequest';
-import { NewApiKey, NewWorkspace } from '../administration/workspaceRequests';
+import { NewAdminKey, NewWorkspace } from '../administration/workspaceRequests';
 import { newConnectLink } from '../administration/connectLinkRequests';
+import {
+	describeAdminKey,
+	describeApiKey,
+	readApiKeyOptions,
+	type ApiKeyOptions,
+} from './apiKeyOptions';
 import { backup } from './backup';
 import { backupKeyRing } from './backupKeyRing';
 import { countByKey } from '../secrets/resealSecrets';
@@ -69,18 +75,30 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 		.description('bring the ledger to the latest schema; serve does so too')
 		.action(() => withStores(env, async () => printLine('The ledger is up to date.')));
 
-	program
-		.command('admin-key')
+	const adminKey = program.command('admin-key').description("the operator's own keys");
+	adminKey
+		.command('create', { isDefault: true })
 		.description('make another admin key and print it once')
 		.option('--name <name>', 'what it is for', 'made by xero-hub admin-key')
-		.action(({ name }: { name: string }) =>
+		.option('--expires <day>', 'such as 2027-03-31: its last day, UTC')
+		.action(({ name, expires }: { name: string; expires?: string }) =>
 			withStores(env, async (stores, config) => {
-				const { noteChange } = openAdministration(stores, config);
-				const key = await stores.adminKeys.create(name);
-				await noteChange(COMMAND_LINE, { action: 'admin_key.created', detail: { name } });
-				printLine(key);
+				const { adminKeyChanges } = openAdministration(stores, config);
+				const wish = parseRequest(NewAdminKey, { name, expiresAt: expires });
+				printLine((await adminKeyChanges.create(COMMAND_LINE, wish)).key);
 			}),
 		);
+	adminKey.command('list').action(() =>
+		withStores(env, async ({ adminKeys }) => {
+			for (const key of await adminKeys.list()) printLine(describeAdminKey(key));
+		}),
+	);
+	adminKey.command('revoke <id>').action((id: string) =>
+		withStores(env, async (stores, config) => {
+			await openAdministration(stores, config).adminKeyChanges.revoke(COMMAND_LINE, id);
+			printLine('Revoked.');
+		}),
+	);
 
 	program
 		.command('portal-link')
@@ -179,12 +197,16 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 	apiKey
 		.command('create <workspace>')
 		.option('--name <name>', 'what it is for', 'n8n')
-		.action((slug: string, options: { name: string }) =>
+		.option('--scopes <scopes>', 'what it may do, with commas: events,read,write,token')
+		.option('--organisations <organisations>', 'only these: ids or names, with commas')
+		.option('--expires <day>', 'such as 2027-03-31: its last day, UTC')
+		.action((slug: string, options: ApiKeyOptions) =>
 			withStores(env, async (stores, config) => {
 				const { apiKeyChanges } = openAdministration(stores, config);
 				const workspace = await stores.workspaces.get(slug);
-				const { name } = parseRequest(NewApiKey, options);
-				printLine((await apiKeyChanges.create(COMMAND_LINE, workspace, name)).key);
+				const connections = createConnectionRows({ db: stores.database.db });
+				const wish = readApiKeyOptions(options, await connections.list(workspace.id));
+				printLine((await apiKeyChanges.create(COMMAND_LINE, workspace, wish)).key);
 			}),
 		);
 	apiKey.command('revoke <workspace> <id>').action((slug: string, keyId: string) =>
@@ -198,7 +220,7 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
 		withStores(env, async ({ workspaces, apiKeys }) => {
 			const { id } = await workspaces.get(slug);
 			for (const key of await apiKeys.list(id)) {
-				printLine(`${key.id}\t${key.name}\t${key.revokedAt ? 'revoked' : 'live'}`);
+				printLine(describeApiKey(key));
 			}
 		}),
 	);

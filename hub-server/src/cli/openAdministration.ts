@@ -20,6 +20,7 @@ export interface CommandAdministration extends Pick<
 	| 'appKeyChanges'
 	| 'apiKeyChanges'
 	| 'connectLinkChanges'
+	| 'adminKeyChanges'
 	| 'deliveryReplays'
 	| 'offboardingChanges'
 	| 'linkChanges'

@@ -25,6 +25,7 @@ import { sweepsAsked } from '../../migrations/0023SweepsAsked';
 import { twoSystems } from '../../migrations/0024TwoSystems';
 import { signIn } from '../../migrations/0025SignIn';
 import { connectLinks } from '../../migrations/0027ConnectLinks';
+import { keyRights } from '../../migrations/0026KeyRights';
 import { keyedAudit } from '../../migrations/0028KeyedAudit';
 import type { Clock } from '../clock';
 import type { Engine } from './engine';
@@ -112,5 +113,6 @@ const MIGRATIONS: Readonly<Record<string, (engine: Engine, now: Clock) => Migrat
 	'0024TwoSystems': () => twoSystems,
 	'0025SignIn': () => signIn,
 	'0027ConnectLinks': () => connectLinks,
+	'0026KeyRights': () => keyRights,
 	'0028KeyedAudit': () => keyedAudit,
 };

@@ -9,6 +9,9 @@ import type { PortalTables } from './portalTables';
 /** `partly`: Xero saved some of the records; `unknown`: whether it saved them is not known. */
 export type WriteOutcome = 'saved' | 'partly' | 'refused' | 'unknown';
 
+/** What automation may write into an organisation through the hub. */
+export type WritePolicy = 'none' | 'drafts' | 'all';
+
 export interface Tables extends PortalTables {
 	settings: { name: string; value: string };
 
@@ -19,6 +22,8 @@ export interface Tables extends PortalTables {
 		hash: string;
 		created_at: number;
 		revoked_at: number | null;
+		last_used_at: number | null;
+		expires_at: number | null;
 	};
 
 	workspaces: {
@@ -66,6 +71,11 @@ export interface Tables extends PortalTables {
 		created_at: number;
 		last_used_at: number | null;
 		revoked_at: number | null;
+		/** Space separated; null: made before keys had scopes, so it may do everything. */
+		scopes: string | null;
+		/** Space separated; null: all of the workspace. */
+		tenant_ids: string | null;
+		expires_at: number | null;
 	};
 
 	connect_states: {
@@ -183,6 +193,8 @@ export interface Tables extends PortalTables {
 		sync_enabled: Generated<number>;
 		/** 1: the streams that start by themselves were made. */
 		sync_begun: Generated<number>;
+		/** What automation may write into it. */
+		write_policy: Generated<WritePolicy>;
 		/** States of another epoch are of an organisation that was reset since. Null: the connection's id. */
 		record_epoch: Generated<string | null>;
 		/** Xero's name of the organisation's time zone, and when it was read; null before. */

@@ -199,3 +199,9 @@ export class ConnectionDisabledError extends HubError {
 		super(`${name} is disabled in this workspace. Enable its connection to use it.`);
 	}
 }
+
+/** What automation may write into the organisation does not hold this call; nothing was sent. */
+export class WriteNotAllowedError extends HubError {
+	readonly code = 'write_not_allowed';
+	readonly status = 403;
+}

@@ -9,6 +9,8 @@ import type { StoredEvent } from './StoredEvent';
 /** Which events are looked for; what is left out does not matter. */
 export interface EventFilter {
 	readonly tenantId?: string | undefined;
+	/** One of these. */
+	readonly tenantIds?: readonly string[] | undefined;
 	/** Xero's eventCategory, upper case. */
 	readonly category?: string | undefined;
 	readonly change?: StoredEvent['change'] | undefined;
@@ -115,10 +117,11 @@ export function createEventReader(db: Kysely<Tables>): EventReader {
 /** For a `where` over events. */
 export function eventMatches(
 	e: ExpressionBuilder<Tables, 'events'>,
-	{ tenantId, category, change }: EventFilter,
+	{ tenantId, tenantIds, category, change }: EventFilter,
 ) {
 	return e.and([
 		...(tenantId === undefined ? [] : [e('events.tenant_id', '=', tenantId)]),
+		...(tenantIds === undefined ? [] : [e('events.tenant_id', 'in', tenantIds)]),
 		...(category === undefined ? [] : [e('events.category', '=', category)]),
 		...(change === undefined ? [] : [e('events.change', '=', change)]),
 	]);

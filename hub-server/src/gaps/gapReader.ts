@@ -8,7 +8,11 @@ export interface GapReader {
 	/** Newest first. */
 	list(
 		workspaceId: string,
-		page: PageRequest & { readonly tenantId?: string | undefined },
+		page: PageRequest & {
+			readonly tenantId?: string | undefined;
+			/** One of these. */
+			readonly tenantIds?: readonly string[] | undefined;
+		},
 	): Promise<Page<Gap>>;
 }
 
@@ -18,7 +22,7 @@ export function createGapReader(
 	{ isSyncOn }: { readonly isSyncOn: boolean },
 ): GapReader {
 	return {
-		async list(workspaceId, { tenantId, cursor, limit }) {
+		async list(workspaceId, { tenantId, tenantIds, cursor, limit }) {
 			const rows = await db
 				.selectFrom('gaps')
 				.selectAll()
@@ -26,6 +30,7 @@ export function createGapReader(
 				.$if(tenantId !== undefined, (q) =>
 					q.where('tenant_id', '=', tenantId?.toLowerCase() ?? ''),
 				)
+				.$if(tenantIds !== undefined, (q) => q.where('tenant_id', 'in', tenantIds ?? []))
 				.$if(cursor !== undefined, (q) => q.where('id', '<', cursor as string))
 				.orderBy('id', 'desc')
 				.limit(limit + 1)

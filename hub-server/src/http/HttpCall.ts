@@ -1,8 +1,24 @@
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
+import type { KeyScope } from '../workspaces/keyScopes';
 
 /** Who may call: nobody in particular, the operator, or a workspace's API key. */
 export type Access = 'public' | 'admin' | 'workspace';
+
+/**
+ * What a call asks of an API key.
+ *
+ * `organisations` says what a key meets that is for some organisations only:
+ * - `path`: the path's tenantId must be one of them;
+ * - `narrowed`: the handler shows and changes what is of them only, with the call's `organisations`;
+ * - `untouched`: it is about no organisation;
+ * - `all`: it cannot be held to some, so such keys are refused.
+ */
+export interface KeyNeeds {
+	/** `any`: every key may. */
+	readonly scope: KeyScope | 'any';
+	readonly organisations: 'path' | 'narrowed' | 'untouched' | 'all';
+}
 
 /** One call of the API, as its documentation tells it. */
 export interface CallDescription {
@@ -10,6 +26,8 @@ export interface CallDescription {
 	/** With parameters in braces: `/api/v1/workspaces/{slug}`; `{+path}` may hold slashes (RFC 6570). */
 	readonly path: string;
 	readonly access: Access;
+	/** Of a workspace's call; the others have no API keys. */
+	readonly needs?: KeyNeeds | undefined;
 	/** What a parameter of the path may be; another call, or nobody, answers anything else. */
 	readonly oneOf?: Readonly<Record<string, readonly string[]>> | undefined;
 	/** A sentence without a full stop. */

@@ -1,14 +1,19 @@
 import type { Request, Response } from 'express';
 import type { Actor } from '../administration/Actor';
-import { apiKeyOf, workspaceOf } from './authenticate';
+import { adminKeyNameOf, apiKeyOf, workspaceOf } from './authenticate';
 import { clientNetwork } from './clientNetwork';
 
 /** Who makes a call of the API, as the audit log names them. @param action what it calls what they do */
 export function actorOf(request: Request, response: Response, action: string): Actor {
 	const key = apiKeyOf(response);
+	const admin = adminKeyNameOf(response);
 	return {
 		name:
-			key === undefined ? 'admin key' : `API key “${key.name}” of ${workspaceOf(response).slug}`,
+			key === undefined
+				? admin === undefined
+					? 'admin key'
+					: `admin key “${admin}”`
+				: `API key “${key.name}” of ${workspaceOf(response).slug}`,
 		action,
 		call: `${request.method} ${request.baseUrl}${request.path}`,
 		from: clientNetwork(request),

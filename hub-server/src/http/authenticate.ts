@@ -1,9 +1,17 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { ForbiddenError, UnauthenticatedError } from '../errors/requestErrors';
-import type { AdminKeyStore } from '../workspaces/adminKeyStore';
+import type { AdminKeyOwner, AdminKeyStore } from '../workspaces/adminKeyStore';
 import type { ApiKeyStore } from '../workspaces/apiKeyStore';
 import type { WorkspaceStore } from '../workspaces/workspaceStore';
+import {
+	KeyExpiredError,
+	OrganisationNotAllowedError,
+	ScopeMissingError,
+} from '../errors/keyErrors';
+import type { KeyScope } from '../workspaces/keyScopes';
 import { clientNetwork } from './clientNetwork';
+import type { KeyNeeds } from './HttpCall';
+import { keyOrganisations, type KeyOrganisations } from './KeyOrganisations';
 import type { RequestLimits } from './requestLimits';
 
 /** The workspace that an authenticated request is about, in `response.locals.workspace`. */
@@ -14,7 +22,7 @@ export interface RequestWorkspace {
 }
 
 export interface AuthenticateDeps {
-	readonly adminKeys: Pick<AdminKeyStore, 'isValid'>;
+	readonly adminKeys: Pick<AdminKeyStore, 'ownerOf'>;
 	readonly apiKeys: Pick<ApiKeyStore, 'workspaceOf'>;
 	readonly workspaces: Pick<WorkspaceStore, 'get'>;
 	readonly limits: RequestLimits;
@@ -22,12 +30,12 @@ export interface AuthenticateDeps {
 
 /** Lets only the operator's `xha_…` key pass. */
 export function requireAdmin({ adminKeys, limits }: AuthenticateDeps): RequestHandler {
-	return async function adminOnly(request, _response, next) {
+	return async function adminOnly(request, response, next) {
 		const key = bearerKey(request);
 		if (key.startsWith('xhk_')) {
 			throw new ForbiddenError('This needs an admin key (xha_…), and an API key was shown.');
 		}
-		await requireRight(request, key, limits, () => adminKeys.isValid(key));
+		admitAdmin(response, await requireRight(request, key, limits, () => adminKeys.ownerOf(key)));
 		next();
 	};
 }
@@ -39,7 +47,10 @@ export function requireWorkspace(deps: AuthenticateDeps): RequestHandler {
 	return async function workspaceOnly(request, response, next) {
 		const key = bearerKey(request);
 		if (key.startsWith('xha_')) {
-			await requireRight(request, key, deps.limits, () => deps.adminKeys.isValid(key));
+			admitAdmin(
+				response,
+				await requireRight(request, key, deps.limits, () => deps.adminKeys.ownerOf(key)),
+			);
 			const slug = request.get('x-workspace');
 			if (!slug) {
 				throw new ForbiddenError(
@@ -53,9 +64,27 @@ export function requireWorkspace(deps: AuthenticateDeps): RequestHandler {
 				deps.apiKeys.workspaceOf(key),
 			);
 			deps.limits.countCall(found.keyId);
-			const { keyId, keyName, id, slug, name } = found;
+			const { keyId, keyName, scopes, tenantIds, expiredAt, id, slug, name } = found;
+			if (expiredAt !== undefined) throw new KeyExpiredError(`API key “${keyName}”`, expiredAt);
 			admit(response, { id, slug, name }, keyId);
-			Object.assign(response.locals, { apiKey: { id: keyId, name: keyName } satisfies ShownKey });
+			const apiKey: ShownKey = { id: keyId, name: keyName, scopes };
+			Object.assign(response.locals, { apiKey, organisations: keyOrganisations(tenantIds) });
+		}
+		next();
+	};
+}
+
+/** Of the API key that {@link requireWorkspace} let in. An admin key may do everything. */
+export function requireNeeds({ scope, organisations }: KeyNeeds): RequestHandler {
+	return function needed(request, response, next) {
+		const key = apiKeyOf(response);
+		if (key !== undefined && scope !== 'any' && !key.scopes.includes(scope)) {
+			throw new ScopeMissingError(key.name, scope);
+		}
+		const allowed = organisationsOf(response);
+		if (organisations === 'path') allowed.require(String(request.params['tenantId']));
+		if (organisations === 'all' && allowed.only !== undefined) {
+			throw new OrganisationNotAllowedError('all organisations');
 		}
 		next();
 	};
@@ -76,9 +105,29 @@ export function apiKeyOf(response: Response): ShownKey | undefined {
 	return (response.locals as { readonly apiKey?: ShownKey }).apiKey;
 }
 
+/** Those that the key is for that was shown: of an admin key, all. */
+export function organisationsOf(response: Response): KeyOrganisations {
+	const { organisations } = response.locals as { readonly organisations?: KeyOrganisations };
+	return organisations ?? ALL_ORGANISATIONS;
+}
+
+const ALL_ORGANISATIONS = keyOrganisations(undefined);
+
 export interface ShownKey {
 	readonly id: string;
 	readonly name: string;
+	readonly scopes: readonly KeyScope[];
+}
+
+/** The name of the admin key that was shown; undefined for that from `HUB_ADMIN_KEY`, and for an API key. */
+export function adminKeyNameOf(response: Response): string | undefined {
+	return (response.locals as { readonly adminKeyName?: string }).adminKeyName;
+}
+
+/** @throws KeyExpiredError */
+function admitAdmin(response: Response, { name, expiredAt }: AdminKeyOwner): void {
+	if (expiredAt !== undefined) throw new KeyExpiredError(`admin key “${name}”`, expiredAt);
+	Object.assign(response.locals, { adminKeyName: name });
 }
 
 function admit(response: Response, workspace: RequestWorkspace, caller: string): void {

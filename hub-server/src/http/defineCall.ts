@@ -2,8 +2,9 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../administration/Actor';
 import { actorOf } from './actorOf';
-import { callerOf, workspaceOf, type RequestWorkspace } from './authenticate';
-import type { Access, CallDescription, HttpCall, OtherAnswers } from './HttpCall';
+import { callerOf, organisationsOf, workspaceOf, type RequestWorkspace } from './authenticate';
+import type { Access, CallDescription, HttpCall, KeyNeeds, OtherAnswers } from './HttpCall';
+import type { KeyOrganisations } from './KeyOrganisations';
 import { parseRequest } from './parseRequest';
 import { requireStorable } from './requireStorable';
 
@@ -28,7 +29,14 @@ interface ForWorkspace {
 	readonly workspace: RequestWorkspace;
 	/** The id of the API key that was shown, or "admin". */
 	readonly caller: string;
+	/** Those that the key is for; a call that `needs` them narrowed looks at nothing else. */
+	readonly organisations: KeyOrganisations;
 }
+
+/** Without it a workspace's call is none: whatever asks nothing of a key would be open to all. */
+type NeedsOf<On extends Access> = On extends 'workspace'
+	? { readonly needs: KeyNeeds }
+	: { readonly needs?: never };
 
 /** `{slug}` and `{id}` of `/workspaces/{slug}/api-keys/{id}`. */
 type ParameterOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
@@ -64,18 +72,22 @@ export function defineCall<
 	Also extends OtherAnswers = Record<never, never>,
 	const Audit extends string = never,
 >(
-	declaration: Declaration<Path, On, Query, Body, Audit> & {
-		readonly answer?: Answer;
-		readonly alsoAnswers?: Also;
-		/** The answer holds a secret: no cache may keep it. */
-		readonly isSecret?: boolean;
-		handle(
-			call: Call<Path, On, Query, Body, Audit>,
-		): Promise<DeepReadonly<z.output<Answer>> | OtherAnswerOf<Also>>;
-	},
+	declaration: Declaration<Path, On, Query, Body, Audit> &
+		NeedsOf<On> & {
+			readonly answer?: Answer;
+			readonly alsoAnswers?: Also;
+			/** The answer holds a secret: no cache may keep it. */
+			readonly isSecret?: boolean;
+			handle(
+				call: Call<Path, On, Query, Body, Audit>,
+			): Promise<DeepReadonly<z.output<Answer>> | OtherAnswerOf<Also>>;
+		},
 ): Omit<HttpCall, 'group'> {
 	const { isSecret = false, handle, ...asDeclared } = declaration;
-	const description = { ...asDeclared, body: asDeclared.body && refusingUnknown(asDeclared.body) };
+	const description: Declaration<Path, On, Query, Body, Audit> = {
+		...asDeclared,
+		body: asDeclared.body && refusingUnknown(asDeclared.body),
+	};
 	return {
 		...description,
 		readsJson: declaration.access !== 'public',
@@ -97,20 +109,22 @@ export function defineRawCall<
 	Query extends z.ZodType = z.ZodNever,
 	const Audit extends string = never,
 >(
-	declaration: Declaration<Path, On, Query, z.ZodNever, Audit> & {
-		respond(
-			request: Request,
-			response: Response,
-			call: Call<Path, On, Query, z.ZodNever, Audit>,
-		): Promise<void>;
-	},
+	declaration: Declaration<Path, On, Query, z.ZodNever, Audit> &
+		NeedsOf<On> & {
+			respond(
+				request: Request,
+				response: Response,
+				call: Call<Path, On, Query, z.ZodNever, Audit>,
+			): Promise<void>;
+		},
 ): Omit<HttpCall, 'group'> {
-	const { respond, ...description } = declaration;
+	const { respond, ...asDeclared } = declaration;
+	const description: Declaration<Path, On, Query, z.ZodNever, Audit> = asDeclared;
 	return {
 		...description,
 		readsJson: false,
 		respond: (request, response) =>
-			respond(request, response, readCall(declaration, request, response)),
+			respond(request, response, readCall(description, request, response)),
 	};
 }
 
@@ -183,6 +197,7 @@ function readCall<
 		...(access === 'workspace' && {
 			workspace: workspaceOf(response),
 			caller: callerOf(response),
+			organisations: organisationsOf(response),
 		}),
 		...(audit !== undefined && { by: actorOf(request, response, audit) }),
 		// The type says of each call which of these it has.

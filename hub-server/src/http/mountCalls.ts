@@ -1,5 +1,6 @@
 import express, { Router, type RequestHandler } from 'express';
 import { MethodNotAllowedError } from '../errors/requestErrors';
+import { requireNeeds } from './authenticate';
 import type { Access, HttpCall } from './HttpCall';
 
 /** What lets a caller pass, or refuses. */
@@ -10,10 +11,14 @@ export function mountCalls(calls: readonly HttpCall[], guards: Guards): Router {
 	const json = express.json({ limit: USUAL_BYTES });
 	const routes = Router();
 	const passedOn = new Map<string, Set<string>>();
-	for (const { method, path, access, readsJson, mostBytes, oneOf, respond } of calls) {
+	for (const { method, path, access, needs, readsJson, mostBytes, oneOf, respond } of calls) {
 		if (respond === undefined) continue;
+		if (access === 'workspace' && needs === undefined) {
+			throw new Error(`${method} ${path} does not say what it needs of a key.`);
+		}
 		const before = [
 			...(access === 'public' ? [] : [guards[access]]),
+			...(needs === undefined ? [] : [requireNeeds(needs)]),
 			...(oneOf === undefined ? [] : [onlyOneOf(oneOf)]),
 		];
 		if (path.includes('{+')) {

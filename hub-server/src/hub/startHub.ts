@@ -128,8 +128,8 @@ export async function startHub(
 				() =>
 					Promise.all([
 						server?.close(cut),
-						...[dispatch, retention, notices, gaps, links, sync, mappingChecks, push].map(
-							(part) => part?.stop(),
+						...[dispatch, retention, notices, gaps, links, sync, mappingChecks, push].map((part) =>
+							part?.stop(),
 						),
 					]),
 				() => ingest.stop(),
@@ -148,7 +148,7 @@ export async function startHub(
 		}, config);
 		const newAdminKey = (await stores.adminKeys.any())
 			? undefined
-			: await stores.adminKeys.create('made at the first start');
+			: (await stores.adminKeys.create({ name: 'made at the first start' })).key;
 		log.info({ port: server.port, engine }, 'The hub is up.');
 		await pages.sealAudit();
 		const setUpLink = await pages.newSetUpLink();

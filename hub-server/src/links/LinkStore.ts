@@ -16,6 +16,8 @@ export interface MarkedLink extends ExternalRecord {
 
 export interface LinkFilter {
 	readonly tenantId?: string | null | undefined;
+	/** One of these. */
+	readonly tenantIds?: readonly string[] | undefined;
 	readonly system?: string | undefined;
 	readonly entity?: LinkedEntity | undefined;
 	readonly state?: Link['state'] | undefined;

@@ -173,9 +173,10 @@ export function createLinkStore(deps: {
 		},
 
 		async list(workspaceId, filter, { cursor, limit }) {
-			const { tenantId, system, entity, state, xeroId, search } = filter;
+			const { tenantId, tenantIds, system, entity, state, xeroId, search } = filter;
 			let query = db.selectFrom('links').selectAll().where('workspace_id', '=', workspaceId);
 			if (tenantId !== undefined) query = query.where('tenant_id', '=', tenantText(tenantId));
+			if (tenantIds !== undefined) query = query.where('tenant_id', 'in', tenantIds);
 			if (system !== undefined) query = query.where('system', '=', system);
 			if (entity !== undefined) query = query.where('entity', '=', entity);
 			if (state !== undefined) query = query.where('state', '=', state);

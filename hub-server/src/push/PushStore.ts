@@ -13,6 +13,8 @@ export interface PushRequest {
 
 export interface PushFilter {
 	readonly tenantId?: string | undefined;
+	/** One of these. */
+	readonly tenantIds?: readonly string[] | undefined;
 	readonly system?: string | undefined;
 	readonly entity?: LinkedEntity | undefined;
 	readonly status?: Push['status'] | undefined;

@@ -408,6 +408,9 @@ function conditionsOf(filter: PushFilter) {
 	}).filter(([, value]) => value !== undefined);
 	return [
 		...equal.map(([column, value]) => sql<boolean>`${sql.ref(column)} = ${value}`),
+		...(filter.tenantIds === undefined
+			? []
+			: [sql<boolean>`${sql.ref('tenant_id')} in (${sql.join([...filter.tenantIds])})`]),
 		...(filter.state === undefined
 			? []
 			: [

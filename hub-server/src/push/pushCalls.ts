@@ -18,6 +18,8 @@ import type { WriteAnswer, WriteMemory } from '../xero/api/WriteMemory';
 import { readAtMost } from '../xero/api/readAtMost';
 import { requireOk } from '../xero/api/xeroAnswer';
 import type { XeroApi, XeroApiAnswer } from '../xero/api/xeroApi';
+import { faultOfCall, faultOfElements } from '../xero/api/writePolicy';
+import type { WritePolicy } from '../database/tables';
 import type { Push } from './Push';
 import type { PushedEntity } from './pushedEntities';
 import { LostLeaseError } from './PushLedger';
@@ -86,6 +88,8 @@ export interface PushCallsDeps {
 	readonly grantId: string;
 	readonly workspaceId: string;
 	readonly push: Push;
+	/** Of the organisation, when the turn began. */
+	readonly writePolicy: WritePolicy;
 	/** Before each call. @throws LostLeaseError */
 	keepLease(): Promise<void>;
 	/** Between two tries of a write, in milliseconds. Default: 1,000. */
@@ -105,7 +109,7 @@ const MAX_BYTES = 32 * 1024 * 1024;
 const UNREAD_NUMBERS: readonly unknown[] = [14, 17];
 
 export function createPushCalls(deps: PushCallsDeps): PushCalls {
-	const { api, writes, grantId, workspaceId, push, againMs = 1_000 } = deps;
+	const { api, writes, grantId, workspaceId, push, writePolicy, againMs = 1_000 } = deps;
 	const { tenantId } = push;
 	let calls = 0;
 
@@ -200,6 +204,9 @@ export function createPushCalls(deps: PushCallsDeps): PushCalls {
 			const { entity, method, elements } = batch;
 			const { collection, path: name = collection, idField } = entity.xero;
 			const [first] = elements;
+			const fault = faultOfElements(writePolicy, collection, elements);
+			// Apart, those that may be sent are.
+			if (fault !== undefined) return { kind: 'refused', sentences: [fault], isUnread: true };
 			const id = method === 'POST' && CHANGED_AT_ITS_ADDRESS.has(entity.name) && first?.[idField];
 			const place =
 				typeof id === 'string'
@@ -248,6 +255,13 @@ export function createPushCalls(deps: PushCallsDeps): PushCalls {
 		async remove(entity, xeroId) {
 			const { collection, path: name = collection } = entity.xero;
 			const path = `/api.xro/2.0/${name}/${encodeURIComponent(xeroId)}`;
+			const fault = faultOfCall(writePolicy, {
+				method: 'DELETE',
+				path,
+				headers: {},
+				body: undefined,
+			});
+			if (fault !== undefined) return { kind: 'refused', sentences: [fault] };
 			await mayGoOn();
 			const remembered = await writes.begin({
 				...{ workspaceId, tenantId, method: 'DELETE', path, cause: push.cause, body: undefined },

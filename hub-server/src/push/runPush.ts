@@ -95,6 +95,7 @@ export function createRunPush(deps: RunPushDeps): RunPush {
 		const calls = createPushCalls({
 			...{ api, writes, workspaceId, push, againMs: deps.againMs, signal: stopped },
 			grantId: connection.grantId,
+			writePolicy: connection.writePolicy,
 			async keepLease() {
 				if (!(await ledger.keep(claimed, deps.leaseMs))) throw new LostLeaseError();
 			},

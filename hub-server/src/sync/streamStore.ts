@@ -41,7 +41,11 @@ export interface StreamWithRun {
 
 /** The streams of workspaces. Another workspace's do not exist for it. */
 export interface StreamStore {
-	list(workspaceId: string, page: PageRequest): Promise<Page<StreamWithRun>>;
+	/** @param page `tenantIds`: those of these organisations */
+	list(
+		workspaceId: string,
+		page: PageRequest & { readonly tenantIds?: readonly string[] | undefined },
+	): Promise<Page<StreamWithRun>>;
 	/** Those of one organisation. */
 	ofConnection(workspaceId: string, connectionId: string): Promise<readonly StreamWithRun[]>;
 	/** How many the workspace has. */
@@ -120,11 +124,12 @@ export function createStreamStore(deps: {
 	}
 
 	return {
-		async list(workspaceId, { cursor, limit }) {
+		async list(workspaceId, { tenantIds, cursor, limit }) {
 			const rows = await db
 				.selectFrom('sync_streams')
 				.selectAll()
 				.where('workspace_id', '=', workspaceId)
+				.$if(tenantIds !== undefined, (q) => q.where('tenant_id', 'in', tenantIds ?? []))
 				.$if(cursor !== undefined, (q) => q.where('id', '<', cursor as string))
 				.orderBy('id', 'desc')
 				.limit(limit + 1)

@@ -4,36 +4,65 @@ import { ConflictError, NotFoundError } from '../errors/requestErrors';
 import { newId } from '../database/newId';
 import type { Tables } from '../database/tables';
 import { hashBearerKey, newBearerKey } from './bearerKey';
+import { KEY_SCOPES, USUAL_SCOPES, type KeyScope } from './keyScopes';
 
 export interface ApiKeyView {
 	readonly id: string;
 	readonly name: string;
+	readonly scopes: readonly KeyScope[];
+	/** The organisations that it is for, in lower case; null: all of the workspace. */
+	readonly tenantIds: readonly string[] | null;
+	/** Made before keys had scopes: it may do everything. */
+	readonly isOld: boolean;
 	/** ISO 8601, UTC. */
 	readonly createdAt: string;
+	/** ISO 8601, UTC; null: never. */
+	readonly expiresAt: string | null;
+	/** Its day has come. */
+	readonly isExpired: boolean;
 	/** To the minute. */
 	readonly lastUsedAt: string | null;
 	readonly revokedAt: string | null;
 }
 
+/** What a new key may do. */
+export interface ApiKeyWish {
+	readonly name: string;
+	/** {@link USUAL_SCOPES} where it says none. */
+	readonly scopes?: readonly KeyScope[] | undefined;
+	/** Absent or empty: all organisations, those that come later too. */
+	readonly tenantIds?: readonly string[] | undefined;
+	/** Epoch milliseconds; absent: it never expires. */
+	readonly expiresAt?: number | undefined;
+}
+
 /** The keys with which n8n shows itself to the hub. A key is shown once and kept as a hash. */
 export interface ApiKeyStore {
-	create(workspaceId: string, name: string): Promise<{ readonly id: string; readonly key: string }>;
+	create(
+		workspaceId: string,
+		wish: ApiKeyWish,
+	): Promise<{ readonly id: string; readonly key: string }>;
 	list(workspaceId: string): Promise<ApiKeyView[]>;
 	/**
-	 * A new key under the same id; the old one ends at once. One that was revoked stays so.
+	 * A new key under the same id, for the same; the old one ends at once. One that was revoked stays so.
 	 *
 	 * @throws NotFoundError, ConflictError
 	 */
 	rotate(workspaceId: string, id: string): Promise<{ readonly id: string; readonly key: string }>;
 	/** Idempotent. @throws NotFoundError when the workspace has no such key */
 	revoke(workspaceId: string, id: string): Promise<void>;
-	/** The workspace that a live key belongs to, and which of its keys it is. */
+	/** The workspace that a key belongs to which was not revoked, and which of its keys it is. */
 	workspaceOf(key: string): Promise<ApiKeyOwner | undefined>;
 }
 
 export interface ApiKeyOwner {
 	readonly keyId: string;
 	readonly keyName: string;
+	readonly scopes: readonly KeyScope[];
+	/** In lower case; undefined: all. */
+	readonly tenantIds: readonly string[] | undefined;
+	/** Epoch milliseconds, where that is over: the key opens nothing any more. */
+	readonly expiredAt: number | undefined;
 	/** Of the workspace. */
 	readonly id: string;
 	readonly slug: string;
@@ -73,7 +102,7 @@ export function createApiKeyStore(deps: {
 	}
 
 	return {
-		async create(workspaceId, name) {
+		async create(workspaceId, { name, scopes = USUAL_SCOPES, tenantIds = [], expiresAt }) {
 			const key = newBearerKey('xhk_');
 			const id = newId(now());
 			await db
@@ -86,6 +115,12 @@ export function createApiKeyStore(deps: {
 					created_at: now(),
 					last_used_at: null,
 					revoked_at: null,
+					scopes: KEY_SCOPES.filter((scope) => scopes.includes(scope)).join(' '),
+					tenant_ids:
+						tenantIds.length === 0
+							? null
+							: [...new Set(tenantIds.map((id) => id.toLowerCase()))].join(' '),
+					expires_at: expiresAt ?? null,
 				})
 				.execute();
 			return { id, key };
@@ -97,7 +132,8 @@ export function createApiKeyStore(deps: {
 				.where('workspace_id', '=', workspaceId)
 				.orderBy('id')
 				.execute();
-			return rows.map(toView);
+			const at = now();
+			return rows.map((row) => toView(row, at));
 		},
 		async rotate(workspaceId, id) {
 			await requireKey(workspaceId, id);
@@ -130,6 +166,9 @@ export function createApiKeyStore(deps: {
 					'k.id as key_id',
 					'k.name as key_name',
 					'k.last_used_at',
+					'k.scopes',
+					'k.tenant_ids',
+					'k.expires_at',
 					'w.id',
 					'w.slug',
 					'w.name',
@@ -138,12 +177,16 @@ export function createApiKeyStore(deps: {
 				.where('k.revoked_at', 'is', null)
 				.executeTakeFirst();
 			if (!row) return undefined;
-			if ((row.last_used_at ?? 0) < now() - LAST_USED_RESOLUTION_MS) {
+			const isExpired = row.expires_at !== null && row.expires_at <= now();
+			if (!isExpired && (row.last_used_at ?? 0) < now() - LAST_USED_RESOLUTION_MS) {
 				noteUse(row.key_id);
 			}
 			return {
 				keyId: row.key_id,
 				keyName: row.key_name,
+				scopes: scopesOf(row.scopes),
+				tenantIds: row.tenant_ids?.split(' '),
+				expiredAt: isExpired ? (row.expires_at ?? undefined) : undefined,
 				id: row.id,
 				slug: row.slug,
 				name: row.name,
@@ -152,11 +195,21 @@ export function createApiKeyStore(deps: {
 	};
 }
 
-function toView(row: Selectable<Tables['api_keys']>): ApiKeyView {
+/** @param kept null: made before there were any */
+function scopesOf(kept: string | null): readonly KeyScope[] {
+	return kept === null ? KEY_SCOPES : KEY_SCOPES.filter((scope) => kept.split(' ').includes(scope));
+}
+
+function toView(row: Selectable<Tables['api_keys']>, at: number): ApiKeyView {
 	const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
 	return {
 		id: row.id,
 		name: row.name,
+		scopes: scopesOf(row.scopes),
+		tenantIds: row.tenant_ids?.split(' ') ?? null,
+		isOld: row.scopes === null,
+		expiresAt: iso(row.expires_at),
+		isExpired: row.expires_at !== null && row.expires_at <= at,
 		createdAt: new Date(row.created_at).toISOString(),
 		lastUsedAt: iso(row.last_used_at),
 		revokedAt: iso(row.revoked_at),

@@ -53,8 +53,11 @@ export interface AppKeyStore {
 	 */
 	save(workspaceId: string, keys: AppKeysInput): Promise<AppKeysView>;
 	view(workspaceId: string): Promise<AppKeysView | undefined>;
-	/** Xero accepted id and secret; does nothing when they were saved anew after `updatedAt`. */
-	markVerified(workspaceId: string, updatedAt: number): Promise<void>;
+	/** Xero accepted this id and secret; does nothing where others are saved by now. */
+	markVerified(
+		workspaceId: string,
+		checked: Pick<AppKeysInput, 'clientId' | 'clientSecret'>,
+	): Promise<void>;
 	/**
 	 * The webhook keys that may sign now, current first. The app's second key counts as current too;
 	 * those that were replaced are `previous`.
@@ -96,7 +99,10 @@ export function createAppKeyStore(deps: {
 			.where('workspace_id', '=', workspaceId)
 			.executeTakeFirst();
 
-	function isSameApp(before: Awaited<ReturnType<typeof read>>, keys: AppKeysInput): boolean {
+	function isSameApp(
+		before: Awaited<ReturnType<typeof read>>,
+		keys: Pick<AppKeysInput, 'clientId' | 'clientSecret'>,
+	): boolean {
 		return (
 			before?.client_id === keys.clientId &&
 			open(before.workspace_id, 'client_secret', before.client_secret) === keys.clientSecret
@@ -173,13 +179,20 @@ export function createAppKeyStore(deps: {
 			});
 			return (await view(workspaceId)) as AppKeysView;
 		},
-		async markVerified(workspaceId, updatedAt) {
-			await db
-				.updateTable('app_keys')
-				.set({ verified_at: now() })
-				.where('workspace_id', '=', workspaceId)
-				.where('updated_at', '=', updatedAt)
-				.execute();
+		async markVerified(workspaceId, checked) {
+			for (;;) {
+				const row = await read(workspaceId);
+				if (row === undefined || !isSameApp(row, checked)) return;
+				// Sealed text is another one after each save, so this is the row that was compared.
+				const { numUpdatedRows } = await db
+					.updateTable('app_keys')
+					.set({ verified_at: now() })
+					.where('workspace_id', '=', workspaceId)
+					.where('client_id', '=', row.client_id)
+					.where('client_secret', '=', row.client_secret)
+					.executeTakeFirst();
+				if (numUpdatedRows > 0n) return;
+			}
 		},
 		async signingKeys(slug) {
 			const workspace = await db

@@ -15,6 +15,8 @@ export const WRITE_OUTCOMES = [
 /** Which calls are looked for; what is left out does not matter. */
 export interface WriteFilter {
 	readonly tenantId?: string | undefined;
+	/** One of these. */
+	readonly tenantIds?: readonly string[] | undefined;
 	/** Begun at that time or later, and before; epoch milliseconds. */
 	readonly since?: number | undefined;
 	readonly until?: number | undefined;
@@ -93,7 +95,7 @@ export interface WriteReader {
 	 */
 	byWorkflow(
 		workspaceId: string,
-		filter: Pick<WriteFilter, 'tenantId' | 'since' | 'until'>,
+		filter: Pick<WriteFilter, 'tenantId' | 'tenantIds' | 'since' | 'until'>,
 	): Promise<{ readonly items: readonly WorkflowWrites[]; readonly isCut: boolean }>;
 }
 
@@ -242,11 +244,12 @@ function writeMatches(
 	filter: WriteFilter,
 	at: number,
 ) {
-	const { tenantId, since, until, workflow, entity, outcome, system, pushId } = filter;
+	const { tenantId, tenantIds, since, until, workflow, entity, outcome, system, pushId } = filter;
 	const isOpen = e('finished_at', 'is', null);
 	const died = e.and([isOpen, e('started_at', '<=', at - LONGEST_CALL_MS)]);
 	return e.and([
 		...(tenantId === undefined ? [] : [e('tenant_id', '=', tenantId.toLowerCase())]),
+		...(tenantIds === undefined ? [] : [e('tenant_id', 'in', tenantIds)]),
 		...(since === undefined ? [] : [e('id', '>=', firstIdAt(since))]),
 		...(until === undefined ? [] : [e('id', '<', firstIdAt(until))]),
 		...(workflow === undefined

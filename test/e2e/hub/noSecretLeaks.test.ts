@@ -162,7 +162,9 @@ describe.each(ENGINES)('a hub that logs everything, on %s', (engine) => {
 		await api('GET', `${callback.pathname}${callback.search}`);
 
 		secrets['API key'] = (
-			await api('POST', `/api/v1/workspaces/${slug}/api-keys`, { name: 'n8n' })
+			await api('POST', `/api/v1/workspaces/${slug}/api-keys`, {
+				...{ name: 'n8n', scopes: ['events', 'read', 'write', 'token'] },
+			})
 		).body.key;
 		const asN8n = (method: string, path: string, body?: unknown) =>
 			api(method, `/api/v1${path}`, body, secrets['API key']);

@@ -71,7 +71,7 @@ describe('a change that is noted', () => {
 			noteChange,
 		});
 
-		await changes.create({ name: 'somebody' }, { id: 'w', slug: 'acme' }, 'n8n');
+		await changes.create({ name: 'somebody' }, { id: 'w', slug: 'acme' }, { name: 'n8n' });
 
 		expect(isWritten).toBe(true);
 	});
@@ -84,7 +84,7 @@ describe('a change that is noted', () => {
 			noteChange,
 		});
 
-		const created = await changes.create({ name: 'x' }, { id: 'w', slug: 'acme' }, 'n8n');
+		const created = await changes.create({ name: 'x' }, { id: 'w', slug: 'acme' }, { name: 'n8n' });
 
 		expect(created).toEqual({ id: 'k', key: 'xhk_x' });
 		expect(faults).toEqual([full]);

@@ -54,6 +54,7 @@ describe.each(ENGINES)('the connections of a workspace on %s', (engine) => {
 					tenantType: 'ORGANISATION',
 					enabled: true,
 					syncs: true,
+					writePolicy: 'all',
 					status: 'active',
 					dayBudget: null,
 				},

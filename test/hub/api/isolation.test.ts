@@ -9,6 +9,7 @@ import { noteGap } from '../../../hub-server/src/gaps/noteGap';
 import { saveStates } from '../../../hub-server/src/records/recordStates';
 import { weekOf } from '../../../hub-server/src/writes/Week';
 import { createWriteMemory } from '../../../hub-server/src/writes/writeMemory';
+import { KEY_SCOPES } from '../../../hub-server/src/workspaces/keyScopes';
 import { eventually } from '../../support/eventually';
 import { hubCalls, type DocumentedCall } from '../../support/hubCalls';
 import { postWebhook, signatureOf } from '../../support/signedWebhook';
@@ -29,6 +30,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
 	'post /api/v1/workspaces/{slug}/api-keys': { name: 'stolen' },
 	'post /api/v1/workspaces/{slug}/connect-links': { onConnect: 'accept' },
 	'patch /api/v1/workspaces/{slug}': { name: 'Stolen' },
+	'post /api/v1/admin-keys': { name: 'stolen' },
 	'post /api/v1/workspaces': { name: 'Made by nobody' },
 	'put /api/v1/mappings/{tenantId}/{kind}': { mappings: [{ key: 'a', value: '200' }] },
 	'put /api/v1/mappings/{tenantId}/{kind}/{key}': { value: '200' },
@@ -103,7 +105,9 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 		const make = async (name: string) => {
 			await t.call('POST', '/api/v1/workspaces', { name, n8nBaseUrls: [n8nUrl] });
 			const slug = name.toLowerCase();
-			const { body } = await t.call('POST', `/api/v1/workspaces/${slug}/api-keys`, { name });
+			const { body } = await t.call('POST', `/api/v1/workspaces/${slug}/api-keys`, {
+				...{ name, scopes: KEY_SCOPES },
+			});
 			return { slug, ...(body as { id: string; key: string }) };
 		};
 		const victim = await make('Victim');
@@ -273,6 +277,7 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			writes: writes.id,
 			'api-keys': victim.id,
 			'connect-links': connectLink.id,
+			'admin-keys': victim.id,
 		};
 	}, 60_000);
 	afterAll(async () => {
@@ -331,6 +336,40 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 				if (!isEcho) expect(shown).not.toContain(id);
 			}
 			expect(await belongings()).toBe(before);
+			expect(await sandbox.requests()).toEqual([]);
+		},
+	);
+
+	it.each(
+		protectedOperations
+			.filter(({ access }) => access === 'workspace')
+			.map((operation) => [nameOf(operation), operation] as const),
+	)(
+		'%s: a key for another organisation sees and changes nothing of it',
+		async (name, operation) => {
+			const { key } = (
+				await t.call('POST', '/api/v1/workspaces/victim/api-keys', {
+					...{ name: 'elsewhere', scopes: KEY_SCOPES },
+					tenantIds: ['99999999-9999-4999-8999-999999999999'],
+				})
+			).body;
+			const before = await belongings();
+			await sandbox.forgetRequests();
+
+			const { status, body } = await attempt(operation, key);
+
+			if (operation.path.includes('{') && !NAMES_NOBODYS.includes(name)) {
+				expect(status).toBe(403);
+				expect(body.code).toBe('organisation_not_allowed');
+			}
+			const shown = JSON.stringify(body ?? '');
+			for (const [what, id] of Object.entries(ids)) {
+				const isEcho =
+					['path', 'entity', 'kind', 'key', 'slug'].includes(what) || aimed(operation).includes(id);
+				if (!isEcho) expect(shown).not.toContain(id);
+			}
+			// A subscription of its own is nobody's harm.
+			if (name !== 'post /api/v1/subscriptions') expect(await belongings()).toBe(before);
 			expect(await sandbox.requests()).toEqual([]);
 		},
 	);

@@ -187,7 +187,21 @@ describe('xero-hub on the command line', () => {
 
 		await run(['api-key', 'revoke', 'acme', id]);
 
-		expect((await run(['api-key', 'list', 'acme'])).stdout).toMatch(/revoked$/);
+		expect((await run(['api-key', 'list', 'acme'])).stdout).toContain('\trevoked\t');
+	}, 60_000);
+
+	it('makes keys for what they are needed for, until their last day, and lists them', async () => {
+		await run(['workspace', 'create', 'Acme']);
+		await run(['api-key', 'create', 'acme', '--scopes', 'events,read', '--expires', '2044-03-31']);
+		const wrong = await run(['api-key', 'create', 'acme', '--organisations', 'Nobody']);
+		await run(['admin-key', 'create', '--name', 'ops']);
+		const [id = ''] = (await run(['admin-key', 'list'])).stdout.split('\t');
+		const last = await run(['admin-key', 'revoke', id]);
+
+		expect(wrong.stderr).toContain('No organisation of the workspace is called “Nobody”');
+		const { stdout } = await run(['api-key', 'list', 'acme']);
+		expect(stdout).toContain('live\tevents,read\tall organisations\texpires 2044-04-01');
+		expect(last.stderr).toContain('the last admin key that works');
 	}, 60_000);
 
 	it('makes an admin key that the hub takes', async () => {

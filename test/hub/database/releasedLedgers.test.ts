@@ -66,6 +66,9 @@ describe.each(CASES)('the ledger of release $release on $engine', ({ ledger }) =
 			'gamma',
 		]);
 		expect((await get('/workspace', acme.apiKey)).body).toMatchObject({ slug: 'acme' });
+		// It may do what it could, and is listed as old.
+		const { items: keys } = (await get('/workspaces/acme/api-keys', facts.adminKey)).body;
+		expect(keys[0]).toMatchObject({ isOld: true, tenantIds: null, expiresAt: null });
 		expect((await get('/workspace', acme.revokedApiKey)).status).toBe(401);
 		expect((await get('/workspaces', acme.apiKey)).status).toBe(403);
 	});

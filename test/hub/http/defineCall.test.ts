@@ -30,6 +30,7 @@ describe('a call that is declared', () => {
 			method: 'post',
 			path: '/things',
 			access: 'workspace',
+			needs: { scope: 'write', organisations: 'untouched' },
 			body: Thing,
 			status: 201,
 			answer: Thing,
@@ -62,7 +63,7 @@ describe('a call that is declared', () => {
 	const admit: RequestHandler = (_request, response, next) => {
 		response.locals['workspace'] = { id: 'w', slug: 'acme', name: 'Acme' };
 		response.locals['caller'] = 'key-1';
-		response.locals['apiKey'] = { id: 'key-1', name: 'n8n' };
+		response.locals['apiKey'] = { id: 'key-1', name: 'n8n', scopes: ['write'] };
 		next();
 	};
 	const refuse: RequestHandler = (_request, response) => {

@@ -92,6 +92,19 @@ describe('the organisations of a workspace in the portal', () => {
 		expect((await owner.get(AT)).text).toContain('Calls left today 999, as Xero said on');
 	});
 
+	it('take from automation what the owner says', async () => {
+		await saveAppKeys();
+		await followToXero(await owner.get(AT), '/w/acme/connect');
+		const list = await owner.get(AT);
+		const path = /action="([^"]+)\/write-policy"/.exec(list.html)?.[1] ?? '';
+		expect(list.text).toContain('Automation may write Everything that the grant allows');
+
+		const saved = await owner.submit(list, `${path}/write-policy`, { policy: 'drafts' });
+
+		expect(saved.text).toContain('What automation may write was saved.');
+		expect(saved.text).toContain('Automation may write Drafts and contacts');
+	});
+
 	it('can be switched off and on, reconnected, and disconnected at Xero too', async () => {
 		await saveAppKeys();
 		await followToXero(await owner.get(AT), '/w/acme/connect');

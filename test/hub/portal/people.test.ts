@@ -187,6 +187,7 @@ describe('the people of the portal', () => {
 		'POST /w/:slug/connected': 'connector',
 		'POST /w/:slug/organisations/:id/:change': 'connector',
 		'POST /w/:slug/organisations/:id/reconnect': 'connector',
+		'POST /w/:slug/organisations/:id/write-policy': 'owner',
 		'POST /w/:slug/payloads/:change': 'connector',
 		'POST /w/:slug/alerts/:id/acknowledge': 'connector',
 		'POST /w/:slug/deliveries/replay': 'connector',

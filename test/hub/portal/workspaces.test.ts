@@ -194,7 +194,9 @@ describe('a workspace in the portal', () => {
 		expect((await owner.submit(await owner.get(at), at, { name: '' })).text).toContain(
 			'Say what the key is for',
 		);
-		const made = await owner.submit(await owner.get(at), at, { name: 'n8n' });
+		const made = await owner.submit(await owner.get(at), at, {
+			...{ name: 'n8n', scopes: ['events', 'read', 'write'] },
+		});
 		const first = keyIn(made);
 		expect(await works(first)).toBe(true);
 		const list = await owner.get(at);
@@ -219,6 +221,22 @@ describe('a workspace in the portal', () => {
 		const id = /api-keys\/([^/]+)\/rotate/.exec(rotate)?.[1] ?? '';
 		const revived = await call('POST', `/api/v1/workspaces/cafe-noir/api-keys/${id}/rotate`);
 		expect(revived).toMatchObject({ status: 409, body: { code: 'conflict' } });
+	});
+
+	it('makes an API key for what is ticked, until its last day', async () => {
+		const at = '/w/cafe-noir/api-keys';
+		const key = { name: 'books', scopes: ['read', 'token'], expiresAt: '2044-03-31' };
+
+		const none = await owner.submit(await owner.get(at), at, { ...key, scopes: [] });
+		const never = await owner.submit(await owner.get(at), at, { ...key, expiresAt: '31/3/2044' });
+		const made = await owner.submit(await owner.get(at), at, key);
+
+		expect(none.text).toContain('Name at least one scope');
+		expect(never.text).toContain('a day such as 2027-03-31');
+		expect(never.html).toMatch(/value="token" checked/);
+		expect(never.html).not.toMatch(/value="write" checked/);
+		expect(made.text).toContain('books read, token All organisations');
+		expect(made.html).toContain('datetime="2044-04-01T00:00:00.000Z"');
 	});
 
 	it('changes its name and the addresses of its n8n', async () => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { createAppKeyChanges } from '../../../hub-server/src/administration/appKeyChanges';
 import { newId } from '../../../hub-server/src/database/newId';
 import { createKeyRing } from '../../../hub-server/src/secrets/keyRing';
 import { createAppKeyStore } from '../../../hub-server/src/workspaces/appKeyStore';
@@ -76,5 +77,48 @@ describe.each(ENGINES)('saving app keys on %s', (engine) => {
 			.orderBy('subject')
 			.execute();
 		expect(open.map(({ subject }) => subject)).toEqual([ended, ofAnother].sort());
+	});
+
+	it('counts as proven what Xero was asked about, and nothing that was saved meanwhile', async () => {
+		const { db } = ledger.database;
+		const keyRing = createKeyRing([{ id: 'k1', key: randomBytes(32) }]);
+		const { id } = await createWorkspaceStore({ db, now }).create({ name: 'Acme' });
+		// The clock stands still: two saves in one millisecond are told apart all the same.
+		const appKeys = createAppKeyStore({ db, keyRing, now });
+		const checked = { clientId: 'THE-APP', clientSecret: 'the-right-secret' };
+		await appKeys.save(id, checked);
+		await appKeys.save(id, { ...checked, clientSecret: 'never-shown-to-xero' });
+
+		await appKeys.markVerified(id, checked);
+		expect((await appKeys.view(id))?.verifiedAt).toBeNull();
+
+		await appKeys.save(id, checked);
+		await appKeys.markVerified(id, checked);
+		expect((await appKeys.view(id))?.verifiedAt).not.toBeNull();
+	});
+
+	it('proves no keys that somebody saves between the check and the save of others', async () => {
+		const { db } = ledger.database;
+		const keyRing = createKeyRing([{ id: 'k1', key: randomBytes(32) }]);
+		const { id } = await createWorkspaceStore({ db, now }).create({ name: 'Acme' });
+		const appKeys = createAppKeyStore({ db, keyRing, now });
+		const unseen = { clientId: 'ANOTHER-APP', clientSecret: 'never-shown-to-xero' };
+		const changes = createAppKeyChanges({
+			appKeys,
+			readAppKeys: () => {
+				throw new Error('what is saved by then was not what Xero was asked about');
+			},
+			verifyAppKeys: async () => {},
+			appKeysChanged: async () => {
+				await appKeys.save(id, unseen);
+			},
+			noteChange: async () => {},
+		} as unknown as Parameters<typeof createAppKeyChanges>[0]);
+
+		const saved = await changes.save({ name: 'x' }, { id, slug: 'acme' }, {
+			...{ clientId: 'THE-APP', clientSecret: 'the-right-secret', verify: true },
+		} as never);
+
+		expect(saved).toMatchObject({ clientId: 'ANOTHER-APP', verifiedAt: null });
 	});
 });

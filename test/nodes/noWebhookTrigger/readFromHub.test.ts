@@ -45,7 +45,7 @@ beforeAll(async () => {
 	apiKey = workspace.apiKey;
 	tenantId = connection!.tenantId;
 	accessToken = (await api('GET', `/connections/${connection!.id}/token`)).accessToken;
-	Object.assign(credentials.hub, { baseUrl: hub.hub.url, apiKey });
+	Object.assign(credentials.hub, { baseUrl: hub.hub.url, apiKey: workspace.usualKey });
 	engine = await createEngine({ credentials });
 }, 120_000);
 afterAll(async () => {

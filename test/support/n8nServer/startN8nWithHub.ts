@@ -71,7 +71,7 @@ export async function startN8nWithHub(
 		const credential = await n8n.client.createCredential({
 			name: 'The hub',
 			type: 'xeroHubApi',
-			data: { baseUrl: hub.url, apiKey: workspace.apiKey },
+			data: { baseUrl: hub.url, apiKey: workspace.usualKey },
 		});
 		return {
 			n8n,

@@ -1,3 +1,4 @@
+import { KEY_SCOPES } from '../../../hub-server/src/workspaces/keyScopes';
 import { SCOPE_PRESETS } from '../../../hub-server/src/workspaces/scopePresets';
 import type { StartedPortal } from './startPortal';
 
@@ -33,7 +34,8 @@ export async function provisionPortal(
 	const landed = await fetch(started.body.authorizeUrl);
 	if (!landed.ok) throw new Error(`Connecting ended at ${landed.url}: ${await landed.text()}`);
 	await sandbox.setWebhook(clientId, `${url}/webhooks/xero/acme`);
-	const { key } = (await call('POST', '/api/v1/workspaces/acme/api-keys', { name: 'n8n' })).body;
+	const newKey = { name: 'n8n', scopes: KEY_SCOPES };
+	const { key } = (await call('POST', '/api/v1/workspaces/acme/api-keys', newKey)).body;
 	const { items } = (await call('GET', '/api/v1/connections', undefined, key)).body;
 	const [{ id, tenantId }] = items;
 	return { tenantId, connectionId: id, apiKey: key, clientId, webhookKey };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { HttpCall } from '../HttpCall';
+import type { HttpCall, KeyNeeds } from '../HttpCall';
 
 export interface OpenApiDocument {
 	readonly openapi: '3.1.0';
@@ -54,7 +54,7 @@ export function operationId(call: Pick<HttpCall, 'method' | 'path'>): string {
 }
 
 function describe(call: HttpCall) {
-	const { access, body, answer, alsoAnswers = {}, refusals = {} } = call;
+	const { access, needs, body, answer, alsoAnswers = {}, refusals = {} } = call;
 	const problems = Object.entries({
 		...ACCESS_REFUSALS[access],
 		...((body ?? call.query) && {
@@ -66,7 +66,9 @@ function describe(call: HttpCall) {
 		operationId: operationId(call),
 		tags: [call.group],
 		summary: call.summary,
-		...(call.description && { description: call.description }),
+		...((call.description ?? needs) && {
+			description: [call.description, needs && describeNeeds(needs)].filter(Boolean).join(' '),
+		}),
 		...(access !== 'public' && { security: SECURITY[access] }),
 		parameters: [...pathParameters(call), ...queryParameters(call.query)],
 		...(body && {
@@ -105,6 +107,11 @@ function describe(call: HttpCall) {
 			),
 		},
 	};
+}
+
+function describeNeeds({ scope, organisations }: KeyNeeds): string {
+	const who = scope === 'any' ? 'Any API key may.' : `An API key needs the scope \`${scope}\`.`;
+	return organisations === 'all' ? `${who} One for some organisations may not.` : who;
 }
 
 const SECURITY = {

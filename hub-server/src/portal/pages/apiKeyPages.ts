@@ -1,7 +1,10 @@
 import { Router, type Response } from 'express';
+import { z } from 'zod';
 import { NewApiKey } from '../../administration/workspaceRequests';
 import { NotFoundError } from '../../errors/requestErrors';
 import type { ApiKeyView } from '../../workspaces/apiKeyStore';
+import { KEY_SCOPES, SCOPE_WORDS, USUAL_SCOPES } from '../../workspaces/keyScopes';
+import { connectionName } from '../../xero/connections/connectionName';
 import { askFirst, isConfirmed } from '../show/askFirst';
 import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
@@ -13,6 +16,10 @@ const apiKeysPage = pageTemplate<{
 	at: string;
 	keys: readonly ApiKeyView[];
 	form: FormState;
+	scopes: readonly { value: string; words: string; isChosen: boolean }[];
+	organisations: readonly { tenantId: string; name: string; isChosen: boolean }[];
+	/** The name of an organisation by its id. */
+	nameOf: (tenantId: string) => string;
 	/** Shown this once. */
 	created: { id: string; key: string } | undefined;
 	hubUrl: string;
@@ -20,26 +27,62 @@ const apiKeysPage = pageTemplate<{
 
 type ApiKeyPagesDeps = Pick<
 	WorkspacePages,
-	'apiKeys' | 'apiKeyChanges' | 'confirmAnew' | 'publicUrl'
+	'apiKeys' | 'apiKeyChanges' | 'confirmAnew' | 'connections' | 'publicUrl'
 >;
+
+/** A form as the API's call would say it: boxes that are ticked once come as a text, an empty day says nothing. */
+const NewKeyForm = z.preprocess((body) => {
+	const { name, expiresAt } = body as Readonly<Record<string, unknown>>;
+	const day = typeof expiresAt === 'string' ? expiresAt.trim() : expiresAt;
+	return { name, ...ticksIn(body), ...(day !== '' && { expiresAt: day }) };
+}, NewApiKey);
+
+interface Ticks {
+	readonly scopes: readonly string[];
+	readonly tenantIds: readonly string[];
+}
+
+function ticksIn(body: unknown): Ticks {
+	const { scopes, tenantIds } = (body ?? {}) as Readonly<Record<string, unknown>>;
+	const all = (value: unknown) =>
+		[value].flat().filter((one): one is string => typeof one === 'string');
+	return { scopes: all(scopes), tenantIds: all(tenantIds) };
+}
 
 /** `/w/{slug}/api-keys`: what n8n shows the hub. For owners. */
 export function createApiKeyPages(pages: ApiKeyPagesDeps): Router {
-	const { apiKeys, apiKeyChanges, confirmAnew, publicUrl } = pages;
+	const { apiKeys, apiKeyChanges, confirmAnew, connections, publicUrl } = pages;
 	const routes = Router();
 	routes.use('/api-keys', requirePermission('administer'));
 
 	async function show(
 		response: Response,
 		form: FormState,
-		more: { status?: number; created?: { id: string; key: string } } = {},
+		more: {
+			status?: number;
+			created?: { id: string; key: string };
+			/** What was ticked in a form that comes back. */
+			ticked?: Ticks;
+		} = {},
 	): Promise<void> {
 		const workspace = pageWorkspace(response);
 		const frame = { title: 'API keys', tab: 'api-keys', workspace, status: more.status ?? 200 };
+		const chosen: Ticks = more.ticked ?? { scopes: USUAL_SCOPES, tenantIds: [] };
+		const held = await connections.list(workspace.id);
+		const names = new Map(held.map((one) => [one.tenantId, connectionName(one)]));
 		showPage(response, apiKeysPage, frame, {
 			at: `/w/${workspace.slug}/api-keys`,
 			keys: await apiKeys.list(workspace.id),
 			form,
+			scopes: KEY_SCOPES.map((value) => ({
+				...{ value, words: SCOPE_WORDS[value] },
+				isChosen: chosen.scopes.includes(value),
+			})),
+			organisations: [...names].map(([tenantId, name]) => ({
+				...{ tenantId, name },
+				isChosen: chosen.tenantIds.includes(tenantId),
+			})),
+			nameOf: (tenantId) => names.get(tenantId) ?? tenantId,
 			created: more.created,
 			hubUrl: publicUrl,
 		});
@@ -70,12 +113,14 @@ export function createApiKeyPages(pages: ApiKeyPagesDeps): Router {
 	routes.get('/api-keys', (_request, response) => show(response, EMPTY_FORM));
 
 	routes.post('/api-keys', confirmAnew, async (request, response) => {
-		const read = readForm(request, NewApiKey);
-		if (!read.ok) return show(response, read.form, { status: 422 });
+		const read = readForm(request, NewKeyForm);
+		if (!read.ok) {
+			return show(response, read.form, { status: 422, ticked: ticksIn(request.body) });
+		}
 		const created = await apiKeyChanges.create(
 			actorOf(response),
 			pageWorkspace(response),
-			read.value.name,
+			read.value,
 		);
 		return show(response, EMPTY_FORM, { created });
 	});

@@ -1,4 +1,5 @@
 import { Router, type Response } from 'express';
+import { z } from 'zod';
 import type { BrowserTies } from '../../administration/organisationChanges';
 import { AppKeysMissingError } from '../../errors/xeroErrors';
 import { connectionName } from '../../xero/connections/connectionName';
@@ -45,6 +46,8 @@ const pickerPage = pageTemplate<{
 	organisations: readonly (Connection & { name: string; isNew: boolean })[];
 }>('picker');
 
+const WritePolicyForm = z.object({ policy: z.enum(['none', 'drafts', 'all']) });
+
 type OrganisationPagesDeps = Pick<
 	WorkspacePages,
 	| 'connections'
@@ -54,6 +57,7 @@ type OrganisationPagesDeps = Pick<
 	| 'readDayBudgets'
 	| 'publicUrl'
 	| 'organisationChanges'
+	| 'confirmAnew'
 	| 'workspaceChanges'
 	| 'connectLinks'
 	| 'connectLinkChanges'
@@ -64,6 +68,7 @@ type OrganisationPagesDeps = Pick<
 export function createOrganisationPages(pages: OrganisationPagesDeps): Router {
 	const { connections, alerts, appKeys, reader, readDayBudgets, publicUrl } = pages;
 	const { organisationChanges, workspaceChanges, connectLinks, connectLinkChanges, now } = pages;
+	const { confirmAnew } = pages;
 	const routes = Router();
 	const mayConnect = requirePermission('connect');
 
@@ -204,6 +209,20 @@ export function createOrganisationPages(pages: OrganisationPagesDeps): Router {
 		}
 		response.redirect(303, `/w/${workspace.slug}/organisations?done=organisations_saved`);
 	});
+
+	routes.post(
+		'/organisations/:id/write-policy',
+		requirePermission('administer'),
+		confirmAnew,
+		async (request, response) => {
+			const workspace = pageWorkspace(response);
+			const { policy } = WritePolicyForm.parse(request.body);
+			await organisationChanges.setWritePolicy(
+				...([actorOf(response), workspace, String(request.params['id']), policy] as const),
+			);
+			response.redirect(303, `/w/${workspace.slug}/organisations?done=write_policy_saved`);
+		},
+	);
 
 	routes.post('/organisations/:id/:change', mayConnect, async (request, response, next) => {
 		const { change } = request.params;

@@ -28,6 +28,7 @@ export const NOTICES = {
 	organisation_declined: 'The organisation stays as it was. The other consent is forgotten.',
 	replacement_waits:
 		'Nothing was changed yet: another Xero user had connected an organisation before. Decide below.',
+	write_policy_saved: 'What automation may write was saved.',
 	organisations_saved: 'Your choice was saved.',
 	api_key_revoked: 'The key was revoked. Whatever still shows it is refused from now on.',
 	payloads_routed: 'They are routed again now. What still cannot be read comes back to this list.',

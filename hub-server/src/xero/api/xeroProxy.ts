@@ -4,12 +4,14 @@ import type { ConnectionRows } from '../connections/connectionRows';
 import { forwardedHeaders } from './forwardedHeaders';
 import type { ReplayableBody } from './replayableBody';
 import { rememberAnswer } from './rememberAnswer';
+import { faultOfCall } from './writePolicy';
 import { readCause } from './WriteCause';
 import type { WriteMemory } from './WriteMemory';
 import type { XeroApi, XeroApiAnswer } from './xeroApi';
 import {
 	ConnectionDisabledError,
 	XeroConnectionFailedError,
+	WriteNotAllowedError,
 	XeroTimeoutError,
 } from '../../errors/xeroErrors';
 
@@ -35,7 +37,7 @@ export interface ProxyRequest {
  * Passes one call on to Xero in the name of the workspace's connection. What Xero answers comes back
  * as it is, refusals included.
  *
- * @throws NotFoundError, ConnectionDisabledError, InvalidRequestError before anything is sent
+ * @throws NotFoundError, ConnectionDisabledError, InvalidRequestError, WriteNotAllowedError before anything is sent
  * @throws what `XeroApi.send` throws
  */
 export type XeroProxy = (request: ProxyRequest) => Promise<XeroApiAnswer>;
@@ -59,9 +61,19 @@ export function createXeroProxy(deps: {
 		const { workspaceId, tenantId, grantId } = connection;
 		const { method, path } = request;
 		const body = await request.readBody();
+		// What is judged is what is sent: it is read whole before.
+		const judged =
+			connection.writePolicy === 'all' || body === undefined || Buffer.isBuffer(body)
+				? body
+				: Buffer.concat(await body.open().toArray());
+		const fault = faultOfCall(connection.writePolicy, {
+			...{ method, path, headers: request.headers },
+			body: Buffer.isBuffer(judged) ? judged : undefined,
+		});
+		if (fault !== undefined) throw new WriteNotAllowedError(fault);
 		const cause = readCause(request.headers['xero-hub-cause']?.toString());
 		const write = await deps.writes.begin({
-			...{ workspaceId, tenantId, method, path, cause, body },
+			...{ workspaceId, tenantId, method, path, cause, body: judged },
 			keyId: request.keyId,
 		});
 		try {
@@ -72,7 +84,7 @@ export function createXeroProxy(deps: {
 				method,
 				path: `${path}${request.query}`,
 				headers: forwardedHeaders(request.headers, REQUEST_ONLY),
-				body,
+				body: judged,
 				flow: request.flow,
 				maxWaitMs: MAX_WAIT_MS,
 				signal: request.signal,
@@ -112,6 +124,8 @@ const REQUEST_ONLY = [
 	'x-forwarded-for',
 	'x-forwarded-host',
 	'x-forwarded-proto',
+	// A GET must not become anything else behind the hub.
+	...['x-http-method', 'x-http-method-override', 'x-method-override'],
 	'x-workflow',
 	'x-workspace',
 	'xero-hub-cause',

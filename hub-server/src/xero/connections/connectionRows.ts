@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import { NotFoundError } from '../../errors/requestErrors';
 import { inChunks } from '../../database/inChunks';
-import type { GrantStatus, Tables } from '../../database/tables';
+import type { GrantStatus, Tables, WritePolicy } from '../../database/tables';
 
 /** One organisation reached through a grant, as the hub keeps it. */
 export interface Connection {
@@ -24,6 +24,8 @@ export interface Connection {
 	readonly externalUserId: string | undefined;
 	/** Whether its records are kept up to date on a schedule. */
 	readonly syncs: boolean;
+	/** What automation may write into it. */
+	readonly writePolicy: WritePolicy;
 	/** That of its grant. */
 	readonly status: GrantStatus;
 	/** When it was first connected; epoch milliseconds. */
@@ -55,6 +57,8 @@ export interface ConnectionRows {
 	setEnabled(workspaceId: string, id: string, enabled: boolean): Promise<void>;
 	/** @throws NotFoundError */
 	setSyncs(workspaceId: string, id: string, syncs: boolean): Promise<void>;
+	/** @throws NotFoundError */
+	setWritePolicy(workspaceId: string, id: string, policy: WritePolicy): Promise<void>;
 	remove(workspaceId: string, id: string): Promise<void>;
 }
 
@@ -75,7 +79,10 @@ export function createConnectionRows({ db }: { readonly db: Kysely<Tables> }): C
 	async function change(
 		workspaceId: string,
 		id: string,
-		columns: { readonly enabled: number } | { readonly sync_enabled: number },
+		columns:
+			| { readonly enabled: number }
+			| { readonly sync_enabled: number }
+			| { readonly write_policy: WritePolicy },
 	): Promise<void> {
 		const { numUpdatedRows } = await db
 			.updateTable('connections')
@@ -152,6 +159,8 @@ export function createConnectionRows({ db }: { readonly db: Kysely<Tables> }): C
 
 		setSyncs: (workspaceId, id, syncs) => change(workspaceId, id, { sync_enabled: syncs ? 1 : 0 }),
 
+		setWritePolicy: (workspaceId, id, policy) => change(workspaceId, id, { write_policy: policy }),
+
 		async remove(workspaceId, id) {
 			await db
 				.deleteFrom('connections')
@@ -182,6 +191,7 @@ function toConnection(
 		replacement: isAsked ? { grantId, xeroConnectionId, askedAt } : undefined,
 		externalUserId: row.external_user_id ?? undefined,
 		syncs: row.sync_enabled === 1,
+		writePolicy: row.write_policy,
 		status: row.status,
 		createdAt: row.created_at,
 	};

@@ -234,6 +234,7 @@ describe('the API proxy, byte by byte', () => {
 				connection: 'close, x-for-the-hop',
 				'x-for-the-hop': '1',
 				'x-forwarded-for': '10.0.0.1',
+				'x-http-method-override': 'DELETE',
 				'xero-tenant-id': 'another',
 				'content-type': 'application/octet-stream',
 				'idempotency-key': 'k-1',

@@ -113,11 +113,11 @@ describe.each(ENGINES)('saving app keys on %s', (engine) => {
 				await appKeys.save(id, unseen);
 			},
 			noteChange: async () => {},
-		} as unknown as Parameters<typeof createAppKeyChanges>[0]);
+		});
 
 		const saved = await changes.save({ name: 'x' }, { id, slug: 'acme' }, {
 			...{ clientId: 'THE-APP', clientSecret: 'the-right-secret', verify: true },
-		} as never);
+		});
 
 		expect(saved).toMatchObject({ clientId: 'ANOTHER-APP', verifiedAt: null });
 	});

@@ -115,9 +115,13 @@ describe.each(ENGINES)('saving app keys on %s', (engine) => {
 			noteChange: async () => {},
 		});
 
-		const saved = await changes.save({ name: 'x' }, { id, slug: 'acme' }, {
-			...{ clientId: 'THE-APP', clientSecret: 'the-right-secret', verify: true },
-		});
+		const saved = await changes.save(
+			{ name: 'x' },
+			{ id, slug: 'acme' },
+			{
+				...{ clientId: 'THE-APP', clientSecret: 'the-right-secret', verify: true },
+			},
+		);
 
 		expect(saved).toMatchObject({ clientId: 'ANOTHER-APP', verifiedAt: null });
 	});

@@ -267,7 +267,7 @@ describe('xero-hub doctor', () => {
 		);
 		expect(revoked.code).toBe(1);
 		expect(found(revoked.report, 'WRONG', 'test-workspace: tokens')).toMatch(
-			/were revoked.*→ Xero has ended .* Open http:\/\/localhost:\d+\/connect\/test-workspace/,
+			/were revoked.*→ Xero has ended .* Open http:\/\/localhost:\d+\/w\/test-workspace\/organisations/,
 		);
 	}, 60_000);
 

@@ -38,6 +38,15 @@ const IN_TEXT = [
 	'xero-hub portal-link',
 	'xero-hub reset-second-factor you@example.com',
 	'xero-hub admin-key --name ops',
+	'xero-hub admin-key list',
+	'xero-hub admin-key create --name ops --expires 2027-03-31',
+	'xero-hub admin-key revoke <id>',
+	'xero-hub audit verify',
+	'xero-hub connect-link create <workspace>',
+	'xero-hub links migrate --help',
+	'xero-hub offboard acme-ltd',
+	'xero-hub api-key create acme-ltd --name "n8n" --scopes events,read --organisations "Acme Ltd" --expires 2027-03-31',
+	'xero-hub api-key list',
 	'xero-hub sandbox',
 	'xero-hub doctor',
 	'xero-hub keys rotate',
@@ -51,6 +60,7 @@ const IN_TEXT = [
 /** What the calls that the text names are sent with. */
 const BODIES: Readonly<Record<string, object>> = {
 	'PUT /api/v1/alert-channels': { channels: [] },
+	'PATCH /api/v1/workspaces/acme-ltd': { connectLink: false },
 };
 
 function block(start: (typeof BLOCKS)[number]): string {
@@ -155,11 +165,42 @@ describe("the commands of the operator's guide", () => {
 			expect((await call('GET', '/api/v1/workspaces', ops)).status).toBe(200);
 		}, 60_000);
 
+		it('make keys for what they are needed for, and end them', async () => {
+			const [organisation] = (await call('GET', '/api/v1/connections', apiKey)).body.items;
+			const make =
+				'xero-hub api-key create acme-ltd --name "n8n" --scopes events,read --organisations "Acme Ltd" --expires 2027-03-31';
+			const key = (
+				await shell.run(make.replace('Acme Ltd"', `${organisation.tenantName}"`))
+			).trim();
+			expect((await call('GET', '/api/v1/syncs', key)).status).not.toBe(401);
+			expect((await call('DELETE', '/api/v1/syncs/none', key)).body.code).toBe('scope_missing');
+
+			const admin = await shell.run('xero-hub admin-key create --name ops --expires 2027-03-31');
+			const listed = (await shell.run('xero-hub admin-key list')).trim().split('\n');
+			const [id = ''] = (listed.find((line) => /\tops\tlive\texpires /.test(line)) ?? '').split(
+				'\t',
+			);
+			await shell.run(fillIn('xero-hub admin-key revoke <id>', id));
+			expect((await call('GET', '/api/v1/workspaces', admin.trim())).status).toBe(401);
+		}, 60_000);
+
+		it('let a client connect, show what would go with one, and check the audit log', async () => {
+			const link = await shell.run(fillIn('xero-hub connect-link create <workspace>', 'acme-ltd'));
+			expect(link).toMatch(/\/connect\/acme-ltd\/[\w-]+/);
+			expect(await shell.run('xero-hub offboard acme-ltd')).toContain('--confirm');
+			expect(await shell.run('xero-hub links migrate --help')).toContain('--dry-run');
+			expect(await shell.run('xero-hub audit verify')).toContain('as they were written');
+		}, 60_000);
+
 		it('call an API that is there', async () => {
 			const [connection] = (await call('GET', '/api/v1/connections', apiKey)).body.items;
 			const keysAt = '/api/v1/workspaces/acme-ltd/api-keys';
-			const [key] = (await call('GET', keysAt, adminKey)).body.items;
+			const [{ id: keyId }] = (await call('GET', keysAt, adminKey)).body.items.filter(
+				({ scopes }: { scopes: readonly string[] }) => scopes.includes('write'),
+			);
 
+			const all = 'xero-hub api-key create acme-ltd --scopes events,read,write,token';
+			const tokenKey = (await shell.run(all)).trim();
 			const bodies = {
 				...BODIES,
 				[`PATCH /api/v1/connections/${connection.id}`]: { syncs: true },
@@ -167,8 +208,9 @@ describe("the commands of the operator's guide", () => {
 
 			const calls = callsInText(GUIDE).map((text) =>
 				text
-					.replace('…/api-keys/{id}', `${keysAt}/${key.id}`)
-					.replace('…/connections/{id}', `/api/v1/connections/${connection.id}`),
+					.replace('…/api-keys/{id}', `${keysAt}/${keyId}`)
+					.replace('…/connections/{id}', `/api/v1/connections/${connection.id}`)
+					.replace('/api/v1/connections/{id}', `/api/v1/connections/${connection.id}`),
 			);
 			// The one that ends the key comes last.
 			for (const text of calls.sort(
@@ -176,7 +218,8 @@ describe("the commands of the operator's guide", () => {
 			)) {
 				const [method = '', path = ''] = text.split(' ');
 				const isAdmin = path.startsWith('/api/v1/workspaces');
-				const answer = await call(method, path, isAdmin ? adminKey : apiKey, bodies[text]);
+				const key = path.endsWith('/token') ? tokenKey : apiKey;
+				const answer = await call(method, path, isAdmin ? adminKey : key, bodies[text]);
 				expect([text, answer.status]).toEqual([text, 200]);
 				if (path.endsWith('/rotate')) apiKey = answer.body.key;
 			}
@@ -218,7 +261,8 @@ describe("the commands of the operator's guide", () => {
 
 			await shell.run(fillIn('xero-hub api-key revoke acme-ltd <id>', id));
 
-			expect(await shell.run('xero-hub api-key list acme-ltd')).toBe(`${id}\tn8n\trevoked\n`);
+			const [line = ''] = (await shell.run('xero-hub api-key list acme-ltd')).split('\n');
+			expect(line.split('\t').slice(0, 3)).toEqual([id, expect.any(String), 'revoked']);
 			expect((await call('GET', '/api/v1/workspace', apiKey)).status).toBe(401);
 		}, 60_000);
 

@@ -50,6 +50,8 @@ describe('imported workflows, in a running n8n', () => {
 	beforeAll(async () => {
 		[chat, mail] = await Promise.all([startReceiver(), startMailServer()]);
 		t = await startN8nWithHub({ hubEnv: { HUB_SYNC: 'on' } });
+		// A night of three seconds and all who work in Xero here would have to share Xero's minute.
+		await t.sandbox.setLimits({ minute: 100_000, appMinute: 100_000, day: 100_000 });
 		const [connection] = t.workspace.connections;
 		tenantId = connection!.tenantId;
 		accessToken = (await t.api('GET', `/connections/${connection!.id}/token`)).accessToken;

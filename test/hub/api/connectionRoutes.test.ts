@@ -57,6 +57,7 @@ describe.each(ENGINES)('the connections of a workspace on %s', (engine) => {
 					writePolicy: 'all',
 					status: 'active',
 					dayBudget: null,
+					...{ heldAt: null, externalUserId: null, replacementAskedAt: null },
 				},
 			],
 			nextCursor: null,

@@ -45,10 +45,10 @@ describe('what the portal defends itself with', () => {
 		expect(page.text).toContain(name);
 	});
 
-	it('has templates that put in unescaped only other templates', () => {
+	it('has templates that put in unescaped only other templates, and one drawing', () => {
 		for (const file of readdirSync(TEMPLATES)) {
 			const raw = readFileSync(join(TEMPLATES, file), 'utf8').match(/<%~[^%]*/g) ?? [];
-			expect(raw.every((part) => /^<%~ (?:include\(|it\.body )/.test(part))).toBe(true);
+			expect(raw.every((part) => /^<%~ (?:include\(|it\.body |it\.qr )/.test(part))).toBe(true);
 		}
 	});
 

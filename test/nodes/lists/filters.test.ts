@@ -31,7 +31,9 @@ const lists = Object.entries(resources).flatMap(([resource, { operations }]) => 
 	const property = (name: string) => getAll?.description.find((one) => one.name === name);
 	const [filters, sort] = [property('filters'), property('sort')];
 	const offered = (filters?.options ?? []) as INodeProperties[];
-	return filters === undefined && sort === undefined ? [] : [{ resource, offered, sort }];
+	// What a hub keeps has a test of its own, through a hub.
+	if (getAll?.hub !== undefined || (filters === undefined && sort === undefined)) return [];
+	return [{ resource, offered, sort }];
 });
 
 /** Their own test shows what becomes of Where, which the payroll of this organisation does not know. */

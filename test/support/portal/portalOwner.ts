@@ -19,7 +19,10 @@ export async function invited(
 	person: { name: string; email: string; password: string },
 	access: Record<string, string | string[]>,
 ): Promise<FormBrowser> {
-	const page = await owner.submit(await owner.get('/people'), '/people/invite', access);
+	let page = await owner.submit(await owner.get('/people'), '/people/invite', access);
+	if (page.text.includes('Confirm that it is you')) {
+		page = await owner.submit(page, '/people/invite', { confirmPassword: OWNER.password });
+	}
 	const link = /http[^"]*\/join\/[\w-]+/.exec(page.html)?.[0];
 	if (link === undefined) throw new Error(`No link: ${page.text}`);
 	const { pathname } = new URL(link);

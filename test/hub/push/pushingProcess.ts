@@ -92,7 +92,10 @@ export async function pushingProcess(
 			const { status, body } = await call('POST', '/pushes', {
 				...{ tenantId, system, entity, codes: 'xero', ...wish },
 			});
-			if (status !== 202) throw new Error(`POST /pushes: ${status} ${JSON.stringify(body)}`);
+			// 200: it was over before the answer left.
+			if (status !== 202 && status !== 200) {
+				throw new Error(`POST /pushes: ${status} ${JSON.stringify(body)}`);
+			}
 			return finished(body.id);
 		},
 		async counts(lists) {

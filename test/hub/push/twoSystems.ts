@@ -207,7 +207,8 @@ export async function twoSystems(
 
 	async function began(pair: Pair): Promise<string> {
 		const { status, body } = await hub.call('POST', '/pushes', wishOf(pair));
-		if (status !== 202 && status !== 200) throw new Error(`seed ${seed}: ${status} ${JSON.stringify(body)}`);
+		if (status !== 202 && status !== 200)
+			throw new Error(`seed ${seed}: ${status} ${JSON.stringify(body)}`);
 		return body.id as string;
 	}
 

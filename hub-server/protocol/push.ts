@@ -17,6 +17,7 @@ export interface PushBody {
 	readonly dryRun?: boolean;
 }
 
+/** One record of the other system's, as a push asks for it. */
 export interface PushedRecord {
 	readonly externalId: string;
 	/** In Xero's member names. Absent: unchanged; null clears. */
@@ -34,6 +35,7 @@ export interface PushView {
 	readonly nextCursor?: string | null;
 }
 
+/** What became of one record of a push. */
 export interface PushItemView {
 	readonly externalId: string;
 	/** `synced`, `unchanged`, `warning`, `pending`, `unmapped`, `conflict`, `failed`, `skipped`, `undone`. */

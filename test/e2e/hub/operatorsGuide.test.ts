@@ -195,9 +195,11 @@ describe("the commands of the operator's guide", () => {
 		it('call an API that is there', async () => {
 			const [connection] = (await call('GET', '/api/v1/connections', apiKey)).body.items;
 			const keysAt = '/api/v1/workspaces/acme-ltd/api-keys';
-			const [{ id: keyId }] = (await call('GET', keysAt, adminKey)).body.items.filter(
-				({ scopes }: { scopes: readonly string[] }) => scopes.includes('write'),
-			);
+			const keys = (await call('GET', keysAt, adminKey)).body.items as ReadonlyArray<{
+				readonly id: string;
+				readonly scopes: readonly string[];
+			}>;
+			const keyId = keys.find(({ scopes }) => scopes.includes('write'))?.id;
 
 			const all = 'xero-hub api-key create acme-ltd --scopes events,read,write,token';
 			const tokenKey = (await shell.run(all)).trim();

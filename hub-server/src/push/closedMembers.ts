@@ -2,6 +2,7 @@ import { isObject, type XeroRecord } from '../../protocol/xero';
 import type { LinkedEntity } from '../links/Link';
 import { ZERO, compared, readDecimal } from '../records/decimal';
 import { sameValue } from '../links/sameValue';
+import { dayOf } from './dayOf';
 
 /** Why Xero does not take a change, and what to do. */
 export interface Closed {
@@ -124,18 +125,9 @@ function nothing(reason: string, nextStep: string): Openness {
 
 /** Whether a draft is locked too is not documented: Xero itself says so, where it is. */
 function isLocked(xero: XeroRecord, status: string, lockDate: string | null): boolean {
-	const day = dayOf(xero);
+	const day = dayOf(xero['Date']) ?? dayOf(xero['DateString']);
 	const isPosted = status !== 'DRAFT' && status !== 'SUBMITTED';
 	return lockDate !== null && isPosted && day !== undefined && day <= lockDate;
-}
-
-function dayOf(xero: XeroRecord): string | undefined {
-	const ms = /^\/Date\((-?\d{1,15})/.exec(String(xero['Date']))?.[1];
-	const text =
-		ms === undefined
-			? String(xero['DateString'] ?? xero['Date'] ?? '')
-			: new Date(Number(ms)).toISOString();
-	return /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0];
 }
 
 function isSettled(xero: XeroRecord): boolean {

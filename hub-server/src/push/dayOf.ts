@@ -4,7 +4,7 @@
  */
 export function dayOf(value: unknown): string | undefined {
 	if (typeof value !== 'string') return undefined;
-	const ms = /^\/Date\((-?\d+)(?:[+-]\d{4})?\)\/$/.exec(value)?.[1];
+	const ms = /^\/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\/$/.exec(value)?.[1];
 	if (ms !== undefined) return new Date(Number(ms)).toISOString().slice(0, 10);
 	return /^\d{4}-\d{2}-\d{2}/.exec(value)?.[0];
 }

@@ -1,4 +1,11 @@
-import { comparable, isNamed, isObject, isSame, type XeroRecord } from '../../protocol/xero';
+import {
+	comparable,
+	isNamed,
+	isObject,
+	isSame,
+	XERO_IDS_PER_REQUEST,
+	type XeroRecord,
+} from '../../protocol/xero';
 import { XeroRefusedError } from '../errors/xeroErrors';
 import type { MappingScope } from '../mapping/Mapping';
 import { isGuid } from '../records/isGuid';
@@ -256,7 +263,7 @@ const payments: Finder = {
 		const invoiceIds = [
 			...new Set(sought.flatMap(({ fields }) => documentId(fields, 'Invoice') ?? [])),
 		];
-		for (const ids of chunks(invoiceIds, 40)) {
+		for (const ids of chunks(invoiceIds, XERO_IDS_PER_REQUEST)) {
 			const path = `/api.xro/2.0/Invoices?IDs=${ids.join(',')}&page=1&pageSize=40&includeArchived=true`;
 			for (const document of listOf(await calls.read(path), INVOICES)) {
 				found.push(...paymentsOf(document, String(document['InvoiceID'])));

@@ -1,16 +1,9 @@
-/**
- * One line of CSV (RFC 4180). A cell that a spreadsheet would take for a formula begins with an apostrophe, which
- * makes it text: names in Xero are anybody's.
- *
- * @see https://owasp.org/www-community/attacks/CSV_Injection
- */
-export function csvLine(cells: readonly (string | number | null)[]): string {
-	return `${cells.map(cell).join(',')}\r\n`;
-}
+import { csvRow } from '../links/csv';
+import { guardFormula } from '../links/formulaCell';
 
-function cell(value: string | number | null): string {
-	if (value === null) return '';
-	if (typeof value === 'number') return String(value);
-	const text = /^[=+\-@\t\r\n]/.test(value) ? `'${value}` : value;
-	return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+/** One line of CSV for people: names in Xero are anybody's, and no spreadsheet takes them for formulas. */
+export function csvLine(cells: readonly (string | number | null)[]): string {
+	return csvRow(
+		cells.map((cell) => (typeof cell === 'string' ? guardFormula(cell) : String(cell ?? ''))),
+	);
 }

@@ -17,8 +17,11 @@ export interface Links {
 
 const MIGRATE_POLL_MS = 2_000;
 
-/** How soon a link breaks after its record was read. */
+/** How soon a link breaks after its record was read, where there are a few thousand links. */
 const KEEP_EVERY_MS = 15_000;
+
+/** Between steps of one look: a million links of somebody's make the look longer, and nobody else wait. */
+const BETWEEN_STEPS_MS = 250;
 
 const KEEP_LEASE_MS = 120_000;
 
@@ -43,15 +46,18 @@ export function startLinks(deps: {
 	let after = '';
 	const keeping = startRunLoop({
 		async take() {
+			const from = after;
+			// A look that another hub has taken over, or that failed, begins anew after the whole rest.
+			after = '';
 			if (!(await lease.hold())) return 'rest';
-			const { after: next, ...news } = await keepLinks(after);
+			const { after: next, ...news } = await keepLinks(from);
 			if (news.broken + news.healed + news.followed > 0) {
 				log.info(news, 'Links follow what became of their records.');
 			}
 			after = next ?? '';
-			return next === null ? 'rest' : 'again';
+			return 'rest';
 		},
-		restMs: () => KEEP_EVERY_MS,
+		restMs: () => (after === '' ? KEEP_EVERY_MS : BETWEEN_STEPS_MS),
 		onFault: (cause) => log.error({ err: cause }, 'Looking after links failed; it goes on later.'),
 	});
 	return {

@@ -117,7 +117,11 @@ export const SAMPLES = [
 type Policy = Parameters<typeof faultOfCall>[0];
 
 /** Whether the write may be sent, as the policy's own rules have it. */
-function passes(policy: Policy, { method, path }: XeroWrite, { body }: (typeof SAMPLES)[number]) {
+export function passes(
+	policy: Policy,
+	{ method, path }: XeroWrite,
+	{ body }: (typeof SAMPLES)[number],
+) {
 	const call = { method, path: aimed(path), headers: { 'content-type': 'application/json' } };
 	return faultOfCall(policy, { ...call, body: Buffer.from(JSON.stringify(body)) }) === undefined;
 }

@@ -15,6 +15,7 @@ import { MAIN_CONNECTION } from '../Xero/mainConnection';
 import { organisationsForPicker } from '../Xero/pickers/readForPicker';
 import { readXeroDates } from '../Xero/values/xeroDates';
 import { eventOptions } from './eventOptions';
+import { EVENTS_SUBTITLE } from './eventsSubtitle';
 import { filterFields } from './filterFields';
 import { hubSubscriptions } from './hubSubscriptions';
 import { receiveRelay } from './receiveRelay';
@@ -44,7 +45,7 @@ export class XeroTrigger implements INodeType {
 		icon: { light: 'file:xeroHub.svg', dark: 'file:xeroHub.dark.svg' },
 		group: ['trigger'],
 		version: [1],
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: EVENTS_SUBTITLE,
 		description: 'Starts the workflow when something changes in Xero',
 		defaults: { name: 'Xero Hub Trigger' },
 		inputs: [],

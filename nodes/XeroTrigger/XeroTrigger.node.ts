@@ -13,6 +13,8 @@ import {
 import { RECEIPT_HEADER } from '../../hub-server/protocol';
 import { MAIN_CONNECTION } from '../Xero/mainConnection';
 import { organisationsForPicker } from '../Xero/pickers/readForPicker';
+import { createTransport } from '../Xero/transport/createTransport';
+import { noOrganisation } from '../Xero/transport/onlyOrganisation';
 import { readXeroDates } from '../Xero/values/xeroDates';
 import { eventOptions } from './eventOptions';
 import { EVENTS_SUBTITLE } from './eventsSubtitle';
@@ -170,6 +172,7 @@ export class XeroTrigger implements INodeType {
 				const hub = hubSubscriptions(this);
 				const store = subscriptionStore(this.getWorkflowStaticData('node'));
 				const wanted = wantedSubscription(this);
+				if (wanted.mode === 'test' && wanted.sample === undefined) await requireOrganisation(this);
 				const { generation } = store.get() ?? {};
 				const subscription = await hub.put({
 					...wanted,
@@ -230,4 +233,12 @@ export class XeroTrigger implements INodeType {
 		const json = { ...event, ...(record === undefined ? {} : { record: readXeroDates(record) }) };
 		return { workflowData: [[{ json: json as unknown as IDataObject }]] };
 	}
+}
+
+/** Whoever waits for a test event would wait for ever. A hub that does not tell is asked nothing more. */
+async function requireOrganisation(context: IHookFunctions): Promise<void> {
+	const organisations = await createTransport(context).organisations();
+	if (!organisations.ok || organisations.value.length > 0) return;
+	const { message, description } = noOrganisation('hub');
+	throw new NodeOperationError(context.getNode(), message, { description });
 }

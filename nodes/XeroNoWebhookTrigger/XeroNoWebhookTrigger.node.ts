@@ -52,7 +52,7 @@ export class XeroNoWebhookTrigger implements INodeType {
 		version: [1],
 		subtitle: EVENTS_SUBTITLE,
 		description:
-			'Looks every few minutes what has changed in Xero, without a hub or with one that cannot reach n8n',
+			'Starts the workflow with what has changed in Xero, looked up every few minutes: for an n8n that no hub can reach',
 		defaults: { name: DISPLAY_NAME },
 		inputs: [],
 		outputs: [MAIN_CONNECTION],

@@ -24,6 +24,7 @@ import { receiveRelay } from './receiveRelay';
 import { subscriptionOptions } from './subscriptionOptions';
 import { subscriptionStore } from './subscriptionStore';
 import { createTakenDeliveries } from './TakenDeliveries';
+import { triggerPanel } from './triggerPanel';
 import {
 	fingerprint,
 	isAsWanted,
@@ -53,6 +54,7 @@ export class XeroTrigger implements INodeType {
 		inputs: [],
 		outputs: [MAIN_CONNECTION],
 		credentials: [{ name: 'xeroHubApi', required: true }],
+		triggerPanel,
 		webhooks: [
 			{
 				name: 'default',

@@ -129,8 +129,8 @@ describe('a second factor that is lost', () => {
 
 			const config = loadConfig({ ...env, HUB_PUBLIC_URL: portal.url });
 			const stores = await openStores(config, { now: Date.now, onKeyFileCreated: () => undefined });
-			await resetSecondFactorOf(stores, config, OWNER.email);
-			await expect(resetSecondFactorOf(stores, config, 'x@example.com')).rejects.toThrow(
+			await resetSecondFactorOf(stores, config, OWNER.email, () => {});
+			await expect(resetSecondFactorOf(stores, config, 'x@example.com', () => {})).rejects.toThrow(
 				'Nobody with the address x@example.com has access.',
 			);
 			await stores.database.close();

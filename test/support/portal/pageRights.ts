@@ -71,6 +71,7 @@ export const PAGE_RIGHTS: Readonly<Record<string, PageRight>> = {
 	'POST /w/:slug/links/migrate': 'connector',
 	'POST /w/:slug/links/migrate/:id/revert': 'connector',
 	'GET /w/:slug/events': 'viewer',
+	'GET /w/:slug/events.csv': 'viewer',
 	'GET /w/:slug/events/:id': 'viewer',
 	'GET /w/:slug/deliveries': 'viewer',
 	'GET /w/:slug/deliveries/:id': 'viewer',

@@ -95,7 +95,7 @@ describe('on invoice paid, do something', () => {
 
 	const publish = async () => {
 		await hand.click('Publish', hand.page.getByTestId('workflow-open-publish-modal-button'));
-		await hand.page.getByTestId('workflow-publish-version-name-input').waitFor();
+		await hand.page.locator('[data-test-id="workflow-publish-version-name-input"]:focus').waitFor();
 		await hand.press('Enter');
 	};
 	/** n8n opens each node that is added. */

@@ -204,6 +204,45 @@ describe('xero-hub on the command line', () => {
 		expect(last.stderr).toContain('the last admin key that works');
 	}, 60_000);
 
+	it('makes a connect link that is good once, and lists it as made here', async () => {
+		const hub = await startHubProcess({ dataDir: folder.path });
+		await run(['workspace', 'create', 'Acme']);
+
+		const held = await run(['connect-link', 'create', 'acme']);
+		const accepted = await run(['connect-link', 'create', 'acme', '--accept']);
+		const unknown = await run(['connect-link', 'create', 'nobody']);
+		const links = await hub.call('GET', '/api/v1/workspaces/acme/connect-links');
+		await hub.process.stop();
+
+		expect(held.stdout).toMatch(/\/connect\/acme\/[\w-]{43}$/);
+		expect(accepted.code).toBe(0);
+		expect(unknown.code).toBe(1);
+		const made = { madeBy: 'command line', once: true, state: 'open' };
+		expect(links.body).toMatchObject({
+			items: [
+				{ ...made, onConnect: 'accept' },
+				{ ...made, onConnect: 'hold' },
+			],
+		});
+	}, 60_000);
+
+	it('warns of the old public link of a workspace, until it is ended', async () => {
+		await run(['workspace', 'create', 'Acme']);
+		const ledger = new SqliteDatabase(join(folder.path, 'hub.sqlite'));
+		const setLink = (on: number) =>
+			ledger.prepare('update workspaces set connect_link = ?').run(on);
+
+		setLink(1);
+		const before = await run(['doctor']);
+		setLink(0);
+		const after = await run(['doctor']);
+		ledger.close();
+
+		expect(before.stdout).toContain('acme: connect link');
+		expect(before.stdout).toContain('open to anybody who guesses the name');
+		expect(after.stdout).not.toContain('acme: connect link');
+	}, 60_000);
+
 	it('makes an admin key that the hub takes', async () => {
 		const { stdout: key } = await run(['admin-key']);
 		const hub = await startHubProcess({ dataDir: folder.path });

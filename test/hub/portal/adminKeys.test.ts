@@ -46,7 +46,8 @@ describe('the page of the admin keys', () => {
 	it('revokes one, once somebody has said yes', async () => {
 		const key = keyOn(await make('leaver'));
 		const { body } = await portal.hub.call('GET', '/api/v1/admin-keys');
-		const { id } = body.items.find(({ name }: { name: string }) => name === 'leaver');
+		const items = body.items as ReadonlyArray<{ readonly id: string; readonly name: string }>;
+		const id = items.find(({ name }) => name === 'leaver')?.id;
 		const at = `${AT}/${id}/revoke`;
 
 		const asked = await owner.submit(await owner.get(AT), at);

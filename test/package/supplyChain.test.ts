@@ -183,3 +183,14 @@ describe('SECURITY.md', () => {
 		expect(read('README.md')).toContain('](SECURITY.md)');
 	});
 });
+
+it('starts n8n in Docker Compose with the pack in it', () => {
+	const { services } = parse(read('hub-server/compose.yaml')) as {
+		readonly services: Readonly<Record<string, Record<string, unknown>>>;
+	};
+
+	expect(services['n8n']?.['depends_on']).toMatchObject({
+		'n8n-pack': { condition: 'service_completed_successfully' },
+	});
+	expect(services['n8n-pack']?.['volumes']).toEqual(services['n8n']?.['volumes']);
+});

@@ -17,6 +17,9 @@ import { createRequestLimits } from '../http/requestLimits';
 import type { Log } from '../Log';
 import { createTellPerson } from '../portal/access/tellPerson';
 import { createPortal } from '../portal/createPortal';
+import { createReadTrend } from '../portal/views/activityTrend';
+import { createSummariseEvents } from '../portal/views/eventSummaries';
+import { createReadRecords } from '../records/readRecords';
 import { createPortalReader } from '../portal/views/portalReader';
 import type { ReadKept } from '../events/keptUsage';
 import type { EventReader } from '../events/eventReader';
@@ -94,6 +97,7 @@ export function composePages(deps: PagesDeps): Pages {
 		onChannelsChanged: () => deps.notices.ring(),
 		noteChange,
 	});
+	const knownRecords = createKnownRecords({ db, recordSealOf: stores.recordSealOf });
 	const shared = {
 		...stores,
 		...xero,
@@ -106,7 +110,7 @@ export function composePages(deps: PagesDeps): Pages {
 		alerts,
 		sync: deps.sync,
 		linkMigrations: deps.linkMigrations,
-		knownRecords: createKnownRecords({ db, recordSealOf: stores.recordSealOf }),
+		knownRecords,
 		writeReader: createWriteReader({
 			...{ db, now },
 			readRecordNames: createReadRecordNames({ db, recordSealOf: stores.recordSealOf }),
@@ -129,6 +133,11 @@ export function composePages(deps: PagesDeps): Pages {
 		takesPasswords: config.takesPasswords,
 		oidc: config.oidc,
 		reader: createPortalReader(db),
+		readTrend: createReadTrend(db),
+		summariseEvents: createSummariseEvents({
+			...{ ...xero, ...stores, knownRecords, uptime },
+			readRecords: createReadRecords({ ...xero, ...stores, uptime }),
+		}),
 		readStandings: createReadStandings({ db, readDayBudgets: xero.readDayBudgets, now }),
 		onFault: fault('A page failed.'),
 	});

@@ -6,7 +6,6 @@ import express, {
 } from 'express';
 import type { Kysely } from 'kysely';
 import type { NoteChange } from '../administration/noteChange';
-import type { ReadStandings } from '../administration/organisationStandings';
 import type { Clock } from '../clock';
 import type { ConnectOutcome } from '../connect/connectOutcome';
 import type { CheckStarter } from '../connect/finishConnect';
@@ -73,7 +72,6 @@ export interface PortalDeps extends WorkspacePagesDeps {
 	readonly requiresSecondFactor: boolean;
 	readonly alerts: PortalContext['alerts'];
 	readonly workspaces: WorkspaceStore;
-	readonly readStandings: ReadStandings;
 	/** Without a trailing slash; tells too whether cookies must be `Secure`. */
 	readonly publicUrl: string;
 	readonly now: Clock;
@@ -99,6 +97,11 @@ const MAX_FORM = '64kb';
 
 /** Everything below these belongs to programs: an unknown address there is not the portal's. */
 const NOT_PAGES = /^\/(?:api|webhooks|oauth|connect|healthz|readyz|metrics)(?:\/|$)/;
+
+const leaveToPrograms: RequestHandler = (request, _response, next) => {
+	if (NOT_PAGES.test(request.path)) next('router');
+	else next();
+};
 
 /** The pages that people see. Mounted last: whatever it does not know stays unknown. */
 export function createPortal(deps: PortalDeps): Portal {
@@ -162,10 +165,7 @@ export function createPortal(deps: PortalDeps): Portal {
 
 	const routes = Router();
 	routes.use(createAssetRoutes());
-	routes.use((request, response, next) => {
-		if (NOT_PAGES.test(request.path)) next('router');
-		else pages(request, response, next);
-	});
+	routes.use(leaveToPrograms, pages);
 	return {
 		routes,
 		newSetUpLink: () => makeSetUpLink({ ...context, by: 'the hub, as it started' }),

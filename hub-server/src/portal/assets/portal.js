@@ -34,8 +34,8 @@ document.addEventListener('change', async (event) => {
 
 document.querySelector('[data-focus]')?.focus();
 
-// On a phone each navigation is one long line.
-for (const current of document.querySelectorAll('.side [aria-current], .tabs [aria-current]')) {
+// On a phone the tabs of a page are one long line.
+for (const current of document.querySelectorAll('.tabs [aria-current]')) {
 	current.scrollIntoView({ block: 'nearest', inline: 'center' });
 }
 
@@ -54,4 +54,138 @@ async function copy(button) {
 	setTimeout(() => {
 		button.textContent = label;
 	}, 2000);
+}
+
+const THEMES = ['system', 'light', 'dark'];
+
+for (const button of document.querySelectorAll('[data-theme-switch]')) {
+	button.hidden = false;
+	nameTheme(button);
+	button.addEventListener('click', () => {
+		const { dataset } = document.documentElement;
+		dataset.theme = THEMES[(THEMES.indexOf(dataset.theme) + 1) % THEMES.length];
+		localStorage.setItem('theme', dataset.theme);
+		nameTheme(button);
+	});
+}
+
+function nameTheme(button) {
+	const { theme } = document.documentElement.dataset;
+	button.querySelector('[data-theme-name]').textContent = `Theme: ${theme}. Change it`;
+}
+
+// Times are local where there is a script: how long ago in a list, the moment elsewhere. Both say the moment in full, and in UTC.
+const MOMENT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+const EXACT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long' });
+const AGO = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
+const UNITS = [
+	['day', 86_400],
+	['hour', 3_600],
+	['minute', 60],
+];
+
+function showTimes(within) {
+	for (const time of within.querySelectorAll('time[datetime*="T"]')) {
+		const at = new Date(time.dateTime);
+		time.title = `${EXACT.format(at)} · ${at.toISOString().replace('T', ' ').slice(0, 19)} UTC`;
+		const isAlone = time.closest('td, .feed li') && time.parentElement.childNodes.length <= 2;
+		time.textContent = (isAlone && ago(at)) || MOMENT.format(at);
+	}
+}
+
+/** Undefined for what lies more than a week back: a date says more then. */
+function ago(at) {
+	const seconds = (at - Date.now()) / 1000;
+	if (Math.abs(seconds) > 7 * 86_400) return undefined;
+	for (const [unit, length] of UNITS) {
+		if (Math.abs(seconds) >= length) return AGO.format(Math.round(seconds / length), unit);
+	}
+	return seconds > 0 ? 'soon' : 'just now';
+}
+
+showTimes(document);
+setInterval(() => showTimes(document), 30_000);
+document.addEventListener('htmx:after:swap', () => showTimes(document));
+document.addEventListener('htmx:afterSwap', () => showTimes(document));
+
+document.documentElement.classList.add('scripted');
+
+// A choice in a filter acts at once; the button is for who has no script.
+document.addEventListener('change', (event) => {
+	const form = event.target.closest?.('[data-filter]');
+	if (!form) return;
+	const waitsForDays = event.target.name === 'last' && event.target.value === 'days';
+	if (!waitsForDays) form.requestSubmit();
+});
+
+// Where there is room beside a list, its rows open there. Elsewhere, and for who has no script, they are pages.
+const BESIDE = matchMedia('(min-width: 1100px)');
+
+document.addEventListener('click', (event) => {
+	const link = event.target.closest?.('[data-split] tbody th a');
+	const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
+	if (!link || !isPlain || !BESIDE.matches || !document.querySelector('.split .aside')) return;
+	event.preventDefault();
+	void openBeside(link);
+});
+
+async function openBeside(link) {
+	const aside = document.querySelector('.split .aside');
+	const answer = await fetch(link.href).catch(() => undefined);
+	const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), 'text/html');
+	const detail = page && page.getElementById('detail');
+	if (!detail) {
+		location.href = link.href;
+		return;
+	}
+	for (const details of detail.querySelectorAll('details')) details.open = false;
+	aside.replaceChildren(detail);
+	aside.scrollTop = 0;
+	for (const row of document.querySelectorAll('.split tr.chosen')) row.classList.remove('chosen');
+	link.closest('tr').classList.add('chosen');
+	showTimes(aside);
+}
+
+// Keys, as n8n and others have them; never while somebody types, and `?` says which there are.
+const PLACES = {
+	o: '',
+	e: '/events',
+	d: '/deliveries',
+	a: '/activity',
+	r: '/records/invoices',
+	s: '/sync',
+	w: '/workflows',
+};
+let goesTo = false;
+
+document.addEventListener('keydown', (event) => {
+	const isTyping = event.target.closest?.('input, select, textarea, [contenteditable]');
+	if (isTyping || event.metaKey || event.ctrlKey || event.altKey) return;
+	const { key } = event;
+	if (key === '?') document.getElementById('keys')?.showPopover();
+	else if (key === '/') focusOn(event, '[type="search"]');
+	else if (key === 'j' || key === 'k') moveTo(key === 'j' ? 1 : -1);
+	else if (goesTo && key in PLACES) go(PLACES[key]);
+	goesTo = key === 'g';
+});
+
+function focusOn(event, selector) {
+	const field = document.querySelector(selector);
+	if (!field) return;
+	event.preventDefault();
+	field.focus();
+}
+
+function moveTo(step) {
+	const links = [...document.querySelectorAll('main tbody th[scope="row"] a')];
+	if (links.length === 0) return;
+	const at = links.indexOf(document.activeElement);
+	const next = links[Math.min(links.length - 1, Math.max(0, at + step))];
+	next.focus();
+	if (BESIDE.matches && next.closest('[data-split]')) void openBeside(next);
+}
+
+function go(place) {
+	const workspace = /^\/w\/[^/]+/.exec(location.pathname)?.[0];
+	if (workspace) location.href = workspace + place;
 }

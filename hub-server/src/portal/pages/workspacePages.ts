@@ -26,6 +26,9 @@ import type { AsidePayloads } from '../../webhooks/asidePayloads';
 import type { ReadDayBudgets } from '../../xero/pacing/dayBudgets';
 import type { PortalContext } from '../show/PortalContext';
 import type { ReadProgress } from '../../workspaces/workspaceProgress';
+import type { ReadStandings } from '../../administration/organisationStandings';
+import type { ReadTrend } from '../views/activityTrend';
+import type { SummariseEvents } from '../views/eventSummaries';
 import type { PortalReader } from '../views/portalReader';
 import { createAlertChannelPages } from './alertChannelPages';
 import { createActivityPages } from './activityPages';
@@ -60,6 +63,7 @@ export interface WorkspacePagesDeps extends PagesAdministration {
 	readonly api: Pick<XeroApi, 'send'>;
 	readonly readDayBudgets: ReadDayBudgets;
 	readonly events: EventReader;
+	readonly summariseEvents: SummariseEvents;
 	readonly gaps: GapReader;
 	/** Absent: this hub has no sync. */
 	readonly sync?: SyncSide | undefined;
@@ -75,6 +79,8 @@ export interface WorkspacePagesDeps extends PagesAdministration {
 	readonly pushes: PushStore;
 	readonly asidePayloads: AsidePayloads;
 	readonly reader: PortalReader;
+	readonly readTrend: ReadTrend;
+	readonly readStandings: ReadStandings;
 	readonly readProgress: ReadProgress;
 	readonly workspaceLimits: Pick<WorkspaceLimits, 'of'>;
 	readonly readKept: ReadKept;

@@ -30,6 +30,7 @@ import type { LinkMigrations } from '../links/linkMigrations';
 import { createKnownRecords } from '../records/knownRecords';
 import type { SyncSide } from '../sync/SyncSide';
 import { createReadRecordNames } from '../records/recordNames';
+import { createReadSummaries } from '../records/readSummaries';
 import { createWriteReader } from '../writes/writeReader';
 import { createReadProgress } from '../workspaces/workspaceProgress';
 import type { Doorbell } from '../work/Doorbell';
@@ -129,6 +130,10 @@ export function composePages(deps: PagesDeps): Pages {
 		requiresSecondFactor: config.requiresSecondFactor,
 		takesPasswords: config.takesPasswords,
 		oidc: config.oidc,
+		readSummaries: createReadSummaries({
+			...{ ...stores, ...xero, db, now, uptime },
+			onFault: fault('The names of records were not read.'),
+		}),
 		reader: createPortalReader(db),
 		readTrend: createReadTrend(db),
 		readStandings: createReadStandings({ db, readDayBudgets: xero.readDayBudgets, now }),

@@ -10,6 +10,7 @@ import type { Chart } from '../../mapping/chart';
 import type { MappingStore } from '../../mapping/mappingStore';
 import type { UnmappedValues } from '../../mapping/unmappedValues';
 import type { KnownRecords } from '../../records/knownRecords';
+import type { ReadSummaries } from '../../records/readSummaries';
 import type { SyncSide } from '../../sync/SyncSide';
 import type { ChannelStore } from '../../notices/channelStore';
 import type { PushStore } from '../../push/PushStore';
@@ -66,6 +67,7 @@ export interface WorkspacePagesDeps extends PagesAdministration {
 	/** Absent: this hub has no sync. */
 	readonly sync?: SyncSide | undefined;
 	readonly knownRecords: KnownRecords;
+	readonly readSummaries: ReadSummaries;
 	/** Of records; links that let people in are others. */
 	readonly recordLinks: Pick<LinkStore, 'list' | 'count' | 'findMarked' | 'ofXero'>;
 	readonly linkMigrations: Pick<LinkMigrations, 'list'>;

@@ -15,7 +15,7 @@ export interface EventFilter {
 	/** Xero's eventCategory, upper case. */
 	readonly category?: string | undefined;
 	readonly change?: StoredEvent['change'] | undefined;
-	/** Written down at that time or later, and before; epoch milliseconds. */
+	/** Received at this time or later, and before; epoch milliseconds. */
 	readonly since?: number | undefined;
 	readonly until?: number | undefined;
 }
@@ -196,7 +196,7 @@ export function eventMatches(
 		...(tenantIds === undefined ? [] : [e('events.tenant_id', 'in', tenantIds)]),
 		...(category === undefined ? [] : [e('events.category', '=', category)]),
 		...(change === undefined ? [] : [e('events.change', '=', change)]),
-		// An id says when its row was made.
+		// Ids are made as events are received, and are what the lists are in the order of.
 		...(since === undefined ? [] : [e('events.id', '>=', firstIdAt(since))]),
 		...(until === undefined ? [] : [e('events.id', '<', firstIdAt(until))]),
 	]);

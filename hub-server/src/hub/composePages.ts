@@ -18,6 +18,8 @@ import type { Log } from '../Log';
 import { createTellPerson } from '../portal/access/tellPerson';
 import { createPortal } from '../portal/createPortal';
 import { createReadTrend } from '../portal/views/activityTrend';
+import { createSummariseEvents } from '../portal/views/eventSummaries';
+import { createReadRecords } from '../records/readRecords';
 import { createPortalReader } from '../portal/views/portalReader';
 import type { ReadKept } from '../events/keptUsage';
 import type { EventReader } from '../events/eventReader';
@@ -30,7 +32,6 @@ import type { LinkMigrations } from '../links/linkMigrations';
 import { createKnownRecords } from '../records/knownRecords';
 import type { SyncSide } from '../sync/SyncSide';
 import { createReadRecordNames } from '../records/recordNames';
-import { createReadSummaries } from '../records/readSummaries';
 import { createWriteReader } from '../writes/writeReader';
 import { createReadProgress } from '../workspaces/workspaceProgress';
 import type { Doorbell } from '../work/Doorbell';
@@ -96,6 +97,7 @@ export function composePages(deps: PagesDeps): Pages {
 		onChannelsChanged: () => deps.notices.ring(),
 		noteChange,
 	});
+	const knownRecords = createKnownRecords({ db, recordSealOf: stores.recordSealOf });
 	const shared = {
 		...stores,
 		...xero,
@@ -108,7 +110,7 @@ export function composePages(deps: PagesDeps): Pages {
 		alerts,
 		sync: deps.sync,
 		linkMigrations: deps.linkMigrations,
-		knownRecords: createKnownRecords({ db, recordSealOf: stores.recordSealOf }),
+		knownRecords,
 		writeReader: createWriteReader({
 			...{ db, now },
 			readRecordNames: createReadRecordNames({ db, recordSealOf: stores.recordSealOf }),
@@ -130,12 +132,16 @@ export function composePages(deps: PagesDeps): Pages {
 		requiresSecondFactor: config.requiresSecondFactor,
 		takesPasswords: config.takesPasswords,
 		oidc: config.oidc,
-		readSummaries: createReadSummaries({
-			...{ ...stores, ...xero, db, now, uptime },
-			onFault: fault('The names of records were not read.'),
-		}),
 		reader: createPortalReader(db),
 		readTrend: createReadTrend(db),
+		summariseEvents: createSummariseEvents({
+			...{ ...xero, ...stores, knownRecords, uptime },
+			readRecords: createReadRecords({
+				...{ ...xero, ...stores, uptime },
+				api: { send: (request) => xero.api.send({ ...request, isBackground: true }) },
+			}),
+			onFault: fault('The names of records were not read.'),
+		}),
 		readStandings: createReadStandings({ db, readDayBudgets: xero.readDayBudgets, now }),
 		onFault: fault('A page failed.'),
 	});

@@ -1,57 +1,49 @@
 import type { XeroRecord } from '../../protocol/xero';
-import { isGuid } from './isGuid';
 
-/** What people know a record by. */
+/** What people know a record by. Every member is absent where Xero said nothing. */
 export interface RecordSummary {
-	/** Its number, its code, or what people wrote as its reference. */
-	readonly number: string | null;
-	/** Whom it is about; of a contact its own name. */
-	readonly name: string | null;
-	readonly amount: number | null;
-	/** Such as `NZD`; null where the record tells none. */
-	readonly currency: string | null;
-	/** Such as `PAID`. */
-	readonly status: string | null;
+	/** Its number, code or reference. */
+	readonly number: string | undefined;
+	/** Whom it is about, or its own name. */
+	readonly name: string | undefined;
+	readonly amount: number | undefined;
+	/** Such as `NZD`. */
+	readonly currency: string | undefined;
+	/** Xero's, such as `AUTHORISED`. */
+	readonly status: string | undefined;
 }
 
 /** @param record as Xero answered it */
 export function recordSummary(record: XeroRecord): RecordSummary {
-	const invoice = memberOf(record, 'Invoice');
-	const contact = memberOf(record, 'Contact') ?? memberOf(invoice, 'Contact');
+	const text = (name: string) => textOf(record[name]);
 	return {
-		number: firstText(NUMBERS.map((name) => record[name] ?? invoice?.[name])),
-		name: firstText([contact?.['Name'], record['Name'], record['Narration']]),
-		amount: firstNumber([record['Total'], record['Amount']]),
-		currency: firstText([record['CurrencyCode'], invoice?.['CurrencyCode']]),
-		status: firstText([record['Status'], record['ContactStatus'], record['status']]),
+		number: first(NUMBERS, text),
+		name: textOf((record['Contact'] as XeroRecord | null | undefined)?.['Name']) ?? text('Name'),
+		amount: first(AMOUNTS, (name) => numberOf(record[name])),
+		currency: text('CurrencyCode'),
+		status: first(STATUSES, text),
 	};
 }
 
 const NUMBERS = [
-	'InvoiceNumber',
-	'CreditNoteNumber',
-	'PurchaseOrderNumber',
-	'QuoteNumber',
-	'Code',
-	'Reference',
+	...['InvoiceNumber', 'CreditNoteNumber', 'PurchaseOrderNumber', 'QuoteNumber', 'Code'],
+	...['Reference', 'ContactNumber'],
 ];
+const AMOUNTS = ['Total', 'Amount', 'BankAmount'];
+const STATUSES = ['Status', 'ContactStatus'];
 
-function memberOf(record: XeroRecord | undefined, name: string): XeroRecord | undefined {
-	const member = record?.[name];
-	return typeof member === 'object' && member !== null ? (member as XeroRecord) : undefined;
+function first<T>(names: readonly string[], read: (name: string) => T | undefined): T | undefined {
+	for (const name of names) {
+		const value = read(name);
+		if (value !== undefined) return value;
+	}
+	return undefined;
 }
 
-/** An id is nothing that people know. */
-function firstText(values: readonly unknown[]): string | null {
-	const isName = (value: unknown): value is string =>
-		typeof value === 'string' && value.trim() !== '' && !isGuid(value);
-	return values.find(isName) ?? null;
+function textOf(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-function firstNumber(values: readonly unknown[]): number | null {
-	return (
-		values.find(
-			(value): value is number => typeof value === 'number' && Number.isFinite(value),
-		) ?? null
-	);
+function numberOf(value: unknown): number | undefined {
+	return typeof value === 'number' ? value : undefined;
 }

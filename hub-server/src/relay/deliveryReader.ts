@@ -17,16 +17,16 @@ export interface DeliveryReader {
 	): Promise<Page<DeliveryView>>;
 	/** Among the newest 10,000 of the time that is asked for. */
 	count(workspaceId: string, filter: DeliveryFilter): Promise<BoundedCount>;
-	/** What became of the newest 2,000 deliveries of these events, replays too, the newest first. */
-	statusesOf(
-		workspaceId: string,
-		eventIds: readonly string[],
-	): Promise<ReadonlyMap<string, readonly DeliveryOutcome[]>>;
 	/** With every attempt. @throws NotFoundError */
 	delivery(
 		workspaceId: string,
 		id: string,
 	): Promise<DeliveryView & { readonly attempts: AttemptView[] }>;
+	/** How many deliveries of each status there are of each of these events, replays left out. */
+	outcomesOf(
+		workspaceId: string,
+		eventIds: readonly string[],
+	): Promise<ReadonlyMap<string, ReadonlyMap<DeliveryStatus, number>>>;
 	/** All that was made of one event. */
 	deliveriesOf(workspaceId: string, eventId: string): Promise<DeliveryOfEvent[]>;
 	/**
@@ -44,12 +44,6 @@ export interface DeliveryFilter extends EventFilter {
 	/** One of these. */
 	readonly statuses?: readonly DeliveryStatus[] | undefined;
 	readonly subscriptionId?: string | undefined;
-}
-
-export interface DeliveryOutcome {
-	readonly id: string;
-	readonly status: DeliveryStatus;
-	readonly subscriptionId: string;
 }
 
 export function createDeliveryReader(db: Kysely<Tables>): DeliveryReader {
@@ -87,35 +81,6 @@ export function createDeliveryReader(db: Kysely<Tables>): DeliveryReader {
 				.executeTakeFirstOrThrow();
 			return { count: Number(matching), isCut: Number(all) >= LOOKED_AT };
 		},
-		async statusesOf(workspaceId, eventIds) {
-			if (eventIds.length === 0) return new Map();
-			// First deliveries and replays each have an index by event.
-			const found = await Promise.all(
-				(['is', 'is not'] as const).map((either) =>
-					db
-						.selectFrom('deliveries')
-						.select(['id', 'event_id', 'subscription_id', 'status'])
-						.where('workspace_id', '=', workspaceId)
-						.where('event_id', 'in', [...new Set(eventIds)])
-						.where('replay_of', either, null)
-						.orderBy('id', 'desc')
-						.limit(OUTCOMES_AT_MOST)
-						.execute(),
-				),
-			);
-			const newest = found.flat().sort((one, other) => (one.id < other.id ? 1 : -1));
-			const byEvent = Map.groupBy(newest, (row) => row.event_id);
-			return new Map(
-				[...byEvent].map(([eventId, rows]) => [
-					eventId,
-					rows.map((row) => ({
-						id: row.id,
-						status: row.status,
-						subscriptionId: row.subscription_id,
-					})),
-				]),
-			);
-		},
 		async delivery(workspaceId, id) {
 			const row = await db
 				.selectFrom('deliveries')
@@ -131,6 +96,23 @@ export function createDeliveryReader(db: Kysely<Tables>): DeliveryReader {
 				.orderBy('number')
 				.execute();
 			return { ...toDeliveryView(row), attempts: attempts.map(toAttemptView) };
+		},
+		async outcomesOf(workspaceId, eventIds) {
+			const outcomes = new Map<string, Map<DeliveryStatus, number>>();
+			if (eventIds.length === 0) return outcomes;
+			const rows = await db
+				.selectFrom('deliveries')
+				.select(['event_id', 'status', (e) => e.fn.countAll<number>().as('count')])
+				.where('workspace_id', '=', workspaceId)
+				.where('event_id', 'in', eventIds)
+				.where('replay_of', 'is', null)
+				.groupBy(['event_id', 'status'])
+				.execute();
+			for (const { event_id: id, status, count } of rows) {
+				const ofEvent = outcomes.get(id) ?? new Map<DeliveryStatus, number>();
+				outcomes.set(id, ofEvent.set(status, Number(count)));
+			}
+			return outcomes;
 		},
 		async deliveriesOf(workspaceId, eventId) {
 			// First deliveries and replays each have an index by event.
@@ -182,9 +164,6 @@ export function createDeliveryReader(db: Kysely<Tables>): DeliveryReader {
 
 /** Counting all of a busy workspace would take seconds. */
 const LOOKED_AT = 10_000;
-
-/** Of a page's events; there may be a hundred workflows. */
-const OUTCOMES_AT_MOST = 2_000;
 
 function deliveryMatches(
 	e: ExpressionBuilder<Tables, 'deliveries'>,

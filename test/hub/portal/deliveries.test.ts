@@ -111,7 +111,7 @@ describe('events and deliveries in the portal', () => {
 		const path = /href="(\/w\/acme\/deliveries\/[\w-]+)"/.exec(event.html)?.[1] ?? '';
 		const refused = await owner.submit(await owner.get(path), `${path}/replay`);
 
-		expect(event.text).toContain('Not sent The organisation is switched off in this workspace.');
+		expect(event.text).toContain('0 attempts: The organisation is switched off in this workspace.');
 		expect(refused.text).toContain('Switch it on, then send the event again.');
 		await portal.hub.call('PATCH', connection, { enabled: true }, apiKey);
 		await owner.submit(await owner.get(path), `${path}/replay`);

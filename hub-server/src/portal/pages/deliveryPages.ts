@@ -3,26 +3,19 @@ import { pipeline } from 'node:stream/promises';
 import { Router, type Response } from 'express';
 import { z } from 'zod';
 import type { BoundedCount } from '../../events/eventReader';
+import type { RecordSummary } from '../../records/recordSummary';
 import type { AttemptView, DeliveryFilter, DeliveryView } from '../../relay/deliveryReader';
 import type { Replay } from '../../relay/replayLedger';
 import { createStillSees } from '../access/stillSees';
 import { jsonTree } from '../show/jsonTree';
 import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
 import { PAGE_ROWS } from '../show/pageRows';
-import { prettyJson } from '../show/prettyJson';
 import { pageTemplate, PAGE_HEADERS, showPage } from '../show/showPage';
-import { textOf } from '../show/texts';
 import { actorOf, pageWorkspace, visitOf } from '../show/visit';
 import { requirePermission } from '../show/visitors';
 import { deliveriesCsv } from '../views/deliveriesCsv';
 import { deliveryTarget, statusFor, type DeliveryTarget } from '../views/deliveryTarget';
-import {
-	amountOf,
-	eventType,
-	summaryLabel,
-	toName,
-	type Amount,
-} from '../views/eventRow';
+import { eventWords } from '../views/eventWords';
 import { organisationNames } from '../views/organisationNames';
 import { EventQuery, filterView, toEventFilter, type FilterView } from './eventFilter';
 import type { WorkspacePages } from './workspacePages';
@@ -43,9 +36,7 @@ interface DeliveryRow extends DeliveryView {
 	readonly target: DeliveryTarget;
 	readonly organisation: string;
 	readonly shownStatus: ReturnType<typeof statusFor>;
-	/** Of the record, where somebody knows it. */
-	readonly label: string | undefined;
-	readonly amount: Amount | undefined;
+	readonly summary: RecordSummary | undefined;
 }
 
 interface DeliveryList {
@@ -65,30 +56,28 @@ interface DeliveryList {
 interface DeliveryDetail {
 	readonly delivery: DeliveryView & { readonly attempts: AttemptView[] };
 	readonly what: string;
-	readonly label: string | undefined;
+	readonly summary: RecordSummary | undefined;
 	readonly target: DeliveryTarget;
 	readonly shownStatus: ReturnType<typeof statusFor>;
 	readonly organisation: string;
 	/** What the workflow gets, as HTML; undefined when its subscription is gone. */
 	readonly body: string | undefined;
-	readonly bodyText: string | undefined;
 }
 
 const deliveriesPage = pageTemplate<{
 	at: string;
 	list: DeliveryList;
-	/** Undefined where none is chosen. */
-	detail: DeliveryDetail | undefined;
+	/** Shown beside the list where there is room; undefined where the list is empty. */
+	selected: DeliveryDetail | undefined;
 	replays: readonly Replay[];
 	form: FormState;
 	replayed: number | undefined;
 }>('deliveries');
 
+const deliveryPage = pageTemplate<{ at: string; selected: DeliveryDetail }>('delivery');
+
 const Filter = EventQuery.extend({
-	status: z
-		.enum(['delivered', 'dead', 'open', 'filtered', 'cancelled'])
-		.optional()
-		.catch(undefined),
+	status: z.enum(['delivered', 'dead', 'open', 'filtered', 'cancelled']).optional().catch(undefined),
 	/** Id of the subscription. */
 	workflow: z.string().max(100).catch('').default(''),
 });
@@ -109,7 +98,7 @@ type DeliveryPagesDeps = Pick<
 	| 'connections'
 	| 'subscriptions'
 	| 'deliveryReplays'
-	| 'readSummaries'
+	| 'summariseEvents'
 	| 'sessions'
 	| 'users'
 	| 'workspaces'
@@ -118,7 +107,7 @@ type DeliveryPagesDeps = Pick<
 
 /** `/w/{slug}/deliveries…`: what went to which workflow, and again. */
 export function createDeliveryPages(pages: DeliveryPagesDeps): Router {
-	const { connections, subscriptions, deliveryReplays, readSummaries, now } = pages;
+	const { connections, subscriptions, deliveryReplays, summariseEvents, now } = pages;
 	const routes = Router();
 	const mayReplay = requirePermission('connect');
 	const stillSees = createStillSees(pages);
@@ -157,19 +146,18 @@ export function createDeliveryPages(pages: DeliveryPagesDeps): Router {
 				page.items.map(({ eventId }) => eventId),
 			),
 		]);
-		const summaries = await readSummaries(id, [...events.values()].map(toName));
+		const { summaries } = await summariseEvents(id, [...events.values()], { asksXero: false });
 		return {
 			rows: page.items.map((delivery) => {
 				const event = events.get(delivery.eventId);
 				const target = deliveryTarget(wishesById.get(delivery.subscriptionId));
-				const summary = event && summaries.of(toName(event));
 				return {
 					...delivery,
-					what: event === undefined ? '–' : textOf.words(eventType(event)),
+					what: event === undefined ? '–' : eventWords(event),
 					target,
 					shownStatus: statusFor(target, delivery),
 					organisation: event === undefined ? '–' : nameOf(event.tenantId),
-					...{ label: summaryLabel(summary), amount: amountOf(summary) },
+					summary: event && summaries.get(event.id),
 				};
 			}),
 			...{ count, status, workflow, filter, otherQuery: other.query },
@@ -192,34 +180,38 @@ export function createDeliveryPages(pages: DeliveryPagesDeps): Router {
 			pages.deliveries.body(id, delivery.id),
 		]);
 		const target = deliveryTarget(wishes.find((one) => one.id === delivery.subscriptionId));
-		const summaries = await readSummaries(id, [toName(event)]);
+		const { summaries } = await summariseEvents(id, [event], { asksXero: false });
 		return {
-			...{ delivery, target, what: textOf.words(eventType(event)) },
-			label: summaryLabel(summaries.of(toName(event))),
+			...{ delivery, target, what: eventWords(event) },
+			summary: summaries.get(event.id),
 			shownStatus: statusFor(target, delivery),
 			organisation: nameOf(event.tenantId),
 			body: body && jsonTree(body),
-			bodyText: body && prettyJson(body),
 		};
 	}
 
 	async function showDeliveries(
 		response: Response,
 		form: FormState,
-		more: { status?: number; replayed?: number; detail?: DeliveryDetail } = {},
+		more: { status?: number; replayed?: number } = {},
 	): Promise<void> {
 		const workspace = pageWorkspace(response);
-		const { status = 200, replayed, detail } = more;
+		const { status = 200, replayed } = more;
 		const [list, replays] = await Promise.all([
 			listOf(response),
 			deliveryReplays.recent(workspace, REPLAYS_SHOWN),
 		]);
-		const title = detail === undefined ? 'Deliveries' : detail.what;
+		const [first] = list.rows;
 		showPage(
 			response,
 			deliveriesPage,
-			{ ...{ title, workspace, status }, tab: 'deliveries' },
-			{ ...{ at: `/w/${workspace.slug}`, list, detail, replays, form, replayed } },
+			{ ...{ title: 'Deliveries', tab: 'deliveries' }, workspace, status },
+			{
+				at: `/w/${workspace.slug}`,
+				list,
+				selected: first && (await detailOf(response, first.id)),
+				...{ replays, form, replayed },
+			},
 		);
 	}
 
@@ -266,8 +258,10 @@ export function createDeliveryPages(pages: DeliveryPagesDeps): Router {
 	});
 
 	routes.get('/deliveries/:id', async (request, response) => {
-		const detail = await detailOf(response, request.params.id);
-		return showDeliveries(response, EMPTY_FORM, { detail });
+		const workspace = pageWorkspace(response);
+		const selected = await detailOf(response, request.params.id);
+		const frame = { title: 'Delivery', tab: 'deliveries', workspace };
+		showPage(response, deliveryPage, frame, { at: `/w/${workspace.slug}`, selected });
 	});
 
 	routes.post('/deliveries/:id/replay', mayReplay, async (request, response) => {

@@ -6,22 +6,18 @@ import type { WorkspacePages } from './workspacePages';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Times that are chosen with one press. */
-export const PERIODS = {
-	'1h': { label: 'Last hour', ms: HOUR_MS },
-	'24h': { label: 'Last 24 hours', ms: DAY_MS },
-	'7d': { label: 'Last 7 days', ms: 7 * DAY_MS },
-	'30d': { label: 'Last 30 days', ms: 30 * DAY_MS },
-} as const;
+const SPANS = { '1h': HOUR_MS, '24h': DAY_MS, '7d': 7 * DAY_MS, '30d': 30 * DAY_MS } as const;
 
-/** A day, in UTC. */
-const Day = z.iso.date().or(z.literal('')).catch('').default('');
+const DAY = z
+	.string()
+	.regex(/^\d{4}-\d{2}-\d{2}$/)
+	.or(z.literal(''))
+	.catch('')
+	.default('');
 
 /** What the lists of events and deliveries are narrowed down to, as it stands in their address. */
 export const EventQuery = z.object({
 	cursor: z.string().max(100).optional().catch(undefined),
-	/** Whether this is the second look, after the names were read. */
-	named: z.literal('1').optional().catch(undefined),
 	org: z.string().max(50).catch('').default(''),
 	/** Such as `INVOICE created`. */
 	type: z
@@ -30,9 +26,11 @@ export const EventQuery = z.object({
 		.or(z.literal(''))
 		.catch('')
 		.default(''),
-	period: z.enum(['1h', '24h', '7d', '30d', 'custom']).or(z.literal('')).catch('').default(''),
-	from: Day,
-	to: Day,
+	/** How far back. */
+	last: z.enum(['', '1h', '24h', '7d', '30d', 'days']).catch('').default(''),
+	/** Where it is `days`: the first and the last of them, in UTC. */
+	from: DAY,
+	to: DAY,
 	sort: z.enum(['newest', 'oldest']).catch('newest').default('newest'),
 });
 
@@ -40,88 +38,16 @@ export const EventQuery = z.object({
 export interface FilterView {
 	readonly organisations: ReadonlyArray<readonly [tenantId: string, name: string]>;
 	readonly types: readonly string[];
-	readonly chosen: Chosen;
-	readonly periods: ReadonlyArray<readonly [name: string, label: string]>;
+	readonly org: string;
+	readonly type: string;
+	readonly last: z.output<typeof EventQuery>['last'];
+	readonly from: string;
+	readonly to: string;
+	readonly sort: z.output<typeof EventQuery>['sort'];
 	/** For links to other pages of the list: begins with `&`, or is empty. */
 	readonly query: string;
-	/** Each thing that the list is narrowed down to, and the query of the list without it. */
+	/** Each thing that the list is narrowed down to, and the query without it: what to loosen. */
 	readonly active: readonly { readonly words: string; readonly without: string }[];
-}
-
-type Chosen = Pick<
-	z.output<typeof EventQuery>,
-	'org' | 'type' | 'period' | 'from' | 'to' | 'sort'
->;
-
-export function toEventFilter(
-	{ org, type, period, from, to }: Chosen,
-	now: number,
-): EventFilter {
-	const [category, change] = type.split(' ');
-	return {
-		tenantId: org === '' ? undefined : org,
-		...(type !== '' && { category, change: change as EventFilter['change'] }),
-		...(period === 'custom'
-			? {
-					since: from === '' ? undefined : Date.parse(from),
-					// That day, too.
-					until: to === '' ? undefined : Date.parse(to) + DAY_MS,
-				}
-			: period !== '' && { since: now - PERIODS[period].ms }),
-	};
-}
-
-/** @param more other parameters of the list that narrow it down, with their words */
-export async function filterView(
-	{ connections, events }: Pick<WorkspacePages, 'connections' | 'events'>,
-	workspaceId: string,
-	chosen: Chosen,
-	more: readonly NarrowedBy[] = [],
-): Promise<FilterView> {
-	const [held, types] = await Promise.all([
-		connections.list(workspaceId),
-		events.eventTypes(workspaceId),
-	]);
-	const organisations = held.map(
-		({ tenantId, tenantName }) => [tenantId, tenantName ?? tenantId] as const,
-	);
-	const { org, type, sort } = chosen;
-	const period = periodWords(chosen);
-	const narrowed: NarrowedBy[] = [
-		...more,
-		...(org === ''
-			? []
-			: [{ name: 'org', value: org, words: new Map(organisations).get(org) ?? org }]),
-		...(type === '' ? [] : [{ name: 'type', value: type, words: textOf.words(type) }]),
-	];
-	const times = period === undefined ? [] : periodPairs(chosen);
-	const order: Pair[] = sort === 'newest' ? [] : [['sort', sort]];
-	const pairsOf = (some: readonly NarrowedBy[]) =>
-		some.map(({ name, value }): Pair => [name, value]);
-	return {
-		organisations,
-		types: type === '' || types.includes(type) ? types : [...types, type].sort(),
-		chosen,
-		periods: [
-			['', 'Any time'],
-			...Object.entries(PERIODS).map(([name, { label }]) => [name, label] as const),
-			['custom', 'From … to …'],
-		],
-		query: queryOf([...pairsOf(narrowed), ...times, ...order]),
-		active: [
-			...narrowed.map((one) => ({
-				words: one.words,
-				without: queryOf([
-					...pairsOf(narrowed.filter((other) => other !== one)),
-					...times,
-					...order,
-				]),
-			})),
-			...(period === undefined
-				? []
-				: [{ words: period, without: queryOf([...pairsOf(narrowed), ...order]) }]),
-		],
-	};
 }
 
 /** One parameter of a list's address. */
@@ -132,27 +58,74 @@ export interface NarrowedBy {
 	readonly words: string;
 }
 
-type Pair = readonly [name: string, value: string];
+type Chosen = Omit<z.output<typeof EventQuery>, 'cursor'>;
 
-function queryOf(pairs: readonly Pair[]): string {
-	return pairs.map(([name, value]) => `&${name}=${encodeURIComponent(value)}`).join('');
+/** @param now epoch milliseconds */
+export function toEventFilter({ org, type, last, from, to }: Chosen, now: number): EventFilter {
+	const [category, change] = type.split(' ');
+	return {
+		tenantId: org === '' ? undefined : org,
+		...(last !== '' && (last === 'days' ? daysOf(from, to) : { since: now - SPANS[last] })),
+		...(type !== '' && { category, change: change as EventFilter['change'] }),
+	};
 }
 
-function periodPairs({ period, from, to }: Chosen): Pair[] {
-	if (period !== 'custom') return [['period', period]];
-	return [
-		['period', period],
-		...(from === '' ? [] : [['from', from] as const]),
-		...(to === '' ? [] : [['to', to] as const]),
-	];
+/** From the midnight before the first day to the one after the last, in UTC. */
+function daysOf(from: string, to: string): Pick<EventFilter, 'since' | 'until'> {
+	return {
+		...(from !== '' && { since: Date.parse(from) }),
+		...(to !== '' && { until: Date.parse(to) + DAY_MS }),
+	};
 }
 
-function periodWords({ period, from, to }: Chosen): string | undefined {
-	if (period === '') return undefined;
-	if (period !== 'custom') return PERIODS[period].label;
-	const words = [
-		...(from === '' ? [] : [`from ${textOf.day(from)}`]),
-		...(to === '' ? [] : [`to ${textOf.day(to)}`]),
-	].join(' ');
-	return words === '' ? undefined : words.charAt(0).toUpperCase() + words.slice(1);
+/** @param more other parameters that the list is narrowed down by */
+export async function filterView(
+	{ connections, events }: Pick<WorkspacePages, 'connections' | 'events'>,
+	workspaceId: string,
+	{ org, type, last, from, to, sort }: Chosen,
+	more: readonly NarrowedBy[] = [],
+): Promise<FilterView> {
+	const [held, types] = await Promise.all([
+		connections.list(workspaceId),
+		events.eventTypes(workspaceId),
+	]);
+	const organisations = held.map(
+		({ tenantId, tenantName }) => [tenantId, tenantName ?? tenantId] as const,
+	);
+	const narrowed: readonly (readonly NarrowedBy[])[] = [
+		...more.map((one) => [one]),
+		[{ name: 'org', value: org, words: new Map(organisations).get(org) ?? org }],
+		[{ name: 'type', value: type, words: textOf.words(type) }],
+		[
+			{ name: 'last', value: last, words: last === '' ? '' : SPAN_WORDS[last] },
+			...(last === 'days' ? [day('from', from), day('to', to)] : []),
+		],
+	]
+		.map((group) => group.filter(({ value }) => value !== ''))
+		.filter((group) => group.length > 0);
+	const order = sort === 'newest' ? [] : [{ name: 'sort', value: sort, words: '' }];
+	const queryOf = (groups: typeof narrowed) =>
+		[...groups.flat(), ...order]
+			.map(({ name, value }) => `&${name}=${encodeURIComponent(value)}`)
+			.join('');
+	return {
+		organisations,
+		types,
+		org,
+		...{ type, last, from, to, sort },
+		query: queryOf(narrowed),
+		active: narrowed.map((group) => ({
+			words: group[0]?.words ?? '',
+			without: queryOf(narrowed.filter((other) => other !== group)),
+		})),
+	};
+}
+
+const SPAN_WORDS = {
+	...{ '1h': 'Last hour', '24h': 'Last 24 hours', '7d': 'Last 7 days', '30d': 'Last 30 days' },
+	days: 'These days',
+} as const;
+
+function day(name: string, value: string): NarrowedBy {
+	return { name, value, words: value };
 }

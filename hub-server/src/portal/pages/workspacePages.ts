@@ -10,7 +10,6 @@ import type { Chart } from '../../mapping/chart';
 import type { MappingStore } from '../../mapping/mappingStore';
 import type { UnmappedValues } from '../../mapping/unmappedValues';
 import type { KnownRecords } from '../../records/knownRecords';
-import type { ReadSummaries } from '../../records/readSummaries';
 import type { SyncSide } from '../../sync/SyncSide';
 import type { ChannelStore } from '../../notices/channelStore';
 import type { PushStore } from '../../push/PushStore';
@@ -29,6 +28,7 @@ import type { PortalContext } from '../show/PortalContext';
 import type { ReadProgress } from '../../workspaces/workspaceProgress';
 import type { ReadStandings } from '../../administration/organisationStandings';
 import type { ReadTrend } from '../views/activityTrend';
+import type { SummariseEvents } from '../views/eventSummaries';
 import type { PortalReader } from '../views/portalReader';
 import { createAlertChannelPages } from './alertChannelPages';
 import { createActivityPages } from './activityPages';
@@ -63,11 +63,11 @@ export interface WorkspacePagesDeps extends PagesAdministration {
 	readonly api: Pick<XeroApi, 'send'>;
 	readonly readDayBudgets: ReadDayBudgets;
 	readonly events: EventReader;
+	readonly summariseEvents: SummariseEvents;
 	readonly gaps: GapReader;
 	/** Absent: this hub has no sync. */
 	readonly sync?: SyncSide | undefined;
 	readonly knownRecords: KnownRecords;
-	readonly readSummaries: ReadSummaries;
 	/** Of records; links that let people in are others. */
 	readonly recordLinks: Pick<LinkStore, 'list' | 'count' | 'findMarked' | 'ofXero'>;
 	readonly linkMigrations: Pick<LinkMigrations, 'list'>;

@@ -20,7 +20,6 @@ const INTER = dirname(require.resolve('@fontsource-variable/inter/package.json')
 const assets: ReadonlyMap<string, Asset> = new Map([
 	['portal.css', readAsset('text/css', join(OWN, 'portal.css'))],
 	['portal.js', readAsset('text/javascript', join(OWN, 'portal.js'))],
-	['lists.js', readAsset('text/javascript', join(OWN, 'lists.js'))],
 	['theme.js', readAsset('text/javascript', join(OWN, 'theme.js'))],
 	...['latin', 'latin-ext'].map(
 		(subset) =>

@@ -35,7 +35,7 @@ function part(value: unknown, level: number, comma: string): string {
 			return `<span class="j-line">${key}${part(one, level + 1, after)}</span>`;
 		})
 		.join('\n');
-	return `<details class="j"${level < OPEN_LEVELS ? ' open' : ''}><summary>${open}<span class="j-more">${isList ? `${members.length}` : '…'}${close}</span></summary><span class="j-in">${inner}</span>\n${close}${comma}</details>`;
+	return `<details class="j ${isList ? 'j-list' : 'j-object'}"${level < OPEN_LEVELS ? ' open' : ''}><summary>${open}</summary><span class="j-in">${inner}</span>\n${close}${comma}</details>`;
 }
 
 function leaf(value: unknown): string {

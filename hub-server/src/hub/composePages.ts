@@ -116,6 +116,11 @@ export function composePages(deps: PagesDeps): Pages {
 			readRecordNames: createReadRecordNames({ db, recordSealOf: stores.recordSealOf }),
 		}),
 		readProgress,
+		sendTestDelivery: createSendTestDelivery({
+			subscriptions: stores.subscriptions,
+			targets,
+			now,
+		}),
 		readKept: deps.readKept,
 		keepDays: config.keepDays,
 		quotas: config.quotas,
@@ -156,11 +161,6 @@ export function composePages(deps: PagesDeps): Pages {
 		uptime,
 		metrics,
 		doorbell: deps.doorbell,
-		sendTestDelivery: createSendTestDelivery({
-			subscriptions: stores.subscriptions,
-			targets,
-			now,
-		}),
 		pulls: deps.pulls,
 		settled: () => deps.ingest.settled(),
 		findWorkspace: (slug) => workspaces.get(slug),

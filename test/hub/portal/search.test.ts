@@ -1,3 +1,4 @@
+import { eventually } from '../../support/eventually';
 import type { FormBrowser } from '../../support/portal/formBrowser';
 import { invited, portalOwner } from '../../support/portal/portalOwner';
 import { provisionPortal } from '../../support/portal/provisionPortal';
@@ -58,12 +59,20 @@ describe('the search', () => {
 		expect(nothing.html).not.toContain('<b>no such');
 	});
 
-	it('finds a record by its number or its contact, in whatever case', async () => {
+	it('finds a record by its name, read from Xero behind the page of events, in whatever case', async () => {
 		await portal.sandbox.seed(tenantId, { contacts: 1, events: true });
-		await portal.hub.call('GET', '/api/v1/events', undefined, apiKey);
-		await owner.get('/w/acme/events');
+		const name = await eventually('the name on the page of events', async () => {
+			const { html } = await owner.get('/w/acme/events');
+			return /<td class="wide">(?:<span[^>]*>[^<]*<\/span>)?\s*(?:· )?([^<·]{3,})<\/td>/.exec(html)?.[1]?.trim();
+		});
 
-		expect((await search(owner, 'zzz-unknown')).text).not.toContain('Records 1');
+		const found = await eventually('its name', async () => {
+			const { html } = await search(owner, name.toUpperCase());
+			return html.includes(`/w/acme/records/${tenantId}/contact/`) ? html : undefined;
+		});
+
+		expect(found).toContain(`>${name}</a>`);
+		expect((await search(owner, `${name} no-such-word`)).html).not.toContain(`>${name}</a>`);
 	});
 
 	it('shows a viewer of one workspace nothing of another, and neither keys nor people', async () => {

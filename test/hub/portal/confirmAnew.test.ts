@@ -80,6 +80,7 @@ describe('before what a stranger at the screen must not do', () => {
 		'/w/acme/api-keys',
 		'/w/acme/api-keys/x/rotate',
 		'/w/acme/remove',
+		'/w/acme/organisations/x/secrets',
 		'/w/acme/offboard',
 		'/w/acme/offboard/export',
 		'/people/invite',

@@ -11,6 +11,7 @@ import {
 	SECRET_FIELDS,
 	TIER_CHOICES,
 } from '../views/appKeysForm';
+import { scopesInWords } from '../views/scopesForm';
 import { readForm, refusedForm, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
 import { actorOf, pageWorkspace } from '../show/visit';
@@ -29,6 +30,8 @@ const appKeysPage = pageTemplate<{
 	deliveryUrl: string;
 	tiers: typeof TIER_CHOICES;
 	scopeChoices: typeof SCOPE_CHOICES;
+	/** What is asked for, in words. */
+	scopes: string;
 }>('appKeys');
 
 type AppKeyPagesDeps = Pick<WorkspacePages, 'appKeys' | 'appKeyChanges' | 'publicUrl'>;
@@ -58,6 +61,7 @@ export function createAppKeyPages(pages: AppKeyPagesDeps): Router {
 			deliveryUrl: `${publicUrl}/webhooks/xero/${workspace.slug}`,
 			tiers: TIER_CHOICES,
 			scopeChoices: SCOPE_CHOICES,
+			scopes: keys === undefined ? '' : scopesInWords(keys.scopes.split(' ')),
 		});
 	}
 

@@ -2,6 +2,7 @@ import { Router, type Response } from 'express';
 import { z } from 'zod';
 import { WorkspaceName } from '../../administration/workspaceRequests';
 import type { Workspace } from '../../workspaces/workspaceStore';
+import { readConnectionRoom, type ConnectionRoom } from '../../connect/connectionRoom';
 import { redirectUriOf } from '../../connect/startConnect';
 import type { Quotas } from '../../config/quotas';
 import type { KeptUsage } from '../../events/keptUsage';
@@ -26,6 +27,7 @@ const overviewPage = pageTemplate<{
 	hubUrl: string;
 	lastDay: ActivityCounts;
 	connections: readonly { name: string; enabled: boolean; status: string }[];
+	room: ConnectionRoom | undefined;
 }>('overview');
 
 const settingsPage = pageTemplate<{
@@ -112,6 +114,7 @@ export function createOverviewPages(pages: OverviewPagesDeps): Router {
 				deliveryUrl: `${publicUrl}/webhooks/xero/${workspace.slug}`,
 				hubUrl: publicUrl,
 				lastDay,
+				room: keys && (await readConnectionRoom(connections, keys, held)),
 				connections: held.map(({ tenantName, tenantId, enabled, status }) => ({
 					name: tenantName ?? tenantId,
 					enabled,

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { Administration } from '../../administration/createAdministration';
+import type { ReadStandings } from '../../administration/organisationStandings';
 import type { ConnectLinks } from '../../connect/connectLinks';
 import type { ReadKept } from '../../events/keptUsage';
 import type { EventReader } from '../../events/eventReader';
@@ -44,6 +45,7 @@ import { createPayloadPages } from './payloadPages';
 import { createRecordPages } from './recordPages';
 import { createKnownRecordPages } from './knownRecordPages';
 import { createNewStreamPages } from './newStreamPages';
+import { createScopePages } from './scopePages';
 import { createStreamPages } from './streamPages';
 import { createSyncPages } from './syncPages';
 import { createWorkflowPages } from './workflowPages';
@@ -52,6 +54,7 @@ import { createWorkflowPages } from './workflowPages';
 export interface WorkspacePagesDeps extends PagesAdministration {
 	readonly appKeys: Pick<AppKeyStore, 'view'>;
 	readonly connectLinks: Pick<ConnectLinks, 'list'>;
+	readonly readStandings: ReadStandings;
 	readonly readAppKeys: ReadAppKeys;
 	readonly apiKeys: Pick<ApiKeyStore, 'list'>;
 	readonly connections: ConnectionRows;
@@ -92,6 +95,7 @@ type PagesAdministration = Pick<
 	| 'connectLinkChanges'
 	| 'organisationChanges'
 	| 'offboardingChanges'
+	| 'secretReads'
 	| 'subscriptionChanges'
 	| 'syncChanges'
 	| 'linkChanges'
@@ -123,6 +127,7 @@ export function createWorkspacePages(
 		createOrganisationPages(pages),
 		createOffboardingPages(pages),
 		createAppKeyPages(pages),
+		createScopePages(pages),
 		createApiKeyPages(pages),
 		createEventPages(pages),
 		createDeliveryPages(pages),

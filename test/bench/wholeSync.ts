@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { request } from 'undici';
 import { connectDatabase } from '../../hub-server/src/database/openDatabase';
@@ -128,6 +129,7 @@ export async function benchWholeSync(print: (line: string) => void): Promise<voi
 		}
 	}
 	await ledger.close();
+	const diskMb = megabytesOf(folder.path);
 	await sandbox.process.stop();
 	proxy.close();
 	// Invoices stay as they are, so that whatever is told of them comes from a first run.
@@ -147,6 +149,9 @@ export async function benchWholeSync(print: (line: string) => void): Promise<voi
 	print(`  calls of a later run: ${next}   (aim: 1 each)`);
 	print(
 		`  memory: at rest ${restMb} MB, at most ${mostMb} MB   (${(mostMb / restMb).toFixed(2)} times)`,
+	);
+	print(
+		`  disk: ${diskMb.toFixed(0)} MB, ${((diskMb * 100_000) / all).toFixed(0)} MB for 100,000 records with what was told of them`,
 	);
 	print(
 		`  answers to webhooks: at rest p99 ${atRest.p99.toFixed(1)} ms, while it reads p99 ${busy.p99.toFixed(1)} ms, ` +
@@ -289,6 +294,12 @@ async function ackTimes(url: () => string, webhookKey: string, isOver: () => boo
 	}
 	times.sort((a, b) => a - b);
 	return { p99: times[Math.floor(times.length * 0.99)] ?? 0, failed };
+}
+
+/** Of the files of a folder, without those of folders in it: the ledger and its log. */
+function megabytesOf(folder: string): number {
+	const bytes = readdirSync(folder).map((name) => statSync(join(folder, name)).size);
+	return bytes.reduce((sum, size) => sum + size, 0) / 1_000_000;
 }
 
 function residentMb(hub: HubProcess): number {

@@ -34,8 +34,8 @@ document.addEventListener('change', async (event) => {
 
 document.querySelector('[data-focus]')?.focus();
 
-// On a phone each navigation is one long line.
-for (const current of document.querySelectorAll('.side [aria-current], .tabs [aria-current]')) {
+// On a phone the tabs of a page are one long line.
+for (const current of document.querySelectorAll('.tabs [aria-current]')) {
 	current.scrollIntoView({ block: 'nearest', inline: 'center' });
 }
 
@@ -55,3 +55,55 @@ async function copy(button) {
 		button.textContent = label;
 	}, 2000);
 }
+
+const THEMES = ['system', 'light', 'dark'];
+
+for (const button of document.querySelectorAll('[data-theme-switch]')) {
+	button.hidden = false;
+	nameTheme(button);
+	button.addEventListener('click', () => {
+		const { dataset } = document.documentElement;
+		dataset.theme = THEMES[(THEMES.indexOf(dataset.theme) + 1) % THEMES.length];
+		localStorage.setItem('theme', dataset.theme);
+		nameTheme(button);
+	});
+}
+
+function nameTheme(button) {
+	const { theme } = document.documentElement.dataset;
+	button.querySelector('[data-theme-name]').textContent = `Theme: ${theme}. Change it`;
+}
+
+// Times are local where there is a script: how long ago in a list, the moment elsewhere. Both say the moment in full, and in UTC.
+const MOMENT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+const EXACT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long' });
+const AGO = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
+const UNITS = [
+	['day', 86_400],
+	['hour', 3_600],
+	['minute', 60],
+];
+
+function showTimes(within) {
+	for (const time of within.querySelectorAll('time[datetime*="T"]')) {
+		const at = new Date(time.dateTime);
+		time.title = `${EXACT.format(at)} · ${at.toISOString().replace('T', ' ').slice(0, 19)} UTC`;
+		const isAlone = time.closest('td, .feed li') && time.parentElement.childNodes.length <= 2;
+		time.textContent = (isAlone && ago(at)) || MOMENT.format(at);
+	}
+}
+
+/** Undefined for what lies more than a week back: a date says more then. */
+function ago(at) {
+	const seconds = (at - Date.now()) / 1000;
+	if (Math.abs(seconds) > 7 * 86_400) return undefined;
+	for (const [unit, length] of UNITS) {
+		if (Math.abs(seconds) >= length) return AGO.format(Math.round(seconds / length), unit);
+	}
+	return seconds > 0 ? 'soon' : 'just now';
+}
+
+showTimes(document);
+setInterval(() => showTimes(document), 30_000);
+document.addEventListener('htmx:after:swap', () => showTimes(document));
+document.addEventListener('htmx:afterSwap', () => showTimes(document));

@@ -14,10 +14,20 @@ const OWN = join(__dirname, '..', 'assets');
 
 const WEBAUTHN = join(dirname(require.resolve('@simplewebauthn/browser')), '..');
 
+const INTER = dirname(require.resolve('@fontsource-variable/inter/package.json'));
+
 /** Read once, at the first use. htmx comes from its npm package: no other host is asked. */
 const assets: ReadonlyMap<string, Asset> = new Map([
 	['portal.css', readAsset('text/css', join(OWN, 'portal.css'))],
 	['portal.js', readAsset('text/javascript', join(OWN, 'portal.js'))],
+	['theme.js', readAsset('text/javascript', join(OWN, 'theme.js'))],
+	...['latin', 'latin-ext'].map(
+		(subset) =>
+			[
+				`inter-${subset}.woff2`,
+				readAsset('font/woff2', join(INTER, `files/inter-${subset}-wght-normal.woff2`)),
+			] as const,
+	),
 	['icon.svg', readAsset('image/svg+xml', join(OWN, 'icon.svg'))],
 	['htmx.js', readAsset('text/javascript', require.resolve('htmx.org/dist/htmx.min.js'))],
 	['passkeys.js', readAsset('text/javascript', join(OWN, 'passkeys.js'))],

@@ -7,6 +7,7 @@ export const PORTAL_CONTENT_SECURITY_POLICY = [
 	"script-src 'self'",
 	"style-src 'self'",
 	"img-src 'self'",
+	"font-src 'self'",
 	"connect-src 'self'",
 	"form-action 'self'",
 	"base-uri 'none'",

@@ -4,10 +4,11 @@ import type { Response } from 'express';
 import { isAllowed } from '../access/permissions';
 import { formTokenOf } from '../access/formToken';
 import { assetUrl } from './assets';
+import { icon } from './icons';
 import { PORTAL_CONTENT_SECURITY_POLICY } from './contentSecurityPolicy';
 import { noticeText } from './notices';
 import { textOf } from './texts';
-import { pageWorkspaceIfAny, visitOf } from './visit';
+import { openAlertsOf, pageWorkspaceIfAny, visitOf } from './visit';
 
 /** A template and the type of what it shows. */
 export interface PageTemplate<View> {
@@ -46,10 +47,12 @@ const eta = new Eta({ views: join(__dirname, '..', 'templates'), cache: true, au
 export const showPage: ShowPage = (response, template, frame, view) => {
 	const { user, cookie } = visitOf(response);
 	const workspaceId = pageWorkspaceIfAny(response)?.id;
+	const openAlerts = openAlertsOf(response);
 	const html = eta.render(template.name, {
 		...view,
 		text: textOf,
 		asset: assetUrl,
+		icon,
 		formToken: formTokenOf(cookie),
 		frame: {
 			...frame,
@@ -58,6 +61,7 @@ export const showPage: ShowPage = (response, template, frame, view) => {
 				connect: user !== undefined && isAllowed(user, 'connect', workspaceId),
 				administer: user !== undefined && isAllowed(user, 'administer', workspaceId),
 			},
+			openAlerts,
 			notice: noticeText(response.req.query['done']),
 		},
 	});
@@ -70,7 +74,7 @@ export const showPage: ShowPage = (response, template, frame, view) => {
 
 /** A piece of a page, for a stream. */
 export function renderPart<View extends object>(template: PageTemplate<View>, view: View): string {
-	return eta.render(template.name, { ...view, text: textOf });
+	return eta.render(template.name, { ...view, text: textOf, icon });
 }
 
 /** For everything that the portal shows. */

@@ -16,6 +16,7 @@ export interface Visit {
 interface PortalLocals {
 	visit: Visit;
 	workspace?: Workspace;
+	openAlerts?: number;
 }
 
 export function visitOf(response: Response): Visit {
@@ -57,6 +58,16 @@ export function pageWorkspace(response: Response): Workspace {
 	return workspace;
 }
 
-export function setPageWorkspace(response: Response, workspace: Workspace): void {
-	(response.locals as PortalLocals).workspace = workspace;
+/** @param openAlerts how many of it are open, for the bell */
+export function setPageWorkspace(
+	response: Response,
+	workspace: Workspace,
+	openAlerts: number,
+): void {
+	Object.assign(response.locals, { workspace, openAlerts } satisfies Partial<PortalLocals>);
+}
+
+/** Of the page's workspace; 0 where the page is about none. */
+export function openAlertsOf(response: Response): number {
+	return (response.locals as PortalLocals).openAlerts ?? 0;
 }

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import type { AlertLedger } from '../../alerts/alertLedger';
 import { isFormToken } from '../access/formToken';
 import { isAllowed, seesWorkspace, type Permission } from '../access/permissions';
 import type { SessionStore } from '../access/sessionStore';
@@ -15,6 +16,7 @@ export interface VisitorsDeps {
 	readonly sessions: Pick<SessionStore, 'find'>;
 	readonly users: Pick<UserStore, 'get'>;
 	readonly workspaces: Pick<WorkspaceStore, 'get'>;
+	readonly alerts: Pick<AlertLedger, 'listOpen'>;
 }
 
 /** Recognises the browser; gives one that is new the cookie that its forms are bound to. */
@@ -75,14 +77,17 @@ export function requirePermission(permission: Permission): RequestHandler {
 }
 
 /** Finds the workspace of `/w/{slug}…`. One that the person may not see looks like none. */
-export function findPageWorkspace({ workspaces }: VisitorsDeps): RequestHandler<{ slug: string }> {
+export function findPageWorkspace({
+	workspaces,
+	alerts,
+}: VisitorsDeps): RequestHandler<{ slug: string }> {
 	return async function findWorkspace(request, response, next) {
 		const { slug } = request.params;
 		const workspace = await workspaces.get(slug);
 		if (!seesWorkspace(userOf(response), workspace.id)) {
 			throw new NotFoundError(`There is no workspace "${slug}".`);
 		}
-		setPageWorkspace(response, workspace);
+		setPageWorkspace(response, workspace, (await alerts.listOpen(workspace.id)).length);
 		next();
 	};
 }

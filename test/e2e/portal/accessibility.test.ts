@@ -207,6 +207,8 @@ describe('every page of the portal, light, dark and on a phone', () => {
 				(kind) => `/w/acme/records/${kind}`,
 			),
 			'/w/acme/connected',
+			'/w/acme/app-keys/scopes',
+			'/w/acme/app-keys/scopes?preset=everything',
 			'/w/acme/records/invoices?q=nothing-like-this',
 			`/w/acme/mapping/${workspace.connectionId}`,
 			`/w/acme/mapping/${workspace.connectionId}?kind=contact`,

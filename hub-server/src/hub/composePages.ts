@@ -17,6 +17,7 @@ import { createRequestLimits } from '../http/requestLimits';
 import type { Log } from '../Log';
 import { createTellPerson } from '../portal/access/tellPerson';
 import { createPortal } from '../portal/createPortal';
+import { createReadTrend } from '../portal/views/activityTrend';
 import { createPortalReader } from '../portal/views/portalReader';
 import type { ReadKept } from '../events/keptUsage';
 import type { EventReader } from '../events/eventReader';
@@ -129,6 +130,7 @@ export function composePages(deps: PagesDeps): Pages {
 		takesPasswords: config.takesPasswords,
 		oidc: config.oidc,
 		reader: createPortalReader(db),
+		readTrend: createReadTrend(db),
 		readStandings: createReadStandings({ db, readDayBudgets: xero.readDayBudgets, now }),
 		onFault: fault('A page failed.'),
 	});

@@ -6,7 +6,6 @@ import express, {
 } from 'express';
 import type { Kysely } from 'kysely';
 import type { NoteChange } from '../administration/noteChange';
-import type { ReadStandings } from '../administration/organisationStandings';
 import type { Clock } from '../clock';
 import type { ConnectOutcome } from '../connect/connectOutcome';
 import type { CheckStarter } from '../connect/finishConnect';
@@ -73,7 +72,6 @@ export interface PortalDeps extends WorkspacePagesDeps {
 	readonly requiresSecondFactor: boolean;
 	readonly alerts: PortalContext['alerts'];
 	readonly workspaces: WorkspaceStore;
-	readonly readStandings: ReadStandings;
 	/** Without a trailing slash; tells too whether cookies must be `Secure`. */
 	readonly publicUrl: string;
 	readonly now: Clock;

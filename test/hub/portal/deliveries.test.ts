@@ -191,7 +191,7 @@ describe('events and deliveries in the portal', () => {
 
 		const page = await owner.get('/w/acme');
 
-		expect(page.text).toContain('Connected, and listening.');
+		expect(page.text).toContain('All is well: connected, and listening');
 		expect(page.text).toContain('Set-up is complete');
 		expect(page.text).toMatch(/Answered well, last on \d+ \w+ \d{4}, \d\d:\d\d UTC/);
 	});

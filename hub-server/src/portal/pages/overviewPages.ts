@@ -7,10 +7,12 @@ import { redirectUriOf } from '../../connect/startConnect';
 import type { Quotas } from '../../config/quotas';
 import type { KeptUsage } from '../../events/keptUsage';
 import { alertViews, type AlertView } from '../views/alertViews';
-import type { ActivityCounts } from '../views/portalReader';
+import { standingView, type StandingView } from '../views/standingView';
+import { TREND_RANGES, trendCharts, type ChartView, type TrendRange } from '../views/trendView';
 import { setupChecklist, type SetupStep } from '../../workspaces/setupChecklist';
 import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
+import { textOf } from '../show/texts';
 import { actorOf, pageWorkspace } from '../show/visit';
 import { requirePermission } from '../show/visitors';
 import { BaseUrls } from './dashboardRoutes';
@@ -25,9 +27,15 @@ const overviewPage = pageTemplate<{
 	redirectUri: string;
 	deliveryUrl: string;
 	hubUrl: string;
-	lastDay: ActivityCounts;
-	connections: readonly { name: string; enabled: boolean; status: string }[];
 	room: ConnectionRoom | undefined;
+	state: OverviewState;
+	range: TrendRange;
+	ranges: typeof TREND_RANGES;
+	charts: readonly ChartView[];
+	took: { readonly medianMs: number; readonly p95Ms: number } | undefined;
+	organisations: readonly StandingView[];
+	/** Of how many there are; the list has the first of them. */
+	organisationCount: number;
 }>('overview');
 
 const settingsPage = pageTemplate<{
@@ -38,7 +46,19 @@ const settingsPage = pageTemplate<{
 	limits: Quotas;
 }>('settings');
 
-const DAY_MS = 24 * 3600_000;
+/** The one question that a workspace's page answers first. */
+interface OverviewState {
+	readonly tone: 'good' | 'warn' | 'bad';
+	readonly words: string;
+}
+
+/** What cannot be read is as usual: the address is typed by hand, too. */
+const Range = z.object({
+	range: z.enum(Object.keys(TREND_RANGES) as [TrendRange, ...TrendRange[]]).catch('24h'),
+});
+
+/** Those that need somebody come first, and the page of organisations has them all. */
+const SHOWN_ORGANISATIONS = 8;
 
 const Change = z.object({ name: WorkspaceName, n8nBaseUrls: BaseUrls });
 
@@ -47,7 +67,8 @@ type OverviewPagesDeps = Pick<
 	| 'appKeys'
 	| 'connections'
 	| 'alerts'
-	| 'reader'
+	| 'readTrend'
+	| 'readStandings'
 	| 'readProgress'
 	| 'workspaceChanges'
 	| 'removeWorkspace'
@@ -66,7 +87,8 @@ export function createOverviewPages(pages: OverviewPagesDeps): Router {
 		appKeys,
 		connections,
 		alerts,
-		reader,
+		readTrend,
+		readStandings,
 		readProgress,
 		workspaceChanges,
 		removeWorkspace,
@@ -91,16 +113,25 @@ export function createOverviewPages(pages: OverviewPagesDeps): Router {
 		});
 	};
 
-	routes.get('/', async (_request, response) => {
+	routes.get('/', async (request, response) => {
 		const workspace = pageWorkspace(response);
 		const at = `/w/${workspace.slug}`;
-		const [open, keys, held, progress, lastDay] = await Promise.all([
+		const { range } = Range.parse(request.query);
+		const { spanMs, partMs } = TREND_RANGES[range];
+		const until = now();
+		const [open, keys, held, progress, trend, standings] = await Promise.all([
 			alerts.listOpen(workspace.id),
 			appKeys.view(workspace.id),
 			connections.list(workspace.id),
 			readProgress(workspace.id),
-			reader.countsSince(workspace.id, now() - DAY_MS),
+			readTrend(workspace.id, { since: until - spanMs, until, partMs }),
+			readStandings({
+				...{ show: 'all', order: 'attention', search: '', page: 1 },
+				workspaces: [workspace.id],
+				limit: SHOWN_ORGANISATIONS,
+			}),
 		]);
+		const steps = setupChecklist({ appKeys: keys, connections: held, progress });
 		showPage(
 			response,
 			overviewPage,
@@ -109,17 +140,18 @@ export function createOverviewPages(pages: OverviewPagesDeps): Router {
 				at,
 				alerts: alertViews(open, held, at),
 				alertsAt: at,
-				steps: setupChecklist({ appKeys: keys, connections: held, progress }),
+				steps,
 				redirectUri: redirectUriOf(publicUrl),
 				deliveryUrl: `${publicUrl}/webhooks/xero/${workspace.slug}`,
 				hubUrl: publicUrl,
-				lastDay,
 				room: keys && (await readConnectionRoom(connections, keys, held)),
-				connections: held.map(({ tenantName, tenantId, enabled, status }) => ({
-					name: tenantName ?? tenantId,
-					enabled,
-					status,
-				})),
+				state: stateOf(steps, open.length),
+				range,
+				ranges: TREND_RANGES,
+				charts: trendCharts(trend),
+				took: trend.took,
+				organisations: standings.items.map((standing) => standingView(standing, until)),
+				organisationCount: standings.matching,
 			},
 		);
 	});
@@ -172,4 +204,17 @@ export function createOverviewPages(pages: OverviewPagesDeps): Router {
 		},
 	);
 	return routes;
+}
+
+function stateOf(steps: readonly SetupStep[], openAlerts: number): OverviewState {
+	const done = steps.filter(({ state }) => state === 'done').length;
+	if (openAlerts > 0) {
+		return {
+			tone: 'bad',
+			words: `${textOf.plural(openAlerts, 'thing')} ${openAlerts === 1 ? 'needs' : 'need'} you`,
+		};
+	}
+	if (done < steps.length)
+		return { tone: 'warn', words: `${done} of ${steps.length} steps are done.` };
+	return { tone: 'good', words: 'All is well: connected, and listening' };
 }

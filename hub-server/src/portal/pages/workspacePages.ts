@@ -27,6 +27,7 @@ import type { AsidePayloads } from '../../webhooks/asidePayloads';
 import type { ReadDayBudgets } from '../../xero/pacing/dayBudgets';
 import type { PortalContext } from '../show/PortalContext';
 import type { ReadProgress } from '../../workspaces/workspaceProgress';
+import type { ReadTrend } from '../views/activityTrend';
 import type { PortalReader } from '../views/portalReader';
 import { createAlertChannelPages } from './alertChannelPages';
 import { createActivityPages } from './activityPages';
@@ -54,7 +55,6 @@ import { createWorkflowPages } from './workflowPages';
 export interface WorkspacePagesDeps extends PagesAdministration {
 	readonly appKeys: Pick<AppKeyStore, 'view'>;
 	readonly connectLinks: Pick<ConnectLinks, 'list'>;
-	readonly readStandings: ReadStandings;
 	readonly readAppKeys: ReadAppKeys;
 	readonly apiKeys: Pick<ApiKeyStore, 'list'>;
 	readonly connections: ConnectionRows;
@@ -78,6 +78,8 @@ export interface WorkspacePagesDeps extends PagesAdministration {
 	readonly pushes: PushStore;
 	readonly asidePayloads: AsidePayloads;
 	readonly reader: PortalReader;
+	readonly readTrend: ReadTrend;
+	readonly readStandings: ReadStandings;
 	readonly readProgress: ReadProgress;
 	readonly workspaceLimits: Pick<WorkspaceLimits, 'of'>;
 	readonly readKept: ReadKept;

@@ -31,6 +31,14 @@ export const textOf = {
 		return COUNT.format(value);
 	},
 
+	/** 340 ms, 2.1 s, 12 min */
+	duration(ms: number): string {
+		if (ms < 1_000) return `${Math.round(ms)} ms`;
+		if (ms < 60_000) return `${SIZE.format(ms / 1_000)} s`;
+		if (ms < 3_600_000) return `${Math.round(ms / 60_000)} min`;
+		return `${SIZE.format(ms / 3_600_000)} h`;
+	},
+
 	/** 34 MB, 1.2 GB */
 	bytes(value: number): string {
 		const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];

@@ -5,18 +5,10 @@ import { deliveryTarget, type DeliveryTarget } from './deliveryTarget';
 
 /** What the portal's pages need to know beyond the API's views. */
 export interface PortalReader {
-	/** What happened since a time, in numbers. */
-	countsSince(workspaceId: string, since: number): Promise<ActivityCounts>;
 	/** Those that the workspace uses, by their ids. */
 	grants(workspaceId: string): Promise<ReadonlyMap<string, GrantHealth>>;
 	/** The newest of what happened, newest first. @param after an id of {@link ActivityEntry} */
 	activity(workspaceId: string, after: string | undefined, limit: number): Promise<ActivityEntry[]>;
-}
-
-export interface ActivityCounts {
-	readonly events: number;
-	readonly delivered: number;
-	readonly dead: number;
 }
 
 /** How well a grant's tokens are. Times are epoch milliseconds. */
@@ -58,27 +50,6 @@ export type ActivityEntry =
 
 export function createPortalReader(db: Kysely<Tables>): PortalReader {
 	return {
-		async countsSince(workspaceId, since) {
-			const [events, deliveries] = await Promise.all([
-				db
-					.selectFrom('events')
-					.select((e) => e.fn.countAll<number>().as('count'))
-					.where('workspace_id', '=', workspaceId)
-					.where('received_at', '>=', since)
-					.executeTakeFirstOrThrow(),
-				db
-					.selectFrom('deliveries')
-					.select(['status', (e) => e.fn.countAll<number>().as('count')])
-					.where('workspace_id', '=', workspaceId)
-					.where('finished_at', '>=', since)
-					.groupBy('status')
-					.execute(),
-			]);
-			const of = (status: string) =>
-				Number(deliveries.find((row) => row.status === status)?.count ?? 0);
-			return { events: Number(events.count), delivered: of('delivered'), dead: of('dead') };
-		},
-
 		async grants(workspaceId) {
 			const rows = await db
 				.selectFrom('grants')

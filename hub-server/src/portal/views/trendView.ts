@@ -1,0 +1,74 @@
+import { stackedBars, type StackedBars } from '../show/stackedBars';
+import type { ActivityTrend } from './activityTrend';
+
+const HOUR_MS = 3_600_000;
+
+/** What a person can choose, and how finely it is drawn. */
+export const TREND_RANGES = {
+	'24h': { label: '24 h', words: 'the last 24 hours', spanMs: 24 * HOUR_MS, partMs: HOUR_MS },
+	'7d': {
+		label: '7 days',
+		words: 'the last 7 days',
+		spanMs: 7 * 24 * HOUR_MS,
+		partMs: 6 * HOUR_MS,
+	},
+	'30d': {
+		label: '30 days',
+		words: 'the last 30 days',
+		spanMs: 30 * 24 * HOUR_MS,
+		partMs: 24 * HOUR_MS,
+	},
+} as const;
+
+export type TrendRange = keyof typeof TREND_RANGES;
+
+/** A chart, and the table behind it. */
+export interface ChartView {
+	readonly id: string;
+	readonly title: string;
+	readonly series: readonly {
+		readonly name: string;
+		readonly tone: string;
+		readonly total: number;
+	}[];
+	readonly drawing: StackedBars;
+	readonly rows: readonly { readonly from: string; readonly values: readonly number[] }[];
+	readonly isCut: boolean;
+}
+
+const DRAWING = { width: 480, height: 96 };
+
+/** The two charts of an overview: what came in, and what became of what went out. */
+export function trendCharts(trend: ActivityTrend): readonly ChartView[] {
+	return [
+		chart('events', 'Events', trend, [['Events', 'info', 'events']]),
+		chart('outcomes', 'Deliveries', trend, [
+			['Delivered', 'good', 'delivered'],
+			['Failed', 'bad', 'failed'],
+		]),
+	];
+}
+
+function chart(
+	id: string,
+	title: string,
+	{ parts, isCut }: ActivityTrend,
+	series: readonly (readonly [name: string, tone: string, of: 'events' | 'delivered' | 'failed'])[],
+): ChartView {
+	const columns = parts.map((part) => series.map(([, , of]) => part[of]));
+	return {
+		id,
+		title,
+		series: series.map(([name, tone], index) => ({
+			name,
+			tone,
+			total: columns.reduce((total, values) => total + values[index]!, 0),
+		})),
+		drawing: stackedBars(columns, DRAWING),
+		rows: parts.map(({ from }, index) => ({
+			from: new Date(from).toISOString(),
+			values: columns[index]!,
+		})),
+		isCut,
+	};
+}

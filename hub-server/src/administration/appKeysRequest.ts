@@ -9,10 +9,13 @@ export const SCOPES_PATTERN = /^[\w.]+(?: [\w.]+)*$/;
 const webhookKey = (meaning: string) =>
 	keyText('webhook key').nullable().optional().describe(meaning);
 
+/** Characters of a whole list: Xero's page is asked for it in its address. */
+export const MOST_SCOPES = 4_000;
+
 const Scopes = z
 	.string()
 	.trim()
-	.max(4000)
+	.max(MOST_SCOPES)
 	.regex(SCOPES_PATTERN, 'must be scopes separated by single spaces');
 
 const Preset = z.enum(Object.keys(SCOPE_PRESETS) as [ScopePreset, ...ScopePreset[]], {

@@ -94,9 +94,14 @@ describe('what the hub asks Xero for, in the portal', () => {
 	});
 
 	it.each([
-		[{ other: 'accounting/contacts' }, 'Write scopes such as'],
-		[{ 'level-bankfeeds': 'write' }, 'Some of what you ticked is for approved apps only.'],
-	])('refuses %j, and shows what was chosen', async (fields, why) => {
+		['what is no scope', { other: 'accounting/contacts' }, 'Write scopes such as'],
+		['too many', { other: 'x'.repeat(4_000) }, 'These are too many scopes.'],
+		[
+			'what needs an approval, without a word that there is one',
+			{ 'level-bankfeeds': 'write' },
+			'Some of what you ticked is for approved apps only.',
+		],
+	])('refuses %s, and shows what was chosen', async (_what, fields, why) => {
 		await saveKeys();
 		const before = await savedScopes();
 

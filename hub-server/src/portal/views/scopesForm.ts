@@ -1,4 +1,4 @@
-import { SCOPES_PATTERN } from '../../administration/appKeysRequest';
+import { MOST_SCOPES, SCOPES_PATTERN } from '../../administration/appKeysRequest';
 import { SCOPE_PRESETS, type ScopePreset } from '../../workspaces/scopePresets';
 import { areaKey, readScopeChoice, writeScopeChoice } from '../../xero/identity/scopeChoice';
 import {
@@ -79,6 +79,7 @@ export function readScopesForm(
 	const { identity } = readScopeChoice(saved);
 	const scopes = writeScopeChoice({ levels, identity, other });
 	const errors: Record<string, string> = {};
+	if (scopes.join(' ').length > MOST_SCOPES) errors['other'] = 'These are too many scopes.';
 	if (other.length > 0 && !SCOPES_PATTERN.test(other.join(' '))) {
 		errors['other'] = 'Write scopes such as accounting.contacts, with spaces between them.';
 	}

@@ -24,7 +24,9 @@ export class XeroHubApi implements ICredentialType {
 			type: 'string',
 			default: 'http://localhost:8787',
 			required: true,
-			description: 'Where n8n reaches the hub',
+			placeholder: 'e.g. https://hub.example.com',
+			description:
+				'Where n8n reaches the hub. If n8n runs in Docker, localhost is n8n itself: use the name of the hub’s service, such as http://hub:8787.',
 		},
 		{
 			displayName: 'API Key',
@@ -33,8 +35,9 @@ export class XeroHubApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			placeholder: 'xhk_…',
-			description: 'A key of the workspace, made in the hub',
+			placeholder: 'e.g. xhk_…',
+			description:
+				'Create one in the hub’s portal: open your workspace, then API keys. It is shown once.',
 		},
 	];
 

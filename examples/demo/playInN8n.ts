@@ -58,9 +58,13 @@ export async function playInN8n(story: Story): Promise<PlayedN8n> {
 			async () => {
 				const nodes = (workflow.nodes as WorkflowNode[]).map((node) => ({
 					...node,
-					credentials: { xeroHubApi: credential },
+					...(node.credentials && { credentials: { xeroHubApi: credential } }),
 				}));
-				const id = await n8n.client.createWorkflow(workflow.name, nodes);
+				const id = await n8n.client.createWorkflow(
+					workflow.name,
+					nodes,
+					workflow.connections as Readonly<Record<string, unknown>>,
+				);
 				await n8n.client.publish(id);
 				return id;
 			},

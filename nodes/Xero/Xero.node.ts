@@ -11,6 +11,7 @@ import { MAIN_CONNECTION } from './mainConnection';
 import { toolOutput } from './output/toolOutput';
 import { listSearch } from './pickers/listSearch';
 import { resourceOptions, resources } from './resources/resources';
+import { subtitleOf } from './resources/subtitleOf';
 import { router } from './router';
 
 /** The node's type in workflows. n8n's own node is called `xero`, so this one is not. */
@@ -21,9 +22,6 @@ const fields = all.flatMap(({ description }) => description);
 
 /** n8n shows Resource and Operation first, then what they need. */
 const isOperation = ({ name }: INodeProperties) => name === 'operation';
-
-/** The values in words: `get all: bank transaction`. */
-const SUBTITLE = `={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}`;
 
 /** What is kept with the workflow needs no way to Xero: none of its operations makes a request. */
 const ASKS_XERO = {
@@ -43,7 +41,7 @@ export class Xero implements INodeType {
 		icon: { light: 'file:xeroHub.svg', dark: 'file:xeroHub.dark.svg' },
 		group: ['transform'],
 		version: [1],
-		subtitle: SUBTITLE,
+		subtitle: subtitleOf(all),
 		description: 'Read and write what Xero keeps for an organisation, many items in one request',
 		defaults: { name: 'Xero Hub' },
 		usableAsTool: true,

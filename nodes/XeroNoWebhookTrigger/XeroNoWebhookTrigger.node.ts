@@ -16,6 +16,7 @@ import { organisationsForPicker } from '../Xero/pickers/readForPicker';
 import { success, type Outcome } from '../Xero/errors/failure';
 import { createTransport } from '../Xero/transport/createTransport';
 import { eventOptions } from '../XeroTrigger/eventOptions';
+import { EVENTS_SUBTITLE } from '../XeroTrigger/eventsSubtitle';
 import { readEventWish } from '../XeroTrigger/eventWish';
 import { filterFields } from '../XeroTrigger/filterFields';
 import { subscriptionOptions } from '../XeroTrigger/subscriptionOptions';
@@ -49,9 +50,9 @@ export class XeroNoWebhookTrigger implements INodeType {
 		icon: { light: 'file:xeroHub.svg', dark: 'file:xeroHub.dark.svg' },
 		group: ['trigger'],
 		version: [1],
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: EVENTS_SUBTITLE,
 		description:
-			'Looks every few minutes what has changed in Xero, without a hub or with one that cannot reach n8n',
+			'Starts the workflow with what has changed in Xero, looked up every few minutes: for an n8n that no hub can reach',
 		defaults: { name: DISPLAY_NAME },
 		inputs: [],
 		outputs: [MAIN_CONNECTION],

@@ -1,5 +1,6 @@
-import { refuseInput, success, type Outcome } from '../Xero/errors/failure';
+import { refuse, refuseInput, success, type Outcome } from '../Xero/errors/failure';
 import type { PageReader } from '../Xero/requests/readPage';
+import { noOrganisation } from '../Xero/transport/onlyOrganisation';
 import { changeEvent, type ChangeEvent } from './changeEvent';
 import { readLatest } from './readWatchedList';
 import { entityOfType, watchedBy, type Watching } from './Watching';
@@ -23,7 +24,7 @@ export async function sampleEvent(
 		({ tenantId }) => organisations.size === 0 || organisations.has(tenantId),
 	);
 	if (organisation === undefined) {
-		return refuseInput('No organisation of Xero is connected', 'Connect one in the credential.');
+		return refuse(noOrganisation('direct'));
 	}
 	const entity = entityOfType(type);
 	const latest = await readLatest(reader, list, organisation.tenantId, entity);

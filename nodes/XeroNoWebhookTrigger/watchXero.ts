@@ -1,8 +1,9 @@
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 
-import { refuseInput, success, type Outcome } from '../Xero/errors/failure';
+import { refuse, refuseInput, success, type Outcome } from '../Xero/errors/failure';
 import type { PageReader } from '../Xero/requests/readPage';
 import { createTransport } from '../Xero/transport/createTransport';
+import { noOrganisation } from '../Xero/transport/onlyOrganisation';
 import type { Organisation } from '../Xero/transport/XeroTransport';
 import { changeEvent } from './changeEvent';
 import { createReporter } from './createReporter';
@@ -162,7 +163,5 @@ function chosenOf(
 			'Connect it in the credential, or take it out of the trigger.',
 		);
 	}
-	return reached.length > 0
-		? success(reached)
-		: refuseInput('No organisation of Xero is connected', 'Connect one in the credential.');
+	return reached.length > 0 ? success(reached) : refuse(noOrganisation('direct'));
 }

@@ -13,14 +13,18 @@ import {
 import { RECEIPT_HEADER } from '../../hub-server/protocol';
 import { MAIN_CONNECTION } from '../Xero/mainConnection';
 import { organisationsForPicker } from '../Xero/pickers/readForPicker';
+import { createTransport } from '../Xero/transport/createTransport';
+import { noOrganisation } from '../Xero/transport/onlyOrganisation';
 import { readXeroDates } from '../Xero/values/xeroDates';
 import { eventOptions } from './eventOptions';
+import { EVENTS_SUBTITLE } from './eventsSubtitle';
 import { filterFields } from './filterFields';
 import { hubSubscriptions } from './hubSubscriptions';
 import { receiveRelay } from './receiveRelay';
 import { subscriptionOptions } from './subscriptionOptions';
 import { subscriptionStore } from './subscriptionStore';
 import { createTakenDeliveries } from './TakenDeliveries';
+import { triggerPanel } from './triggerPanel';
 import {
 	fingerprint,
 	isAsWanted,
@@ -44,12 +48,13 @@ export class XeroTrigger implements INodeType {
 		icon: { light: 'file:xeroHub.svg', dark: 'file:xeroHub.dark.svg' },
 		group: ['trigger'],
 		version: [1],
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: EVENTS_SUBTITLE,
 		description: 'Starts the workflow when something changes in Xero',
 		defaults: { name: 'Xero Hub Trigger' },
 		inputs: [],
 		outputs: [MAIN_CONNECTION],
 		credentials: [{ name: 'xeroHubApi', required: true }],
+		triggerPanel,
 		webhooks: [
 			{
 				name: 'default',
@@ -169,6 +174,7 @@ export class XeroTrigger implements INodeType {
 				const hub = hubSubscriptions(this);
 				const store = subscriptionStore(this.getWorkflowStaticData('node'));
 				const wanted = wantedSubscription(this);
+				if (wanted.mode === 'test' && wanted.sample === undefined) await requireOrganisation(this);
 				const { generation } = store.get() ?? {};
 				const subscription = await hub.put({
 					...wanted,
@@ -229,4 +235,12 @@ export class XeroTrigger implements INodeType {
 		const json = { ...event, ...(record === undefined ? {} : { record: readXeroDates(record) }) };
 		return { workflowData: [[{ json: json as unknown as IDataObject }]] };
 	}
+}
+
+/** Whoever waits for a test event would wait for ever. A hub that does not tell is asked nothing more. */
+async function requireOrganisation(context: IHookFunctions): Promise<void> {
+	const organisations = await createTransport(context).organisations();
+	if (!organisations.ok || organisations.value.length > 0) return;
+	const { message, description } = noOrganisation('hub');
+	throw new NodeOperationError(context.getNode(), message, { description });
 }

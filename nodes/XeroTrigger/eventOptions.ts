@@ -2,13 +2,14 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 import {
 	ANY_EVENT,
-	DERIVED_EVENT_TYPES,
 	EVENT_TYPES,
 	feedsOf,
 	OVERDUE_TYPES,
 	RAW_EVENT,
 } from '../../hub-server/protocol';
 import { DERIVED_TYPES } from '../../hub-server/protocol/xero';
+import { eventOption } from './eventOption';
+import { popularFirst } from './popularFirst';
 
 const KINDS: Readonly<Record<string, string>> = {
 	invoice: 'sales invoice',
@@ -16,28 +17,12 @@ const KINDS: Readonly<Record<string, string>> = {
 	subscription: 'subscription of a Xero App Store app',
 };
 
-/** The event types a user can pick: what a record becomes first, in the order of the protocol. */
+/** The event types a user can pick: the popular first, then what a record becomes, in the order of the protocol. */
 export const eventOptions: INodePropertyOptions[] = [
-	...EVENT_TYPES.map((type) => ({ name: nameOf(type), value: type, description: describe(type) })),
-	{
-		name: 'Any Event',
-		value: ANY_EVENT,
-		description: 'Every event of the chosen organisations, whatever its type',
-	},
-	{
-		name: 'Raw Event',
-		value: RAW_EVENT,
-		description: "Every event with Xero's own event object in data",
-	},
+	...popularFirst(EVENT_TYPES).map((type) => eventOption(type, describe(type))),
+	eventOption(ANY_EVENT, 'Every event of the chosen organisations, whatever its type'),
+	eventOption(RAW_EVENT, "Every event with Xero's own event object in data"),
 ];
-
-function nameOf(type: string): string {
-	const words = type
-		.split(/[._]/)
-		.map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
-		.join(' ');
-	return DERIVED_EVENT_TYPES.includes(type) ? `On ${words}` : words;
-}
 
 function describe(type: string): string {
 	return `${meaningOf(type)}. Fed by: ${feedsOf(type).join(' · ')}.`;

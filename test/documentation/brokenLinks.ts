@@ -27,7 +27,7 @@ export function brokenLinks(
 /** Of links and pictures, as they are written. */
 export function linksOf(text: string): readonly string[] {
 	const links: string[] = [];
-	walkTokens(lexer(text), (token) => {
+	void walkTokens(lexer(text), (token) => {
 		if (token.type === 'link' || token.type === 'image') links.push(String(token['href']));
 	});
 	return links;

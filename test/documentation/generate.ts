@@ -10,7 +10,6 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 
-import { hubCalls } from '../support/hubCalls';
 import { operationScopes } from './operationScopes';
 import { documentedResources, operationMatrix, resourceReference } from './operationTable';
 import { readIntroduction, withPart, withReference } from './resourcePage';
@@ -31,7 +30,7 @@ async function pages(): Promise<ReadonlyMap<string, string>> {
 		written.set(file, withReference(before, resourceReference(resource)));
 	}
 	written.set(CREDENTIALS, withPart(read(CREDENTIALS) ?? '', 'scopes', scopeTable(all)));
-	written.set(WHO_MAY_WHAT, whoMayWhat(hubCalls));
+	written.set(WHO_MAY_WHAT, whoMayWhat());
 	written.set(OPERATION_SCOPES, operationScopes(all));
 	const options = (await resolveConfig(join(folder, 'operations.md'))) ?? {};
 	const formatted = await Promise.all(

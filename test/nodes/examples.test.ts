@@ -10,19 +10,19 @@ const FILES = readdirSync(FOLDER).filter(
 	(file) => file.endsWith('.json') && file !== 'tsconfig.json',
 );
 
-/**
- * Those with notes. A running n8n runs what begins with what the hub found out (`test/e2e/n8n/importedWorkflows`); those
- * with another system are run in `examplesWithAnotherSystem`.
- */
-const EXPLAINED = [
-	'bills-into-a-table-every-night.json',
-	'crm-customers-and-contacts.json',
-	'product-catalogue-to-items.json',
-	'remind-once-when-overdue.json',
-	'shop-orders-to-invoices-and-payments.json',
-	'tax-rates-and-accounts-to-the-crm.json',
-	'tell-the-chat-when-paid.json',
+/** What runs them: the engine here, and a full n8n what begins with the hub or with a chat. */
+const RUNNERS = [
+	'test/nodes/examples.test.ts',
+	'test/nodes/examplesWithAnotherSystem.test.ts',
+	'test/e2e/n8n/importedWorkflows.test.ts',
+	'test/e2e/n8n/agent.test.ts',
 ];
+
+/** Hosts that nobody has (RFC 2606), and Xero's own pages. */
+const PLACEHOLDER_HOSTS = /^(?:[\w.-]+\.)?example(?:\.com)?$|^go\.xero\.com$/;
+
+/** A node with its name and subtitle below it, as n8n 2 draws it. */
+const NODE = { width: 260, height: 160 };
 
 const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
 
@@ -92,7 +92,7 @@ describe('the example workflows', () => {
 		expect(newer).toEqual([]);
 	});
 
-	it.each(EXPLAINED)('%s says what it does, what to set and what to change', (file) => {
+	it.each(FILES)('%s says what it does, what to set and what to change', (file) => {
 		const { nodes } = importExample(file);
 		const notes = nodes.filter(({ type }) => type === STICKY_NOTE);
 		const text = notes.map(({ parameters }) => String(parameters['content'])).join('\n');
@@ -104,6 +104,41 @@ describe('the example workflows', () => {
 		const steps = nodes.filter(({ type }) => type !== STICKY_NOTE).map(({ name }) => name);
 		expect(named.length).toBeGreaterThan(0);
 		expect(steps).toEqual(expect.arrayContaining(named));
+	});
+
+	it.each(FILES)('%s has notes that cover no node and no other note', (file) => {
+		const boxes = importExample(file).nodes.map(({ type, name, position: [x, y], parameters }) => {
+			const isNote = type === STICKY_NOTE;
+			const [width, height] = isNote
+				? [Number(parameters['width']), Number(parameters['height'])]
+				: [NODE.width, NODE.height];
+			return { name, isNote, x, y, right: x + width, bottom: y + height };
+		});
+
+		const covered = boxes
+			.filter(({ isNote }) => isNote)
+			.flatMap((note) =>
+				boxes
+					.filter((other) => other !== note && other.x < note.right && note.x < other.right)
+					.filter((other) => other.y < note.bottom && note.y < other.bottom)
+					.map(({ name }) => `${note.name}: ${name}`),
+			);
+		expect(covered).toEqual([]);
+	});
+
+	it.each(FILES)('%s names no address that could be somebody’s', (file) => {
+		const steps = importExample(file).nodes.filter(({ type }) => type !== STICKY_NOTE);
+		const hosts = [...JSON.stringify(steps).matchAll(/https?:\/\/([\w.-]+)/g)].map(
+			([, host]) => host,
+		);
+
+		expect(hosts.filter((host) => !PLACEHOLDER_HOSTS.test(String(host)))).toEqual([]);
+	});
+
+	it.each(FILES)('%s is run by a test', (file) => {
+		const tests = RUNNERS.map((path) => readFileSync(join(repositoryRoot, path), 'utf8'));
+
+		expect(tests.some((text) => text.includes(`'${file}`))).toBe(true);
 	});
 
 	it('changed-invoices-every-hour.json hands on every invoice once', async () => {

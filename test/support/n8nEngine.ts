@@ -41,7 +41,7 @@ import { useDeduplicationStore } from './engine/deduplicationStore';
 import { createExecutionQueue, type ExecutionQueue } from './engine/executionQueue';
 import { Filter, FILTER_TYPE } from './engine/filter';
 import { HTTP_REQUEST_TYPE, HttpRequest } from './engine/httpRequest';
-import { PASS_THROUGH_TYPES, PassThrough } from './engine/passThrough';
+import { NOTE_TYPE, PASS_THROUGH_TYPES, PassThrough } from './engine/passThrough';
 import {
 	asN8nRequest,
 	asN8nResponse,
@@ -345,7 +345,8 @@ export async function createEngine({
 		staticData: staticDataOf,
 
 		async run(definition, { input = [{ json: {} }], startNode, mode = 'manual' } = {}) {
-			const first = startNode ?? definition.nodes[0]?.name ?? '';
+			const first =
+				startNode ?? definition.nodes.find(({ type }) => type !== NOTE_TYPE)?.name ?? '';
 			return await start(definition, first, [input], mode);
 		},
 

@@ -18,7 +18,8 @@ export interface OrganisationApi {
 	readonly isAccounting?: boolean;
 }
 
-const apis: readonly OrganisationApi[] = [
+/** Each of Xero's APIs that the sandbox stands in for. */
+export const apis: readonly OrganisationApi[] = [
 	{ prefix: '/api.xro/2.0', resources, speaksXml: true, isAccounting: true },
 	{ prefix: '/assets.xro/1.0', resources: assetResources, speaksXml: false },
 	{ prefix: '/bankfeeds.xro/1.0', resources: bankFeedResources, speaksXml: false },

@@ -9,6 +9,7 @@ import { leastScopes } from '../xero/identity/scopeCover';
 import { areaKey, readScopeChoice } from '../xero/identity/scopeChoice';
 import { SCOPE_GROUPS, SCOPES_BY_APPROVAL } from '../xero/identity/xeroScopes';
 import { COMMAND_LINE } from './openAdministration';
+import { workspaceNamed } from './workspaceNamed';
 
 export interface AppScopesOptions {
 	readonly preset?: string;
@@ -26,21 +27,25 @@ interface AppScopesDeps {
 	readonly appKeyChanges: Pick<AppKeyChanges, 'setScopes'>;
 }
 
-/** Changes what the hub asks Xero for, where an option says so, and prints it area by area. */
+/**
+ * Changes what the hub asks Xero for, where an option says so, and prints it area by area.
+ *
+ * @returns the list as it is now
+ */
 export async function appScopes(
 	{ workspaces, appKeys, appKeyChanges }: AppScopesDeps,
 	slug: string,
 	options: AppScopesOptions,
 	say: (line: string) => void,
-): Promise<void> {
-	const workspace = await workspaces.get(slug);
+): Promise<{ readonly scopes: readonly string[] }> {
+	const workspace = await workspaceNamed(workspaces, slug);
 	const saved = await appKeys.view(workspace.id);
 	if (saved === undefined) throw new AppKeysMissingError();
 	const before = saved.scopes.split(' ');
 	const wanted = wantedOf(options, before);
 	if (wanted !== undefined) await appKeyChanges.setScopes(COMMAND_LINE, workspace, wanted);
 	for (const line of describeScopes(wanted ?? before)) say(line);
-	if (wanted === undefined) return;
+	if (wanted === undefined) return { scopes: before };
 	const byApproval = wanted.filter(
 		(scope) => SCOPES_BY_APPROVAL.has(scope) && !before.includes(scope),
 	);
@@ -50,6 +55,7 @@ export async function appScopes(
 		);
 	}
 	say('Saved. Reconnect each organisation to add what was not granted yet.');
+	return { scopes: wanted };
 }
 
 /** @returns undefined where nothing is to change */

@@ -5,6 +5,7 @@ import SqliteDatabase from 'better-sqlite3';
 import type { Clock } from '../clock';
 import type { Config } from '../config/Config';
 import { ledgerFile } from '../database/ledgerFile';
+import { CommandError } from './CommandError';
 import { BACKUP_TAKEN_AT } from './verifyBackup';
 
 /**
@@ -21,7 +22,11 @@ export function backup(
 	say: (line: string) => void,
 ): void {
 	if (config.databaseUrl !== undefined) {
-		throw new Error('The ledger is a PostgreSQL database: back it up with pg_dump.');
+		throw new CommandError(
+			'not_sqlite',
+			'The ledger is a PostgreSQL database, which this command does not copy.',
+			'Back it up with pg_dump.',
+		);
 	}
 	const partial = `${file}.${randomUUID()}.partial`;
 	const source = new SqliteDatabase(ledgerFile(config), { fileMustExist: true });

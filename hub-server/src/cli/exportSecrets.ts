@@ -1,10 +1,11 @@
 import { formatSecrets, SECRET_FORMATS, type SecretFormat } from '../administration/secretFormats';
-import type { SecretReads } from '../administration/secretReads';
+import type { ExportedSecrets, SecretReads } from '../administration/secretReads';
 import { InvalidRequestError } from '../errors/requestErrors';
 import type { WorkspaceStore } from '../workspaces/workspaceStore';
 import { connectionName } from '../xero/connections/connectionName';
 import type { Connection, ConnectionRows } from '../xero/connections/connectionRows';
 import { COMMAND_LINE } from './openAdministration';
+import { workspaceNamed } from './workspaceNamed';
 
 export interface ExportSecretsOptions {
 	/** Its id or name; absent where the workspace has one only. */
@@ -15,7 +16,7 @@ export interface ExportSecretsOptions {
 /**
  * Prints the secrets of one organisation, and nothing else, and notes it in the audit log.
  *
- * @param write as it is, without another line end
+ * @returns them
  */
 export async function exportSecrets(
 	deps: {
@@ -25,14 +26,16 @@ export async function exportSecrets(
 	},
 	slug: string,
 	{ organisation, format }: ExportSecretsOptions,
-	write: (text: string) => void,
-): Promise<void> {
+	say: (text: string) => void,
+): Promise<ExportedSecrets> {
 	if (!isFormat(format)) {
 		throw new InvalidRequestError(`--format must be one of ${SECRET_FORMATS.join(', ')}.`);
 	}
-	const workspace = await deps.workspaces.get(slug);
+	const workspace = await workspaceNamed(deps.workspaces, slug);
 	const { id } = oneOf(await deps.connections.list(workspace.id), organisation);
-	write(formatSecrets(await deps.secretReads.exported(COMMAND_LINE, workspace, id), format));
+	const secrets = await deps.secretReads.exported(COMMAND_LINE, workspace, id);
+	say(formatSecrets(secrets, format).trimEnd());
+	return secrets;
 }
 
 function isFormat(text: string): text is SecretFormat {

@@ -3,7 +3,7 @@ import { readFile, rename } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import type { LinkChanges } from '../administration/linkChanges';
+import type { LinkChanges, LinkImport } from '../administration/linkChanges';
 import { readLinkFile } from '../administration/linkFile';
 import type { LinkMigrationChanges } from '../administration/linkMigrationChanges';
 import { InvalidRequestError } from '../errors/requestErrors';
@@ -37,18 +37,16 @@ export async function importLinks(
 	file: string,
 	{ organisation: tenantId, system, entity }: ImportOptions,
 	print: Print,
-): Promise<void> {
+): Promise<LinkImport> {
 	const text = await readFile(file, 'utf8');
 	const rows = readLinkFile(file.endsWith('.json') ? linksOf(text) : text, {
 		...{ tenantId, system, entity },
 	});
-	const { made, changed, unchanged, conflicts } = await linkChanges.import(
-		COMMAND_LINE,
-		workspace,
-		rows,
-	);
+	const imported = await linkChanges.import(COMMAND_LINE, workspace, rows);
+	const { made, changed, unchanged, conflicts } = imported;
 	print(`${made} links made, ${changed} changed, ${unchanged} as they were.`);
 	for (const { row, reason } of conflicts) print(`Row ${row} was left alone: ${reason}`);
+	return imported;
 }
 
 /** All links as CSV, as an import takes them. */
@@ -57,17 +55,20 @@ export async function exportLinksTo(
 	{ id }: Pick<Workspace, 'id'>,
 	file: string | undefined,
 	print: Print,
-): Promise<void> {
-	const lines = exportLinks(links, id, {});
+): Promise<{ readonly file: string } | { readonly csv: string }> {
+	const parts = exportLinks(links, id, {});
 	if (file === undefined) {
-		for await (const part of lines) for (const line of linesOf(part)) print(line);
-		return;
+		const lines: string[] = [];
+		for await (const part of parts) lines.push(...linesOf(part));
+		for (const line of lines) print(line);
+		return { csv: lines.join('\r\n') };
 	}
 	// Under another name until it is whole: a file that is there is a good one.
 	const part = `${file}.part`;
-	await pipeline(Readable.from(lines), createWriteStream(part, { mode: 0o600 }));
+	await pipeline(Readable.from(parts), createWriteStream(part, { mode: 0o600 }));
 	await rename(part, file);
 	print(`Exported to ${file}.`);
+	return { file };
 }
 
 export interface MigrateOptions {
@@ -86,14 +87,16 @@ export async function migrateLinks(
 	workspace: Workspace,
 	{ to: toTenantId, system, entity, dryRun = false }: MigrateOptions,
 	print: Print,
-): Promise<void> {
+): Promise<LinkMigration> {
 	const { linkMigrationChanges, linkMigrations } = deps;
 	const { id } = await linkMigrationChanges.start(COMMAND_LINE, workspace, {
 		...{ toTenantId, system, dryRun },
 		...(entity !== undefined && { entity: entityOf(entity) }),
 	});
 	while (await linkMigrations.step(id));
-	for (const line of tell(await linkMigrations.get(workspace.id, id))) print(line);
+	const migration = await linkMigrations.get(workspace.id, id);
+	for (const line of tell(migration)) print(line);
+	return migration;
 }
 
 /** Takes the links of a migration back out of their organisation. */

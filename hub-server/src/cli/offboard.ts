@@ -4,6 +4,7 @@ import { writeExport } from '../administration/exportStream';
 import type { OffboardingChanges, OffboardingStanding } from '../administration/offboardingChanges';
 import type { Workspace } from '../workspaces/workspaceStore';
 import { InvalidRequestError, NotFoundError } from '../errors/requestErrors';
+import type { Offboarding } from '../administration/offboardingStore';
 import { connectionName } from '../xero/connections/connectionName';
 import type { Connection, ConnectionRows } from '../xero/connections/connectionRows';
 import type { WorkspaceStore } from '../workspaces/workspaceStore';
@@ -20,6 +21,13 @@ export interface OffboardOptions {
 	readonly leaveAtXero?: boolean;
 }
 
+export interface OffboardOutcome {
+	readonly deleted: boolean;
+	readonly exportedTo: string | undefined;
+	readonly name?: string;
+	readonly atXero?: Offboarding['atXero'];
+}
+
 /** Says what will happen, exports, and with the name confirmed carries it out. */
 export async function offboard(
 	deps: {
@@ -30,7 +38,7 @@ export async function offboard(
 	slug: string,
 	options: OffboardOptions,
 	print: (line: string) => void,
-): Promise<void> {
+): Promise<OffboardOutcome> {
 	const { workspaces, connections, offboardingChanges } = deps;
 	const workspace = await workspaces.get(slug).catch((cause: unknown) => {
 		if (cause instanceof NotFoundError && options.confirm !== undefined) return undefined;
@@ -38,16 +46,18 @@ export async function offboard(
 	});
 	const held = workspace === undefined ? [] : await connections.list(workspace.id);
 	const tenantId = tenantOf(held, options.organisation);
+	let exportedTo: string | undefined;
 	if (workspace !== undefined) {
 		for (const line of await describe(offboardingChanges, workspace, tenantId)) print(line);
 		if (options.export !== undefined) {
 			await exportTo(options.export, offboardingChanges, workspace, tenantId);
 			print(`Exported to ${options.export}.`);
+			exportedTo = options.export;
 		}
 	}
 	if (options.confirm === undefined) {
 		print('Nothing was deleted. Say --confirm "<name>" to go on.');
-		return;
+		return { deleted: false, exportedTo };
 	}
 	const { name, atXero } = await offboardingChanges.offboard(COMMAND_LINE, slug, {
 		tenantId,
@@ -59,6 +69,7 @@ export async function offboard(
 	if (atXero === 'left') {
 		print('It is still connected at Xero: disconnect the app there, under Connected apps.');
 	}
+	return { deleted: true, exportedTo, name, atXero };
 }
 
 /** By id, or by a name that one organisation has; an id of one that is gone may be of one that was off-boarded. */

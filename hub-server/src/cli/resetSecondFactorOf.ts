@@ -7,17 +7,18 @@ import { createSessionStore } from '../portal/access/sessionStore';
 import { createTellPerson } from '../portal/access/tellPerson';
 import { createUserStore } from '../portal/access/userStore';
 import { COMMAND_LINE, openAdministration } from './openAdministration';
-import { printLine } from './printLine';
 
 /**
  * The way back for whoever may run commands on the hub's machine, when the last owner has lost the telephone.
  *
+ * @param say one line for the operator
  * @throws NotFoundError
  */
 export async function resetSecondFactorOf(
 	stores: Stores,
 	config: Config,
 	email: string,
+	say: (line: string) => void,
 ): Promise<void> {
 	const { keyRing } = stores;
 	const { db } = stores.database;
@@ -31,8 +32,7 @@ export async function resetSecondFactorOf(
 			factors: createSecondFactors({ db, keyRing, now }),
 			sessions: createSessionStore({ db, now }),
 			noteChange: openAdministration(stores, config).noteChange,
-			tellPerson:
-				config.smtp && createTellPerson(config.smtp, () => printLine('The mail was not sent.')),
+			tellPerson: config.smtp && createTellPerson(config.smtp, () => say('The mail was not sent.')),
 			publicUrl: config.publicUrl,
 		},
 		COMMAND_LINE,

@@ -18,6 +18,7 @@ import { claimDataDir } from '../database/claimDataDir';
 import { ledgerFile } from '../database/ledgerFile';
 import { openStores } from '../hub/openStores';
 import { backupKeyRing } from './backupKeyRing';
+import { CommandError } from './CommandError';
 import { lostSince } from './lostSince';
 import { COMMAND_LINE, openAdministration } from './openAdministration';
 import { verifyBackup } from './verifyBackup';
@@ -44,7 +45,13 @@ export async function restore(
 		}
 		await tell(config, { takenAt: undefined, lost: new Map() }, now);
 	} else {
-		if (file === undefined) throw new Error('Name the file to restore: xero-hub restore <file>.');
+		if (file === undefined) {
+			throw new CommandError(
+				'usage',
+				'The file to restore is missing.',
+				'Name it: xero-hub restore <file>',
+			);
+		}
 		await restoreFile(config, file, now, say);
 	}
 	say('Every workspace has an alert that says what is not known now, and how each thing heals.');

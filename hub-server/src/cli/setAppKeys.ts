@@ -2,6 +2,8 @@ import type { AppKeyChanges } from '../administration/appKeyChanges';
 import { AppKeysRequest } from '../administration/appKeysRequest';
 import { parseRequest } from '../http/parseRequest';
 import type { WorkspaceStore } from '../workspaces/workspaceStore';
+import type { AppKeysView } from '../workspaces/appKeyStore';
+import { CommandError } from './CommandError';
 import { COMMAND_LINE } from './openAdministration';
 
 export interface AppKeysOptions {
@@ -31,10 +33,14 @@ export async function setAppKeys(
 	{ clientId, scopes, preset, tier }: AppKeysOptions,
 	env: NodeJS.ProcessEnv,
 	say: (line: string) => void,
-): Promise<void> {
+): Promise<AppKeysView> {
 	const clientSecret = env['XERO_CLIENT_SECRET'];
 	if (!clientSecret) {
-		throw new Error('Put the client secret into the environment as XERO_CLIENT_SECRET.');
+		throw new CommandError(
+			'missing_secret',
+			'The client secret is missing: it comes from the environment, as XERO_CLIENT_SECRET.',
+			'Set XERO_CLIENT_SECRET to what Xero shows under Configuration of your app, and run this again.',
+		);
 	}
 	const keys = parseRequest(AppKeysRequest, {
 		clientId,
@@ -53,4 +59,5 @@ export async function setAppKeys(
 		}, tier ${saved.tier}.`,
 	);
 	for (const warning of saved.warnings) say(`Check this: ${warning}`);
+	return saved;
 }

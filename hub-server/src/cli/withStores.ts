@@ -2,11 +2,11 @@ import type { Config } from '../config/Config';
 import { loadConfig } from '../config/loadConfig';
 import { openStores, type Stores } from '../hub/openStores';
 
-/** Runs a command on the ledger, beside a running hub or without one, and closes it again. */
-export async function withStores(
+/** Runs a command on the ledger, beside a running hub or without one, and closes it again. Makes the ledger where there is none. */
+export async function withStores<T>(
 	env: NodeJS.ProcessEnv,
-	command: (stores: Stores, config: Config) => Promise<void>,
-): Promise<void> {
+	command: (stores: Stores, config: Config) => Promise<T>,
+): Promise<T> {
 	const config = loadConfig(env);
 	const stores = await openStores(config, {
 		now: Date.now,
@@ -16,7 +16,7 @@ export async function withStores(
 			),
 	});
 	try {
-		await command(stores, config);
+		return await command(stores, config);
 	} finally {
 		await stores.database.close();
 	}

@@ -20,6 +20,8 @@ export interface Config {
 	/** How long the queue of an unpublished trigger is kept. */
 	readonly parkHours: number;
 	readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+	/** `auto`: for people on a terminal, JSON elsewhere. */
+	readonly logFormat: 'auto' | 'pretty' | 'json';
 	readonly xero: XeroUrls;
 	/** How long what is finished is kept, in days. */
 	readonly keepDays: { readonly payloads: number; readonly events: number };

@@ -125,6 +125,9 @@ const Environment = z.object({
 	HUB_PASSWORD_SIGN_IN: z.enum(['on', 'off'], 'must be on or off').default('on'),
 	HUB_REQUIRE_SECOND_FACTOR: z.enum(['on', 'off'], 'must be on or off').default('off'),
 	LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+	HUB_LOG_FORMAT: z
+		.enum(['auto', 'pretty', 'json'], 'must be auto, pretty or json')
+		.default('auto'),
 	XERO_LOGIN_URL: baseUrl().default('https://login.xero.com'),
 	XERO_IDENTITY_URL: baseUrl().default('https://identity.xero.com'),
 	XERO_API_URL: baseUrl().default('https://api.xero.com'),
@@ -171,6 +174,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 		trustedProxies: value.HUB_TRUSTED_PROXIES,
 		parkHours: value.HUB_PARK_HOURS,
 		logLevel: value.LOG_LEVEL,
+		logFormat: value.HUB_LOG_FORMAT,
 		xero: {
 			login: value.XERO_LOGIN_URL,
 			identity: value.XERO_IDENTITY_URL,

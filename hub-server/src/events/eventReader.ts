@@ -1,4 +1,5 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
+import { firstIdAt } from '../database/newId';
 import { toPage, type Page, type PageRequest } from '../database/page';
 import type { Tables } from '../database/tables';
 import { NotFoundError } from '../errors/requestErrors';
@@ -14,6 +15,9 @@ export interface EventFilter {
 	/** Xero's eventCategory, upper case. */
 	readonly category?: string | undefined;
 	readonly change?: StoredEvent['change'] | undefined;
+	/** Received at this time or later, and before; epoch milliseconds. */
+	readonly since?: number | undefined;
+	readonly until?: number | undefined;
 }
 
 /** An event in the API's words. */
@@ -117,13 +121,16 @@ export function createEventReader(db: Kysely<Tables>): EventReader {
 /** For a `where` over events. */
 export function eventMatches(
 	e: ExpressionBuilder<Tables, 'events'>,
-	{ tenantId, tenantIds, category, change }: EventFilter,
+	{ tenantId, tenantIds, category, change, since, until }: EventFilter,
 ) {
 	return e.and([
 		...(tenantId === undefined ? [] : [e('events.tenant_id', '=', tenantId)]),
 		...(tenantIds === undefined ? [] : [e('events.tenant_id', 'in', tenantIds)]),
 		...(category === undefined ? [] : [e('events.category', '=', category)]),
 		...(change === undefined ? [] : [e('events.change', '=', change)]),
+		// Ids are made as events are received, and are what the lists are in the order of.
+		...(since === undefined ? [] : [e('events.id', '>=', firstIdAt(since))]),
+		...(until === undefined ? [] : [e('events.id', '<', firstIdAt(until))]),
 	]);
 }
 

@@ -18,6 +18,8 @@ import type { Log } from '../Log';
 import { createTellPerson } from '../portal/access/tellPerson';
 import { createPortal } from '../portal/createPortal';
 import { createReadTrend } from '../portal/views/activityTrend';
+import { createSummariseEvents } from '../portal/views/eventSummaries';
+import { createReadRecords } from '../records/readRecords';
 import { createPortalReader } from '../portal/views/portalReader';
 import type { ReadKept } from '../events/keptUsage';
 import type { EventReader } from '../events/eventReader';
@@ -95,6 +97,7 @@ export function composePages(deps: PagesDeps): Pages {
 		onChannelsChanged: () => deps.notices.ring(),
 		noteChange,
 	});
+	const knownRecords = createKnownRecords({ db, recordSealOf: stores.recordSealOf });
 	const shared = {
 		...stores,
 		...xero,
@@ -107,7 +110,7 @@ export function composePages(deps: PagesDeps): Pages {
 		alerts,
 		sync: deps.sync,
 		linkMigrations: deps.linkMigrations,
-		knownRecords: createKnownRecords({ db, recordSealOf: stores.recordSealOf }),
+		knownRecords,
 		writeReader: createWriteReader({
 			...{ db, now },
 			readRecordNames: createReadRecordNames({ db, recordSealOf: stores.recordSealOf }),
@@ -131,6 +134,10 @@ export function composePages(deps: PagesDeps): Pages {
 		oidc: config.oidc,
 		reader: createPortalReader(db),
 		readTrend: createReadTrend(db),
+		summariseEvents: createSummariseEvents({
+			...{ ...xero, ...stores, knownRecords, uptime },
+			readRecords: createReadRecords({ ...xero, ...stores, uptime }),
+		}),
 		readStandings: createReadStandings({ db, readDayBudgets: xero.readDayBudgets, now }),
 		onFault: fault('A page failed.'),
 	});

@@ -98,6 +98,11 @@ const MAX_FORM = '64kb';
 /** Everything below these belongs to programs: an unknown address there is not the portal's. */
 const NOT_PAGES = /^\/(?:api|webhooks|oauth|connect|healthz|readyz|metrics)(?:\/|$)/;
 
+const leaveToPrograms: RequestHandler = (request, _response, next) => {
+	if (NOT_PAGES.test(request.path)) next('router');
+	else next();
+};
+
 /** The pages that people see. Mounted last: whatever it does not know stays unknown. */
 export function createPortal(deps: PortalDeps): Portal {
 	const { db, keyRing, now, audit, noteChange, tellPerson, oidc, alerts, workspaces, publicUrl } =
@@ -160,10 +165,7 @@ export function createPortal(deps: PortalDeps): Portal {
 
 	const routes = Router();
 	routes.use(createAssetRoutes());
-	routes.use((request, response, next) => {
-		if (NOT_PAGES.test(request.path)) next('router');
-		else pages(request, response, next);
-	});
+	routes.use(leaveToPrograms, pages);
 	return {
 		routes,
 		newSetUpLink: () => makeSetUpLink({ ...context, by: 'the hub, as it started' }),

@@ -37,6 +37,14 @@ export interface KnownRecords {
 		workspaceId: string,
 		at: { readonly tenantId: string; readonly entity: string; readonly id: string },
 	): Promise<RecordView>;
+	/**
+	 * The copies that are kept of these, by id as `recordId` spells it; those that are not known, or of which only a hash is
+	 * kept, are not among them.
+	 */
+	copies(
+		workspaceId: string,
+		at: { readonly tenantId: string; readonly entity: string; readonly ids: readonly string[] },
+	): Promise<ReadonlyMap<string, XeroRecord>>;
 	/** The entities of which the organisation has a record with that id: one, but for ids that people choose. */
 	find(
 		workspaceId: string,
@@ -92,6 +100,22 @@ export function createKnownRecords(deps: {
 			const state = (await findStates(db, place, [id])).get(id);
 			if (state === undefined) throw unknown;
 			return viewOf(await recordSealOf(workspaceId), state, { tenantId, entity, id });
+		},
+
+		async copies(workspaceId, { entity: name, ids, ...at }) {
+			const entity = findEntity(name)?.entity;
+			const tenantId = at.tenantId.toLowerCase();
+			const connection = await findConnection(workspaceId, tenantId);
+			if (entity === undefined || connection === undefined) return new Map();
+			const place = { workspaceId, tenantId, entity, epoch: epochOf(connection) };
+			const states = await findStates(db, place, ids.map(recordId));
+			const seal = await recordSealOf(workspaceId);
+			const copies = new Map<string, XeroRecord>();
+			for (const [id, state] of states) {
+				if (state.record === null) continue;
+				copies.set(id, seal.open(state.record, { tenantId, entity, id }));
+			}
+			return copies;
 		},
 
 		async list(workspaceId, { after, limit, ...at }) {

@@ -19,6 +19,11 @@ export interface DeliveryReader {
 		workspaceId: string,
 		id: string,
 	): Promise<DeliveryView & { readonly attempts: AttemptView[] }>;
+	/** How many deliveries of each status there are of each of these events, replays left out. */
+	outcomesOf(
+		workspaceId: string,
+		eventIds: readonly string[],
+	): Promise<ReadonlyMap<string, ReadonlyMap<DeliveryStatus, number>>>;
 	/** All that was made of one event. */
 	deliveriesOf(workspaceId: string, eventId: string): Promise<DeliveryOfEvent[]>;
 	/**
@@ -69,6 +74,23 @@ export function createDeliveryReader(db: Kysely<Tables>): DeliveryReader {
 				.orderBy('number')
 				.execute();
 			return { ...toDeliveryView(row), attempts: attempts.map(toAttemptView) };
+		},
+		async outcomesOf(workspaceId, eventIds) {
+			const outcomes = new Map<string, Map<DeliveryStatus, number>>();
+			if (eventIds.length === 0) return outcomes;
+			const rows = await db
+				.selectFrom('deliveries')
+				.select(['event_id', 'status', (e) => e.fn.countAll<number>().as('count')])
+				.where('workspace_id', '=', workspaceId)
+				.where('event_id', 'in', eventIds)
+				.where('replay_of', 'is', null)
+				.groupBy(['event_id', 'status'])
+				.execute();
+			for (const { event_id: id, status, count } of rows) {
+				const ofEvent = outcomes.get(id) ?? new Map<DeliveryStatus, number>();
+				outcomes.set(id, ofEvent.set(status, Number(count)));
+			}
+			return outcomes;
 		},
 		async deliveriesOf(workspaceId, eventId) {
 			// First deliveries and replays each have an index by event.

@@ -7,13 +7,13 @@ export const organisationField: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	description:
-		'The organisation in Xero. Leave empty if the connection reaches only one: it is then used.',
+		'The organisation in Xero. Leave it empty if only one is connected: that one is used. If several are, choose one.',
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Select an organisation...',
+			placeholder: 'Needed only if you have several',
 			typeOptions: { searchListMethod: 'searchOrganisations', searchable: true },
 		},
 		{

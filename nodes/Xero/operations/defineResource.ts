@@ -39,6 +39,8 @@ export interface ResourceDefinition<Operation extends string> {
 export interface Resource {
 	readonly title: string;
 	readonly value: string;
+	/** By name. */
+	readonly choices: readonly OperationChoice<string>[];
 	/** The operation selector and the fields of all operations. */
 	readonly description: INodeProperties[];
 	/** By the value of the `operation` parameter, each with its fields as they are shown. */
@@ -71,6 +73,7 @@ export function defineResource<Operation extends string>({
 	return {
 		title,
 		value,
+		choices,
 		description: [selector, ...shown.flatMap(([, { description }]) => description)],
 		operations: Object.fromEntries(shown),
 		returnable: returnable.split(/\s+/).filter(Boolean),

@@ -1,4 +1,4 @@
-import { NodeApiError, NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
+import { NodeApiError, type ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { explainReply } from '../errors/explainReply';
 import type { Failure, Outcome } from '../errors/failure';
@@ -6,6 +6,7 @@ import type { XeroReply } from '../messages/XeroReply';
 import type { XeroRequest } from '../messages/XeroRequest';
 import { readCollection, type CollectionPage } from '../requests/readCollection';
 import { createTransport } from '../transport/createTransport';
+import { onlyOrganisation } from '../transport/onlyOrganisation';
 import type { Organisation } from '../transport/XeroTransport';
 import { locatorValue } from '../values/locatorValue';
 
@@ -44,12 +45,8 @@ export async function organisationsForPicker(
 async function chosenOrganisation(context: ILoadOptionsFunctions): Promise<string> {
 	const { value } = locatorValue(context.getCurrentNodeParameter('organisation'));
 	if (value !== '' && !value.startsWith('=')) return value;
-	const organisations = await organisationsForPicker(context);
-	const [only] = organisations;
-	if (organisations.length === 1 && only !== undefined) return only.tenantId;
-	throw new NodeOperationError(context.getNode(), 'Choose an organisation first', {
-		description: 'This list belongs to one organisation; the connection reaches several.',
-	});
+	const { route, organisations } = createTransport(context);
+	return unwrap(context, onlyOrganisation(unwrap(context, await organisations()), route));
 }
 
 function unwrap<T>(context: ILoadOptionsFunctions, outcome: Outcome<T>): T {

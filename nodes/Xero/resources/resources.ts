@@ -10,13 +10,21 @@ export const resources: Readonly<Record<string, Resource>> = Object.fromEntries(
 	sortedBy('value').map((resource) => [resource.value, resource]),
 );
 
-/** The choices of the `resource` parameter, by name. */
-export const resourceOptions: INodePropertyOptions[] = sortedBy('title').map(
+/** What most workflows are about. n8n shows over two hundred actions in the order of the resources. */
+const POPULAR: readonly string[] = ['invoice', 'contact', 'payment', 'item', 'quote', 'report'];
+
+/** The choices of the `resource` parameter: the popular ones, then all others by name. */
+export const resourceOptions: INodePropertyOptions[] = popularFirst(sortedBy('title')).map(
 	({ title, value }) => ({
 		name: title,
 		value,
 	}),
 );
+
+function popularFirst(sorted: readonly Resource[]): Resource[] {
+	const popular = POPULAR.flatMap((name) => sorted.find(({ value }) => value === name) ?? []);
+	return [...new Set([...popular, ...sorted])];
+}
 
 /** In English order wherever n8n runs, so that the editor shows the same everywhere. */
 function sortedBy(key: 'title' | 'value'): Resource[] {

@@ -1,11 +1,12 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import type { CodedKind, XeroRecord } from '../../../hub-server/protocol/xero';
-import { refuseInput, success, type Outcome } from '../errors/failure';
+import { success, type Outcome } from '../errors/failure';
 import { createHubPort } from '../transport/createHubPort';
 import { createTransport } from '../transport/createTransport';
 import type { HubPort } from '../transport/HubPort';
-import type { Organisation, XeroTransport } from '../transport/XeroTransport';
+import { onlyOrganisation } from '../transport/onlyOrganisation';
+import type { XeroTransport } from '../transport/XeroTransport';
 import { localDates } from '../values/localDates';
 import { locatorValue } from '../values/locatorValue';
 import { wholeCharacters } from '../values/wholeCharacters';
@@ -76,7 +77,12 @@ export interface OperationRun {
 
 export function createRun(context: IExecuteFunctions): OperationRun {
 	const transport = createTransport(context);
-	const onlyOrganisation = once(async () => pickOnly(await transport.organisations()));
+	const only = once(async () => {
+		const organisations = await transport.organisations();
+		return organisations.ok
+			? onlyOrganisation(organisations.value, transport.route)
+			: organisations;
+	});
 	const timeZone = context.getTimezone();
 	const parameter: OperationRun['parameter'] = (name, item, fallback) =>
 		wholeCharacters(localDates(context.getNodeParameter(name, item, fallback), timeZone));
@@ -119,28 +125,10 @@ export function createRun(context: IExecuteFunctions): OperationRun {
 			await context.helpers.prepareBinaryData(bytes, fileName, mimeType),
 		async organisationOf(item) {
 			const { value } = locatorValue(parameter('organisation', item, ''));
-			return value === '' ? await onlyOrganisation() : success(value);
+			return value === '' ? await only() : success(value);
 		},
 		inputItems: (item) => [item],
 	};
-}
-
-/** Nobody has to choose where there is no choice; where there is one, the names help to make it. */
-function pickOnly(organisations: Outcome<readonly Organisation[]>): Outcome<string> {
-	if (!organisations.ok) return organisations;
-	const [first, ...others] = organisations.value;
-	if (first === undefined) {
-		return refuseInput(
-			'No organisation of Xero is connected',
-			'Connect one: with Xero Hub on its connect page, with OAuth2 in the credential.',
-		);
-	}
-	if (others.length === 0) return success(first.tenantId);
-	const names = organisations.value.map(({ name, tenantId }) => `${name} (${tenantId})`);
-	return refuseInput(
-		`Choose an organisation: this connection reaches ${names.length}`,
-		`Set Organisation to one of: ${names.join(', ')}.`,
-	);
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

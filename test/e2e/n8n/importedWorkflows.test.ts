@@ -168,6 +168,24 @@ describe('imported workflows, in a running n8n', () => {
 		expect(await t.n8n.client.executionIds(id)).toHaveLength(2);
 	}, 120_000);
 
+	it('note the number of a changed invoice on its contact', async () => {
+		const id = await imported('last-invoice-on-contact.json', {});
+		await t.n8n.client.publish(id);
+		const invoice = await createInvoice({ Contact: { Name: 'Bayside Noted' } });
+		await untilTold(invoice, 1);
+
+		await edit(invoice, { Reference: 'Changed' });
+		const noted = await eventually('the number on the contact', async () => {
+			const where = encodeURIComponent('Name=="Bayside Noted"');
+			const { Contacts } = await atXero('GET', `Contacts?where=${where}`);
+			const [contact] = Contacts as ReadonlyArray<Record<string, unknown>>;
+			return contact?.['AccountNumber'];
+		});
+		await t.n8n.client.unpublish(id);
+
+		expect(noted).toBe(invoice.InvoiceNumber);
+	}, 120_000);
+
 	it('remind of an overdue invoice once, and not of one that was paid meanwhile', async () => {
 		const Contacts = [{ Name: 'Pays late', FirstName: 'Lena', EmailAddress: 'lena@late.example' }];
 		await atXero('PUT', 'Contacts', { Contacts });

@@ -12,6 +12,8 @@ import { createWriteMemory } from '../../../hub-server/src/writes/writeMemory';
 import { KEY_SCOPES } from '../../../hub-server/src/workspaces/keyScopes';
 import { eventually } from '../../support/eventually';
 import { hubCalls, type DocumentedCall } from '../../support/hubCalls';
+import { PAGE_RIGHTS } from '../../support/portal/pageRights';
+import { invited, portalOwner } from '../../support/portal/portalOwner';
 import { postWebhook, signatureOf } from '../../support/signedWebhook';
 import { startSandbox, type StartedSandbox } from '../../support/startSandbox';
 import { startTestHub, type TestHub } from '../../support/startTestHub';
@@ -380,4 +382,77 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 			expect((await attempt(operation, null)).status).toBe(401);
 		},
 	);
+
+	describe('and a person of that other workspace, in the portal', () => {
+		let cookie: string;
+		let formToken: string;
+		beforeAll(async () => {
+			const portal = { url: t.hub.url, setUpLink: t.hub.setUpLink ?? '' };
+			const owner = await portalOwner(portal);
+			const { id } = (await t.call('GET', '/api/v1/workspaces/stranger')).body;
+			const person = { name: 'Ned', email: 'ned@example.com', password: 'nine quiet bicycles' };
+			const ned = await invited(portal, owner, person, {
+				...{ role: 'connector', reach: 'some', workspaces: id },
+			});
+			const { html } = await ned.get('/account');
+			formToken = /name="formToken" value="([^"]+)"/.exec(html)?.[1] ?? '';
+			cookie = [...ned.cookies].map((pair) => pair.join('=')).join('; ');
+		}, 60_000);
+
+		// What needs an owner is refused to them before it is looked at.
+		const shapes = Object.entries(PAGE_RIGHTS)
+			.filter(([name, right]) => /\/w\/:slug\/.*:/.test(name) && right !== 'owner')
+			.map(([name]) => name);
+		it.each(shapes)("%s: the victim's ids are nothing under their own name", async (shape) => {
+			const [method = '', path = ''] = shape.split(' ');
+			const before = await belongings();
+
+			for (const at of aimedPages(path)) {
+				const fields = { formToken, confirmed: 'yes', id: ids['payloads'] ?? '', use: 'xero' };
+				const answer = await fetch(t.hub.url + at, {
+					...{ method, redirect: 'manual', headers: { cookie } },
+					...(method === 'POST' && { body: new URLSearchParams(fields) }),
+				});
+				const text = await answer.text();
+				expect([at, answer.status >= 400]).toEqual([at, true]);
+				expect(text).not.toContain('victims-crm');
+			}
+			expect(await belongings()).toBe(before);
+		});
+
+		it('nothing of the victim is on the pages of all workspaces, or of their own', async () => {
+			const plain = Object.keys(PAGE_RIGHTS).filter(
+				(name) => /^GET [^:]*$/.test(name.replace(':slug', 'stranger')) && !/stream/.test(name),
+			);
+			for (const shape of plain) {
+				const at = shape.slice(4).replace(':slug', 'stranger');
+				const answer = await fetch(t.hub.url + at, { headers: { cookie } });
+				const text = await answer.text();
+				for (const id of [ids['connections'], ids['tenantId'], ids['subscriptions'], 'Victim']) {
+					expect([at, text.includes(id ?? '')]).toEqual([at, false]);
+				}
+			}
+			expect(plain.length).toBeGreaterThan(15);
+		});
+	});
+
+	const OF_PAGES: Readonly<Record<string, string>> = {
+		...{ organisations: 'connections', mapping: 'connections', sync: 'connections' },
+		...{ streams: 'syncs', workflows: 'subscriptions', events: 'deliveries', weeks: 'week' },
+	};
+
+	/** The page below the stranger's name with the victim's ids, and each change that it may be about. */
+	function aimedPages(path: string): readonly string[] {
+		const at = path
+			.replace(':slug', 'stranger')
+			.replace(/\/([\w-]+)\/:(?!change)(\w+)/g, (_whole, before: string, name: string) => {
+				const id = ids[name] ?? ids[OF_PAGES[before] ?? before];
+				if (id === undefined) throw new Error(`Give this test an id for ${path}`);
+				return `/${before}/${id}`;
+			})
+			.replace(':entity', 'contact')
+			.replace(':xeroId', ids['xeroId'] ?? '');
+		const changes = ['enable', 'disable', 'confirm', 'replace', 'remove', 'route', 'dismiss'];
+		return at.includes(':change') ? changes.map((one) => at.replace(':change', one)) : [at];
+	}
 });

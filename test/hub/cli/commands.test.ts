@@ -1,18 +1,30 @@
 import { execFile } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { once } from 'node:events';
+import { cpSync, existsSync, statSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { parseEnv, promisify } from 'node:util';
 import SqliteDatabase from 'better-sqlite3';
 import { startHubProcess, XERO_HUB } from '../../support/hubProcess';
 import type { SandboxOrganisation } from '../../support/sandboxClient';
+import { eventually } from '../../support/eventually';
+import { startProcess } from '../../support/processes';
 import { startSandbox } from '../../support/startSandbox';
 import { nodeBinary } from '../../support/nodeBinary';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
 describe('xero-hub on the command line', () => {
-	let folder: ReturnType<typeof temporaryFolder>;
+	let folder = { path: '', remove() {} };
+	/** A hub that nothing has happened on. */
+	let newHub: ReturnType<typeof temporaryFolder>;
+	beforeAll(async () => {
+		newHub = temporaryFolder();
+		await run(['migrate'], { HUB_DATA_DIR: newHub.path });
+	});
+	afterAll(() => newHub.remove());
 	beforeEach(() => {
 		folder = temporaryFolder();
+		cpSync(newHub.path, folder.path, { recursive: true });
 	});
 	afterEach(() => folder.remove());
 
@@ -350,9 +362,10 @@ describe('xero-hub on the command line', () => {
 	}, 60_000);
 
 	it('keeps its encryption key where only its user can read it', async () => {
-		const { stderr } = await run(['migrate']);
+		const empty = join(folder.path, 'new');
+		const { stderr } = await run(['migrate'], { HUB_DATA_DIR: empty });
 
-		const file = join(folder.path, 'encryption.key');
+		const file = join(empty, 'encryption.key');
 		expect(stderr).toMatch(/Back it up/);
 		expect(statSync(file).mode & 0o777).toBe(0o600);
 	});
@@ -383,7 +396,7 @@ describe('xero-hub on the command line', () => {
 			{},
 			/XERO_CLIENT_SECRET/,
 		],
-		['an unknown command', ['conquer'], {}, /unknown command/],
+		['an unknown command', ['conquer'], {}, /Unknown command/],
 	])('says what is wrong and fails: %s', async (_case, args, env, expected) => {
 		const { code, stderr } = await run(args, env);
 
@@ -392,14 +405,71 @@ describe('xero-hub on the command line', () => {
 		expect(stderr).not.toMatch(/at .*\.js:\d+/);
 	});
 
+	describe('where another program has the port', () => {
+		it.each([
+			['serve', 'HUB_PORT'],
+			['sandbox', 'SANDBOX_PORT'],
+		])('%s names the setting, and what to do', async (command, setting) => {
+			const other = createServer().listen(0, '127.0.0.1');
+			await once(other, 'listening');
+			const { port } = other.address() as AddressInfo;
+
+			const { code, stderr } = await run([command], { [setting]: String(port) });
+
+			other.close();
+			expect(code).toBe(1);
+			expect(stderr).toBe(
+				`${setting} ${port} is taken: another program listens on 127.0.0.1:${port}.\n` +
+					`→ Stop it, or set ${setting} to a free port, such as ${setting}=${port + 1}.\n`,
+			);
+		});
+	});
+
+	it.each<[string[], string, string, Record<string, string>?]>([
+		[['restore'], 'usage', 'xero-hub restore <file>'],
+		[['restore', 'no-such-file'], 'failed', 'xero-hub doctor'],
+		[['sandbox'], 'failed', 'xero-hub doctor', { SANDBOX_PORT: 'x' }],
+	])('%j is refused with the way on, for programs too', async (args, code, todo, env = {}) => {
+		const refused = await run([...args, '--json'], env);
+
+		expect(refused).toMatchObject({ code: 1, stdout: '' });
+		expect(JSON.parse(refused.stderr)).toMatchObject({
+			error: { code, todo: expect.stringContaining(todo) },
+		});
+	});
+
+	it('tells a program where the hub is, and keeps the log out of the way', async () => {
+		const hub = startProcess({
+			name: 'xero-hub serve --json',
+			command: nodeBinary,
+			args: [XERO_HUB, 'serve', '--json'],
+			env: { HUB_PORT: '0', HUB_DATA_DIR: folder.path, HUB_SYNC: 'off' },
+		});
+
+		const document = await eventually(
+			'the answer',
+			async () => /^\{"url".*$/m.exec(hub.log())?.[0],
+		);
+		await hub.stop();
+
+		expect(JSON.parse(document)).toMatchObject({
+			url: expect.stringMatching(/^http:/),
+			newAdminKey: expect.stringMatching(/^xha_/),
+			setUpLink: expect.stringContaining('/join/'),
+		});
+	}, 60_000);
+
 	it('refuses a ledger that was sealed with another key, and leaves it as it was', async () => {
 		const key = (fill: number) => `k1:${Buffer.alloc(32, fill).toString('base64')}`;
-		await run(['migrate'], { HUB_ENCRYPTION_KEYS: key(1) });
+		const empty = join(folder.path, 'new');
+		const migrate = (fill: number) =>
+			run(['migrate'], { HUB_DATA_DIR: empty, HUB_ENCRYPTION_KEYS: key(fill) });
+		await migrate(1);
 
-		const refused = await run(['migrate'], { HUB_ENCRYPTION_KEYS: key(2) });
-		const accepted = await run(['migrate'], { HUB_ENCRYPTION_KEYS: key(1) });
+		const refused = await migrate(2);
+		const accepted = await migrate(1);
 
 		expect([refused.code, accepted.code]).toEqual([1, 0]);
-		expect(existsSync(join(folder.path, 'encryption.key'))).toBe(false);
+		expect(existsSync(join(empty, 'encryption.key'))).toBe(false);
 	});
 });

@@ -33,7 +33,7 @@ describe('xero-hub links, beside a running hub', () => {
 			deps: ReturnType<typeof openAdministration> & Parameters<typeof exportLinksTo>[0],
 			workspace: Parameters<typeof importLinks>[1],
 			print: (line: string) => void,
-		) => Promise<void>,
+		) => Promise<unknown>,
 	): Promise<string> {
 		const lines: string[] = [];
 		const { portal } = acme;

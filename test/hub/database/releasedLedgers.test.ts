@@ -1,21 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { openDatabase } from '../../../hub-server/src/database/openDatabase';
-import {
-	releasedLedgers,
-	type ReleasedFacts,
-	type ReleasedLedger,
-} from '../../fixtures/releasedLedgers/ReleasedLedger';
-import { emptyLedgerPlace } from '../../support/emptyLedgerPlace';
+import { releasedLedgers } from '../../fixtures/releasedLedgers/ReleasedLedger';
 import { eventually } from '../../support/eventually';
 import { ENGINES } from '../../support/freshLedger';
-import { dumpLedger, loadLedger, runSql, type LedgerDump } from '../../support/ledgerDump';
+import { openReleased, type OpenedRelease } from '../../support/openReleased';
 import { formBrowser } from '../../support/portal/formBrowser';
-import { startReceiver, type Received, type Receiver } from '../../support/receiver';
+import type { Received } from '../../support/receiver';
 import { payloadOf, postWebhook, signatureOf, xeroEvent } from '../../support/signedWebhook';
-import { startTestHub, type TestHub } from '../../support/startTestHub';
-
-/** Late enough for endpoints that were paused, soon enough for tokens that were fresh. */
-const LATER_MS = 12 * 60_000;
 
 /** The whole of it is on disk when the hub starts: what it does then must be done in this time. */
 const SOON_MS = 20_000;
@@ -31,7 +21,7 @@ it.each(ENGINES)('there is a released ledger on %s', (engine) => {
 describe.each(CASES)('the ledger of release $release on $engine', ({ ledger }) => {
 	const { facts } = ledger;
 	const { acme, beta, gamma, delta, owner, colleague } = facts;
-	let opened: Opened;
+	let opened: OpenedRelease;
 	beforeAll(async () => {
 		opened = await openReleased(ledger);
 	});
@@ -228,89 +218,6 @@ describe.each(CASES)('the ledger of release $release on $engine', ({ ledger }) =
 		expect((await visitor.get('/audit?check=1')).text).toContain('as it was written');
 	});
 });
-
-interface Opened {
-	readonly hub: TestHub;
-	readonly n8n: Receiver;
-	readonly xero: Receiver;
-	/** Rows of each table when today's migrations were through, before the hub began to work. */
-	readonly migrated: LedgerDump['counts'];
-	close(): Promise<void>;
-}
-
-/** Today's hub on the ledger, some minutes after it was left. */
-async function openReleased(ledger: ReleasedLedger): Promise<Opened> {
-	const { facts } = ledger;
-	const { place, remove } = await emptyLedgerPlace(facts.engine);
-	const n8n = await startReceiver();
-	const xero = await startReceiver((request, response) => answerAsXero(facts, request, response));
-	await loadLedger(place, ledger);
-	// The workflows have moved; nothing that is sealed or chained names their address.
-	await runSql(
-		place,
-		['subscriptions set url', 'workspaces set n8n_base_urls']
-			.map(
-				(set) =>
-					`update ${set} = replace(${set.split(' ').at(-1)}, '${facts.n8nUrl}', '${n8n.url}');`,
-			)
-			.join('\n'),
-	);
-
-	await (await openDatabase({ dataDir: '', ...place })).close();
-	const { counts: migrated } = await dumpLedger(place);
-
-	const startedAt = Date.now();
-	const hub = await startTestHub({
-		now: () => facts.madeAt + LATER_MS + (Date.now() - startedAt),
-		env: {
-			HUB_ADMIN_KEY: '',
-			HUB_ENCRYPTION_KEYS: facts.encryptionKeys,
-			XERO_LOGIN_URL: xero.url,
-			XERO_IDENTITY_URL: xero.url,
-			XERO_API_URL: xero.url,
-			...('dataDir' in place
-				? { HUB_DATA_DIR: place.dataDir }
-				: { DATABASE_URL: place.databaseUrl }),
-		},
-	});
-	return {
-		hub,
-		n8n,
-		xero,
-		migrated,
-		async close() {
-			await hub.close();
-			await Promise.all([n8n.close(), xero.close()]);
-			await remove();
-		},
-	};
-}
-
-const NEW_TOKEN = 'a-new-access-token';
-
-/** Knows one invoice, and calls the token that the ledger holds expired when asked for the organisation. */
-function answerAsXero(
-	{ acme }: ReleasedFacts,
-	{ path, headers }: Received,
-	response: Parameters<NonNullable<Parameters<typeof startReceiver>[0]>>[1],
-): void {
-	const answer = (status: number, body: object) => {
-		response.writeHead(status, { 'content-type': 'application/json' });
-		response.end(JSON.stringify(body));
-	};
-	const token = headers.authorization?.replace('Bearer ', '');
-	if (path === '/connect/token') {
-		const tokens = { access_token: NEW_TOKEN, refresh_token: 'a-new-refresh-token' };
-		answer(200, { ...tokens, expires_in: 1800, token_type: 'Bearer', scope: 'openid' });
-	} else if (path.startsWith('/api.xro/2.0/Invoices') && token === acme.accessToken) {
-		const InvoiceID = acme.awaitedInvoiceId;
-		answer(200, { Invoices: path.includes(InvoiceID) ? [{ InvoiceID, Type: 'ACCREC' }] : [] });
-	} else if (token === NEW_TOKEN) {
-		answer(200, { Organisations: [] });
-	} else {
-		answer(401, { Type: null, Title: 'Unauthorized', Status: 401, Detail: 'TokenExpired' });
-	}
-}
 
 function tokenRequests(received: readonly Received[]): readonly Received[] {
 	return received.filter(({ path }) => path === '/connect/token');

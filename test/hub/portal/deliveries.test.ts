@@ -45,7 +45,7 @@ describe('events and deliveries in the portal', () => {
 		expect((await owner.get('/w/acme/events')).text).toContain('No event yet');
 		expect((await owner.get('/w/acme/deliveries')).text).toContain('Nothing was delivered yet');
 		expect((await owner.get('/w/acme/activity')).text).toContain('Quiet so far');
-		expect((await owner.get('/w/acme/deliveries?status=dead')).text).toContain('None');
+		expect((await owner.get('/w/acme/deliveries?status=dead')).text).toContain('No delivery matches');
 	});
 
 	it('show what Xero sent, what the workflow got and what it answered', async () => {
@@ -111,7 +111,7 @@ describe('events and deliveries in the portal', () => {
 		const path = /href="(\/w\/acme\/deliveries\/[\w-]+)"/.exec(event.html)?.[1] ?? '';
 		const refused = await owner.submit(await owner.get(path), `${path}/replay`);
 
-		expect(event.text).toContain('Not sent The organisation is switched off in this workspace.');
+		expect(event.text).toContain('0 attempts: The organisation is switched off in this workspace.');
 		expect(refused.text).toContain('Switch it on, then send the event again.');
 		await portal.hub.call('PATCH', connection, { enabled: true }, apiKey);
 		await owner.submit(await owner.get(path), `${path}/replay`);

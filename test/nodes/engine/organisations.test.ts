@@ -36,6 +36,24 @@ describe('organisations', () => {
 		for (const { name } of organisations) expect(execution.error?.description).toContain(name);
 	});
 
+	it('says that none is connected, and where to connect one', async () => {
+		const alone = await connectEngine();
+		const connections = await alone.sandbox.call(alone.tokens, '', 'GET', '/connections');
+		for (const { id } of (await connections.json()) as Array<{ readonly id: string }>) {
+			await alone.sandbox.call(alone.tokens, '', 'DELETE', `/connections/${id}`);
+		}
+
+		const { error } = await alone.engine.run(xeroWorkflow({ parameters: createContact }), {
+			input: itemsOf(1, () => ({ name: 'Nobody' })),
+		});
+		await alone.close();
+
+		expect(error).toMatchObject({
+			message: expect.stringContaining('No organisation of Xero is connected'),
+			description: 'Connect one in the credential.',
+		});
+	});
+
 	it('groups mixed items by organisation and answers in the order of the input', async () => {
 		const input = itemsOf(6, (index) => ({
 			name: `Mixed ${index}`,

@@ -54,12 +54,19 @@ describe('the action node', () => {
 		}
 	});
 
-	it('lists resources and operations by name', () => {
-		const lists = properties.filter(({ name }) => name === 'resource' || name === 'operation');
+	it('lists operations by name, and resources too after the popular ones', () => {
+		const namesOf = (list: string) =>
+			properties
+				.filter(({ name }) => name === list)
+				.map(({ options = [] }) => options.map(({ name }) => name));
+		const [resourceNames = []] = namesOf('resource');
+		const lists = [resourceNames.slice(6), ...namesOf('operation')];
 
+		expect(resourceNames.slice(0, 6)).toEqual([
+			...['Invoice', 'Contact', 'Payment', 'Item', 'Quote', 'Report'],
+		]);
 		expect(lists).toHaveLength(1 + Object.keys(resources).length);
-		for (const { options = [] } of lists) {
-			const names = options.map(({ name }) => name);
+		for (const names of lists) {
 			expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')));
 		}
 	});

@@ -9,15 +9,26 @@ import { eventOptions } from '../../../nodes/XeroTrigger/eventOptions';
 const option = (value: string) => eventOptions.find((one) => one.value === value);
 
 describe('the events that a trigger can be chosen for', () => {
-	it('begin with what a record becomes, by entity', () => {
-		const names = eventOptions.map(({ name }) => name);
-		const plain = names.findIndex((name) => !name.startsWith('On '));
+	it('begin with the popular ones, then with what a record becomes, by entity', () => {
+		const values = eventOptions.map(({ value }) => value);
 
-		expect(names.slice(0, 6)).toEqual([
-			...['On Invoice Voided', 'On Invoice Paid', 'On Invoice Authorised', 'On Invoice Sent'],
-			...['On Invoice Overdue', 'On Bill Voided'],
+		expect(values.slice(0, 8)).toEqual([
+			...['invoice.paid', 'invoice.overdue', 'invoice.authorised', 'invoice.created'],
+			...['bill.authorised', 'bill.paid', 'contact.created', 'contact.updated'],
 		]);
-		expect(names.slice(plain).some((name) => name.startsWith('On '))).toBe(false);
+		expect(values.slice(8, 11)).toEqual(['invoice.voided', 'invoice.sent', 'bill.voided']);
+		expect(values.slice(-2)).toEqual(['*', 'raw']);
+	});
+
+	it('are called in words that say when', () => {
+		expect(option('invoice.paid')).toMatchObject({
+			name: 'On Invoice Paid',
+			action: 'On invoice paid',
+		});
+		for (const { name, action } of eventOptions) {
+			expect(name).toMatch(/^On [A-Z]/);
+			expect(name.toLowerCase()).toBe(action?.toLowerCase());
+		}
 	});
 
 	it('hold every entity of the hub, and what is gone of it', () => {

@@ -19,6 +19,9 @@ export class PassThrough implements INodeType {
 	}
 }
 
+/** A note on the canvas, which runs nothing. */
+export const NOTE_TYPE = 'n8n-nodes-base.stickyNote';
+
 /** The node types that {@link PassThrough} stands in for. */
 export const PASS_THROUGH_TYPES: readonly string[] = [
 	'test.start',
@@ -27,5 +30,5 @@ export const PASS_THROUGH_TYPES: readonly string[] = [
 	'n8n-nodes-base.manualTrigger',
 	'n8n-nodes-base.noOp',
 	'n8n-nodes-base.scheduleTrigger',
-	'n8n-nodes-base.stickyNote',
+	NOTE_TYPE,
 ];

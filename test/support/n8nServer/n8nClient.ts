@@ -36,6 +36,7 @@ export interface N8nClient {
 	/** As the owner, of whom a copied database knows already. */
 	signIn(): Promise<void>;
 	createCredential(credential: Omit<Credential, 'id'>): Promise<Credential>;
+	deleteCredential(credential: Credential): Promise<void>;
 	/** The credential's *Test* button. */
 	testCredential(
 		credential: Credential,
@@ -138,6 +139,9 @@ export function createN8nClient(baseUrl: string): N8nClient {
 		async createCredential(credential) {
 			const { id } = Created.parse(await call('POST', '/rest/credentials', credential));
 			return { ...credential, id };
+		},
+		async deleteCredential({ id }) {
+			await call('DELETE', `/rest/credentials/${id}`);
 		},
 		async testCredential(credential) {
 			return TestResult.parse(

@@ -3,7 +3,9 @@ import { OWNER } from './portalPerson';
 import type { StartedPortal } from './startPortal';
 
 /** A browser in which the first owner has just made their account. */
-export async function portalOwner(portal: StartedPortal): Promise<FormBrowser> {
+export async function portalOwner(
+	portal: Pick<StartedPortal, 'url' | 'setUpLink'>,
+): Promise<FormBrowser> {
 	const browser = formBrowser(portal.url);
 	const { pathname } = new URL(portal.setUpLink);
 	const page = await browser.get(pathname);
@@ -14,7 +16,7 @@ export async function portalOwner(portal: StartedPortal): Promise<FormBrowser> {
 
 /** A browser of somebody whom the owner invited. */
 export async function invited(
-	portal: StartedPortal,
+	portal: Pick<StartedPortal, 'url'>,
 	owner: FormBrowser,
 	person: { name: string; email: string; password: string },
 	access: Record<string, string | string[]>,

@@ -46,10 +46,6 @@ export async function checkWorkspaces(
 	}
 
 	async function checkOne(workspace: Workspace): Promise<readonly Finding[]> {
-		return [...checkPublicLink(workspace, publicUrl), ...(await checkAtXero(workspace))];
-	}
-
-	async function checkAtXero(workspace: Workspace): Promise<readonly Finding[]> {
 		const keys = await appKeys.view(workspace.id);
 		if (keys === undefined) {
 			return [
@@ -76,15 +72,4 @@ export async function checkWorkspaces(
 	} finally {
 		await xero.close();
 	}
-}
-
-function checkPublicLink({ slug, connectLink }: Workspace, publicUrl: string): readonly Finding[] {
-	if (!connectLink) return [];
-	return [
-		warning(
-			`${slug}: connect link`,
-			`It is old, and open to anybody who guesses the name: ${publicUrl}/connect/${slug}`,
-			'End it on the page of the organisations, or with PATCH {"connectLink": false}. Make connect links for those who need one.',
-		),
-	];
 }

@@ -5,10 +5,13 @@ import type { Config } from '../../config/Config';
 import { InvalidConfigError, loadConfig } from '../../config/loadConfig';
 import { connectDatabase } from '../../database/openDatabase';
 import type { KeyRing } from '../../secrets/keyRing';
+import { createApiKeyStore } from '../../workspaces/apiKeyStore';
+import { createWorkspaceStore } from '../../workspaces/workspaceStore';
 import { checkClock, XERO } from './checkClock';
 import { checkDataDir } from './checkDataDir';
 import { checkKey } from './checkKey';
 import { checkLedger } from './checkLedger';
+import { checkOldRights } from './checkOldRights';
 import { checkPublicUrl } from './checkPublicUrl';
 import { checkRedis } from './checkRedis';
 import { checkRestored } from './checkRestored';
@@ -67,15 +70,27 @@ async function checkInside(
 		const ledger = await checkLedger(database, keyRing);
 		if (ledger.some(({ verdict }) => verdict === 'wrong')) return ledger;
 		const restored = await checkRestored(database, clock);
+		const { db } = database;
+		const old = await checkOldRights({
+			workspaces: createWorkspaceStore({ db, now: clock }),
+			apiKeys: createApiKeyStore({ db, now: clock }),
+			publicUrl: config.publicUrl,
+		});
 		if (!isXeroThere) {
 			const todo = 'Make Xero reachable, then ask again.';
 			return [
 				...ledger,
 				...restored,
+				...old,
 				warning('workspaces', 'Not looked at: Xero cannot be asked.', todo),
 			];
 		}
-		return [...ledger, ...restored, ...(await checkWorkspaces(config, database, keyRing, clock))];
+		return [
+			...ledger,
+			...restored,
+			...old,
+			...(await checkWorkspaces(config, database, keyRing, clock)),
+		];
 	} finally {
 		await database.close();
 	}

@@ -107,3 +107,85 @@ showTimes(document);
 setInterval(() => showTimes(document), 30_000);
 document.addEventListener('htmx:after:swap', () => showTimes(document));
 document.addEventListener('htmx:afterSwap', () => showTimes(document));
+
+document.documentElement.classList.add('scripted');
+
+// A choice in a filter acts at once; the button is for who has no script.
+document.addEventListener('change', (event) => {
+	const form = event.target.closest?.('[data-filter]');
+	if (!form) return;
+	const waitsForDays = event.target.name === 'last' && event.target.value === 'days';
+	if (!waitsForDays) form.requestSubmit();
+});
+
+// Where there is room beside a list, its rows open there. Elsewhere, and for who has no script, they are pages.
+const BESIDE = matchMedia('(min-width: 1100px)');
+
+document.addEventListener('click', (event) => {
+	const link = event.target.closest?.('[data-split] tbody th a');
+	const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
+	if (!link || !isPlain || !BESIDE.matches || !document.querySelector('.split .aside')) return;
+	event.preventDefault();
+	void openBeside(link);
+});
+
+async function openBeside(link) {
+	const aside = document.querySelector('.split .aside');
+	const answer = await fetch(link.href).catch(() => undefined);
+	const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), 'text/html');
+	const detail = page && page.getElementById('detail');
+	if (!detail) {
+		location.href = link.href;
+		return;
+	}
+	for (const details of detail.querySelectorAll('details')) details.open = false;
+	aside.replaceChildren(detail);
+	aside.scrollTop = 0;
+	for (const row of document.querySelectorAll('.split tr.chosen')) row.classList.remove('chosen');
+	link.closest('tr').classList.add('chosen');
+	showTimes(aside);
+}
+
+// Keys, as n8n and others have them; never while somebody types, and `?` says which there are.
+const PLACES = {
+	o: '',
+	e: '/events',
+	d: '/deliveries',
+	a: '/activity',
+	r: '/records/invoices',
+	s: '/sync',
+	w: '/workflows',
+};
+let goesTo = false;
+
+document.addEventListener('keydown', (event) => {
+	const isTyping = event.target.closest?.('input, select, textarea, [contenteditable]');
+	if (isTyping || event.metaKey || event.ctrlKey || event.altKey) return;
+	const { key } = event;
+	if (key === '?') document.getElementById('keys')?.showPopover();
+	else if (key === '/') focusOn(event, '[type="search"]');
+	else if (key === 'j' || key === 'k') moveTo(key === 'j' ? 1 : -1);
+	else if (goesTo && key in PLACES) go(PLACES[key]);
+	goesTo = key === 'g';
+});
+
+function focusOn(event, selector) {
+	const field = document.querySelector(selector);
+	if (!field) return;
+	event.preventDefault();
+	field.focus();
+}
+
+function moveTo(step) {
+	const links = [...document.querySelectorAll('main tbody th[scope="row"] a')];
+	if (links.length === 0) return;
+	const at = links.indexOf(document.activeElement);
+	const next = links[Math.min(links.length - 1, Math.max(0, at + step))];
+	next.focus();
+	if (BESIDE.matches && next.closest('[data-split]')) void openBeside(next);
+}
+
+function go(place) {
+	const workspace = /^\/w\/[^/]+/.exec(location.pathname)?.[0];
+	if (workspace) location.href = workspace + place;
+}

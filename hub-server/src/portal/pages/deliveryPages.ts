@@ -78,7 +78,7 @@ export function createDeliveryPages(pages: DeliveryPagesDeps): Router {
 				cursor,
 				status,
 				limit: PAGE_ROWS,
-				...toEventFilter(chosen),
+				...toEventFilter(chosen, now()),
 			}),
 			subscriptions.list(workspace.id),
 			organisationNames(connections, workspace.id),

@@ -28,6 +28,7 @@ import type { ReadDayBudgets } from '../../xero/pacing/dayBudgets';
 import type { PortalContext } from '../show/PortalContext';
 import type { ReadProgress } from '../../workspaces/workspaceProgress';
 import type { ReadTrend } from '../views/activityTrend';
+import type { SummariseEvents } from '../views/eventSummaries';
 import type { PortalReader } from '../views/portalReader';
 import { createAlertChannelPages } from './alertChannelPages';
 import { createActivityPages } from './activityPages';
@@ -63,6 +64,7 @@ export interface WorkspacePagesDeps extends PagesAdministration {
 	readonly api: Pick<XeroApi, 'send'>;
 	readonly readDayBudgets: ReadDayBudgets;
 	readonly events: EventReader;
+	readonly summariseEvents: SummariseEvents;
 	readonly gaps: GapReader;
 	/** Absent: this hub has no sync. */
 	readonly sync?: SyncSide | undefined;

@@ -54,8 +54,7 @@ export function stackedBars(
 /** 1, 2, 5, 10, 20, 50 … */
 function roundedUp(value: number): number {
 	const power = 10 ** Math.floor(Math.log10(value));
-	const steps = [1, 2, 5, 10];
-	return power * steps.find((step) => step * power >= value)!;
+	return power * ([1, 2, 5].find((step) => step * power >= value) ?? 10);
 }
 
 function sum(values: readonly number[]): number {

@@ -112,6 +112,6 @@ function quantiles(durations: readonly number[]): ActivityTrend['took'] {
 	if (durations.length === 0) return undefined;
 	const sorted = durations.toSorted((a, b) => a - b);
 	const at = (share: number) =>
-		sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
+		sorted.at(Math.min(-1, Math.floor(share * sorted.length) - sorted.length)) ?? 0;
 	return { medianMs: at(0.5), p95Ms: at(0.95) };
 }

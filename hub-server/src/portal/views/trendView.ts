@@ -62,12 +62,12 @@ function chart(
 		series: series.map(([name, tone], index) => ({
 			name,
 			tone,
-			total: columns.reduce((total, values) => total + values[index]!, 0),
+			total: columns.reduce((total, values) => total + (values[index] ?? 0), 0),
 		})),
 		drawing: stackedBars(columns, DRAWING),
 		rows: parts.map(({ from }, index) => ({
 			from: new Date(from).toISOString(),
-			values: columns[index]!,
+			values: columns[index] ?? [],
 		})),
 		isCut,
 	};

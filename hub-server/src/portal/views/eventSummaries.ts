@@ -1,0 +1,143 @@
+import type { Uptime } from '../../clock';
+import type { StoredEvent } from '../../events/StoredEvent';
+import { recordId } from '../../records/FoundRecord';
+import type { KnownRecords } from '../../records/knownRecords';
+import type { ReadRecords } from '../../records/readRecords';
+import { recordSummary, type RecordSummary } from '../../records/recordSummary';
+import { entityOfCategory } from '../../records/xeroEntities';
+import type { ConnectionRows } from '../../xero/connections/connectionRows';
+import type { ReadDayBudgets } from '../../xero/pacing/dayBudgets';
+
+/** What events are about, by the id of the event; those of which nothing is known yet are not among them. */
+export interface EventSummaries {
+	readonly summaries: ReadonlyMap<string, RecordSummary>;
+	/** Xero is being asked for some that are not known: they are there in a moment. */
+	readonly isAsking: boolean;
+}
+
+/**
+ * Tells what events are about: by the record that came with them, by the copy that is kept, or by what Xero was asked
+ * for lately. It never waits for Xero: what is not known is asked for behind the page.
+ */
+export type SummariseEvents = (
+	workspaceId: string,
+	events: readonly StoredEvent[],
+	options?: { readonly asksXero: boolean },
+) => Promise<EventSummaries>;
+
+/** A page of names must not use up a day: below this, of 1,000 or 5,000, workflows have them all. */
+const LEAST_CALLS_LEFT = 200;
+
+/** Of all workspaces together; a summary is some 200 bytes. */
+const REMEMBERED_AT_MOST = 20_000;
+
+const REMEMBERED_FOR_MS = 10 * 60_000;
+
+interface Remembered {
+	/** Undefined: Xero does not know it. */
+	readonly summary: RecordSummary | undefined;
+	/** Of the monotonic clock. */
+	readonly until: number;
+}
+
+export function createSummariseEvents(deps: {
+	readonly knownRecords: Pick<KnownRecords, 'copies'>;
+	readonly readRecords: ReadRecords;
+	readonly connections: Pick<ConnectionRows, 'list'>;
+	readonly readDayBudgets: ReadDayBudgets;
+	readonly uptime: Uptime;
+}): SummariseEvents {
+	const { knownRecords, readRecords, connections, readDayBudgets, uptime } = deps;
+	const remembered = new Map<string, Remembered>();
+	const asking = new Set<string>();
+
+	function remember(key: string, summary: RecordSummary | undefined): void {
+		remembered.delete(key);
+		remembered.set(key, { summary, until: uptime() + REMEMBERED_FOR_MS });
+		if (remembered.size <= REMEMBERED_AT_MOST) return;
+		for (const oldest of remembered.keys()) {
+			remembered.delete(oldest);
+			break;
+		}
+	}
+
+	function recall(key: string): Remembered | undefined {
+		const found = remembered.get(key);
+		return found !== undefined && found.until > uptime() ? found : undefined;
+	}
+
+	/** One question at a time for each kind of record of an organisation. */
+	async function ask(workspaceId: string, of: EventsOfKind): Promise<void> {
+		const place = `${workspaceId} ${of.tenantId} ${of.category}`;
+		if (asking.has(place)) return;
+		asking.add(place);
+		try {
+			const ids = of.events.map(({ resourceId }) => recordId(resourceId));
+			const { kind, records } = await readRecords({ workspaceId, ...of, ids }).then((read) =>
+				read.kind === 'impossible' ? { kind: read.kind, records: new Map<string, never>() } : read,
+			);
+			for (const id of new Set(ids)) {
+				const record = records.get(id);
+				if (record !== undefined) remember(`${place} ${id}`, recordSummary(record));
+				else if (kind === 'read') remember(`${place} ${id}`, undefined);
+			}
+		} finally {
+			asking.delete(place);
+		}
+	}
+
+	async function mayAsk(workspaceId: string, tenantId: string): Promise<boolean> {
+		const held = await connections.list(workspaceId);
+		const connection = held.find((one) => one.tenantId === tenantId);
+		if (connection === undefined || !connection.enabled || connection.status !== 'active') {
+			return false;
+		}
+		const [budget] = await readDayBudgets([connection]);
+		return budget === undefined || (budget.fullAt === undefined && budget.left > LEAST_CALLS_LEFT);
+	}
+
+	return async (workspaceId, events, { asksXero } = { asksXero: true }) => {
+		const summaries = new Map<string, RecordSummary>();
+		let isAsking = false;
+		for (const event of events) {
+			if (event.record !== undefined) summaries.set(event.id, recordSummary(event.record));
+		}
+		for (const of of byKind(events.filter(({ id }) => !summaries.has(id)))) {
+			const { tenantId, category } = of;
+			const entity = entityOfCategory(category)?.entity;
+			if (entity === undefined) continue;
+			const ids = of.events.map(({ resourceId }) => resourceId);
+			const copies = await knownRecords.copies(workspaceId, { tenantId, entity, ids });
+			const unknown: StoredEvent[] = [];
+			for (const event of of.events) {
+				const id = recordId(event.resourceId);
+				const copy = copies.get(id);
+				const found = recall(`${workspaceId} ${tenantId} ${category} ${id}`);
+				if (copy !== undefined) summaries.set(event.id, recordSummary(copy));
+				else if (found === undefined) unknown.push(event);
+				else if (found.summary !== undefined) summaries.set(event.id, found.summary);
+			}
+			if (asksXero && unknown.length > 0 && (await mayAsk(workspaceId, tenantId))) {
+				isAsking = true;
+				void ask(workspaceId, { ...of, events: unknown });
+			}
+		}
+		return { summaries, isAsking };
+	};
+}
+
+interface EventsOfKind {
+	readonly tenantId: string;
+	readonly category: string;
+	readonly events: readonly StoredEvent[];
+}
+
+function byKind(events: readonly StoredEvent[]): readonly EventsOfKind[] {
+	const kinds = Map.groupBy(events, ({ tenantId, category }) => `${tenantId} ${category}`);
+	return [...kinds.values()].flatMap((of) => {
+		const [first] = of;
+		return first === undefined
+			? []
+			: [{ tenantId: first.tenantId, category: first.category, events: of }];
+	});
+}

@@ -32,7 +32,10 @@ import type { Stores } from './openStores';
 
 export interface XeroDeps {
 	readonly config: Pick<Config, 'xero' | 'publicUrl'>;
-	readonly stores: Pick<Stores, 'database' | 'keyRing' | 'workspaces' | 'workspaceLimits'>;
+	readonly stores: Pick<
+		Stores,
+		'adminKeys' | 'database' | 'keyRing' | 'workspaces' | 'workspaceLimits'
+	>;
 	readonly now: Clock;
 	readonly uptime: Uptime;
 	/** 0 ≤ random < 1. */
@@ -118,6 +121,11 @@ export function composeXero(deps: XeroDeps) {
 	const removeAtXero = createRemoveAtXero({ connections, xeroConnections });
 	const states = createConnectStates({ db, keyRing, clock: now });
 
+	const makerMay = createMakerMay({
+		users: createUserStore({ db, now }),
+		adminKeys: stores.adminKeys,
+	});
+
 	return {
 		identity,
 		readAppKeys,
@@ -129,9 +137,10 @@ export function composeXero(deps: XeroDeps) {
 		writes,
 		proxy: createXeroProxy({ connections, api, writes }),
 		connections,
+		makerMay,
 		connectLinks: createConnectLinks({
 			...{ db, now },
-			makerMay: createMakerMay({ users: createUserStore({ db, now }) }),
+			makerMay,
 		}),
 		waitingConsents: createWaitingConsents({ db, now, connections, vault, removeAtXero }),
 		xeroConnections,

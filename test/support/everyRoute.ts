@@ -40,7 +40,9 @@ export function everyRoute(): readonly AppRoute[] {
 		calls: createHubCalls(nothing),
 		docs: createDocsRoutes(nothing),
 		portal: createPortalRouter(),
+		uptime: () => 0,
 		onFault: () => undefined,
+		onAnswered: () => undefined,
 	});
 	return unique(routesOf('', app.router));
 }

@@ -19,6 +19,8 @@ export interface DeliveryReplays {
 		range: ReplayRange,
 		said?: { readonly since: string; readonly until?: string },
 	): Promise<Replay>;
+	/** Those under way first, then the newest. */
+	recent(workspace: Receiver, limit: number): Promise<readonly Replay[]>;
 	/** How far it is. @throws NotFoundError */
 	progress(workspace: Receiver, id: string): Promise<Replay>;
 	/** Makes no more of it; what went out is out. @throws NotFoundError */
@@ -66,6 +68,7 @@ export function createDeliveryReplays(deps: {
 			});
 			return replayed;
 		},
+		recent: ({ id: workspaceId }, limit) => replays.recent(workspaceId, limit),
 		progress: ({ id: workspaceId }, id) => replays.replay(workspaceId, id),
 		async cancel(by, { id: workspaceId, slug }, id) {
 			const replay = await replays.cancel(workspaceId, id);

@@ -1,9 +1,9 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
-import { firstIdAt } from '../database/newId';
 import { toPage, type Page, type PageRequest } from '../database/page';
+import { firstIdAt } from '../database/newId';
 import type { Tables } from '../database/tables';
 import { NotFoundError } from '../errors/requestErrors';
-import { findEntity } from '../records/xeroEntities';
+import { findEntity, XERO_ENTITIES } from '../records/xeroEntities';
 import { readStoredEvent } from './readStoredEvent';
 import type { StoredEvent } from './StoredEvent';
 
@@ -20,12 +20,24 @@ export interface EventFilter {
 	readonly until?: number | undefined;
 }
 
+/** How many there are, counted to a bound. */
+export interface BoundedCount {
+	readonly count: number;
+	/** There may be more: the bound was reached. */
+	readonly isCut: boolean;
+}
+
 /** An event in the API's words. */
 export type EventView = ReturnType<typeof toEventView>;
 
 /** What changed in Xero, newest first, for people and for the API. */
 export interface EventReader {
-	events(workspaceId: string, page: PageRequest & EventFilter): Promise<Page<EventView>>;
+	events(
+		workspaceId: string,
+		page: PageRequest & EventFilter & { readonly oldestFirst?: boolean | undefined },
+	): Promise<Page<EventView>>;
+	/** Among the newest 10,000 of the time that is asked for. */
+	count(workspaceId: string, filter: EventFilter): Promise<BoundedCount>;
 	/** @throws NotFoundError */
 	event(workspaceId: string, id: string): Promise<StoredEvent>;
 	/** Events that several rows point at, by id. */
@@ -46,23 +58,49 @@ export interface EventReader {
 			readonly occurredAt: string;
 		}[]
 	>;
-	/** The types of event that there are, such as `INVOICE created`, in order. */
+	/** The newest 20 about records with that id, of whatever kind and organisation of the workspace. */
+	eventsOfId(
+		workspaceId: string,
+		record: { readonly tenantIds: readonly string[]; readonly id: string },
+	): Promise<readonly StoredEvent[]>;
+	/** The types of event that there are among the newest 10,000, such as `INVOICE created`, in order. */
 	eventTypes(workspaceId: string): Promise<readonly string[]>;
 }
 
 export function createEventReader(db: Kysely<Tables>): EventReader {
 	return {
-		async events(workspaceId, { cursor, limit, ...filter }) {
+		async events(workspaceId, { cursor, limit, oldestFirst = false, ...filter }) {
 			const rows = await db
 				.selectFrom('events')
 				.selectAll()
 				.where('workspace_id', '=', workspaceId)
 				.where((e) => eventMatches(e, filter))
-				.$if(cursor !== undefined, (q) => q.where('id', '<', cursor as string))
-				.orderBy('id', 'desc')
+				.$if(cursor !== undefined, (q) =>
+					q.where('id', oldestFirst ? '>' : '<', cursor as string),
+				)
+				.orderBy('id', oldestFirst ? 'asc' : 'desc')
 				.limit(limit + 1)
 				.execute();
 			return toPage(rows, limit, (row) => toEventView(readStoredEvent(row)));
+		},
+
+		async count(workspaceId, { since, until, ...filter }) {
+			const newest = db
+				.selectFrom('events')
+				.selectAll()
+				.where('workspace_id', '=', workspaceId)
+				.where((e) => eventMatches(e, { since, until }))
+				.orderBy('id', 'desc')
+				.limit(LOOKED_AT)
+				.as('events');
+			const { all, matching } = await db
+				.selectFrom(newest)
+				.select((e) => [
+					e.fn.countAll<number>().as('all'),
+					e.fn.countAll<number>().filterWhere(eventMatches(e as never, filter)).as('matching'),
+				])
+				.executeTakeFirstOrThrow();
+			return { count: Number(matching), isCut: Number(all) >= LOOKED_AT };
 		},
 
 		async event(workspaceId, id) {
@@ -106,17 +144,47 @@ export function createEventReader(db: Kysely<Tables>): EventReader {
 			}));
 		},
 
-		async eventTypes(workspaceId) {
+		async eventsOfId(workspaceId, { tenantIds, id }) {
+			if (tenantIds.length === 0) return [];
 			const rows = await db
 				.selectFrom('events')
+				.selectAll()
+				.where('workspace_id', '=', workspaceId)
+				.where('tenant_id', 'in', tenantIds)
+				// Named, all of them: the index begins with the organisation and the category.
+				.where(
+					'category',
+					'in',
+					XERO_ENTITIES.map(({ category }) => category),
+				)
+				.where('resource_id', '=', id)
+				.orderBy('id', 'desc')
+				.limit(20)
+				.execute();
+			return rows.map(readStoredEvent);
+		},
+
+		async eventTypes(workspaceId) {
+			const rows = await db
+				.selectFrom(
+					db
+						.selectFrom('events')
+						.select(['category', 'change'])
+						.where('workspace_id', '=', workspaceId)
+						.orderBy('id', 'desc')
+						.limit(LOOKED_AT)
+						.as('newest'),
+				)
 				.select(['category', 'change'])
 				.distinct()
-				.where('workspace_id', '=', workspaceId)
 				.execute();
 			return rows.map(({ category, change }) => `${category} ${change}`).sort();
 		},
 	};
 }
+
+/** Counting all of a busy workspace would take seconds. */
+const LOOKED_AT = 10_000;
 
 /** For a `where` over events. */
 export function eventMatches(

@@ -116,6 +116,11 @@ export function composePages(deps: PagesDeps): Pages {
 			readRecordNames: createReadRecordNames({ db, recordSealOf: stores.recordSealOf }),
 		}),
 		readProgress,
+		sendTestDelivery: createSendTestDelivery({
+			subscriptions: stores.subscriptions,
+			targets,
+			now,
+		}),
 		readKept: deps.readKept,
 		keepDays: config.keepDays,
 		quotas: config.quotas,
@@ -136,7 +141,11 @@ export function composePages(deps: PagesDeps): Pages {
 		readTrend: createReadTrend(db),
 		summariseEvents: createSummariseEvents({
 			...{ ...xero, ...stores, knownRecords, uptime },
-			readRecords: createReadRecords({ ...xero, ...stores, uptime }),
+			readRecords: createReadRecords({
+				...{ ...xero, ...stores, uptime },
+				api: { send: (request) => xero.api.send({ ...request, isBackground: true }) },
+			}),
+			onFault: fault('The names of records were not read.'),
 		}),
 		readStandings: createReadStandings({ db, readDayBudgets: xero.readDayBudgets, now }),
 		onFault: fault('A page failed.'),
@@ -152,11 +161,6 @@ export function composePages(deps: PagesDeps): Pages {
 		uptime,
 		metrics,
 		doorbell: deps.doorbell,
-		sendTestDelivery: createSendTestDelivery({
-			subscriptions: stores.subscriptions,
-			targets,
-			now,
-		}),
 		pulls: deps.pulls,
 		settled: () => deps.ingest.settled(),
 		findWorkspace: (slug) => workspaces.get(slug),
@@ -181,6 +185,8 @@ export function composePages(deps: PagesDeps): Pages {
 	});
 	return {
 		app: createApp({
+			uptime,
+			onAnswered: metrics.httpAnswered,
 			publicUrl,
 			trustedProxies: config.trustedProxies,
 			auth: { ...stores, limits },

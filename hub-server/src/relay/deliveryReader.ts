@@ -1,7 +1,8 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { ExpressionBuilder, Kysely, Selectable } from 'kysely';
 import type { RelayedEvent, SubscriptionDelivery } from '../../protocol';
 import { toPage, type Page, type PageRequest } from '../database/page';
-import { eventMatches, type EventFilter } from '../events/eventReader';
+import { firstIdAt } from '../database/newId';
+import { eventMatches, type BoundedCount, type EventFilter } from '../events/eventReader';
 import { NotFoundError } from '../errors/requestErrors';
 import type { DeliveryStatus, Tables } from '../database/tables';
 import { OWED } from '../subscriptions/owed';
@@ -12,8 +13,10 @@ import { relayBody } from './relayBody';
 export interface DeliveryReader {
 	deliveries(
 		workspaceId: string,
-		page: PageRequest & EventFilter & { readonly status?: DeliveryStatus | undefined },
+		page: PageRequest & DeliveryFilter & { readonly oldestFirst?: boolean | undefined },
 	): Promise<Page<DeliveryView>>;
+	/** Among the newest 10,000 of the time that is asked for. */
+	count(workspaceId: string, filter: DeliveryFilter): Promise<BoundedCount>;
 	/** With every attempt. @throws NotFoundError */
 	delivery(
 		workspaceId: string,
@@ -35,29 +38,48 @@ export interface DeliveryReader {
 	waitingFor(subscriptionIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
+/** Which deliveries are looked for, by what they are about and how they ended. Times are those of the delivery. */
+export interface DeliveryFilter extends EventFilter {
+	readonly status?: DeliveryStatus | undefined;
+	/** One of these. */
+	readonly statuses?: readonly DeliveryStatus[] | undefined;
+	readonly subscriptionId?: string | undefined;
+}
+
 export function createDeliveryReader(db: Kysely<Tables>): DeliveryReader {
 	return {
-		async deliveries(workspaceId, { cursor, limit, status, ...filter }) {
-			const isFiltered = Object.values(filter).some((one) => one !== undefined);
+		async deliveries(workspaceId, { cursor, limit, oldestFirst = false, ...filter }) {
 			const rows = await db
 				.selectFrom('deliveries')
 				.selectAll()
 				.where('workspace_id', '=', workspaceId)
-				.$if(cursor !== undefined, (q) => q.where('id', '<', cursor as string))
-				.$if(status !== undefined, (q) => q.where('status', '=', status as DeliveryStatus))
-				.$if(isFiltered, (q) =>
-					q.where('event_id', 'in', (e) =>
-						e
-							.selectFrom('events')
-							.select('events.id')
-							.where('events.workspace_id', '=', workspaceId)
-							.where((events) => eventMatches(events, filter)),
-					),
-				)
-				.orderBy('id', 'desc')
+				.where((e) => deliveryMatches(e, workspaceId, filter))
+				.$if(cursor !== undefined, (q) => q.where('id', oldestFirst ? '>' : '<', cursor as string))
+				.orderBy('id', oldestFirst ? 'asc' : 'desc')
 				.limit(limit + 1)
 				.execute();
 			return toPage(rows, limit, toDeliveryView);
+		},
+		async count(workspaceId, { since, until, ...filter }) {
+			const newest = db
+				.selectFrom('deliveries')
+				.select(['id', 'event_id', 'subscription_id', 'status'])
+				.where('workspace_id', '=', workspaceId)
+				.where((e) => deliveryMatches(e, workspaceId, { since, until }))
+				.orderBy('id', 'desc')
+				.limit(LOOKED_AT)
+				.as('deliveries');
+			const { all, matching } = await db
+				.selectFrom(newest)
+				.select((e) => [
+					e.fn.countAll<number>().as('all'),
+					e.fn
+						.countAll<number>()
+						.filterWhere(deliveryMatches(e as never, workspaceId, filter))
+						.as('matching'),
+				])
+				.executeTakeFirstOrThrow();
+			return { count: Number(matching), isCut: Number(all) >= LOOKED_AT };
 		},
 		async delivery(workspaceId, id) {
 			const row = await db
@@ -138,6 +160,38 @@ export function createDeliveryReader(db: Kysely<Tables>): DeliveryReader {
 			return counts;
 		},
 	};
+}
+
+/** Counting all of a busy workspace would take seconds. */
+const LOOKED_AT = 10_000;
+
+function deliveryMatches(
+	e: ExpressionBuilder<Tables, 'deliveries'>,
+	workspaceId: string,
+	{ status, statuses, subscriptionId, since, until, ...ofEvents }: DeliveryFilter,
+) {
+	const asksForEvents = Object.values(ofEvents).some((one) => one !== undefined);
+	return e.and([
+		...(status === undefined ? [] : [e('deliveries.status', '=', status)]),
+		...(statuses === undefined ? [] : [e('deliveries.status', 'in', statuses)]),
+		...(subscriptionId === undefined
+			? []
+			: [e('deliveries.subscription_id', '=', subscriptionId)]),
+		// An id says when its row was made.
+		...(since === undefined ? [] : [e('deliveries.id', '>=', firstIdAt(since))]),
+		...(until === undefined ? [] : [e('deliveries.id', '<', firstIdAt(until))]),
+		...(asksForEvents
+			? [
+					e('deliveries.event_id', 'in', (q) =>
+						q
+							.selectFrom('events')
+							.select('events.id')
+							.where('events.workspace_id', '=', workspaceId)
+							.where((events) => eventMatches(events, ofEvents)),
+					),
+				]
+			: []),
+	]);
 }
 
 /** Enough to see that something is wrong; counting a million would take seconds. */

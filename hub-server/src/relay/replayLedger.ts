@@ -66,6 +66,8 @@ export interface ReplayLedger {
 	underWay(workspaceId: string): Promise<number>;
 	/** @throws NotFoundError */
 	replay(workspaceId: string, id: string): Promise<Replay>;
+	/** Those that have not ended, and of the others the newest, the newest first. */
+	recent(workspaceId: string, limit: number): Promise<readonly Replay[]>;
 	/** What it has made stays; one that has ended stays as it is. @throws NotFoundError */
 	cancel(workspaceId: string, id: string): Promise<Replay>;
 	/**
@@ -156,6 +158,18 @@ export function createReplayLedger(deps: {
 		},
 
 		replay: find,
+
+		async recent(workspaceId, limit) {
+			const rows = await db
+				.selectFrom('replays')
+				.selectAll()
+				.where('workspace_id', '=', workspaceId)
+				.orderBy((e) => e.case().when('finished_at', 'is', null).then(0).else(1).end())
+				.orderBy('id', 'desc')
+				.limit(limit)
+				.execute();
+			return rows.map(toReplay);
+		},
 
 		async cancel(workspaceId, id) {
 			await db

@@ -138,12 +138,13 @@ async function openBeside(link) {
 		location.href = link.href;
 		return;
 	}
-	for (const details of detail.querySelectorAll('details')) details.open = false;
+	for (const details of detail.querySelectorAll('details:not(.j)')) details.open = false;
 	aside.replaceChildren(detail);
 	aside.scrollTop = 0;
 	for (const row of document.querySelectorAll('.split tr.chosen')) row.classList.remove('chosen');
 	link.closest('tr').classList.add('chosen');
 	showTimes(aside);
+	showCopies(aside);
 }
 
 // Keys, as n8n and others have them; never while somebody types, and `?` says which there are.
@@ -189,3 +190,37 @@ function go(place) {
 	const workspace = /^\/w\/[^/]+/.exec(location.pathname)?.[0];
 	if (workspace) location.href = workspace + place;
 }
+
+// Values that are copied with one press: ids, addresses, and JSON as it would be written.
+function showCopies(within) {
+	for (const button of within.querySelectorAll('[data-copy-value], [data-copy-json]')) {
+		button.hidden = false;
+	}
+}
+
+document.addEventListener('click', async (event) => {
+	const button = event.target.closest?.('[data-copy-value], [data-copy-json]');
+	if (!button) return;
+	const { copyValue, what } = button.dataset;
+	const text = copyValue ?? asJson(button.parentElement.querySelector('pre').textContent);
+	try {
+		await navigator.clipboard.writeText(text);
+	} catch {
+		document.getElementById('spoken').textContent = `${what} could not be copied`;
+		return;
+	}
+	document.getElementById('spoken').textContent = `${what} copied`;
+	button.classList.add('copied');
+	setTimeout(() => button.classList.remove('copied'), 2000);
+});
+
+function asJson(text) {
+	try {
+		return JSON.stringify(JSON.parse(text), undefined, 2);
+	} catch {
+		return text;
+	}
+}
+
+showCopies(document);
+document.addEventListener('htmx:after:swap', () => showCopies(document));

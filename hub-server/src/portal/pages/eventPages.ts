@@ -1,21 +1,27 @@
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Router } from 'express';
-import type { EventView } from '../../events/eventReader';
+import type { BoundedCount, EventView } from '../../events/eventReader';
 import type { StoredEvent } from '../../events/StoredEvent';
 import type { RecordSummary } from '../../records/recordSummary';
 import { entityOfCategory } from '../../records/xeroEntities';
 import { xeroLink } from '../../records/xeroLink';
 import type { DeliveryOfEvent } from '../../relay/deliveryReader';
-import { csvLine } from '../../writes/csvLine';
+import { createStillSees } from '../access/stillSees';
+import type { Workspace } from '../../workspaces/workspaceStore';
+import type { WriteView } from '../../writes/writeReader';
 import { deliveryTarget, statusFor } from '../views/deliveryTarget';
+import { eventsCsv } from '../views/eventsCsv';
+import { eventWords } from '../views/eventWords';
 import { memberChanges, type MemberChange } from '../views/memberChanges';
 import { outcomeDots, type OutcomeDot } from '../views/outcomeDots';
 import { organisationNames } from '../views/organisationNames';
+import { writeView, type ShownWrite } from '../views/writeView';
 import { PAGE_ROWS } from '../show/pageRows';
-import { prettyJson } from '../show/prettyJson';
-import { pageTemplate, showPage } from '../show/showPage';
+import { jsonTree } from '../show/jsonTree';
+import { pageTemplate, PAGE_HEADERS, showPage } from '../show/showPage';
 import { textOf } from '../show/texts';
-import { pageWorkspace } from '../show/visit';
+import { pageWorkspace, visitOf } from '../show/visit';
 import { EventQuery, filterView, toEventFilter, type FilterView } from './eventFilter';
 import type { WorkspacePages } from './workspacePages';
 
@@ -38,6 +44,9 @@ interface EventDetail {
 	readonly summary: RecordSummary | undefined;
 	readonly changes: readonly MemberChange[];
 	readonly deliveries: readonly DeliveryOfEvent[];
+	/** By the workflows that got it, soon after. */
+	readonly writes: readonly ShownWrite[];
+	/** As HTML. */
 	readonly original: string;
 	readonly record: string | undefined;
 	/** Of the record's page; undefined for what is no record. */
@@ -52,6 +61,7 @@ const eventsPage = pageTemplate<{
 	/** Shown beside the list where there is room; undefined where the list is empty. */
 	selected: EventDetail | undefined;
 	filter: FilterView;
+	count: BoundedCount;
 	nextCursor: string | null;
 	isFirstPage: boolean;
 	/** Some names come in a moment. */
@@ -60,28 +70,54 @@ const eventsPage = pageTemplate<{
 
 const eventPage = pageTemplate<{ at: string; selected: EventDetail }>('event');
 
-/** A file of more is no list that a person reads; `GET /api/v1/events` has all, page by page. */
-const EXPORTED_AT_MOST = 10_000;
+/** What a workflow writes within that time of getting an event is likely to come of it. */
+const WRITTEN_WITHIN_MS = 10 * 60_000;
+
+const WRITES_SHOWN = 10;
 
 /** `/w/{slug}/events…`: what changed in Xero. */
 export function createEventPages(pages: WorkspacePages): Router {
 	const { connections, summariseEvents } = pages;
+	const stillSees = createStillSees(pages);
 	const routes = Router();
 
-	async function detailOf(
+	async function writesAfter(
 		workspaceId: string,
+		{ tenantId, receivedAt: since }: StoredEvent,
+		made: readonly DeliveryOfEvent[],
+	): Promise<readonly WriteView[]> {
+		const got = made.filter(({ status }) => status === 'delivered');
+		const workflows = new Set(got.flatMap(({ wish }) => wish?.key?.workflowId ?? []));
+		const until = since + WRITTEN_WITHIN_MS;
+		const found = await Promise.all(
+			[...workflows].slice(0, WRITES_SHOWN).map((workflow) =>
+				pages.writeReader.list(
+					workspaceId,
+					{ workflow, tenantId, since, until },
+					{ limit: WRITES_SHOWN },
+				),
+			),
+		);
+		return found
+			.flatMap(({ items }) => items)
+			.toSorted((a, b) => (a.id < b.id ? 1 : -1))
+			.slice(0, WRITES_SHOWN);
+	}
+
+	async function detailOf(
+		workspace: Pick<Workspace, 'id' | 'slug'>,
 		event: StoredEvent,
 		summary: RecordSummary | undefined,
 	): Promise<EventDetail> {
 		const [nameOf, made] = await Promise.all([
-			organisationNames(connections, workspaceId),
-			pages.deliveries.deliveriesOf(workspaceId, event.id),
+			organisationNames(connections, workspace.id),
+			pages.deliveries.deliveriesOf(workspace.id, event.id),
 		]);
 		const entity = entityOfCategory(event.category)?.entity;
 		const isBill = entity === 'invoice' && event.record?.['Type'] === 'ACCPAY';
 		return {
 			event,
-			what: whatOf(event),
+			what: eventWords(event),
 			organisation: nameOf(event.tenantId),
 			summary,
 			changes: memberChanges(event),
@@ -89,8 +125,11 @@ export function createEventPages(pages: WorkspacePages): Router {
 				const target = deliveryTarget(delivery.wish);
 				return { ...delivery, target, shownStatus: statusFor(target, delivery) };
 			}),
-			original: prettyJson(event.original),
-			record: event.record && prettyJson(event.record),
+			writes: (await writesAfter(workspace.id, event, made)).map((write) =>
+				writeView(write, { at: `/w/${workspace.slug}`, nameOf }),
+			),
+			original: jsonTree(event.original),
+			record: event.record && jsonTree(event.record),
 			recordPath: recordPath(event),
 			xeroUrl: entity && xeroLink(isBill ? 'bill' : entity, event.resourceId, event.record ?? null),
 		};
@@ -99,11 +138,12 @@ export function createEventPages(pages: WorkspacePages): Router {
 	routes.get('/events', async (request, response) => {
 		const workspace = pageWorkspace(response);
 		const { cursor, ...chosen } = EventQuery.parse(request.query);
-		const [page, nameOf, filter] = await Promise.all([
+		const wanted = toEventFilter(chosen, pages.now());
+		const [page, count, nameOf, filter] = await Promise.all([
 			pages.events.events(workspace.id, {
-				...{ cursor, limit: PAGE_ROWS },
-				...toEventFilter(chosen, pages.now()),
+				...{ ...wanted, cursor, limit: PAGE_ROWS, oldestFirst: chosen.sort === 'oldest' },
 			}),
+			pages.events.count(workspace.id, wanted),
 			organisationNames(connections, workspace.id),
 			filterView(pages, workspace.id, chosen),
 		]);
@@ -123,15 +163,15 @@ export function createEventPages(pages: WorkspacePages): Router {
 				at: `/w/${workspace.slug}`,
 				events: events.map((event) => ({
 					id: event.id,
-					what: whatOf(event),
+					what: eventWords(event),
 					organisation: nameOf(event.tenantId),
 					summary: summaries.get(event.id),
 					source: event.source,
 					receivedAt: textOf.iso(event.receivedAt),
 					dots: outcomeDots(outcomes.get(event.id) ?? new Map()),
 				})),
-				selected: newest && (await detailOf(workspace.id, newest, summaries.get(newest.id))),
-				filter,
+				selected: newest && (await detailOf(workspace, newest, summaries.get(newest.id))),
+				...{ filter, count },
 				nextCursor: page.nextCursor,
 				isFirstPage: cursor === undefined,
 				isAsking,
@@ -140,51 +180,17 @@ export function createEventPages(pages: WorkspacePages): Router {
 	});
 
 	routes.get('/events.csv', async (request, response) => {
-		const workspace = pageWorkspace(response);
-		const filter = toEventFilter(EventQuery.parse(request.query), pages.now());
-		const nameOf = await organisationNames(connections, workspace.id);
-
-		async function* lines() {
-			yield csvLine([
-				'Received (UTC)',
-				'Event',
-				'Organisation',
-				'Record',
-				'Name',
-				'Amount',
-				'Currency',
-				'Status',
-				'Source',
-				'Record id',
-				'Event id',
-			]);
-			let cursor: string | undefined;
-			for (let told = 0; told < EXPORTED_AT_MOST; told += PAGE_ROWS) {
-				const page = await pages.events.events(workspace.id, {
-					...filter,
-					cursor,
-					limit: PAGE_ROWS,
-				});
-				const ids = page.items.map(({ id }) => id);
-				const stored = await pages.events.eventsById(workspace.id, ids);
-				const events = ids.flatMap((id) => stored.get(id) ?? []);
-				const { summaries } = await summariseEvents(workspace.id, events, { asksXero: false });
-				for (const event of events) {
-					const { number, name, amount, currency, status } = summaries.get(event.id) ?? {};
-					yield csvLine([
-						...[textOf.iso(event.receivedAt), whatOf(event), nameOf(event.tenantId)],
-						...[number ?? null, name ?? null, amount ?? null, currency ?? null, status ?? null],
-						...[event.source, event.resourceId, event.id],
-					]);
-				}
-				if (page.nextCursor === null) return;
-				cursor = page.nextCursor;
-			}
-		}
-		response.set('Cache-Control', 'no-store').attachment(`${workspace.slug}-events.csv`);
-		Readable.from(lines())
-			.on('error', () => response.destroy())
-			.pipe(response.type('csv'));
+		const { id, slug } = pageWorkspace(response);
+		const { cookie } = visitOf(response);
+		const { sort, ...chosen } = EventQuery.parse(request.query);
+		const lines = eventsCsv(pages, id, {
+			filter: toEventFilter({ ...chosen, sort }, pages.now()),
+			oldestFirst: sort === 'oldest',
+			nameOf: await organisationNames(connections, id),
+			maySee: () => stillSees(cookie, id),
+		});
+		response.set(PAGE_HEADERS).type('text/csv').attachment(`${slug}-events.csv`);
+		await pipeline(Readable.from(lines), response);
 	});
 
 	routes.get('/events/:id', async (request, response) => {
@@ -197,16 +203,11 @@ export function createEventPages(pages: WorkspacePages): Router {
 			{ title: 'Event', tab: 'events', workspace },
 			{
 				at: `/w/${workspace.slug}`,
-				selected: await detailOf(workspace.id, event, summaries.get(event.id)),
+				selected: await detailOf(workspace, event, summaries.get(event.id)),
 			},
 		);
 	});
 	return routes;
-}
-
-/** The most telling word for it: an invoice that is paid was updated, too. */
-function whatOf({ types: [type], category, change }: StoredEvent): string {
-	return textOf.words(type ?? `${category} ${change}`);
 }
 
 function recordPath({ tenantId, category, resourceId }: StoredEvent): string | undefined {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { SubscriptionView } from '../../../protocol';
 import { HubError } from '../../errors/HubError';
 import { deliveryTarget, type DeliveryTarget } from '../views/deliveryTarget';
+import type { TestDeliveryResult } from '../../relay/sendTestDelivery';
 import { askFirst, isConfirmed } from '../show/askFirst';
 import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
@@ -18,7 +19,13 @@ interface WorkflowRow extends SubscriptionView {
 	readonly others: readonly { readonly id: string; readonly name: string }[];
 }
 
-const workflowsPage = pageTemplate<{ at: string; workflows: readonly WorkflowRow[] }>('workflows');
+const workflowsPage = pageTemplate<{
+	at: string;
+	/** Where the deliveries of one stand. */
+	deliveries: string;
+	workflows: readonly WorkflowRow[];
+	tested: { readonly name: string; readonly result: TestDeliveryResult } | undefined;
+}>('workflows');
 const movePage = pageTemplate<{ at: string; workflow: SubscriptionView; form: FormState }>(
 	'moveWorkflow',
 );
@@ -33,7 +40,7 @@ const Adopt = z.object({ by: z.string().min(1) });
 
 type WorkflowPagesDeps = Pick<
 	WorkspacePages,
-	'subscriptions' | 'subscriptionChanges' | 'deliveries'
+	'subscriptions' | 'subscriptionChanges' | 'deliveries' | 'sendTestDelivery'
 >;
 
 /** `/w/{slug}/workflows`: which triggers there are, and what to do when one is not where it was. */
@@ -49,7 +56,10 @@ export function createWorkflowPages(pages: WorkflowPagesDeps): Router {
 		showPage(response, movePage, frame, { at: pathOf(response), workflow, form });
 	}
 
-	routes.get('/workflows', async (_request, response) => {
+	async function showWorkflows(
+		response: Response,
+		tested?: { readonly name: string; readonly result: TestDeliveryResult },
+	): Promise<void> {
 		const workspace = pageWorkspace(response);
 		const all = (await subscriptions.list(workspace.id)).filter(
 			({ mode }) => mode === 'production',
@@ -61,6 +71,8 @@ export function createWorkflowPages(pages: WorkflowPagesDeps): Router {
 			{ title: 'Workflows', tab: 'workflows', workspace },
 			{
 				at: pathOf(response),
+				deliveries: `/w/${workspace.slug}/deliveries`,
+				tested,
 				workflows: all.map((one) => ({
 					...one,
 					waiting: waiting.get(one.id) ?? '0',
@@ -71,6 +83,15 @@ export function createWorkflowPages(pages: WorkflowPagesDeps): Router {
 				})),
 			},
 		);
+	}
+
+	routes.get('/workflows', (_request, response) => showWorkflows(response));
+
+	routes.post('/workflows/:id/test', changing, async (request, response) => {
+		const workspace = pageWorkspace(response);
+		const workflow = await subscriptions.get(workspace.id, String(request.params.id));
+		const result = await pages.sendTestDelivery(workspace, workflow);
+		return showWorkflows(response, { name: deliveryTarget(workflow).name, result });
 	});
 
 	routes.get('/workflows/:id/move', changing, async (request, response) => {

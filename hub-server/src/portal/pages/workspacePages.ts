@@ -15,6 +15,7 @@ import type { ChannelStore } from '../../notices/channelStore';
 import type { PushStore } from '../../push/PushStore';
 import type { WriteReader } from '../../writes/writeReader';
 import type { DeliveryReader } from '../../relay/deliveryReader';
+import type { SendTestDelivery } from '../../relay/sendTestDelivery';
 import type { SubscriptionStore } from '../../subscriptions/subscriptionStore';
 import type { ReadAppKeys } from '../../xero/identity/appKeys';
 import type { ApiKeyStore } from '../../workspaces/apiKeyStore';
@@ -35,6 +36,7 @@ import { createActivityPages } from './activityPages';
 import { createApiKeyPages } from './apiKeyPages';
 import { createAppKeyPages } from './appKeyPages';
 import { createAutomationPages } from './automationPages';
+import { createCataloguePages } from './cataloguePages';
 import { createDeliveryPages } from './deliveryPages';
 import { createEventPages } from './eventPages';
 import { createOffboardingPages } from './offboardingPages';
@@ -47,6 +49,7 @@ import { createPayloadPages } from './payloadPages';
 import { createRecordPages } from './recordPages';
 import { createKnownRecordPages } from './knownRecordPages';
 import { createNewStreamPages } from './newStreamPages';
+import { createSearchPages, createSearchRoutes } from './searchPages';
 import { createStreamPages } from './streamPages';
 import { createSyncPages } from './syncPages';
 import { createWorkflowPages } from './workflowPages';
@@ -75,6 +78,7 @@ export interface WorkspacePagesDeps extends PagesAdministration {
 	readonly unmapped: Pick<UnmappedValues, 'count' | 'countByOrganisation' | 'most'>;
 	readonly chart: Pick<Chart, 'list' | 'search'>;
 	readonly deliveries: DeliveryReader;
+	readonly sendTestDelivery: SendTestDelivery;
 	readonly writeReader: WriteReader;
 	readonly pushes: PushStore;
 	readonly asidePayloads: AsidePayloads;
@@ -123,7 +127,7 @@ export function createWorkspacePages(
 	stopping: AbortSignal,
 ): Router {
 	const pages: WorkspacePages = { ...deps, ...context, stopping };
-	return Router().use(
+	return Router().use(createSearchRoutes(pages)).use(
 		'/w/:slug',
 		createOverviewPages(pages),
 		createOrganisationPages(pages),
@@ -135,6 +139,8 @@ export function createWorkspacePages(
 		createPayloadPages(pages),
 		createPushPages(pages),
 		createActivityPages(pages),
+		createSearchPages(pages),
+		createCataloguePages(),
 		createAutomationPages(pages),
 		createRecordPages(pages),
 		createKnownRecordPages(pages),

@@ -10,6 +10,7 @@ export const NOTICES = {
 	workspace_removed: 'The workspace and everything in it were deleted.',
 	app_keys_saved: 'The app keys were saved. They are encrypted, and shown to nobody again.',
 	app_keys_verified: 'Xero accepts these keys.',
+	replay_cancelled: 'The replay was cancelled. What it has made so far goes out.',
 	organisation_enabled: 'The organisation is switched on.',
 	organisation_disabled: 'The organisation is switched off: no workflow can reach it.',
 	organisation_removed: 'The organisation was disconnected, here and at Xero.',

@@ -2,7 +2,7 @@ import type { Uptime } from '../../clock';
 import type { StoredEvent } from '../../events/StoredEvent';
 import { recordId } from '../../records/FoundRecord';
 import type { KnownRecords } from '../../records/knownRecords';
-import type { ReadRecords } from '../../records/readRecords';
+import type { ReadRecords, RecordsById } from '../../records/readRecords';
 import { recordSummary, type RecordSummary } from '../../records/recordSummary';
 import { entityOfCategory } from '../../records/xeroEntities';
 import type { ConnectionRows } from '../../xero/connections/connectionRows';
@@ -17,7 +17,8 @@ export interface EventSummaries {
 
 /**
  * Tells what events are about: by the record that came with them, by the copy that is kept, or by what Xero was asked
- * for lately. It never waits for Xero: what is not known is asked for behind the page.
+ * for lately. It never waits for Xero: what is not known is asked for behind the page, by one call at most, once a minute
+ * for an organisation, and only where its day has calls to spare.
  */
 export type SummariseEvents = (
 	workspaceId: string,
@@ -33,6 +34,12 @@ const REMEMBERED_AT_MOST = 20_000;
 
 const REMEMBERED_FOR_MS = 10 * 60_000;
 
+/** Between two questions about one organisation: who pages through a year of events asks once a minute. */
+const ASK_AGAIN_MS = 60_000;
+
+/** What one call by `IDs` takes. */
+const ASKED_AT_ONCE = 40;
+
 interface Remembered {
 	/** Undefined: Xero does not know it. */
 	readonly summary: RecordSummary | undefined;
@@ -46,10 +53,13 @@ export function createSummariseEvents(deps: {
 	readonly connections: Pick<ConnectionRows, 'list'>;
 	readonly readDayBudgets: ReadDayBudgets;
 	readonly uptime: Uptime;
+	/** Told of what went wrong behind the page. */
+	onFault(cause: unknown): void;
 }): SummariseEvents {
 	const { knownRecords, readRecords, connections, readDayBudgets, uptime } = deps;
 	const remembered = new Map<string, Remembered>();
-	const asking = new Set<string>();
+	/** By the monotonic clock. */
+	const askedAt = new Map<string, number>();
 
 	function remember(key: string, summary: RecordSummary | undefined): void {
 		remembered.delete(key);
@@ -66,24 +76,35 @@ export function createSummariseEvents(deps: {
 		return found !== undefined && found.until > uptime() ? found : undefined;
 	}
 
-	/** One question at a time for each kind of record of an organisation. */
 	async function ask(workspaceId: string, of: EventsOfKind): Promise<void> {
 		const place = `${workspaceId} ${of.tenantId} ${of.category}`;
-		if (asking.has(place)) return;
-		asking.add(place);
-		try {
-			const ids = of.events.map(({ resourceId }) => recordId(resourceId));
-			const { kind, records } = await readRecords({ workspaceId, ...of, ids }).then((read) =>
-				read.kind === 'impossible' ? { kind: read.kind, records: new Map<string, never>() } : read,
-			);
-			for (const id of new Set(ids)) {
-				const record = records.get(id);
-				if (record !== undefined) remember(`${place} ${id}`, recordSummary(record));
-				else if (kind === 'read') remember(`${place} ${id}`, undefined);
-			}
-		} finally {
-			asking.delete(place);
+		const ids = [...new Set(of.events.map(({ resourceId }) => recordId(resourceId)))].slice(
+			0,
+			ASKED_AT_ONCE,
+		);
+		const { tenantId, category } = of;
+		const read = await readRecords({ workspaceId, tenantId, category, ids });
+		const records: RecordsById = read.kind === 'impossible' ? new Map() : read.records;
+		for (const id of ids) {
+			const record = records.get(id);
+			if (record !== undefined) remember(`${place} ${id}`, recordSummary(record));
+			else if (read.kind === 'read') remember(`${place} ${id}`, undefined);
 		}
+	}
+
+	/** The one question that this page may ask: of what it lacks most, where calls are to spare. */
+	async function askFor(workspaceId: string, unknown: readonly EventsOfKind[]): Promise<boolean> {
+		for (const of of unknown.toSorted((a, b) => b.events.length - a.events.length)) {
+			// Without `IDs` each record would be a call.
+			if (entityOfCategory(of.category)?.bulkQuery === undefined) continue;
+			const turn = `${workspaceId} ${of.tenantId}`;
+			if ((askedAt.get(turn) ?? -Infinity) + ASK_AGAIN_MS > uptime()) continue;
+			if (!(await mayAsk(workspaceId, of.tenantId))) continue;
+			askedAt.set(turn, uptime());
+			ask(workspaceId, of).catch((cause: unknown) => deps.onFault(cause));
+			return true;
+		}
+		return false;
 	}
 
 	async function mayAsk(workspaceId: string, tenantId: string): Promise<boolean> {
@@ -98,7 +119,7 @@ export function createSummariseEvents(deps: {
 
 	return async (workspaceId, events, { asksXero } = { asksXero: true }) => {
 		const summaries = new Map<string, RecordSummary>();
-		let isAsking = false;
+		const lacking: EventsOfKind[] = [];
 		for (const event of events) {
 			if (event.record !== undefined) summaries.set(event.id, recordSummary(event.record));
 		}
@@ -117,12 +138,9 @@ export function createSummariseEvents(deps: {
 				else if (found === undefined) unknown.push(event);
 				else if (found.summary !== undefined) summaries.set(event.id, found.summary);
 			}
-			if (asksXero && unknown.length > 0 && (await mayAsk(workspaceId, tenantId))) {
-				isAsking = true;
-				void ask(workspaceId, { ...of, events: unknown });
-			}
+			if (unknown.length > 0) lacking.push({ ...of, events: unknown });
 		}
-		return { summaries, isAsking };
+		return { summaries, isAsking: asksXero && (await askFor(workspaceId, lacking)) };
 	};
 }
 

@@ -76,7 +76,8 @@ describe.each(ENGINES)('lists of what happened, on %s', (engine) => {
 	it('find what happened to a record by its id, in the organisations that are asked for', async () => {
 		await f.accept([anEvent()]);
 		const { id } = f.workspace;
-		const [{ resourceId = '', tenantId = '' } = {}] = (await events().events(id, { limit: 1 })).items;
+		const [{ resourceId = '', tenantId = '' } = {}] = (await events().events(id, { limit: 1 }))
+			.items;
 
 		const found = (tenantIds: readonly string[]) =>
 			events().eventsOfId(id, { tenantIds, id: resourceId });

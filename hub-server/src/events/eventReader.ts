@@ -75,9 +75,7 @@ export function createEventReader(db: Kysely<Tables>): EventReader {
 				.selectAll()
 				.where('workspace_id', '=', workspaceId)
 				.where((e) => eventMatches(e, filter))
-				.$if(cursor !== undefined, (q) =>
-					q.where('id', oldestFirst ? '>' : '<', cursor as string),
-				)
+				.$if(cursor !== undefined, (q) => q.where('id', oldestFirst ? '>' : '<', cursor as string))
 				.orderBy('id', oldestFirst ? 'asc' : 'desc')
 				.limit(limit + 1)
 				.execute();
@@ -97,7 +95,10 @@ export function createEventReader(db: Kysely<Tables>): EventReader {
 				.selectFrom(newest)
 				.select((e) => [
 					e.fn.countAll<number>().as('all'),
-					e.fn.countAll<number>().filterWhere(eventMatches(e as never, filter)).as('matching'),
+					e.fn
+						.countAll<number>()
+						.filterWhere(eventMatches(e as never, filter))
+						.as('matching'),
 				])
 				.executeTakeFirstOrThrow();
 			return { count: Number(matching), isCut: Number(all) >= LOOKED_AT };

@@ -174,9 +174,7 @@ function deliveryMatches(
 	return e.and([
 		...(status === undefined ? [] : [e('deliveries.status', '=', status)]),
 		...(statuses === undefined ? [] : [e('deliveries.status', 'in', statuses)]),
-		...(subscriptionId === undefined
-			? []
-			: [e('deliveries.subscription_id', '=', subscriptionId)]),
+		...(subscriptionId === undefined ? [] : [e('deliveries.subscription_id', '=', subscriptionId)]),
 		// An id says when its row was made.
 		...(since === undefined ? [] : [e('deliveries.id', '>=', firstIdAt(since))]),
 		...(until === undefined ? [] : [e('deliveries.id', '<', firstIdAt(until))]),

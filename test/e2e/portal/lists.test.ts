@@ -42,20 +42,26 @@ describe('lists with their detail, in a browser', () => {
 	};
 	const titles = () => page.locator('main .aside #detail-title').allTextContents();
 
-	it.each(['/events', '/deliveries'])('%s: a row opens beside the list, which stays', async (path) => {
-		await open(path);
-		const row = page.locator('[data-split] tbody th a').nth(3);
-		const href = await row.getAttribute('href');
+	it.each(['/events', '/deliveries'])(
+		'%s: a row opens beside the list, which stays',
+		async (path) => {
+			await open(path);
+			const row = page.locator('[data-split] tbody th a').nth(3);
+			const href = await row.getAttribute('href');
 
-		await row.click();
-		await page.locator('[data-split] tbody tr').nth(3).and(page.locator('.chosen')).waitFor();
+			await row.click();
+			await page.locator('[data-split] tbody tr').nth(3).and(page.locator('.chosen')).waitFor();
 
-		expect(new URL(page.url()).pathname).toBe(`/w/acme${path}`);
-		expect(await titles()).toEqual(['Contact created']);
-		await page.locator(`.aside :text("${String(href).split('/').at(-1)}")`).first().waitFor({
-			state: 'attached',
-		});
-	});
+			expect(new URL(page.url()).pathname).toBe(`/w/acme${path}`);
+			expect(await titles()).toEqual(['Contact created']);
+			await page
+				.locator(`.aside :text("${String(href).split('/').at(-1)}")`)
+				.first()
+				.waitFor({
+					state: 'attached',
+				});
+		},
+	);
 
 	it('j and k go from row to row, and open what they come to', async () => {
 		await open('/events');

@@ -56,9 +56,11 @@ describe('the lists of what happened', () => {
 		await happens({ eventCategory: 'INVOICE', eventType: 'CREATE' });
 
 		const ids = async (query: string) =>
-			[...(await owner.get(`/w/acme/events?${query}`)).html.matchAll(
-				/<th scope="row"><a href="\/w\/acme\/events\/([\w-]+)"/g,
-			)].map(([, id]) => id);
+			[
+				...(await owner.get(`/w/acme/events?${query}`)).html.matchAll(
+					/<th scope="row"><a href="\/w\/acme\/events\/([\w-]+)"/g,
+				),
+			].map(([, id]) => id);
 
 		expect((await owner.get('/w/acme/events')).text).toContain('Events 2');
 		expect((await owner.get('/w/acme/events?type=INVOICE+created')).text).toContain('Events 1');

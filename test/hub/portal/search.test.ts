@@ -63,7 +63,9 @@ describe('the search', () => {
 		await portal.sandbox.seed(tenantId, { contacts: 1, events: true });
 		const name = await eventually('the name on the page of events', async () => {
 			const { html } = await owner.get('/w/acme/events');
-			return /<td class="wide">(?:<span[^>]*>[^<]*<\/span>)?\s*(?:· )?([^<·]{3,})<\/td>/.exec(html)?.[1]?.trim();
+			return /<td class="wide">(?:<span[^>]*>[^<]*<\/span>)?\s*(?:· )?([^<·]{3,})<\/td>/
+				.exec(html)?.[1]
+				?.trim();
 		});
 
 		const found = await eventually('its name', async () => {

@@ -77,7 +77,10 @@ const deliveriesPage = pageTemplate<{
 const deliveryPage = pageTemplate<{ at: string; selected: DeliveryDetail }>('delivery');
 
 const Filter = EventQuery.extend({
-	status: z.enum(['delivered', 'dead', 'open', 'filtered', 'cancelled']).optional().catch(undefined),
+	status: z
+		.enum(['delivered', 'dead', 'open', 'filtered', 'cancelled'])
+		.optional()
+		.catch(undefined),
 	/** Id of the subscription. */
 	workflow: z.string().max(100).catch('').default(''),
 });

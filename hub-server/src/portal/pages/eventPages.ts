@@ -90,13 +90,15 @@ export function createEventPages(pages: WorkspacePages): Router {
 		const workflows = new Set(got.flatMap(({ wish }) => wish?.key?.workflowId ?? []));
 		const until = since + WRITTEN_WITHIN_MS;
 		const found = await Promise.all(
-			[...workflows].slice(0, WRITES_SHOWN).map((workflow) =>
-				pages.writeReader.list(
-					workspaceId,
-					{ workflow, tenantId, since, until },
-					{ limit: WRITES_SHOWN },
+			[...workflows]
+				.slice(0, WRITES_SHOWN)
+				.map((workflow) =>
+					pages.writeReader.list(
+						workspaceId,
+						{ workflow, tenantId, since, until },
+						{ limit: WRITES_SHOWN },
+					),
 				),
-			),
 		);
 		return found
 			.flatMap(({ items }) => items)

@@ -39,8 +39,7 @@ function part(value: unknown, level: number, comma: string): string {
 }
 
 function leaf(value: unknown): string {
-	const kind =
-		typeof value === 'string' ? 'string' : typeof value === 'number' ? 'number' : 'word';
+	const kind = typeof value === 'string' ? 'string' : typeof value === 'number' ? 'number' : 'word';
 	return `<span class="j-${kind}">${escaped(JSON.stringify(value) ?? 'null')}</span>`;
 }
 

@@ -1,12 +1,20 @@
+import { join } from 'node:path';
 import { createEngine, type Listener } from '../../test/support/n8nEngine';
 import { eventually } from '../../test/support/eventually';
 import { freePort } from '../../test/support/freePort';
 import { createStory } from './story';
-import { draftInvoice, exampleWorkflow, setStage } from './stage';
+import { draftInvoice, exampleWorkflow, setStage, type Stage } from './stage';
 import { untilStopSignal } from './untilStopSignal';
 
 const TRIGGER = 'When an invoice changes';
 const ACTION = 'Note it on the contact';
+const WORKFLOW = 'last-invoice-on-contact';
+
+interface Invoice {
+	readonly InvoiceID: string;
+	readonly InvoiceNumber: string;
+	readonly Contact: { readonly ContactID: string };
+}
 
 /** `npm run demo`: from nothing to an invoice that travels from Xero into a workflow and back. */
 async function demo(staysUp: boolean): Promise<void> {
@@ -18,8 +26,8 @@ async function demo(staysUp: boolean): Promise<void> {
 	const enginePort = await freePort();
 	const stage = await setStage(story, `http://127.0.0.1:${enginePort}`);
 	try {
-		const { hub, sandbox, workspace } = stage;
-		const workflow = exampleWorkflow('last-invoice-on-contact');
+		const { hub, workspace } = stage;
+		const workflow = exampleWorkflow(WORKFLOW);
 		const engine = await story.step("n8n's own engine loads the node pack", () =>
 			createEngine({
 				credentials: { hub: { baseUrl: hub.url, apiKey: workspace.apiKey } },
@@ -31,7 +39,7 @@ async function demo(staysUp: boolean): Promise<void> {
 			({ url }) => `deliveries go to ${url}`,
 		);
 		try {
-			const invoice = await draftInvoice(stage);
+			const invoice: Invoice = await draftInvoice(stage);
 			const changedAt = performance.now();
 			await story.step(
 				`Somebody changes invoice ${invoice.InvoiceNumber} in Xero`,
@@ -81,11 +89,7 @@ async function demo(staysUp: boolean): Promise<void> {
 			if (!staysUp) return;
 
 			story.say();
-			story.say(`Xero (the sandbox)  ${sandbox.url}`);
-			story.say(`The hub             ${hub.url}   readiness: ${hub.url}/readyz`);
-			story.say(`  admin key         ${hub.adminKey}`);
-			story.say(`  API key for n8n   ${workspace.apiKey}`);
-			story.say('It stays up until Ctrl-C. Change an invoice and watch the executions.');
+			for (const line of whatToDoNow(stage, invoice)) story.say(line);
 			void watch(listener, story.say);
 			await untilStopSignal();
 		} finally {
@@ -94,6 +98,25 @@ async function demo(staysUp: boolean): Promise<void> {
 	} finally {
 		await stage.close();
 	}
+}
+
+/** Everything that somebody needs to go on by hand. */
+function whatToDoNow({ hub, sandbox, tenantId, workspace }: Stage, invoice: Invoice): string[] {
+	const [, ownerLink = hub.url] = /Make the first owner, once: (\S+)/.exec(hub.process.log()) ?? [];
+	const edit = `${sandbox.url}/org/${tenantId}/invoices/${invoice.InvoiceID}/edit`;
+	return [
+		'Now you. Everything stays up until Ctrl-C.',
+		'',
+		`  Portal, as its owner (once)   ${ownerLink}`,
+		`  Xero, the sandbox             ${sandbox.url}`,
+		`  Change an invoice             curl -d "reference=Changed by me" ${edit}`,
+		'',
+		`  Workflow to import into n8n   ${join(__dirname, '..', `${WORKFLOW}.json`)}`,
+		`  Credential, Xero Hub API      ${hub.url}   ${workspace.apiKey}`,
+		`  Admin key of the hub          ${hub.adminKey}`,
+		'',
+		'What the workflow does is told here.',
+	];
 }
 
 async function watch(listener: Listener, say: (line: string) => void): Promise<void> {

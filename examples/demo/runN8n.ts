@@ -14,12 +14,16 @@ async function demo(staysUp: boolean): Promise<void> {
 	try {
 		if (!staysUp) return;
 		story.say();
-		story.say(`n8n's editor        ${n8n.url}/workflow/${workflowId}`);
-		story.say(`  e-mail            ${N8N_OWNER.email}`);
-		story.say(`  password          ${N8N_OWNER.password}`);
-		story.say(`Xero (the sandbox)  ${stage.sandbox.url}`);
-		story.say(`The hub             ${stage.hub.url}   admin key: ${stage.hub.adminKey}`);
-		story.say('It stays up until Ctrl-C.');
+		const [, ownerLink = stage.hub.url] =
+			/Make the first owner, once: (\S+)/.exec(stage.hub.process.log()) ?? [];
+		story.say('Now you. Everything stays up until Ctrl-C.');
+		story.say();
+		story.say(`  n8n's editor, with workflow and credential   ${n8n.url}/workflow/${workflowId}`);
+		story.say(`    e-mail                                     ${N8N_OWNER.email}`);
+		story.say(`    password                                   ${N8N_OWNER.password}`);
+		story.say(`  Portal, as its owner (once)                  ${ownerLink}`);
+		story.say(`  Xero, the sandbox                            ${stage.sandbox.url}`);
+		story.say(`  Admin key of the hub                         ${stage.hub.adminKey}`);
 		await untilStopSignal();
 	} finally {
 		await close();

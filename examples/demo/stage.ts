@@ -58,7 +58,7 @@ export async function setStage(story: Story, n8nBaseUrl: string): Promise<Stage>
 
 		const workspace = await story.step(
 			'A workspace: app keys, consent (OAuth 2 + PKCE), webhook, API key',
-			() => provisionWorkspace(hub, sandbox, [n8nBaseUrl]),
+			() => provisionWorkspace(hub, sandbox, [n8nBaseUrl], undefined, 'Demo'),
 			({ slug, connections }) =>
 				`workspace "${slug}", ${connections.length} organisations connected, intent to receive answered well`,
 		);

@@ -79,23 +79,18 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 	const limiter = createRateLimiter({ now, limits: context.limits });
 	const sender = createWebhookSender(context);
 
+	const idempotency = createIdempotencyStore(now);
+	const apis = createOrganisationApis({ context, signer, limiter, idempotency });
+	const control = createControlApi({
+		...{ context, faults, limiter, sender, requests },
+		setLimits: (next) => (limits = next),
+	});
+
 	const server = createXeroServer({
 		identity: createIdentityApi({ context, signer, limiter, autoConsent: options.autoConsent }),
-		apis: createOrganisationApis({
-			context,
-			signer,
-			limiter,
-			idempotency: createIdempotencyStore(now),
-		}),
-		control: createControlApi({
-			context,
-			faults,
-			limiter,
-			sender,
-			requests,
-			setLimits: (next) => (limits = next),
-		}),
-		pages: createPages(context),
+		apis,
+		control,
+		pages: createPages({ context, apis, control, sender, requests }),
 		faults,
 		requests,
 		now,

@@ -1,7 +1,9 @@
-import { admitByOidc, roleOf } from '../../hub-server/src/portal/access/admitByOidc';
+import { accessByGroups } from '../../hub-server/src/portal/access/accessByGroups';
+import { admitByOidc } from '../../hub-server/src/portal/access/admitByOidc';
 import type { OidcIdentity } from '../../hub-server/src/portal/access/oidcProvider';
 import { createSessionStore } from '../../hub-server/src/portal/access/sessionStore';
 import { createUserStore, type UserStore } from '../../hub-server/src/portal/access/userStore';
+import { createWorkspaceStore } from '../../hub-server/src/workspaces/workspaceStore';
 import { ENGINES, freshLedger, type FreshLedger } from '../support/freshLedger';
 
 const ROLES = new Map([
@@ -9,6 +11,17 @@ const ROLES = new Map([
 	['books', 'connector'],
 	['finance', 'viewer'],
 ] as const);
+
+const ACME = { id: '1', slug: 'acme' };
+const BETA = { id: '2', slug: 'beta' };
+
+const WORKSPACE_ROLES = new Map(
+	Object.entries({
+		'acme-books': { acme: 'connector' },
+		clients: { acme: 'viewer', beta: 'viewer' },
+		elsewhere: { gone: 'connector' },
+	} as const).map(([group, given]) => [group, new Map(Object.entries(given))]),
+);
 
 const NED: OidcIdentity = {
 	...{ issuer: 'https://login.example.com', subject: 'ned', email: 'ned@example.com' },
@@ -22,7 +35,30 @@ it.each([
 	[['others'], undefined],
 	[[], undefined],
 ])('the groups %j give the most of what each gives', (groups, role) => {
-	expect(roleOf(ROLES, groups)).toBe(role);
+	const access = accessByGroups({ roles: ROLES, workspaceRoles: new Map() }, groups, [ACME]);
+
+	expect(access).toEqual(role && { role, workspaces: 'all' });
+});
+
+it.each([
+	[['clients'], { 1: 'viewer', 2: 'viewer' }],
+	[['clients', 'acme-books'], { 1: 'connector', 2: 'viewer' }],
+	[['acme-books', 'finance'], { 1: 'connector', 2: 'viewer' }],
+	[['clients', 'finance'], 'viewer'],
+	[['acme-books', 'books'], 'connector'],
+	[['clients', 'admins'], 'owner'],
+	[['elsewhere'], undefined],
+])('the groups %j give %j where some are for single workspaces', (groups, given) => {
+	const roles = { roles: ROLES, workspaceRoles: WORKSPACE_ROLES };
+
+	const access = accessByGroups(roles, groups, [ACME, BETA]);
+
+	const { workspaces } = access ?? {};
+	expect(
+		Array.isArray(workspaces)
+			? Object.fromEntries(workspaces.map(({ id, role }) => [id, role]))
+			: access?.role,
+	).toEqual(given);
 });
 
 describe.each(ENGINES)('people whom a provider of OpenID Connect knows, on %s', (engine) => {
@@ -35,7 +71,10 @@ describe.each(ENGINES)('people whom a provider of OpenID Connect knows, on %s', 
 		const deps = { db: ledger.database.db, now: () => 1 };
 		users = createUserStore(deps);
 		const sessions = createSessionStore(deps);
-		admit = (identity) => admitByOidc({ users, sessions }, ROLES, identity);
+		const workspaces = createWorkspaceStore(deps);
+		for (const name of ['Acme', 'Beta']) await workspaces.create({ name });
+		const config = { roles: ROLES, workspaceRoles: WORKSPACE_ROLES };
+		admit = (identity) => admitByOidc({ users, sessions, workspaces }, config, identity);
 	});
 	afterEach(() => ledger.close());
 
@@ -55,6 +94,14 @@ describe.each(ENGINES)('people whom a provider of OpenID Connect knows, on %s', 
 		expect(first).toMatchObject({ kind: 'admitted', isNew: true });
 		expect(second.user?.id).toBe(first.user?.id);
 		expect(elsewhere.kind).toBe('refused');
+	});
+
+	it('see the workspaces that their groups are for, as the groups are at each sign-in', async () => {
+		const first = await admit({ ...NED, groups: ['acme-books'] });
+		const second = await admit({ ...NED, groups: ['clients'] });
+
+		expect(first.user?.workspaces).toMatchObject([{ role: 'connector' }]);
+		expect(second.user?.workspaces).toMatchObject([{ role: 'viewer' }, { role: 'viewer' }]);
 	});
 
 	it('stay the last owner whatever their groups say', async () => {

@@ -1,3 +1,5 @@
+import { byIndexOnly } from '../../hub-server/src/relay/byIndexOnly';
+import { oldestDueAt } from '../../hub-server/src/relay/dueQueues';
 import { createReplayLedger } from '../../hub-server/src/relay/replayLedger';
 import type { Ring } from '../../hub-server/src/work/Doorbell';
 import { ENGINES } from '../support/freshLedger';
@@ -79,5 +81,46 @@ describe.each(ENGINES)('deliveries that become due on %s', (engine) => {
 		expect(told).toHaveLength(3);
 		expect(told.slice(1)).toContainEqual(told[0]);
 		expect(sorted(told.slice(1))).toEqual(sorted(await pending()));
+	});
+
+	it('are as old as the oldest that could go out now', async () => {
+		const age = async () => {
+			const since = await byIndexOnly(f.db, engine, (on) => oldestDueAt(on, engine, f.now()));
+			return since === undefined ? undefined : f.now() - since;
+		};
+		const none = await age();
+		await f.subscribe(['*'], { url: 'https://n8n.example.com/one' });
+		const paused = await f.subscribe(['*'], { url: 'https://n8n.example.com/paused' });
+		await f.accept([anEvent()]);
+		const now = f.now();
+		await f.db
+			.updateTable('deliveries')
+			.set((e) => ({
+				next_at: e
+					.case()
+					.when('subscription_id', '=', paused.id)
+					.then(now - 90_000)
+					.else(now - 30_000)
+					.end(),
+			}))
+			.execute();
+		const both = await age();
+		await f.db
+			.updateTable('subscriptions')
+			.set({ paused_until: now + 60_000 })
+			.where('id', '=', paused.id)
+			.execute();
+		const withoutPaused = await age();
+		await f.db
+			.updateTable('deliveries')
+			.set({ next_at: now + 1 })
+			.execute();
+
+		expect([none, both, withoutPaused, await age()]).toEqual([
+			undefined,
+			90_000,
+			30_000,
+			undefined,
+		]);
 	});
 });

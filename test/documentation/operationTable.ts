@@ -19,9 +19,10 @@ export interface DocumentedResource {
 	readonly operations: readonly DocumentedOperation[];
 }
 
-/** The node's whole table, in the order in which the editor shows it. */
+/** The node's whole table, by name. */
 export function documentedResources(): DocumentedResource[] {
-	return resourceOptions.map(({ name, value }) => {
+	const byName = [...resourceOptions].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+	return byName.map(({ name, value }) => {
 		const resource = resources[String(value)];
 		const selector = resource?.description.find((property) => property.name === 'operation');
 		const choices = (selector?.options ?? []) as INodePropertyOptions[];

@@ -28,12 +28,4 @@ describe("the operator's guide", () => {
 		const first = [...guide.matchAll(/xero-hub ([a-z-]+)/g)].map(([, name]) => name ?? '');
 		expect(first.filter((name) => ![...names, ...groups].includes(name))).toEqual([]);
 	});
-
-	it('names every metric that it says to ring for', () => {
-		const metrics = hubFile('src/http/metrics.ts');
-
-		for (const [, name = ''] of guide.matchAll(/`(xero_hub_\w+)/g)) {
-			expect(metrics).toContain(`'${name}'`);
-		}
-	});
 });

@@ -40,7 +40,9 @@ export function everyRoute(): readonly AppRoute[] {
 		calls: createHubCalls(nothing),
 		docs: createDocsRoutes(nothing),
 		portal: createPortalRouter(),
+		uptime: () => 0,
 		onFault: () => undefined,
+		onAnswered: () => undefined,
 	});
 	return unique(routesOf('', app.router));
 }
@@ -65,7 +67,9 @@ function routesOf(mount: string, router: Router): AppRoute[] {
 			}
 			// What reads every form has no address of its own.
 			if (route.path instanceof RegExp) return [];
-			const confirmsAnew = route.stack.some(({ name }) => name === 'confirmAnew');
+			const confirmsAnew = route.stack.some(({ name }) =>
+				['confirmAnew', 'confirmFirst'].includes(name),
+			);
 			const path = `${at}${String(route.path)}`.replace(/(.)\/$/, '$1');
 			return Object.keys(route.methods).map((method) => ({
 				name: `${method.toUpperCase()} ${path}`,

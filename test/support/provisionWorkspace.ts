@@ -27,6 +27,7 @@ export async function provisionWorkspace(
 	sandbox: SandboxClient,
 	n8nBaseUrls: readonly string[],
 	scopes?: readonly string[],
+	name = 'Test workspace',
 ): Promise<ProvisionedWorkspace> {
 	const ask = async (method: string, path: string, body?: unknown, key?: string) => {
 		const reply = await hub.call(method, `/api/v1${path}`, body, key);
@@ -35,7 +36,7 @@ export async function provisionWorkspace(
 	};
 
 	const { slug, webhookUrl, redirectUri } = await ask('POST', '/workspaces', {
-		name: 'Test workspace',
+		name,
 		n8nBaseUrls,
 	});
 	const app = await sandbox.createApp({ redirectUris: [redirectUri] });

@@ -32,6 +32,12 @@ export type Admission =
 export interface OrganisationApis {
 	/** The checks that need the head of the request only, in Xero's order. */
 	admit(request: Omit<SandboxRequest, 'body'>): Admission;
+	/**
+	 * What somebody does in Xero's own pages: the same rules and events, without an app, its limits and its tokens.
+	 *
+	 * @param request its path is the API's, such as `/api.xro/2.0/Invoices`
+	 */
+	byPerson(organisation: Organisation, request: SandboxRequest): Reply;
 }
 
 /**
@@ -79,6 +85,13 @@ export function createOrganisationApis(deps: {
 	}
 
 	return {
+		byPerson(organisation, request) {
+			const api = apiOf(request.path);
+			const match = api && findRoute(api.resources, request.method, addressOf(api, request));
+			if (typeof match !== 'object') return notFound();
+			return answer(request, XERO_ITSELF, organisation, match);
+		},
+
 		admit(request) {
 			const token = checkToken(context, signer, request.headers);
 			if ('refusal' in token) return token;
@@ -124,6 +137,19 @@ export function createOrganisationApis(deps: {
 		},
 	};
 }
+
+/** In the place of the app, where a person changes something in Xero. */
+const XERO_ITSELF: XeroApp = {
+	...{ clientId: 'xero', clientSecret: undefined, webhookKey: '', name: 'Xero' },
+	...{
+		redirectUris: [],
+		scopes: undefined,
+		tier: 'enterprise',
+		legacyScopes: false,
+		bankFeeds: true,
+	},
+	customConnectionTenantId: undefined,
+};
 
 /** Below the prefix. Whoever accepts PDF at a document's address wants it printed. */
 function addressOf(

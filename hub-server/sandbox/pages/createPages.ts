@@ -1,76 +1,99 @@
-import { amountDueOf } from '../accounting/amounts/invoiceAmounts';
+import type { OrganisationApis } from '../apis/createOrganisationApis';
 import type { SandboxContext } from '../context/SandboxContext';
 import { matchPath } from '../http/matchPath';
 import { escapeHtml, page } from '../http/page';
 import { html, type Reply } from '../http/Reply';
 import type { SandboxRequest } from '../http/SandboxRequest';
-import { formatCents } from '../world/decimal';
+import type { RequestLog } from '../server/RequestLog';
+import type { WebhookSender } from '../webhooks/createWebhookSender';
 import type { Organisation } from '../world/World';
+import { contactPages } from './contactPages';
+import { faultPages } from './faultPages';
+import { invoicePages } from './invoicePages';
+import { landingPages } from './landingPages';
+import { listPages } from './listPages';
+import { requestPages } from './requestPages';
+import { webhookPages } from './webhookPages';
 
-const SHOWN = 200;
+export interface PagesDeps {
+	readonly context: SandboxContext;
+	readonly apis: Pick<OrganisationApis, 'byPerson'>;
+	/** `/_sandbox/…` */
+	readonly control: (request: SandboxRequest) => Promise<Reply>;
+	readonly sender: WebhookSender;
+	readonly requests: RequestLog;
+}
 
-/** Pages for people: what the sandbox is, and the books of its organisations. */
-export function createPages(
-	context: SandboxContext,
-): (head: Pick<SandboxRequest, 'method' | 'path'>) => Reply | undefined {
-	return ({ method, path }) => {
-		if (method !== 'GET') return undefined;
-		if (path === '/') return html(200, landing(context));
-		const params = path.startsWith('/org/') ? matchPath('/org/:tenantId/:book', path) : undefined;
-		const organisation = context.world.organisations.get(params?.['tenantId'] ?? '');
-		if (organisation === undefined) return undefined;
-		if (params?.['book'] === 'invoices') return html(200, invoices(organisation));
-		return params?.['book'] === 'contacts' ? html(200, contacts(organisation)) : undefined;
+/** One page, or what a form of one does. */
+export interface PageRoute {
+	readonly method: 'GET' | 'POST';
+	readonly path: string;
+	show(request: SandboxRequest, params: Readonly<Record<string, string>>): Reply | Promise<Reply>;
+}
+
+export interface Pages {
+	/** Whether people look there: nothing of Xero's is at such a path. */
+	has(path: string): boolean;
+	show(request: SandboxRequest): Promise<Reply>;
+}
+
+/** Pages for people: the books, the webhooks, and what can be made to go wrong. Plain, and not as Xero's look. */
+export function createPages(deps: PagesDeps): Pages {
+	const routes: readonly PageRoute[] = [
+		...landingPages(deps),
+		...invoicePages(deps),
+		...contactPages(deps),
+		...listPages(deps),
+		...webhookPages(deps),
+		...faultPages(deps),
+		...requestPages(deps),
+	];
+	return {
+		has: (path) => routes.some((route) => matchPath(route.path, path) !== undefined),
+		async show(request) {
+			if (request.method === 'POST' && isForeign(request)) {
+				return html(403, page('Not from here', '<p>This form was sent by another site.</p>'));
+			}
+			for (const route of routes) {
+				const params =
+					route.method === request.method ? matchPath(route.path, request.path) : undefined;
+				if (params !== undefined) return route.show(request, params);
+			}
+			return html(405, page('Not here', '<p>This page has no such form.</p>'));
+		},
 	};
 }
 
-function landing(context: SandboxContext): string {
-	const { organisations, apps, webhooks } = context.world;
-	const organisationRows = [...organisations.values()].map(
-		({ tenantId, name, country, books }) =>
-			`<tr><td>${escapeHtml(name)} (${country})</td><td><code>${tenantId}</code></td><td><a href="/org/${tenantId}/invoices">${books.invoices.size} invoices and bills</a> · <a href="/org/${tenantId}/contacts">${books.contacts.size} contacts</a></td></tr>`,
-	);
-	const appRows = [...apps.values()].map((app) => {
-		const webhook = webhooks.get(app.clientId);
-		const delivery =
-			webhook === undefined ? 'not set up' : `${webhook.status}: ${webhook.deliveryUrl}`;
-		return `<tr><td>${escapeHtml(app.name)}</td><td><code>${app.clientId}</code></td><td>${escapeHtml(delivery)}</td></tr>`;
-	});
-	return page(
-		'A local stand-in for Xero',
-		`<p>This server answers as Xero's login, identity, connections and Accounting API do, with made-up books, and sends signed webhooks. Nothing here reaches Xero.</p>
-		<h2>Organisations</h2><table><tr><th>Name</th><th>Tenant id</th><th>Books</th></tr>${organisationRows.join('')}</table>
-		<h2>Apps</h2><table><tr><th>Name</th><th>Client id</th><th>Webhook</th></tr>${appRows.join('')}</table>
-		<h2>Addresses</h2><p>Login, identity and API are all at <code>${escapeHtml(context.baseUrl())}</code>. Secrets of the apps: <a href="/_sandbox/state">/_sandbox/state</a>. What arrived: <a href="/_sandbox/requests">/_sandbox/requests</a>. What was sent: <a href="/_sandbox/webhooks">/_sandbox/webhooks</a>.</p>`,
-		'wide',
-	);
+/** Forms come from these pages alone: any site that a browser shows could send one to an address of this machine. */
+function isForeign({ headers, origin }: SandboxRequest): boolean {
+	return headers.origin !== undefined && headers.origin !== origin;
 }
 
-function invoices({ name, books }: Organisation): string {
-	const newest = books.invoices.inUpdateOrder().slice(-SHOWN).reverse();
-	const rows = newest.map((invoice) => {
-		const contact = books.contacts.get(invoice.contactId)?.name ?? '';
-		const date = new Date(invoice.dateMs).toISOString().slice(0, 10);
-		return `<tr><td>${escapeHtml(invoice.number)}</td><td>${invoice.type === 'ACCREC' ? 'Invoice' : 'Bill'}</td><td>${escapeHtml(contact)}</td><td>${escapeHtml(String(invoice.fields['Reference'] ?? ''))}</td><td>${date}</td><td>${invoice.status}</td><td class="number">${formatCents(invoice.totals.total)}</td><td class="number">${formatCents(amountDueOf(invoice))}</td></tr>`;
-	});
-	return page(
-		`${name}: invoices and bills`,
-		`<p class="muted"><a href="/">All organisations</a> · newest changes first${books.invoices.size > SHOWN ? `, ${SHOWN} of ${books.invoices.size}` : ''}</p>
-		<table><tr><th>Number</th><th>Type</th><th>Contact</th><th>Reference</th><th>Date</th><th>Status</th><th class="number">Total</th><th class="number">Due</th></tr>${rows.join('')}</table>`,
-		'wide',
-	);
+/** The organisation of an address, or the page that says there is none. */
+export function inOrganisation(
+	{ context }: Pick<PagesDeps, 'context'>,
+	show: (
+		organisation: Organisation,
+		request: SandboxRequest,
+		params: Readonly<Record<string, string>>,
+	) => Reply,
+): PageRoute['show'] {
+	return (request, params) => {
+		const organisation = context.world.organisations.get(params['tenantId'] ?? '');
+		if (organisation !== undefined) return show(organisation, request, params);
+		return html(
+			404,
+			page('No such organisation', '<p><a href="/">All organisations</a></p>', 'wide'),
+		);
+	};
 }
 
-function contacts({ name, books }: Organisation): string {
-	const newest = books.contacts.inUpdateOrder().slice(-SHOWN).reverse();
-	const rows = newest.map(
-		(contact) =>
-			`<tr><td>${escapeHtml(contact.name)}</td><td>${escapeHtml(String(contact.fields['EmailAddress'] ?? ''))}</td><td>${contact.status}</td></tr>`,
-	);
-	return page(
-		`${name}: contacts`,
-		`<p class="muted"><a href="/">All organisations</a> · newest changes first${books.contacts.size > SHOWN ? `, ${SHOWN} of ${books.contacts.size}` : ''}</p>
-		<table><tr><th>Name</th><th>Email</th><th>Status</th></tr>${rows.join('')}</table>`,
-		'wide',
-	);
+/** What a form says. */
+export function formOf({ body }: SandboxRequest): URLSearchParams {
+	return new URLSearchParams(body.toString());
+}
+
+/** A button that is a form of its own. */
+export function button(action: string, label: string, of: string, isPrimary = false): string {
+	return `<form class="inline" method="post" action="${escapeHtml(action)}"><button${isPrimary ? ' class="primary"' : ''} aria-label="${escapeHtml(`${label} ${of}`)}">${escapeHtml(label)}</button></form>`;
 }

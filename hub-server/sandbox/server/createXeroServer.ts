@@ -5,6 +5,7 @@ import type { OrganisationApis } from '../apis/createOrganisationApis';
 import type { FaultSwitches } from '../faults/createFaultSwitches';
 import { empty, type Reply } from '../http/Reply';
 import type { SandboxRequest } from '../http/SandboxRequest';
+import type { Pages } from '../pages/createPages';
 import { notFound } from '../resource/apiError';
 import type { IdentityApi } from '../identity/createIdentityApi';
 import { readBody } from './readBody';
@@ -17,7 +18,7 @@ export function createXeroServer(deps: {
 	readonly identity: IdentityApi;
 	readonly apis: OrganisationApis;
 	readonly control: (request: SandboxRequest) => Promise<Reply>;
-	readonly pages: (head: RequestHead) => Reply | undefined;
+	readonly pages: Pages;
 	readonly faults: FaultSwitches;
 	readonly requests: RequestLog;
 	readonly now: () => number;
@@ -32,8 +33,10 @@ export function createXeroServer(deps: {
 			const body = (await readBody(incoming)) ?? Buffer.alloc(0);
 			return write(response, await control({ ...head, body }));
 		}
-		const shown = pages(head);
-		if (shown !== undefined) return write(response, shown);
+		if (pages.has(head.path)) {
+			const body = (await readBody(incoming)) ?? Buffer.alloc(0);
+			return write(response, await pages.show({ ...head, body }));
+		}
 
 		const at = new Date(deps.now()).toISOString();
 		const { reply, body } = await answer(head, incoming, response);

@@ -10,4 +10,6 @@ export interface Actor {
 	readonly from?: string | undefined;
 	/** The id of the API key that was shown. */
 	readonly keyId?: string | undefined;
+	/** Of the admin key that was shown: what it makes ends with it. */
+	readonly adminKeyId?: string | undefined;
 }

@@ -17,7 +17,7 @@ export function createAdminKeyChanges(deps: {
 
 	return {
 		async create(by, wish) {
-			const created = await adminKeys.create(wish);
+			const created = await adminKeys.create({ ...wish, madeBy: by.name });
 			const { name, expiresAt } = wish;
 			await noteChange(by, {
 				action: 'admin_key.created',

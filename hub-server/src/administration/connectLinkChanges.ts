@@ -7,7 +7,9 @@ import type { NoteChange } from './noteChange';
 /** The links with which somebody without an account connects an organisation. */
 export interface ConnectLinkChanges {
 	/**
-	 * @param userId the person of the portal who makes it: it ends with their access
+	 * It ends with the admin key that makes it, and of a person of the portal with their access.
+	 *
+	 * @param userId of that person
 	 * @returns its address, which is shown this once
 	 */
 	create(by: Actor, workspace: Holder, wish: ConnectLinkWish, userId?: string): Promise<MadeLink>;
@@ -40,7 +42,7 @@ export function createConnectLinkChanges(deps: {
 		async create(by, { id: workspaceId, slug }, wish, userId) {
 			const { link, token } = await connectLinks.create(workspaceId, {
 				...wish,
-				...{ madeBy: by.name, userId },
+				...{ madeBy: by.name, userId, adminKeyId: by.adminKeyId },
 			});
 			await noteChange(by, {
 				workspace: slug,

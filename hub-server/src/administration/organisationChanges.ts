@@ -163,7 +163,7 @@ export function createOrganisationChanges(deps: {
 			return { connection, atXero };
 		},
 		async startConnect(by, { id, slug }, ties) {
-			const authorizeUrl = await startConnect({ id }, ties ?? { startedBy: by.name });
+			const authorizeUrl = await startConnect({ id }, ties ?? beganBy(by));
 			await noteChange(by, { workspace: slug, action: 'organisation.connect_started' });
 			return authorizeUrl;
 		},
@@ -174,7 +174,8 @@ export function createOrganisationChanges(deps: {
 					'goes where this workspace sends nobody back to: its origin must stand in returnOrigins of the workspace, to the letter';
 				throw new InvalidFieldsError([{ field: 'returnUrl', message }]);
 			}
-			const authorizeUrl = await startConnect({ id }, { startedBy: by.name, onConnect, session });
+			const ties = { ...beganBy(by), onConnect, session };
+			const authorizeUrl = await startConnect({ id }, ties);
 			await noteChange(by, {
 				workspace: slug,
 				action: 'organisation.connect_started',
@@ -185,7 +186,7 @@ export function createOrganisationChanges(deps: {
 		async startReconnect(by, { id: workspaceId, slug }, id, ties) {
 			const connection = await connections.get(workspaceId, id);
 			const { tenantId } = connection;
-			const started = { tenantId, ...(ties ?? { startedBy: by.name }) };
+			const started = { tenantId, ...(ties ?? beganBy(by)) };
 			const authorizeUrl = await startConnect({ id: workspaceId }, started);
 			await noteChange(by, {
 				workspace: slug,
@@ -211,4 +212,8 @@ function requireConfirmed(connection: Connection): void {
 	throw new ConflictError(
 		`${connectionName(connection)} came by a connect link and is held. Confirm it first: on the page of the organisations, or with {"held": false}.`,
 	);
+}
+
+function beganBy({ name, adminKeyId }: Actor): Pick<ConnectTies, 'startedBy' | 'adminKeyId'> {
+	return { startedBy: name, adminKeyId };
 }

@@ -23,6 +23,9 @@ const TITLES: Readonly<Record<string, string>> = {
 	history_cut_short: 'History is deleted earlier than planned',
 };
 
+/** All kinds that this version raises. */
+export const ALERT_KINDS: readonly string[] = Object.keys(TITLES);
+
 /** A kind that is not known here is told in its own words. */
 export function alertTitle(kind: string): string {
 	if (Object.hasOwn(TITLES, kind)) return TITLES[kind] as string;

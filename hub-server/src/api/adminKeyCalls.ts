@@ -16,6 +16,7 @@ export interface AdminKeyCallsDeps {
 const AdminKeyAnswer = z.object({
 	id: z.string(),
 	name: z.string(),
+	madeBy: z.string().nullable().describe('null: the hub at its first start, or an earlier version'),
 	createdAt: time,
 	lastUsedAt: nullableTime,
 	revokedAt: nullableTime,
@@ -53,6 +54,7 @@ export function createAdminKeyCalls({ adminKeys, adminKeyChanges }: AdminKeyCall
 			path: '/api/v1/admin-keys/{id}',
 			access: 'admin',
 			summary: 'Revokes an admin key',
+			description: 'The connect links and connect sessions that were made with it end too.',
 			status: 204,
 			refusals: { ...UNKNOWN, 409: 'It is the last one that works' },
 			audit: 'admin_key.revoked',

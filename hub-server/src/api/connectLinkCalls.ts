@@ -19,7 +19,11 @@ export interface ConnectLinkCallsDeps {
 
 const ConnectLinkAnswer = z.object({
 	id: z.string(),
-	madeBy: z.string().describe('it ends when this person may connect no more'),
+	madeBy: z
+		.string()
+		.describe(
+			'it ends when this person may connect no more, or this admin key is revoked or expires',
+		),
 	onConnect: z.enum(['hold', 'accept']),
 	once: z.boolean(),
 	state: z.enum(['open', 'used', 'expired', 'ended']),

@@ -40,14 +40,18 @@ export function describeApiKey(key: ApiKeyView): string {
 
 /** A line for a person, and for `cut`. */
 export function describeAdminKey(key: AdminKeyView): string {
-	return [key.id, key.name, stateOf(key), ...lifeOf(key)].join('\t');
+	const maker = key.madeBy === null ? [] : [`made by ${key.madeBy}`];
+	return [key.id, key.name, stateOf(key), ...lifeOf(key), ...maker].join('\t');
 }
 
-function stateOf({ revokedAt, isExpired }: AdminKeyView): string {
+function stateOf({ revokedAt, isExpired }: Pick<AdminKeyView, 'revokedAt' | 'isExpired'>): string {
 	return revokedAt !== null ? 'revoked' : isExpired ? 'expired' : 'live';
 }
 
-function lifeOf({ expiresAt, lastUsedAt }: AdminKeyView): readonly string[] {
+function lifeOf({
+	expiresAt,
+	lastUsedAt,
+}: Pick<AdminKeyView, 'expiresAt' | 'lastUsedAt'>): readonly string[] {
 	return [
 		expiresAt === null ? 'never expires' : `expires ${expiresAt}`,
 		lastUsedAt === null ? 'never used' : `last used ${lastUsedAt}`,

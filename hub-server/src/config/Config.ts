@@ -62,6 +62,8 @@ export interface OidcConfig {
 	readonly groupsClaim: string;
 	/** Group → what its people may do. */
 	readonly roles: ReadonlyMap<string, 'owner' | 'connector' | 'viewer'>;
+	/** Group → slug of a workspace → what its people may do there. */
+	readonly workspaceRoles: ReadonlyMap<string, ReadonlyMap<string, 'connector' | 'viewer'>>;
 	/** What people call it. */
 	readonly name: string;
 }

@@ -121,6 +121,7 @@ const Environment = z.object({
 	HUB_OIDC_SCOPES: z.string().default('openid email profile'),
 	HUB_OIDC_GROUPS: z.string().default('groups'),
 	HUB_OIDC_ROLES: z.string().default('{}').transform(parseRoles),
+	HUB_OIDC_WORKSPACE_ROLES: z.string().default('{}').transform(parseWorkspaceRoles),
 	HUB_OIDC_NAME: z.string().max(40).default('your organisation'),
 	HUB_PASSWORD_SIGN_IN: z.enum(['on', 'off'], 'must be on or off').default('on'),
 	HUB_REQUIRE_SECOND_FACTOR: z.enum(['on', 'off'], 'must be on or off').default('off'),
@@ -228,6 +229,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 						scopes: value.HUB_OIDC_SCOPES,
 						groupsClaim: value.HUB_OIDC_GROUPS,
 						roles: value.HUB_OIDC_ROLES,
+						workspaceRoles: value.HUB_OIDC_WORKSPACE_ROLES,
 						name: value.HUB_OIDC_NAME,
 					},
 		requiresSecondFactor: value.HUB_REQUIRE_SECOND_FACTOR === 'on',
@@ -250,14 +252,16 @@ const EVENTS_TOO_SHORT = {
 };
 
 function isWholeOidc(value: z.output<typeof Environment>): boolean {
-	const { HUB_OIDC_ISSUER, HUB_OIDC_CLIENT_ID, HUB_OIDC_CLIENT_SECRET, HUB_OIDC_ROLES } = value;
+	const { HUB_OIDC_ISSUER, HUB_OIDC_CLIENT_ID, HUB_OIDC_CLIENT_SECRET } = value;
+	const letsIn = value.HUB_OIDC_ROLES.size + value.HUB_OIDC_WORKSPACE_ROLES.size > 0;
 	const isAsked = HUB_OIDC_CLIENT_ID !== undefined && HUB_OIDC_CLIENT_SECRET !== undefined;
-	return HUB_OIDC_ISSUER === undefined || (isAsked && HUB_OIDC_ROLES.size > 0);
+	return HUB_OIDC_ISSUER === undefined || (isAsked && letsIn);
 }
 
 const OIDC_NOT_WHOLE = {
 	path: ['HUB_OIDC_ISSUER'],
-	error: 'needs HUB_OIDC_CLIENT_ID, HUB_OIDC_CLIENT_SECRET and HUB_OIDC_ROLES',
+	error:
+		'needs HUB_OIDC_CLIENT_ID, HUB_OIDC_CLIENT_SECRET, and HUB_OIDC_ROLES or HUB_OIDC_WORKSPACE_ROLES',
 };
 
 function someWayIn(value: z.output<typeof Environment>): boolean {
@@ -328,6 +332,25 @@ function parseRoles(text: string, context: z.RefinementCtx) {
 		code: 'custom',
 		message:
 			'must be JSON such as {"xero-admins": "owner", "finance": "viewer"}: group, then owner, connector or viewer',
+	});
+	return z.NEVER;
+}
+
+const WorkspaceRoles = z.record(
+	z.string(),
+	z.record(z.string().regex(/^[a-z0-9-]+$/), z.enum(['connector', 'viewer'])),
+);
+
+function parseWorkspaceRoles(text: string, context: z.RefinementCtx) {
+	const parsed = WorkspaceRoles.safeParse(parseJson(text));
+	if (parsed.success) {
+		const groups = Object.entries(parsed.data);
+		return new Map(groups.map(([group, roles]) => [group, new Map(Object.entries(roles))]));
+	}
+	context.addIssue({
+		code: 'custom',
+		message:
+			'must be JSON such as {"acme-books": {"acme": "connector"}}: group, then the slug of a workspace, then connector or viewer',
 	});
 	return z.NEVER;
 }

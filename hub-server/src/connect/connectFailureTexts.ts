@@ -30,7 +30,7 @@ export const CONNECT_FAILURE_TEXTS: Readonly<Record<ConnectFailureReason, Failur
 	connect_link_ended: {
 		status: 410,
 		title: 'This link has ended',
-		text: 'It was used already, its time is over, or whoever made it ended it. Nothing was connected.',
+		text: 'It was used already, its time is over, or whoever made it ended it or may connect no more. Nothing was connected.',
 		next: 'Ask whoever gave it to you for a new one.',
 		again: false,
 	},

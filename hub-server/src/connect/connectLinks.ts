@@ -29,15 +29,23 @@ export type ConnectLinkState = 'open' | 'used' | 'expired' | 'ended';
 
 export interface NewConnectLink {
 	readonly madeBy: string;
-	/** The person of the portal; absent where a key or a command makes it. */
+	/** The person of the portal, or the admin key; neither where a command makes it. */
 	readonly userId?: string | undefined;
+	readonly adminKeyId?: string | undefined;
 	readonly onConnect: OnConnect;
 	readonly once: boolean;
 	readonly expiresAt: number;
 }
 
-/** Whether the person of the portal may still connect organisations to the workspace. */
-export type MakerMay = (userId: string, workspaceId: string) => Promise<boolean>;
+/** Who began what somebody else is to end; neither: the command line, which nobody can take away. */
+export interface ConnectMaker {
+	/** A person of the portal. */
+	readonly userId: string | null;
+	readonly adminKeyId: string | null;
+}
+
+/** Whether the maker may still connect organisations to the workspace. */
+export type MakerMay = (maker: ConnectMaker, workspaceId: string) => Promise<boolean>;
 
 export interface ConnectLinks {
 	/** @returns the last part of its address, which is shown this once */
@@ -102,12 +110,16 @@ export function createConnectLinks(deps: {
 		};
 	}
 
-	/** For good: who may connect again later makes a new one. */
+	/**
+	 * For good where a person made it: who may connect again later makes a new one. Of a key it is not written down: the
+	 * process may not know the key from `HUB_ADMIN_KEY`.
+	 */
 	async function endIfMakerMayNot(row: Row): Promise<Row> {
-		const { user_id: userId, workspace_id: workspaceId } = row;
-		if (row.ended_at !== null || userId === null) return row;
-		if (await makerMay(userId, workspaceId)) return row;
+		const { user_id: userId, admin_key_id: adminKeyId, workspace_id: workspaceId } = row;
+		if (row.ended_at !== null) return row;
+		if (await makerMay({ userId, adminKeyId }, workspaceId)) return row;
 		const ended_at = now();
+		if (adminKeyId !== null) return { ...row, ended_at };
 		await db
 			.updateTable('connect_links')
 			.set({ ended_at })
@@ -120,7 +132,7 @@ export function createConnectLinks(deps: {
 	const shown = async (row: Row | undefined) => row && toLink(await endIfMakerMayNot(row));
 
 	return {
-		async create(workspaceId, { madeBy, userId, onConnect, once, expiresAt }) {
+		async create(workspaceId, { madeBy, userId, adminKeyId, onConnect, once, expiresAt }) {
 			const token = random(32).toString('base64url');
 			const row: Row = {
 				id: newId(now()),
@@ -128,6 +140,7 @@ export function createConnectLinks(deps: {
 				token_hash: hashOf(token),
 				made_by: madeBy,
 				user_id: userId ?? null,
+				admin_key_id: adminKeyId ?? null,
 				on_connect: onConnect,
 				is_once: once ? 1 : 0,
 				expires_at: expiresAt,

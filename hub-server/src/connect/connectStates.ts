@@ -26,6 +26,8 @@ export type TakenState =
 			readonly browser: 'none' | 'same' | 'other';
 			/** The person of the portal who began it. */
 			readonly userId: string | null;
+			/** The admin key that began it. */
+			readonly adminKeyId: string | null;
 			/** What else began it, as the audit log names it. */
 			readonly startedBy: string | null;
 			/** The connect link that it was begun with. */
@@ -58,6 +60,8 @@ export interface ConnectTies {
 	readonly browser?: string | undefined;
 	/** The person of the portal who began it. */
 	readonly userId?: string | undefined;
+	/** The admin key that began it. */
+	readonly adminKeyId?: string | undefined;
 	/** What else began it, as the audit log names it. */
 	readonly startedBy?: string | undefined;
 	/** The organisation that is to be reconnected. */
@@ -100,7 +104,7 @@ export function createConnectStates(deps: ConnectStatesDeps): ConnectStates {
 
 	return {
 		async create(workspaceId, ties = {}) {
-			const { browser, userId, startedBy, tenantId, linkId, onConnect, session } = ties;
+			const { browser, userId, adminKeyId, startedBy, tenantId, linkId, onConnect, session } = ties;
 			const made: ConnectState = { state: secret(), codeVerifier: secret(), nonce: secret() };
 			const hash = hashOf(made.state);
 			const now = clock();
@@ -120,6 +124,7 @@ export function createConnectStates(deps: ConnectStatesDeps): ConnectStates {
 					tenant_id: tenantId ?? null,
 					browser_hash: browser === undefined ? null : hashOf(browser),
 					user_id: userId ?? null,
+					admin_key_id: adminKeyId ?? null,
 					started_by: startedBy ?? null,
 					link_id: linkId ?? null,
 					on_connect: onConnect ?? null,
@@ -155,6 +160,7 @@ export function createConnectStates(deps: ConnectStatesDeps): ConnectStates {
 					tenantId,
 					browser: compare(taken.browser_hash, browser),
 					userId: taken.user_id,
+					adminKeyId: taken.admin_key_id,
 					startedBy: taken.started_by,
 					linkId: taken.link_id,
 					onConnect: taken.on_connect ?? 'accept',

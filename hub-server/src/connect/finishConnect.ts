@@ -12,7 +12,7 @@ import { AppKeysMissingError, XeroRefusedError } from '../errors/xeroErrors';
 import type { ClockOff, TokenSet, XeroIdentity } from '../xero/identity/xeroIdentity';
 import type { Clock } from '../clock';
 import type { Consent, WaitingOrganisations } from '../xero/grants/saveConsent';
-import type { ConnectLinks } from './connectLinks';
+import type { ConnectLinks, MakerMay } from './connectLinks';
 import { isAllowedReturn, returnTo, type ReturnAddress } from './returnAddress';
 import { raiseWaitingAlerts } from './waitingConsents';
 import { connectionsOfConsent } from './connectionsOfConsent';
@@ -48,6 +48,7 @@ export interface FinishConnectDeps {
 	readonly xeroConnections: Pick<XeroConnections, 'withToken'>;
 	readonly checkStarter: CheckStarter;
 	readonly connectLinks: Pick<ConnectLinks, 'get' | 'use'>;
+	readonly makerMay: MakerMay;
 	readonly now: Clock;
 	/** Without a trailing slash. */
 	readonly publicUrl: string;
@@ -81,7 +82,10 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 		return verdict.kind === 'may' ? verdict.email : { reason: verdict.kind };
 	}
 
-	async function isLinkOpen({ linkId }: ValidState): Promise<boolean> {
+	/** Also of a session: it ends with the admin key that began it. */
+	async function isLinkOpen({ linkId, adminKeyId, workspaceId }: ValidState): Promise<boolean> {
+		if (adminKeyId !== null && !(await deps.makerMay({ userId: null, adminKeyId }, workspaceId)))
+			return false;
 		return linkId === null || (await deps.connectLinks.get(linkId))?.state === 'open';
 	}
 

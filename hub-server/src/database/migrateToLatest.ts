@@ -27,6 +27,7 @@ import { signIn } from '../../migrations/0025SignIn';
 import { connectLinks } from '../../migrations/0027ConnectLinks';
 import { keyRights } from '../../migrations/0026KeyRights';
 import { keyedAudit } from '../../migrations/0028KeyedAudit';
+import { keyMakers } from '../../migrations/0029KeyMakers';
 import type { Clock } from '../clock';
 import type { Engine } from './engine';
 import type { Tables } from './tables';
@@ -115,4 +116,5 @@ const MIGRATIONS: Readonly<Record<string, (engine: Engine, now: Clock) => Migrat
 	'0027ConnectLinks': () => connectLinks,
 	'0026KeyRights': () => keyRights,
 	'0028KeyedAudit': () => keyedAudit,
+	'0029KeyMakers': () => keyMakers,
 };

@@ -24,6 +24,8 @@ export interface Tables extends PortalTables {
 		revoked_at: number | null;
 		last_used_at: number | null;
 		expires_at: number | null;
+		/** As the audit log names them; null for keys of before it was noted. */
+		made_by: Generated<string | null>;
 	};
 
 	workspaces: {
@@ -104,6 +106,8 @@ export interface Tables extends PortalTables {
 		return_state: Generated<string | null>;
 		/** The customer's own id of the person who connects. */
 		external_user_id: Generated<string | null>;
+		/** The admin key that began it. */
+		admin_key_id: Generated<string | null>;
 	};
 
 	/** Addresses with which somebody without an account connects an organisation. */
@@ -116,6 +120,8 @@ export interface Tables extends PortalTables {
 		made_by: string;
 		/** The person of the portal who made it; null where a key or a command did. */
 		user_id: string | null;
+		/** The admin key that made it; null where a person or a command did, and before it was noted. */
+		admin_key_id: Generated<string | null>;
 		on_connect: OnConnect;
 		/** 1: it ends with its first use. */
 		is_once: number;

@@ -119,15 +119,16 @@ export interface ShownKey {
 	readonly scopes: readonly KeyScope[];
 }
 
-/** The name of the admin key that was shown; undefined for that from `HUB_ADMIN_KEY`, and for an API key. */
-export function adminKeyNameOf(response: Response): string | undefined {
-	return (response.locals as { readonly adminKeyName?: string }).adminKeyName;
+/** The admin key that was shown; undefined where an API key was. */
+export function adminKeyOf(response: Response): Pick<AdminKeyOwner, 'id' | 'name'> | undefined {
+	return (response.locals as { readonly adminKey?: AdminKeyOwner }).adminKey;
 }
 
 /** @throws KeyExpiredError */
-function admitAdmin(response: Response, { name, expiredAt }: AdminKeyOwner): void {
+function admitAdmin(response: Response, adminKey: AdminKeyOwner): void {
+	const { name, expiredAt } = adminKey;
 	if (expiredAt !== undefined) throw new KeyExpiredError(`admin key “${name}”`, expiredAt);
-	Object.assign(response.locals, { adminKeyName: name });
+	Object.assign(response.locals, { adminKey });
 }
 
 function admit(response: Response, workspace: RequestWorkspace, caller: string): void {

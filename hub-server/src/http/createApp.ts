@@ -1,8 +1,10 @@
 import express, { type Express, type Router } from 'express';
 import helmet from 'helmet';
 import { requireAdmin, requireWorkspace, type AuthenticateDeps } from './authenticate';
+import type { Uptime } from '../clock';
 import type { HttpCall } from './HttpCall';
 import { mountCalls } from './mountCalls';
+import { observeRequests, type RequestAnswered } from './observeRequests';
 import { createProblemHandler, unknownRoute } from './problem';
 
 export interface AppDeps {
@@ -16,7 +18,9 @@ export interface AppDeps {
 	readonly docs: Router;
 	/** What people see, at every address that is not one of the above. */
 	readonly portal: Router;
+	readonly uptime: Uptime;
 	onFault(cause: unknown): void;
+	onAnswered: RequestAnswered;
 }
 
 const YEAR_S = 31_536_000;
@@ -25,6 +29,7 @@ const YEAR_S = 31_536_000;
 export function createApp(deps: AppDeps): Express {
 	const guards = { admin: requireAdmin(deps.auth), workspace: requireWorkspace(deps.auth) };
 	const app = express();
+	app.use(observeRequests(deps));
 	app.disable('x-powered-by');
 	app.disable('etag');
 	app.set('trust proxy', [...deps.trustedProxies]);

@@ -61,6 +61,6 @@ function onlyThis(method: string): RequestHandler {
 }
 
 /** `/xero/{tenantId}/{+path}` becomes `/xero/:tenantId/*path`. */
-function expressPath(path: string): string {
+export function expressPath(path: string): string {
 	return path.replace(/\{\+(\w+)\}/g, '*$1').replace(/\{(\w+)\}/g, ':$1');
 }

@@ -185,6 +185,8 @@ export function composePages(deps: PagesDeps): Pages {
 	});
 	return {
 		app: createApp({
+			uptime,
+			onAnswered: metrics.httpAnswered,
 			publicUrl,
 			trustedProxies: config.trustedProxies,
 			auth: { ...stores, limits },

@@ -5,6 +5,9 @@ import { createReadKept } from '../events/keptUsage';
 import { createGapReader } from '../gaps/gapReader';
 import { createFindGapTroubles } from '../gaps/gapTroubles';
 import { createMetrics } from '../http/metrics';
+import { HUB_VERSION } from '../api/hubVersion';
+import { byIndexOnly } from '../relay/byIndexOnly';
+import { oldestDueAt } from '../relay/dueQueues';
 import { createDeliveryCounts } from '../relay/deliveryCounts';
 import { createDeliveryReader } from '../relay/deliveryReader';
 import { createPullLedger } from '../relay/pullLedger';
@@ -12,6 +15,7 @@ import { createReadLedgerSize } from '../retention/ledgerSize';
 import { createFindWorkflowTroubles } from '../subscriptions/workflowTroubles';
 import { createFindPayloadTroubles } from '../webhooks/payloadTroubles';
 import { createWaitingPayloads } from '../webhooks/waitingPayloads';
+import type { DayCallsLeft } from '../xero/pacing/dayCallsLeft';
 import type { Doorbell } from '../work/Doorbell';
 import type { Stores } from './openStores';
 
@@ -22,6 +26,8 @@ export function composeReaders(deps: {
 	readonly now: Clock;
 	/** Whether gaps are repaired. */
 	readonly isSyncOn: boolean;
+	/** What Xero leaves today; asked when somebody looks. */
+	readonly dayCallsLeft: () => Promise<DayCallsLeft>;
 }) {
 	const { stores, doorbell, now, isSyncOn } = deps;
 	const { db, engine } = stores.database;
@@ -55,6 +61,12 @@ export function composeReaders(deps: {
 			alerts,
 			doorbell,
 			readKept,
+			version: HUB_VERSION,
+			dayCallsLeft: deps.dayCallsLeft,
+			async overdueMs() {
+				const at = now();
+				return at - ((await byIndexOnly(db, engine, (tx) => oldestDueAt(tx, engine, at))) ?? at);
+			},
 			unpulledMs: () => pulls.oldestMs(),
 			readLedgerSize: createReadLedgerSize(db, engine),
 			unroutedMs: async () => Math.max(0, now() - ((await waiting.oldestOfAll()) ?? now())),

@@ -14,14 +14,14 @@ import { createWriteMemory } from '../writes/writeMemory';
 import { createVerifyAppKeys } from '../workspaces/verifyAppKeys';
 import { createDisconnect } from '../xero/api/disconnect';
 import { createRemoveAtXero } from '../xero/api/removeAtXero';
-import { createXeroApi } from '../xero/api/xeroApi';
+import { createXeroApi, type XeroApiDeps } from '../xero/api/xeroApi';
 import { createXeroConnections } from '../xero/api/xeroConnections';
 import { createXeroProxy } from '../xero/api/xeroProxy';
 import { createConnectionRows } from '../xero/connections/connectionRows';
 import { createGrantRows, type GrantStatusChange } from '../xero/grants/grantRows';
 import { createGrantVault } from '../xero/grants/grantVault';
 import { createReadAppKeys, createReadGrantKeys } from '../xero/identity/appKeys';
-import { createXeroIdentity } from '../xero/identity/xeroIdentity';
+import { createXeroIdentity, type TokenOutcome } from '../xero/identity/xeroIdentity';
 import { createReadDayBudgets } from '../xero/pacing/dayBudgets';
 import { createMemoryPaceStore } from '../xero/pacing/memoryPaceStore';
 import { XERO_LIMITS, type PaceLimits } from '../xero/pacing/orgPace';
@@ -32,7 +32,10 @@ import type { Stores } from './openStores';
 
 export interface XeroDeps {
 	readonly config: Pick<Config, 'xero' | 'publicUrl'>;
-	readonly stores: Pick<Stores, 'database' | 'keyRing' | 'workspaces' | 'workspaceLimits'>;
+	readonly stores: Pick<
+		Stores,
+		'adminKeys' | 'database' | 'keyRing' | 'workspaces' | 'workspaceLimits'
+	>;
 	readonly now: Clock;
 	readonly uptime: Uptime;
 	/** 0 ≤ random < 1. */
@@ -44,6 +47,10 @@ export interface XeroDeps {
 	readonly timeoutMs?: number | undefined;
 	/** How long a call waited for its turn. */
 	onWaited?(ms: number): void;
+	/** A call was sent to Xero's API. */
+	onCall?: XeroApiDeps['onCall'];
+	/** Xero's identity service was asked for a token of a grant. */
+	onTokenAsked?(outcome: TokenOutcome['kind']): void;
 	/** What a call wrote could not be kept: its echo is told. */
 	onWriteForgotten?(cause: unknown): void;
 	/** A grant needs a person, or does not any more. */
@@ -63,10 +70,18 @@ export function composeXero(deps: XeroDeps) {
 	const readAppKeys = createReadAppKeys({ db, keyRing });
 	const connectLink = createConnectLink(workspaces, publicUrl);
 	const grants = createGrantRows({ db, keyRing, clock: now });
+	async function counted(asked: Promise<TokenOutcome>): Promise<TokenOutcome> {
+		const outcome = await asked;
+		deps.onTokenAsked?.(outcome.kind);
+		return outcome;
+	}
 	const vault = createGrantVault({
 		grants,
 		readGrantKeys: createReadGrantKeys({ db, keyRing }),
-		identity,
+		identity: {
+			refresh: (app, token) => counted(identity.refresh(app, token)),
+			clientCredentials: (app, scopes) => counted(identity.clientCredentials(app, scopes)),
+		},
 		connectLink,
 		clock: now,
 		onStatusChange: createGrantAlerts({
@@ -95,6 +110,7 @@ export function composeXero(deps: XeroDeps) {
 		uptime,
 		random,
 		timeoutMs: deps.timeoutMs,
+		onCall: (...call) => deps.onCall?.(...call),
 	});
 	const writes = createWriteMemory({
 		...{ db, now, uptime },
@@ -104,6 +120,11 @@ export function composeXero(deps: XeroDeps) {
 	const xeroConnections = createXeroConnections({ api });
 	const removeAtXero = createRemoveAtXero({ connections, xeroConnections });
 	const states = createConnectStates({ db, keyRing, clock: now });
+
+	const makerMay = createMakerMay({
+		users: createUserStore({ db, now }),
+		adminKeys: stores.adminKeys,
+	});
 
 	return {
 		identity,
@@ -116,9 +137,10 @@ export function composeXero(deps: XeroDeps) {
 		writes,
 		proxy: createXeroProxy({ connections, api, writes }),
 		connections,
+		makerMay,
 		connectLinks: createConnectLinks({
 			...{ db, now },
-			makerMay: createMakerMay({ users: createUserStore({ db, now }) }),
+			makerMay,
 		}),
 		waitingConsents: createWaitingConsents({ db, now, connections, vault, removeAtXero }),
 		xeroConnections,

@@ -5,6 +5,7 @@ import type { Log } from '../Log';
 import { releaseLeases } from '../relay/releaseLeases';
 import type { Ring } from '../work/Doorbell';
 import { openDoorbell } from '../work/openDoorbell';
+import { dayCallsLeft } from '../xero/pacing/dayCallsLeft';
 import { composeMappings } from './composeMappings';
 import { composePages } from './composePages';
 import { composeReaders } from './composeReaders';
@@ -75,7 +76,10 @@ export async function startHub(
 	if (engine === 'sqlite') await releaseLeases(db, now());
 
 	const isSyncOn = config.sync !== undefined;
-	const readers = composeReaders({ stores, doorbell, now, isSyncOn });
+	const readers = composeReaders({
+		...{ stores, doorbell, now, isSyncOn },
+		dayCallsLeft: () => dayCallsLeft(db, xero.readDayBudgets),
+	});
 	const { metrics } = readers;
 	const targets = composeTargets(config, stores);
 	const xero = composeXero({
@@ -85,6 +89,8 @@ export async function startHub(
 		uptime,
 		random,
 		onWaited: (ms) => metrics.xeroCallWaited(ms),
+		onCall: metrics.xeroCalled,
+		onTokenAsked: metrics.tokenAsked,
 		onWriteForgotten: (cause) =>
 			log.error({ err: cause }, 'What a call wrote could not be kept, so that its echo is told.'),
 		onGrantNews: ({ id, status }) =>

@@ -31,6 +31,7 @@ import type { AuditLog } from '../audit/auditLog';
 import { createNoteConnected } from './access/noteConnected';
 import { createAccountRoutes } from './pages/accountRoutes';
 import { endStreamOfStranger } from './pages/activityPages';
+import { createAdminKeyRoutes, type AdminKeyRoutesDeps } from './pages/adminKeyRoutes';
 import { createAgencyRoutes } from './pages/agencyRoutes';
 import { createAuditRoutes } from './pages/auditRoutes';
 import { createDashboardRoutes } from './pages/dashboardRoutes';
@@ -45,7 +46,8 @@ import { createSecondFactorRoutes } from './pages/secondFactorRoutes';
 import { createWorkspacePages, type WorkspacePagesDeps } from './pages/workspacePages';
 import type { PortalContext } from './show/PortalContext';
 import { createAssetRoutes } from './show/assets';
-import { createConfirmAnew } from './show/confirmAnew';
+import { createConfirmAnew, createConfirmFirst } from './show/confirmAnew';
+import { createLimitOpenings, OPENING_LIMITS } from './show/limitOpenings';
 import { createPortalCookies } from './show/portalCookies';
 import { requireSecondFactor } from './show/requireSecondFactor';
 import { showPage } from './show/showPage';
@@ -57,7 +59,7 @@ import {
 	requireSignIn,
 } from './show/visitors';
 
-export interface PortalDeps extends WorkspacePagesDeps {
+export interface PortalDeps extends WorkspacePagesDeps, AdminKeyRoutesDeps {
 	readonly db: Kysely<Tables>;
 	readonly keyRing: Pick<KeyRing, 'seal' | 'open'>;
 	readonly audit: AuditLog;
@@ -122,6 +124,8 @@ export function createPortal(deps: PortalDeps): Portal {
 	const context: PortalContext = {
 		...access,
 		confirmAnew: createConfirmAnew(access),
+		confirmFirst: createConfirmFirst(now),
+		limitOpenings: createLimitOpenings(createSignInTries({ db, now, limits: OPENING_LIMITS })),
 		steps,
 		passkeyStore,
 		links: createJoinLinks({ db, now }),
@@ -156,6 +160,7 @@ export function createPortal(deps: PortalDeps): Portal {
 		createAgencyRoutes(deps),
 		createMarkRoutes(deps),
 		createPeopleRoutes(context),
+		createAdminKeyRoutes(deps, context),
 		createAccountRoutes(context),
 		createSecondFactorRoutes(context),
 		createAuditRoutes(context),

@@ -2,6 +2,7 @@ import { LinkTakenError } from '../errors/linkErrors';
 import type { LinkStore } from '../links/LinkStore';
 import type { AgreedBase, ExternalRecord, Link } from '../links/Link';
 import type { XeroRecord } from '../../protocol/xero';
+import type { WritePolicy } from '../database/tables';
 import type { MappingScope } from '../mapping/Mapping';
 import type { PushItemDetail } from './Push';
 import type { PushCalls } from './pushCalls';
@@ -14,6 +15,8 @@ export interface PushTurn {
 	readonly entity: PushedEntity;
 	readonly scope: MappingScope;
 	readonly calls: PushCalls;
+	/** Of the organisation, when the turn began. */
+	readonly writePolicy: WritePolicy;
 	readonly links: LinkStore;
 	/** Of the hub, for marks. */
 	readonly publicUrl: string;

@@ -84,10 +84,13 @@ function hasWrite({ write }: MergedRecord): boolean {
 	return Object.keys(write).length > 0;
 }
 
-function elementOf({ entity }: PushTurn, { one, present, merged }: PlannedChange): XeroRecord {
+function elementOf(
+	{ entity, writePolicy }: PushTurn,
+	{ one, present, merged }: PlannedChange,
+): XeroRecord {
 	return {
 		[entity.xero.idField]: one.link.xeroId,
-		...repeatedMembers(entity.name, present),
+		...repeatedMembers(entity.name, present, writePolicy),
 		...merged.write,
 	};
 }

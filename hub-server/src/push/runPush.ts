@@ -102,6 +102,7 @@ export function createRunPush(deps: RunPushDeps): RunPush {
 		});
 		const turn: PushTurn = {
 			...{ claimed, calls, links, publicUrl, now },
+			writePolicy: connection.writePolicy,
 			entity: pushedEntity(push.entity),
 			scope: { workspaceId, tenantId: push.tenantId, system: push.system },
 			underWay: (externalIds) => ledger.underWay(claimed, externalIds),

@@ -157,13 +157,13 @@ async function withoutMarks(
 
 /** Members that Xero wants with each change, as of a push. */
 function elementOf(
-	{ entity }: PushTurn,
+	{ entity, writePolicy }: PushTurn,
 	{ done, present }: Undone,
 	element: XeroRecord,
 ): XeroRecord {
 	return {
 		[entity.xero.idField]: done.xeroId,
-		...repeatedMembers(entity.name, present ?? {}),
+		...repeatedMembers(entity.name, present ?? {}, writePolicy),
 		...element,
 	};
 }

@@ -66,6 +66,29 @@ export function oldestDue(engine: Engine, shares: ReadonlyMap<string, number>, a
 	return sql<{ id: string }>`${sql.join(each, sql` union all `)}`;
 }
 
+/**
+ * Since when the oldest delivery that could go out now is due: to the subscriptions of `findDueQueues`, by the same look-ups.
+ *
+ * @param at epoch milliseconds
+ * @returns undefined when none is
+ */
+export async function oldestDueAt(
+	db: Kysely<Tables>,
+	engine: Engine,
+	at: number,
+): Promise<number | undefined> {
+	const { rows } = await sql<{ since: number | null }>`
+		select min((
+			select d.next_at from deliveries d ${byDue(engine)}
+			where d.subscription_id = s.id and ${isDue(at)}
+			order by d.next_at, d.id limit 1
+		)) as since
+		from subscriptions s
+		where s.status = 'active' and s.delivery = 'push'
+			and (s.paused_until is null or s.paused_until <= ${at})`.execute(db);
+	return rows[0]?.since ?? undefined;
+}
+
 /** For a query over subscriptions under the name `s`. */
 export function hasMoreDueThan(engine: Engine, count: number, at: number): RawBuilder<boolean> {
 	return sql<boolean>`(

@@ -3,13 +3,15 @@ import type { Clock } from '../clock';
 import { newId } from '../database/newId';
 import type { Tables } from '../database/tables';
 import { ConflictError, NotFoundError } from '../errors/requestErrors';
-import { hashBearerKey, newBearerKey } from './bearerKey';
+import { fingerprint, hashBearerKey, newBearerKey } from './bearerKey';
 
 /** What a new key is called, and how long it is good. */
 export interface AdminKeyWish {
 	readonly name: string;
 	/** Epoch milliseconds; absent: it never expires. */
 	readonly expiresAt?: number | undefined;
+	/** As the audit log names them. */
+	readonly madeBy?: string | undefined;
 }
 
 /** A key that is shown this once. */
@@ -21,6 +23,8 @@ export interface NewAdminKey {
 export interface AdminKeyView {
 	readonly id: string;
 	readonly name: string;
+	/** As the audit log names them; null for one that the hub made at its first start, or an earlier version. */
+	readonly madeBy: string | null;
 	/** ISO 8601, UTC, as are the others. */
 	readonly createdAt: string;
 	/** To the minute; null: never, or before an upgrade. */
@@ -33,8 +37,9 @@ export interface AdminKeyView {
 
 /** Which admin key was shown. */
 export interface AdminKeyOwner {
+	/** Of the key from `HUB_ADMIN_KEY` one that changes with it. */
+	readonly id: string;
 	/** Undefined for the key from `HUB_ADMIN_KEY`. */
-	readonly id: string | undefined;
 	readonly name: string | undefined;
 	/** Epoch milliseconds, where that is over: the key opens nothing any more. */
 	readonly expiredAt: number | undefined;
@@ -46,7 +51,7 @@ export interface AdminKeyStore {
 	/** In the order of their making; without the key from `HUB_ADMIN_KEY`. */
 	list(): Promise<AdminKeyView[]>;
 	/**
-	 * Idempotent.
+	 * Idempotent. The connect links that were made with it end, for good.
 	 *
 	 * @throws NotFoundError
 	 * @throws ConflictError where no other key would work: nobody could get in to make one
@@ -54,6 +59,8 @@ export interface AdminKeyStore {
 	revoke(id: string): Promise<void>;
 	/** Undefined for a key that is unknown or was revoked. */
 	ownerOf(key: string): Promise<AdminKeyOwner | undefined>;
+	/** @param id as {@link AdminKeyOwner} has it. Whether the key opens anything now. */
+	works(id: string): Promise<boolean>;
 	/** Whether any live key exists: a first start makes one and prints it. */
 	any(): Promise<boolean>;
 }
@@ -70,7 +77,16 @@ export function createAdminKeyStore(deps: {
 }): AdminKeyStore {
 	const { db, now } = deps;
 	const configuredHash = deps.configured === undefined ? null : hashBearerKey(deps.configured);
+	const configuredId =
+		deps.configured === undefined ? null : `HUB_ADMIN_KEY ${fingerprint(deps.configured)}`;
 	const noted = new Set<string>();
+
+	const live = () =>
+		db
+			.selectFrom('admin_keys')
+			.select('id')
+			.where('revoked_at', 'is', null)
+			.where((e) => e.or([e('expires_at', 'is', null), e('expires_at', '>', now())]));
 
 	/** Nobody waits for it: whoever reads depends on no write. */
 	function noteUse(id: string): void {
@@ -85,14 +101,14 @@ export function createAdminKeyStore(deps: {
 	}
 
 	return {
-		async create({ name, expiresAt }) {
+		async create({ name, expiresAt, madeBy }) {
 			const key = newBearerKey('xha_');
 			const id = newId(now());
 			await db
 				.insertInto('admin_keys')
 				.values({
 					...{ id, name, hash: hashBearerKey(key), created_at: now(), revoked_at: null },
-					...{ last_used_at: null, expires_at: expiresAt ?? null },
+					...{ last_used_at: null, expires_at: expiresAt ?? null, made_by: madeBy ?? null },
 				})
 				.execute();
 			return { id, key };
@@ -101,7 +117,7 @@ export function createAdminKeyStore(deps: {
 			const rows = await db.selectFrom('admin_keys').selectAll().orderBy('id').execute();
 			const at = now();
 			return rows.map((row) => ({
-				...{ id: row.id, name: row.name },
+				...{ id: row.id, name: row.name, madeBy: row.made_by },
 				createdAt: new Date(row.created_at).toISOString(),
 				lastUsedAt: iso(row.last_used_at),
 				revokedAt: iso(row.revoked_at),
@@ -129,12 +145,18 @@ export function createAdminKeyStore(deps: {
 				);
 				if (!isOther && configuredHash === null) throw new ConflictError(LAST_ONE);
 				await tx.updateTable('admin_keys').set({ revoked_at: at }).where('id', '=', id).execute();
+				await tx
+					.updateTable('connect_links')
+					.set({ ended_at: at })
+					.where('admin_key_id', '=', id)
+					.where('ended_at', 'is', null)
+					.execute();
 			});
 		},
 		async ownerOf(key) {
 			const hash = hashBearerKey(key);
-			if (hash === configuredHash) {
-				return { id: undefined, name: undefined, expiredAt: undefined };
+			if (hash === configuredHash && configuredId !== null) {
+				return { id: configuredId, name: undefined, expiredAt: undefined };
 			}
 			const row = await db
 				.selectFrom('admin_keys')
@@ -150,15 +172,14 @@ export function createAdminKeyStore(deps: {
 				expiredAt: isExpired ? (row.expires_at ?? undefined) : undefined,
 			};
 		},
+		async works(id) {
+			if (id === configuredId) return true;
+			const row = await live().where('id', '=', id).executeTakeFirst();
+			return row !== undefined;
+		},
 		async any() {
 			if (configuredHash !== null) return true;
-			const row = await db
-				.selectFrom('admin_keys')
-				.select('id')
-				.where('revoked_at', 'is', null)
-				.where((e) => e.or([e('expires_at', 'is', null), e('expires_at', '>', now())]))
-				.executeTakeFirst();
-			return row !== undefined;
+			return (await live().executeTakeFirst()) !== undefined;
 		},
 	};
 }

@@ -318,6 +318,7 @@ describe("the commands of the operator's guide", () => {
 			'bring back what was backed up, into %s',
 			async (_where, statements) => {
 				await execute('drop database if exists hub', 'create database hub');
+				await shell.run('xero-hub migrate');
 				await shell.run('xero-hub workspace create "Acme Ltd"');
 				const backups = (script: string) =>
 					script.replaceAll('/backups/', `${folder.path}/backups/`);

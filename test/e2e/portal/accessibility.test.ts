@@ -178,6 +178,7 @@ describe('every page of the portal, light, dark and on a phone', () => {
 			`/w/acme/offboard?organisation=${workspace.tenantId}`,
 			'/people',
 			await first('/people'),
+			'/admin-keys',
 			'/audit',
 			'/audit?check=1',
 			'/account',

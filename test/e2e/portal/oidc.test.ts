@@ -46,6 +46,7 @@ describe('signing in by OpenID Connect', () => {
 			HUB_OIDC_CLIENT_ID: OIDC_CLIENT.id,
 			HUB_OIDC_CLIENT_SECRET: OIDC_CLIENT.secret,
 			HUB_OIDC_ROLES: '{"admins":"owner","books":"connector","finance":"viewer"}',
+			HUB_OIDC_WORKSPACE_ROLES: '{"acme-books":{"acme":"connector"}}',
 			HUB_OIDC_NAME: 'Example ID',
 		};
 	}
@@ -91,6 +92,19 @@ describe('signing in by OpenID Connect', () => {
 		await signIn('ned');
 		await page.goto(`${portal.url}/account`);
 		await page.getByText('ned@example.com · Connector').waitFor();
+	});
+
+	it('lets a group into the workspaces that are its own, and into no other', async () => {
+		await portal.hub.call('POST', '/api/v1/workspaces', { name: 'Beta' });
+		await server.setClaims('ned', { ...NED, groups: ['acme-books'] });
+
+		await signIn('ned');
+
+		await page.getByRole('link', { name: 'Acme' }).first().waitFor();
+		expect(await page.getByText('Beta').count()).toBe(0);
+		expect((await page.goto(`${portal.url}/w/acme/app-keys`))?.status()).toBe(200);
+		await page.getByLabel('Client id').waitFor();
+		expect((await page.goto(`${portal.url}/w/beta`))?.status()).toBe(404);
 	});
 
 	it('refuses in words who is in no group, and takes what they saw away, everywhere', async () => {

@@ -15,7 +15,7 @@ describe('admin keys over the API', () => {
 		expect(made.headers.get('cache-control')).toBe('no-store');
 		expect((await t.call('GET', '/api/v1/workspaces', undefined, key)).status).toBe(200);
 		const { items } = (await t.call('GET', '/api/v1/admin-keys', undefined, key)).body;
-		expect(items).toMatchObject([{ id, name: 'ops', isExpired: false }]);
+		expect(items).toMatchObject([{ id, name: 'ops', madeBy: 'admin key', isExpired: false }]);
 		expect((await t.call('DELETE', `/api/v1/admin-keys/${id}`)).status).toBe(204);
 		expect((await t.call('GET', '/api/v1/workspaces', undefined, key)).status).toBe(401);
 	});
@@ -28,6 +28,21 @@ describe('admin keys over the API', () => {
 
 		expect(status).toBe(401);
 		expect(body.detail).toContain('admin key “old” expired at 2020-01-02T00:00:00.000Z');
+	});
+
+	it('take the connect links with them that they have made', async () => {
+		await t.call('POST', '/api/v1/workspaces', { name: 'Linked' });
+		const { id, key } = (await t.call('POST', '/api/v1/admin-keys', { name: 'contractor' })).body;
+		const links = '/api/v1/workspaces/linked/connect-links';
+		await t.call('POST', links, {}, key);
+		await t.call('POST', links, {});
+
+		await t.call('DELETE', `/api/v1/admin-keys/${id}`);
+
+		expect((await t.call('GET', links)).body.items).toMatchObject([
+			{ madeBy: 'admin key', state: 'open' },
+			{ madeBy: 'admin key “contractor”', state: 'ended' },
+		]);
 	});
 
 	it('are not for API keys', async () => {

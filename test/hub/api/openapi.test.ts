@@ -60,7 +60,9 @@ describe("the API's description", () => {
 			calls: createHubCalls({} as never),
 			docs: Router(),
 			portal: Router(),
+			uptime: () => 0,
 			onFault: () => {},
+			onAnswered: () => {},
 		});
 		const inExpress = hubCalls.filter(({ respond }) => respond !== undefined);
 

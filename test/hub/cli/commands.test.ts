@@ -216,6 +216,28 @@ describe('xero-hub on the command line', () => {
 		expect(last.stderr).toContain('the last admin key that works');
 	}, 60_000);
 
+	it('makes a connect link that is good once, and lists it as made here', async () => {
+		const hub = await startHubProcess({ dataDir: folder.path });
+		await run(['workspace', 'create', 'Acme']);
+
+		const held = await run(['connect-link', 'create', 'acme']);
+		const accepted = await run(['connect-link', 'create', 'acme', '--accept']);
+		const unknown = await run(['connect-link', 'create', 'nobody']);
+		const links = await hub.call('GET', '/api/v1/workspaces/acme/connect-links');
+		await hub.process.stop();
+
+		expect(held.stdout).toMatch(/\/connect\/acme\/[\w-]{43}$/);
+		expect(accepted.code).toBe(0);
+		expect(unknown.code).toBe(1);
+		const made = { madeBy: 'command line', once: true, state: 'open' };
+		expect(links.body).toMatchObject({
+			items: [
+				{ ...made, onConnect: 'accept' },
+				{ ...made, onConnect: 'hold' },
+			],
+		});
+	}, 60_000);
+
 	it('makes an admin key that the hub takes', async () => {
 		const { stdout: key } = await run(['admin-key']);
 		const hub = await startHubProcess({ dataDir: folder.path });

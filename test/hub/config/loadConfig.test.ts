@@ -167,6 +167,17 @@ describe('configuration', () => {
 		expect(() => loadConfig({ ...issuer, ...roles })).toThrow('HUB_OIDC_ISSUER: needs');
 		expect(() => loadConfig({ HUB_PASSWORD_SIGN_IN: 'off' })).toThrow('nobody could sign in');
 		expect(() => loadConfig({ HUB_OIDC_ROLES: '{"a": "king"}' })).toThrow('HUB_OIDC_ROLES: must');
+		const single = { HUB_OIDC_WORKSPACE_ROLES: '{"a": {"acme": "connector"}}' };
+		const { workspaceRoles } = loadConfig({ ...issuer, ...client, ...single }).oidc ?? {};
+		expect(workspaceRoles?.get('a')?.get('acme')).toBe('connector');
+		for (const wrong of [
+			'{"a": "viewer"}',
+			'{"a": {"acme": "owner"}}',
+			'{"a": {"No slug": "viewer"}}',
+		]) {
+			const set = { HUB_OIDC_WORKSPACE_ROLES: wrong };
+			expect(() => loadConfig(set)).toThrow('HUB_OIDC_WORKSPACE_ROLES: must');
+		}
 	});
 
 	it('drops the slash at the end of an address', () => {

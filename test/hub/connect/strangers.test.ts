@@ -22,7 +22,11 @@ describe.each(ENGINES)('a stranger who connects an organisation on %s', (engine)
 		(await hub.alerts.listOpen(hub.workspace.id)).map(({ kind, subject }) => ({ kind, subject }));
 
 	async function makeLink(
-		wish: { readonly once?: boolean; readonly onConnect?: 'hold' | 'accept' } = {},
+		wish: {
+			readonly once?: boolean;
+			readonly onConnect?: 'hold' | 'accept';
+			readonly adminKeyId?: string;
+		} = {},
 	) {
 		const { link, token } = await hub.connectLinks.create(hub.workspace.id, {
 			...{ madeBy: 'admin key', onConnect: 'hold', once: true, ...wish },
@@ -160,6 +164,50 @@ describe.each(ENGINES)('a stranger who connects an organisation on %s', (engine)
 			const page = await fetch(await hub.consent(location, { organisation: names[0] }));
 
 			expect(page.status).toBe(410);
+			expect(await list()).toEqual([]);
+		});
+	});
+
+	describe('with the admin key that let them in', () => {
+		beforeEach(() => hub.adminKeys.create({ name: 'another' }));
+
+		it('finds its links ended once it is revoked', async () => {
+			const { id: adminKeyId } = await hub.adminKeys.create({ name: 'contractor' });
+			const { url, id } = await makeLink({ adminKeyId });
+			const other = await makeLink();
+			expect((await opened(url)).status).toBe(302);
+
+			await hub.adminKeys.revoke(adminKeyId);
+
+			expect((await opened(url)).status).toBe(410);
+			expect(await hub.connectLinks.get(id)).toMatchObject({
+				...{ state: 'ended', endedAt: hub.now() },
+			});
+			expect((await opened(other.url)).status).toBe(302);
+		});
+
+		it('finds its links ended once it has expired', async () => {
+			const expiresAt = hub.now() + 1_000;
+			const { id: adminKeyId } = await hub.adminKeys.create({ name: 'contractor', expiresAt });
+			const { url, id } = await makeLink({ adminKeyId });
+
+			hub.advance(1_000);
+
+			expect((await opened(url)).status).toBe(410);
+			expect(await hub.connectLinks.list(hub.workspace.id)).toMatchObject([{ id, state: 'ended' }]);
+		});
+
+		it('comes to nothing when it is revoked while they are at Xero', async () => {
+			const { id: adminKeyId } = await hub.adminKeys.create({ name: 'contractor' });
+			const { location } = await opened((await makeLink({ adminKeyId })).url);
+			const begun = await hub.startWith({ startedBy: 'admin key “contractor”', adminKeyId });
+			await hub.adminKeys.revoke(adminKeyId);
+
+			for (const address of [location, begun]) {
+				const page = await fetch(await hub.consent(address, { organisation: names[0] }));
+				expect(page.status).toBe(410);
+			}
+
 			expect(await list()).toEqual([]);
 		});
 	});

@@ -12,6 +12,7 @@ import { createAlertLedger } from '../../../hub-server/src/alerts/alertLedger';
 import type { Engine } from '../../../hub-server/src/database/engine';
 import { composeXero } from '../../../hub-server/src/hub/composeXero';
 import { createKeyRing } from '../../../hub-server/src/secrets/keyRing';
+import { createAdminKeyStore } from '../../../hub-server/src/workspaces/adminKeyStore';
 import { createAppKeyStore } from '../../../hub-server/src/workspaces/appKeyStore';
 import { createOrganisationChanges } from '../../../hub-server/src/administration/organisationChanges';
 import { createRemoveWorkspace } from '../../../hub-server/src/administration/removeWorkspace';
@@ -62,6 +63,7 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 
 	const appKeys = createAppKeyStore({ db, keyRing, now: clock });
 	const workspaces = createWorkspaceStore({ db, now: clock });
+	const adminKeys = createAdminKeyStore({ db, now: clock });
 	const workspaceLimits = createWorkspaceLimits({ workspaces, quotas: NO_PLANS });
 	const workspace = await workspaces.create({ name: 'Acme' });
 	const neighbour = await workspaces.create({ name: 'Neighbour' });
@@ -86,7 +88,7 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 	const limits = { ...XERO_LIMITS, ...options.limits };
 	const xero = composeXero({
 		config: { xero: { ...urls, api: apiUrl }, publicUrl: PUBLIC_URL },
-		stores: { database: ledger.database, keyRing, workspaces, workspaceLimits },
+		stores: { database: ledger.database, keyRing, workspaces, workspaceLimits, adminKeys },
 		now: clock,
 		uptime: clock,
 		random: Math.random,
@@ -213,6 +215,7 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 		workspaces,
 		alerts,
 		connections,
+		adminKeys,
 		connectLinks: xero.connectLinks,
 		waitingConsents: xero.waitingConsents,
 		removeWorkspace,

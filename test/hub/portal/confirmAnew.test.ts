@@ -79,6 +79,8 @@ describe('before what a stranger at the screen must not do', () => {
 	it.each([
 		'/w/acme/api-keys',
 		'/w/acme/api-keys/x/rotate',
+		'/admin-keys',
+		'/admin-keys/x/revoke',
 		'/w/acme/remove',
 		'/w/acme/offboard',
 		'/w/acme/offboard/export',
@@ -102,6 +104,25 @@ describe('before what a stranger at the screen must not do', () => {
 
 		expect([path, page.status]).toEqual([path, 401]);
 		expect(page.text).toContain('Confirm that it is you');
+	});
+
+	it('keys of the Xero app are typed again afterwards, and stand on no page between', async () => {
+		const at = '/w/acme/app-keys';
+		const form = await owner.get(at);
+		expect(form.text).not.toContain('Confirm that it is you before you type keys.');
+		clock += CONFIRMED_FOR_MS;
+		const keys = { clientId: 'C'.repeat(32), clientSecret: 'typed-by-a-stranger', tier: 'core' };
+
+		const asked = await owner.submit(form, at, keys);
+
+		expect(asked.at).toBe('/account/confirm?next=%2Fw%2Facme%2Fapp-keys');
+		expect(asked.html).not.toContain('typed-by-a-stranger');
+		const { body } = await portal.hub.call('GET', '/api/v1/workspaces/acme');
+		expect(body.appKeys).toBeNull();
+		expect((await owner.get(at)).text).toContain('Confirm that it is you before you type keys.');
+		const back = await owner.submit(asked, '/account/confirm', { confirmPassword: OWNER.password });
+		expect(back.at).toBe(at);
+		expect((await owner.submit(back, at, keys)).at).toBe(`${at}?done=app_keys_saved`);
 	});
 
 	it('a session that an earlier version began is asked, and goes on', async () => {

@@ -57,6 +57,22 @@ describe.each(ENGINES)('admin keys on %s', (engine) => {
 		expect(await keys.ownerOf(other.key)).toBeUndefined();
 	});
 
+	it('work until they are revoked or expire, and that of the environment while it is there', async () => {
+		const keys = store('xha_configured');
+		const revoked = await keys.create({ name: 'one' });
+		const expiring = await keys.create({ name: 'other', expiresAt: now + DAY });
+		const configured = (await keys.ownerOf('xha_configured'))?.id ?? '';
+		const standing = (of = keys) =>
+			Promise.all([revoked.id, expiring.id, configured, 'none'].map((id) => of.works(id)));
+		expect(await standing()).toEqual([true, true, true, false]);
+
+		await keys.revoke(revoked.id);
+		now += DAY;
+
+		expect(await standing()).toEqual([false, false, true, false]);
+		expect(await standing(store('xha_another'))).toEqual([false, false, false, false]);
+	});
+
 	it('are not all gone when two revoke each other’s', async () => {
 		const keys = store();
 		const one = await keys.create({ name: 'one' });

@@ -1,8 +1,10 @@
-import type { Role } from '../../database/portalTables';
+import { isDeepStrictEqual } from 'node:util';
 import { ConflictError } from '../../errors/requestErrors';
 import type { OidcConfig } from '../../config/Config';
 import type { OidcIdentity } from './oidcProvider';
-import type { PortalUser } from './PortalUser';
+import type { WorkspaceStore } from '../../workspaces/workspaceStore';
+import { accessByGroups } from './accessByGroups';
+import type { Access, PortalUser } from './PortalUser';
 import type { SessionStore } from './sessionStore';
 import type { UserStore } from './userStore';
 
@@ -26,28 +28,29 @@ export async function admitByOidc(
 			'findByIdentity' | 'findByEmail' | 'linkIdentity' | 'create' | 'setAccess' | 'get'
 		>;
 		readonly sessions: Pick<SessionStore, 'endAll'>;
+		readonly workspaces: Pick<WorkspaceStore, 'list'>;
 	},
-	roles: OidcConfig['roles'],
+	config: Pick<OidcConfig, 'roles' | 'workspaceRoles'>,
 	identity: OidcIdentity,
 ): Promise<Admission> {
-	const { users, sessions } = deps;
+	const { users, sessions, workspaces } = deps;
 	const { issuer, subject, email, emailVerified, name, groups } = identity;
-	const role = roleOf(roles, groups);
+	const access = accessByGroups(config, groups, await workspaces.list());
 	const known = await users.findByIdentity(issuer, subject);
-	if (role === undefined) {
+	if (access === undefined) {
 		if (known !== undefined) {
 			await keepOneOwner(users.setAccess(known.id, { role: 'viewer', workspaces: [] }));
 			await sessions.endAll(known.id);
 		}
 		return refused('You are in no group that may use this hub. Ask whoever looks after it.', known);
 	}
-	if (known !== undefined) return await admitted(known);
+	if (known !== undefined) return await admitted(known, access);
 	if (email === undefined)
 		return refused('The provider does not tell this hub your e-mail address.');
 	const namesake = await users.findByEmail(email);
 	if (namesake === undefined) {
 		const user = await users.create({
-			...{ email, name: name ?? email, password: null, role, workspaces: 'all' },
+			...{ email, name: name ?? email, password: null, ...access },
 			identity: { issuer, subject },
 		});
 		return { kind: 'admitted', user, isNew: true };
@@ -57,12 +60,10 @@ export async function admitByOidc(
 			`Somebody with the address ${email} has access already, and the provider does not vouch that it is you. Sign in as you did before.`,
 		);
 	}
-	return await admitted(namesake);
+	return await admitted(namesake, access);
 
-	async function admitted(user: PortalUser): Promise<Admission> {
-		if (user.role !== role || user.workspaces !== 'all') {
-			await keepOneOwner(users.setAccess(user.id, { role: role ?? 'viewer', workspaces: 'all' }));
-		}
+	async function admitted(user: PortalUser, given: Access): Promise<Admission> {
+		if (!isSame(user, given)) await keepOneOwner(users.setAccess(user.id, given));
 		return { kind: 'admitted', user: await users.get(user.id), isNew: false };
 	}
 }
@@ -71,10 +72,12 @@ function refused(why: string, user?: PortalUser): Admission {
 	return { kind: 'refused', why, user };
 }
 
-/** The most that one of the groups gives. */
-export function roleOf(roles: OidcConfig['roles'], groups: readonly string[]): Role | undefined {
-	const given = groups.map((group) => roles.get(group));
-	return (['owner', 'connector', 'viewer'] as const).find((role) => given.includes(role));
+function isSame(one: Access, other: Access): boolean {
+	const written = ({ role, workspaces }: Access) =>
+		workspaces === 'all'
+			? role
+			: Object.fromEntries(workspaces.map(({ id, role: single }) => [id, single]));
+	return isDeepStrictEqual(written(one), written(other));
 }
 
 async function keepOneOwner(change: Promise<void>): Promise<void> {

@@ -11,6 +11,7 @@ import {
 	SECRET_FIELDS,
 	TIER_CHOICES,
 } from '../views/appKeysForm';
+import { isConfirmedNow } from '../show/confirmAnew';
 import { readForm, refusedForm, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
 import { actorOf, pageWorkspace } from '../show/visit';
@@ -25,17 +26,22 @@ const appKeysPage = pageTemplate<{
 	checkProblem: string | undefined;
 	/** Xero knows no app with them. */
 	refused: boolean;
+	/** Whether the person proves who they are before they type keys. */
+	mustConfirm: boolean;
 	redirectUri: string;
 	deliveryUrl: string;
 	tiers: typeof TIER_CHOICES;
 	scopeChoices: typeof SCOPE_CHOICES;
 }>('appKeys');
 
-type AppKeyPagesDeps = Pick<WorkspacePages, 'appKeys' | 'appKeyChanges' | 'publicUrl'>;
+type AppKeyPagesDeps = Pick<
+	WorkspacePages,
+	'appKeys' | 'appKeyChanges' | 'confirmFirst' | 'publicUrl' | 'now'
+>;
 
 /** `/w/{slug}/app-keys`: the keys of the workspace's own Xero app. */
 export function createAppKeyPages(pages: AppKeyPagesDeps): Router {
-	const { appKeys, appKeyChanges, publicUrl } = pages;
+	const { appKeys, appKeyChanges, confirmFirst, publicUrl, now } = pages;
 	const routes = Router();
 	const mayConnect = requirePermission('connect');
 
@@ -53,6 +59,7 @@ export function createAppKeyPages(pages: AppKeyPagesDeps): Router {
 			keys,
 			form: { values: savedAppKeys(keys), errors: {}, ...form },
 			checkProblem: check?.message,
+			mustConfirm: !isConfirmedNow(response, now()),
 			refused: check instanceof AppKeysRefusedError,
 			redirectUri: redirectUriOf(publicUrl),
 			deliveryUrl: `${publicUrl}/webhooks/xero/${workspace.slug}`,
@@ -63,7 +70,7 @@ export function createAppKeyPages(pages: AppKeyPagesDeps): Router {
 
 	routes.get('/app-keys', (_request, response) => show(response));
 
-	routes.post('/app-keys', mayConnect, async (request, response) => {
+	routes.post('/app-keys', mayConnect, confirmFirst, async (request, response) => {
 		const workspace = pageWorkspace(response);
 		const saved = await appKeys.view(workspace.id);
 		const read = readForm(request, appKeysForm(saved !== undefined), SECRET_FIELDS);

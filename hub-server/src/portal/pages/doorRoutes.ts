@@ -44,8 +44,19 @@ const SecondFactor = z
 
 /** `/sign-in…` and `/sign-out`. */
 export function createDoorRoutes(context: PortalContext): Router {
-	const { users, sessions, steps, factors, passkeys, tries, browsers, audit, cookies, now } =
-		context;
+	const {
+		users,
+		sessions,
+		steps,
+		factors,
+		passkeys,
+		tries,
+		browsers,
+		audit,
+		cookies,
+		limitOpenings,
+		now,
+	} = context;
 	const isFirstThisHour = oncePer(HOUR_MS, now);
 	const routes = Router();
 
@@ -120,7 +131,7 @@ export function createDoorRoutes(context: PortalContext): Router {
 		return response.redirect(303, next === '' ? '/' : next);
 	});
 
-	routes.post('/sign-in/passkey/options', async (_request, response) => {
+	routes.post('/sign-in/passkey/options', limitOpenings, async (_request, response) => {
 		response.json(await passkeys.ask(visitOf(response).cookie, null));
 	});
 
@@ -149,7 +160,7 @@ export function createDoorRoutes(context: PortalContext): Router {
 			{ form, factors: await factors.of(step.userId ?? '') },
 		);
 
-	routes.post('/sign-in/second-factor/options', async (_request, response) => {
+	routes.post('/sign-in/second-factor/options', limitOpenings, async (_request, response) => {
 		const { cookie } = visitOf(response);
 		const step = await steps.look('second_factor', cookie);
 		if (step === undefined) throw new FormExpiredError();

@@ -28,7 +28,7 @@ export interface OidcSide {
 
 /** `/sign-in/oidc…`: to the provider and back. In a browser that is signed in it confirms who it is. */
 export function createOidcRoutes(context: PortalContext, side: OidcSide): Router {
-	const { sessions, steps, users, audit } = context;
+	const { sessions, steps, users, audit, limitOpenings } = context;
 	const { config, provider, onFault } = side;
 	const routes = Router();
 
@@ -38,7 +38,7 @@ export function createOidcRoutes(context: PortalContext, side: OidcSide): Router
 	}
 
 	// A link and no form: browsers hold a form's redirects to the page's own host.
-	routes.get('/sign-in/oidc', async (request, response) => {
+	routes.get('/sign-in/oidc', limitOpenings, async (request, response) => {
 		const { user, cookie } = visitOf(response);
 		const next = wayBack(request.query['next']);
 		// The first owner comes by the link: a viewer who came first would end it.
@@ -54,7 +54,7 @@ export function createOidcRoutes(context: PortalContext, side: OidcSide): Router
 		}
 	});
 
-	routes.get('/sign-in/oidc/callback', async (request, response) => {
+	routes.get('/sign-in/oidc/callback', limitOpenings, async (request, response) => {
 		const { user, session, cookie } = visitOf(response);
 		const step = await steps.take('oidc', cookie);
 		if (step === undefined) {
@@ -82,7 +82,7 @@ export function createOidcRoutes(context: PortalContext, side: OidcSide): Router
 			return response.redirect(303, next === '' ? '/account?done=confirmed' : next);
 		}
 
-		const admission = await admitByOidc(context, config.roles, identity);
+		const admission = await admitByOidc(context, config, identity);
 		if (admission.kind === 'refused') {
 			await audit.append({
 				actor: admission.user?.email ?? 'nobody known here',

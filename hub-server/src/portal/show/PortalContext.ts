@@ -26,6 +26,10 @@ export interface PortalContext {
 	readonly passkeyStore: PasskeyStore;
 	/** Lets a page pass only where the person has proved who they are within the last minutes. */
 	readonly confirmAnew: RequestHandler;
+	/** As `confirmAnew`, for a form that holds secrets: it is not sent again, but filled in again. */
+	readonly confirmFirst: RequestHandler;
+	/** Before what a stranger may ask for without a password: by where they come from. */
+	readonly limitOpenings: RequestHandler;
 	readonly links: JoinLinks;
 	readonly tries: SignInTries;
 	readonly browsers: KnownBrowsers;

@@ -50,14 +50,12 @@ export function createConfirmAnew(deps: ConfirmDeps): RequestHandler {
 	const { now } = deps;
 
 	return async function confirmAnew(request, response, next) {
-		const { confirmedAt } = sessionOf(response);
-		if (isFresh(confirmedAt, now())) {
+		if (isConfirmedNow(response, now())) {
 			next();
 			return;
 		}
 		if (request.method !== 'POST') {
-			const back = encodeURIComponent(request.originalUrl);
-			response.redirect(303, `/account/confirm?next=${back}`);
+			redirectToConfirm(request, response);
 			return;
 		}
 		const proof = readProof(request);
@@ -72,6 +70,27 @@ export function createConfirmAnew(deps: ConfirmDeps): RequestHandler {
 			fields: fieldsOf(request),
 		});
 	};
+}
+
+/**
+ * As {@link createConfirmAnew}, for a form that secrets are typed into: no page repeats them. The person proves who they
+ * are and comes back to the form's page, which has the address that the form is sent to.
+ */
+export function createConfirmFirst(now: Clock): RequestHandler {
+	return function confirmFirst(request, response, next) {
+		if (isConfirmedNow(response, now())) next();
+		else redirectToConfirm(request, response);
+	};
+}
+
+/** Whether what needs a proof of who somebody is goes through without one. */
+export function isConfirmedNow(response: Response, at: number): boolean {
+	return isFresh(sessionOf(response).confirmedAt, at);
+}
+
+function redirectToConfirm(request: Request, response: Response): void {
+	const back = encodeURIComponent(request.originalUrl);
+	response.redirect(303, `/account/confirm?next=${back}`);
 }
 
 interface Refusal {

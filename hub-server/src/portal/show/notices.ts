@@ -31,6 +31,8 @@ export const NOTICES = {
 		'Nothing was changed yet: another Xero user had connected an organisation before. Decide below.',
 	write_policy_saved: 'What automation may write was saved.',
 	organisations_saved: 'Your choice was saved.',
+	admin_key_revoked:
+		'The admin key was revoked, and the connect links that were made with it have ended.',
 	api_key_revoked: 'The key was revoked. Whatever still shows it is refused from now on.',
 	payloads_routed: 'They are routed again now. What still cannot be read comes back to this list.',
 	payloads_dismissed: 'Dismissed. The bytes are kept as long as those of any other payload.',

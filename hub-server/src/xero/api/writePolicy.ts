@@ -71,9 +71,7 @@ export function faultOfElements(
 function faultOfDocument(element: XeroRecord): string | undefined {
 	const members = membersOf(element);
 	if (members === undefined) return 'a member is there twice, in another case';
-	if (!('Status' in element) || !DRAFTS.includes(element['Status'])) {
-		return 'each document must say Status DRAFT or SUBMITTED, spelled so';
-	}
+	if (!DRAFTS.includes(element['Status'])) return faultOfStatus(element['Status']);
 	const settles = SETTLES.find((name) => members.has(name));
 	if (settles !== undefined) return `${settles} would settle the document`;
 	const sent = members.get('SENTTOCONTACT');
@@ -82,6 +80,12 @@ function faultOfDocument(element: XeroRecord): string | undefined {
 	}
 	const contact = members.get('CONTACT');
 	return isObject(contact) ? faultOfContact(contact) : undefined;
+}
+
+function faultOfStatus(status: unknown): string {
+	return typeof status === 'string' && /^[A-Z]{1,20}$/.test(status)
+		? `a document with Status ${status} is none: only DRAFT and SUBMITTED are`
+		: 'each document must say Status DRAFT or SUBMITTED, spelled so';
 }
 
 /**

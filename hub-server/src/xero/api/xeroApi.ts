@@ -3,6 +3,7 @@ import { Agent, request as sendRequest } from 'undici';
 import { isRefusedScope } from '../../../protocol/xero';
 import type { Uptime } from '../../clock';
 import type { AccessToken, GrantVault } from '../grants/grantVault';
+import { apiOfPath, outcomeOfStatus, type CallOutcome, type XeroApiName } from './callOutcome';
 import { decodedText } from './decodedText';
 import { observedLimits } from '../pacing/observedLimits';
 import { paceOrg } from '../pacing/paceOrg';
@@ -85,6 +86,8 @@ export interface XeroApiDeps {
 	readonly random: () => number;
 	/** How long Xero may be silent, in milliseconds. Its reports on large organisations take a minute. */
 	readonly timeoutMs?: number;
+	/** Told of every call that was sent, and of the limit that Xero refused it by. */
+	onCall?(api: XeroApiName, outcome: CallOutcome, limitedBy: LimitName | undefined): void;
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -123,9 +126,14 @@ export function createXeroApi(deps: XeroApiDeps): XeroApi {
 				signal,
 				...(silence !== undefined && { headersTimeout: silence, bodyTimeout: silence }),
 			});
-			return { status: answer.statusCode, headers: answer.headers, body: answer.body };
+			const { statusCode: status, headers: told } = answer;
+			const limitedBy = observedLimits({ status, headers: told }, 0).refusal?.limit;
+			deps.onCall?.(apiOfPath(path), outcomeOfStatus(status), limitedBy);
+			return { status, headers: told, body: answer.body };
 		} catch (cause) {
-			throw signal?.aborted ? cause : explainSilence(cause);
+			const fault = signal?.aborted ? cause : explainSilence(cause);
+			deps.onCall?.(apiOfPath(path), outcomeOfFault(fault), undefined);
+			throw fault;
 		}
 	}
 
@@ -206,7 +214,13 @@ export function createXeroApi(deps: XeroApiDeps): XeroApi {
 	};
 }
 
-type LimitName = 'minute' | 'appminute' | 'concurrent' | 'day';
+function outcomeOfFault(fault: unknown): CallOutcome {
+	if (fault instanceof XeroTimeoutError) return 'timeout';
+	return fault instanceof XeroConnectionFailedError ? 'unreachable' : 'cancelled';
+}
+
+/** Of Xero's limits, by `X-Rate-Limit-Problem`. */
+export type LimitName = 'minute' | 'appminute' | 'concurrent' | 'day';
 
 /** undici's and Node's codes for a connection that never came about. */
 const NEVER_SENT: readonly unknown[] = [

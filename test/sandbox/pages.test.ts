@@ -1,0 +1,174 @@
+import { connectSandbox, salesInvoice, type ConnectedSandbox } from './connectedSandbox';
+import { startReceiver, type WebhookReceiver } from './webhookReceiver';
+
+describe("the sandbox's own pages", () => {
+	let sandbox: ConnectedSandbox;
+	let receiver: WebhookReceiver;
+	let at: string;
+
+	beforeEach(async () => {
+		sandbox = await connectSandbox();
+		receiver = await startReceiver(() => sandbox.app.webhookKey);
+		at = `/org/${sandbox.tenantId}`;
+	});
+	afterEach(async () => {
+		await sandbox.close();
+		await receiver.close();
+	});
+
+	const look = async (path: string) => (await fetch(sandbox.url + path)).text();
+	const press = (
+		path: string,
+		fields: Readonly<Record<string, string>> = {},
+		headers: Readonly<Record<string, string>> = {},
+	) =>
+		fetch(sandbox.url + path, {
+			...{ method: 'POST', redirect: 'manual', headers },
+			body: new URLSearchParams(fields),
+		});
+	const invoiceOf = async (id: string) =>
+		(await sandbox.get(`/Invoices/${id}`)).json['Invoices'][0];
+	async function draft(): Promise<string> {
+		const { json } = await sandbox.put('/Invoices', { ...salesInvoice(), Status: 'DRAFT' });
+		return json['Invoices'][0].InvoiceID;
+	}
+
+	it('take an invoice from draft to paid, and each step is told by webhook', async () => {
+		await press(`/apps/${sandbox.app.clientId}/webhook`, { deliveryUrl: receiver.url });
+		await sandbox.setFaults({ webhooks: { coalesceMs: 0 } });
+		const id = await draft();
+
+		const edited = await press(`${at}/invoices/${id}/edit`, { reference: 'Order 7' });
+		await press(`${at}/invoices/${id}/approve`);
+		await press(`${at}/invoices/${id}/pay`);
+
+		expect(edited.status).toBe(302);
+		expect(await invoiceOf(id)).toMatchObject({
+			...{ Reference: 'Order 7', Status: 'PAID', AmountDue: 0 },
+		});
+		const told = await receiver.until(4);
+		expect(told.every(({ isGenuine }) => isGenuine)).toBe(true);
+		expect(await look('/webhooks')).toContain('INVOICE UPDATE');
+	});
+
+	it('offer what can be done next, and say in the words of Xero what cannot', async () => {
+		const id = await draft();
+		await press(`${at}/invoices/${id}/approve`);
+		await press(`${at}/invoices/${id}/pay`);
+
+		const again = await press(`${at}/invoices/${id}/void`);
+		const page = await look(`${at}/invoices/${id}`);
+
+		expect(again.status).toBe(422);
+		expect(await again.text()).toMatch(/class="error">[^<]+/);
+		expect(page).toContain('paid');
+		expect(page).not.toContain(`/invoices/${id}/pay"`);
+	});
+
+	it('void an approved invoice, and delete a draft', async () => {
+		const [approved, left] = [await draft(), await draft()];
+		await press(`${at}/invoices/${approved}/approve`);
+
+		await press(`${at}/invoices/${approved}/void`);
+		await press(`${at}/invoices/${left}/void`);
+
+		expect((await invoiceOf(approved)).Status).toBe('VOIDED');
+		expect((await invoiceOf(left)).Status).toBe('DELETED');
+	});
+
+	it('make, rename and archive contacts', async () => {
+		await press(`${at}/contacts`, { name: 'Ridgeway & Sons', email: 'a@example.com' });
+		const { json } = await sandbox.get('/Contacts?searchTerm=Ridgeway');
+		const id = json['Contacts'][0].ContactID as string;
+
+		await press(`${at}/contacts/${id}/edit`, { name: 'Ridgeway Group', email: 'b@example.com' });
+		await press(`${at}/contacts/${id}/archive`);
+
+		expect((await sandbox.get(`/Contacts/${id}`)).json['Contacts'][0]).toMatchObject({
+			...{ Name: 'Ridgeway Group', EmailAddress: 'b@example.com', ContactStatus: 'ARCHIVED' },
+		});
+	});
+
+	it('show what is written in the books as text', async () => {
+		await press(`${at}/contacts`, { name: '<script>alert(1)</script>', email: '' });
+
+		const page = await look(`${at}/contacts`);
+
+		expect(page).toContain('&lt;script&gt;');
+		expect(page).not.toContain('<script>alert');
+	});
+
+	it.each(['Payments', 'CreditNotes', 'BankTransactions', 'Items', 'Accounts'])(
+		'list %s',
+		async (resource) => {
+			const page = await look(`${at}/list/${resource}`);
+
+			expect(page).toMatch(/<table>|None\./);
+		},
+	);
+
+	it('switch faults on and off, and leave the others as they are', async () => {
+		await sandbox.setFaults({ webhooks: { retryMs: 5 } });
+		const slow = /Slow<\/td><td>[^<]+<\/td><td>([^/]*)</;
+
+		await press('/faults/0');
+		await press('/faults/8');
+		const faults = async () => (await fetch(`${sandbox.url}/_sandbox/faults`)).json();
+
+		expect((await look('/faults')).match(slow)?.[1]).toContain('On');
+		expect(await faults()).toMatchObject({
+			...{ latencyMs: 3_000, webhooks: { duplicate: true, retryMs: 5 } },
+		});
+		await press('/faults/0');
+		expect(await faults()).toMatchObject({ latencyMs: 0, webhooks: { duplicate: true } });
+	});
+
+	it('say what is wrong with switches that are typed', async () => {
+		const noJson = await press('/faults', { faults: '{' });
+		const unknown = await press('/faults', { faults: '{"gremlins": true}' });
+
+		expect(await noJson.text()).toContain('This is not JSON.');
+		expect(await unknown.text()).toContain('gremlins');
+	});
+
+	it('send a webhook again', async () => {
+		await press(`/apps/${sandbox.app.clientId}/webhook`, { deliveryUrl: receiver.url });
+		await sandbox.setFaults({ webhooks: { coalesceMs: 0 } });
+		await press(`${at}/contacts`, { name: 'Twice', email: '' });
+		await receiver.until(1);
+		const page = await look('/webhooks');
+		const [, number = ''] = /action="\/webhooks\/(\d+)\/resend"/.exec(page) ?? [];
+
+		await press(`/webhooks/${number}/resend`);
+
+		const [first, second] = await receiver.until(2);
+		expect(second?.body.events).toEqual(first?.body.events);
+	});
+
+	it('say why an address was not taken for webhooks', async () => {
+		receiver.answerWith((_webhook, response) => response.writeHead(200).end());
+
+		const answer = await press(`/apps/${sandbox.app.clientId}/webhook`, {
+			deliveryUrl: receiver.url,
+		});
+
+		expect(answer.status).toBe(422);
+		expect(await answer.text()).toContain('class="error"');
+	});
+
+	it('take no form of another site', async () => {
+		const foreign = await press('/faults/0', {}, { origin: 'https://evil.example' });
+
+		expect(foreign.status).toBe(403);
+		expect(await look('/faults')).not.toContain('class="error">On');
+	});
+
+	it('list what arrived, without what was in it', async () => {
+		await sandbox.get('/Contacts?page=1');
+
+		const page = await look('/requests');
+
+		expect(page).toContain('/api.xro/2.0/Contacts');
+		expect(page).not.toContain(sandbox.tokens.access_token);
+	});
+});

@@ -80,9 +80,19 @@ describe('the records viewer', () => {
 		expect(first.html.match(/<tr>/g)).toHaveLength(26);
 	});
 
+	it('lead into Xero where the hub has no page of a record', async () => {
+		const { html } = await owner.get(`${AT}/contacts`);
+
+		expect(html).toMatch(
+			/<th scope="row"[^>]*><a href="https:\/\/go\.xero\.com\/app\/contacts\/contact\/[\w-]+"/,
+		);
+		expect(html).toContain('Open in Xero');
+		expect((await owner.get(`${AT}/accounts`)).html).not.toContain('go.xero.com');
+	});
+
 	it('searches at Xero', async () => {
 		const { html } = await owner.get(`${AT}/contacts`);
-		const name = /<th scope="row"[^>]*>([^<&]{6,})</.exec(html)?.[1] ?? '';
+		const name = /<th scope="row"[^>]*><a[^>]*>([^<&]{6,})</.exec(html)?.[1] ?? '';
 
 		const page = await owner.get(`${AT}/contacts?q=${encodeURIComponent(name)}`);
 

@@ -58,7 +58,8 @@ export function createCataloguePages(): Router {
 				apiUrl: 'https://api.xero.com',
 			},
 		);
-		const { sample: _, ...body } = example;
+		// It says of a sample that it is one; a real event has no such member.
+		const body = Object.fromEntries(Object.entries(example).filter(([name]) => name !== 'sample'));
 		const frame = { title: 'Event catalogue', tab: 'catalogue', workspace };
 		showPage(response, cataloguePage, frame, {
 			at: `/w/${workspace.slug}`,

@@ -2,10 +2,12 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { NotFoundError } from '../../errors/requestErrors';
 import type { Column } from '../records/RecordKind';
+import { xeroLink } from '../../records/xeroLink';
 import { RECORD_KINDS } from '../records/recordKinds';
 import { createReadRecordPage, type RecordPage } from '../records/readRecordPage';
 import { pageTemplate, showPage } from '../show/showPage';
 import { pageWorkspace } from '../show/visit';
+import { findRecordPages } from '../views/recordPages';
 import type { WorkspacePages } from './workspacePages';
 
 const recordsPage = pageTemplate<{
@@ -23,6 +25,8 @@ const recordsPage = pageTemplate<{
 	search: string;
 	page: number;
 	result: RecordPage | undefined;
+	/** Of each row: its page here where the hub has read it, and its page in Xero. */
+	links: readonly { readonly page: string | undefined; readonly xeroUrl: string | undefined }[];
 }>('records');
 
 const Query = z.object({
@@ -33,7 +37,7 @@ const Query = z.object({
 
 /** `/w/{slug}/records/{kind}`: the books as Xero shows them now. */
 export function createRecordPages(pages: WorkspacePages): Router {
-	const { connections, api } = pages;
+	const { connections, knownRecords, api } = pages;
 	const readPage = createReadRecordPage(api);
 	const routes = Router();
 
@@ -46,6 +50,11 @@ export function createRecordPages(pages: WorkspacePages): Router {
 		const usable = (await connections.list(workspace.id)).filter(({ enabled }) => enabled);
 		const chosen = usable.find(({ tenantId }) => tenantId === org) ?? usable[0];
 		const result = chosen && (await readPage(chosen, kind, { search: q, page }));
+		const ids = result?.kind === 'found' ? result.found.ids : [];
+		const named = ids.map((id) => ({
+			...{ tenantId: chosen?.tenantId ?? null, entity: kind.entity, xeroId: id ?? null },
+		}));
+		const pageOf = await findRecordPages(knownRecords, workspace, named);
 		showPage(
 			response,
 			recordsPage,
@@ -62,6 +71,15 @@ export function createRecordPages(pages: WorkspacePages): Router {
 				search: q,
 				page,
 				result,
+				links: named.map((one) => ({
+					page: pageOf(one),
+					xeroUrl:
+						one.xeroId === null
+							? undefined
+							: xeroLink(kind.entity, one.xeroId, {
+									Type: kind.entity === 'invoice' ? 'ACCREC' : '',
+								}),
+				})),
 			},
 		);
 	});

@@ -6,6 +6,8 @@ export interface RecordKind {
 	/** In the address. */
 	readonly name: string;
 	readonly title: string;
+	/** As event types name it. */
+	readonly entity: string;
 	readonly columns: readonly Column[];
 	/** What the search looks at; undefined where Xero offers none. */
 	readonly searches: string;
@@ -34,6 +36,8 @@ export interface RecordsQuery {
 export interface RecordsFound {
 	/** One cell for each column. */
 	readonly rows: readonly (readonly Cell[])[];
+	/** Xero's id of the record in each row; undefined where it told none. */
+	readonly ids: readonly (string | undefined)[];
 	readonly hasMore: boolean;
 	/** Over all pages, where Xero says it. */
 	readonly total: number | undefined;
@@ -51,9 +55,10 @@ export const RECORDS_PAGE = 25;
 export function foundPage(
 	answer: ListAnswer,
 	rows: readonly (readonly Cell[])[],
+	ids: readonly (string | undefined)[],
 	page: number,
 ): RecordsFound {
 	const { pageCount, itemCount } = answer.pagination ?? {};
 	const hasMore = pageCount === undefined ? rows.length === RECORDS_PAGE : page < pageCount;
-	return { rows, hasMore, total: itemCount };
+	return { rows, ids, hasMore, total: itemCount };
 }

@@ -6,6 +6,7 @@ import { RECORDS_PAGE, type Cell, type RecordKind } from './RecordKind';
 export const accounts: RecordKind = {
 	name: 'accounts',
 	title: 'Accounts',
+	entity: 'account',
 	columns: [
 		{ label: 'Code', kind: 'text' },
 		{ label: 'Name', kind: 'name' },
@@ -22,8 +23,14 @@ export const accounts: RecordKind = {
 		const all = (answer.Accounts ?? []).filter(({ Code, Name }) =>
 			`${Code ?? ''} ${Name ?? ''}`.toLowerCase().includes(term),
 		);
-		const rows = all.slice((page - 1) * RECORDS_PAGE, page * RECORDS_PAGE).map(toRow);
-		return { rows, hasMore: all.length > page * RECORDS_PAGE, total: all.length };
+		const shown = all.slice((page - 1) * RECORDS_PAGE, page * RECORDS_PAGE);
+		const ids = shown.map(({ AccountID: id }) => id ?? undefined);
+		return {
+			rows: shown.map(toRow),
+			ids,
+			hasMore: all.length > page * RECORDS_PAGE,
+			total: all.length,
+		};
 	},
 };
 

@@ -8,6 +8,7 @@ import { referenceContains } from './referenceContains';
 export const bankTransactions: RecordKind = {
 	name: 'bank-transactions',
 	title: 'Bank transactions',
+	entity: 'bank_transaction',
 	columns: [
 		{ label: 'Date', kind: 'day' },
 		{ label: 'Contact', kind: 'name' },
@@ -26,7 +27,11 @@ export const bankTransactions: RecordKind = {
 		page,
 		pageSize: RECORDS_PAGE,
 	}),
-	read: (answer, { page }) => foundPage(answer, (answer.BankTransactions ?? []).map(toRow), page),
+	read(answer, { page }) {
+		const records = answer.BankTransactions ?? [];
+		const ids = records.map(({ BankTransactionID: id }) => id ?? undefined);
+		return foundPage(answer, records.map(toRow), ids, page);
+	},
 };
 
 function toRow(transaction: Sent<BankTransaction>): Cell[] {

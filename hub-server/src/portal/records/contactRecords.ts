@@ -6,6 +6,7 @@ import { foundPage, RECORDS_PAGE, type Cell, type RecordKind } from './RecordKin
 export const contacts: RecordKind = {
 	name: 'contacts',
 	title: 'Contacts',
+	entity: 'contact',
 	columns: [
 		{ label: 'Name', kind: 'name' },
 		{ label: 'Email', kind: 'text' },
@@ -22,7 +23,11 @@ export const contacts: RecordKind = {
 		page,
 		pageSize: RECORDS_PAGE,
 	}),
-	read: (answer, { page }) => foundPage(answer, (answer.Contacts ?? []).map(toRow), page),
+	read(answer, { page }) {
+		const records = answer.Contacts ?? [];
+		const ids = records.map(({ ContactID: id }) => id ?? undefined);
+		return foundPage(answer, records.map(toRow), ids, page);
+	},
 };
 
 function toRow(contact: Sent<Contact>): Cell[] {

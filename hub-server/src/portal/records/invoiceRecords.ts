@@ -36,6 +36,7 @@ function invoiceKind(wish: {
 }): RecordKind {
 	return {
 		...wish,
+		entity: wish.type === 'ACCPAY' ? 'bill' : 'invoice',
 		columns: COLUMNS,
 		searches: 'number, reference or contact',
 		request: ({ search, page }) => ({
@@ -46,7 +47,11 @@ function invoiceKind(wish: {
 			page,
 			pageSize: RECORDS_PAGE,
 		}),
-		read: (answer, { page }) => foundPage(answer, (answer.Invoices ?? []).map(toRow), page),
+		read(answer, { page }) {
+			const records = answer.Invoices ?? [];
+			const ids = records.map(({ InvoiceID: id }) => id ?? undefined);
+			return foundPage(answer, records.map(toRow), ids, page);
+		},
 	};
 }
 

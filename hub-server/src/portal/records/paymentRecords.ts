@@ -8,6 +8,7 @@ import { referenceContains } from './referenceContains';
 export const payments: RecordKind = {
 	name: 'payments',
 	title: 'Payments',
+	entity: 'payment',
 	columns: [
 		{ label: 'Date', kind: 'day' },
 		{ label: 'For', kind: 'name' },
@@ -25,7 +26,11 @@ export const payments: RecordKind = {
 		page,
 		pageSize: RECORDS_PAGE,
 	}),
-	read: (answer, { page }) => foundPage(answer, (answer.Payments ?? []).map(toRow), page),
+	read(answer, { page }) {
+		const records = answer.Payments ?? [];
+		const ids = records.map(({ PaymentID: id }) => id ?? undefined);
+		return foundPage(answer, records.map(toRow), ids, page);
+	},
 };
 
 function toRow(payment: Sent<Payment>): Cell[] {

@@ -1,7 +1,6 @@
-import type { DeliveryFilter } from '../../relay/deliveryReader';
+import type { DeliveryFilter, DeliveryReader } from '../../relay/deliveryReader';
 import { csvLine } from '../../writes/csvLine';
-import type { WorkspacePages } from '../pages/workspacePages';
-import { CSV_ROWS, type CsvWish } from './eventsCsv';
+import { CSV_ROWS, type CsvWish, type NamedEvents } from './eventsCsv';
 import { eventWords } from './eventWords';
 
 const ROWS_A_READ = 200;
@@ -18,7 +17,7 @@ const WORDS = {
 
 /** Deliveries as CSV, as `eventsCsv` writes events. @param wish `targetOf`: where a subscription's deliveries go */
 export async function* deliveriesCsv(
-	pages: Pick<WorkspacePages, 'events' | 'deliveries' | 'summariseEvents'>,
+	pages: NamedEvents & { readonly deliveries: Pick<DeliveryReader, 'deliveries'> },
 	workspaceId: string,
 	wish: CsvWish<DeliveryFilter> & { targetOf(subscriptionId: string): string },
 ): AsyncGenerator<string> {

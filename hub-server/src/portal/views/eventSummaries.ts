@@ -84,7 +84,7 @@ export function createSummariseEvents(deps: {
 		);
 		const { tenantId, category } = of;
 		const read = await readRecords({ workspaceId, tenantId, category, ids });
-		const records: RecordsById = read.kind === 'impossible' ? new Map() : read.records;
+		const records = read.kind === 'impossible' ? (new Map() as RecordsById) : read.records;
 		for (const id of ids) {
 			const record = records.get(id);
 			if (record !== undefined) remember(`${place} ${id}`, recordSummary(record));

@@ -1,6 +1,6 @@
-import type { EventFilter } from '../../events/eventReader';
+import type { EventFilter, EventReader } from '../../events/eventReader';
 import { csvLine } from '../../writes/csvLine';
-import type { WorkspacePages } from '../pages/workspacePages';
+import type { SummariseEvents } from './eventSummaries';
 import { eventWords } from './eventWords';
 
 /** A file of more is no list that a person reads; the API has all, page by page. */
@@ -12,6 +12,12 @@ const COLUMNS = [
 	...['Received (UTC)', 'Event', 'Organisation', 'Record', 'Name', 'Amount', 'Currency'],
 	...['Status', 'Source', 'Record id', 'Event id'],
 ];
+
+/** Events, and what they are about. */
+export interface NamedEvents {
+	readonly events: Pick<EventReader, 'events' | 'eventsById'>;
+	readonly summariseEvents: SummariseEvents;
+}
 
 /** How a list is written as CSV. */
 export interface CsvWish<Filter> {
@@ -27,7 +33,7 @@ export interface CsvWish<Filter> {
  * asked.
  */
 export async function* eventsCsv(
-	{ events, summariseEvents }: Pick<WorkspacePages, 'events' | 'summariseEvents'>,
+	{ events, summariseEvents }: NamedEvents,
 	workspaceId: string,
 	{ filter, oldestFirst, nameOf, maySee }: CsvWish<EventFilter>,
 ): AsyncGenerator<string> {

@@ -4,7 +4,13 @@ import { entityOfCategory } from '../../records/xeroEntities';
 import { NotFoundError } from '../../errors/requestErrors';
 import type { StoredEvent } from '../../events/StoredEvent';
 import type { RecordSummary } from '../../records/recordSummary';
-import type { WorkspacePages } from '../pages/workspacePages';
+import type { AlertLedger } from '../../alerts/alertLedger';
+import type { EventReader } from '../../events/eventReader';
+import type { DeliveryReader } from '../../relay/deliveryReader';
+import type { SubscriptionStore } from '../../subscriptions/subscriptionStore';
+import type { ApiKeyStore } from '../../workspaces/apiKeyStore';
+import type { ConnectionRows } from '../../xero/connections/connectionRows';
+import type { SummariseEvents } from './eventSummaries';
 import { deliveryTarget } from './deliveryTarget';
 import { eventWords } from './eventWords';
 import { organisationNames } from './organisationNames';
@@ -22,16 +28,15 @@ export interface FoundItem {
 }
 
 /** What the search looks through; people and keys of the hub are not among it. */
-type SearchDeps = Pick<
-	WorkspacePages,
-	| 'events'
-	| 'deliveries'
-	| 'connections'
-	| 'subscriptions'
-	| 'apiKeys'
-	| 'alerts'
-	| 'summariseEvents'
->;
+interface SearchDeps {
+	readonly events: Pick<EventReader, 'event' | 'events' | 'eventsById' | 'eventsOfId'>;
+	readonly deliveries: Pick<DeliveryReader, 'delivery'>;
+	readonly connections: Pick<ConnectionRows, 'list'>;
+	readonly subscriptions: Pick<SubscriptionStore, 'list'>;
+	readonly apiKeys: Pick<ApiKeyStore, 'list'>;
+	readonly alerts: Pick<AlertLedger, 'listOpen'>;
+	readonly summariseEvents: SummariseEvents;
+}
 
 /** Newest events whose records are held against what is searched: copies of records are sealed, so nothing can be indexed. */
 const EVENTS_READ = 1_000;

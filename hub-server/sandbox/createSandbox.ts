@@ -11,7 +11,7 @@ import { createPages } from './pages/createPages';
 import { createWorld } from './seed/createWorld';
 import { createXeroServer } from './server/createXeroServer';
 import { listen } from './server/listen';
-import { createRequestLog } from './server/RequestLog';
+import { createRequestLog } from './http/RequestLog';
 import { createTokenSigner } from './tokens/accessToken';
 import { createWebhookSender } from './webhooks/createWebhookSender';
 import { eventOfChange } from './webhooks/eventOf';

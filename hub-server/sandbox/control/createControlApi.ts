@@ -9,7 +9,7 @@ import type { RateLimiter } from '../limits/createRateLimiter';
 import { Limits } from '../limits/Limits';
 import { parseDay } from '../resource/xeroDate';
 import { createOrganisation } from '../seed/createOrganisation';
-import type { RequestLog } from '../server/RequestLog';
+import type { RequestLog } from '../http/RequestLog';
 import type { WebhookSender } from '../webhooks/createWebhookSender';
 import { eventOf } from '../webhooks/eventOf';
 import { Table } from '../world/Table';

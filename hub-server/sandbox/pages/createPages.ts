@@ -4,7 +4,7 @@ import { matchPath } from '../http/matchPath';
 import { escapeHtml, page } from '../http/page';
 import { html, type Reply } from '../http/Reply';
 import type { SandboxRequest } from '../http/SandboxRequest';
-import type { RequestLog } from '../server/RequestLog';
+import type { RequestLog } from '../http/RequestLog';
 import type { WebhookSender } from '../webhooks/createWebhookSender';
 import type { Organisation } from '../world/World';
 import { contactPages } from './contactPages';

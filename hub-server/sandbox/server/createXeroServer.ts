@@ -9,7 +9,7 @@ import type { Pages } from '../pages/createPages';
 import { notFound } from '../resource/apiError';
 import type { IdentityApi } from '../identity/createIdentityApi';
 import { readBody } from './readBody';
-import type { RequestLog } from './RequestLog';
+import type { RequestLog } from '../http/RequestLog';
 
 type RequestHead = Omit<SandboxRequest, 'body'>;
 

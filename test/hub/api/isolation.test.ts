@@ -402,6 +402,8 @@ describe("a workspace key in the hands of another workspace's n8n", () => {
 		// What needs an owner is refused to them before it is looked at.
 		const shapes = Object.entries(PAGE_RIGHTS)
 			.filter(([name, right]) => /\/w\/:slug\/.*:/.test(name) && right !== 'owner')
+			// A type of event is nobody's.
+			.filter(([name]) => !name.endsWith('/catalogue/:type'))
 			.map(([name]) => name);
 		it.each(shapes)("%s: the victim's ids are nothing under their own name", async (shape) => {
 			const [method = '', path = ''] = shape.split(' ');

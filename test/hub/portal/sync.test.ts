@@ -109,7 +109,9 @@ describe('the sync pages of the portal', () => {
 		const page = await owner.get('/w/acme/sync');
 
 		expect(page.at).toBe(at);
-		expect(page.html).toContain('<a class="tab" href="/w/acme/sync" aria-current="page">Sync</a>');
+		expect(page.html).toMatch(
+			/<a class="tab" href="\/w\/acme\/sync" aria-current="page"><svg [^]*?<\/svg>Sync<\/a>/,
+		);
 		expect((await owner.get('/w/acme/organisations')).html).toContain(`href="${at}"`);
 		expect(page.html).not.toContain('name="organisation"');
 	});

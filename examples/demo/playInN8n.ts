@@ -10,6 +10,8 @@ import { draftInvoice, exampleWorkflow, setStage, type Stage } from './stage';
 import type { Story } from './story';
 
 const PACK = 'n8n-nodes-xero-hub';
+/** A slow machine takes minutes where a fast one takes seconds; what failed ends at once all the same. */
+const PATIENCE_MS = 10 * 60_000;
 const TRIGGER = 'When an invoice changes';
 
 /** A full n8n in which the example workflow has just run. */
@@ -20,8 +22,12 @@ export interface PlayedN8n {
 	close(): Promise<void>;
 }
 
-/** Plays the story inside a full n8n server and leaves everything running. */
-export async function playInN8n(story: Story): Promise<PlayedN8n> {
+/**
+ * Plays the story inside a full n8n server and leaves everything running.
+ *
+ * @param stop ends an install under way
+ */
+export async function playInN8n(story: Story, stop?: AbortSignal): Promise<PlayedN8n> {
 	const folder = mkdtempSync(join(tmpdir(), 'xero-hub-demo-n8n-'));
 	const closing: Array<() => Promise<unknown> | void> = [
 		() => rmSync(folder, { recursive: true, force: true }),
@@ -30,15 +36,21 @@ export async function playInN8n(story: Story): Promise<PlayedN8n> {
 		for (const end of closing.splice(0).reverse()) await end();
 	};
 	try {
-		await story.step('n8n is installed (about two minutes, the first time)', installN8n);
-		const postgres = await story.step('A PostgreSQL for n8n starts', startPostgres);
+		await story.step('n8n is installed (about two minutes, the first time)', (waitsFor) =>
+			installN8n({ say: waitsFor, signal: stop }),
+		);
+		const postgres = await story.step('A PostgreSQL for n8n starts', () => startPostgres());
 		closing.push(() => postgres.stop());
 		const tarball = await story.step('The node pack is packed as npm would publish it', () =>
 			packTarball(folder),
 		);
 		const n8n = await story.step(
 			'n8n starts with the pack installed',
-			() => startN8n({ databaseUrl: postgres.url, packs: { [PACK]: tarball } }),
+			(waitsFor) => {
+				waitsFor('n8n to make its tables and to answer');
+				const packs = { [PACK]: tarball };
+				return startN8n({ databaseUrl: postgres.url, packs, patienceMs: PATIENCE_MS });
+			},
 			({ url }) => url,
 		);
 		closing.push(() => n8n.stop());

@@ -2,9 +2,8 @@ import { join } from 'node:path';
 import { createEngine, type Listener } from '../../test/support/n8nEngine';
 import { eventually } from '../../test/support/eventually';
 import { freePort } from '../../test/support/freePort';
-import { createStory } from './story';
+import { runDemo, type Demo } from './runDemo';
 import { draftInvoice, exampleWorkflow, setStage, type Stage } from './stage';
-import { untilStopSignal } from './untilStopSignal';
 
 const TRIGGER = 'When an invoice changes';
 const ACTION = 'Note it on the contact';
@@ -17,11 +16,7 @@ interface Invoice {
 }
 
 /** `npm run demo`: from nothing to an invoice that travels from Xero into a workflow and back. */
-async function demo(staysUp: boolean): Promise<void> {
-	const story = createStory(
-		(line) => process.stdout.write(`${line}\n`),
-		() => performance.now(),
-	);
+async function demo({ story, isOnce, untilStopped }: Demo): Promise<void> {
 	story.say('Xero Hub for n8n: what happens when an invoice changes\n');
 	const enginePort = await freePort();
 	const stage = await setStage(story, `http://127.0.0.1:${enginePort}`);
@@ -86,12 +81,12 @@ async function demo(staysUp: boolean): Promise<void> {
 			story.say();
 			story.say(`From the change in Xero to the end of the workflow: ${Math.round(tookMs)} ms`);
 			story.say(`The action node answered: ${JSON.stringify(answer).slice(0, 200)}`);
-			if (!staysUp) return;
+			if (isOnce) return;
 
 			story.say();
 			for (const line of whatToDoNow(stage, invoice)) story.say(line);
 			void watch(listener, story.say);
-			await untilStopSignal();
+			await untilStopped();
 		} finally {
 			await listener.close();
 		}
@@ -101,8 +96,8 @@ async function demo(staysUp: boolean): Promise<void> {
 }
 
 /** Everything that somebody needs to go on by hand. */
-function whatToDoNow({ hub, sandbox, tenantId, workspace }: Stage, invoice: Invoice): string[] {
-	const [, ownerLink = hub.url] = /Make the first owner, once: (\S+)/.exec(hub.process.log()) ?? [];
+function whatToDoNow(stage: Stage, invoice: Invoice): string[] {
+	const { hub, ownerLink, sandbox, tenantId, workspace } = stage;
 	const edit = `${sandbox.url}/org/${tenantId}/invoices/${invoice.InvoiceID}/edit`;
 	return [
 		'Now you. Everything stays up until Ctrl-C.',
@@ -126,9 +121,4 @@ async function watch(listener: Listener, say: (line: string) => void): Promise<v
 	}
 }
 
-demo(!process.argv.includes('--once')).catch((cause: unknown) => {
-	process.stderr.write(
-		`\nThe demo failed: ${cause instanceof Error ? cause.message : String(cause)}\n`,
-	);
-	process.exitCode = 1;
-});
+void runDemo(demo);

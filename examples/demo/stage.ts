@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'node:net';
+import { eventually } from '../../test/support/eventually';
 import { freePort } from '../../test/support/freePort';
 import { startHubProcess, type HubProcess } from '../../test/support/hubProcess';
 import {
@@ -19,6 +20,8 @@ import type { Story } from './story';
 export interface Stage {
 	readonly sandbox: SandboxProcess;
 	readonly hub: HubProcess;
+	/** Into the portal, once: whoever opens it becomes the owner. */
+	readonly ownerLink: string;
 	readonly workspace: ProvisionedWorkspace;
 	/** The organisation that the story plays in. */
 	readonly tenantId: string;
@@ -55,6 +58,10 @@ export async function setStage(story: Story, n8nBaseUrl: string): Promise<Stage>
 			}),
 		);
 		closing.push(() => hub.process.stop());
+		const ownerLink = await eventually(
+			"the hub to print its owner's link",
+			async () => /Make the first owner, once: (\S+)/.exec(hub.process.log())?.[1],
+		);
 
 		const workspace = await story.step(
 			'A workspace: app keys, consent (OAuth 2 + PKCE), webhook, API key',
@@ -69,6 +76,7 @@ export async function setStage(story: Story, n8nBaseUrl: string): Promise<Stage>
 		return {
 			sandbox,
 			hub,
+			ownerLink,
 			workspace,
 			tenantId,
 			close,

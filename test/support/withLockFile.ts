@@ -7,11 +7,18 @@ const WAIT_MS = 15 * 60_000;
 /**
  * Runs `work` while no other process of this machine runs under the same file. The file holds its
  * owner's process id, and is taken over from an owner that is gone.
+ *
+ * @param signal ends the wait for the file, not the work
  */
-export async function withLockFile(file: string, work: () => Promise<void>): Promise<void> {
+export async function withLockFile(
+	file: string,
+	work: () => Promise<void>,
+	signal?: AbortSignal,
+): Promise<void> {
 	await eventually(
 		`the lock ${file}`,
 		() => {
+			signal?.throwIfAborted();
 			if (tryCreate(file)) return Promise.resolve(true);
 			if (!isAlive(ownerOf(file))) rmSync(file, { force: true });
 			return Promise.resolve(undefined);

@@ -99,7 +99,9 @@ const Executions = z.object({
 });
 const UNFINISHED = ['new', 'running', 'waiting'];
 
-export function createN8nClient(baseUrl: string): N8nClient {
+/** @param patienceMs how long a publication or an execution may take */
+export function createN8nClient(baseUrl: string, patienceMs = 30_000): N8nClient {
+	const patience = { timeoutMs: patienceMs };
 	const { call, visit } = createN8nSession(baseUrl);
 
 	async function executions(workflowId: string) {
@@ -120,12 +122,17 @@ export function createN8nClient(baseUrl: string): N8nClient {
 
 	/** Triggers are registered and removed in the background. */
 	async function untilPublication(workflowId: string, wanted: string): Promise<void> {
-		await eventually(`workflow ${workflowId} to be ${wanted}`, async () => {
-			const reply = await call('GET', `/rest/workflows/${workflowId}/publication-status`);
-			const { status } = PublicationStatus.parse(reply);
-			if (/fail|error/.test(status)) throw new Error(`n8n: publication: ${JSON.stringify(reply)}`);
-			return status === wanted ? true : undefined;
-		});
+		await eventually(
+			`workflow ${workflowId} to be ${wanted}`,
+			async () => {
+				const reply = await call('GET', `/rest/workflows/${workflowId}/publication-status`);
+				const { status } = PublicationStatus.parse(reply);
+				if (/fail|error/.test(status))
+					throw new Error(`n8n: publication: ${JSON.stringify(reply)}`);
+				return status === wanted ? true : undefined;
+			},
+			patience,
+		);
 	}
 
 	return {
@@ -209,12 +216,16 @@ export function createN8nClient(baseUrl: string): N8nClient {
 		async nextExecution(workflowId, known, until = 'over') {
 			const isThere = ({ status }: { readonly status: string }) =>
 				until === 'waiting' ? status === 'waiting' : !UNFINISHED.includes(status);
-			const id = await eventually(`an execution of workflow ${workflowId}`, async () => {
-				const fresh = (await executions(workflowId)).find(
-					(execution) => !known.includes(execution.id) && isThere(execution),
-				);
-				return fresh?.id;
-			});
+			const id = await eventually(
+				`an execution of workflow ${workflowId}`,
+				async () => {
+					const fresh = (await executions(workflowId)).find(
+						(execution) => !known.includes(execution.id) && isThere(execution),
+					);
+					return fresh?.id;
+				},
+				patience,
+			);
 			return readExecution(await call('GET', `/rest/executions/${id}`));
 		},
 		async retryExecution(executionId, withWorkflow) {

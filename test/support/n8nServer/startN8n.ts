@@ -31,6 +31,8 @@ export interface StartN8nOptions {
 	readonly isCopy?: boolean;
 	/** Packed community packages to load, by package name. */
 	readonly packs?: Readonly<Record<string, string>>;
+	/** How long each thing it is waited for may take. Default: two minutes for its start, 30 s for the rest. */
+	readonly patienceMs?: number;
 	/** Further settings. */
 	readonly env?: Readonly<Record<string, string>>;
 }
@@ -60,7 +62,7 @@ export async function startN8n(options: StartN8nOptions): Promise<RunningN8n> {
 	const untilReady = () =>
 		// Until the REST routes are mounted, n8n answers 200 with a page that says it is starting.
 		server.untilServing(`${url}/rest/settings`, {
-			timeoutMs: 120_000,
+			timeoutMs: options.patienceMs ?? 120_000,
 			isReady: ({ headers }) => headers.get('content-type')?.includes('json') === true,
 		});
 	const stop = async () => {
@@ -69,7 +71,7 @@ export async function startN8n(options: StartN8nOptions): Promise<RunningN8n> {
 	};
 	try {
 		await untilReady();
-		const client = createN8nClient(url);
+		const client = createN8nClient(url, options.patienceMs);
 		if (options.isCopy === true) await client.signIn();
 		else await client.setUpOwner();
 		return {

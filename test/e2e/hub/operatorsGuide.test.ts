@@ -62,7 +62,7 @@ const IN_TEXT = [
 /** What the calls that the text names are sent with. */
 const BODIES: Readonly<Record<string, object>> = {
 	'PUT /api/v1/alert-channels': { channels: [] },
-	'PUT /api/v1/workspaces/acme-ltd/app-keys/scopes': { preset: 'accounting' },
+	'PUT /api/v1/workspaces/acme-ltd/app-keys/scopes': { scopePreset: 'standard' },
 	'PATCH /api/v1/workspaces/acme-ltd': { connectLink: false },
 };
 

@@ -28,6 +28,12 @@ const PICTURES: ReadonlyArray<readonly [name: string, path: string, look: keyof 
 	['portal-invoices', '/w/harbour-street-bakery/records/invoices', 'light'],
 	['portal-invoices-dark', '/w/harbour-street-bakery/records/invoices', 'dark'],
 	['portal-invoices-phone', '/w/harbour-street-bakery/records/invoices', 'phone'],
+	['portal-workspaces', '/', 'light'],
+	['portal-events', '/w/harbour-street-bakery/events', 'light'],
+	['portal-events-phone', '/w/harbour-street-bakery/events', 'phone'],
+	['portal-events-dark', '/w/harbour-street-bakery/events', 'dark'],
+	['portal-deliveries', '/w/harbour-street-bakery/deliveries', 'light'],
+	['portal-scopes', '/w/harbour-street-bakery/app-keys/scopes', 'light'],
 	['portal-organisations', '/w/harbour-street-bakery/organisations', 'light'],
 	['portal-activity', '/w/harbour-street-bakery/activity', 'light'],
 	['portal-delivery', 'a delivery', 'light'],
@@ -55,9 +61,11 @@ async function take(): Promise<void> {
 				if (path.startsWith('/')) await page.goto(portal.url + path);
 				else {
 					await page.goto(`${portal.url}/w/harbour-street-bakery/deliveries`);
-					await page.getByRole('rowheader').getByRole('link').first().click();
-					await page.getByRole('heading', { name: 'Attempts' }).waitFor();
+					const link = page.getByRole('rowheader').getByRole('link').first();
+					await page.goto(portal.url + ((await link.getAttribute('href')) ?? ''));
 				}
+				// Names come a moment later: Xero is asked for them behind the page.
+				if (path.endsWith('/events')) await page.getByText('INV-').first().waitFor();
 				await page.screenshot({ path: join(FOLDER, `${name}.png`) });
 				await context.close();
 			}
@@ -68,7 +76,9 @@ async function take(): Promise<void> {
 		await portal.sandbox.seed(tenantId, { contacts: 5, events: true });
 		const { call } = portal.hub;
 		const alerts = async () => (await call('GET', '/api/v1/alerts', undefined, apiKey)).body.items;
-		await eventually('the workflow to fail', async () => (await alerts())[0]);
+		await eventually('the workflow to fail', async () => (await alerts())[0], {
+			timeoutMs: 180_000,
+		});
 		await revokeConsent(portal.sandbox, app);
 		await portal.sandbox.setFaults({ expireTokens: true });
 		await call('GET', `/api/v1/xero/${tenantId}/api.xro/2.0/Organisation`, undefined, apiKey);

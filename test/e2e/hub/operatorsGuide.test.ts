@@ -41,6 +41,8 @@ const IN_TEXT = [
 	'xero-hub admin-key list',
 	'xero-hub admin-key create --name ops --expires 2027-03-31',
 	'xero-hub admin-key revoke <id>',
+	'xero-hub app-keys scopes acme-ltd',
+	'xero-hub secrets export acme-ltd --organisation "Acme Ltd" --format env',
 	'xero-hub audit verify',
 	'xero-hub connect-link create <workspace>',
 	'xero-hub links migrate --help',
@@ -60,6 +62,7 @@ const IN_TEXT = [
 /** What the calls that the text names are sent with. */
 const BODIES: Readonly<Record<string, object>> = {
 	'PUT /api/v1/alert-channels': { channels: [] },
+	'PUT /api/v1/workspaces/acme-ltd/app-keys/scopes': { preset: 'accounting' },
 	'PATCH /api/v1/workspaces/acme-ltd': { connectLink: false },
 };
 
@@ -190,6 +193,13 @@ describe("the commands of the operator's guide", () => {
 			expect(await shell.run('xero-hub offboard acme-ltd')).toContain('--confirm');
 			expect(await shell.run('xero-hub links migrate --help')).toContain('--dry-run');
 			expect(await shell.run('xero-hub audit verify')).toContain('as they were written');
+			expect(await shell.run('xero-hub app-keys scopes acme-ltd')).toContain('accounting.contacts');
+			const exportSecrets =
+				'xero-hub secrets export acme-ltd --organisation "Acme Ltd" --format env';
+			const { items } = (await call('GET', '/api/v1/connections', apiKey)).body;
+			expect(
+				await shell.run(exportSecrets.replace('"Acme Ltd"', `"${items[0].tenantName}"`)),
+			).toMatch(/^\w*CLIENT_ID=/m);
 		}, 60_000);
 
 		it('call an API that is there', async () => {

@@ -318,7 +318,7 @@ describe('every page of the portal, light, dark and on a phone', () => {
 		}
 		await eventually('the workflow to be paused', async () => {
 			const { items } = (await call('GET', '/alerts')).body;
-			return items.length > 0 ? true : undefined;
+			return (items as { kind: string }[]).find(({ kind }) => kind === 'workflow_paused');
 		});
 		await revokeConsent(portal.sandbox, workspace);
 		await portal.sandbox.setFaults({ expireTokens: true });

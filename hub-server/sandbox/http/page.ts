@@ -16,7 +16,7 @@ export function escapeHtml(text: string): string {
 }
 
 const LINKS =
-	'<a href="/">Organisations and apps</a><a href="/webhooks">Webhooks</a><a href="/faults">Faults</a><a href="/requests">Requests</a>';
+	'<a href="/">Organisations and apps</a><a href="/webhooks">Webhooks</a><a href="/faults">Faults</a><a href="/limits">Limits</a><a href="/requests">Requests</a>';
 
 const STYLE = `
 :root{color-scheme:light dark;--ink:light-dark(#1d2522,#e3e9e6);--quiet:light-dark(#5a6762,#9db0a8);--line:light-dark(#dfe4e1,#2b3833);--ground:light-dark(#f4f5f2,#0e1412);--card:light-dark(#fff,#161e1b);--act:light-dark(#7a3f00,#ffb84d);--on-act:light-dark(#fff,#221300);--bad:light-dark(#a3231d,#ff9c93);--good:light-dark(#12703e,#6bd39a)}

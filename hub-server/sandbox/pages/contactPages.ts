@@ -2,9 +2,8 @@ import { escapeHtml, page } from '../http/page';
 import { html, redirect } from '../http/Reply';
 import type { Organisation } from '../world/World';
 import { button, formOf, inOrganisation, type PageRoute, type PagesDeps } from './createPages';
+import { newestOf, PAGE_ROWS, pageLinks, pageNumber } from './paged';
 import { personCall } from './personCall';
-
-const SHOWN = 100;
 
 /** `/org/{tenantId}/contacts…`: what somebody does with contacts in Xero. */
 export function contactPages({ context, apis }: PagesDeps): readonly PageRoute[] {
@@ -32,7 +31,9 @@ export function contactPages({ context, apis }: PagesDeps): readonly PageRoute[]
 		{
 			method: 'GET',
 			path: '/org/:tenantId/contacts',
-			show: inOrganisation({ context }, (organisation) => html(200, list(organisation))),
+			show: inOrganisation({ context }, (organisation, { query }) =>
+				html(200, list(organisation, pageNumber(query))),
+			),
 		},
 		{
 			method: 'POST',
@@ -55,9 +56,9 @@ export function contactPages({ context, apis }: PagesDeps): readonly PageRoute[]
 	];
 }
 
-function list({ tenantId, name, books }: Organisation): string {
+function list({ tenantId, name, books }: Organisation, number: number): string {
 	const at = `/org/${tenantId}/contacts`;
-	const newest = books.contacts.inUpdateOrder().slice(-SHOWN).reverse();
+	const newest = newestOf(books.contacts.inUpdateOrder(), number);
 	const rows = newest.map((contact) => {
 		const called = escapeHtml(contact.name);
 		const form = `edit-${contact.id}`;
@@ -65,9 +66,9 @@ function list({ tenantId, name, books }: Organisation): string {
 	});
 	return page(
 		`${name}: contacts`,
-		`<p class="muted"><a href="/org/${tenantId}/invoices">Invoices and bills</a> · newest changes first${books.contacts.size > SHOWN ? `, ${SHOWN} of ${books.contacts.size}` : ''}</p>
+		`<p class="muted"><a href="/org/${tenantId}/invoices">Invoices and bills</a> · newest changes first, ${books.contacts.size} in all</p>
 		<form method="post" action="${at}"><div class="buttons"><input name="name" aria-label="Name" placeholder="Name" required style="max-width:16rem"><input name="email" aria-label="Email" type="email" placeholder="Email" style="max-width:16rem"><button>New contact</button></div></form>
-		<div class="scroll"><table><tr><th>Name</th><th>Email</th><th>Status</th><th>Do</th></tr>${rows.join('')}</table></div>`,
+		<div class="scroll"><table><tr><th>Name</th><th>Email</th><th>Status</th><th>Do</th></tr>${rows.join('')}</table></div>${pageLinks(at, number, books.contacts.size > number * PAGE_ROWS)}`,
 		'wide',
 	);
 }

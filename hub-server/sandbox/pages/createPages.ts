@@ -11,6 +11,7 @@ import { contactPages } from './contactPages';
 import { faultPages } from './faultPages';
 import { invoicePages } from './invoicePages';
 import { landingPages } from './landingPages';
+import { limitPages } from './limitPages';
 import { listPages } from './listPages';
 import { requestPages } from './requestPages';
 import { webhookPages } from './webhookPages';
@@ -46,6 +47,7 @@ export function createPages(deps: PagesDeps): Pages {
 		...listPages(deps),
 		...webhookPages(deps),
 		...faultPages(deps),
+		...limitPages(deps),
 		...requestPages(deps),
 	];
 	return {

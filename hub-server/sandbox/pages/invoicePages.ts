@@ -4,9 +4,8 @@ import { html, redirect, type Reply } from '../http/Reply';
 import { formatCents } from '../world/decimal';
 import type { Organisation } from '../world/World';
 import { button, formOf, inOrganisation, type PageRoute, type PagesDeps } from './createPages';
+import { newestOf, PAGE_ROWS, pageLinks, pageNumber } from './paged';
 import { personCall, type Answer, type PersonAnswer } from './personCall';
-
-const SHOWN = 100;
 
 /** `/org/{tenantId}/invoices…`: what somebody does with invoices and bills in Xero. */
 export function invoicePages({ context, apis }: PagesDeps): readonly PageRoute[] {
@@ -32,7 +31,9 @@ export function invoicePages({ context, apis }: PagesDeps): readonly PageRoute[]
 		{
 			method: 'GET',
 			path: '/org/:tenantId/invoices',
-			show: inOrganisation({ context }, (organisation) => html(200, list(organisation))),
+			show: inOrganisation({ context }, (organisation, { query }) =>
+				html(200, list(organisation, pageNumber(query))),
+			),
 		},
 		{
 			method: 'POST',
@@ -137,9 +138,9 @@ function actions(at: string, id: string, status: string, number: string): string
 	return link;
 }
 
-function list({ tenantId, name, books }: Organisation): string {
+function list({ tenantId, name, books }: Organisation, number: number): string {
 	const at = `/org/${tenantId}/invoices`;
-	const newest = books.invoices.inUpdateOrder().slice(-SHOWN).reverse();
+	const newest = newestOf(books.invoices.inUpdateOrder(), number);
 	const rows = newest.map((invoice) => {
 		const contact = books.contacts.get(invoice.contactId)?.name ?? '';
 		const date = new Date(invoice.dateMs).toISOString().slice(0, 10);
@@ -147,9 +148,9 @@ function list({ tenantId, name, books }: Organisation): string {
 	});
 	return page(
 		`${name}: invoices and bills`,
-		`<p class="muted"><a href="/org/${tenantId}/contacts">Contacts</a> · newest changes first${books.invoices.size > SHOWN ? `, ${SHOWN} of ${books.invoices.size}` : ''}</p>
+		`<p class="muted"><a href="/org/${tenantId}/contacts">Contacts</a> · newest changes first, ${books.invoices.size} in all</p>
 		<form method="post" action="${at}"><div class="buttons"><input name="description" aria-label="What for" placeholder="What for" required style="max-width:16rem"><input name="amount" aria-label="Amount" type="number" min="0" step="0.01" placeholder="Amount" style="max-width:8rem"><button>New draft invoice</button></div></form>
-		<div class="scroll"><table><tr><th>Number</th><th>Type</th><th>Contact</th><th>Reference</th><th>Date</th><th>Status</th><th class="number">Total</th><th class="number">Due</th><th>Do</th></tr>${rows.join('')}</table></div>`,
+		<div class="scroll"><table><tr><th>Number</th><th>Type</th><th>Contact</th><th>Reference</th><th>Date</th><th>Status</th><th class="number">Total</th><th class="number">Due</th><th>Do</th></tr>${rows.join('')}</table></div>${pageLinks(at, number, books.invoices.size > number * PAGE_ROWS)}`,
 		'wide',
 	);
 }

@@ -1,6 +1,7 @@
 import { escapeHtml, page } from '../http/page';
 import { html } from '../http/Reply';
 import { inOrganisation, type PageRoute, type PagesDeps } from './createPages';
+import { PAGE_ROWS, pageLinks, pageNumber } from './paged';
 import { personCall, type Answer } from './personCall';
 
 /** What each list shows of a record, by Xero's names of its members. */
@@ -12,6 +13,9 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
 	Accounts: ['Code', 'Name', 'Type', 'TaxType', 'Status'],
 };
 
+/** Xero gives all of these at once. */
+const UNPAGED = new Set(['Items', 'Accounts']);
+
 /** `/org/{tenantId}/list/{resource}`: other lists of the books, to look at. */
 export function listPages({ context, apis }: PagesDeps): readonly PageRoute[] {
 	return [
@@ -19,9 +23,14 @@ export function listPages({ context, apis }: PagesDeps): readonly PageRoute[] {
 			method: 'GET',
 			path: '/org/:tenantId/list/:resource',
 			show: inOrganisation({ context }, (organisation, request, { resource = '' }) => {
-				const members = LISTS[resource];
+				const members = Object.hasOwn(LISTS, resource) ? LISTS[resource] : undefined;
 				if (members === undefined) return html(404, page('No such list', '', 'wide'));
-				const call = { method: 'GET', path: `/${resource}?page=1&pageSize=100` } as const;
+				const number = pageNumber(request.query);
+				const at = `/org/${organisation.tenantId}/list/${resource}`;
+				const call = {
+					method: 'GET',
+					path: `/${resource}?page=${number}&pageSize=${PAGE_ROWS}`,
+				} as const;
 				const found = personCall(apis, organisation, request, call);
 				const records = found.ok ? (found.answer[resource] as readonly Answer[]) : [];
 				const rows = records.map(
@@ -35,7 +44,7 @@ export function listPages({ context, apis }: PagesDeps): readonly PageRoute[] {
 						`${organisation.name}: ${resource.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()}`,
 						rows.length === 0
 							? '<p>None.</p>'
-							: `<div class="scroll"><table><tr>${heads}</tr>${rows.join('')}</table></div>`,
+							: `<div class="scroll"><table><tr>${heads}</tr>${rows.join('')}</table></div>${pageLinks(at, number, !UNPAGED.has(resource) && records.length === PAGE_ROWS)}`,
 						'wide',
 					),
 				);

@@ -16,6 +16,12 @@ export interface SentWebhook {
 	readonly ms: number;
 	readonly problem: string | null;
 	readonly events: readonly WebhookEvent[];
+	/** Byte for byte; null of those that are older than the last hundred. */
+	readonly body: string | null;
+	/** `x-xero-signature` */
+	readonly signature: string;
+	/** Which time this payload was sent, counted from one. */
+	readonly attempt: number;
 }
 
 export interface WebhookSender {
@@ -120,7 +126,7 @@ export function createWebhookSender(context: SandboxContext): WebhookSender {
 			if (context.now() < lane.dueMs) return;
 
 			const batch = lane.retrying ?? nextBatch(clientId, settings);
-			const posted = await post(clientId, settings.deliveryUrl, batch.payload);
+			const posted = await post(clientId, settings.deliveryUrl, batch.payload, lane.failures + 1);
 			if (abort.signal.aborted) return;
 			if (posted.problem === null) accepted(clientId, lane, batch);
 			else refused(clientId, lane, batch);
@@ -143,7 +149,7 @@ export function createWebhookSender(context: SandboxContext): WebhookSender {
 		lane.failures = 0;
 		pending.splice(0, batch.taken);
 		update(clientId, { status: 'ok', failingSinceMs: undefined });
-		if (context.faults().webhooks.duplicate) void post(clientId, deliveryUrl, batch.payload);
+		if (context.faults().webhooks.duplicate) void post(clientId, deliveryUrl, batch.payload, 1);
 	}
 
 	function refused(clientId: string, lane: Lane, batch: Batch): void {
@@ -166,12 +172,14 @@ export function createWebhookSender(context: SandboxContext): WebhookSender {
 		clientId: string,
 		deliveryUrl: string,
 		payload: Payload,
+		attempt: number,
 		spoil?: (text: string) => string,
 	): Promise<SentWebhook> {
 		const app = world.apps.get(clientId);
-		const signature = signPayload(payload.body, app?.webhookKey ?? '');
+		const correct = signPayload(payload.body, app?.webhookKey ?? '');
+		const signature = spoil?.(correct) ?? correct;
 		const atMs = context.now();
-		const posted = await postPayload(deliveryUrl, payload.body, spoil?.(signature) ?? signature, {
+		const posted = await postPayload(deliveryUrl, payload.body, signature, {
 			timeoutMs: context.faults().webhooks.timeoutMs,
 			signal: abort.signal,
 		});
@@ -183,8 +191,11 @@ export function createWebhookSender(context: SandboxContext): WebhookSender {
 			ms: posted.ms,
 			problem: problemOf(posted, 200),
 			events: payload.events,
+			...{ body: payload.body, signature, attempt },
 		};
 		sent.push(entry);
+		const older = sent.at(-KEPT_BODIES - 1);
+		if (older !== undefined) sent[sent.length - KEPT_BODIES - 1] = { ...older, body: null };
 		if (sent.length > KEPT_LOG * 1.1) sent.splice(0, sent.length - KEPT_LOG);
 		return entry;
 	}
@@ -239,6 +250,7 @@ export function createWebhookSender(context: SandboxContext): WebhookSender {
 				clientId,
 				settings.deliveryUrl,
 				payload,
+				1,
 				signature === 'wrong' ? wrongInOneCharacter : undefined,
 			);
 		},
@@ -262,6 +274,7 @@ export function createWebhookSender(context: SandboxContext): WebhookSender {
 }
 
 const KEPT_LOG = 10_000;
+const KEPT_BODIES = 100;
 /** `setTimeout` cannot wait longer; the lane is looked at again then. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 

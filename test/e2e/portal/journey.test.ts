@@ -108,7 +108,7 @@ describe('the portal in a browser', () => {
 		await connected();
 		await page.goto(`${portal.url}/w/acme/records/contacts`);
 		const shown = await page.getByRole('rowheader').first().innerText();
-		const first = shown.replace(' in Xero', '');
+		const first = shown.replace(/\s*in Xero$/, '');
 		await page.evaluate(`document.body.setAttribute('data-kept', '')`);
 
 		await page.getByRole('main').getByRole('searchbox').fill(first);

@@ -1,6 +1,7 @@
 /**
  * Writes `documentation/operations.md` and the tables of `documentation/resources/*.md` and
- * `documentation/credentials.md`, and `hub-server/docs/who-may-what.md`.
+ * `documentation/credentials.md`, `hub-server/docs/who-may-what.md`, and what the hub knows of the nodes'
+ * operations: `hub-server/src/xero/identity/operationScopes.ts`.
  *
  *     npm run docs              writes them
  *     npm run docs -- --check   says which differ, and fails if any does
@@ -9,6 +10,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 
+import { operationScopes } from './operationScopes';
 import { documentedResources, operationMatrix, resourceReference } from './operationTable';
 import { readIntroduction, withPart, withReference } from './resourcePage';
 import { scopeTable } from './scopeTable';
@@ -16,6 +18,7 @@ import { whoMayWhat } from './whoMayWhat';
 
 const CREDENTIALS = 'credentials.md';
 const WHO_MAY_WHAT = join('..', 'hub-server', 'docs', 'who-may-what.md');
+const OPERATION_SCOPES = join('..', 'hub-server', 'src', 'xero', 'identity', 'operationScopes.ts');
 const folder = join(__dirname, '..', '..', 'documentation');
 
 async function pages(): Promise<ReadonlyMap<string, string>> {
@@ -28,11 +31,18 @@ async function pages(): Promise<ReadonlyMap<string, string>> {
 	}
 	written.set(CREDENTIALS, withPart(read(CREDENTIALS) ?? '', 'scopes', scopeTable(all)));
 	written.set(WHO_MAY_WHAT, whoMayWhat());
+	written.set(OPERATION_SCOPES, operationScopes(all));
 	const options = (await resolveConfig(join(folder, 'operations.md'))) ?? {};
 	const formatted = await Promise.all(
 		[...written].map(
 			async ([file, text]) =>
-				[file, await format(text, { ...options, parser: 'markdown' })] as const,
+				[
+					file,
+					await format(text, {
+						...options,
+						parser: file.endsWith('.ts') ? 'typescript' : 'markdown',
+					}),
+				] as const,
 		),
 	);
 	return new Map(formatted);

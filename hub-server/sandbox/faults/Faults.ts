@@ -66,6 +66,8 @@ export const Faults = z.strictObject({
 	rateLimitBody: z.string().default(''),
 	/** Whether the tenant (403) is looked at before the scope (401). */
 	tenantBeforeScope: z.boolean().default(true),
+	/** Scopes that no token holds, whatever the user was asked for; nobody has seen Xero give less than was consented to. */
+	withholdScopes: z.array(z.string()).default([]),
 	/** Spells `insufficient_scope` as Xero's FAQ does. */
 	misspellInsufficientScope: z.boolean().default(false),
 	/** `iss` of tokens and discovery, e.g. https://identity.xero.com; the sandbox's own address when absent. */

@@ -26,8 +26,10 @@ export function issueUserTokens(
 ): Readonly<Record<string, unknown>> {
 	const { world, random } = context;
 	const user = world.users.get(consent.userId) as User;
-	const granted =
+	const consented =
 		world.grants.get(grantKey(consent.clientId, consent.userId))?.scopes ?? consent.scopes;
+	const withheld = context.faults().withholdScopes;
+	const granted = consented.filter((scope) => !withheld.includes(scope));
 	const issuer = context.faults().issuer ?? origin;
 	const sessionId = consent.authEventId.replaceAll('-', '');
 

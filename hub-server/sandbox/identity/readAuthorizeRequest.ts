@@ -13,7 +13,10 @@ export interface AuthorizeRequest {
 	readonly bulkConnect: boolean;
 }
 
-/** A fault that Xero shows on its own page: nothing is ever redirected to an unproven address. */
+/**
+ * A fault that Xero shows on its own page: nothing is ever redirected to an unproven address. Its words are as people report them
+ * (help.apideck.com/8647746 and n8n issue 26466 for `invalid_scope`).
+ */
 export interface AuthorizeFault {
 	readonly error: string;
 	readonly detail: string;

@@ -30,6 +30,12 @@ export interface AppKeyChanges {
 	 * @throws AppKeysMissingError when the client secret is to stay and none is saved
 	 */
 	save(by: Actor, workspace: KeysOwner, wish: AppKeysWish): Promise<AppKeysView>;
+	/**
+	 * What the hub asks Xero for, from the next consent on; the keys stay as they are.
+	 *
+	 * @throws AppKeysMissingError while none are saved
+	 */
+	setScopes(by: Actor, workspace: KeysOwner, scopes: readonly string[]): Promise<AppKeysView>;
 	/** Proves the saved keys; nothing changes at Xero. @throws what Xero's refusal is */
 	verify(by: Actor, workspace: KeysOwner): Promise<AppKeysView>;
 }
@@ -37,7 +43,7 @@ export interface AppKeyChanges {
 type KeysOwner = Pick<Workspace, 'id' | 'slug'>;
 
 export function createAppKeyChanges(deps: {
-	readonly appKeys: Pick<AppKeyStore, 'save' | 'view' | 'markVerified'>;
+	readonly appKeys: Pick<AppKeyStore, 'save' | 'saveScopes' | 'view' | 'markVerified'>;
 	readonly readAppKeys: ReadAppKeys;
 	readonly verifyAppKeys: VerifyAppKeys;
 	/** Grants of an app that was replaced need a new consent. */
@@ -85,6 +91,19 @@ export function createAppKeyChanges(deps: {
 				detail: { clientId, tier },
 			});
 			return verify ? markVerified(id, keys) : saved;
+		},
+		async setScopes(by, { id, slug }, scopes) {
+			const before = (await appKeys.view(id))?.scopes.split(' ') ?? [];
+			const saved = await appKeys.saveScopes(id, scopes);
+			const without = (list: readonly string[], others: readonly string[]) =>
+				list.filter((scope) => !others.includes(scope)).join(' ');
+			const [added, removed] = [without(scopes, before), without(before, scopes)];
+			await noteChange(by, {
+				workspace: slug,
+				action: 'app_keys.scopes_set',
+				detail: { ...(added !== '' && { added }), ...(removed !== '' && { removed }) },
+			});
+			return saved;
 		},
 		async verify(by, { id, slug }) {
 			const keys = await readAppKeys(id);

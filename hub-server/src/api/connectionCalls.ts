@@ -6,6 +6,8 @@ import { answerWith, defineCall } from '../http/defineCall';
 import { groupCalls } from '../http/HttpCall';
 import type { KeyOrganisations } from '../http/KeyOrganisations';
 import { connectionName } from '../xero/connections/connectionName';
+import { missingScopes } from '../xero/identity/scopeCover';
+import type { AppKeyStore } from '../workspaces/appKeyStore';
 import type { Connection, ConnectionRows } from '../xero/connections/connectionRows';
 import type { DayBudget, ReadDayBudgets } from '../xero/pacing/dayBudgets';
 import { AuthorizeUrlAnswer } from './authorizeUrl';
@@ -29,6 +31,7 @@ export interface ConnectionCallsDeps {
 	>;
 	readonly secretReads: SecretReads;
 	readonly readDayBudgets: ReadDayBudgets;
+	readonly appKeys: Pick<AppKeyStore, 'view'>;
 }
 
 export const ConnectionChange = z
@@ -69,6 +72,10 @@ const ConnectionAnswer = z.object({
 	writePolicy: z
 		.enum(['none', 'drafts', 'all'])
 		.describe('what automation may write into it through the hub'),
+	grantedScopes: z.array(z.string()).describe('what its user let the app do'),
+	missingScopes: z
+		.array(z.string())
+		.describe('asked for by the app keys and not granted: reconnect it to add them'),
 	status: z.string().describe('active, reauth_required or app_keys_refused'),
 	dayBudget: z
 		.object({
@@ -96,7 +103,9 @@ const ExportAnswer = TokenAnswer.extend({
 
 /** `/api/v1/connections…`: the organisations of a workspace. */
 export function createConnectionCalls(deps: ConnectionCallsDeps) {
-	const { connections, organisationChanges, secretReads, readDayBudgets } = deps;
+	const { connections, organisationChanges, secretReads, readDayBudgets, appKeys } = deps;
+	const askedScopes = async (workspaceId: string) =>
+		(await appKeys.view(workspaceId))?.scopes.split(' ') ?? [];
 
 	/** @throws NotFoundError, OrganisationNotAllowedError */
 	async function reach(workspaceId: string, id: string, organisations: KeyOrganisations) {
@@ -117,7 +126,8 @@ export function createConnectionCalls(deps: ConnectionCallsDeps) {
 				const all = await connections.list(workspace.id);
 				const held = all.filter(({ tenantId }) => organisations.has(tenantId));
 				const budgets = await readDayBudgets(held);
-				const items = held.map((connection, index) => show(connection, budgets[index]));
+				const asked = await askedScopes(workspace.id);
+				const items = held.map((connection, index) => show(connection, asked, budgets[index]));
 				return { items, nextCursor: null };
 			},
 		}),
@@ -147,7 +157,7 @@ export function createConnectionCalls(deps: ConnectionCallsDeps) {
 				if (syncs !== undefined) await organisationChanges.switchSyncs(by, workspace, id, syncs);
 				const changed = await connections.get(workspace.id, id);
 				const [budget] = await readDayBudgets([changed]);
-				return show(changed, budget);
+				return show(changed, await askedScopes(workspace.id), budget);
 			},
 		}),
 		defineCall({
@@ -232,7 +242,7 @@ export function createConnectionCalls(deps: ConnectionCallsDeps) {
 const ADMINS_POLICY =
 	'What automation may write is for an admin key (xha_…), or an owner in the portal, to say: an API key was shown.';
 
-function show(connection: Connection, budget: DayBudget | undefined) {
+function show(connection: Connection, asked: readonly string[], budget: DayBudget | undefined) {
 	const { id, tenantId, tenantName, tenantType, enabled, syncs, status, writePolicy } = connection;
 	const iso = (at: number) => new Date(at).toISOString();
 	const dayBudget = budget && {
@@ -252,6 +262,8 @@ function show(connection: Connection, budget: DayBudget | undefined) {
 		externalUserId: connection.externalUserId ?? null,
 		syncs,
 		writePolicy,
+		grantedScopes: [...connection.grantedScopes],
+		missingScopes: missingScopes(connection.grantedScopes, asked),
 		status,
 		dayBudget: dayBudget ?? null,
 	};

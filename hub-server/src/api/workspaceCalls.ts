@@ -8,7 +8,8 @@ import { quotasOf, QUOTA_NAMES, type HubQuotas } from '../config/quotas';
 import type { ReadKept } from '../events/keptUsage';
 import { answerWith, defineCall } from '../http/defineCall';
 import { groupCalls } from '../http/HttpCall';
-import type { AppKeyStore } from '../workspaces/appKeyStore';
+import { readConnectionRoom } from '../connect/connectionRoom';
+import type { AppKeysView, AppKeyStore } from '../workspaces/appKeyStore';
 import { setupChecklist } from '../workspaces/setupChecklist';
 import type { ReadProgress } from '../workspaces/workspaceProgress';
 import type { Workspace, WorkspaceStore } from '../workspaces/workspaceStore';
@@ -27,7 +28,7 @@ export interface WorkspaceCallsDeps {
 	readonly removeWorkspace: RemoveWorkspace;
 	readonly organisationChanges: Pick<OrganisationChanges, 'startSession' | 'connectApp'>;
 	readonly appKeys: Pick<AppKeyStore, 'view'>;
-	readonly connections: Pick<ConnectionRows, 'list'>;
+	readonly connections: Pick<ConnectionRows, 'list' | 'countOfApp'>;
 	readonly readProgress: ReadProgress;
 	readonly readKept: ReadKept;
 	readonly quotas: HubQuotas;
@@ -72,6 +73,12 @@ const WorkspaceAnswer = z.object({
 	connectLink: z.boolean().describe('whether there is such an old public link'),
 	returnOrigins: z.array(z.string()).describe('where connect sessions may send a browser back to'),
 	appKeys: AppKeysAnswer.nullable(),
+	appConnections: z
+		.object({ used: z.number(), cap: z.number().nullable() })
+		.nullable()
+		.describe(
+			'organisations that the Xero app has connected through this hub, and may connect; null before there are keys',
+		),
 	quotas: QuotaWish.describe('what an admin set for this workspace'),
 	limits: z
 		.record(z.enum(QUOTA_NAMES), z.number())
@@ -105,7 +112,22 @@ export function createWorkspaceCalls(deps: WorkspaceCallsDeps) {
 	const { workspaces, workspaceChanges, removeWorkspace, organisationChanges } = deps;
 	const { appKeys, publicUrl } = deps;
 
-	const show = async (workspace: Workspace) => ({
+	async function roomOf(keys: AppKeysView | undefined) {
+		if (keys === undefined) return null;
+		const { used, cap = null } = await readConnectionRoom(deps.connections, keys, []);
+		return { used, cap };
+	}
+
+	async function show(workspace: Workspace) {
+		const keys = await appKeys.view(workspace.id);
+		return {
+			...(await showKept(workspace)),
+			appKeys: keys ?? null,
+			appConnections: await roomOf(keys),
+		};
+	}
+
+	const showKept = async (workspace: Workspace) => ({
 		id: workspace.id,
 		slug: workspace.slug,
 		name: workspace.name,
@@ -115,7 +137,6 @@ export function createWorkspaceCalls(deps: WorkspaceCallsDeps) {
 		connectUrl: workspace.connectLink ? `${publicUrl}/connect/${workspace.slug}` : null,
 		connectLink: workspace.connectLink,
 		returnOrigins: workspace.returnOrigins,
-		appKeys: (await appKeys.view(workspace.id)) ?? null,
 		quotas: workspace.quotas,
 		limits: quotasOf(deps.quotas, workspace.quotas),
 		kept: await deps.readKept(workspace.id),

@@ -10,6 +10,10 @@ import {
 	readApiKeyOptions,
 	type ApiKeyOptions,
 } from './apiKeyOptions';
+import { SECRET_FORMATS } from '../administration/secretFormats';
+import { SCOPE_PRESETS } from '../workspaces/scopePresets';
+import { appScopes, type AppScopesOptions } from './appScopes';
+import { exportSecrets, type ExportSecretsOptions } from './exportSecrets';
 import { backup } from './backup';
 import { backupKeyRing } from './backupKeyRing';
 import { countByKey } from '../secrets/resealSecrets';
@@ -37,6 +41,8 @@ import { CommandError } from './CommandError';
 import { requireHub, withHub } from './withHub';
 import { withStores } from './withStores';
 import { workspaceNamed } from './workspaceNamed';
+
+const PRESETS = Object.keys(SCOPE_PRESETS).join(', ');
 
 /**
  * What `xero-hub` offers; each command reads the same environment as the server. The large ones are
@@ -208,21 +214,54 @@ export function createProgram(env: NodeJS.ProcessEnv, terminal: Terminal): Comma
 			),
 		);
 
-	program
-		.command('app-keys')
-		.description("the workspace's own Xero app")
+	const appKeys = program.command('app-keys').description("the workspace's own Xero app");
+	appKeys
+		.command('scopes <workspace>')
+		.description('what the hub asks Xero for, area by area; with an option, changed first')
+		.option('--preset <name>', `one of ${PRESETS}`)
+		.option('--set <scopes>', 'space separated, instead of those that are saved')
+		.option('--add <scopes>', 'besides those that are saved')
+		.option('--remove <scopes>', 'of those that are saved')
+		.action(
+			answering((slug: string, options: AppScopesOptions) =>
+				withHub(env, (stores, config) =>
+					appScopes({ ...stores, ...openAdministration(stores, config) }, slug, options, say),
+				),
+			),
+		);
+	appKeys
 		.command('set <workspace>')
 		.description(
 			'save the keys; secrets come from XERO_CLIENT_SECRET, XERO_WEBHOOK_KEY and XERO_SECOND_WEBHOOK_KEY',
 		)
 		.requiredOption('--client-id <id>')
 		.option('--scopes <scopes>', 'space separated; those that are saved otherwise')
+		.option('--preset <name>', `scopes by what they are for: ${PRESETS}`)
 		.option('--tier <tier>', "the app's Xero tier, or how many organisations it may connect")
 		.action(
 			answering((slug: string, options: AppKeysOptions) =>
 				withHub(env, (stores, config) =>
 					setAppKeys({ ...stores, ...openAdministration(stores, config) }, slug, options, env, say),
 				),
+			),
+		);
+
+	program
+		.command('secrets')
+		.description('what other programs need to call Xero as an organisation')
+		.command('export <workspace>')
+		.description(
+			'print access token, scope, expiry, client id and secret, tenant URL and webhook key',
+		)
+		.option('--organisation <id or name>', 'which one, where the workspace has several')
+		.option('--format <format>', `one of ${SECRET_FORMATS.join(', ')}`, 'env')
+		.action(
+			answering((slug: string, options: ExportSecretsOptions) =>
+				withHub(env, (stores, config) => {
+					const { secretReads } = openAdministration(stores, config);
+					const connections = createConnectionRows({ db: stores.database.db });
+					return exportSecrets({ ...stores, connections, secretReads }, slug, options, say);
+				}),
 			),
 		);
 

@@ -19,6 +19,15 @@ export const HELP_EXAMPLES: Readonly<Record<string, readonly string[]>> = {
 		'xero-hub offboard acme --export acme.jsonl.gz --confirm "Acme Ltd"',
 		'xero-hub offboard acme --organisation "Acme NZ" --export nz.jsonl.gz --confirm "Acme NZ"',
 	],
+	'app-keys scopes': [
+		'xero-hub app-keys scopes acme',
+		'xero-hub app-keys scopes acme --preset everything',
+		'xero-hub app-keys scopes acme --add "accounting.budgets.read files.read"',
+	],
+	'secrets export': [
+		'xero-hub secrets export acme',
+		'xero-hub secrets export acme --organisation "Acme NZ" --format json',
+	],
 	'app-keys set': [
 		'XERO_CLIENT_SECRET=… XERO_WEBHOOK_KEY=… xero-hub app-keys set acme --client-id …',
 	],

@@ -23,6 +23,7 @@ export interface CommandAdministration extends Pick<
 	| 'adminKeyChanges'
 	| 'deliveryReplays'
 	| 'offboardingChanges'
+	| 'secretReads'
 	| 'linkChanges'
 	| 'linkMigrationChanges'
 > {

@@ -49,7 +49,7 @@ export async function restore(
 			throw new CommandError(
 				'usage',
 				'The file to restore is missing.',
-				'Name it: xero-hub restore <file>',
+				'Name the file to restore: xero-hub restore <file>',
 			);
 		}
 		await restoreFile(config, file, now, say);

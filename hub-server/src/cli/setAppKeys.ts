@@ -10,6 +10,8 @@ export interface AppKeysOptions {
 	readonly clientId: string;
 	/** Space separated. */
 	readonly scopes?: string;
+	/** Scopes by what they are for. */
+	readonly preset?: string;
 	/** A name, or a number of organisations. */
 	readonly tier?: string;
 }
@@ -28,7 +30,7 @@ interface SetAppKeysDeps {
 export async function setAppKeys(
 	{ workspaces, appKeyChanges }: SetAppKeysDeps,
 	slug: string,
-	{ clientId, scopes, tier }: AppKeysOptions,
+	{ clientId, scopes, preset, tier }: AppKeysOptions,
 	env: NodeJS.ProcessEnv,
 	say: (line: string) => void,
 ): Promise<AppKeysView> {
@@ -44,6 +46,7 @@ export async function setAppKeys(
 		clientId,
 		clientSecret,
 		scopes,
+		scopePreset: preset,
 		webhookKey: env['XERO_WEBHOOK_KEY'] || undefined,
 		secondWebhookKey: env['XERO_SECOND_WEBHOOK_KEY'] || undefined,
 		tier: tier !== undefined && /^\d+$/.test(tier) ? Number(tier) : tier,

@@ -18,6 +18,8 @@ export type ConnectOutcome =
 			readonly held: readonly ConnectedOrganisation[];
 			/** Connected by another Xero user, as they were; a member may let this consent replace that one. */
 			readonly replacing: readonly ConnectedOrganisation[];
+			/** Scopes that were asked for and that Xero did not grant. */
+			readonly missingScopes: readonly string[];
 			/** Where the app that began it wants the browser back. */
 			readonly returnTo?: string | undefined;
 	  }

@@ -1,5 +1,6 @@
 import { CONNECT_FAILURE_TEXTS } from './connectFailureTexts';
 import type { ConnectedOrganisation, ConnectFailure, ConnectOutcome } from './connectOutcome';
+import { scopeLabel } from '../xero/identity/xeroScopes';
 import { escapeHtml, htmlPage } from './htmlPage';
 
 export interface ConnectPage {
@@ -18,6 +19,7 @@ function successPage({
 	organisations,
 	held,
 	replacing,
+	missingScopes,
 }: Extract<ConnectOutcome, { kind: 'connected' }>): ConnectPage {
 	const isNew = new Set(chosen.map(({ tenantId }) => tenantId));
 	const waits = new Set([...held, ...replacing].map(({ tenantId }) => tenantId));
@@ -40,6 +42,12 @@ function successPage({
 			? [
 					`<p>These were connected before, by another Xero user, and stay as they are. Somebody of ${escapeHtml(workspaceName)} is asked whether your access replaces theirs:</p>`,
 					`<ul>${listOf(replacing)}</ul>`,
+				]
+			: []),
+		...(missingScopes.length > 0
+			? [
+					'<p>Xero granted less than was asked for. What needs these does not work until somebody connects again and allows them:</p>',
+					`<ul>${missingScopes.map((scope) => `<li>${escapeHtml(scopeLabel(scope))}</li>`).join('')}</ul>`,
 				]
 			: []),
 		'<p class="next">You can close this page.</p>',

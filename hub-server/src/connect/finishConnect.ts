@@ -9,6 +9,7 @@ import type { TokenFailure } from '../xero/identity/tokenFailure';
 import type { XeroConnections } from '../xero/api/xeroConnections';
 import type { XeroConnection } from '../xero/connections/XeroConnection';
 import { AppKeysMissingError, XeroRefusedError } from '../errors/xeroErrors';
+import { missingScopes } from '../xero/identity/scopeCover';
 import type { ClockOff, TokenSet, XeroIdentity } from '../xero/identity/xeroIdentity';
 import type { Clock } from '../clock';
 import type { Consent, WaitingOrganisations } from '../xero/grants/saveConsent';
@@ -135,7 +136,7 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 			xeroUserId: userId,
 			tokens,
 			organisations: own,
-			...{ state },
+			...{ state, connectedBy: workspace.starter ?? state.startedBy ?? undefined },
 		});
 		if (waiting === undefined) {
 			await removeChosen();
@@ -152,14 +153,19 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 			organisations: own.map(toOrganisation),
 			held: waiting.held.map(toOrganisation),
 			replacing: waiting.replacing.map(toOrganisation),
+			// Where Xero does not say what it granted, nothing is known to be missing.
+			missingScopes: tokens.scope === '' ? [] : missingScopes(tokens.scope.split(' '), app.scopes),
 		};
 	}
 
 	/** @returns what waits for a member; undefined when its link has ended meanwhile: nothing was kept */
 	async function store({
 		state,
+		connectedBy,
 		...consent
-	}: Consent & { readonly state: ValidState }): Promise<WaitingOrganisations | undefined> {
+	}: Consent & { readonly state: ValidState; readonly connectedBy: string | undefined }): Promise<
+		WaitingOrganisations | undefined
+	> {
 		let waiting: WaitingOrganisations | undefined;
 		try {
 			await vault.store({
@@ -167,6 +173,7 @@ export function createFinishConnect(deps: FinishConnectDeps): FinishConnect {
 				terms: {
 					onConnect: state.onConnect,
 					externalUserId: state.externalUserId ?? undefined,
+					connectedBy,
 					async onSaved(tx, found) {
 						const { linkId } = state;
 						if (linkId !== null && !(await deps.connectLinks.use(tx, linkId)))

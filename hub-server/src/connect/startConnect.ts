@@ -3,6 +3,8 @@ import { connectionCap } from '../workspaces/connectionCap';
 import type { ConnectionRows } from '../xero/connections/connectionRows';
 import type { WorkspaceLimits } from '../workspaces/workspaceLimits';
 import { ConnectionCapError } from '../errors/xeroErrors';
+import { leastScopes } from '../xero/identity/scopeCover';
+import { SCOPES_BY_APPROVAL } from '../xero/identity/xeroScopes';
 import type { XeroIdentity } from '../xero/identity/xeroIdentity';
 import type { ConnectStates, ConnectTies } from './connectStates';
 
@@ -43,10 +45,30 @@ export function createStartConnect(deps: StartConnectDeps): StartConnect {
 		if ((await connections.countOfApp(clientId)) >= cap) throw new ConnectionCapError(tier, cap);
 	}
 
+	/**
+	 * Who reconnects keeps what was granted, and gets what is asked for besides: scopes add up at Xero. What
+	 * Xero must approve the app for is asked for where it still stands in the app keys, since otherwise one
+	 * that was approved no longer could never be reconnected.
+	 */
+	async function scopesFor(
+		workspaceId: string,
+		{ clientId, scopes }: AppKeys,
+		tenantId: string | undefined,
+	): Promise<readonly string[]> {
+		if (tenantId === undefined) return scopes;
+		const held = await connections.list(workspaceId);
+		const granted = held
+			.filter((one) => one.tenantId === tenantId && one.clientId === clientId)
+			.flatMap(({ grantedScopes }) => grantedScopes)
+			.filter((scope) => !SCOPES_BY_APPROVAL.has(scope));
+		return leastScopes([...scopes, ...granted]);
+	}
+
 	return async ({ id }, ties) => {
 		const app = await readAppKeys(id);
 		if (ties?.tenantId === undefined) await requireRoom(id, app);
-		const { clientId, scopes } = app;
+		const { clientId } = app;
+		const scopes = await scopesFor(id, app, ties?.tenantId);
 		const { state, nonce, codeVerifier } = await states.create(id, ties);
 		return identity.authorizeUrl({
 			clientId,

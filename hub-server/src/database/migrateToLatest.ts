@@ -28,6 +28,7 @@ import { connectLinks } from '../../migrations/0027ConnectLinks';
 import { keyRights } from '../../migrations/0026KeyRights';
 import { keyedAudit } from '../../migrations/0028KeyedAudit';
 import { keyMakers } from '../../migrations/0029KeyMakers';
+import { connectedBy } from '../../migrations/0033ConnectedBy';
 import type { Clock } from '../clock';
 import type { Engine } from './engine';
 import type { Tables } from './tables';
@@ -117,4 +118,5 @@ const MIGRATIONS: Readonly<Record<string, (engine: Engine, now: Clock) => Migrat
 	'0026KeyRights': () => keyRights,
 	'0028KeyedAudit': () => keyedAudit,
 	'0029KeyMakers': () => keyMakers,
+	'0033ConnectedBy': () => connectedBy,
 };

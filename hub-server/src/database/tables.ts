@@ -210,6 +210,8 @@ export interface Tables extends PortalTables {
 		held_at: Generated<number | null>;
 		/** The customer's own id of the person who connected it. */
 		external_user_id: Generated<string | null>;
+		/** Who connected it, as the audit log names them; null where that was before they were noted. */
+		connected_by: Generated<string | null>;
 	};
 
 	/** A workspace's own key, for what is sealed in great number. */

@@ -47,7 +47,7 @@ import { createWorkspacePages, type WorkspacePagesDeps } from './pages/workspace
 import type { PortalContext } from './show/PortalContext';
 import { createAssetRoutes } from './show/assets';
 import { createConfirmAnew, createConfirmFirst } from './show/confirmAnew';
-import { createLimitOpenings, OPENING_LIMITS } from './show/limitOpenings';
+import { createLimitOpenings, OPENING_LIMITS } from './pages/limitOpenings';
 import { createPortalCookies } from './show/portalCookies';
 import { requireSecondFactor } from './show/requireSecondFactor';
 import { showPage } from './show/showPage';

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../clock';
 import type { Tables } from '../database/tables';
+import { AppKeysMissingError } from '../errors/xeroErrors';
 import { appKeyPlace } from '../xero/identity/appKeys';
 import { forgiveGrants } from '../xero/grants/forgiveGrants';
 import type { KeyRing } from '../secrets/keyRing';
@@ -53,6 +54,8 @@ export interface AppKeyStore {
 	 */
 	save(workspaceId: string, keys: AppKeysInput): Promise<AppKeysView>;
 	view(workspaceId: string): Promise<AppKeysView | undefined>;
+	/** The keys stay as they are. @throws AppKeysMissingError while none are saved */
+	saveScopes(workspaceId: string, scopes: readonly string[]): Promise<AppKeysView>;
 	/** Xero accepted this id and secret; does nothing where others are saved by now. */
 	markVerified(
 		workspaceId: string,
@@ -178,6 +181,16 @@ export function createAppKeyStore(deps: {
 				await forgiveGrants(tx, keys.clientId, row.updated_at);
 			});
 			return (await view(workspaceId)) as AppKeysView;
+		},
+		async saveScopes(workspaceId, scopes) {
+			await db
+				.updateTable('app_keys')
+				.set({ scopes: scopes.join(' ') })
+				.where('workspace_id', '=', workspaceId)
+				.execute();
+			const saved = await view(workspaceId);
+			if (saved === undefined) throw new AppKeysMissingError();
+			return saved;
 		},
 		async markVerified(workspaceId, checked) {
 			for (;;) {

@@ -1,5 +1,9 @@
+import { OPERATION_SCOPES } from '../xero/identity/operationScopes';
+import { leastScopes } from '../xero/identity/scopeCover';
+import { IDENTITY_SCOPES, SCOPES_BY_APPROVAL } from '../xero/identity/xeroScopes';
+
 /** `openid` brings the nonce, `offline_access` the refresh token and webhooks. */
-const ALWAYS = ['offline_access', 'openid', 'profile', 'email'];
+const ALWAYS = IDENTITY_SCOPES;
 
 const RECORDS = ['contacts', 'invoices', 'payments', 'banktransactions', 'manualjournals'];
 
@@ -11,6 +15,11 @@ const accounting = (names: readonly string[], suffix = '') =>
  * others, and the broad ones end on 13 September 2027.
  */
 export const SCOPE_PRESETS = {
+	/** What the nodes' operations need, one and all, but for those that Xero must approve the app for. */
+	everything: [
+		...ALWAYS,
+		...leastScopes(Object.keys(OPERATION_SCOPES)).filter((scope) => !SCOPES_BY_APPROVAL.has(scope)),
+	].join(' '),
 	/** Contacts, invoices, payments and the rest; reads and writes. */
 	standard: [...ALWAYS, ...accounting([...RECORDS, 'settings', 'attachments'])].join(' '),
 	/** The same, and nothing can be changed. */

@@ -213,6 +213,7 @@ describe('the portal in a browser', () => {
 			void dialog.dismiss();
 		});
 
+		await page.getByRole('button', { name: /^Actions for/ }).click();
 		await page.getByRole('button', { name: /^Disconnect/ }).click();
 
 		expect(questions).toEqual([

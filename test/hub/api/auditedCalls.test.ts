@@ -73,6 +73,8 @@ describe('every call that changes something or gives a secret away', () => {
 		const keys = { clientId, clientSecret };
 		await make(`put ${api}/workspaces/{slug}/app-keys`, ['beta'], keys);
 		await make(`post ${api}/workspaces/{slug}/app-keys/verify`, ['beta']);
+		const invoicing = { scopePreset: 'invoicing' };
+		await make(`put ${api}/workspaces/{slug}/app-keys/scopes`, ['beta'], invoicing);
 		await make(`post ${api}/workspaces/{slug}/connect`, ['beta']);
 		const connectLinks = `${api}/workspaces/{slug}/connect-links`;
 		const { id: madeLink } = await make(`post ${connectLinks}`, ['beta'], {});

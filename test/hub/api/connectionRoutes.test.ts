@@ -56,6 +56,8 @@ describe.each(ENGINES)('the connections of a workspace on %s', (engine) => {
 					syncs: true,
 					writePolicy: 'all',
 					status: 'active',
+					grantedScopes: expect.arrayContaining(['offline_access', 'accounting.invoices']),
+					missingScopes: [],
 					dayBudget: null,
 					...{ heldAt: null, externalUserId: null, replacementAskedAt: null },
 				},

@@ -98,6 +98,7 @@ describe('backups of a ledger in SQLite', () => {
 
 	describe('that are verified', () => {
 		beforeEach(async () => {
+			await run('migrate');
 			await run('workspace', 'create', 'Acme');
 			await run('backup', file);
 		}, 60_000);
@@ -198,6 +199,7 @@ describe('backups of a ledger in SQLite', () => {
 			});
 
 		it('name what is not known since, until somebody has read it: API and doctor', async () => {
+			await run('migrate');
 			await run('workspace', 'create', 'Acme');
 			await subscribe('https://n8n.example.com/webhook/known');
 			const { text: apiKey } = await run('api-key', 'create', 'acme', '--name', 'kept');
@@ -250,6 +252,7 @@ describe('backups of a ledger in SQLite', () => {
 		}, 60_000);
 
 		it('are not when they are not good, and nothing is changed', async () => {
+			await run('migrate');
 			await run('workspace', 'create', 'Acme');
 			writeFileSync(file, 'no database at all');
 
@@ -263,6 +266,7 @@ describe('backups of a ledger in SQLite', () => {
 		}, 60_000);
 
 		it('take the place of a ledger that is lost, or broken beyond reading', async () => {
+			await run('migrate');
 			await run('workspace', 'create', 'Acme');
 			await run('backup', file);
 			for (const suffix of ['', '-wal', '-shm']) rmSync(ledger() + suffix, { force: true });
@@ -278,6 +282,7 @@ describe('backups of a ledger in SQLite', () => {
 		}, 60_000);
 
 		it('say it anew where a backup was taken before anybody had read it', async () => {
+			await run('migrate');
 			await run('workspace', 'create', 'Acme');
 			await run('backup', file);
 			await run('restore', file);
@@ -300,6 +305,7 @@ describe('backups of a ledger in SQLite', () => {
 		}, 60_000);
 
 		it('may be copies that another tool made of a hub that stood still', async () => {
+			await run('migrate');
 			await run('workspace', 'create', 'Acme');
 			copyFileSync(ledger(), file);
 			chmodSync(file, 0o644);

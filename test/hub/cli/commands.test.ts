@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { cpSync, existsSync, statSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { parseEnv, promisify } from 'node:util';
 import SqliteDatabase from 'better-sqlite3';
 import { startHubProcess, XERO_HUB } from '../../support/hubProcess';
+import type { SandboxOrganisation } from '../../support/sandboxClient';
 import { eventually } from '../../support/eventually';
 import { startProcess } from '../../support/processes';
 import { startSandbox } from '../../support/startSandbox';
@@ -113,6 +114,74 @@ describe('xero-hub on the command line', () => {
 			expect(saved()).toMatchObject({ tier: '12', scopes: 'accounting.contacts' });
 		});
 	});
+
+	it('changes what the hub asks Xero for, and prints it area by area', async () => {
+		await run(['workspace', 'create', 'Acme']);
+		const scopes = (...args: string[]) => run(['app-keys', 'scopes', 'acme', ...args]);
+		expect((await scopes()).stderr).toContain('This workspace has no Xero app keys yet.');
+		await run(['app-keys', 'set', 'acme', '--client-id', 'THE-CLIENT', '--preset', 'invoicing'], {
+			XERO_CLIENT_SECRET: 'the-secret',
+		});
+
+		const added = await scopes('--add', 'files bankfeeds', '--remove', 'accounting.payments');
+		const listed = await scopes();
+		const refused = await scopes('--preset', 'everything', '--add', 'files');
+
+		expect(added.stdout).toContain('Xero gives bankfeeds to approved apps only.');
+		expect(listed.stdout).toContain('write\tfiles\tDocuments: Files and folders');
+		expect(listed.stdout).toContain('off\taccounting.payments\t');
+		expect(listed.stdout).toContain('read\taccounting.settings\t');
+		expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('Say --preset or') });
+	}, 60_000);
+
+	it('exports the secrets of an organisation, and notes that it did', async () => {
+		const sandbox = await startSandbox({ autoConsent: 'all' });
+		const env = {
+			XERO_LOGIN_URL: sandbox.url,
+			XERO_IDENTITY_URL: sandbox.url,
+			XERO_API_URL: sandbox.url,
+		};
+		const hub = await startHubProcess({ dataDir: folder.path, env });
+		await run(['workspace', 'create', 'Acme']);
+		const none = await run(['secrets', 'export', 'acme'], env);
+		const app = await sandbox.createApp({
+			redirectUris: [hub.url.replace('127.0.0.1', 'localhost') + '/oauth/callback'],
+		});
+		const clientSecret = app.clientSecret ?? '';
+		await run(['app-keys', 'set', 'acme', '--client-id', app.clientId], {
+			...{ XERO_CLIENT_SECRET: clientSecret, XERO_WEBHOOK_KEY: app.webhookKey },
+		});
+		const { authorizeUrl } = (await hub.call('POST', '/api/v1/workspaces/acme/connect')).body;
+		const consent = await fetch(authorizeUrl, { redirect: 'manual' });
+		const callback = new URL(consent.headers.get('location') ?? '');
+		await fetch(`${hub.url}${callback.pathname}${callback.search}`);
+		const [{ name, tenantId }, another] = (await sandbox.state()).organisations as [
+			SandboxOrganisation,
+			SandboxOrganisation,
+		];
+
+		const which = await run(['secrets', 'export', 'acme'], env);
+		const named = ['secrets', 'export', 'acme', '--organisation', name];
+		const lines = await run([...named, '--format', 'pan'], env);
+		const json = await run([...named, '--format', 'json'], env);
+		const odd = await run([...named, '--format', 'xml'], env);
+		await hub.process.stop();
+		await sandbox.close();
+		const ledger = new SqliteDatabase(join(folder.path, 'hub.sqlite'), { readonly: true });
+		const noted = ledger.prepare("select * from audit_log where action = 'secrets.exported'").all();
+		ledger.close();
+
+		expect(none.stderr).toContain('This workspace has no organisation yet.');
+		expect(which.stderr).toContain(another.tenantId);
+		expect(parseEnv(lines.stdout)).toMatchObject({
+			PAN_SEC_XERO_CLIENT_SECRET: clientSecret,
+			PAN_SEC_XERO_WEBHOOK_KEY: app.webhookKey,
+		});
+		expect(JSON.parse(json.stdout)).toMatchObject({ tenantId, clientId: app.clientId });
+		expect(odd.stderr).toContain('--format must be one of env, json, pan.');
+		expect(noted).toHaveLength(2);
+		expect(JSON.stringify(noted)).toContain('command line');
+	}, 60_000);
 
 	it('tells a running hub that app keys took the place of those of another app', async () => {
 		const sandbox = await startSandbox({ autoConsent: 'all' });

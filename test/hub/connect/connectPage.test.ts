@@ -19,6 +19,7 @@ describe('the last page of a consent', () => {
 			organisations: [{ tenantId: 't1', name }],
 			held: [{ tenantId: 't2', name }],
 			replacing: [{ tenantId: 't3', name }],
+			missingScopes: [`accounting.${name}`],
 		});
 
 		expect(html).not.toContain('<img');

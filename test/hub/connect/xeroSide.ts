@@ -131,7 +131,7 @@ export async function startXeroSide(engine: Engine, options: XeroSideOptions = {
 			longestUploadMs: options.longestUploadMs,
 		}),
 		...createConnectionCalls({
-			connections,
+			...{ connections, appKeys },
 			organisationChanges: createOrganisationChanges({
 				connections,
 				waitingConsents: xero.waitingConsents,

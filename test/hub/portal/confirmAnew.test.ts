@@ -82,6 +82,7 @@ describe('before what a stranger at the screen must not do', () => {
 		'/admin-keys',
 		'/admin-keys/x/revoke',
 		'/w/acme/remove',
+		'/w/acme/organisations/x/secrets',
 		'/w/acme/offboard',
 		'/w/acme/offboard/export',
 		'/people/invite',

@@ -1,4 +1,4 @@
-import { OPENING_LIMITS } from '../../../hub-server/src/portal/show/limitOpenings';
+import { OPENING_LIMITS } from '../../../hub-server/src/portal/pages/limitOpenings';
 import { portalOwner } from '../../support/portal/portalOwner';
 import { formBrowser } from '../../support/portal/formBrowser';
 import { startPortal, type StartedPortal } from '../../support/portal/startPortal';

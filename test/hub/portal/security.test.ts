@@ -48,7 +48,11 @@ describe('what the portal defends itself with', () => {
 	it('has templates that put in unescaped only other templates, and one drawing', () => {
 		for (const file of readdirSync(TEMPLATES)) {
 			const raw = readFileSync(join(TEMPLATES, file), 'utf8').match(/<%~[^%]*/g) ?? [];
-			expect(raw.every((part) => /^<%~ (?:include\(|it\.body |it\.qr |it\.icon\(|it\.charts?\.)/.test(part))).toBe(true);
+			expect(
+				raw.every((part) =>
+					/^<%~ (?:include\(|it\.body |it\.qr |it\.icon\(|it\.charts?\.)/.test(part),
+				),
+			).toBe(true);
 		}
 	});
 

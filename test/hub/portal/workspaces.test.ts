@@ -95,8 +95,6 @@ describe('a workspace in the portal', () => {
 		[{ ...KEYS, forgetWebhookKeys: 'yes' }, 'Enter a key, or let the saved ones be forgotten'],
 		[{ ...KEYS, clientSecret: 'CLIENT-ID-1' }, 'This is the client id a second time'],
 		[{ ...KEYS, webhookKey: 'client-secret-1' }, 'This is the client secret'],
-		[{ ...KEYS, preset: 'own', scopes: 'accounting/contacts' }, 'Write scopes such as'],
-		[{ ...KEYS, preset: 'own', scopes: '' }, 'Write scopes such as'],
 		[{ ...KEYS, preset: 'all' }, 'Choose what the hub may ask for.'],
 		[{ ...KEYS, tier: 'number', connections: 'many' }, 'Write how many organisations'],
 		[{ ...KEYS, tier: 'free' }, 'Choose the tier of the app.'],
@@ -165,22 +163,13 @@ describe('a workspace in the portal', () => {
 		expect((await saveKeys(KEYS)).text).toContain("The client id does not look like Xero's");
 	});
 
-	it('keeps a list of scopes and a number of organisations of its own', async () => {
-		await saveKeys({
-			...KEYS,
-			preset: 'own',
-			scopes: ' accounting.contacts\n accounting.settings.read ',
-			tier: 'number',
-			connections: '12',
-		});
+	it('keeps a set of scopes and a number of organisations of its own', async () => {
+		await saveKeys({ ...KEYS, preset: 'read_only', tier: 'number', connections: '12' });
 
 		const { body } = await portal.hub.call('GET', '/api/v1/workspaces/cafe-noir');
-		expect(body.appKeys).toMatchObject({
-			scopes: 'accounting.contacts accounting.settings.read',
-			tier: '12',
-		});
+		expect(body.appKeys.tier).toBe('12');
 		const page = await owner.get('/w/cafe-noir/app-keys');
-		expect(page.html).toMatch(/<option value="own" selected>/);
+		expect(page.text).toContain('Scopes Accounting, read only Choose scopes');
 		expect(page.html).toContain('value="12"');
 	});
 

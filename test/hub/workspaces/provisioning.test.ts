@@ -51,7 +51,10 @@ describe.each(ENGINES)('provisioning a workspace on %s', (engine) => {
 			],
 			[{ tier: 'golden' }, 'tier: must be starter, core, plus, advanced, enterprise, or how many'],
 			[{ tier: 0 }, 'tier: must be starter'],
-			[{ scopePreset: 'all' }, 'scopePreset: must be one of standard, read_only, invoicing'],
+			[
+				{ scopePreset: 'all' },
+				'scopePreset: must be one of everything, standard, read_only, invoicing',
+			],
 			[{ clientId: 'SHORT' }, 'clientId: this is too short for a client id'],
 			[{ clientId: 'THE\u200BCLIENT-ID' }, 'clientId: the client id holds a character that Xero'],
 			[{ clientSecret: 'THE-SECRÉT' }, 'clientSecret: the client secret holds a character'],
@@ -86,6 +89,28 @@ describe.each(ENGINES)('provisioning a workspace on %s', (engine) => {
 			const { scopes } = (await save({ ...keys, scopePreset: 'read_only' })).body;
 			expect(scopes).toContain('accounting.invoices.read');
 			expect(scopes).not.toMatch(/accounting\.invoices(?!\.read)/);
+		});
+
+		it('ask for other scopes without being entered anew, from a list or a set', async () => {
+			expect((await t.call('GET', at('/app-keys/scopes'))).body.code).toBe('app_keys_missing');
+			await save({ ...MADE_UP, webhookKey: 'the-key' });
+			const before = (await t.call('GET', at(''))).body.appKeys;
+			const put = (body: object) => t.call('PUT', at('/app-keys/scopes'), body);
+
+			const set = await put({ scopePreset: 'invoicing' });
+			const listed = await put({ scopes: 'accounting.contacts.read made.up' });
+			const refused = await put({ scopes: 'a', scopePreset: 'standard' });
+
+			expect(set.status).toBe(200);
+			expect(listed.body).toMatchObject({
+				scopes: 'accounting.contacts.read made.up',
+				other: ['made.up'],
+			});
+			const [sales] = listed.body.groups;
+			expect(sales.areas[0]).toMatchObject({ level: 'read', write: 'accounting.contacts' });
+			expect(refused).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
+			const after = (await t.call('GET', at(''))).body.appKeys;
+			expect(after).toEqual({ ...before, scopes: 'accounting.contacts.read made.up' });
 		});
 
 		it('are taken without a word as Xero makes them, and with a warning otherwise', async () => {

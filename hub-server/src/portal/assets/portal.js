@@ -64,9 +64,18 @@ for (const button of document.querySelectorAll('[data-theme-switch]')) {
 	button.addEventListener('click', () => {
 		const { dataset } = document.documentElement;
 		dataset.theme = THEMES[(THEMES.indexOf(dataset.theme) + 1) % THEMES.length];
-		localStorage.setItem('theme', dataset.theme);
+		remember('theme', dataset.theme);
 		nameTheme(button);
 	});
+}
+
+/** In this browser. Where it keeps nothing for sites, the choice holds for this page. */
+function remember(name, value) {
+	try {
+		localStorage.setItem(name, value);
+	} catch {
+		// The choice is on the page already.
+	}
 }
 
 function nameTheme(button) {
@@ -147,7 +156,8 @@ async function openBeside(link) {
 	showCopies(aside);
 }
 
-// Keys, as n8n and others have them; never while somebody types, and `?` says which there are.
+// Keys, as n8n and others have them; never while somebody types, and `?` says which there are. Whoever speaks to
+// their computer would press them by a word, so that they can be switched off (WCAG 2.1.4).
 const PLACES = {
 	o: '',
 	e: '/events',
@@ -159,9 +169,21 @@ const PLACES = {
 };
 let goesTo = false;
 
+const keysWish = document.querySelector('[data-keys-switch]');
+if (keysWish) {
+	keysWish.hidden = false;
+	const box = keysWish.querySelector('input');
+	box.checked = document.documentElement.dataset.keys !== 'off';
+	box.addEventListener('change', () => {
+		document.documentElement.dataset.keys = box.checked ? 'on' : 'off';
+		remember('keys', document.documentElement.dataset.keys);
+	});
+}
+
 document.addEventListener('keydown', (event) => {
 	const isTyping = event.target.closest?.('input, select, textarea, [contenteditable]');
-	if (isTyping || event.metaKey || event.ctrlKey || event.altKey) return;
+	const isOff = document.documentElement.dataset.keys === 'off';
+	if (isOff || isTyping || event.metaKey || event.ctrlKey || event.altKey) return;
 	const { key } = event;
 	if (key === '?') document.getElementById('keys')?.showPopover();
 	else if (key === '/') focusOn(event, '[type="search"]');

@@ -12,6 +12,7 @@ import {
 	TIER_CHOICES,
 } from '../views/appKeysForm';
 import { isConfirmedNow } from '../show/confirmAnew';
+import { scopesInWords } from '../views/scopesForm';
 import { readForm, refusedForm, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
 import { actorOf, pageWorkspace } from '../show/visit';
@@ -32,6 +33,8 @@ const appKeysPage = pageTemplate<{
 	deliveryUrl: string;
 	tiers: typeof TIER_CHOICES;
 	scopeChoices: typeof SCOPE_CHOICES;
+	/** What is asked for, in words. */
+	scopes: string;
 }>('appKeys');
 
 type AppKeyPagesDeps = Pick<
@@ -65,6 +68,7 @@ export function createAppKeyPages(pages: AppKeyPagesDeps): Router {
 			deliveryUrl: `${publicUrl}/webhooks/xero/${workspace.slug}`,
 			tiers: TIER_CHOICES,
 			scopeChoices: SCOPE_CHOICES,
+			scopes: keys === undefined ? '' : scopesInWords(keys.scopes.split(' ')),
 		});
 	}
 

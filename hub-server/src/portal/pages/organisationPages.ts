@@ -1,6 +1,16 @@
 import { Router, type Response } from 'express';
 import { z } from 'zod';
 import type { BrowserTies } from '../../administration/organisationChanges';
+import {
+	formatSecrets,
+	SECRET_FORMATS,
+	type SecretFormat,
+} from '../../administration/secretFormats';
+import { readConnectionRoom, type ConnectionRoom } from '../../connect/connectionRoom';
+import { missingScopes } from '../../xero/identity/scopeCover';
+import { scopeStanding, type ScopeStanding } from '../../xero/identity/scopeStanding';
+import { scopeLabel } from '../../xero/identity/xeroScopes';
+import { standingView, type StandingCell } from '../views/standingView';
 import { AppKeysMissingError } from '../../errors/xeroErrors';
 import { connectionName } from '../../xero/connections/connectionName';
 import type { Connection } from '../../xero/connections/connectionRows';
@@ -11,7 +21,7 @@ import type { ConnectLink } from '../../connect/connectLinks';
 import type { Notice } from '../show/notices';
 import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
 import { askFirst, isConfirmed } from '../show/askFirst';
-import { pageTemplate, showPage } from '../show/showPage';
+import { PAGE_HEADERS, pageTemplate, showPage } from '../show/showPage';
 import { actorOf, pageWorkspace, userOf, visitOf } from '../show/visit';
 import { requirePermission } from '../show/visitors';
 import type { DayBudget } from '../../xero/pacing/dayBudgets';
@@ -23,7 +33,12 @@ interface OrganisationView extends Connection {
 	/** ISO 8601, UTC; undefined while the grant works. */
 	readonly stoppedAt: string | undefined;
 	readonly budget: DayBudget | undefined;
+	readonly scopes: ScopeStanding;
+	readonly lastSync: StandingCell | undefined;
 }
+
+/** More than one workspace can show, and less than would take long. */
+const MOST = 1_000;
 
 const organisationsPage = pageTemplate<{
 	at: string;
@@ -31,6 +46,8 @@ const organisationsPage = pageTemplate<{
 	alertsAt: string;
 	organisations: readonly OrganisationView[];
 	hasKeys: boolean;
+	room: ConnectionRoom | undefined;
+	scopeLabel: typeof scopeLabel;
 	publicUrl: string | undefined;
 	links: readonly ConnectLink[];
 	/** Shown this once. */
@@ -44,7 +61,31 @@ const toXeroPage = pageTemplate<{ refresh: string; organisation: string | undefi
 const pickerPage = pageTemplate<{
 	at: string;
 	organisations: readonly (Connection & { name: string; isNew: boolean })[];
+	/** What Xero did not grant of what was asked for, for any of them. */
+	missing: readonly string[];
+	scopeLabel: typeof scopeLabel;
 }>('picker');
+
+const secretsPage = pageTemplate<{
+	at: string;
+	name: string;
+	files: ReadonlyArray<{
+		readonly format: SecretFormat;
+		readonly label: string;
+		readonly text: string;
+	}>;
+	/** When the access token ends; epoch milliseconds. */
+	endsAt: number;
+}>('secrets');
+
+const FORMAT_LABELS: Readonly<Record<SecretFormat, string>> = {
+	env: 'Environment file (.env)',
+	json: 'JSON',
+	pan: 'Pandium (PAN_SEC_…)',
+};
+
+/** Without a format the secrets are shown; with one they are a file. */
+const SecretsForm = z.object({ format: z.enum(SECRET_FORMATS).optional() });
 
 const WritePolicyForm = z.object({ policy: z.enum(['none', 'drafts', 'all']) });
 
@@ -55,6 +96,8 @@ type OrganisationPagesDeps = Pick<
 	| 'appKeys'
 	| 'reader'
 	| 'readDayBudgets'
+	| 'readStandings'
+	| 'secretReads'
 	| 'publicUrl'
 	| 'organisationChanges'
 	| 'confirmAnew'
@@ -68,7 +111,7 @@ type OrganisationPagesDeps = Pick<
 export function createOrganisationPages(pages: OrganisationPagesDeps): Router {
 	const { connections, alerts, appKeys, reader, readDayBudgets, publicUrl } = pages;
 	const { organisationChanges, workspaceChanges, connectLinks, connectLinkChanges, now } = pages;
-	const { confirmAnew } = pages;
+	const { confirmAnew, readStandings, secretReads } = pages;
 	const routes = Router();
 	const mayConnect = requirePermission('connect');
 
@@ -80,13 +123,20 @@ export function createOrganisationPages(pages: OrganisationPagesDeps): Router {
 		const workspace = pageWorkspace(response);
 		const base = `/w/${workspace.slug}`;
 		const at = `${base}/organisations`;
-		const [open, held, grants, keys, links] = await Promise.all([
+		const wish = { workspaces: [workspace.id], show: 'all', order: 'name', search: '' } as const;
+		const [open, held, grants, keys, links, standings] = await Promise.all([
 			alerts.listOpen(workspace.id),
 			connections.list(workspace.id),
 			reader.grants(workspace.id),
 			appKeys.view(workspace.id),
 			connectLinks.list(workspace.id),
+			readStandings({ ...wish, page: 1, limit: MOST }),
 		]);
+		const asked = keys?.scopes.split(' ') ?? [];
+		const room = keys && (await readConnectionRoom(connections, keys, held));
+		const lastSyncs = new Map(
+			standings.items.map((one) => [one.connectionId, standingView(one, now()).lastSync]),
+		);
 		const budgets = await readDayBudgets(held);
 		showPage(
 			response,
@@ -108,8 +158,11 @@ export function createOrganisationPages(pages: OrganisationPagesDeps): Router {
 					// The alert is raised with the change of the grant's status.
 					stoppedAt: open.find(({ subject }) => subject === connection.grantId)?.raisedAt,
 					budget: budgets[index],
+					scopes: scopeStanding(connection.grantedScopes, asked),
+					lastSync: lastSyncs.get(connection.id),
 				})),
 				hasKeys: keys !== undefined,
+				...{ room, scopeLabel },
 				publicUrl: workspace.connectLink ? `${publicUrl}/connect/${workspace.slug}` : undefined,
 				...{ links, made, form },
 				lastDay: usualLastDay(now()),
@@ -185,8 +238,12 @@ export function createOrganisationPages(pages: OrganisationPagesDeps): Router {
 		const chosen = String(request.query['chosen'] ?? '').split(',');
 		const held = await connections.list(workspace.id);
 		const frame = { title: 'Connected to Xero', tab: 'organisations', workspace };
+		const asked = (await appKeys.view(workspace.id))?.scopes.split(' ') ?? [];
+		const consented = held.filter(({ tenantId }) => chosen.includes(tenantId));
+		const missing = consented.flatMap(({ grantedScopes }) => missingScopes(grantedScopes, asked));
 		showPage(response, pickerPage, frame, {
 			at: `/w/${workspace.slug}`,
+			...{ missing: [...new Set(missing)], scopeLabel },
 			organisations: held
 				.filter(({ heldAt }) => heldAt === undefined)
 				.map((connection) => ({
@@ -221,6 +278,39 @@ export function createOrganisationPages(pages: OrganisationPagesDeps): Router {
 				...([actorOf(response), workspace, String(request.params['id']), policy] as const),
 			);
 			response.redirect(303, `/w/${workspace.slug}/organisations?done=write_policy_saved`);
+		},
+	);
+
+	routes.post(
+		'/organisations/:id/secrets',
+		requirePermission('administer'),
+		confirmAnew,
+		async (request, response) => {
+			const workspace = pageWorkspace(response);
+			const id = String(request.params['id']);
+			const { format } = SecretsForm.parse(request.body ?? {});
+			const by = actorOf(response);
+			const connection = await connections.get(workspace.id, id);
+			const secrets = await secretReads.exported(by, workspace, id);
+			if (format !== undefined) {
+				response
+					.set(PAGE_HEADERS)
+					.attachment(`xero-${workspace.slug}.${format === 'json' ? 'json' : 'env'}`)
+					.type(format === 'json' ? 'json' : 'text/plain')
+					.send(formatSecrets(secrets, format));
+				return;
+			}
+			const frame = { title: 'Secrets', tab: 'organisations', workspace };
+			showPage(response, secretsPage, frame, {
+				at: `/w/${workspace.slug}/organisations/${connection.id}/secrets`,
+				name: connectionName(connection),
+				files: SECRET_FORMATS.map((one) => ({
+					format: one,
+					label: FORMAT_LABELS[one],
+					text: formatSecrets(secrets, one),
+				})),
+				endsAt: now() + secrets.expiresIn * 1000,
+			});
 		},
 	);
 

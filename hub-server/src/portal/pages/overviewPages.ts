@@ -2,6 +2,7 @@ import { Router, type Response } from 'express';
 import { z } from 'zod';
 import { WorkspaceName } from '../../administration/workspaceRequests';
 import type { Workspace } from '../../workspaces/workspaceStore';
+import { readConnectionRoom, type ConnectionRoom } from '../../connect/connectionRoom';
 import { redirectUriOf } from '../../connect/startConnect';
 import type { Quotas } from '../../config/quotas';
 import type { KeptUsage } from '../../events/keptUsage';
@@ -26,6 +27,7 @@ const overviewPage = pageTemplate<{
 	redirectUri: string;
 	deliveryUrl: string;
 	hubUrl: string;
+	room: ConnectionRoom | undefined;
 	state: OverviewState;
 	range: TrendRange;
 	ranges: typeof TREND_RANGES;
@@ -142,6 +144,7 @@ export function createOverviewPages(pages: OverviewPagesDeps): Router {
 				redirectUri: redirectUriOf(publicUrl),
 				deliveryUrl: `${publicUrl}/webhooks/xero/${workspace.slug}`,
 				hubUrl: publicUrl,
+				room: keys && (await readConnectionRoom(connections, keys, held)),
 				state: stateOf(steps, open.length),
 				range,
 				ranges: TREND_RANGES,

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { Administration } from '../../administration/createAdministration';
+import type { ReadStandings } from '../../administration/organisationStandings';
 import type { ConnectLinks } from '../../connect/connectLinks';
 import type { ReadKept } from '../../events/keptUsage';
 import type { EventReader } from '../../events/eventReader';
@@ -27,7 +28,6 @@ import type { AsidePayloads } from '../../webhooks/asidePayloads';
 import type { ReadDayBudgets } from '../../xero/pacing/dayBudgets';
 import type { PortalContext } from '../show/PortalContext';
 import type { ReadProgress } from '../../workspaces/workspaceProgress';
-import type { ReadStandings } from '../../administration/organisationStandings';
 import type { ReadTrend } from '../views/activityTrend';
 import type { SummariseEvents } from '../views/eventSummaries';
 import type { PortalReader } from '../views/portalReader';
@@ -50,6 +50,7 @@ import { createRecordPages } from './recordPages';
 import { createKnownRecordPages } from './knownRecordPages';
 import { createNewStreamPages } from './newStreamPages';
 import { createSearchPages, createSearchRoutes } from './searchPages';
+import { createScopePages } from './scopePages';
 import { createStreamPages } from './streamPages';
 import { createSyncPages } from './syncPages';
 import { createWorkflowPages } from './workflowPages';
@@ -102,6 +103,7 @@ type PagesAdministration = Pick<
 	| 'connectLinkChanges'
 	| 'organisationChanges'
 	| 'offboardingChanges'
+	| 'secretReads'
 	| 'subscriptionChanges'
 	| 'syncChanges'
 	| 'linkChanges'
@@ -135,6 +137,7 @@ export function createWorkspacePages(
 			createOrganisationPages(pages),
 			createOffboardingPages(pages),
 			createAppKeyPages(pages),
+			createScopePages(pages),
 			createApiKeyPages(pages),
 			createEventPages(pages),
 			createDeliveryPages(pages),

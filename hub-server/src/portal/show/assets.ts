@@ -16,18 +16,19 @@ const WEBAUTHN = join(dirname(require.resolve('@simplewebauthn/browser')), '..')
 
 const INTER = dirname(require.resolve('@fontsource-variable/inter/package.json'));
 
+const fonts = new Map(
+	['latin', 'latin-ext'].map((subset) => [
+		`inter-${subset}.woff2`,
+		readAsset('font/woff2', join(INTER, `files/inter-${subset}-wght-normal.woff2`)),
+	]),
+);
+
 /** Read once, at the first use. htmx comes from its npm package: no other host is asked. */
 const assets: ReadonlyMap<string, Asset> = new Map([
-	['portal.css', readAsset('text/css', join(OWN, 'portal.css'))],
+	['portal.css', styleSheet(join(OWN, 'portal.css'))],
 	['portal.js', readAsset('text/javascript', join(OWN, 'portal.js'))],
 	['theme.js', readAsset('text/javascript', join(OWN, 'theme.js'))],
-	...['latin', 'latin-ext'].map(
-		(subset) =>
-			[
-				`inter-${subset}.woff2`,
-				readAsset('font/woff2', join(INTER, `files/inter-${subset}-wght-normal.woff2`)),
-			] as const,
-	),
+	...fonts,
 	['icon.svg', readAsset('image/svg+xml', join(OWN, 'icon.svg'))],
 	['htmx.js', readAsset('text/javascript', require.resolve('htmx.org/dist/htmx.min.js'))],
 	['passkeys.js', readAsset('text/javascript', join(OWN, 'passkeys.js'))],
@@ -61,7 +62,19 @@ export function createAssetRoutes(): Router {
 }
 
 function readAsset(type: string, path: string): Asset {
-	const body = readFileSync(path);
+	return versioned(type, readFileSync(path));
+}
+
+/** Its fonts have the addresses that a page preloads: under another, a browser would fetch them twice. */
+function styleSheet(path: string): Asset {
+	const text = readFileSync(path, 'utf8').replace(
+		/\/assets\/([\w-]+\.woff2)/g,
+		(address, name: string) => `${address}?v=${fonts.get(name)?.version ?? ''}`,
+	);
+	return versioned('text/css', Buffer.from(text));
+}
+
+function versioned(type: string, body: Buffer): Asset {
 	const version = createHash('sha256').update(body).digest('hex').slice(0, 12);
 	return { type, body, version };
 }

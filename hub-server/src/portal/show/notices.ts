@@ -9,6 +9,8 @@ export const NOTICES = {
 	workspace_saved: 'The workspace was saved.',
 	workspace_removed: 'The workspace and everything in it were deleted.',
 	app_keys_saved: 'The app keys were saved. They are encrypted, and shown to nobody again.',
+	scopes_saved:
+		'The scopes were saved. Add them to an organisation that is connected already by its Add scopes.',
 	app_keys_verified: 'Xero accepts these keys.',
 	replay_cancelled: 'The replay was cancelled. What it has made so far goes out.',
 	organisation_enabled: 'The organisation is switched on.',

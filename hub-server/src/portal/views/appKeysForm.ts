@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { SCOPES_PATTERN } from '../../administration/appKeysRequest';
 import type { AppKeysView } from '../../workspaces/appKeyStore';
 import { keyText } from '../../workspaces/keyText';
 import { SCOPE_PRESETS, type ScopePreset } from '../../workspaces/scopePresets';
 import { TIER_NAMES, TIERS, USUAL_TIER, type Tier } from '../../workspaces/tiers';
+import { PRESET_LABELS } from './scopesForm';
 import { textOf } from '../show/texts';
 
 /** What the form for a workspace's Xero app says. An undefined secret keeps the one that is saved. */
@@ -13,8 +13,8 @@ export interface AppKeysForm {
 	/** Null takes it away. */
 	readonly webhookKey?: string | null | undefined;
 	readonly secondWebhookKey?: string | null | undefined;
-	/** Space separated. */
-	readonly scopes: string;
+	/** Absent: those that are saved stay. */
+	readonly scopePreset?: ScopePreset | undefined;
 	readonly tier: string;
 }
 
@@ -27,13 +27,10 @@ export const TIER_CHOICES: ReadonlyArray<readonly [string, string]> = [
 	['number', 'Another number'],
 ];
 
-/** What the hub may ask Xero for. */
-export const SCOPE_CHOICES: ReadonlyArray<readonly [ScopePreset | 'own', string]> = [
-	['standard', 'Everything that the n8n nodes can do'],
-	['read_only', 'Everything, and change nothing'],
-	['invoicing', 'Contacts, invoices and payments'],
-	['own', 'My own list, below'],
-];
+/** What the hub may ask Xero for, to begin with. */
+export const SCOPE_CHOICES: ReadonlyArray<readonly [ScopePreset, string]> = (
+	['standard', 'everything', 'read_only', 'invoicing'] as const
+).map((name) => [name, PRESET_LABELS[name]]);
 
 const pasted = (what: string) =>
 	z
@@ -58,13 +55,11 @@ export function appKeysForm(hasKeys: boolean): z.ZodType<AppKeysForm> {
 			webhookKey: kept('webhook key'),
 			secondWebhookKey: kept('webhook key'),
 			forgetWebhookKeys: z.literal('yes').optional(),
-			preset: z.enum(['standard', 'read_only', 'invoicing', 'own'], {
-				error: 'choose what the hub may ask for',
-			}),
-			scopes: z
-				.string()
-				.default('')
-				.transform((text) => text.trim().split(/\s+/).join(' ')),
+			preset: z
+				.enum(Object.keys(SCOPE_PRESETS) as [ScopePreset, ...ScopePreset[]], {
+					error: 'choose what the hub may ask for',
+				})
+				.optional(),
 			tier: z.enum([...TIER_NAMES, 'number'], {
 				error: 'choose the tier of the app',
 			}),
@@ -78,17 +73,14 @@ export function appKeysForm(hasKeys: boolean): z.ZodType<AppKeysForm> {
 					fault(field, 'enter a key, or let the saved ones be forgotten, not both');
 				}
 			}
-			if (form.preset === 'own' && !SCOPES_PATTERN.test(form.scopes)) {
-				fault('scopes', 'write scopes such as accounting.contacts, with spaces between them');
-			}
 			if (form.tier === 'number' && !/^[1-9]\d{0,6}$/.test(form.connections)) {
 				fault('connections', 'write how many organisations Xero allows your app');
 			}
 		})
-		.transform(({ preset, scopes, tier, connections, forgetWebhookKeys, ...keys }) => ({
+		.transform(({ preset, tier, connections, forgetWebhookKeys, ...keys }) => ({
 			...keys,
 			...(forgetWebhookKeys === 'yes' && { webhookKey: null, secondWebhookKey: null }),
-			scopes: preset === 'own' ? scopes : SCOPE_PRESETS[preset],
+			scopePreset: preset,
 			tier: tier === 'number' ? connections : tier,
 		}));
 }
@@ -104,13 +96,10 @@ function tierLabel(tier: Tier): string {
 /** How the form shows what is saved; secrets stay out. */
 export function savedAppKeys(keys: AppKeysView | undefined): Readonly<Record<string, string>> {
 	if (keys === undefined) return { preset: 'standard', tier: USUAL_TIER };
-	const { clientId, scopes, tier } = keys;
-	const preset = Object.entries(SCOPE_PRESETS).find(([, text]) => text === scopes)?.[0] ?? 'own';
+	const { clientId, tier } = keys;
 	const isNumber = /^\d+$/.test(tier);
 	return {
 		clientId,
-		preset,
-		scopes: preset === 'own' ? scopes : '',
 		tier: isNumber ? 'number' : tier,
 		connections: isNumber ? tier : '',
 	};

@@ -22,10 +22,14 @@ export interface Connection {
 	readonly replacement: Replacement | undefined;
 	/** The customer's own id of the person who connected it. */
 	readonly externalUserId: string | undefined;
+	/** Who connected it first, as the audit log names them. */
+	readonly connectedBy: string | undefined;
 	/** Whether its records are kept up to date on a schedule. */
 	readonly syncs: boolean;
 	/** What automation may write into it. */
 	readonly writePolicy: WritePolicy;
+	/** What its user has let the app do, as Xero last said. */
+	readonly grantedScopes: readonly string[];
 	/** That of its grant. */
 	readonly status: GrantStatus;
 	/** When it was first connected; epoch milliseconds. */
@@ -69,7 +73,7 @@ export function createConnectionRows({ db }: { readonly db: Kysely<Tables> }): C
 			.innerJoin('grants as g', 'g.id', 'c.grant_id')
 			.leftJoin('connection_replacements as r', 'r.connection_id', 'c.id')
 			.selectAll('c')
-			.select(['g.status', 'g.client_id', 'r.asked_at'])
+			.select(['g.status', 'g.client_id', 'g.scope', 'r.asked_at'])
 			.select([
 				'r.grant_id as replacement_grant_id',
 				'r.xero_connection_id as replacement_connection_id',
@@ -172,7 +176,9 @@ export function createConnectionRows({ db }: { readonly db: Kysely<Tables> }): C
 }
 
 function toConnection(
-	row: Selectable<Tables['connections']> & Pick<Tables['grants'], 'status' | 'client_id'> & Asked,
+	row: Selectable<Tables['connections']> &
+		Pick<Tables['grants'], 'status' | 'client_id' | 'scope'> &
+		Asked,
 ): Connection {
 	const { replacement_grant_id: grantId, replacement_connection_id: xeroConnectionId } = row;
 	const askedAt = row.asked_at;
@@ -190,8 +196,10 @@ function toConnection(
 		heldAt: row.held_at ?? undefined,
 		replacement: isAsked ? { grantId, xeroConnectionId, askedAt } : undefined,
 		externalUserId: row.external_user_id ?? undefined,
+		connectedBy: row.connected_by ?? undefined,
 		syncs: row.sync_enabled === 1,
 		writePolicy: row.write_policy,
+		grantedScopes: row.scope.split(' ').filter((scope) => scope !== ''),
 		status: row.status,
 		createdAt: row.created_at,
 	};

@@ -10,7 +10,15 @@ import type { XeroConnection } from './XeroConnection';
  */
 export async function saveConnections(
 	db: Kysely<Tables>,
-	{ workspaceId, grantId, organisations, isHeld = false, externalUserId, now }: SavedConnections,
+	{
+		workspaceId,
+		grantId,
+		organisations,
+		isHeld = false,
+		externalUserId,
+		connectedBy,
+		now,
+	}: SavedConnections,
 ): Promise<void> {
 	const rows = organisations.map((organisation) => ({
 		id: newId(now),
@@ -24,6 +32,7 @@ export async function saveConnections(
 		sync_enabled: 1,
 		held_at: isHeld ? now : null,
 		external_user_id: externalUserId ?? null,
+		connected_by: connectedBy ?? null,
 		created_at: now,
 	}));
 	for (const chunk of inChunks(rows)) {
@@ -53,6 +62,8 @@ export interface SavedConnections {
 	/** Those that are new wait for a member of the workspace. */
 	readonly isHeld?: boolean;
 	readonly externalUserId?: string | undefined;
+	/** Who connects, as the audit log names them; of those that are known already it changes nothing. */
+	readonly connectedBy?: string | undefined;
 	/** Epoch milliseconds. */
 	readonly now: number;
 }

@@ -26,6 +26,8 @@ export interface Consent {
 export interface ConsentTerms {
 	readonly onConnect: OnConnect;
 	readonly externalUserId?: string | undefined;
+	/** As the audit log names them. */
+	readonly connectedBy?: string | undefined;
 	/** Part of the transaction: when it throws, nothing of the consent is kept. */
 	onSaved(tx: Transaction<Tables>, waiting: WaitingOrganisations): Promise<void>;
 }
@@ -71,6 +73,7 @@ export async function saveConsent(
 		organisations: organisations.filter(({ tenantId }) => isOthers(tenantId) === undefined),
 		isHeld: terms?.onConnect === 'hold',
 		externalUserId: terms?.externalUserId,
+		connectedBy: terms?.connectedBy,
 	});
 	for (const { id, tenantId } of organisations) {
 		const connectionId = isOthers(tenantId);

@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'express';
 import { clientNetwork } from '../../http/clientNetwork';
 import type { SignInLimits, SignInTries } from '../access/signInTries';
-import { messagePage } from '../pages/messagePage';
-import { showPage } from './showPage';
+import { messagePage } from './messagePage';
+import { showPage } from '../show/showPage';
 
 /** An office behind one address signs in within a minute; each costs a row, and a call of the provider. */
 export const OPENING_LIMITS: SignInLimits = { burst: 60, refillMs: 2_000 };

@@ -73,12 +73,21 @@ async function take(): Promise<void> {
 		await takeAll(PICTURES);
 
 		status = 404;
-		await portal.sandbox.seed(tenantId, { contacts: 5, events: true });
 		const { call } = portal.hub;
+		const waiting = async () => {
+			const path = '/api/v1/deliveries?status=pending';
+			const { items } = (await call('GET', path, undefined, apiKey)).body;
+			return (items as { attempt: number }[]).filter(({ attempt }) => attempt > 0).length;
+		};
+		// One after the other: those that are in flight together are one outage.
+		for (let failures = 1; failures <= 5; failures += 1) {
+			await portal.sandbox.seed(tenantId, { contacts: 1, events: true });
+			await eventually(`failure ${failures}`, async () =>
+				(await waiting()) >= failures ? true : undefined,
+			);
+		}
 		const alerts = async () => (await call('GET', '/api/v1/alerts', undefined, apiKey)).body.items;
-		await eventually('the workflow to fail', async () => (await alerts())[0], {
-			timeoutMs: 180_000,
-		});
+		await eventually('the workflow to fail', async () => (await alerts())[0]);
 		await revokeConsent(portal.sandbox, app);
 		await portal.sandbox.setFaults({ expireTokens: true });
 		await call('GET', `/api/v1/xero/${tenantId}/api.xro/2.0/Organisation`, undefined, apiKey);

@@ -230,7 +230,7 @@ describe("the commands of the operator's guide", () => {
 			)) {
 				const [method = '', path = ''] = text.split(' ');
 				const isAdmin = path.startsWith('/api/v1/workspaces');
-				const key = path.endsWith('/token') ? tokenKey : apiKey;
+				const key = /\/(token|export)$/.test(path) ? tokenKey : apiKey;
 				const answer = await call(method, path, isAdmin ? adminKey : key, bodies[text]);
 				expect([text, answer.status]).toEqual([text, 200]);
 				if (path.endsWith('/rotate')) apiKey = answer.body.key;

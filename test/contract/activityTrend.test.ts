@@ -44,6 +44,7 @@ describe.each(ENGINES)('what happened in a time, on %s', (engine) => {
 			[0, 1, 1],
 		]);
 		expect(took).toEqual({ medianMs: HOUR_MS, p95Ms: HOUR_MS });
+		expect(parts.map((part) => part.took)).toEqual([undefined, undefined, took]);
 	});
 
 	it('knows nothing of another workspace', async () => {

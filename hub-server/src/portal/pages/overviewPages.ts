@@ -8,7 +8,14 @@ import type { Quotas } from '../../config/quotas';
 import type { KeptUsage } from '../../events/keptUsage';
 import { alertViews, type AlertView } from '../views/alertViews';
 import { standingView, type StandingView } from '../views/standingView';
-import { TREND_RANGES, trendCharts, type ChartView, type TrendRange } from '../views/trendView';
+import {
+	TREND_RANGES,
+	durationChart,
+	trendCharts,
+	type ChartView,
+	type DurationView,
+	type TrendRange,
+} from '../views/trendView';
 import { setupChecklist, type SetupStep } from '../../workspaces/setupChecklist';
 import { EMPTY_FORM, readForm, type FormState } from '../show/readForm';
 import { pageTemplate, showPage } from '../show/showPage';
@@ -33,6 +40,7 @@ const overviewPage = pageTemplate<{
 	ranges: typeof TREND_RANGES;
 	charts: readonly ChartView[];
 	took: { readonly medianMs: number; readonly p95Ms: number } | undefined;
+	durations: DurationView | undefined;
 	organisations: readonly StandingView[];
 	/** Of how many there are; the list has the first of them. */
 	organisationCount: number;
@@ -150,6 +158,7 @@ export function createOverviewPages(pages: OverviewPagesDeps): Router {
 				ranges: TREND_RANGES,
 				charts: trendCharts(trend),
 				took: trend.took,
+				durations: durationChart(trend),
 				organisations: standings.items.map((standing) => standingView(standing, until)),
 				organisationCount: standings.matching,
 			},

@@ -17,6 +17,8 @@ export interface TrendPart {
 	readonly events: number;
 	readonly delivered: number;
 	readonly failed: number;
+	/** Of the deliveries that ended in it and are among the newest; undefined where none is. */
+	readonly took?: { readonly medianMs: number; readonly p95Ms: number } | undefined;
 }
 
 /** Reads what happened in a time, in parts of equal length. Times are epoch milliseconds. */
@@ -83,6 +85,7 @@ export function createReadTrend(db: Kysely<Tables>): ReadTrend {
 				.limit(TIMED_AT_MOST)
 				.execute(),
 		]);
+		const partOf = (at: number | null) => Math.floor(Number(at) / partMs);
 		const ofPart = (number: number) => {
 			const sum = (rows: readonly { part: number; count: number }[]) =>
 				rows
@@ -93,6 +96,7 @@ export function createReadTrend(db: Kysely<Tables>): ReadTrend {
 				events: sum(events),
 				delivered: sum(deliveries.filter(({ status }) => status === 'delivered')),
 				failed: sum(deliveries.filter(({ status }) => status === 'dead')),
+				took: quantiles(durations(timed.filter((row) => partOf(row.finished_at) === number))),
 			};
 		};
 		const first = Math.floor(since / partMs);
@@ -102,10 +106,16 @@ export function createReadTrend(db: Kysely<Tables>): ReadTrend {
 			rows.reduce((total, { count }) => total + Number(count), 0);
 		return {
 			parts,
-			took: quantiles(timed.map((row) => Number(row.finished_at) - Number(row.created_at))),
+			took: quantiles(durations(timed)),
 			isCut: [events, deliveries].some((rows) => counted(rows) >= countedAtMost),
 		};
 	};
+}
+
+function durations(
+	rows: readonly { readonly created_at: number; readonly finished_at: number | null }[],
+): readonly number[] {
+	return rows.map((row) => Number(row.finished_at) - Number(row.created_at));
 }
 
 function quantiles(durations: readonly number[]): ActivityTrend['took'] {

@@ -1,3 +1,4 @@
+import { linePath, type LinePath } from '../show/linePath';
 import { stackedBars, type StackedBars } from '../show/stackedBars';
 import type { ActivityTrend } from './activityTrend';
 
@@ -37,6 +38,43 @@ export interface ChartView {
 }
 
 const DRAWING = { width: 480, height: 96 };
+/** So that the line does not run through what the top is called. */
+const ROOM_ABOVE = 1.5;
+
+const DURATION_DRAWING = { width: 480, height: 48 };
+
+/** How long deliveries took, part by part. */
+export interface DurationView {
+	readonly width: number;
+	readonly height: number;
+	readonly median: LinePath;
+	readonly p95: LinePath;
+	/** Of the top, in milliseconds. */
+	readonly topMs: number;
+	readonly rows: readonly {
+		readonly from: string;
+		readonly took: { readonly medianMs: number; readonly p95Ms: number };
+	}[];
+}
+
+/** Undefined where nothing was delivered. */
+export function durationChart({ parts, took }: ActivityTrend): DurationView | undefined {
+	if (took === undefined) return undefined;
+	const topMs = ROOM_ABOVE * Math.max(...parts.map((part) => part.took?.p95Ms ?? 0));
+	const line = (of: 'medianMs' | 'p95Ms') =>
+		linePath(
+			parts.map((part) => part.took?.[of]),
+			topMs,
+			DURATION_DRAWING,
+		);
+	return {
+		...DURATION_DRAWING,
+		...{ median: line('medianMs'), p95: line('p95Ms'), topMs },
+		rows: parts.flatMap((part) =>
+			part.took === undefined ? [] : [{ from: new Date(part.from).toISOString(), took: part.took }],
+		),
+	};
+}
 
 /** The two charts of an overview: what came in, and what became of what went out. */
 export function trendCharts(trend: ActivityTrend): readonly ChartView[] {

@@ -9,19 +9,20 @@ export function recordLabel(
 ): string | undefined {
 	if (record === undefined) return undefined;
 	const contact = record['Contact'] as { readonly Name?: unknown } | null | undefined;
-	const number = NUMBERS.map((name) => record[name]).find(isText);
+	const number = RECORD_NUMBERS.map((name) => record[name]).find(isText);
 	const label = [number, contact?.Name, record['Name']].filter(isText).join(' · ');
 	return label === '' ? undefined : label;
 }
 
-const NUMBERS = [
+/** Members of Xero's that people call a record by, the most telling first. */
+export const RECORD_NUMBERS = [
 	'InvoiceNumber',
 	'CreditNoteNumber',
 	'PurchaseOrderNumber',
 	'QuoteNumber',
 	'Code',
 	'Reference',
-];
+] as const;
 
 function isText(value: unknown): value is string {
 	return typeof value === 'string' && value !== '';

@@ -1,4 +1,5 @@
 import type { XeroRecord } from '../../protocol/xero';
+import { RECORD_NUMBERS } from './recordLabel';
 
 /** What people know a record by. Every member is absent where Xero said nothing. */
 export interface RecordSummary {
@@ -25,10 +26,7 @@ export function recordSummary(record: XeroRecord): RecordSummary {
 	};
 }
 
-const NUMBERS = [
-	...['InvoiceNumber', 'CreditNoteNumber', 'PurchaseOrderNumber', 'QuoteNumber', 'Code'],
-	...['Reference', 'ContactNumber'],
-];
+const NUMBERS = [...RECORD_NUMBERS, 'ContactNumber'];
 const AMOUNTS = ['Total', 'Amount', 'BankAmount'];
 const STATUSES = ['Status', 'ContactStatus'];
 

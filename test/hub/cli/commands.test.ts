@@ -7,6 +7,7 @@ import { parseEnv, promisify } from 'node:util';
 import SqliteDatabase from 'better-sqlite3';
 import { startHubProcess, XERO_HUB } from '../../support/hubProcess';
 import type { SandboxOrganisation } from '../../support/sandboxClient';
+import { xeroIsSandbox } from '../../support/sandboxProcess';
 import { eventually } from '../../support/eventually';
 import { startProcess } from '../../support/processes';
 import { startSandbox } from '../../support/startSandbox';
@@ -136,11 +137,7 @@ describe('xero-hub on the command line', () => {
 
 	it('exports the secrets of an organisation, and notes that it did', async () => {
 		const sandbox = await startSandbox({ autoConsent: 'all' });
-		const env = {
-			XERO_LOGIN_URL: sandbox.url,
-			XERO_IDENTITY_URL: sandbox.url,
-			XERO_API_URL: sandbox.url,
-		};
+		const env = xeroIsSandbox(sandbox.url);
 		const hub = await startHubProcess({ dataDir: folder.path, env });
 		await run(['workspace', 'create', 'Acme']);
 		const none = await run(['secrets', 'export', 'acme'], env);
@@ -185,11 +182,7 @@ describe('xero-hub on the command line', () => {
 
 	it('tells a running hub that app keys took the place of those of another app', async () => {
 		const sandbox = await startSandbox({ autoConsent: 'all' });
-		const env = {
-			XERO_LOGIN_URL: sandbox.url,
-			XERO_IDENTITY_URL: sandbox.url,
-			XERO_API_URL: sandbox.url,
-		};
+		const env = xeroIsSandbox(sandbox.url);
 		const hub = await startHubProcess({ dataDir: folder.path, env });
 		await run(['workspace', 'create', 'Acme']);
 		const { stdout: apiKey } = await run(['api-key', 'create', 'acme']);
